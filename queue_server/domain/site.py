@@ -1,0 +1,114 @@
+"""What a site is made of: the declared structure, as plain frozen values.
+
+Built from ``config/sites/*.toml`` by ``queue_server.settings``; every rule reads these and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CLASSES = ("priority", "regular", "booked")  # in the order in which the wheel breaks a tie
+
+Texts = Mapping[str, str]  # language code -> text; "id" is always there
+WeekHours = Mapping[str, tuple[time, time]]  # weekday -> (opens, closes) in the site's zone; a missing day is closed
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An office that serves visitors at this site."""
+
+    id: str
+    name: str
+    short_name: str
+    task: Texts
+    icon: str | None
+    color: str | None  # "#rrggbb", carries white text
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a visitor comes for; owns the prefix and the daily series of its numbers."""
+
+    id: str
+    agency: str
+    prefix: str
+    name: Texts
+    zone: str
+    target_minutes: int | None  # the promised service time
+    kiosk: bool  # False: only staff may issue it
+    classes: tuple[str, ...]
+    quota: Mapping[str, int]  # class -> tickets a day; a missing class is unlimited
+    hours: WeekHours | None  # replaces the site's hours where given
+    days: frozenset[str] | None  # replaces the site's days where given
+    next: tuple[str, ...]  # services suggested first in a transfer
+    outcomes: tuple[str, ...]
+    requirements: Mapping[str, tuple[str, ...]]
+    cost: Texts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A place where one officer serves; calls from the services it names."""
+
+    id: str
+    name: str
+    agency: str
+    zone: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day on which the site is closed as a whole, or open in spite of a holiday (``closed`` False)."""
+
+    day: date
+    name: str
+    closed: bool = True
+    hours: tuple[time, time] | None = None  # hours of that day, if they differ
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """How far and how large the wall display is, from which its type sizes follow."""
+
+    farthest_viewer_m: float
+    screen_inches: float
+    zones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissedCall:
+    """The missed-call rule printed on the slip."""
+
+    recalls: int  # after this many the counter page suggests a no-show
+    return_within_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One hall: its agencies, services and counters, its hours and its published order."""
+
+    id: str
+    name: str
+    short_name: str
+    owner: str | None
+    address: str | None
+    timezone: ZoneInfo
+    languages: tuple[str, ...]
+    hours: WeekHours | None  # None: open around the clock ("always"), holidays included, without cutoff
+    cutoff_minutes: int
+    holidays: Mapping[date, Holiday]
+    order: Mapping[str, int]  # class -> weight of each counter's wheel; a missing class is not offered
+    missed_call: MissedCall
+    wall: Wall
+    finish_on_next: bool
+    agencies: Mapping[str, Agency]
+    services: Mapping[str, Service]
+    counters: Mapping[str, Counter]
+    always_open: bool = False  # demo: hours, days, cutoff and holidays set aside; quotas stay
+
+    def offered(self, service: str) -> tuple[str, ...]:
+        """The classes one may take a ticket of: those the service lists and the order has a weight for."""
+        return tuple(c for c in self.services[service].classes if self.order.get(c, 0) > 0)

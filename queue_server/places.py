@@ -1,0 +1,15 @@
+"""Where the project's files lie, in a checkout and in an installed wheel alike."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+_BESIDE = PACKAGE.parent
+
+PAGES = PACKAGE / "web" / "pages"
+STATIC = PACKAGE / "web" / "static"
+KIOSK_UI = _BESIDE / "kiosk_ui"
+DISPLAY_UI = _BESIDE / "display_ui"
+
+# The wheel carries config/ inside the package; a checkout keeps it at the top, where people look for it.
+CONFIG = PACKAGE / "_config" if (PACKAGE / "_config").is_dir() else _BESIDE / "config"
+TEXT = CONFIG / "text"
