@@ -1,0 +1,72 @@
+# Each target prepares what it needs by itself: a virtual environment from any Python 3.11 or newer, the hash-locked
+# requirements, the screens' assets. Stamp files in .venv make the second call start at once.
+
+PORT ?= 8000
+BUILD := config/build
+BIN := .venv/bin
+# pip reads nothing but the locks: no constraints from the machine, no prompts.
+PIP := PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq install
+LOCKED := $(PIP) --require-hashes -r
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench lint locks clean chromium
+.DELETE_ON_ERROR:
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/run ## Serve the demo of both malls on port 8000 (PORT=… for another); Ctrl-C stops it
+	@exec $(BIN)/queue-server demo --host 127.0.0.1 --port $(PORT)
+
+test: .venv/test chromium ## Run every test, the real browser included
+	@exec $(BIN)/python -m pytest $(ARGS)
+
+bench: .venv/test ## Print the benchmark table
+	@exec $(BIN)/python -m tests.bench $(ARGS)
+
+lint: .venv/test ## Check style, types and browser targets of all source
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m pytest -q tests/lint
+
+locks: .venv/python ## Renew every lock from pyproject.toml and package.json
+	@test -x .venv/locks/bin/uv || { $(BIN)/python -m venv .venv/locks && .venv/locks/bin/python -m pip --quiet install uv; }
+	@COMPILE=".venv/locks/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11" && \
+	$$COMPILE pyproject.toml --group build -o $(BUILD)/requirements.txt && \
+	$$COMPILE pyproject.toml --group build --group test --extra postgres --extra redis \
+		-c $(BUILD)/requirements.txt -o $(BUILD)/requirements-test.txt && \
+	$$COMPILE --group node -o $(BUILD)/requirements-node.txt
+	@$(LOCKED) $(BUILD)/requirements.txt
+	@$(BIN)/python $(BUILD)/assets.py lock
+
+clean: ## Remove everything that make built (a server's data folder stays)
+	rm -rf .venv $(BUILD)/node_modules queue_server/web/static/vendor tests/vendor dist .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ── what the targets stand on ──────────────────────────────────────────────────────────────────────────────────────
+
+.venv/python: config/build/find-python
+	@python=$$(sh $(BUILD)/find-python) && echo "make: virtual environment from $$python" && $$python -m venv .venv
+	@touch $@
+
+# A machine without npm gets Node from its locked wheel.
+.venv/node: .venv/python $(BUILD)/requirements-node.txt
+	@command -v npm >/dev/null || $(LOCKED) $(BUILD)/requirements-node.txt
+	@touch $@
+
+.venv/run: .venv/python .venv/node $(BUILD)/requirements.txt $(BUILD)/assets.py $(BUILD)/icons.txt $(BUILD)/package-lock.json pyproject.toml
+	@echo "make: installing the locked requirements and building the screens' assets"
+	@$(LOCKED) $(BUILD)/requirements.txt
+	@$(BIN)/python $(BUILD)/assets.py vendor
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/test: .venv/python .venv/node $(BUILD)/requirements-test.txt $(BUILD)/assets.py $(BUILD)/icons.txt $(BUILD)/package-lock.json pyproject.toml
+	@echo "make: installing the locked test requirements and tools"
+	@$(LOCKED) $(BUILD)/requirements-test.txt
+	@$(BIN)/python $(BUILD)/assets.py tools vendor
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+chromium:
+	@sh $(BUILD)/need-chromium

