@@ -102,7 +102,7 @@ function begin(state, floor, recent, now) {
 export function takeCall(state, call) {
   const here = within(state, call.epoch);
   if (!here) return nothing(state);
-  if (known(here, call.revision)) return { ...nothing(here), gap: here.held.length > 0 };
+  if (known(here, call.revision)) return { ...nothing(here), gap: here.floor !== null && here.held.length > 0 };
   return climb({ ...here, held: [...here.held, call].sort(byRevision) }, []);
 }
 
