@@ -9,6 +9,7 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MIDNIGHT = time(0)  # as a closing time: the end of that day ("24:00")
 CLASSES = ("priority", "regular", "booked")  # in the order in which the wheel breaks a tie
 
 Texts = Mapping[str, str]  # language code -> text; "id" is always there

@@ -1,0 +1,169 @@
+"""``server.toml`` and the environment: how this server listens, stores and defends itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
+
+from queue_server.toml_file import Problem, SettingsError, Strict, problems_of, read
+
+ENVIRONMENT = {
+    "QUEUE_DATABASE_URL": ("server", "database_url"),
+    "QUEUE_MESSAGE_QUEUE_URL": ("server", "message_queue_url"),
+    "QUEUE_PUBLIC_URL": ("server", "public_url"),
+    "QUEUE_ASYNC_MODE": ("server", "async_mode"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a stranger may ask of the server; see ``config/server.toml`` for the reasons."""
+
+    body_bytes: int
+    login_failures_per_account: int
+    login_failures_per_address: int
+    login_window_s: int
+    public_requests_per_minute: int
+    handshakes_per_second: int
+    kiosk_issues_per_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """How the server listens and where it stores; URLs that may hold a password stay out of ``repr``."""
+
+    host: str
+    port: int
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]  # whose X-Forwarded-* is believed
+    public_url: str | None  # without a trailing slash; None: the address the request came to
+    database_url: str | None = field(repr=False)  # None: SQLite under the data folder
+    message_queue_url: str | None = field(repr=False)  # None: one process, no Redis
+    async_mode: Literal["eventlet", "threading"]
+    metrics_token: str | None = field(repr=False)  # None: /metrics answers the loopback only
+    limits: Limits
+
+
+def _network(value: Any) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(value)
+    except (ValueError, TypeError):
+        raise ValueError(f"{value!r} is not an address or network") from None
+
+
+def _url(*schemes: str) -> AfterValidator:
+    """Accept "" (none) or a URL of one of ``schemes``; the message never repeats it: it may hold a password."""
+
+    def check(url: str) -> str:
+        if url and urlsplit(url).scheme not in schemes:
+            raise ValueError(f"should begin with {' or '.join(f'{s}://' for s in schemes)}")
+        return url
+
+    return AfterValidator(check)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url.rstrip("/"))
+    if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query):
+        raise ValueError("should be an origin like https://antrean.example, without a path")
+    return url.rstrip("/")
+
+
+def _token(token: str) -> str:
+    if token and len(token) < 16:
+        raise ValueError("should have at least 16 characters, or be empty")
+    return token
+
+
+_Positive = Annotated[int, Field(ge=1)]
+
+
+class _Server(Strict):
+    host: Annotated[str, Field(min_length=1)]
+    port: Annotated[int, Field(ge=0, le=65535)]
+    trusted_proxies: list[Annotated[Any, AfterValidator(_network)]]
+    public_url: Annotated[str, AfterValidator(_origin)]
+    database_url: Annotated[str, _url("sqlite", "postgresql", "postgresql+psycopg2")]
+    message_queue_url: Annotated[str, _url("redis", "rediss")]
+    async_mode: Literal["eventlet", "threading"]
+    metrics_token: Annotated[str, AfterValidator(_token)]
+
+
+class _Limits(Strict):
+    body_bytes: Annotated[int, Field(ge=1024)]
+    login_failures_per_account: _Positive
+    login_failures_per_address: _Positive
+    login_window_s: _Positive
+    public_requests_per_minute: _Positive
+    handshakes_per_second: _Positive
+    kiosk_issues_per_minute: _Positive
+
+
+class _File(Strict):
+    server: _Server
+    limits: _Limits
+
+
+def read_server(packaged: Path, own: Path | None, environ: Mapping[str, str]) -> ServerSettings:
+    """Lay the site's own file over the packaged defaults, and the environment over both."""
+    layers = {str(packaged): read(packaged)}
+    if own is not None and own.is_file():
+        layers[str(own)] = read(own)
+    for name, (table, key) in ENVIRONMENT.items():
+        if name in environ:
+            layers[name] = {table: {key: environ[name]}}
+    try:
+        return _settings(_File.model_validate(_merged(layers.values())))
+    except ValidationError as error:
+        raise SettingsError(_blamed(error, _File, layers)) from None
+
+
+def _merged(layers: Any) -> dict[str, Any]:
+    """Merge two-storey tables, later ones winning key by key; what is no table is left for validation to refuse."""
+    merged: dict[str, Any] = {}
+    for layer in layers:
+        for table, keys in layer.items():
+            known = merged.get(table)
+            merged[table] = {**known, **keys} if isinstance(known, dict) and isinstance(keys, dict) else keys
+    return merged
+
+
+def _blamed(error: ValidationError, model: type[BaseModel], layers: Mapping[str, Any]) -> list[Problem]:
+    """Name for each problem the last layer that wrote the key: a variable by its own name."""
+    found = problems_of(error, model, next(iter(layers)))
+    return [_blame(problem, layers) for problem in found]
+
+
+def _blame(problem: Problem, layers: Mapping[str, Any]) -> Problem:
+    path = problem.key.split("[")[0].split(".")
+    writers = [name for name, layer in layers.items() if _holds(layer, path)]
+    writer = writers[-1] if writers else problem.file
+    if writer in ENVIRONMENT:
+        return Problem("environment", writer, problem.reason)
+    return Problem(writer, problem.key, problem.reason)
+
+
+def _holds(layer: Any, path: list[str]) -> bool:
+    for key in path:
+        if not isinstance(layer, dict) or key not in layer:
+            return False
+        layer = layer[key]
+    return True
+
+
+def _settings(file: _File) -> ServerSettings:
+    server = file.server
+    return ServerSettings(
+        host=server.host,
+        port=server.port,
+        trusted_proxies=tuple(server.trusted_proxies),
+        public_url=server.public_url or None,
+        database_url=server.database_url or None,
+        message_queue_url=server.message_queue_url or None,
+        async_mode=server.async_mode,
+        metrics_token=server.metrics_token or None,
+        limits=Limits(**file.limits.model_dump()),
+    )

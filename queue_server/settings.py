@@ -1,0 +1,121 @@
+"""All configuration, read once at start: frozen, validated, every problem reported at once.
+
+Sources, later ones winning: the packaged defaults, ``--config DIR``, the environment.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from queue_server import places
+from queue_server.domain.site import Site
+from queue_server.holiday_files import calendar_for, countries, read_holidays
+from queue_server.server_file import Limits, ServerSettings, read_server
+from queue_server.site_checks import doubts
+from queue_server.site_file import read_site, site_from
+from queue_server.site_schema import HolidayTable, SiteTable
+from queue_server.toml_file import Problem, SettingsError
+
+T = TypeVar("T")
+
+__all__ = ["Limits", "Problem", "ServerSettings", "Settings", "SettingsError", "load", "warnings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the server was told: the halls it serves and how it runs."""
+
+    sites: Mapping[str, Site]
+    server: ServerSettings
+    files: Mapping[str, str]  # site -> the file that declares it
+
+
+def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read everything, or raise :class:`SettingsError` with all that is wrong.
+
+    ``config_dir`` None means the packaged configuration. ``always_open`` is the demo's: hours, days, cutoff and
+    holidays of every site are set aside; quotas stay.
+    """
+    folder = Path(config_dir) if config_dir is not None else places.CONFIG
+    problems: list[Problem] = []
+    tables = _read_all(_site_files(folder, problems), read_site, problems)
+    holidays = _read_all(_holiday_files(folder), read_holidays, problems)
+    problems += _among(tables, holidays)
+    try:
+        server = read_server(places.CONFIG / "server.toml", folder / "server.toml", _environment(environ))
+    except SettingsError as error:
+        raise SettingsError([*problems, *error.problems]) from None
+    if problems:
+        raise SettingsError(problems)
+    return Settings(
+        sites=MappingProxyType(_sites(tables, holidays, always_open=always_open)),
+        server=server,
+        files=MappingProxyType({table.id: file for file, table in tables.items()}),
+    )
+
+
+def warnings(settings: Settings) -> list[Problem]:
+    """List what works but will trouble somebody: for ``queue-server check``."""
+    return [
+        Problem(settings.files[site.id], key, reason)
+        for site in settings.sites.values()
+        for key, reason in doubts(site)
+    ]
+
+
+def _environment(environ: Mapping[str, str] | None) -> Mapping[str, str]:
+    return os.environ if environ is None else environ
+
+
+def _site_files(folder: Path, problems: list[Problem]) -> list[Path]:
+    files = sorted((folder / "sites").glob("*.toml"))
+    if not files:
+        problems.append(Problem(str(folder / "sites"), "", "there is no site file (*.toml) here"))
+    return files
+
+
+def _holiday_files(folder: Path) -> list[Path]:
+    """The packaged calendar first, the site's own corrections after it."""
+    folders = dict.fromkeys([places.CONFIG / "holidays", folder / "holidays"])
+    return [file for place in folders for file in sorted(place.glob("*.toml"))]
+
+
+def _read_all(files: Iterable[Path], reader: Callable[[Path], T], problems: list[Problem]) -> dict[str, T]:
+    """Read every file, gathering the problems of all instead of stopping at the first."""
+    tables: dict[str, T] = {}
+    for file in files:
+        try:
+            tables[str(file)] = reader(file)
+        except SettingsError as error:
+            problems += error.problems
+    return tables
+
+
+def _among(tables: Mapping[str, SiteTable], holidays: Mapping[str, HolidayTable]) -> list[Problem]:
+    """Find what is wrong between files that are each in order."""
+    problems = []
+    first: dict[str, str] = {}
+    for file, table in tables.items():
+        seen = first.setdefault(table.id.lower(), file)
+        if seen != file:
+            problems.append(Problem(file, "id", f"{table.id!r} is already the id of the site in {seen}"))
+        if table.holidays is not None and table.holidays not in countries():
+            problems.append(Problem(file, "holidays", f"there is no calendar {table.holidays!r}; Indonesia is 'ID'"))
+    return problems
+
+
+def _sites(
+    tables: Mapping[str, SiteTable], holidays: Mapping[str, HolidayTable], *, always_open: bool
+) -> dict[str, Site]:
+    this_year = datetime.now(UTC).year
+    years = (this_year - 1, this_year, this_year + 1)
+    return {
+        table.id: site_from(
+            table, calendar_for(table.id, table.holidays, holidays.values(), years), always_open=always_open
+        )
+        for table in tables.values()
+    }

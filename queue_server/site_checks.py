@@ -1,0 +1,161 @@
+"""What no single key shows: names that point nowhere, numbers that collide, colours nobody can read.
+
+Mistakes stop the start; warnings are for ``queue-server check`` and for people.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from queue_server.domain.site import Site
+from queue_server.site_schema import AgencyTable, CounterTable, ServiceTable, SiteTable
+
+Found = tuple[str, str]  # key in the file, reason
+
+CONTRAST_NEEDED = 4.5  # WCAG 2.2, 1.4.3 level AA: text on the agency's colour
+CONTRAST_WANTED = 7.0  # level AAA: legible under the lamps of a hall
+
+# Letters whose Indonesian names are easily mistaken over a loudspeaker: be ce de e ge pe te we; el em en; ef es.
+SOUND_ALIKE = (frozenset("BCDEGPTW"), frozenset("LMN"), frozenset("FS"))
+
+
+def mistakes(site: SiteTable) -> list[Found]:
+    """List what makes the file unusable although every key by itself is well formed."""
+    return [
+        *_site(site),
+        *_twice("agencies", site.agencies),
+        *_twice("services", site.services),
+        *_twice("counters", site.counters),
+        *_agencies(site.agencies),
+        *_services(site),
+        *_counters(site),
+    ]
+
+
+def _site(site: SiteTable) -> Iterator[Found]:
+    if "id" not in site.languages:
+        yield "languages", 'must contain "id": every text exists in Indonesian'
+    if not any(site.order.values()):
+        yield "order", "at least one class needs a weight above 0, or nobody would ever be called"
+
+
+def _twice(tables: str, rows: Sequence[AgencyTable | ServiceTable | CounterTable]) -> Iterator[Found]:
+    """Ids are compared without regard to case: people read them aloud and type them."""
+    first: dict[str, int] = {}
+    for i, row in enumerate(rows):
+        seen = first.setdefault(row.id.lower(), i)
+        if seen != i:
+            yield f"{tables}[{i}].id", f"{row.id!r} is already the id of {tables}[{seen}]"
+
+
+def _agencies(agencies: Sequence[AgencyTable]) -> Iterator[Found]:
+    for i, agency in enumerate(agencies):
+        if agency.color and contrast_with_white(agency.color) < CONTRAST_NEEDED:
+            yield f"agencies[{i}].color", _too_pale(agency.color, CONTRAST_NEEDED)
+
+
+def _services(site: SiteTable) -> Iterator[Found]:
+    known = {service.id for service in site.services}
+    agencies = {agency.id for agency in site.agencies}
+    prefixes: dict[str, int] = {}
+    for i, service in enumerate(site.services):
+        key = f"services[{i}]"
+        yield from _unknown(f"{key}.agency", [service.agency], agencies, "agency")
+        yield from _unknown(f"{key}.zone", [service.zone or site.wall.zones[0]], site.wall.zones, "zone")
+        yield from _unknown(f"{key}.next", service.next, known, "service")
+        seen = prefixes.setdefault(service.prefix, i)
+        if seen != i:
+            yield f"{key}.prefix", f"{service.prefix!r} is already the prefix of services[{seen}]"
+        for name in service.quota:
+            if name not in service.classes:
+                yield f"{key}.quota.{name}", f"the service does not offer the class {name!r}"
+
+
+def _counters(site: SiteTable) -> Iterator[Found]:
+    known = {service.id for service in site.services}
+    agencies = {agency.id for agency in site.agencies}
+    for i, counter in enumerate(site.counters):
+        key = f"counters[{i}]"
+        yield from _unknown(f"{key}.agency", [counter.agency], agencies, "agency")
+        yield from _unknown(f"{key}.zone", [counter.zone or site.wall.zones[0]], site.wall.zones, "zone")
+        yield from _unknown(f"{key}.services", counter.services, known, "service")
+
+
+def _unknown(key: str, names: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Found]:
+    for name in names:
+        if name not in known:
+            yield key, f"there is no {kind} {name!r}"
+
+
+def doubts(site: Site) -> list[Found]:
+    """List what works but will trouble somebody: shown by ``queue-server check``."""
+    checks = (_sound_alikes, _pale, _never_open, _unserved, _foreign, _empty_zones)
+    return [found for check in checks for found in check(site)]
+
+
+def _sound_alikes(site: Site) -> Iterator[Found]:
+    services = list(enumerate(site.services.values()))
+    for (i, one), (j, other) in combinations(services, 2):
+        if sound_alike(one.prefix, other.prefix):
+            yield f"services[{j}].prefix", f"{other.prefix!r} sounds like {one.prefix!r} of services[{i}] when called"
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Tell whether two prefixes are hard to tell apart by ear: letter for letter the same or of one group."""
+    if len(one) != len(other):
+        return False
+    return all(a == b or any({a, b} <= group for group in SOUND_ALIKE) for a, b in zip(one, other, strict=True))
+
+
+def _pale(site: Site) -> Iterator[Found]:
+    for i, agency in enumerate(site.agencies.values()):
+        if agency.color and contrast_with_white(agency.color) < CONTRAST_WANTED:
+            yield f"agencies[{i}].color", _too_pale(agency.color, CONTRAST_WANTED)
+
+
+def _too_pale(color: str, wanted: float) -> str:
+    return f"white text on {color} has a contrast of {contrast_with_white(color):.2f}; {wanted:g} is wanted"
+
+
+def contrast_with_white(color: str) -> float:
+    """Compute WCAG's contrast ratio (1 to 21) of white text on ``"#rrggbb"``."""
+    red, green, blue = (_linear(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _linear(channel: float) -> float:
+    """Undo sRGB's gamma, as WCAG defines relative luminance."""
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def _never_open(site: Site) -> Iterator[Found]:
+    for i, service in enumerate(site.services.values()):
+        if not site.offered(service.id):
+            yield f"services[{i}].classes", "none of its classes has a weight in [order]: nobody can take a number"
+        days = service.days if service.days is not None else frozenset(service.hours or site.hours or ("mon",))
+        week = service.hours if service.hours is not None else site.hours
+        without = sorted(days - set(week)) if week is not None else []
+        if not days or without:
+            yield f"services[{i}]", f"has no opening hours on {', '.join(without) or 'any day'}"
+
+
+def _unserved(site: Site) -> Iterator[Found]:
+    served = {service for counter in site.counters.values() for service in counter.services}
+    for i, service in enumerate(site.services):
+        if service not in served:
+            yield f"services[{i}]", f"no counter serves {service!r}: its visitors would wait for ever"
+
+
+def _foreign(site: Site) -> Iterator[Found]:
+    """Agencies that come on different days may share a counter; more often such a line is a slip of the pen."""
+    for i, counter in enumerate(site.counters.values()):
+        for service in map(site.services.__getitem__, counter.services):
+            if service.agency != counter.agency:
+                reason = f"{service.id!r} belongs to agency {service.agency!r}, the counter to {counter.agency!r}"
+                yield f"counters[{i}].services", reason
+
+
+def _empty_zones(site: Site) -> Iterator[Found]:
+    stand = {counter.zone for counter in site.counters.values()}
+    for i, zone in enumerate(site.wall.zones):
+        if zone not in stand:
+            yield f"wall.zones[{i}]", f"no counter stands in zone {zone!r}"

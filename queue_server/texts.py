@@ -1,0 +1,86 @@
+"""The words on every screen: rows of ``config/text/*.toml``, the three languages side by side.
+
+A row is ``key = { id = "…", en = "…", su = "…" }``; a language that is missing falls back to Indonesian. Placeholders
+are names in braces, ``{number}``.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from queue_server import places
+from queue_server.toml_file import Problem, SettingsError, read
+
+LANGUAGES = ("id", "en", "su")
+FALLBACK = "id"
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+Row = Mapping[str, str]  # language -> text
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All sections, each a table of rows."""
+
+    sections: Mapping[str, Mapping[str, Row]]
+
+    def section(self, *names: str) -> dict[str, dict[str, str]]:
+        """Merge sections flat, for a page: ``{language: {key: text}}``, complete in every language.
+
+        Of a key that stands in two sections the later section's text is kept.
+        """
+        rows = {key: row for name in names for key, row in self.sections[name].items()}
+        return {lang: {key: _in(row, lang) for key, row in rows.items()} for lang in LANGUAGES}
+
+    def say(self, lang: str, key: str, /, **values: object) -> str:
+        """Return the text of ``"section.key"`` with its placeholders filled; KeyError on an unknown key."""
+        section, _, name = key.partition(".")
+        return fill(_in(self.sections[section][name], lang), values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether ``"section.key"`` exists."""
+        section, _, name = key.partition(".")
+        return name in self.sections.get(section, {})
+
+
+def fill(text: str, values: Mapping[str, object]) -> str:
+    """Put values into ``{name}`` placeholders; one without a value becomes a dash, so no visitor reads braces."""
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], "–")), text)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Name the placeholders of a text."""
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
+def _in(row: Row, lang: str) -> str:
+    return row.get(lang) or row[FALLBACK]
+
+
+def load(folder: Path = places.TEXT) -> Texts:
+    """Read every section; raise :class:`SettingsError` with all that is wrong."""
+    problems: list[Problem] = []
+    sections = {}
+    for path in sorted(folder.glob("*.toml")):
+        rows = read(path)
+        problems += [Problem(str(path), key, reason) for key, row in rows.items() if (reason := _wrong(row))]
+        sections[path.stem] = MappingProxyType(rows)
+    if problems:
+        raise SettingsError(problems)
+    return Texts(MappingProxyType(sections))
+
+
+def _wrong(row: object) -> str | None:
+    """Say what is wrong with a row, None if nothing."""
+    if not isinstance(row, dict) or not all(isinstance(text, str) for text in row.values()):
+        return 'should be a table of languages like { id = "…", en = "…", su = "…" }'
+    if not row.get(FALLBACK):
+        return f'needs a text in Indonesian ("{FALLBACK}")'
+    unknown = sorted(set(row) - set(LANGUAGES))
+    if unknown:
+        return f"unknown language {', '.join(unknown)}"
+    strange = {name for text in row.values() for name in placeholders(text)} - placeholders(row[FALLBACK])
+    return f"placeholders {sorted(strange)} are not in the Indonesian text" if strange else None
