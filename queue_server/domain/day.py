@@ -1,0 +1,33 @@
+"""The service day: a date in the site's zone that opens by an event and never goes back by the clock alone.
+
+A computer whose battery is dead wakes in 1970; one that was set wrong may wake next year. A clock that stands before
+the last trusted event, or more than 31 days after it, is not believed: it opens nothing, numbers go on in the open
+day, and a supervisor confirms the date.
+"""
+
+from datetime import date, datetime, timedelta
+
+from .site import Site
+
+BELIEVED_AHEAD = timedelta(days=31)  # a hall may be shut for a month; a longer silence needs a person's word
+
+
+def local_date(site: Site, now: datetime) -> date:
+    """The date at the site at ``now`` (aware)."""
+    return now.astimezone(site.timezone).date()
+
+
+def clock_suspect(last_at: datetime | None, now: datetime) -> bool:
+    """Whether ``now`` cannot be believed after an event at ``last_at``; with no event yet there is nothing to doubt."""
+    return last_at is not None and not last_at <= now <= last_at + BELIEVED_AHEAD
+
+
+def day_due(open_day: date | None, last_at: datetime | None, site: Site, now: datetime) -> date | None:
+    """The service day to open now; None if the open one still holds or the clock is suspect.
+
+    ``open_day`` None: no day was ever opened here. ``last_at``: the instant of the last trusted event, if any.
+    """
+    if clock_suspect(last_at, now):
+        return None
+    today = local_date(site, now)
+    return today if open_day is None or today > open_day else None
