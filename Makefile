@@ -45,8 +45,8 @@ clean: ## Remove everything that make built (a server's data folder stays)
 
 # ── what the targets stand on ──────────────────────────────────────────────────────────────────────────────────────
 
-.venv/python: config/build/find-python
-	@python=$$(sh $(BUILD)/find-python) && echo "make: virtual environment from $$python" && $$python -m venv .venv
+.venv/python: config/build/find-python.sh
+	@python=$$(sh $(BUILD)/find-python.sh) && echo "make: virtual environment from $$python" && $$python -m venv .venv
 	@touch $@
 
 # A machine without npm gets Node from its locked wheel.
@@ -69,4 +69,4 @@ clean: ## Remove everything that make built (a server's data folder stays)
 	@touch $@
 
 chromium:
-	@sh $(BUILD)/need-chromium
+	@sh $(BUILD)/need-chromium.sh
