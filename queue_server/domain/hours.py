@@ -7,7 +7,6 @@ Hours are wall-clock times in the site's zone; every comparison is made in UTC, 
 works too (Python compares two times of one zone by their wall clocks, which then go back or skip).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -1,0 +1,129 @@
+"""Where a visitor's time went: the definitions of wait, walk and service time, once.
+
+A ticket's events cut its life into stays, one after another without gap: *wait* (in the queue), *walk* (from a call
+to the beginning of service, or to whatever ends the call), *service*, *hold*, and *away* (from a no-show until the
+visitor is back). A call that was undone never ended the stay before it, so from the queue it counts as waiting. A
+no-show nobody came back from is the end of the ticket, not a stay.
+
+For a ticket whose clock was sound, wait + walk + service + hold + away = end − issue, exactly. A stay that the clock
+made end before it began lasts 0 and is marked suspect, as is one at whose ends the clock was known to be wrong.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from .fold import Event
+
+WAIT, WALK, SERVICE, HOLD, AWAY = "wait", "walk", "service", "hold", "away"
+
+_STAY_AFTER = {
+    "issued": WAIT,
+    "called": WALK,
+    "served": SERVICE,
+    "held": HOLD,
+    "no_show": AWAY,
+    "returned": WAIT,
+    "transferred": WAIT,
+    "finished": None,
+    "cancelled": None,
+    "expired": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One stay, credited to the counter, service and officer with whom it was spent.
+
+    ``end`` None: it still lasts. A wait is spent in a service's queue and at no counter; ``called_to`` then names the
+    counter whose call ended it.
+    """
+
+    kind: str
+    start: datetime
+    end: datetime | None
+    counter: str | None
+    service: str | None
+    officer: str | None = None
+    called_to: str | None = None
+    suspect: bool = False
+
+    def seconds(self, now: datetime | None = None) -> float:
+        """How long it lasted, in seconds, never below 0; one that still lasts counts up to ``now``, else 0."""
+        end = self.end or now
+        return 0.0 if end is None else max(0.0, (end - self.start).total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Sums over a ticket's stays, in seconds; ``clock_suspect`` if any of them cannot be trusted."""
+
+    wait_s: float
+    walk_s: float
+    service_s: float
+    hold_s: float
+    away_s: float
+    clock_suspect: bool = False
+
+    @property
+    def total_s(self) -> float:
+        """From issue to end."""
+        return self.wait_s + self.walk_s + self.service_s + self.hold_s + self.away_s
+
+
+def intervals(events: Iterable[Event]) -> list[Interval]:
+    """Cut one ticket's events, in order, into its stays. Only the last may still last."""
+    stays: list[Interval] = []
+    for event in events:
+        if event.kind == "undone":
+            _take_back_call(stays)
+        elif event.kind in _STAY_AFTER:
+            _turn(stays, event)
+    return stays
+
+
+def times(stays: Iterable[Interval], now: datetime | None = None) -> Times:
+    """Add up a ticket's stays; with ``now``, the one that still lasts too (a visitor who is away may never be back)."""
+    sums = dict.fromkeys((WAIT, WALK, SERVICE, HOLD, AWAY), 0.0)
+    suspect = False
+    for stay in stays:
+        sums[stay.kind] += stay.seconds(None if stay.kind == AWAY else now)
+        suspect = suspect or stay.suspect
+    return Times(*sums.values(), clock_suspect=suspect)
+
+
+def _turn(stays: list[Interval], event: Event) -> None:
+    """End the present stay and begin the one this event leads to."""
+    before = stays[-1] if stays else None
+    if before is not None and before.end is None:
+        stays[-1] = _ended(before, event)
+    kind = _STAY_AFTER[event.kind]
+    if kind is None:
+        return
+    service = _service(before, event)
+    if kind == WAIT:
+        stays.append(Interval(kind, event.at, None, None, service, suspect=event.clock_suspect))
+        return
+    counter = event.counter or (before.counter if before else None)
+    officer = event.officer or (before.officer if before else None)
+    stays.append(Interval(kind, event.at, None, counter, service, officer, suspect=event.clock_suspect))
+
+
+def _ended(stay: Interval, event: Event) -> Interval:
+    called_to = event.counter if stay.kind == WAIT and event.kind == "called" else None
+    suspect = stay.suspect or event.clock_suspect or event.at < stay.start
+    return replace(stay, end=event.at, called_to=called_to, suspect=suspect)
+
+
+def _service(before: Interval | None, event: Event) -> str | None:
+    """The service the next stay belongs to: a transfer names its target, everything else stays where it is."""
+    if event.kind == "transferred":
+        return event.detail["to"]
+    return before.service if before else event.service
+
+
+def _take_back_call(stays: list[Interval]) -> None:
+    """The stay before the call goes on as if nothing had happened."""
+    if len(stays) > 1 and stays[-1].kind == WALK:
+        stays.pop()
+        stays[-1] = replace(stays[-1], end=None, called_to=None)
