@@ -7,6 +7,7 @@ are names in braces, ``{number}``.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -48,7 +49,14 @@ class Texts:
 
 def fill(text: str, values: Mapping[str, object]) -> str:
     """Put values into ``{name}`` placeholders; one without a value becomes a dash, so no visitor reads braces."""
-    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], "–")), text)
+    return _PLACEHOLDER.sub(lambda found: _written(values.get(found[1])), text)
+
+
+def _written(value: object) -> str:
+    """Write a value as people here do: a time of day as ``08.00``, in the zone it is given in."""
+    if value is None:
+        return "–"
+    return f"{value:%H.%M}" if isinstance(value, datetime) else str(value)
 
 
 def placeholders(text: str) -> frozenset[str]:

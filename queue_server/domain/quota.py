@@ -39,6 +39,13 @@ class Availability:
     until: datetime | None = None
     holiday: str | None = None
 
+    @property
+    def detail(self) -> dict[str, str]:
+        """What is known about the reason, for a document: instants in ISO 8601, only what is known."""
+        instants = {"opens_at": self.opens_at, "since": self.since, "until": self.until}
+        known = {name: at.isoformat() for name, at in instants.items() if at is not None}
+        return known | ({"holiday": self.holiday} if self.holiday else {})
+
     def why_not(self, class_: str) -> str | None:
         """Return the reason for refusing a number of this class; None if one may be issued."""
         if self.reason is not None:
