@@ -39,7 +39,7 @@ const PHONE_HEAL_MS = 60000;
  * @property {Handlers} on
  * @property {(status: import("./contact.js").Status) => void} [onStatus]
  * @property {() => boolean} [idle]  may the page reload now?
- * @property {() => boolean} [sound]  displays only: does the sound work? Given, each beat is answered with `seen`
+ * @property {() => boolean|null} [sound]  displays only: does the sound work (null: not meant to)? Given, each beat is answered with `seen`
  *
  * @typedef {{offer: (kind: Kind, doc: any) => void, close: () => void}} Live
  */

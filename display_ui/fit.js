@@ -1,0 +1,25 @@
+/** Fits one line of large type into its room. @module */
+
+const pen = document.createElement("canvas").getContext("2d");
+
+/**
+ * Width of a text in em.
+ * @param {string} text
+ * @param {400|700} weight
+ */
+export function widthEm(text, weight) {
+  if (!pen) return text.length * 0.6;
+  pen.font = `${weight} 100px ${getComputedStyle(document.documentElement).getPropertyValue("--font")}`;
+  return pen.measureText(text).width / 100;
+}
+
+/**
+ * The largest size, at most `most`, at which the text fits.
+ * @param {string} text
+ * @param {number} room  px
+ * @param {number} most  px
+ * @param {400|700} [weight]
+ */
+export function fitSize(text, room, most, weight = 700) {
+  return Math.min(most, room / Math.max(0.01, widthEm(text, weight)));
+}
