@@ -1,0 +1,40 @@
+/** The first screen: what do you need? It is also what a passer-by sees. @module */
+
+import { icon } from "../../static/js/icons.js";
+import { say } from "../../static/js/texts.js";
+import { h } from "../dom.js";
+import { button, heading, paragraph, taskOf, wayRow } from "./parts.js";
+import { shortReason } from "./words.js";
+
+const PAGE = 12; // choices a page, never more
+const PAGE_LARGE = 8;
+const PAGE_WHEELCHAIR = 4;
+
+/** @param {import("../kiosk.js").Kiosk} kiosk */
+export function agenciesScreen(kiosk) {
+  const all = kiosk.hall.choices();
+  const size = kiosk.toolbar.has("wheelchair") ? PAGE_WHEELCHAIR : kiosk.toolbar.has("large") ? PAGE_LARGE : PAGE;
+  const pages = Math.ceil(all.length / size);
+  const page = Math.min(kiosk.visit.page, pages - 1);
+  return [
+    h("div", { class: "head" },
+      paragraph(say("step_of", { step: 1, steps: 3 }), "step"),
+      heading(say("choose_task")),
+      paragraph(say("choose_task_hint"), "hint")),
+    h("div", { class: "choices" }, all.slice(page * size, (page + 1) * size).map((choice) => choiceKey(kiosk, choice))),
+    wayRow({ page, pages, turn: (to) => kiosk.turn(to) }),
+  ];
+}
+
+/**
+ * The task is the name, the agency the small print: people know what they came for, not who does it.
+ * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {import("./hall.js").Choice} choice
+ */
+function choiceKey(kiosk, { agency, services, open }) {
+  const line = open ? agency.short_name : shortReason(kiosk.hall.site, services);
+  return button(`agency-${agency.id}`, open ? "choice" : "choice is-closed", () => kiosk.chooseAgency(agency.id),
+    h("span", { class: "choice-icon", "--agency": agency.color }, icon(agency.icon || "store")),
+    h("span", { class: "choice-text" },
+      h("b", { class: "choice-name" }, taskOf(agency)), h("span", { class: "choice-line" }, line)));
+}

@@ -1,0 +1,108 @@
+/** What the kiosk knows of its hall: the site's information, kept fresh, and how it is told on screen. @module */
+
+import { get } from "../../static/js/api.js";
+import { hearClock } from "../../static/js/clock.js";
+import { openLive } from "../../static/js/live.js";
+
+/**
+ * @typedef {import("../../static/js/documents.js").SiteInfo} SiteInfo
+ * @typedef {import("../../static/js/documents.js").Agency} Agency
+ * @typedef {import("../../static/js/documents.js").Service} Service
+ * @typedef {{agency: Agency, services: Service[], open: boolean}} Choice
+ */
+
+const REFRESH_MS = 15000; // what no message tells: quotas, the hour of opening
+const BREATH_MS = 2000; // after a board that changed: at most one fetch in this time
+
+export class Hall {
+  /**
+   * @param {SiteInfo} site
+   * @param {string} build
+   * @param {{changed: () => void, contact: (since: Date|null) => void, idle: () => boolean}} on
+   */
+  constructor(site, build, on) {
+    this.site = site;
+    this.on = on;
+    this.fetching = false;
+    /** @type {number} */
+    this.soon = 0;
+    hearClock(site.now);
+    openLive({
+      site: site.id, build, auth: { screen: "wall" }, idle: on.idle,
+      on: { board: (board) => this.hear(board) },
+      onStatus: ({ since }) => on.contact(since),
+    });
+    setInterval(() => this.refresh(), REFRESH_MS);
+  }
+
+  /**
+   * A board tells waiting and estimates at once; quotas and reasons follow with the next fetch.
+   * @param {import("../../static/js/documents.js").Board} board
+   */
+  hear(board) {
+    const news = new Map(board.services.map((service) => [service.id, service]));
+    const services = this.site.services.map((service) => {
+      const found = news.get(service.id);
+      return found ? { ...service, waiting: found.waiting, estimate: found.estimate } : service;
+    });
+    this.site = { ...this.site, services };
+    this.on.changed();
+    if (!this.soon) this.soon = window.setTimeout(() => this.refresh(), BREATH_MS);
+  }
+
+  /** Fetches the site's information; a failure is told by the live connection, and the next try follows anyway. */
+  async refresh() {
+    clearTimeout(this.soon);
+    this.soon = 0;
+    if (this.fetching) return;
+    this.fetching = true;
+    try {
+      const { body } = await get(`/api/v1/sites/${this.site.id}`);
+      hearClock(body.now);
+      if (body.epoch !== this.site.epoch || body.revision >= this.site.revision) this.site = body;
+      this.on.changed();
+    } catch (_) {
+      // Keeps what it knew.
+    } finally {
+      this.fetching = false;
+    }
+  }
+
+  /** @param {string} id @returns {Service|undefined} */
+  service(id) {
+    return this.site.services.find((service) => service.id === id);
+  }
+
+  /** @param {string} id @returns {Agency} */
+  agency(id) {
+    return /** @type {Agency} */ (this.site.agencies.find((agency) => agency.id === id));
+  }
+
+  /** Services of an agency, those closed now last. @param {string} agency */
+  services(agency) {
+    return lastIfClosed(this.site.services.filter((service) => service.agency === agency), (service) => service.open);
+  }
+
+  /** The agencies that have a service, those closed now last. @returns {Choice[]} */
+  choices() {
+    const all = this.site.agencies.map((agency) => {
+      const services = this.services(agency.id);
+      return { agency, services, open: services.some((service) => service.open) };
+    });
+    return lastIfClosed(all.filter((choice) => choice.services.length > 0), (choice) => choice.open);
+  }
+
+  /** The service that leads to this one: the first step, where an officer gives its number. @param {Service} service */
+  leadingTo(service) {
+    return this.site.services.find((other) => other.kiosk && other.next.includes(service.id));
+  }
+}
+
+/**
+ * @template T
+ * @param {T[]} things
+ * @param {(thing: T) => boolean} open
+ */
+function lastIfClosed(things, open) {
+  return [...things.filter(open), ...things.filter((thing) => !open(thing))];
+}

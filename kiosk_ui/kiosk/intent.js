@@ -1,0 +1,100 @@
+/**
+ * One wish for one number: never two tickets, never none.
+ *
+ * The wish gets its idempotency key when it is first felt and keeps it until the visitor has the number: a double tap,
+ * a reload and a lost reply all send the same key again, and the server answers with the same ticket.
+ * @module
+ */
+
+import { newKey, post } from "../../static/js/api.js";
+
+/**
+ * @typedef {{key: string, path: string, body: Record<string, string>, at: number, printed?: boolean}} Intent
+ * @typedef {import("../../static/js/documents.js").Ticket} Ticket
+ * @typedef {import("../../static/js/api.js").ApiError} ApiError
+ * @typedef {{ticket?: Ticket, refusal?: ApiError, lost?: boolean}} Outcome  lost: no answer within the life of the wish
+ */
+
+const STORE = "kiosk-intent";
+const LIFE_MS = 60000; // older than this the visitor has walked away
+const PATIENCE_MS = 5000; // for one answer, before the same question is asked again
+const RETRY_MS = 1500;
+
+/**
+ * A new wish, written down before it is sent.
+ * @param {string} path
+ * @param {Record<string, string>} body
+ * @returns {Intent}
+ */
+export function begin(path, body) {
+  const intent = { key: newKey(), path, body, at: Date.now() };
+  keep(intent);
+  return intent;
+}
+
+/** The wish that a reload interrupted, if it is still young. @returns {Intent|null} */
+export function pending() {
+  const text = sessionStorage.getItem(STORE);
+  if (!text) return null;
+  const intent = /** @type {Intent} */ (JSON.parse(text));
+  if (age(intent) < LIFE_MS) return intent;
+  end();
+  return null;
+}
+
+/** @param {Intent} intent */
+export function keep(intent) {
+  sessionStorage.setItem(STORE, JSON.stringify(intent));
+}
+
+/** The visitor has their answer: the wish is over. */
+export function end() {
+  sessionStorage.removeItem(STORE);
+}
+
+/**
+ * Sends the wish until there is an answer, always with its own key.
+ * @param {Intent} intent
+ * @param {() => void} onSlow  told when an answer did not come and the wish is sent again
+ * @returns {Promise<Outcome>}
+ */
+export async function send(intent, onSlow) {
+  while (age(intent) < LIFE_MS) {
+    try {
+      const { body } = await within(PATIENCE_MS, post(intent.path, intent.body, { key: intent.key }));
+      return { ticket: body };
+    } catch (error) {
+      const trouble = /** @type {ApiError} */ (error);
+      if (!worthRepeating(trouble)) return { refusal: trouble };
+    }
+    onSlow();
+    await sleep(RETRY_MS);
+  }
+  return { lost: true };
+}
+
+/** No answer, a busy server or a broken one: the same question may still be answered. @param {ApiError} trouble */
+function worthRepeating({ code, status }) {
+  return code === "offline" || status === 429 || status >= 500;
+}
+
+/** @param {Intent} intent */
+function age(intent) {
+  return Math.abs(Date.now() - intent.at);
+}
+
+/** @param {number} ms */
+function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/**
+ * @template T
+ * @param {number} ms
+ * @param {Promise<T>} answer
+ * @returns {Promise<T>}
+ */
+function within(ms, answer) {
+  const late = sleep(ms).then(() => Promise.reject({ code: "offline", status: 0 }));
+  return Promise.race([answer, /** @type {Promise<never>} */ (late)]);
+}

@@ -1,0 +1,83 @@
+/** Pieces that several of the kiosk's screens share. @module */
+
+import { icon } from "../../static/js/icons.js";
+import { say, sayWords } from "../../static/js/texts.js";
+import { h } from "../dom.js";
+import { tileOf } from "./words.js";
+
+/** @typedef {import("../../static/js/documents.js").Agency} Agency */
+
+/**
+ * The heading of a screen; it takes the focus when the screen appears, so that a screen reader begins there.
+ * @param {string} text
+ */
+export function heading(text) {
+  return h("h1", { class: "title", tabindex: "-1", "data-key": "title" }, text);
+}
+
+/** @param {string} text @param {string} name */
+export function paragraph(text, name) {
+  return h("p", { class: name }, text);
+}
+
+/** The agency's bar at the top: colour, icon and both names. @param {Agency} agency */
+export function agencyBar(agency) {
+  return h("div", { class: "agency-bar", "--agency": agency.color },
+    icon(agency.icon || "store"),
+    h("div", {}, h("p", { class: "agency-short" }, agency.short_name), paragraph(agency.name, "agency-name")));
+}
+
+/**
+ * @param {string} key  names the button when the screen is drawn anew
+ * @param {string} name  its classes
+ * @param {() => void} onclick
+ * @param {...any} inside
+ */
+export function button(key, name, onclick, ...inside) {
+  return h("button", { class: name, type: "button", "data-key": key, onclick }, ...inside);
+}
+
+/** @param {() => void} onclick */
+export function backButton(onclick) {
+  return button("back", "button back", onclick, icon("arrow-left"), say("back"));
+}
+
+/** Counters in their tiles, with "atau" before the last. @param {{id: string, name: string}[]} counters */
+export function tiles(counters) {
+  const last = counters.length - 1;
+  return counters.flatMap((counter, n) => [
+    n > 0 && n === last ? h("span", { class: "or" }, say("or")) : null,
+    h("span", { class: "tile" }, tileOf(counter)),
+  ]);
+}
+
+/**
+ * Back at the left, pages at the right; nothing when there is neither.
+ * @param {{back?: () => void, page: number, pages: number, turn: (page: number) => void}} way
+ */
+export function wayRow({ back, page, pages, turn }) {
+  if (!back && pages < 2) return null;
+  return h("div", { class: "way" },
+    back ? backButton(back) : null,
+    pages < 2 ? null : h("div", { class: "way-pages" },
+      page > 0 ? button("previous", "button way-page", () => turn(page - 1), icon("chevron-left"), say("page_previous")) : null,
+      paragraph(say("page_of", { page: page + 1, pages }), "way-place"),
+      page < pages - 1 ? button("next", "button way-page", () => turn(page + 1), say("page_next"), icon("chevron-right")) : null));
+}
+
+/**
+ * A row that leads on: icon, name, a line below, an arrow in the agency's colour.
+ * @param {string} key
+ * @param {{picture: string, name: string, line: string, agency: Agency, onclick: () => void}} row
+ */
+export function leadRow(key, { picture, name, line, agency, onclick }) {
+  return button(key, "lead", onclick,
+    h("span", { class: "lead-text" }, icon(picture),
+      h("span", {}, h("b", { class: "lead-name" }, name), h("span", { class: "lead-line" }, line))),
+    h("span", { class: "arrow", "--agency": agency.color }, icon("chevron-right")));
+}
+
+/** The words of an agency's task: what people came for. @param {Agency} agency */
+export function taskOf(agency) {
+  return sayWords(agency.task) || agency.short_name;
+}

@@ -1,0 +1,106 @@
+/** Not now: why, since when, until when, and what can be done instead. @module */
+
+import { get } from "../../static/js/api.js";
+import { clock, zoneName } from "../../static/js/format.js";
+import { icon } from "../../static/js/icons.js";
+import { hasText, say } from "../../static/js/texts.js";
+import { h } from "../dom.js";
+import { agencyBar, heading, leadRow, paragraph } from "./parts.js";
+import { dayAt, left, nameOf } from "./words.js";
+
+/**
+ * @typedef {import("../../static/js/documents.js").Service} Service
+ * @typedef {import("../../static/js/documents.js").SiteInfo} SiteInfo
+ */
+
+/** @param {import("../kiosk.js").Kiosk} kiosk */
+export function refusalScreen(kiosk) {
+  const service = /** @type {Service} */ (kiosk.hall.service(kiosk.visit.service));
+  const agency = kiosk.hall.agency(service.agency);
+  return [
+    agencyBar(agency),
+    h("section", { class: "why", role: "status" }, why(kiosk, service)),
+    h("section", { class: "instead" },
+      h("h2", { class: "subtitle" }, say("instead")),
+      sisters(kiosk, service).map((other) => leadRow(`instead-${other.id}`, {
+        picture: agency.icon || "store", name: nameOf(other), line: numbersLine(other), agency,
+        onclick: () => kiosk.chooseService(other.id),
+      })),
+      leadRow("others", {
+        picture: "house", name: say("other_services"), line: say("other_services_hint"), agency,
+        onclick: () => kiosk.startOver(),
+      }),
+      kiosk.visit.elsewhere.map((site) => help("map-pin", say("other_site"), [site.short_name, site.address].filter(Boolean).join(", "))),
+      help("circle-alert", say("need_help"), say("need_help_where")),
+      paragraph(kiosk.visit.refusal ? say("demand_counted") : "", "counted")),
+  ];
+}
+
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
+function why(kiosk, service) {
+  const { site } = kiosk.hall;
+  const told = /** @type {any} */ (kiosk.visit.refusal?.details) || {};
+  const full = kiosk.visit.refusal ? kiosk.visit.refusal.code === "quota_full" : service.reason === "quota_full";
+  const detail = { ...service.reason_detail, ...told.reason_detail, ...told };
+  const title = say(full ? "full_title" : "closed_title", { service: nameOf(service) });
+  const again = detail.opens_at || detail.until;
+  return [
+    heading(title),
+    paragraph(full ? fullText(kiosk, service, detail) : closedText(kiosk, service, detail), "why-text"),
+    again ? h("p", { class: "again" }, say(service.reason === "not_yet" ? "opens_first" : "opens_again"),
+      h("b", { class: "again-when" }, dayAt(again, site, kiosk.now()))) : null,
+  ];
+}
+
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {any} detail */
+function fullText(kiosk, service, detail) {
+  const n = (service.quota || {})[kiosk.visit.type];
+  if (n === undefined) return serverWords(kiosk, "quota_full");
+  const tz = kiosk.hall.site.timezone;
+  if (!detail.since) return say("full_text_count", { n });
+  return say("full_text", { n, since: clock(detail.since, tz), zone: zoneName(tz) });
+}
+
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {any} detail */
+function closedText(kiosk, service, detail) {
+  if (detail.holiday) return say("holiday_named", { holiday: detail.holiday });
+  return serverWords(kiosk, detail.reason || service.reason);
+}
+
+/**
+ * The reason in the present language, else in the words the server answered with.
+ * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {string|null} reason
+ */
+function serverWords(kiosk, reason) {
+  if (reason && hasText(`reason_${reason}`)) return say(`reason_${reason}`);
+  return kiosk.visit.refusal ? kiosk.visit.refusal.message : say("demand_waiting");
+}
+
+/** Up to two other services of the agency that one can take now. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
+function sisters(kiosk, service) {
+  return kiosk.hall.services(service.agency).filter((other) => other.id !== service.id && other.open && other.kiosk).slice(0, 2);
+}
+
+/** @param {Service} service */
+function numbersLine(service) {
+  const remaining = left(service, "regular");
+  return remaining === null ? say("open_now") : `${say("numbers_left", { n: remaining })} ${say("numbers_left_label")}`;
+}
+
+/** @param {string} picture @param {string} name @param {string} line */
+function help(picture, name, line) {
+  return h("div", { class: "help" }, icon(picture), h("p", {}, h("b", {}, name), h("span", { class: "help-line" }, line)));
+}
+
+/**
+ * Other sites where the same service can be taken now.
+ * @param {string} here  this site's id
+ * @param {string} service
+ * @returns {Promise<SiteInfo[]>}
+ */
+export async function openElsewhere(here, service) {
+  const { body } = await get("/api/v1/sites");
+  const sites = /** @type {SiteInfo[]} */ (body.sites || body);
+  return sites.filter((site) => site.id !== here && site.services.some((one) => one.id === service && one.open));
+}

@@ -1,0 +1,122 @@
+/** Facts of a service, in words: pure, from the site's information and the server's answers. @module */
+
+import { clock, longDate, minutesRange, zoneName } from "../../static/js/format.js";
+import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
+
+/**
+ * @typedef {import("../../static/js/documents.js").SiteInfo} SiteInfo
+ * @typedef {import("../../static/js/documents.js").Service} Service
+ * @typedef {import("../../static/js/documents.js").Range} Range
+ */
+
+const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/** How many people, "Tidak ada" for none. @param {number} n */
+export function people(n) {
+  return n === 0 ? say("people_none") : sayCount("people", n);
+}
+
+/** The estimate as "25–35 menit", or that it is not known. @param {Range|null} estimate */
+export function waitMinutes(estimate) {
+  return estimate ? say("minutes_range", { range: minutesRange(estimate) }) : say("minutes_unknown");
+}
+
+/**
+ * When the visitor will be called, by the clock: "11.07–11.17", from the same rounded minutes that stand beside it.
+ * @param {Range} estimate
+ * @param {Date} from
+ * @param {string} tz
+ */
+export function waitClock(estimate, from, tz) {
+  const bounds = minutesRange(estimate).split("–").map(Number);
+  return bounds.map((minutes) => clock(new Date(from.getTime() + minutes * 60000), tz)).join("–");
+}
+
+/**
+ * Numbers left of a class today; null: without limit.
+ * @param {Service} service
+ * @param {string} type  a class
+ * @returns {number|null}
+ */
+export function left(service, type) {
+  const n = (service.quota_left || {})[type];
+  return n === undefined ? null : n;
+}
+
+/** What must be brought, in the present language; empty when the site does not say. @param {Service} service */
+export function requirements(service) {
+  const all = service.requirements || {};
+  return all[lang()] || all.id || [];
+}
+
+/**
+ * A counter's figure for its tile: "Loket 5" stands there as "5".
+ * @param {{id: string, name: string}} counter
+ */
+export function tileOf(counter) {
+  return counter.name.replace(/^\D+/, "") || counter.name;
+}
+
+/**
+ * Where the service is given: the counters that may call it.
+ * @param {SiteInfo} site
+ * @param {Service} service
+ */
+export function countersOf(site, service) {
+  return site.counters.filter((counter) => counter.services.includes(service.id));
+}
+
+/** "5, 6 atau 8". @param {string[]} names */
+export function either(names) {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} ${say("or")} ${names[names.length - 1]}`;
+}
+
+/**
+ * The weekdays of a service, as "Selasa, Kamis".
+ * @param {SiteInfo} site
+ * @param {Service[]} services
+ */
+export function openDays(site, services) {
+  const own = (/** @type {Service} */ service) => service.days || Object.keys(service.hours || hoursOf(site));
+  const days = new Set(services.flatMap(own));
+  return WEEK.filter((day) => days.has(day)).map((day) => say(`weekday_${day}`)).join(", ");
+}
+
+/** @param {SiteInfo} site */
+function hoursOf(site) {
+  return site.hours === "always" ? Object.fromEntries(WEEK.map((day) => [day, []])) : site.hours || {};
+}
+
+/**
+ * Why one cannot be served now, in a few words for a choice.
+ * @param {SiteInfo} site
+ * @param {Service[]} services  closed ones, the first speaks
+ */
+export function shortReason(site, services) {
+  const { reason, reason_detail: detail } = services[0];
+  if (reason === "not_today") return say("open_days", { days: openDays(site, services) });
+  if (reason === "not_yet" && detail && detail.opens_at) {
+    return say("open_at", { clock: clock(detail.opens_at, site.timezone) });
+  }
+  if (reason === "holiday") return say("short_holiday");
+  return say(reason === "quota_full" ? "short_full" : "short_closed");
+}
+
+/**
+ * A moment to come, as "Selasa, 20 Januari 2026, pukul 08.00 WIB".
+ * @param {string} iso
+ * @param {SiteInfo} site
+ * @param {Date} now
+ */
+export function dayAt(iso, site, now) {
+  const tz = site.timezone;
+  const at = { clock: clock(iso, tz), zone: zoneName(tz) };
+  const day = longDate(iso, tz);
+  return day === longDate(now, tz) ? say("today_at", at) : say("day_at", { day, ...at });
+}
+
+/** A service's name in the present language. @param {Service} service */
+export function nameOf(service) {
+  return sayWords(service.name);
+}
