@@ -4,39 +4,25 @@ import { serverNow } from "../static/js/clock.js";
 import { enrolFromHash } from "../static/js/enrol.js";
 import { clock, longDate } from "../static/js/format.js";
 import { pageData } from "../static/js/page.js";
-import { lang, say, useTexts } from "../static/js/texts.js";
+import { say, useTexts } from "../static/js/texts.js";
 import { byId, h } from "./dom.js";
 import { agenciesScreen } from "./kiosk/agencies.js";
 import { detailsScreen } from "./kiosk/details.js";
 import { Hall } from "./kiosk/hall.js";
 import { Idle } from "./kiosk/idle.js";
-import * as intents from "./kiosk/intent.js";
 import { mindKeys } from "./kiosk/keys.js";
 import * as notices from "./kiosk/notices.js";
-import { closes, numberScreen, spoken } from "./kiosk/number.js";
-import { paperWidth, printSlip } from "./kiosk/printer.js";
-import { openElsewhere, refusalScreen } from "./kiosk/refusal.js";
+import { numberScreen } from "./kiosk/number.js";
+import { refusalScreen } from "./kiosk/refusal.js";
 import { servicesScreen } from "./kiosk/services.js";
+import { Taking } from "./kiosk/taking.js";
 import { Toolbar } from "./kiosk/toolbar.js";
-import { nameOf } from "./kiosk/words.js";
+import { freshVisit } from "./kiosk/visit.js";
 
 /**
  * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
  * @typedef {import("../static/js/documents.js").PageData & {site: SiteInfo, enrolled?: boolean}} Data
- *
- * @typedef {object} Visit  one visitor's way through the screens
- * @property {string} screen
- * @property {string} agency
- * @property {string} service
- * @property {string} type  the class asked for
- * @property {number} page
- * @property {boolean} slow  the answer is late
- * @property {import("../static/js/documents.js").Ticket|null} ticket
- * @property {"none"|"printing"|"failed"} paper
- * @property {number} seconds  until the number goes from the screen
- * @property {import("../static/js/api.js").ApiError|null} refusal
- * @property {Map<string, import("../static/js/api.js").ApiError>} refused  answers already had, by service
- * @property {SiteInfo[]} elsewhere  other sites open for this service
+ * @typedef {import("./kiosk/visit.js").Visit} Visit
  */
 
 const SCREENS = /** @type {Record<string, (kiosk: Kiosk) => any[]>} */ ({
@@ -53,10 +39,6 @@ const SCREENS = /** @type {Record<string, (kiosk: Kiosk) => any[]>} */ ({
 const CHOOSING = ["agencies", "services", "details", "refusal"]; // useless without the server
 const UNWATCHED = ["number", "sending", "unenrolled"]; // have a time of their own, or none
 const SETTLE_MS = 300; // the second half of a double tap must not touch the next screen
-const SENDING_AFTER_MS = 400; // most answers are faster: no flicker
-const PAPER_S = 30;
-const NO_PAPER_S = 60;
-const MORE_S = 30;
 const ENROL_AGAIN_MS = 5000;
 
 export class Kiosk {
@@ -64,7 +46,7 @@ export class Kiosk {
   constructor(data) {
     useTexts(data.texts, data.lang);
     this.stage = byId("stage");
-    this.busy = false;
+    this.taking = new Taking(this);
     this.held = false;
     /** @type {Date|null} */
     this.offlineSince = null;
@@ -77,34 +59,23 @@ export class Kiosk {
       idle: () => this.isAtRest(),
     });
     this.toolbar = new Toolbar(data.site.languages, data.lang, () => this.retouched());
-    this.visit = this.freshVisit();
+    this.visit = freshVisit(this.hall.choices());
     this.listen();
     this.tick();
     this.go(this.visit.screen);
-    this.resume();
+    this.taking.resume();
     this.enrol(data.enrolled);
   }
 
   // --- where the visitor is ---
 
-  /** @returns {Visit} */
-  freshVisit() {
-    const [choice, ...others] = this.hall.choices();
-    const [service, ...more] = choice.services;
-    const screen = others.length ? "agencies" : more.length ? "services" : "details";
-    return {
-      screen, agency: choice.agency.id, service: service.id, type: "regular", page: 0, slow: false, ticket: null,
-      paper: "none", seconds: 0, refusal: null, refused: new Map(), elsewhere: [],
-    };
-  }
-
   /** A hall with one agency, or one service, begins further on. @param {string} screen */
   homeIs(screen) {
-    return this.freshVisit().screen === screen;
+    return freshVisit(this.hall.choices()).screen === screen;
   }
 
   isAtRest() {
-    return this.homeIs(this.visit.screen) && this.visit.page === 0 && !this.toolbar.touched && !this.busy;
+    return this.homeIs(this.visit.screen) && this.visit.page === 0 && !this.toolbar.touched && !this.taking.busy;
   }
 
   get landscape() {
@@ -123,17 +94,16 @@ export class Kiosk {
   }
 
   back() {
-    if (this.visit.screen === "details" && this.hall.services(this.visit.agency).length > 1) return this.go("services");
-    this.startOver(false);
+    const { screen, agency } = this.visit;
+    if (screen !== "services" && !this.homeIs("details") && this.hall.services(agency).length > 1) this.go("services");
+    else this.startOver(false);
   }
 
   /** The next visitor finds everything as it was; `false`: the same visitor goes back to the beginning. */
   startOver(nextVisitor = true) {
-    clearInterval(this.countdown);
-    intents.end();
-    this.busy = false;
+    this.taking.end();
     const { refused } = this.visit;
-    this.visit = this.freshVisit();
+    this.visit = freshVisit(this.hall.choices());
     if (nextVisitor) this.toolbar.reset();
     else this.visit.refused = refused;
     byId("announcer").textContent = "";
@@ -149,7 +119,7 @@ export class Kiosk {
     this.tick();
     this.draw();
     this.watch();
-    if (this.visit.screen === "number") this.moreTime(PAPER_S);
+    this.taking.keepNumber();
   }
 
   watch() {
@@ -162,8 +132,8 @@ export class Kiosk {
   /** @param {string} id */
   chooseAgency(id) {
     const services = this.hall.services(id);
-    if (services.length === 1) return this.chooseService(services[0].id);
-    this.go("services", { agency: id });
+    if (services.length === 1) this.chooseService(services[0].id);
+    else this.go("services", { agency: id });
   }
 
   /** @param {string} id */
@@ -174,105 +144,14 @@ export class Kiosk {
     if (service.open || !service.kiosk) return this.go("details", place);
     this.go("refusal", { ...place, type: service.classes[0], refusal: this.visit.refused.get(id) || null, elsewhere: [] });
     if (this.visit.refusal) {
-      this.lookElsewhere(this.visit);
+      this.taking.lookElsewhere(this.visit);
       return;
     }
     await this.hall.refresh();
     if (this.visit.screen !== "refusal" || this.visit.service !== id) return;
     // It may have opened this minute; else the server is asked, so that its reason is shown and the demand counted.
     if (this.hall.service(id)?.open) return this.go("details", place);
-    this.take(id, service.classes[0]);
-  }
-
-  // --- the number ---
-
-  /** @param {string} service @param {string} type */
-  take(service, type) {
-    if (this.busy) return;
-    this.visit.type = type;
-    const path = `/api/v1/sites/${this.hall.site.id}/tickets`;
-    this.deliver(intents.begin(path, { service, class: type, language: lang() }));
-  }
-
-  /** After a reload: the wish that was under way is sent again, with its own key. */
-  resume() {
-    const intent = intents.pending();
-    if (intent) this.deliver(intent);
-  }
-
-  /** @param {intents.Intent} intent */
-  async deliver(intent) {
-    this.busy = true;
-    this.stage.setAttribute("aria-busy", "true");
-    const asked = this.visit;
-    const slowly = (/** @type {boolean} */ slow) => this.visit === asked && asked.screen !== "refusal" && this.go("sending", { slow });
-    const late = setTimeout(() => slowly(false), SENDING_AFTER_MS);
-    const { ticket, refusal, lost } = await intents.send(intent, () => slowly(true));
-    clearTimeout(late);
-    this.busy = false;
-    this.stage.removeAttribute("aria-busy");
-    if (this.visit !== asked) return;
-    if (ticket) return this.showNumber(ticket, intent);
-    intents.end();
-    if (lost) return this.go("lost");
-    if (refusal) this.refuse(intent.body.service, refusal);
-  }
-
-  /** @param {import("../static/js/documents.js").Ticket} ticket @param {intents.Intent} intent */
-  showNumber(ticket, intent) {
-    const width = paperWidth();
-    const mustPrint = width > 0 && !intent.printed;
-    intents.keep({ ...intent, printed: true });
-    this.go("number", { ticket, service: ticket.service, paper: width ? "printing" : "none", seconds: width ? PAPER_S : NO_PAPER_S });
-    byId("announcer").textContent = spoken(ticket);
-    this.count();
-    if (mustPrint && ticket.token) printSlip(ticket.token, width, () => this.paperFailed(ticket));
-    this.hall.refresh();
-  }
-
-  /** @param {import("../static/js/documents.js").Ticket} ticket */
-  paperFailed(ticket) {
-    if (this.visit.ticket !== ticket) return;
-    this.visit.paper = "failed";
-    this.visit.seconds = Math.max(this.visit.seconds, NO_PAPER_S);
-    this.draw();
-  }
-
-  count() {
-    clearInterval(this.countdown);
-    this.countdown = window.setInterval(() => {
-      this.visit.seconds -= 1;
-      if (this.visit.seconds <= 0) return this.startOver();
-      byId("closes").textContent = closes(this.visit.seconds);
-    }, 1000);
-  }
-
-  /** @param {number} [atLeast]  seconds; without it, half a minute more */
-  moreTime(atLeast) {
-    this.visit.seconds = atLeast ? Math.max(this.visit.seconds, atLeast) : this.visit.seconds + MORE_S;
-    byId("closes").textContent = closes(this.visit.seconds);
-  }
-
-  /** @param {string} service @param {import("../static/js/api.js").ApiError} refusal */
-  refuse(service, refusal) {
-    if (refusal.status === 401 || refusal.status === 403) return this.go("unenrolled");
-    if (refusal.status !== 409) return this.go("trouble", { refusal });
-    this.visit.refused.set(service, refusal);
-    const wasThere = this.visit.screen === "refusal";
-    Object.assign(this.visit, { service, refusal });
-    if (wasThere) this.draw();
-    else this.go("refusal");
-    this.lookElsewhere(this.visit);
-    this.hall.refresh();
-  }
-
-  /** @param {Visit} visit */
-  async lookElsewhere(visit) {
-    const asked = visit.service;
-    const sites = await openElsewhere(this.hall.site.id, asked).catch(() => []);
-    if (this.visit !== visit || visit.service !== asked) return;
-    visit.elsewhere = sites;
-    this.draw();
+    this.taking.askWhy(id, this.visit.type);
   }
 
   // --- the kiosk itself ---

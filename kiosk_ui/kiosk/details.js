@@ -58,7 +58,9 @@ function procedure(kiosk, service) {
   const counters = countersOf(kiosk.hall.site, service);
   const named = counters.length && counters.length <= FEW_COUNTERS ? either(counters.map(tileOf)) : "";
   const next = kiosk.hall.service(service.next[0]);
-  const steps = service.kiosk && named ? say("procedure_steps", { counters: named }) : "";
+  const first = service.kiosk ? undefined : kiosk.hall.leadingTo(service);
+  const steps = service.kiosk && named ? say("procedure_steps", { counters: named })
+    : first ? say("procedure_after", { service: nameOf(first) }) : "";
   return [steps, next ? say("procedure_next", { service: nameOf(next) }) : ""].filter(Boolean).join(" ");
 }
 
@@ -88,7 +90,7 @@ function takeKey(kiosk, service, type, main) {
   const [name, hint, picture] = NAMES[type];
   const gone = left(service, type) === 0;
   return button(`take-${type}`, `button take-key${main ? " button-main" : ""}${gone ? " is-gone" : ""}`,
-    () => kiosk.take(service.id, type),
+    () => kiosk.taking.take(service.id, type),
     icon(picture), h("span", {}, h("b", { class: "take-name" }, say(name)),
       h("span", { class: "take-hint" }, say(gone ? "class_full" : hint))));
 }

@@ -19,7 +19,7 @@ export function numberScreen(kiosk) {
     h("section", { class: "number-below" }, where(kiosk, ticket), follow(kiosk, ticket)),
     h("section", { class: "number-end" }, paper(kiosk),
       h("div", { class: "end-keys" },
-        button("more", "button end-more", () => kiosk.moreTime(), say("more_time")),
+        button("more", "button end-more", () => kiosk.taking.moreTime(), say("more_time")),
         button("done", "button button-main end-done", () => kiosk.startOver(), say("done"))),
       h("p", { class: "end-time", id: "closes" }, closes(kiosk.visit.seconds))),
   ];

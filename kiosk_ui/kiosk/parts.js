@@ -12,7 +12,15 @@ import { tileOf } from "./words.js";
  * @param {string} text
  */
 export function heading(text) {
-  return h("h1", { class: "title", tabindex: "-1", "data-key": "title" }, text);
+  return h("h1", { class: "title", tabindex: "-1", "data-key": "title" }, unbroken(text));
+}
+
+/**
+ * "KTP-el" stays on one line: a browser would break it at the hyphen.
+ * @param {string} text
+ */
+function unbroken(text) {
+  return text.split(/(\S+-\S+)/).map((part) => (part.includes("-") ? h("span", { class: "unbroken" }, part) : part));
 }
 
 /** @param {string} text @param {string} name */

@@ -104,7 +104,7 @@ export function shortReason(site, services) {
 }
 
 /**
- * A moment to come, as "Selasa, 20 Januari 2026, pukul 08.00 WIB".
+ * A moment to come, as "Selasa, 20 Januari, pukul 08.00 WIB": near enough to do without its year.
  * @param {string} iso
  * @param {SiteInfo} site
  * @param {Date} now
@@ -113,7 +113,7 @@ export function dayAt(iso, site, now) {
   const tz = site.timezone;
   const at = { clock: clock(iso, tz), zone: zoneName(tz) };
   const day = longDate(iso, tz);
-  return day === longDate(now, tz) ? say("today_at", at) : say("day_at", { day, ...at });
+  return day === longDate(now, tz) ? say("today_at", at) : say("day_at", { day: day.replace(/ \d{4}$/, ""), ...at });
 }
 
 /** A service's name in the present language. @param {Service} service */

@@ -1,0 +1,171 @@
+/** From the wish to the number on the screen: sending, printing, counting down, being refused. @module */
+
+import { newKey, post } from "../../static/js/api.js";
+import { lang } from "../../static/js/texts.js";
+import { byId } from "../dom.js";
+import * as intents from "./intent.js";
+import { closes, spoken } from "./number.js";
+import { paperWidth, printSlip } from "./printer.js";
+import { openElsewhere } from "./refusal.js";
+
+/**
+ * @typedef {import("../../static/js/documents.js").Ticket} Ticket
+ * @typedef {import("../../static/js/api.js").ApiError} ApiError
+ * @typedef {import("./visit.js").Visit} Visit
+ */
+
+const SENDING_AFTER_MS = 400; // most answers are faster: no flicker
+const PAPER_S = 30;
+const NO_PAPER_S = 60;
+const MORE_S = 30;
+
+export class Taking {
+  /** @param {import("../kiosk.js").Kiosk} kiosk */
+  constructor(kiosk) {
+    this.kiosk = kiosk;
+    this.busy = false;
+    /** @type {number|undefined} */
+    this.countdown = undefined;
+  }
+
+  /** The visitor has gone, or goes back to the beginning. */
+  end() {
+    clearInterval(this.countdown);
+    intents.end();
+    this.busy = false;
+  }
+
+  /** The number is needed a little longer: somebody touched the screen it stands on. */
+  keepNumber() {
+    if (this.kiosk.visit.screen === "number") this.moreTime(PAPER_S);
+  }
+
+  /**
+   * @param {string} service
+   * @param {string} type  the class
+   */
+  take(service, type) {
+    if (this.busy) return;
+    this.kiosk.visit.type = type;
+    this.deliver(intents.begin(this.path, { service, class: type, language: lang() }));
+  }
+
+  get path() {
+    return `/api/v1/sites/${this.kiosk.hall.site.id}/tickets`;
+  }
+
+  /**
+   * Asks for a number that is not to be had, so that the server tells why and counts the demand. Nobody waits for it.
+   * @param {string} service
+   * @param {string} type
+   */
+  async askWhy(service, type) {
+    const asked = this.kiosk.visit;
+    const isHere = () => this.kiosk.visit === asked && asked.screen === "refusal" && asked.service === service;
+    try {
+      const { body } = await post(this.path, { service, class: type, language: lang() }, { key: newKey() });
+      // It opened between two looks. Nobody wanted this number yet: it goes back, and the visitor chooses.
+      await post(`/api/v1/tickets/${body.token}/cancel`, {});
+      if (isHere()) this.kiosk.go("details");
+    } catch (error) {
+      const trouble = /** @type {ApiError} */ (error);
+      if (isHere() && trouble.status) this.refuse(service, trouble);
+    }
+  }
+
+  /** After a reload: the wish that was under way is sent again, with its own key. */
+  resume() {
+    const intent = intents.pending();
+    if (intent) this.deliver(intent);
+  }
+
+  /** @param {intents.Intent} intent */
+  async deliver(intent) {
+    this.busy = true;
+    this.kiosk.stage.setAttribute("aria-busy", "true");
+    const slowly = (/** @type {boolean} */ slow) => this.kiosk.go("sending", { slow });
+    const late = setTimeout(() => slowly(false), SENDING_AFTER_MS);
+    const { ticket, refusal } = await intents.send(intent, () => slowly(true));
+    clearTimeout(late);
+    this.busy = false;
+    this.kiosk.stage.removeAttribute("aria-busy");
+    if (ticket) {
+      this.showNumber(ticket, intent);
+      return;
+    }
+    intents.end();
+    if (refusal) this.refuse(intent.body.service, refusal);
+    else this.kiosk.go("lost");
+  }
+
+  /**
+   * @param {Ticket} ticket
+   * @param {intents.Intent} intent
+   */
+  showNumber(ticket, intent) {
+    const width = paperWidth();
+    const mustPrint = width > 0 && !intent.printed;
+    intents.keep({ ...intent, printed: true });
+    this.kiosk.go("number", { ticket, service: ticket.service, paper: width ? "printing" : "none", seconds: width ? PAPER_S : NO_PAPER_S });
+    byId("announcer").textContent = spoken(ticket);
+    this.count();
+    if (mustPrint && ticket.token) printSlip(ticket.token, width, () => this.paperFailed(ticket));
+    this.kiosk.hall.refresh();
+  }
+
+  /** @param {Ticket} ticket */
+  paperFailed(ticket) {
+    if (this.kiosk.visit.ticket !== ticket) return;
+    this.kiosk.visit.paper = "failed";
+    this.kiosk.visit.seconds = Math.max(this.kiosk.visit.seconds, NO_PAPER_S);
+    this.kiosk.draw();
+  }
+
+  count() {
+    clearInterval(this.countdown);
+    this.countdown = window.setInterval(() => {
+      this.kiosk.visit.seconds -= 1;
+      if (this.kiosk.visit.seconds <= 0) return this.kiosk.startOver();
+      byId("closes").textContent = closes(this.kiosk.visit.seconds);
+    }, 1000);
+  }
+
+  /** @param {number} [atLeast]  seconds; without it, half a minute more */
+  moreTime(atLeast) {
+    this.kiosk.visit.seconds = atLeast ? Math.max(this.kiosk.visit.seconds, atLeast) : this.kiosk.visit.seconds + MORE_S;
+    byId("closes").textContent = closes(this.kiosk.visit.seconds);
+  }
+
+  /**
+   * @param {string} service
+   * @param {ApiError} refusal
+   */
+  refuse(service, refusal) {
+    if (refusal.status === 401 || refusal.status === 403) this.kiosk.go("unenrolled");
+    else if (refusal.status === 409) this.explain(service, refusal);
+    else this.kiosk.go("trouble", { refusal });
+  }
+
+  /**
+   * @param {string} service
+   * @param {ApiError} refusal
+   */
+  explain(service, refusal) {
+    this.kiosk.visit.refused.set(service, refusal);
+    const wasThere = this.kiosk.visit.screen === "refusal";
+    Object.assign(this.kiosk.visit, { service, refusal });
+    if (wasThere) this.kiosk.draw();
+    else this.kiosk.go("refusal");
+    this.lookElsewhere(this.kiosk.visit);
+    this.kiosk.hall.refresh();
+  }
+
+  /** @param {Visit} visit */
+  async lookElsewhere(visit) {
+    const asked = visit.service;
+    const sites = await openElsewhere(this.kiosk.hall.site.id, asked).catch(() => []);
+    if (this.kiosk.visit !== visit || visit.service !== asked) return;
+    visit.elsewhere = sites;
+    this.kiosk.draw();
+  }
+}

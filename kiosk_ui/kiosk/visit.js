@@ -1,0 +1,31 @@
+/** One visitor's way through the screens, as a value. @module */
+
+/**
+ * @typedef {object} Visit  one visitor's way through the screens
+ * @property {string} screen
+ * @property {string} agency
+ * @property {string} service
+ * @property {string} type  the class asked for
+ * @property {number} page
+ * @property {boolean} slow  the answer is late
+ * @property {import("../../static/js/documents.js").Ticket|null} ticket
+ * @property {"none"|"printing"|"failed"} paper
+ * @property {number} seconds  until the number goes from the screen
+ * @property {import("../../static/js/api.js").ApiError|null} refusal
+ * @property {Map<string, import("../../static/js/api.js").ApiError>} refused  answers already had, by service
+ * @property {import("../../static/js/documents.js").SiteInfo[]} elsewhere  other sites open for this service
+ */
+
+/**
+ * A visit at its beginning. A hall with one agency, or with one service, begins further on.
+ * @param {import("./hall.js").Choice[]} choices
+ * @returns {Visit}
+ */
+export function freshVisit(choices) {
+  const [{ agency, services }] = choices;
+  const screen = choices.length > 1 ? "agencies" : services.length > 1 ? "services" : "details";
+  return {
+    screen, agency: agency.id, service: services[0].id, type: "regular", page: 0, slow: false, ticket: null,
+    paper: "none", seconds: 0, refusal: null, refused: new Map(), elsewhere: [],
+  };
+}
