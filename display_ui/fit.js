@@ -18,8 +18,8 @@ export function widthEm(text, weight) {
  * @param {string} text
  * @param {number} room  px
  * @param {number} most  px
- * @param {400|700} [weight]
+ * @param {number} [extra_em]  room taken besides the text, such as the gap after a prefix
  */
-export function fitSize(text, room, most, weight = 700) {
-  return Math.min(most, room / Math.max(0.01, widthEm(text, weight)));
+export function fitSize(text, room, most, extra_em = 0) {
+  return Math.min(most, room / Math.max(0.01, widthEm(text, 700) + extra_em));
 }

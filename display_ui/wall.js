@@ -149,7 +149,7 @@ class Wall {
     const { site } = this.data;
     const stale = this.contact.state === "stale";
     const since = this.contact.since ? clock(this.contact.since, site.timezone) : "";
-    if (!stale && isClosed(board)) {
+    if (this.closed()) {
       const text = nextOpening(this.directory.site.services, site.timezone);
       const hours = weekWords(this.directory.site.hours);
       this.band.notice({ title: say("closed_title"), text: text || hours, small: text ? hours : "" });
@@ -160,12 +160,16 @@ class Wall {
     else this.band.rest(last, say("last_call"), "");
   }
 
+  /** The hall is closed, as far as can be known: a stale board cannot tell. */
+  closed() {
+    return this.contact.state !== "stale" && this.board !== null && isClosed(this.board);
+  }
+
   drawLists() {
     if (!this.board) return;
     const { current } = this.stage;
-    const closed = !current && this.band.element.dataset.state === "notice";
-    const calls = this.calls();
-    const inBand = current ? current.call.number : closed ? "" : calls[0] && calls[0].number;
+    const calls = !current && this.closed() ? [] : this.calls();
+    const inBand = current ? current.call.number : calls[0] && calls[0].number;
     this.lists.show(calls.filter((call) => call.number !== inBand));
   }
 

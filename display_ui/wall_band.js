@@ -128,7 +128,7 @@ export class Band {
     const line = /** @type {HTMLElement} */ (element.parentElement);
     for (const text of texts) {
       element.textContent = text;
-      if (PORTRAIT.matches || line.scrollWidth <= line.clientWidth) return;
+      if (line.scrollWidth <= line.clientWidth) return;
     }
   }
 
@@ -143,8 +143,7 @@ export class Band {
     const room = element.clientWidth - parseFloat(box.paddingLeft) - parseFloat(box.paddingRight);
     if (!room) return;
     const most = (PORTRAIT.matches && element.id === "place-number" ? 28 : NUMBER_U) * wallUnit();
-    const size = fitSize(text, room, most);
-    element.style.setProperty("font-size", `${size - (extra_em * size) / Math.max(1, text.length)}px`);
+    element.style.setProperty("font-size", `${fitSize(text, room, most, extra_em)}px`);
   }
 
   /** @param {string} zone */

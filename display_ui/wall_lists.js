@@ -67,7 +67,8 @@ export class Lists {
   lay() {
     this.plan = this.measure();
     const each = this.stacked() || this.plan.columns === this.zones.length;
-    this.shown = this.zones.length > 1 && each ? this.zones : [null];
+    const named = this.directory.site.wall.zones.length > 1 && (this.zones.length === 1 || each);
+    this.shown = named ? this.zones : [null];
     this.element.style.setProperty("--row", `${this.plan.row_height}px`);
     this.element.style.setProperty("--row-size", `${this.plan.size}px`);
     const longest = Math.max(...this.directory.site.agencies.map((one) => widthEm(one.short_name, 400)));
@@ -80,19 +81,24 @@ export class Lists {
   /** @param {Call[]} calls  newest first, without the band's */
   show(calls) {
     this.calls = calls;
+    this.element.classList.toggle("is-empty", !calls.length);
     const columns = columnsOf(calls, this.shown, this.plan, this.directory);
     columns.forEach((column, n) => {
-      if (!this.columns[n]) this.columns[n] = this.column(column.zone);
+      if (!this.columns[n]) this.columns[n] = this.column(column.zone, n > 0 && this.shown.length === 1);
       this.fill(this.columns[n], column.calls);
     });
   }
 
-  /** @param {string|null} zone */
-  column(zone) {
+  /**
+   * @param {string|null} zone
+   * @param {boolean} further  the list of the column before goes on here
+   */
+  column(zone, further) {
     const list = make("div", "list");
     const head = make("div", "list-head");
-    const where = make("span", "list-zone", zone === null ? say("earlier_calls") : say("zone_n", { zone }));
-    const direction = zone === null ? "" : this.arrows[zone];
+    const title = zone === null ? say("earlier_calls") : say("zone_n", { zone });
+    const where = make("span", "list-zone", further ? "" : title);
+    const direction = zone === null || further ? "" : this.arrows[zone];
     if (direction) {
       const arrow = icon(arrowName(direction));
       arrow.classList.add("arrow");

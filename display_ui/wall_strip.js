@@ -4,6 +4,7 @@ import { clock, minutesRange } from "../static/js/format.js";
 import { icon } from "../static/js/icons.js";
 import { say, sayCount } from "../static/js/texts.js";
 import { byId, make } from "./dom.js";
+import { isClosed } from "./wall_model.js";
 
 const TURN_MS = 10000;
 const FADE_MS = 300;
@@ -24,6 +25,7 @@ export class Strip {
     /** @type {Board|null} */
     this.board = null;
     this.stale = false;
+    this.closed = false;
     this.turn = 0;
     this.split = false; // the two texts of this turn do not fit side by side: one after the other
     this.second = false; // the second of them is on show
@@ -34,6 +36,7 @@ export class Strip {
   take(board) {
     const first = !this.board;
     this.board = board;
+    this.closed = isClosed(board);
     if (first) this.draw();
     else this.renew();
   }
@@ -72,7 +75,8 @@ export class Strip {
     waiting.hidden = !left.length;
     notice.hidden = !text;
     const strip = byId("strip");
-    this.split = left.length > 0 && text !== "" && strip.scrollWidth > strip.clientWidth;
+    const tooMuch = strip.scrollWidth > strip.clientWidth || strip.scrollHeight > strip.clientHeight;
+    this.split = left.length > 0 && text !== "" && tooMuch;
     if (this.split) (this.second ? waiting : notice).hidden = true;
   }
 
@@ -97,11 +101,12 @@ export class Strip {
 
   /** @returns {string[]} */
   notices() {
+    // After closing nobody is at a counter to tell.
     const { missed_call: missed, services, timezone } = this.directory.site;
     const soon = services.filter((one) => one.reason === "not_yet" && one.reason_detail && one.reason_detail.opens_at);
     const later = soon.filter((one) => !this.zone || one.zone === this.zone).map((one) => say("opens_at", {
       service: this.directory.serviceName(one.id), time: clock(String(one.reason_detail.opens_at), timezone),
     }));
-    return [say("missed_rule", { n: missed.return_within_minutes }), ...later];
+    return [...(this.closed ? [] : [say("missed_rule", { n: missed.return_within_minutes })]), ...later];
   }
 }

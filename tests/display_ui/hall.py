@@ -193,11 +193,11 @@ class Hall:
         """Opens the wall display and tells it the board."""
         asked = parse_qs(query.lstrip("?"))
         extra = {"zone": asked.get("zone", [None])[0], "voice": "voice" in asked, **extra}
-        self.open(f"/{self.site['id']}/wall{query}", "wall.html", ("common", "wall"), **extra)
+        self.open(f"/{self.site['id']}/wall{query}", "display_ui/wall.html", ("common", "wall"), **extra)
         self.tell("board", self.board())
 
     def _render(self, name: str, sections: tuple[str, ...], extra: dict[str, Any]) -> str:
-        env = Environment(loader=FileSystemLoader([places.PAGES, places.KIOSK_UI, places.DISPLAY_UI]), autoescape=True)
+        env = Environment(loader=FileSystemLoader([places.PAGES, places.DISPLAY_UI.parent]), autoescape=True)
         words = texts(*sections)
         data = {"build": BUILD, "lang": "id", "langs": ["id", "en", "su"], "texts": words, "site": self.site}
         data |= {"now": self.now.isoformat(), **extra}

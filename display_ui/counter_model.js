@@ -1,0 +1,43 @@
+/** What the display above one counter says: pure, from the board. @module */
+
+/**
+ * @typedef {import("../static/js/documents.js").Board} Board
+ * @typedef {import("../static/js/documents.js").Call} Call
+ * @typedef {import("./directory.js").Directory} Directory
+ *
+ * @typedef {object} CounterView
+ * @property {"idle"|"called"|"serving"|"closed"} state
+ * @property {string} number  empty unless someone is called or served
+ * @property {string} service  id of the service the number is here for; empty if nobody knows
+ * @property {number} call  revision of the call shown, 0 if none: a higher one is a new call
+ * @property {string[]} instead  names of open counters with one of the same services, while this one is closed
+ */
+
+/**
+ * @param {Board} board
+ * @param {string} counter
+ * @param {Directory} directory
+ * @returns {CounterView}
+ */
+export function counterView(board, counter, directory) {
+  const here = board.counters.find((one) => one.id === counter);
+  if (!here) return { state: "closed", number: "", service: "", call: 0, instead: [] };
+  const number = here.number || "";
+  const call = board.recent.find((one) => one.number === number && one.counter === counter);
+  return {
+    state: here.state,
+    number,
+    service: call ? call.service : "",
+    call: call ? call.revision : 0,
+    instead: here.state === "closed" ? openInstead(board, counter, directory) : [],
+  };
+}
+
+/** @param {Board} board @param {string} counter @param {Directory} directory */
+function openInstead(board, counter, directory) {
+  const own = directory.counters.get(counter);
+  const open = new Set(board.counters.filter((one) => one.open).map((one) => one.id));
+  return directory.site.counters
+    .filter((one) => own && open.has(one.id) && one.services.some((service) => own.services.includes(service)))
+    .map((one) => one.name);
+}
