@@ -1,0 +1,59 @@
+"""The entry: green threads first (the only file that names eventlet), then the command line.
+
+Eventlet must patch the standard library before anything else is imported, so what decides it is read here, from
+the environment and the command line, before the settings can be.
+"""
+
+import os
+import sys
+import tomllib
+import warnings
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+
+
+def main() -> None:
+    """``queue-server``."""
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    runtime = _green() if _wants_green(sys.argv[1:]) else None
+    from .cli import cli
+
+    cli(obj=runtime)
+
+
+def _wants_green(args: list[str]) -> bool:
+    if not args or args[0] not in ("run", "demo"):
+        return False
+    return (os.environ.get("QUEUE_ASYNC_MODE") or _configured(args)) != "threading"
+
+
+def _configured(args: list[str]) -> str | None:
+    """``async_mode`` of the ``--config`` folder's server.toml; a broken file is reported later, by the settings."""
+    folders = [b for a, b in pairwise(args) if a == "--config"]
+    folders += [a.partition("=")[2] for a in args if a.startswith("--config=")]
+    try:
+        return tomllib.loads(Path(folders[-1], "server.toml").read_text())["server"]["async_mode"]
+    except (IndexError, OSError, KeyError, tomllib.TOMLDecodeError):
+        return None
+
+
+def _green() -> SimpleNamespace:
+    import eventlet
+
+    eventlet.monkey_patch()
+    import eventlet.tpool
+    import eventlet.wsgi
+
+    def serve(app, listener, stopping) -> None:
+        """Serve until ``stopping`` is set. Eventlet's own limit of 1,024 connections counts WebSockets too."""
+        options = {"max_size": 20_000, "log_output": False, "keepalive": 75, "socket_timeout": 90}
+        server = eventlet.spawn(eventlet.wsgi.server, listener, app, **options)
+        stopping.wait()
+        server.kill()
+
+    return SimpleNamespace(serve=serve, off_hub=eventlet.tpool.execute)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+"""The composition root: the only module that knows everyone."""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask, g
+from flask_socketio import SocketIO
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from sqlalchemy import Engine
+
+from . import logs, places, texts
+from .commands import admin, day
+from .domain.roles import SYSTEM
+from .domain.site import Site
+from .live import beat, socket
+from .live.publish import Publisher, SitePublisher
+from .metrics import COMMANDS, SOCKETS, kiosk_alarm
+from .perform import Performer
+from .queries.snapshot import reading
+from .settings import Settings
+from .store import engine as store
+from .store import migrate, structure
+from .store.transaction import ALL_SITES, Transaction
+from .web import access, assets, counters, errors, issuing, openapi, ops, pages, public, security, supervising
+from .web.house import House
+from .web.pages_data import page_language
+
+_SOCKET_MESSAGE_BYTES = 16 * 1024
+_MIDNIGHT_CHECK_S = 5
+
+log = structlog.get_logger()
+
+
+def utc_now() -> datetime:
+    """The one place where the product reads the clock."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Antrean:
+    """The whole product, put together: ``app`` to serve, ``background`` to start with it."""
+
+    app: Flask
+    sio: SocketIO
+    house: House
+    background: tuple[Callable[[], None], ...]
+    writer: Engine
+
+    def start(self) -> None:
+        """Start publishers, beats and the midnight timer."""
+        for task in self.background:
+            self.sio.start_background_task(task)
+
+
+def server_secret(data: Path) -> bytes:
+    """The secret that tickets' tokens follow from: made once, readable by the owner only."""
+    path = data / "secret"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return bytes.fromhex(path.read_text().strip())
+
+
+def open_store(settings: Settings, data: Path) -> tuple[Engine, Engine]:
+    """Writer and reader of the database, its schema brought up to date."""
+    data.mkdir(parents=True, exist_ok=True)
+    url = settings.server.database_url or store.database_url(data)
+    writer = store.open_writer(url)
+    migrate.migrate(writer)
+    return writer, store.open_reader(url)
+
+
+def make_performer(
+    settings: Settings,
+    data: Path,
+    writer: Engine,
+    clock: Callable[[], datetime] = utc_now,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Performer:
+    """The spine, with nobody listening yet."""
+    return Performer(
+        engine=writer,
+        sites=settings.sites,
+        clock=clock,
+        publish=lambda done: None,
+        open_day=day.open_day,
+        day_due=day.is_due,
+        secret=server_secret(data),
+        sleep=sleep,
+    )
+
+
+def ensure_rows(writer: Engine, sites: Mapping[str, Site]) -> None:
+    """Make the rows that commands lock, where they are missing."""
+    with writer.begin() as conn:
+        structure.ensure_row(conn, ALL_SITES, "")
+        for site in sites.values():
+            structure.ensure_row(conn, site.id, site.name)
+
+
+def apply_structure(perform: Performer, sites: Mapping[str, Site]) -> None:
+    """Make the database's structure what the configuration declares, and open the day."""
+    ensure_rows(perform.engine, sites)
+    for site in sites:
+        perform(site, admin.apply_site)
+
+
+def create(
+    settings: Settings,
+    data: Path,
+    *,
+    base_url: str,
+    clock: Callable[[], datetime] = utc_now,
+    sleep: Callable[[float], None] = time.sleep,
+    off_hub: Callable[..., Any] = lambda f, *a: f(*a),
+    demo_accounts: tuple[dict[str, str], ...] = (),
+) -> Antrean:
+    """Put the product together on a data folder. Raises what a broken configuration or database raises."""
+    writer, reader = open_store(settings, data)
+    perform = make_performer(settings, data, writer, clock, sleep)
+    apply_structure(perform, settings.sites)
+    house = House(
+        settings=settings,
+        texts=texts.load(),
+        reader=reader,
+        perform=perform,
+        clock=clock,
+        secret=perform.secret,
+        build=assets.build_id(),
+        base_url=settings.server.public_url or base_url,
+        off_hub=off_hub,
+        issued_at_kiosk=kiosk_alarm(settings.server.limits.kiosk_issues_per_minute),
+        demo_accounts=demo_accounts,
+    )
+    app = _web(house)
+    sio = _sockets(app, settings)
+    background = _live(house, sio, sleep)
+    return Antrean(app, sio, house, background, writer)
+
+
+def _web(house: House) -> Flask:
+    app = Flask("queue_server", static_folder=None, template_folder=None)
+    folders = {"display_ui": FileSystemLoader(places.DISPLAY_UI)}
+    plain = [FileSystemLoader(p) for p in (places.PAGES, places.KIOSK_UI, places.DISPLAY_UI)]
+    app.jinja_loader = ChoiceLoader([PrefixLoader(folders), *plain])
+    app.json.sort_keys = False
+    app.extensions["house"] = house
+    app.extensions["door"] = security.register(app, house)
+    logs.register(app)
+    errors.register(app)
+    for module in (public, issuing, counters, supervising, access, openapi, pages, assets, ops):
+        app.register_blueprint(module.bp)
+    _templates(app, house)
+    return app
+
+
+def _templates(app: Flask, house: House) -> None:
+    def say(key: str, **values: Any) -> str:
+        return texts.fill(g.page_texts[key], values)
+
+    @app.context_processor
+    def helpers() -> dict[str, Any]:
+        return {"asset": lambda path: f"/assets/{house.build}/{path}", "t": say, "lang": page_language()}
+
+
+def _sockets(app: Flask, settings: Settings) -> SocketIO:
+    public_url = settings.server.public_url
+    return SocketIO(
+        app,
+        async_mode=settings.server.async_mode,
+        message_queue=settings.server.message_queue_url,
+        cors_allowed_origins=[public_url] if public_url else None,
+        max_http_buffer_size=_SOCKET_MESSAGE_BYTES,
+        ping_interval=25,
+        ping_timeout=20,
+        manage_session=False,
+    )
+
+
+def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[Callable[[], None], ...]:
+    def emit(message: str, document: Any, room: str) -> None:
+        sio.emit(message, document, to=room, namespace=socket.NAMESPACE)
+
+    workers = {s.id: SitePublisher(s, emit, house.read, house.with_token) for s in house.settings.sites.values()}
+    tell = Publisher(workers)
+
+    def publish(done: Transaction) -> None:
+        for event in done.events:
+            COMMANDS.labels(done.site_id, event.kind).inc()
+        tell(done)
+
+    house.perform.publish = publish
+    screens = socket.attach(sio, house)
+    for screen in ("wall", "counter", "desk", "supervisor", "phone"):
+        SOCKETS.labels(screen).set_function(lambda s=screen: sum(k == s for k in screens.kinds.values()))
+    sites = list(house.settings.sites)
+
+    def beats() -> None:
+        beat.run(sites, house.read, emit, house.build, sleep, house.clock)
+
+    def midnight() -> None:
+        _midnight(house, sleep)
+
+    return (*(w.run for w in workers.values()), beats, midnight)
+
+
+def _midnight(house: House, sleep: Callable[[float], None]) -> None:
+    """Close the old service day and open the new at the site's midnight, whoever is or is not awake."""
+    while True:
+        sleep(_MIDNIGHT_CHECK_S)
+        for site in house.settings.sites.values():
+            try:
+                with reading(house.reader, site, house.clock()) as view:
+                    due = view.day is None or day.local_date(site, view.now) > view.day
+                if due:
+                    house.perform(site.id, lambda tx: None, actor=SYSTEM)
+            except Exception:
+                log.exception("midnight_failed", site=site.id)

@@ -1,0 +1,80 @@
+"""What administrators do: the declared structure is applied, accounts and devices are made, sessions begin and end."""
+
+from datetime import timedelta
+
+from ..domain.errors import Code, QueueError
+from ..domain.roles import Role
+from ..store import accounts, counters, schema, structure, tickets
+from ..store.accounts import Account
+from ..store.ids import new_id, token_hash
+from ..store.transaction import Transaction, record
+
+SESSION_LASTS = timedelta(hours=12)
+
+
+def apply_site(tx: Transaction) -> None:
+    """Make the database's structure what the site file declares; records nothing if it already is.
+
+    What the file no longer names is retired, never deleted; a retired counter is closed and its visitor goes back
+    into the queue. New weights turn every wheel to its first slot.
+    """
+    changes = structure.differences(tx.conn, tx.config)
+    new_weights = dict(tx.weights) != dict(tx.config.order)
+    if not changes and not new_weights:
+        return
+    retired = [id for id, columns in changes.get(schema.counter, {}).items() if columns is None]
+    for id in retired:
+        _vacate(tx, id)
+    for table, rows in changes.items():
+        for id, columns in rows.items():
+            structure.write(tx.conn, table, tx.site_id, id, columns, tx.now)
+    structure.write_weights(tx.conn, tx.site_id, tx.config.name, tx.config.order)
+    detail = {
+        t.name: {id: "retired" if c is None else "declared" for id, c in rows.items()} for t, rows in changes.items()
+    }
+    event_detail = {"changes": detail, "counters": sorted(tx.config.counters), "weights": new_weights}
+    if new_weights:
+        event_detail["order"] = dict(tx.config.order)
+    every = list(counters.of_site(tx.conn, tx.site_id).values())
+    record(tx, "configured", detail=event_detail, every_counter=every)
+
+
+def _vacate(tx: Transaction, counter_id: str) -> None:
+    state = counters.get(tx.conn, tx.site_id, counter_id)
+    if state is None:
+        return
+    if state.ticket and (ticket := tickets.by_id(tx.conn, state.ticket)):
+        record(tx, "returned", ticket=ticket, counter=state, detail={"by": "retired"})
+    if state.officer:
+        record(tx, "counter_closed", counter=state, officer=state.officer, detail={"by": "retired"})
+
+
+def add_account(tx: Transaction, new: Account) -> str:
+    """Add an account; its id. Raises ``invalid`` for a username that is taken."""
+    if accounts.by_username(tx.conn, new.username):
+        raise QueueError(Code.INVALID, field="username", reason="taken")
+    accounts.add(tx.conn, new, tx.now)
+    detail = {"account": new.id, "role": new.role.value, "sites": new.sites, "agencies": new.agencies}
+    record(tx, "account_added", detail=detail)
+    return new.id
+
+
+def add_device(tx: Transaction, name: str, kind: Role, site: str, token: str) -> str:
+    """Enrol a kiosk or a display by a token that only it will know; its id."""
+    id = new_id()
+    accounts.add_device(tx.conn, id=id, name=name, kind=kind.value, site=site, token_hash=token_hash(token), at=tx.now)
+    record(tx, "device_added", detail={"device": id, "kind": kind.value, "site": site, "name": name})
+    return id
+
+
+def sign_in(tx: Transaction, account: Account, session_token: str) -> None:
+    """A session begins; sessions too old to count are forgotten on the way."""
+    accounts.drop_sessions_before(tx.conn, tx.now - SESSION_LASTS)
+    accounts.start_session(tx.conn, token_hash(session_token), account.id, tx.now)
+    record(tx, "signed_in", officer=account.id)
+
+
+def sign_out(tx: Transaction, session_token: str) -> None:
+    """A session ends."""
+    if accounts.end_session(tx.conn, token_hash(session_token)):
+        record(tx, "signed_out", officer=tx.actor.id)

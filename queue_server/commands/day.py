@@ -1,0 +1,80 @@
+"""The service day: it opens by an event, closes by the contract's table, and never goes back by the clock alone."""
+
+from datetime import date
+
+from ..domain.day import day_due, local_date
+from ..domain.errors import Code, QueueError
+from ..domain.roles import Role, require
+from ..domain.ticket import Action, State, after
+from ..store import counters, requests, tickets
+from ..store.transaction import Transaction, record
+
+_EVENT = {State.EXPIRED: "expired", State.NO_SHOW: "no_show", State.COMPLETED: "finished"}
+
+
+def is_due(tx: Transaction) -> bool:
+    """Whether a new service day is to be opened before anything else is done."""
+    return day_due(tx.day, tx.last_at, tx.config, tx.now) is not None
+
+
+def open_day(tx: Transaction) -> None:
+    """Close the old day and open the one that the clock shows; does nothing unless one is due."""
+    due = day_due(tx.day, tx.last_at, tx.config, tx.now)
+    if due is None:
+        return
+    _open(tx, due)
+
+
+def _open(tx: Transaction, day: date) -> None:
+    if tx.day is not None and not tx.day_closed:
+        _close(tx, by="clock")
+    tx.day = day
+    record(tx, "day_opened", detail={"day": day.isoformat()})
+    requests.forget_before(tx.conn, tx.site_id, day)
+
+
+def close_day(tx: Transaction) -> None:
+    """A supervisor closes the day: who waits expires, counters close, issuing stops until the next date."""
+    _supervises(tx)
+    if not tx.day_closed:
+        _close(tx, by="supervisor")
+
+
+def reopen_day(tx: Transaction) -> None:
+    """A supervisor opens the closed day again; its series go on."""
+    _supervises(tx)
+    if tx.day_closed:
+        record(tx, "day_reopened")
+
+
+def confirm_day(tx: Transaction, day: date) -> None:
+    """A supervisor confirms the date when the clock was not believed; it may correct a false future day.
+
+    Raises ``invalid`` if ``day`` is not what the server's clock shows now: set the clock first.
+    """
+    _supervises(tx)
+    if day != local_date(tx.config, tx.now):
+        raise QueueError(Code.INVALID, field="day", clock=local_date(tx.config, tx.now).isoformat())
+    tx.last_at = tx.now  # from here on the clock is believed again
+    if tx.day != day:
+        _open(tx, day)
+    record(tx, "day_confirmed", detail={"day": day.isoformat()})
+
+
+def _supervises(tx: Transaction) -> None:
+    require(tx.actor, tx.site_id)
+    if tx.actor.role not in (Role.SUPERVISOR, Role.SYSTEM):
+        raise QueueError(Code.FORBIDDEN)
+
+
+def _close(tx: Transaction, by: str) -> None:
+    places = counters.of_site(tx.conn, tx.site_id)
+    for ticket in tickets.still_open(tx.conn, tx.site_id):
+        kind = _EVENT[after(Action.CLOSE_DAY, ticket.state)]
+        detail = {"outcome": "day_closed"} if kind == "finished" else {"by": "day_closed"}
+        at = places.get(ticket.counter) if ticket.counter else None
+        record(tx, kind, ticket=ticket, counter=at if at and at.ticket == ticket.id else None, detail=detail)
+    for state in counters.of_site(tx.conn, tx.site_id).values():
+        if state.officer is not None:
+            record(tx, "counter_closed", counter=state, officer=state.officer, detail={"by": "day_closed"})
+    record(tx, "day_closed", detail={"by": by})

@@ -1,0 +1,70 @@
+"""What a visitor sets off: a ticket is issued (by a kiosk, or by staff for them), or given up."""
+
+from ..domain.errors import Code, QueueError
+from ..domain.fold import Ticket
+from ..domain.numbering import number
+from ..domain.quota import QUOTA_FULL, Availability, availability
+from ..domain.roles import STAFF, Role, require
+from ..domain.site import Service
+from ..domain.ticket import Action, after
+from ..store import numbers, tickets
+from ..store.ids import new_id
+from ..store.transaction import Transaction, record
+
+
+def issue(
+    tx: Transaction,
+    service: str,
+    class_: str = "regular",
+    *,
+    booking: str | None = None,
+    language: str | None = None,
+    origin: str | None = None,
+) -> Ticket | None:
+    """Give the next number of a service.
+
+    None if hours or quota refuse: the refusal is kept as an event (unmet demand) and ``tx.refused`` is what the
+    caller is told. Raises QueueError: ``unknown_service``, ``not_at_kiosk``, ``class_not_offered``, ``forbidden``.
+    """
+    wanted = _may_issue(tx, service, class_)
+    used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
+    found = availability(tx.config, service, tx.now, day_closed=tx.day_closed, used=used)
+    if found.why_not(class_) is not None:
+        return _refuse(tx, wanted, class_, found)
+    seq = numbers.take_number(tx.conn, tx.site_id, service, tx.day)
+    detail = {"seq": seq, "number": number(wanted.prefix, seq), "class": class_, "by": tx.actor.role.value}
+    extra = {"origin": origin, "language": language}
+    id = new_id()
+    detail |= {k: v for k, v in extra.items() if v}
+    record(tx, "issued", new_ticket=id, service=service, detail=detail, private={"booking": booking})
+    return tx.tickets[id]
+
+
+def _may_issue(tx: Transaction, service: str, class_: str) -> Service:
+    wanted = tx.config.services.get(service)
+    if wanted is None:
+        raise QueueError(Code.UNKNOWN_SERVICE, service=service)
+    require(tx.actor, tx.site_id, wanted.agency if tx.actor.role in STAFF else None)
+    if tx.actor.role is Role.KIOSK and not wanted.kiosk:
+        raise QueueError(Code.NOT_AT_KIOSK, service=service)
+    if class_ not in tx.config.offered(service):
+        raise QueueError(Code.CLASS_NOT_OFFERED, service=service, **{"class": class_})
+    return wanted
+
+
+def _refuse(tx: Transaction, service: Service, class_: str, found: Availability) -> None:
+    reason = found.why_not(class_)
+    code = Code.QUOTA_FULL if reason == QUOTA_FULL else Code.SERVICE_CLOSED
+    record(tx, "refused", service=service.id, detail={"code": code.value, "reason": reason, "class": class_})
+    opens_at = found.opens_at.isoformat() if found.opens_at else None
+    tx.refused = QueueError(code, reason=reason, service=service.id, opens_at=opens_at, holiday=found.holiday)
+
+
+def cancel_own(tx: Transaction, ticket_id: str) -> Ticket:
+    """The holder gives the ticket up. Raises ``illegal_transition`` once it was called."""
+    ticket = tickets.by_id(tx.conn, ticket_id)
+    if ticket is None:
+        raise QueueError(Code.NOT_FOUND)
+    after(Action.CANCEL, ticket.state)
+    record(tx, "cancelled", ticket=ticket, detail={"by": "visitor"})
+    return tx.tickets[ticket.id]

@@ -1,0 +1,266 @@
+"""The demo: both malls with accounts, devices and a half-day of believable visitors, made anew at each start."""
+
+import random
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from . import app
+from .commands import admin, officer, visitor
+from .domain.errors import QueueError
+from .domain.roles import Actor, Role
+from .domain.site import Counter, Site
+from .perform import Performer
+from .settings import Settings
+from .store.accounts import Account
+from .store.ids import new_id, new_token
+from .store.transaction import ALL_SITES
+
+_MARK = ".antrean-demo"
+_HOURS = 4  # of visitors before the demo begins
+_VISITORS_PER_COUNTER = 9
+_LEFT_CLOSED = "imigrasi"  # whoever tries the demo opens these counters: people are waiting there
+
+
+class NotADemo(RuntimeError):
+    """The folder holds something that the demo did not make, and will not be wiped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the demo prints: accounts with passwords, tokens of kiosks and displays by site."""
+
+    accounts: tuple[dict[str, str], ...]
+    kiosks: dict[str, str]
+    displays: dict[str, str]
+
+
+def prepare_folder(folder: Path) -> None:
+    """An empty folder of the demo's own. Raises NotADemo for a folder with anything else in it."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / _MARK).exists():
+            raise NotADemo(f"{folder} was not made by the demo; it is left alone")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARK).touch()
+
+
+class PastClock:
+    """The clock of the half-day that is told before the demo begins; it only goes forward."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        """The told time (UTC)."""
+        return self.at
+
+
+def fill(told: Settings, folder: Path) -> Made:
+    """Make accounts, devices and visitors, by the same commands that everybody uses."""
+    now = app.utc_now()
+    clock = PastClock(min(_morning(s, now) for s in told.sites.values()))
+    writer, reader = app.open_store(told, folder)
+    perform = app.make_performer(told, folder, writer, clock)
+    app.apply_structure(perform, told.sites)
+    people = _accounts(perform, told)
+    made = Made(
+        accounts=tuple(shown for _, shown in people),
+        kiosks={s: _device(perform, s, Role.KIOSK) for s in told.sites},
+        displays={s: _device(perform, s, Role.DISPLAY) for s in told.sites},
+    )
+    officers = {(shown["site"], shown["counter"]): actor for actor, shown in people if "counter" in shown}
+    for site in told.sites.values():
+        clock.at = _morning(site, now)
+        _half_day(perform, site, clock, now, {c: officers[site.id, c] for c in site.counters})
+    writer.dispose()
+    reader.dispose()
+    return made
+
+
+def _morning(site: Site, now: datetime) -> datetime:
+    """When the told half-day begins: hours ago, but not yesterday at the site, whose tickets would have expired."""
+    midnight = now.astimezone(site.timezone).replace(hour=0, minute=0, second=1, microsecond=0)
+    return max(now - timedelta(hours=_HOURS), midnight)
+
+
+def _accounts(perform: Performer, told: Settings) -> list[tuple[Actor, dict[str, str]]]:
+    """An officer for every counter, a supervisor for every site, one administrator."""
+    from .web.access import HASHER
+
+    out = []
+
+    def add(
+        username: str, role: Role, name: str, sites: tuple[str, ...], agencies: tuple[str, ...], **more: str
+    ) -> None:
+        password = "-".join(secrets.choice(_WORDS) for _ in range(3)) + f"-{secrets.randbelow(90) + 10}"
+        account = Account(new_id(), username, name, role, HASHER.hash(password), sites, agencies)
+        perform(ALL_SITES, lambda tx: admin.add_account(tx, account))
+        shown = {"username": username, "password": password, "role": role.value, "name": name}
+        out.append((account.actor, shown | {"site": ", ".join(sites), "agency": ", ".join(agencies)} | more))
+
+    for site in told.sites.values():
+        for counter, name in zip(site.counters.values(), _NAMES * 4, strict=False):
+            add(f"{site.id}-{counter.id}", Role.OFFICER, name, (site.id,), (counter.agency,), counter=counter.id)
+        add(f"{site.id}-supervisor", Role.SUPERVISOR, "Supervisor", (site.id,), ())
+    add("admin", Role.ADMIN, "Admin", tuple(told.sites), ())
+    return out
+
+
+def _device(perform: Performer, site: str, kind: Role) -> str:
+    token = new_token()
+    perform(ALL_SITES, lambda tx: admin.add_device(tx, f"Demo {kind.value}", kind, site, token))
+    return token
+
+
+def _half_day(perform: Performer, site: Site, clock: PastClock, now: datetime, officers: dict[str, Actor]) -> None:
+    """Visitors arrive and officers serve them, minute by minute, until now; the seed is the site's id."""
+    chance = random.Random(site.id)
+    kiosk = Actor("demo-kiosk", Role.KIOSK, frozenset({site.id}))
+    steps: list[tuple[datetime, Callable[[], None]]] = []
+    for counter in site.counters.values():
+        steps += _counter_morning(perform, site, counter, officers[counter.id], kiosk, clock.at, now, chance)
+    for at, step in sorted(steps, key=lambda s: s[0]):
+        clock.at = max(clock.at, at)
+        try:
+            step()
+        except QueueError:
+            continue  # a full quota, nobody waiting, nothing to finish: as in any real hall
+
+
+def _counter_morning(
+    perform: Performer,
+    site: Site,
+    counter: Counter,
+    who: Actor,
+    kiosk: Actor,
+    start: datetime,
+    now: datetime,
+    chance: random.Random,
+) -> list[tuple[datetime, Callable[[], None]]]:
+    def act(command: Callable, *args: object, actor: Actor = who) -> Callable[[], None]:
+        return lambda: perform(site.id, lambda tx: command(tx, *args), actor=actor) and None
+
+    steps: list[tuple[datetime, Callable[[], None]]] = [(start, act(officer.open_counter, counter.id))]
+    span = (now - start).total_seconds()
+    for _ in range(_VISITORS_PER_COUNTER):
+        service = chance.choice(counter.services)
+        class_ = "priority" if chance.random() < 0.15 and "priority" in site.offered(service) else "regular"
+        at = start + timedelta(seconds=chance.triangular(0, span, span * 0.4))
+        issuer = kiosk if site.services[service].kiosk else who
+        steps.append((at, act(visitor.issue, service, class_, actor=issuer)))
+    at = start + timedelta(seconds=chance.uniform(60, 900))
+    while at < now - timedelta(seconds=90):
+        target_s = (site.services[counter.services[0]].target_minutes or 10) * 60
+        walk, work = chance.uniform(12, 60), target_s * chance.lognormvariate(-0.25, 0.45)
+        steps.append((at, act(officer.call_next, counter.id)))
+        if chance.random() < 0.06:
+            steps += [(at + timedelta(seconds=w), act(officer.recall, counter.id)) for w in (50, 95)]
+            steps.append((at + timedelta(seconds=150), act(officer.no_show, counter.id)))
+            at += timedelta(seconds=chance.uniform(160, 300))
+            continue
+        steps.append((at + timedelta(seconds=walk), act(officer.serve, counter.id)))
+        steps.append((at + timedelta(seconds=walk + work), act(_finish, counter.id, chance)))
+        at += timedelta(seconds=walk + work + chance.uniform(5, 120))
+    steps = [(t, s) for t, s in steps if t < now - timedelta(seconds=5)]
+    if counter.agency == _LEFT_CLOSED:
+        end = now - timedelta(seconds=4)
+        steps += [(end, act(c, counter.id)) for c in (officer.serve, officer.finish, officer.close_counter)]
+    return steps
+
+
+def _finish(tx, counter: str, chance: random.Random) -> None:
+    """Finish, with an outcome where the service has them."""
+    from .store import counters, tickets
+
+    state = counters.get(tx.conn, tx.site_id, counter)
+    ticket = tickets.by_id(tx.conn, state.ticket) if state and state.ticket else None
+    outcomes = tx.config.services[ticket.service].outcomes if ticket else ()
+    outcome = outcomes[0] if outcomes and chance.random() < 0.8 else (chance.choice(outcomes) if outcomes else None)
+    officer.finish(tx, counter, outcome)
+
+
+def sheet(told: Settings, made: Made, base: str) -> str:
+    """Every URL and password, as printed at the start."""
+    lines = [
+        "",
+        "Antrean demo: both malls, always open. Everything begins anew at each start.",
+        "",
+        f"  Screens   {base}/",
+    ]
+    for site in told.sites.values():
+        url = f"{base}/{site.id}"
+        enrol = f"#enrol={made.displays[site.id]}"
+        lines += ["", f"  {site.short_name}", f"    kiosk            {url}/kiosk#enrol={made.kiosks[site.id]}"]
+        lines += [f"    wall             {url}/wall?voice=1{enrol}"]
+        if len(site.wall.zones) > 1:
+            lines += [f"    wall, zone {z}     {url}/wall?zone={z}&voice=1{enrol}" for z in site.wall.zones]
+        first = next(iter(site.counters))
+        lines += [f"    counter display  {url}/counters/{first}/display{enrol}   (…/counters/N/display)"]
+        lines += [f"    officer          {url}/counters/{first}   (…/counters/N)", f"    report           {url}/report"]
+    lines += ["", "  Accounts: username, password, role, counter", ""]
+    for a in made.accounts:
+        lines.append(f"    {a['username']:<22} {a['password']:<28} {a['role']:<11} {a.get('counter', '')}".rstrip())
+    return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
+
+
+_NAMES = ("Sari", "Dedi", "Ratna", "Asep", "Nurul", "Yudi", "Lilis", "Hendra", "Wati", "Ujang", "Fitri", "Agus")
+_WORDS = [
+    "angin",
+    "awan",
+    "bambu",
+    "batik",
+    "beras",
+    "bintang",
+    "bulan",
+    "bunga",
+    "cemara",
+    "danau",
+    "daun",
+    "delima",
+    "durian",
+    "embun",
+    "fajar",
+    "gajah",
+    "garuda",
+    "gula",
+    "hujan",
+    "ikan",
+    "jagung",
+    "jambu",
+    "kapal",
+    "kayu",
+    "kelapa",
+    "kopi",
+    "laut",
+    "lontar",
+    "madu",
+    "mangga",
+    "melati",
+    "mutiara",
+    "nanas",
+    "ombak",
+    "padi",
+    "pantai",
+    "pasir",
+    "perahu",
+    "pohon",
+    "rotan",
+    "rusa",
+    "sagu",
+    "sawah",
+    "senja",
+    "sirih",
+    "sungai",
+    "surya",
+    "tanah",
+    "teh",
+    "telaga",
+    "terang",
+    "tebu",
+    "ubi",
+    "wangi",
+]

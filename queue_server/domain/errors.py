@@ -1,0 +1,49 @@
+"""What a rule answers when it refuses: one exception, a closed list of codes (``contract.md``)."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Every reason for which a request is not carried out; the web layer maps each to one HTTP status."""
+
+    IDEMPOTENCY_KEY_MISSING = "idempotency_key_missing"
+    IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
+    SERVICE_CLOSED = "service_closed"
+    QUOTA_FULL = "quota_full"
+    NOT_AT_KIOSK = "not_at_kiosk"
+    CLASS_NOT_OFFERED = "class_not_offered"
+    COUNTER_TAKEN = "counter_taken"
+    COUNTER_BUSY = "counter_busy"
+    COUNTER_CLOSED = "counter_closed"
+    OFFICER_BUSY = "officer_busy"
+    NOT_YOUR_COUNTER = "not_your_counter"
+    ILLEGAL_TRANSITION = "illegal_transition"
+    UNKNOWN_NUMBER = "unknown_number"
+    UNKNOWN_SERVICE = "unknown_service"
+    UNKNOWN_COUNTER = "unknown_counter"
+    NOT_FOUND = "not_found"
+    UNAUTHORIZED = "unauthorized"
+    LOGIN_FAILED = "login_failed"
+    FORBIDDEN = "forbidden"
+    BAD_ORIGIN = "bad_origin"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    PAYLOAD_TOO_LARGE = "payload_too_large"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    BROKEN_JSON = "broken_json"
+    INVALID = "invalid"
+    TOO_MANY_REQUESTS = "too_many_requests"
+    BUSY = "busy"
+    STORAGE_FULL = "storage_full"
+    INTERNAL = "internal"
+
+
+class QueueError(Exception):
+    """A command or query that is refused; nothing of it is kept.
+
+    ``details`` are plain JSON-able values for the caller (never a personal datum).
+    """
+
+    def __init__(self, code: Code, **details: object) -> None:
+        super().__init__(code.value, details)
+        self.code = code
+        self.details = details

@@ -1,0 +1,54 @@
+"""Who may do what, where: identities and the one rule that scopes them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .errors import Code, QueueError
+
+
+class Role(StrEnum):
+    """What an identity is for."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+    CONTENT = "content"
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    VISITOR = "visitor"
+    SYSTEM = "system"  # the clock, the command line
+
+
+STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR, Role.CONTENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who speaks: an account, a device, a visitor or the system.
+
+    ``sites`` and ``agencies`` limit staff; an account that names no agency acts for all of its sites' agencies.
+    """
+
+    id: str
+    role: Role
+    sites: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+    name: str = ""
+
+    def at(self, site: str) -> bool:
+        """Whether this identity belongs to the site."""
+        return self.role is Role.SYSTEM or site in self.sites
+
+    def for_agency(self, agency: str) -> bool:
+        """Whether this identity may act for the agency."""
+        return not self.agencies or agency in self.agencies
+
+
+SYSTEM = Actor("system", Role.SYSTEM)
+
+
+def require(actor: Actor, site: str, agency: str | None = None) -> None:
+    """Raises ``QueueError(forbidden)`` if the actor acts at a foreign site or for a foreign agency."""
+    if not actor.at(site) or (agency is not None and not actor.for_agency(agency)):
+        raise QueueError(Code.FORBIDDEN)

@@ -1,0 +1,1 @@
+"""Sockets tell, they take no orders: rooms, connections, and what is published after a commit."""

@@ -1,0 +1,125 @@
+"""After the commit: tell the rooms. Calls at once and never merged; the newest documents at most every 50 ms."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from ..domain.fold import Event
+from ..domain.site import Site
+from ..queries.board import board
+from ..queries.calls import KINDS, call
+from ..queries.desk import desk
+from ..queries.snapshot import Snapshot
+from ..queries.ticket import ticket
+from ..queries.waits import Waits, queue
+from ..store import tickets
+from ..store.transaction import Transaction
+from . import rooms
+
+DOCUMENTS_EVERY_S = 0.05
+
+Emit = Callable[[str, Any, str], None]  # (message, document, room)
+Read = Callable[[str, Callable[[Snapshot], Any]], Any]
+log = structlog.get_logger()
+
+
+@dataclass
+class Touched:
+    """What has changed since documents were last sent."""
+
+    anything: bool = False
+    services: set[str] = field(default_factory=set)
+    counters: set[str] = field(default_factory=set)
+    tickets: set[str] = field(default_factory=set)
+
+    def add(self, events: list[Event]) -> None:
+        """Remember what the events touch."""
+        self.anything = True
+        for event in events:
+            self.services.update(s for s in (event.service, event.detail.get("to")) if s)
+            if event.counter:
+                self.counters.add(event.counter)
+            if event.ticket and event.kind != "issued":  # nobody can listen to a ticket that was not yet told
+                self.tickets.add(event.ticket)
+
+
+class SitePublisher:
+    """One worker for one site: what it is handed in the order of commits goes out in that order."""
+
+    def __init__(self, site: Site, emit: Emit, read: Read, holder: Callable[[dict], dict]) -> None:
+        self.site, self._emit, self._read, self._holder = site, emit, read, holder
+        self._committed: deque[list[Event]] = deque()
+        self._wake = threading.Event()
+        self._touched = Touched()
+        self._sent_at = 0.0
+
+    def put(self, events: list[Event]) -> None:
+        """Take over a commit's events; returns at once."""
+        self._committed.append(events)
+        self._wake.set()
+
+    def run(self) -> None:
+        """Work for ever. A failure to tell is logged and never undoes or delays what was committed."""
+        while True:
+            due_in = max(self._sent_at + DOCUMENTS_EVERY_S - time.monotonic(), 0.001)
+            self._wake.wait(due_in if self._touched.anything else None)
+            self._wake.clear()
+            try:
+                self.step()
+            except Exception:
+                log.exception("publish_failed", site=self.site.id)
+
+    def step(self) -> None:
+        """Send the calls that are waiting, and the documents if it is time."""
+        while self._committed:
+            events = self._committed.popleft()
+            for event in events:
+                if event.kind in KINDS:
+                    self._emit("call", call(self.site, event), rooms.board(self.site.id))
+            self._touched.add(events)
+        if self._touched.anything and time.monotonic() - self._sent_at >= DOCUMENTS_EVERY_S:
+            touched, self._touched = self._touched, Touched()
+            self._sent_at = time.monotonic()
+            for message, document, room in self._read(self.site.id, lambda view: self._documents(view, touched)):
+                self._emit(message, document, room)
+
+    def _documents(self, view: Snapshot, touched: Touched) -> list[tuple[str, Any, str]]:
+        """The newest state of all that was touched, from one snapshot."""
+        site, waits = view.site, Waits(view)
+        out = [("board", board(view), rooms.board(site.id))]
+        for id in touched.tickets:
+            found = tickets.by_id(view.conn, id)
+            if found is not None:
+                out.append(("ticket", self._holder(ticket(view, found, waits)), rooms.ticket(id)))
+        for id in touched.services & site.services.keys():
+            out.append(("queue", queue(view, id, waits), rooms.queue(site.id, id)))
+        out += [("desk", desk(view, id), rooms.desk(site.id, id)) for id in self._desks(waits, touched)]
+        return out
+
+    def _desks(self, waits: Waits, touched: Touched) -> list[str]:
+        """The counters that changed, and the open ones that serve a service that changed."""
+        found = []
+        for place in self.site.counters.values():
+            state = waits.counters.get(place.id)
+            concerned = state is not None and state.officer and touched.services.intersection(place.services)
+            if place.id in touched.counters or concerned:
+                found.append(place.id)
+        return found
+
+
+class Publisher:
+    """All sites' workers; called with every committed transaction."""
+
+    def __init__(self, workers: dict[str, SitePublisher]) -> None:
+        self.workers = workers
+
+    def __call__(self, done: Transaction) -> None:
+        """Hand a commit to its site's worker; never blocks, never fails."""
+        worker = self.workers.get(done.site_id)
+        if worker is not None:
+            worker.put(done.events)

@@ -1,0 +1,128 @@
+"""Connections: the server picks the rooms, tells the current documents, and listens to nothing but ``seen``."""
+
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request
+from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, join_room
+
+from ..domain.errors import QueueError
+from ..domain.roles import STAFF, Role, require
+from ..queries.board import board
+from ..queries.desk import desk
+from ..queries.snapshot import Snapshot
+from ..queries.ticket import ticket
+from ..queries.waits import queue
+from ..store import tickets
+from ..store.ids import token_hash
+from ..web.auth import identify
+from ..web.house import House
+from . import rooms
+
+NAMESPACE = "/live"
+DISPLAYS = ("wall", "counter")
+
+
+@dataclass
+class Screens:
+    """The sockets that are connected now, and what displays last said they rendered."""
+
+    kinds: dict[str, str] = field(default_factory=dict)  # sid -> screen
+    seen: dict[str, dict[str, Any]] = field(default_factory=dict)  # sid -> revision, sound, at
+
+
+def attach(sio: SocketIO, house: House) -> Screens:
+    """Register what a socket may do; returns the live list of screens."""
+    screens = Screens()
+
+    @sio.on("connect", namespace=NAMESPACE)
+    def connected(auth: Any = None) -> None:
+        try:
+            screen = _welcome(house, auth if isinstance(auth, dict) else {})
+        except QueueError as error:
+            raise ConnectionRefusedError(error.code.value) from None
+        screens.kinds[request.sid] = screen
+
+    @sio.on("disconnect", namespace=NAMESPACE)
+    def disconnected(*_reason: Any) -> None:
+        screens.kinds.pop(request.sid, None)
+        screens.seen.pop(request.sid, None)
+
+    @sio.on("seen", namespace=NAMESPACE)
+    def seen(said: Any = None, *_more: Any) -> None:
+        if screens.kinds.get(request.sid) not in DISPLAYS or not _is_seen(said):
+            disconnect()
+            return
+        screens.seen[request.sid] = {**said, "at": house.clock()}
+
+    @sio.on("*", namespace=NAMESPACE)
+    def anything_else(*_said: Any) -> None:
+        disconnect()
+
+    return screens
+
+
+def _is_seen(said: Any) -> bool:
+    if not isinstance(said, dict) or said.keys() != {"revision", "sound"}:
+        return False
+    return isinstance(said["revision"], int) and isinstance(said["sound"], bool | str | None)
+
+
+def _welcome(house: House, auth: dict[str, Any]) -> str:
+    """Join the rooms that the identity may hear and say what is true now. Raises QueueError if it may not."""
+    screen, site = auth.get("screen"), auth.get("site")
+    if screen == "phone":
+        site = _phone(house, auth.get("token"))
+    elif screen in DISPLAYS:
+        _display(house, house.site(site), auth)
+    elif screen in ("desk", "supervisor"):
+        _staff(house, house.site(site), screen, auth.get("counter"))
+    else:
+        house.refuse_unknown()
+    join_room(rooms.beat(site, random.randrange(rooms.BEATS)))
+    return screen
+
+
+def _display(house: House, site: Any, auth: dict[str, Any]) -> None:
+    if auth["screen"] == "counter" and auth.get("counter") not in site.counters:
+        house.refuse_unknown()
+    join_room(rooms.board(site.id))
+    emit("board", house.read(site.id, board))
+
+
+def _staff(house: House, site: Any, screen: str, counter: Any) -> None:
+    actor = identify(house)
+    if actor is None or actor.role not in STAFF:
+        house.refuse_unauthorized()
+    if screen == "supervisor":
+        require(actor, site.id)
+        if actor.role is Role.OFFICER:
+            house.refuse_forbidden()
+        join_room(rooms.board(site.id))
+        emit("board", house.read(site.id, board))
+        return
+    if counter not in site.counters:
+        house.refuse_unknown()
+    require(actor, site.id, site.counters[counter].agency)
+    join_room(rooms.desk(site.id, counter))
+    emit("desk", house.read(site.id, lambda view: desk(view, counter)))
+
+
+def _phone(house: House, token: Any) -> str:
+    found = house.ticket_of(token) if isinstance(token, str) else None
+    if found is None:
+        house.refuse_unknown()
+    join_room(rooms.ticket(found.id))
+    join_room(rooms.queue(found.site, found.service))
+
+    def documents(view: Snapshot) -> tuple[dict, dict | None]:
+        now = tickets.by_token_hash(view.conn, token_hash(token)) or found
+        line = queue(view, now.service) if now.service in view.site.services else None
+        return house.with_token(ticket(view, now)), line
+
+    own, line = house.read(found.site, documents)
+    emit("ticket", own)
+    if line is not None:
+        emit("queue", line)
+    return found.site

@@ -1,0 +1,30 @@
+"""What the server counts about itself (Prometheus)."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+import structlog
+from prometheus_client import Counter, Gauge, Histogram
+
+COMMANDS = Counter("antrean_events_total", "Events committed", ["site", "kind"])
+REQUESTS = Histogram("antrean_request_seconds", "HTTP requests", ["method", "route", "status"])
+SOCKETS = Gauge("antrean_sockets", "Sockets connected now", ["screen"])
+KIOSK_ALARMS = Counter("antrean_kiosk_alarms_total", "A kiosk issued faster than people can walk")
+
+log = structlog.get_logger()
+
+
+def kiosk_alarm(per_minute: int) -> Callable[[str], None]:
+    """A watch on kiosks: called at each issue, warns when one exceeds ``per_minute``; never refuses."""
+    issues: dict[str, deque[float]] = {}
+
+    def issued(kiosk: str) -> None:
+        times = issues.setdefault(kiosk, deque(maxlen=per_minute))
+        if len(times) == per_minute and time.monotonic() - times[0] < 60:
+            KIOSK_ALARMS.inc()
+            log.warning("kiosk_issues_fast", kiosk=kiosk)
+            times.clear()
+        times.append(time.monotonic())
+
+    return issued

@@ -1,0 +1,149 @@
+"""The spine: lock, rule, record, commit, publish. There is no second way to change anything.
+
+A command is a function of a ``Transaction``; it decides by rules on values and records events. Nothing may yield
+between begin and commit: no I/O but the database, no print, no emit, no sleep.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from .domain.errors import Code, QueueError
+from .domain.roles import SYSTEM, Actor
+from .domain.site import Site
+from .store import engine as store
+from .store import requests
+from .store.transaction import Transaction, close_transaction, lock_site
+
+Command = Callable[[Transaction], Any]
+Reply = Callable[[Transaction, Any], "Answer"]
+
+
+class Publisher(Protocol):
+    """Told what was committed, once it is."""
+
+    def __call__(self, done: Transaction) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An idempotency key as its caller sent it: whose it is, and of what request."""
+
+    scope: str
+    key: str
+    body_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a caller is told. ``ticket`` is the id of the ticket whose token and url the web layer adds."""
+
+    status: int
+    body: Any
+    ticket: str | None = None
+
+
+@dataclass
+class Performer:
+    """Carries out commands, one at a time per process, one at a time per site across processes."""
+
+    engine: Engine
+    sites: Mapping[str, Site]
+    clock: Callable[[], datetime]
+    publish: Publisher
+    open_day: Command  # what is done before the first command of a new date
+    day_due: Callable[[Transaction], bool]
+    secret: bytes
+    sleep: Callable[[float], None] = time.sleep
+
+    def __post_init__(self) -> None:
+        # Green under eventlet: writers of one process queue here, cooperatively, and not inside SQLite's C code.
+        self._lock = threading.Lock()
+
+    def __call__(
+        self,
+        site: str,
+        command: Command,
+        *,
+        actor: Actor = SYSTEM,
+        key: Key | None = None,
+        reply: Reply = lambda tx, result: Answer(200, result),
+    ) -> Answer:
+        """Carry out a command on a site (``"*"`` for the server) and say what became of it.
+
+        Raises QueueError if a rule refuses (nothing is kept, but a refused issue's event), or if the database is
+        held by someone else (``busy``) or full (``storage_full``).
+        """
+        with self._lock, _plain_errors():
+            tx = self._begin(site, actor)
+            if tx.site is not None and self.day_due(tx):
+                self._carry_out(tx, self.open_day, None, _nothing)
+                tx = self._begin(site, actor)
+            answer = self._carry_out(tx, command, key, reply)
+        if tx.refused is not None:
+            raise tx.refused
+        return answer
+
+    def _begin(self, site: str, actor: Actor) -> Transaction:
+        connection = store.begin(self.engine, self.sleep)
+        try:
+            return lock_site(connection, site, self.sites.get(site), self.clock(), actor, self.secret)
+        except BaseException:
+            connection.close()
+            raise
+
+    def _carry_out(self, tx: Transaction, command: Command, key: Key | None, reply: Reply) -> Answer:
+        """One transaction from lock to commit; a command that records nothing leaves nothing behind."""
+        try:
+            if key is not None and (stored := requests.find(tx.conn, key.scope, key.key)):
+                return _replay(stored, key)
+            answer = reply(tx, command(tx))
+            if not tx.events:
+                return answer
+            close_transaction(tx)
+            if key is not None:
+                _store(tx, key, answer)
+            tx.conn.commit()
+        finally:
+            tx.conn.close()  # rolls back what was not committed
+        self.publish(tx)  # inside the lock, so that revisions are told in their order; it only enqueues
+        return answer
+
+
+def _nothing(tx: Transaction, result: Any) -> Answer:
+    return Answer(200, None)
+
+
+def _replay(stored: requests.Stored, key: Key) -> Answer:
+    if stored.body_hash != key.body_hash:
+        raise QueueError(Code.IDEMPOTENCY_KEY_REUSED)
+    if stored.status >= 400:
+        raise QueueError(Code(stored.reply["code"]), **stored.reply["details"])
+    return Answer(200, stored.reply, stored.ticket)
+
+
+def _store(tx: Transaction, key: Key, answer: Answer) -> None:
+    if tx.refused is not None:
+        answer = Answer(409, {"code": tx.refused.code.value, "details": tx.refused.details})
+    stored = requests.Stored(key.body_hash, answer.status, answer.body, answer.ticket)
+    requests.store(tx.conn, key.scope, key.key, stored, site=tx.site_id, day=tx.day or tx.now.date(), at=tx.now)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """What the database says of itself, in our words: someone else holds it, or it cannot be written."""
+    try:
+        yield
+    except OperationalError as error:
+        if store.is_locked(error):
+            raise QueueError(Code.BUSY) from error
+        if store.is_full(error):
+            raise QueueError(Code.STORAGE_FULL) from error
+        raise

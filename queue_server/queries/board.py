@@ -1,0 +1,58 @@
+"""The board document: what a wall or counter display shows. No token, no class, no person."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from ..domain.hours import opening
+from ..store import schema
+from . import calls
+from .snapshot import Snapshot
+from .waits import Waits
+
+
+def board(view: Snapshot) -> dict[str, Any]:
+    """Counters, recent calls and waiting figures of a site."""
+    waits = Waits(view)
+    return {
+        "site": view.site.id,
+        **view.stamp(),
+        "last_call": view.last_call,
+        "now": view.now.isoformat(),
+        "counters": _counters(view, waits),
+        "recent": calls.recent(view),
+        "services": [_service(view, waits, id) for id in view.site.services],
+    }
+
+
+def _counters(view: Snapshot, waits: Waits) -> list[dict[str, Any]]:
+    t = schema.ticket
+    at_counters = (t.c.site == view.site.id, t.c.state.in_(("called", "serving")))
+    here = {r.counter: r for r in view.conn.execute(select(t.c.counter, t.c.number, t.c.state).where(*at_counters))}
+    out = []
+    for place in view.site.counters.values():
+        state, ticket = waits.counters.get(place.id), here.get(place.id)
+        is_open = state is not None and state.officer is not None
+        out.append(
+            {
+                "id": place.id,
+                "name": place.name,
+                "open": is_open,
+                "state": ticket.state if ticket else ("idle" if is_open else "closed"),
+                "number": ticket.number if ticket else None,
+            }
+        )
+    return out
+
+
+def _service(view: Snapshot, waits: Waits, id: str) -> dict[str, Any]:
+    service = view.site.services[id]
+    waiting = waits.count(id)
+    return {
+        "id": id,
+        "name": service.name["id"],
+        "prefix": service.prefix,
+        "waiting": waiting,
+        "open": not view.day_closed and opening(view.site, id, view.now).open,
+        "estimate": waits.estimate(id, waiting),
+    }

@@ -1,0 +1,56 @@
+"""The call document: one occurrence, to be shown and spoken once."""
+
+from typing import Any
+
+from ..domain.fold import Event
+from ..domain.site import Site
+from ..domain.ticket import CALL_LASTS
+from ..store import events
+from ..voice.phrases import clips
+from .snapshot import Snapshot
+
+PER_ZONE = 10  # recent calls a board carries for each zone
+_LOOK_BACK = 400  # standing calls looked at to find them
+
+KINDS = {"called": "call", "recalled": "recall"}
+
+
+def call(site: Site, event: Event) -> dict[str, Any]:
+    """The document of a ``called`` or ``recalled`` event; names no person, no class, no token."""
+    place = site.counters.get(event.counter or "")
+    name = place.name if place else event.counter or ""
+    number = event.detail["number"]
+    return {
+        "epoch": event.epoch,
+        "revision": event.revision,
+        "previous": event.detail["previous"],
+        "number": number,
+        "counter": event.counter,
+        "counter_name": name,
+        "service": event.service,
+        "kind": KINDS[event.kind],
+        "called_at": event.at.isoformat(),
+        "expires_at": (event.at + CALL_LASTS).isoformat(),
+        "clips": clips(number, name),
+    }
+
+
+def after(view: Snapshot, revision: int) -> dict[str, Any]:
+    """Today's calls newer than ``revision``, oldest first: how a display catches up."""
+    newer = events.calls_after(view.conn, view.site.id, view.epoch, revision, view.day)
+    return {**view.stamp(), "last_call": view.last_call, "calls": [call(view.site, e) for e in newer]}
+
+
+def recent(view: Snapshot) -> list[dict[str, Any]]:
+    """The newest standing call of each number, newest first, at most ten per zone."""
+    room = dict.fromkeys(view.site.wall.zones, PER_ZONE)
+    out = []
+    for event in events.standing_calls(view.conn, view.site.id, view.epoch, view.day, _LOOK_BACK):
+        place = view.site.counters.get(event.counter or "")
+        if place is None or room.get(place.zone, 0) == 0:
+            continue
+        room[place.zone] -= 1
+        out.append(call(view.site, event))
+        if not any(room.values()):
+            break
+    return out

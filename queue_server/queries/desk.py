@@ -1,0 +1,106 @@
+"""The desk document: one glance for the officer at one counter."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from statistics import median
+from typing import Any
+
+from ..domain import order
+from ..domain.errors import Code, QueueError
+from ..domain.fold import CounterState, Ticket
+from ..domain.site import Counter
+from ..domain.ticket import UNDO_WITHIN, State, may_come_back
+from ..store import accounts, counters, events, tickets
+from .snapshot import Snapshot
+from .ticket import bare, iso
+
+UPCOMING = 5  # whom this counter would call, shown to its officer
+_LAST = 5  # own tickets shown
+
+
+def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
+    """All an officer needs to know. Raises ``not_found`` for a counter that is not there."""
+    place = view.site.counters.get(counter_id)
+    state = counters.get(view.conn, view.site.id, counter_id)
+    if place is None or state is None:
+        raise QueueError(Code.NOT_FOUND)
+    here = tickets.by_id(view.conn, state.ticket) if state.ticket else None
+    counts = tickets.waiting_counts(view.conn, view.site.id, place.services)
+    return {
+        "site": view.site.id,
+        "counter": counter_id,
+        "open": state.officer is not None,
+        "officer": accounts.names(view.conn).get(state.officer) if state.officer else None,
+        "ticket": _ticket(view, here) if here else None,
+        "since": iso(here.since) if here else None,
+        "waiting": [
+            {"service": s, "count": counts[s][0], "longest_wait_s": _seconds(view, counts[s][1])}
+            if s in counts
+            else {"service": s, "count": 0, "longest_wait_s": 0}
+            for s in place.services
+        ],
+        "upcoming": _upcoming(view, place, state),
+        "held": [_ticket(view, t) | {"held_at": iso(t.since)} for t in _aside(view, place, State.HELD)],
+        "no_shows": _no_shows(view, place),
+        "undo_until": _undo_until(view, state),
+        "recalls": here.recalls if here else 0,
+        "mine": _mine(view, state),
+        **view.stamp(),
+    }
+
+
+def _seconds(view: Snapshot, since: Any) -> int:
+    return max(int((view.now - since).total_seconds()), 0)
+
+
+def _target_s(view: Snapshot, service: str) -> int | None:
+    found = view.site.services.get(service)
+    return found.target_minutes * 60 if found and found.target_minutes else None
+
+
+def _ticket(view: Snapshot, t: Ticket) -> dict[str, Any]:
+    extra = {"since": iso(t.since), "served_at": iso(t.served_at), "calls": t.recalls + 1, "wish": t.wish}
+    return bare(view, t) | extra | {"target_s": _target_s(view, t.service)}
+
+
+def _upcoming(view: Snapshot, place: Counter, state: CounterState) -> list[dict[str, Any]]:
+    wheel = view.site.order
+    queues = {c: tickets.waiting(view.conn, view.site.id, place.services, c, UPCOMING) for c in wheel if wheel[c] > 0}
+    return [
+        {
+            "number": t.number,
+            "service": t.service,
+            "class": t.class_,
+            "waited_s": _seconds(view, t.issued_at),
+            "wish": t.wish,
+        }
+        for t in order.upcoming(wheel, state.wheel, queues, UPCOMING)
+    ]
+
+
+def _aside(view: Snapshot, place: Counter, state: State) -> Sequence[Ticket]:
+    return tickets.set_aside(view.conn, view.site.id, view.day, state, place.services) if view.day else []
+
+
+def _no_shows(view: Snapshot, place: Counter) -> list[dict[str, Any]]:
+    within = view.site.missed_call.return_within_minutes
+    missed = [t for t in _aside(view, place, State.NO_SHOW) if may_come_back(t.since, view.now, within)]
+    return [_ticket(view, t) | {"return_until": iso(t.since + timedelta(minutes=within))} for t in missed]
+
+
+def _undo_until(view: Snapshot, state: CounterState) -> str | None:
+    made = events.call_at(view.conn, view.site.id, view.epoch, state.call_revision) if state.call_revision else None
+    until = made.at + UNDO_WITHIN if made and state.ticket else None
+    return iso(until) if until and until >= view.now else None
+
+
+def _mine(view: Snapshot, state: CounterState) -> dict[str, Any]:
+    served = tickets.served_by(view.conn, view.site.id, view.day, state.officer) if state.officer and view.day else []
+    spent = [(t, (t.finished_at - t.served_at).total_seconds()) for t in served if t.served_at and t.finished_at]
+    promised = [(s, target) for t, s in spent if (target := _target_s(view, t.service))]
+    return {
+        "served": len(served),
+        "median_service_s": round(median(s for _, s in spent)) if spent else None,
+        "within_target": sum(s <= target for s, target in promised) / len(promised) if promised else None,
+        "last": [{"number": t.number, "outcome": t.outcome, "service_s": round(s)} for t, s in spent[:_LAST]],
+    }

@@ -1,0 +1,103 @@
+"""The site document: structure, hours and, per service, open or why not."""
+
+from typing import Any
+
+from ..domain.quota import Availability, availability
+from ..domain.site import Service, WeekHours
+from ..store import numbers
+from .snapshot import Snapshot
+from .ticket import iso
+from .waits import Waits
+
+
+def summary(site: Any) -> dict[str, Any]:
+    """A line of the list of sites."""
+    keys = ("id", "name", "short_name", "address")
+    return {k: getattr(site, k) for k in keys} | {"timezone": site.timezone.key, "demo": site.always_open}
+
+
+def site_info(view: Snapshot) -> dict[str, Any]:
+    """Everything a kiosk needs before a number is taken; what the law wants published is here or null."""
+    site, waits = view.site, Waits(view)
+    used = numbers.used(view.conn, site.id, view.day)
+    return {
+        **summary(site),
+        "owner": site.owner,
+        "languages": list(site.languages),
+        "day": view.day.isoformat() if view.day else None,
+        "now": view.now.isoformat(),
+        **view.stamp(),
+        "wall": {
+            "farthest_viewer_m": site.wall.farthest_viewer_m,
+            "screen_inches": site.wall.screen_inches,
+            "zones": list(site.wall.zones),
+        },
+        "missed_call": {
+            "recalls": site.missed_call.recalls,
+            "return_within_minutes": site.missed_call.return_within_minutes,
+        },
+        "order": dict(site.order),
+        "hours": "always" if site.hours is None else _hours(site.hours),
+        "cutoff_minutes": site.cutoff_minutes,
+        "agencies": [
+            {
+                "id": a.id,
+                "name": a.name,
+                "short_name": a.short_name,
+                "task": dict(a.task),
+                "icon": a.icon,
+                "color": a.color,
+            }
+            for a in site.agencies.values()
+        ],
+        "services": [_service(view, waits, s, used.get(s.id, {})) for s in site.services.values()],
+        "counters": [_counter(waits, c) for c in site.counters.values()],
+    }
+
+
+def _hours(week: WeekHours) -> dict[str, list[str]]:
+    return {day: [t.strftime("%H:%M") for t in span] for day, span in week.items()}
+
+
+def _counter(waits: Waits, c: Any) -> dict[str, Any]:
+    state = waits.counters.get(c.id)
+    place = {"id": c.id, "name": c.name, "agency": c.agency, "zone": c.zone, "services": list(c.services)}
+    return place | {"open": state is not None and state.officer is not None}
+
+
+def _why(found: Availability) -> dict[str, Any]:
+    at = {
+        "opens_at": iso(found.opens_at),
+        "since": iso(found.since),
+        "until": iso(found.until),
+        "holiday": found.holiday,
+    }
+    return {k: v for k, v in at.items() if v is not None}
+
+
+def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> dict[str, Any]:
+    found = availability(view.site, s.id, view.now, day_closed=view.day_closed, used=used)
+    waiting = waits.count(s.id)
+    return {
+        "id": s.id,
+        "agency": s.agency,
+        "prefix": s.prefix,
+        "zone": s.zone,
+        "name": dict(s.name),
+        "target_minutes": s.target_minutes,
+        "kiosk": s.kiosk,
+        "classes": list(view.site.offered(s.id)),
+        "open": found.open,
+        "reason": found.reason,
+        "reason_detail": _why(found),
+        "waiting": waiting,
+        "estimate": waits.estimate(s.id, waiting),
+        "quota": dict(s.quota),
+        "quota_left": dict(found.quota_left),
+        "requirements": {k: list(v) for k, v in s.requirements.items()} or None,
+        "cost": dict(s.cost) if s.cost else None,
+        "outcomes": list(s.outcomes),
+        "next": list(s.next),
+        "days": sorted(s.days) if s.days is not None else None,
+        "hours": _hours(s.hours) if s.hours is not None else None,
+    }

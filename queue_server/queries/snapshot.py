@@ -1,0 +1,46 @@
+"""One consistent view of a site: what a document is built from."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine
+
+from ..domain.errors import Code, QueueError
+from ..domain.site import Site
+from ..store.structure import site_row
+from ..store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A site at one revision: whoever reads it sees every event up to that revision and none after (I-11)."""
+
+    conn: Connection
+    site: Site
+    epoch: int
+    revision: int
+    last_call: int
+    day: date | None
+    day_closed: bool
+    now: datetime
+
+    def stamp(self) -> dict[str, int]:
+        """What every document carries so that a newer one replaces an older."""
+        return {"epoch": self.epoch, "revision": self.revision}
+
+
+def inside(tx: Transaction) -> Snapshot:
+    """The view from within a command, for the caller's reply."""
+    return Snapshot(tx.conn, tx.config, tx.epoch, tx.revision, tx.last_call, tx.day, tx.day_closed, tx.now)
+
+
+@contextmanager
+def reading(reader: Engine, site: Site, now: datetime) -> Iterator[Snapshot]:
+    """A read-only snapshot. Raises ``QueueError(not_found)`` for a site that has no row."""
+    with reader.connect() as conn, conn.begin():
+        row = site_row(conn, site.id)
+        if row is None:
+            raise QueueError(Code.NOT_FOUND)
+        yield Snapshot(conn, site, row.epoch, row.revision, row.last_call, row.day, row.day_closed, now)

@@ -1,0 +1,44 @@
+"""The ticket document, as its holder (or, without its secrets, its officer) may see it."""
+
+from datetime import datetime
+from typing import Any
+
+from ..domain.fold import Ticket
+from ..domain.ticket import State
+from ..store import tickets
+from .snapshot import Snapshot
+from .waits import Waits
+
+
+def iso(at: datetime | None) -> str | None:
+    """ISO 8601 with offset, or None."""
+    return at.isoformat() if at else None
+
+
+def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> dict[str, Any]:
+    """The ticket without token and url; place and estimate only while it waits."""
+    waiting = found.state is State.WAITING
+    ahead = tickets.ahead(view.conn, view.site.id, found.service, found.arrival) if waiting else None
+    return {
+        **bare(view, found),
+        "ahead": ahead,
+        "estimate": (waits or Waits(view)).estimate(found.service, ahead) if ahead is not None else None,
+    }
+
+
+def bare(view: Snapshot, found: Ticket) -> dict[str, Any]:
+    """The ticket's own facts, with no look at the queue (``ahead`` and ``estimate`` null)."""
+    return {
+        "id": found.id,
+        "number": found.number,
+        "site": found.site,
+        "service": found.service,
+        "class": found.class_,
+        "state": found.state.value,
+        "issued_at": iso(found.issued_at),
+        "called_at": iso(found.called_at),
+        "counter": found.counter,
+        "ahead": None,
+        "estimate": None,
+        **view.stamp(),
+    }

@@ -1,0 +1,82 @@
+"""Who waits, and for how long probably: shared by board, queue, ticket and site documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from ..domain.estimate import cycle_time, estimate
+from ..domain.fold import CounterState
+from ..store import counters, tickets
+from .snapshot import Snapshot
+
+Estimate = dict[str, int] | None
+
+
+@dataclass
+class Waits:
+    """A site's waiting figures at one snapshot, each read at most once."""
+
+    view: Snapshot
+
+    @cached_property
+    def counters(self) -> Mapping[str, CounterState]:
+        """Every counter's state."""
+        return counters.of_site(self.view.conn, self.view.site.id)
+
+    @cached_property
+    def _counts(self) -> Mapping[str, tuple[int, datetime]]:
+        return tickets.waiting_counts(self.view.conn, self.view.site.id)
+
+    @cached_property
+    def _durations(self) -> Mapping[str, list[float]]:
+        day = self.view.day
+        return tickets.recent_durations(self.view.conn, self.view.site.id, day) if day else {}
+
+    def count(self, service: str) -> int:
+        """How many wait for a service."""
+        return self._counts[service][0] if service in self._counts else 0
+
+    def longest_s(self, service: str) -> int:
+        """Seconds since the earliest issue among those who wait for a service."""
+        if service not in self._counts:
+            return 0
+        return max(int((self.view.now - self._counts[service][1]).total_seconds()), 0)
+
+    def share(self, service: str) -> float:
+        """How many counters' worth of work goes to a service now.
+
+        A counter that serves several services gives each the part of its time that the service has of its queue.
+        """
+        total = 0.0
+        for place in self.view.site.counters.values():
+            state = self.counters.get(place.id)
+            if service not in place.services or state is None or state.officer is None:
+                continue
+            queue = {s: self.count(s) for s in place.services}
+            queue[service] = max(queue[service], 1)
+            total += queue[service] / sum(queue.values())
+        return total
+
+    def estimate(self, service: str, ahead: int) -> Estimate:
+        """The wait, as a range in seconds, of one with ``ahead`` before them; None if nobody serves."""
+        declared = self.view.site.services.get(service)
+        target_s = declared.target_minutes * 60 if declared and declared.target_minutes else None
+        cycle = cycle_time(self._durations.get(service, []), target_s)
+        found = estimate(ahead, cycle, self.share(service)) if cycle is not None else None
+        return {"low_s": found[0], "high_s": found[1]} if found else None
+
+
+def queue(view: Snapshot, service: str, waits: Waits | None = None) -> dict[str, Any]:
+    """The queue document: the waiting numbers in the order of arrival; a phone finds itself in it."""
+    waits = waits or Waits(view)
+    order = tickets.waiting_numbers(view.conn, view.site.id, service)
+    found = [waits.estimate(service, ahead) for ahead in range(len(order))]
+    return {
+        "site": view.site.id,
+        "service": service,
+        **view.stamp(),
+        "order": [number for _, number in order],
+        "estimates": [[e["low_s"], e["high_s"]] if e else None for e in found],
+    }

@@ -1,0 +1,107 @@
+"""Today's figures per service and counter. Definitions stand in ``domain/times.py``; nothing is computed twice."""
+
+from collections import Counter as Tally
+from collections.abc import Iterable
+from statistics import median, quantiles
+from typing import Any
+
+from ..domain.fold import Event
+from ..domain.site import Site
+from ..domain.ticket import State
+from ..domain.times import SERVICE, WAIT, WALK, Interval
+from ..queries.snapshot import Snapshot
+from ..store import events
+from .tickets import Story, stories
+
+
+def today(view: Snapshot, agencies: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The open service day's report; ``agencies`` limits it to theirs, empty means all."""
+    happened = list(events.of_days(view.conn, view.site.id, view.day, view.day)) if view.day else []
+    return {
+        "site": view.site.id,
+        "day": view.day.isoformat() if view.day else None,
+        "now": view.now.isoformat(),
+        **view.stamp(),
+        **figures(view.site, happened, agencies),
+    }
+
+
+def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Per service, per counter and in total, from a list of events."""
+    mine = {s.id for s in site.services.values() if not agencies or s.agency in agencies}
+    told = stories(happened)
+    refused = Tally(e.service for e in happened if e.kind == "refused")
+    stays = [stay for story in told for stay in story.stays if stay.service in mine and stay.end is not None]
+    services = [_service(site, id, told, stays, refused[id]) for id in site.services if id in mine]
+    places = [c for c in site.counters.values() if not agencies or c.agency in agencies]
+    ours = [s for s in told if s.ticket.service in mine]
+    return {
+        "services": services,
+        "counters": [_counter(site, c.id, c.name, told, stays) for c in places],
+        "totals": {
+            **_counts(ours),
+            "issued": sum(s.ticket.series in mine for s in told),
+            "refused": sum(refused[id] for id in mine),
+            **_times(site, stays),
+        },
+    }
+
+
+def _service(site: Site, id: str, told: list[Story], stays: list[Interval], refused: int) -> dict[str, Any]:
+    service = site.services[id]
+    return {
+        "id": id,
+        "name": dict(service.name),
+        "agency": service.agency,
+        "target_s": service.target_minutes * 60 if service.target_minutes else None,
+        "issued": sum(s.ticket.series == id for s in told),
+        **_counts([s for s in told if s.ticket.service == id]),
+        "refused": refused,
+        **_times(site, [stay for stay in stays if stay.service == id]),
+    }
+
+
+def _counter(site: Site, id: str, name: str, told: list[Story], stays: list[Interval]) -> dict[str, Any]:
+    at = [s for s in told if s.counter == id]
+    here = [stay for stay in stays if stay.counter == id]
+    return {
+        "id": id,
+        "name": name,
+        "agency": site.counters[id].agency,
+        "served": sum(s.ticket.state is State.COMPLETED for s in at),
+        "no_show": sum(s.ticket.state is State.NO_SHOW for s in at),
+        "walk": spread(stay.seconds() for stay in here if stay.kind == WALK),
+        "service": spread(stay.seconds() for stay in here if stay.kind == SERVICE),
+        "within_target": within_target(site, here),
+    }
+
+
+def _counts(told: list[Story]) -> dict[str, int]:
+    tally = Tally(s.ticket.state for s in told)
+    return {state.value: tally[state] for state in State}
+
+
+def _times(site: Site, stays: list[Interval]) -> dict[str, Any]:
+    kinds = {"wait": WAIT, "walk": WALK, "service": SERVICE}
+    out: dict[str, Any] = {name: spread(s.seconds() for s in stays if s.kind == kind) for name, kind in kinds.items()}
+    return out | {"within_target": within_target(site, stays)}
+
+
+def spread(seconds: Iterable[float]) -> dict[str, Any]:
+    """How many, their sum, median and 90th percentile, in seconds (null where there is none)."""
+    values = sorted(seconds)
+    if not values:
+        return {"n": 0, "sum_s": 0, "median_s": None, "p90_s": None}
+    p90 = quantiles(values, n=10, method="inclusive")[-1] if len(values) > 1 else values[0]
+    return {"n": len(values), "sum_s": round(sum(values)), "median_s": round(median(values)), "p90_s": round(p90)}
+
+
+def within_target(site: Site, stays: Iterable[Interval]) -> float | None:
+    """The share of service times within the service's promise; None where nothing was promised or served."""
+    kept = total = 0
+    for stay in stays:
+        service = site.services.get(stay.service or "")
+        if stay.kind == SERVICE and service is not None and service.target_minutes:
+            total += 1
+            kept += stay.seconds() <= service.target_minutes * 60
+    return kept / total if total else None

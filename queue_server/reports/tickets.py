@@ -1,0 +1,46 @@
+"""A ticket's story as figures: what every report and export is made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..domain import fold
+from ..domain.fold import Event, Ticket
+from ..domain.times import Interval, intervals
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One ticket: as it is after its last event, and where its time went.
+
+    ``counter`` and ``officer`` are the last that had it (a ticket that went back into the queue keeps them here).
+    """
+
+    ticket: Ticket
+    stays: tuple[Interval, ...]
+    counter: str | None
+    officer: str | None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Entry into the final state."""
+        return self.ticket.finished_at
+
+
+def stories(events: Iterable[Event]) -> list[Story]:
+    """The tickets that the events tell of, in the order of their issue."""
+    by_ticket: dict[str, list[Event]] = {}
+    for event in events:
+        if event.ticket:
+            by_ticket.setdefault(event.ticket, []).append(event)
+    return [_story(own) for own in by_ticket.values() if own[0].kind == "issued"]
+
+
+def _story(events: list[Event]) -> Story:
+    ticket = fold.issued(events[0])
+    counter = officer = None
+    for event in events[1:]:
+        ticket = fold.ticket_after(ticket, event)
+        if ticket.counter is not None:
+            counter, officer = ticket.counter, ticket.officer
+    return Story(ticket, tuple(intervals(events)), counter, officer)

@@ -1,0 +1,90 @@
+"""Serving: the listening socket, what eventlet must not be asked for, and an orderly end."""
+
+import resource
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+_BACKLOG = 2048
+_FINISH_WITHIN_S = 3.5  # of the 5 s that a stop may take
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket with a real backlog.
+
+    TCP_NODELAY is inherited by accepted connections: without it two small frames meet Nagle and a delayed
+    acknowledgement, 44 ms instead of 1.5.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.bind((host, port))
+    listener.listen(_BACKLOG)
+    return listener
+
+
+def raise_file_limit() -> None:
+    """As many sockets as the system allows this process."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def lan_address() -> str:
+    """This machine's address in the hall's network; the loopback where there is none. Sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # TEST-NET-1 (RFC 5737): only asks which interface would be used
+            return probe.getsockname()[0]
+        except OSError:
+            return "127.0.0.1"
+
+
+class Gate:
+    """WSGI middleware: counts requests under way, and declines WebSocket compression.
+
+    Browsers offer permessage-deflate and eventlet accepts: two and a half times the memory per screen for messages
+    of a few kilobytes.
+    """
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self._app = app
+        self.under_way = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
+            environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+            return self._app(environ, start_response)
+        self.under_way += 1
+        try:
+            return self._app(environ, start_response)
+        finally:
+            self.under_way -= 1
+
+    def drain(self) -> None:
+        """Wait until what began is finished, a few seconds at the most."""
+        until = time.monotonic() + _FINISH_WITHIN_S
+        while self.under_way > 0 and time.monotonic() < until:
+            time.sleep(0.02)
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+def serve_threads(app: Any, listener: socket.socket, stopping: threading.Event) -> None:
+    """Serve on plain threads (``async_mode = "threading"``) until ``stopping`` is set."""
+    from werkzeug.serving import make_server
+
+    server = make_server("127.0.0.1", 0, app, threaded=True, fd=listener.fileno())
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    stopping.wait()
+    server.shutdown()

@@ -1,0 +1,65 @@
+"""Reading the append-only record of what happened."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from ..domain.fold import Event
+from .rows import to_event
+from .schema import event, ticket
+
+CALLS = ("called", "recalled")
+
+
+def of_site(conn: Connection, site: str) -> Iterator[Event]:
+    """Every event of a site, oldest first."""
+    order = (event.c.epoch, event.c.revision, event.c.n)
+    return (to_event(r) for r in conn.execute(select(event).where(event.c.site == site).order_by(*order)))
+
+
+def of_days(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:
+    """The events of the service days ``first`` … ``last``, oldest first."""
+    where = (event.c.site == site, event.c.day >= first, event.c.day <= last)
+    order = (event.c.epoch, event.c.revision, event.c.n)
+    return (to_event(r) for r in conn.execute(select(event).where(*where).order_by(*order)))
+
+
+def of_ticket(conn: Connection, id: str) -> list[Event]:
+    """One ticket's events, oldest first."""
+    order = (event.c.epoch, event.c.revision, event.c.n)
+    return [to_event(r) for r in conn.execute(select(event).where(event.c.ticket == id).order_by(*order))]
+
+
+def call_at(conn: Connection, site: str, epoch: int, revision: int) -> Event | None:
+    """The call that happened at a revision."""
+    where = (event.c.site == site, event.c.epoch == epoch, event.c.revision == revision, event.c.kind.in_(CALLS))
+    row = conn.execute(select(event).where(*where)).first()
+    return to_event(row) if row else None
+
+
+def calls_after(conn: Connection, site: str, epoch: int, revision: int, day: date | None) -> list[Event]:
+    """Today's calls newer than a revision, oldest first; undone ones are among them."""
+    where = (event.c.site == site, event.c.epoch == epoch, event.c.revision > revision, event.c.kind.in_(CALLS))
+    query = select(event).where(*where, event.c.day == day).order_by(event.c.revision)
+    return [to_event(r) for r in conn.execute(query)]
+
+
+def standing_calls(conn: Connection, site: str, epoch: int, day: date | None, limit: int) -> Iterator[Event]:
+    """Today's newest call of each ticket, newest first; a call that was undone stands no more."""
+    where = (event.c.site == site, event.c.epoch == epoch, event.c.kind.in_(CALLS), event.c.day == day)
+    query = (
+        select(event)
+        .join(ticket, (ticket.c.id == event.c.ticket) & (ticket.c.call_revision == event.c.revision))
+        .where(*where)
+        .order_by(event.c.revision.desc())
+        .limit(limit)
+    )
+    return (to_event(r) for r in conn.execute(query))
+
+
+def recently_finished(conn: Connection, site: str, services: Sequence[str], limit: int) -> list[Event]:
+    """The newest ``finished`` events of the services, newest first."""
+    where = (event.c.site == site, event.c.service.in_(services), event.c.kind == "finished")
+    order = (event.c.epoch.desc(), event.c.revision.desc())
+    return [to_event(r) for r in conn.execute(select(event).where(*where).order_by(*order).limit(limit))]

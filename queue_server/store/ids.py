@@ -1,0 +1,33 @@
+"""Ids and secrets: ordered ids that are unique across halls, tokens that only their holder knows."""
+
+import hashlib
+import hmac
+import os
+import secrets
+import time
+import uuid
+from base64 import urlsafe_b64encode
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then random bits. Unique across halls, so halls can be merged."""
+    ms = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10))
+    value = (ms & (1 << 48) - 1) << 80 | 0x7 << 76 | (random >> 68 & 0xFFF) << 64 | 0b10 << 62 | random & (1 << 62) - 1
+    return str(uuid.UUID(int=value))
+
+
+def token(secret: bytes, ticket_id: str) -> str:
+    """A ticket's secret token: the first 128 bits of HMAC-SHA256(server secret, ticket id), base64url."""
+    digest = hmac.digest(secret, ticket_id.encode(), "sha256")[:16]
+    return urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def token_hash(token: str) -> str:
+    """What is stored in a token's place."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_token() -> str:
+    """256 random bits for a device or a session, base64url."""
+    return secrets.token_urlsafe(32)

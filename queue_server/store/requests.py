@@ -1,0 +1,48 @@
+"""Idempotency: one key of one caller has one effect and one reply (I-4)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from .schema import request
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a key was answered before."""
+
+    body_hash: str
+    status: int
+    reply: Any
+    ticket: str | None
+
+
+def find(conn: Connection, scope: str, key: str) -> Stored | None:
+    """The stored reply of a key, if it was used."""
+    columns = (request.c.body_hash, request.c.status, request.c.reply, request.c.ticket)
+    row = conn.execute(select(*columns).where(request.c.scope == scope, request.c.key == key)).first()
+    return Stored(*row) if row else None
+
+
+def store(conn: Connection, scope: str, key: str, stored: Stored, *, site: str, day: date, at: datetime) -> None:
+    """Keep a reply, in the transaction of its effect."""
+    conn.execute(
+        request.insert().values(
+            scope=scope,
+            key=key,
+            body_hash=stored.body_hash,
+            site=site,
+            day=day,
+            status=stored.status,
+            reply=stored.reply,
+            ticket=stored.ticket,
+            at=at,
+        )
+    )
+
+
+def forget_before(conn: Connection, site: str, day: date) -> None:
+    """Drop the keys of service days before ``day``."""
+    conn.execute(delete(request).where(request.c.site == site, request.c.day < day))

@@ -1,0 +1,278 @@
+"""The tables (``architecture.md`` section 3). One MetaData; migrations are numbered in ``migrations/versions``."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator):
+    """An aware UTC datetime, stored as whole microseconds since 1970: exact, ordered and alike on every store."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
+        """Microseconds; a naive datetime is a mistake and raises TypeError."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
+        """The aware datetime."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData()
+Id = String(64)
+
+site = Table(
+    "site",
+    metadata,
+    Column("id", Id, primary_key=True),  # "*" is the row that server-wide commands lock
+    Column("revision", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),  # raised by a restore: cursors of before mean nothing after it
+    Column("last_call", Integer, nullable=False),  # revision of the newest call
+    Column("last_at", Instant),  # the last event whose time is trusted
+    Column("day", Date),  # the open service day
+    Column("day_closed", Boolean, nullable=False),  # closed by a supervisor until the next date
+    Column("weights", JSON, nullable=False),  # the order last applied: new weights turn every wheel to 0
+    Column("name", Text, nullable=False),
+    Column("retired_at", Instant),
+)
+
+agency = Table(
+    "agency",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("retired_at", Instant),
+)
+
+service = Table(
+    "service",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("id", Id, primary_key=True),
+    Column("agency", Id, nullable=False),
+    Column("prefix", String(2), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("target_s", Integer),  # the promised service time
+    Column("retired_at", Instant),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("id", Id, primary_key=True),
+    Column("agency", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("officer", String(36)),  # null: closed
+    Column("opened_at", Instant),
+    Column("wheel", Integer, nullable=False),
+    Column("ticket", String(36)),  # called or serving here
+    Column("call_revision", Integer),  # the call that may still be undone
+    Column("retired_at", Instant),
+    Index("counter_officer", "officer", unique=True),  # one counter per officer (I-3)
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("site", Id, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("series", Id, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("number", String(16), nullable=False),
+    Column("service", Id, nullable=False),
+    Column("class_", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("arrival", Integer, nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("called_at", Instant),
+    Column("served_at", Instant),
+    Column("finished_at", Instant),
+    Column("counter", Id),
+    Column("officer", String(36)),
+    Column("call_revision", Integer),
+    Column("recalls", Integer, nullable=False),
+    Column("outcome", String(64)),
+    Column("wish", Id),
+    Column("origin", String(64)),
+    Column("language", String(8)),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    UniqueConstraint("site", "day", "series", "seq", name="ticket_number"),  # I-1
+    Index("ticket_by_number", "site", "day", "number"),
+)
+# The queue itself: small whatever the history, for every index below holds only tickets that are still open.
+Index(
+    "ticket_waiting",
+    ticket.c.site,
+    ticket.c.service,
+    ticket.c.class_,
+    ticket.c.arrival,
+    sqlite_where=text("state = 'waiting'"),
+    postgresql_where=text("state = 'waiting'"),
+)
+Index(
+    "ticket_at_counter",  # one open ticket per counter (I-3)
+    ticket.c.site,
+    ticket.c.counter,
+    unique=True,
+    sqlite_where=text("state IN ('called', 'serving')"),
+    postgresql_where=text("state IN ('called', 'serving')"),
+)
+Index(  # what an officer has served
+    "ticket_served",
+    ticket.c.site,
+    ticket.c.day,
+    ticket.c.officer,
+    sqlite_where=text("state = 'completed'"),
+    postgresql_where=text("state = 'completed'"),
+)
+Index(
+    "ticket_aside",
+    ticket.c.site,
+    ticket.c.day,
+    ticket.c.state,
+    sqlite_where=text("state IN ('held', 'no_show')"),
+    postgresql_where=text("state IN ('held', 'no_show')"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("ticket", String(36)),
+    Column("counter", Id),
+    Column("service", Id),
+    Column("officer", String(36)),
+    Column("detail", JSON, nullable=False),
+    Column("clock_suspect", Boolean, nullable=False),
+    Index("event_by_ticket", "ticket"),
+    Index("event_by_day", "site", "day", "kind"),
+    sqlite_with_rowid=False,
+)
+Index(
+    "event_call",
+    event.c.site,
+    event.c.epoch,
+    event.c.revision,
+    sqlite_where=text("kind IN ('called', 'recalled')"),
+    postgresql_where=text("kind IN ('called', 'recalled')"),
+)
+Index(
+    "event_finished",
+    event.c.site,
+    event.c.service,
+    event.c.epoch,
+    event.c.revision,
+    sqlite_where=text("kind = 'finished'"),
+    postgresql_where=text("kind = 'finished'"),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("service", Id, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("next", Integer, nullable=False),
+)
+
+quota = Table(
+    "quota",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("service", Id, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("class_", String(16), primary_key=True),
+    Column("used", Integer, nullable=False),
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("scope", String(80), primary_key=True),  # who asked
+    Column("key", String(255), primary_key=True),
+    Column("body_hash", String(64), nullable=False),
+    Column("site", Id, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("reply", JSON, nullable=False),  # without token and url
+    Column("ticket", String(36)),  # whose token and url a replay puts back
+    Column("at", Instant, nullable=False),
+    Index("request_by_day", "site", "day"),
+)
+
+private = Table(  # everything personal: purged by lifetime, not part of what events replay
+    "private",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("name", String(32), primary_key=True),  # note, reason, booking, address
+    Column("value", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("username", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("sites", JSON, nullable=False),
+    Column("agencies", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("disabled_at", Instant),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id_hash", String(64), primary_key=True),
+    Column("account", String(36), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("site", Id, nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)

@@ -1,0 +1,71 @@
+"""The declared structure (agencies, services, counters) as rows: what is removed is retired, never deleted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select, update
+
+from ..domain.site import Site
+from . import schema
+from .numbers import upsert
+
+
+def ensure_row(conn: Connection, id: str, name: str) -> None:
+    """Make the row that a site's (or the server's, ``*``) commands lock, if it is not there."""
+    values = {"id": id, "revision": 0, "epoch": 1, "last_call": 0, "day_closed": False, "weights": {}, "name": name}
+    conn.execute(upsert(conn, schema.site).values(values).on_conflict_do_nothing())
+
+
+def declared(site: Site) -> Mapping[Table, dict[str, dict[str, Any]]]:
+    """table -> id -> columns, as the site file says."""
+    return {
+        schema.agency: {a.id: {"name": a.name} for a in site.agencies.values()},
+        schema.service: {
+            s.id: {
+                "agency": s.agency,
+                "prefix": s.prefix,
+                "name": s.name["id"],
+                "target_s": s.target_minutes * 60 if s.target_minutes else None,
+            }
+            for s in site.services.values()
+        },
+        schema.counter: {c.id: {"agency": c.agency, "name": c.name} for c in site.counters.values()},
+    }
+
+
+def differences(conn: Connection, site: Site) -> dict[Table, dict[str, dict[str, Any] | None]]:
+    """table -> id -> what to write (None: retire), for what is not yet as declared."""
+    out: dict[Table, dict[str, dict[str, Any] | None]] = {}
+    for table, wanted in declared(site).items():
+        rows = {r.id: r._mapping for r in conn.execute(select(table).where(table.c.site == site.id))}
+        changes: dict[str, dict[str, Any] | None] = {}
+        for id, columns in wanted.items():
+            row = rows.get(id)
+            if row is None or row["retired_at"] is not None or any(row[k] != v for k, v in columns.items()):
+                changes[id] = columns
+        changes |= {id: None for id, row in rows.items() if id not in wanted and row["retired_at"] is None}
+        if changes:
+            out[table] = changes
+    return out
+
+
+def write(conn: Connection, table: Table, site: str, id: str, columns: dict[str, Any] | None, now: datetime) -> None:
+    """Make, change, bring back or retire (``columns`` None) one row."""
+    if columns is None:
+        where = (table.c.site == site, table.c.id == id)
+        conn.execute(update(table).where(*where).values(retired_at=now))
+        return
+    fresh = {"wheel": 0} if table is schema.counter else {}
+    insert = upsert(conn, table).values(site=site, id=id, retired_at=None, **columns, **fresh)
+    conn.execute(insert.on_conflict_do_update(index_elements=["site", "id"], set_={**columns, "retired_at": None}))
+
+
+def write_weights(conn: Connection, site: str, name: str, weights: Mapping[str, int]) -> None:
+    """Remember the order that is in force and the site's name."""
+    conn.execute(update(schema.site).where(schema.site.c.id == site).values(weights=dict(weights), name=name))
+
+
+def site_row(conn: Connection, site: str) -> Any:
+    """The site's own row: revision, epoch, last_call, day, day_closed …"""
+    return conn.execute(select(schema.site).where(schema.site.c.id == site)).first()

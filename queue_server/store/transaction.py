@@ -1,0 +1,179 @@
+"""One command's transaction on one site, and ``record()``: the only writer of tickets, counters and events."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, update
+
+from ..domain import fold
+from ..domain.day import clock_suspect
+from ..domain.errors import Code, QueueError
+from ..domain.fold import CounterState, Event, Ticket
+from ..domain.roles import Actor
+from ..domain.site import Site
+from . import numbers, schema
+from .ids import token, token_hash
+from .rows import COUNTER_FIELDS, TICKET_FIELDS, changed
+
+ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices) lock
+
+
+@dataclass
+class Transaction:
+    """What a command works with: the locked site row, the time, who asks, and what has been recorded so far."""
+
+    conn: Connection
+    site: Site | None  # None for a server-wide command
+    site_id: str
+    epoch: int
+    revision: int  # of this command; events share it
+    last_call: int
+    last_at: datetime | None
+    day: date | None  # the open service day
+    day_closed: bool
+    weights: Mapping[str, int]
+    now: datetime
+    actor: Actor
+    secret: bytes = b""  # from which tickets' tokens follow
+    events: list[Event] = field(default_factory=list)
+    tickets: dict[str, Ticket] = field(default_factory=dict)  # as they are now, of those that changed
+    refused: QueueError | None = None  # answered after the commit: a refusal that counts as demand
+
+    @property
+    def config(self) -> Site:
+        """The site's structure; server-wide commands have none."""
+        if self.site is None:
+            raise LookupError("a server-wide command has no site")
+        return self.site
+
+    @property
+    def clock_suspect(self) -> bool:
+        """Whether ``now`` is not to be believed."""
+        return clock_suspect(self.last_at, self.now)
+
+
+def lock_site(
+    conn: Connection, site_id: str, site: Site | None, now: datetime, actor: Actor, secret: bytes
+) -> Transaction:
+    """The first statement of every command: take the site's row and the next revision.
+
+    One point at which a site's commands stand in line gives strict order, numbers without gap, revisions in the
+    order of commits, and no deadlock. Raises ``QueueError(not_found)`` for a site that is not in the database.
+    """
+    t = schema.site
+    bump = update(t).where(t.c.id == site_id).values(revision=t.c.revision + 1)
+    row = conn.execute(
+        bump.returning(t.c.epoch, t.c.revision, t.c.last_call, t.c.last_at, t.c.day, t.c.day_closed, t.c.weights)
+    ).first()
+    if row is None:
+        raise QueueError(Code.NOT_FOUND)
+    return Transaction(conn, site, site_id, *row, now=now, actor=actor, secret=secret)
+
+
+def record(
+    tx: Transaction,
+    kind: str,
+    *,
+    ticket: Ticket | None = None,
+    new_ticket: str | None = None,
+    counter: CounterState | None = None,
+    every_counter: Sequence[CounterState] = (),
+    service: str | None = None,
+    officer: str | None = None,
+    detail: Mapping[str, Any] | None = None,
+    private: Mapping[str, str | None] | None = None,
+) -> Event:
+    """Append an event and write the rows it changes, by folding it (``domain/fold.py``).
+
+    ``new_ticket`` is the id of the ticket that an ``issued`` event makes; ``every_counter`` are
+    the counters that an event about the whole site acts on. ``private`` holds what is personal (note, reason, booking code): kept apart, never in the event. Raises
+    RuntimeError if the ticket's row is not as the command saw it, which the site's lock makes impossible.
+    """
+    event = Event(
+        site=tx.site_id,
+        epoch=tx.epoch,
+        revision=tx.revision,
+        n=len(tx.events),
+        at=tx.now,
+        day=tx.day or tx.now.date(),
+        kind=kind,
+        ticket=ticket.id if ticket else new_ticket,
+        counter=counter.id if counter else None,
+        service=service or (ticket.service if ticket else None),
+        officer=officer or (tx.actor.id if tx.actor.role.value in ("officer", "supervisor", "admin") else None),
+        detail=dict(detail or {}),
+        clock_suspect=tx.clock_suspect,
+    )
+    tx.events.append(event)
+    if kind in ("called", "recalled"):
+        tx.last_call = tx.revision
+    values = {f: getattr(event, f) for f in schema.event.c.keys()}
+    tx.conn.execute(schema.event.insert(), values)
+    if kind == "issued":
+        _insert_ticket(tx, event)
+    elif ticket is not None:
+        _write_ticket(tx, ticket, event)
+    for state in (counter, *every_counter) if counter else every_counter:
+        _write_counter(tx, state, event)
+    if kind in _SITE_AFTER:
+        _write_site(tx, event)
+    for name, value in (private or {}).items():
+        if value:
+            key = {"site": event.site, "epoch": event.epoch, "revision": event.revision, "n": event.n}
+            tx.conn.execute(schema.private.insert().values(**key, name=name, value=value, at=tx.now))
+    return event
+
+
+def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
+    change = fold.quota_change(event, old)
+    if change:
+        numbers.count_quota(tx.conn, tx.site_id, event.day, *change)
+    new = fold.ticket_after(old, event)
+    t = schema.ticket
+    guard = (t.c.id == old.id, t.c.state == old.state.value)
+    if tx.conn.execute(update(t).where(*guard).values(changed(old, new))).rowcount != 1:
+        raise RuntimeError(f"ticket {old.id} is no longer {old.state}")
+    tx.tickets[new.id] = new
+
+
+def _insert_ticket(tx: Transaction, event: Event) -> None:
+    ticket = fold.issued(event)
+    numbers.count_quota(tx.conn, tx.site_id, event.day, ticket.service, ticket.class_, 1)
+    values = {name: getattr(ticket, name) for name in TICKET_FIELDS}
+    tx.conn.execute(schema.ticket.insert(), {**values, "token_hash": token_hash(token(tx.secret, ticket.id))})
+    tx.tickets[ticket.id] = ticket
+
+
+def _write_counter(tx: Transaction, old: CounterState, event: Event) -> None:
+    new = fold.counter_after(old, event)
+    values = {k: v for k, v in changed(old, new).items() if k in COUNTER_FIELDS}
+    if values:
+        t = schema.counter
+        tx.conn.execute(update(t).where(t.c.site == tx.site_id, t.c.id == old.id).values(values))
+
+
+#: what an event makes of the site's own row
+_SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
+    "day_opened": lambda e: {"day": e.day, "day_closed": False},
+    "day_closed": lambda e: {"day_closed": True},
+    "day_reopened": lambda e: {"day_closed": False},
+}
+
+
+def _write_site(tx: Transaction, event: Event) -> None:
+    values = _SITE_AFTER[event.kind](event)
+    tx.day_closed = values["day_closed"]
+    tx.conn.execute(update(schema.site).where(schema.site.c.id == tx.site_id).values(values))
+
+
+def close_transaction(tx: Transaction) -> None:
+    """The last statement of a command: what the site's row remembers of it."""
+    values: dict[str, Any] = {}
+    if tx.last_call == tx.revision:
+        values["last_call"] = tx.last_call
+    if not tx.clock_suspect:
+        values["last_at"] = tx.now
+    if values:
+        tx.conn.execute(update(schema.site).where(schema.site.c.id == tx.site_id).values(values))

@@ -1,0 +1,1 @@
+"""HTTP: one blueprint per audience, one shape of error, no rule."""

@@ -1,0 +1,96 @@
+"""Signing in and out, enrolling a device."""
+
+import threading
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import Blueprint, Response, current_app, request
+from pydantic import Field
+
+from ..commands import admin
+from ..domain.errors import Code, QueueError
+from ..domain.roles import SYSTEM, Actor
+from ..perform import Answer
+from ..store import accounts
+from ..store.ids import new_token
+from ..store.transaction import ALL_SITES
+from .auth import device_of, drop_cookie, session_token, set_cookie, signed_in
+from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
+from .house import House
+
+bp = Blueprint("access", __name__, url_prefix=PREFIX)
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's argon2id; about 25 ms here
+_NOBODY = HASHER.hash("a password that no account has")  # an unknown name takes as long as a wrong password
+_AT_MOST_TWO = threading.BoundedSemaphore(2)  # logins cannot starve the queue
+
+
+class Login(Body):
+    """Who, and the proof."""
+
+    username: str = Field(min_length=1, max_length=64)
+    password: str = Field(min_length=1, max_length=256)
+
+
+class Enrol(Body):
+    """The token that ``device add`` printed."""
+
+    token: str = Field(min_length=1, max_length=256)
+
+
+@endpoint(bp, "POST", "/login", who=Who.PUBLIC, body=Login, codes=(Code.LOGIN_FAILED, Code.TOO_MANY_REQUESTS))
+def login(asked: Asked) -> Any:
+    """Begin a session: 204 and its cookie."""
+    house, door, address = asked.house, current_app.extensions["door"], request.remote_addr or ""
+    door.may_sign_in(asked.body.username, address)
+    account = _proven(house, asked.body)
+    if account is None:
+        door.login_failed(asked.body.username, address)
+        raise QueueError(Code.LOGIN_FAILED)
+    token = new_token()
+    _on_server(house, account.actor, lambda tx: admin.sign_in(tx, account, token))
+    response = Response(status=204)
+    set_cookie(response, "session", token)
+    return response
+
+
+def _proven(house: House, sent: Login) -> accounts.Account | None:
+    with house.reader.connect() as conn, conn.begin():
+        account = accounts.by_username(conn, sent.username)
+    stored = account.password_hash if account else _NOBODY
+    with _AT_MOST_TWO:
+        right = house.off_hub(_verify, stored, sent.password)
+    return account if right else None
+
+
+def _verify(stored: str, password: str) -> bool:
+    try:
+        return HASHER.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@endpoint(bp, "POST", "/logout", who=Who.PUBLIC, body=Empty)
+def logout(asked: Asked) -> Any:
+    """End the session: 204, with or without one."""
+    account, token = signed_in(asked.house), session_token()
+    if account and token:
+        _on_server(asked.house, account.actor, lambda tx: admin.sign_out(tx, token))
+    response = Response(status=204)
+    drop_cookie(response, "session")
+    return response
+
+
+@endpoint(bp, "POST", "/enrol", who=Who.PUBLIC, body=Enrol, codes=(Code.UNAUTHORIZED,))
+def enrol(asked: Asked) -> Any:
+    """Keep a device's token in its browser: 204 and the cookie."""
+    if device_of(asked.house, asked.body.token) is None:
+        raise QueueError(Code.UNAUTHORIZED)
+    response = Response(status=204)
+    set_cookie(response, "device", asked.body.token)
+    return response
+
+
+def _on_server(house: House, actor: Actor, command: Any) -> None:
+    house.perform(ALL_SITES, command, actor=actor or SYSTEM, reply=lambda tx, _: Answer(204, None))

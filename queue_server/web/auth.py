@@ -1,0 +1,64 @@
+"""Who asks: a device by its token, a person by the session. Cookies are ``__Host-`` and Secure under HTTPS."""
+
+from flask import Response, request
+
+from ..commands.admin import SESSION_LASTS
+from ..domain.roles import Actor
+from ..store import accounts
+from ..store.accounts import Account
+from ..store.ids import token_hash
+from .house import House
+
+_DEVICE_LASTS_S = 400 * 24 * 3600  # survives power cuts without a keyboard
+
+
+def _cookie(name: str) -> str:
+    return f"__Host-{name}" if request.is_secure else name
+
+
+def session_token() -> str | None:
+    """The session cookie as sent."""
+    return request.cookies.get(_cookie("session"))
+
+
+def signed_in(house: House) -> Account | None:
+    """The account of the request's session."""
+    sent = session_token()
+    if not sent:
+        return None
+    with house.reader.connect() as conn, conn.begin():
+        return accounts.by_session(conn, token_hash(sent), house.clock() - SESSION_LASTS)
+
+
+def device(house: House) -> Actor | None:
+    """The device of the request: bearer token, or the cookie that ``enrol`` set."""
+    scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
+    sent = sent.strip() if scheme.lower() == "bearer" else request.cookies.get(_cookie("device"))
+    return device_of(house, sent) if sent else None
+
+
+def device_of(house: House, sent: str) -> Actor | None:
+    """The device that knows this token, if it is not revoked."""
+    with house.reader.connect() as conn, conn.begin():
+        return accounts.by_device_token(conn, token_hash(sent))
+
+
+def identify(house: House) -> Actor | None:
+    """Who asks: a bearer token first, then the session, then the device cookie."""
+    if "Authorization" in request.headers:
+        return device(house)
+    account = signed_in(house)
+    return account.actor if account else device(house)
+
+
+def set_cookie(response: Response, name: str, value: str) -> None:
+    """Hand out a credential that scripts cannot read."""
+    lasts = _DEVICE_LASTS_S if name == "device" else int(SESSION_LASTS.total_seconds())
+    response.set_cookie(
+        _cookie(name), value, max_age=lasts, path="/", httponly=True, samesite="Lax", secure=request.is_secure
+    )
+
+
+def drop_cookie(response: Response, name: str) -> None:
+    """Take a credential back."""
+    response.delete_cookie(_cookie(name), path="/", httponly=True, samesite="Lax", secure=request.is_secure)

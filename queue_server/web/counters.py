@@ -1,0 +1,173 @@
+"""The officer's verbs at a counter. Each answers with the desk as it is afterwards."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+from pydantic import Field
+
+from ..commands import officer
+from ..domain.errors import Code
+from ..domain.roles import require
+from ..perform import Answer
+from ..queries.desk import desk
+from ..queries.snapshot import inside
+from ..store.transaction import Transaction
+from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
+
+bp = Blueprint("counters", __name__, url_prefix=f"{PREFIX}/sites/<site>/counters/<counter>")
+
+_TEXT = 500  # characters of a reason or note
+_OPEN = (Code.COUNTER_CLOSED, Code.NOT_YOUR_COUNTER)
+_LEGAL = (*_OPEN, Code.ILLEGAL_TRANSITION)
+
+
+class Reason(Body):
+    """A supervisor at somebody's counter says why."""
+
+    reason: str | None = Field(None, min_length=1, max_length=_TEXT)
+
+
+class Call(Body):
+    """A number, and why it is called out of turn."""
+
+    number: str = Field(min_length=1, max_length=16)
+    reason: str = Field(min_length=1, max_length=_TEXT)
+
+
+class Finish(Body):
+    """How it ended."""
+
+    outcome: str | None = Field(None, max_length=64)
+    quantity: int | None = Field(None, ge=1, le=999)
+    note: str | None = Field(None, max_length=_TEXT)
+
+
+class Return(Reason):
+    """The called ticket, or a held or missed one by number."""
+
+    number: str | None = Field(None, min_length=1, max_length=16)
+
+
+class Cancel(Body):
+    """The called ticket, or a waiting or held one by number; always with a reason."""
+
+    number: str | None = Field(None, min_length=1, max_length=16)
+    reason: str = Field(min_length=1, max_length=_TEXT)
+
+
+class Transfer(Body):
+    """Where to; ``counter`` is a wish and reserves nothing."""
+
+    service: str = Field(min_length=1, max_length=64)
+    counter: str | None = Field(None, min_length=1, max_length=64)
+    note: str | None = Field(None, max_length=_TEXT)
+
+
+def _verb(path: str, body: type[Body], *codes: Code) -> Callable[[Callable[..., None]], Callable[..., Any]]:
+    """Declare a verb: the decorated function carries it out within the transaction."""
+
+    def declare(command: Callable[..., None]) -> Callable[..., Any]:
+        def handler(asked: Asked, site: str, counter: str) -> Any:
+            asked.house.site(site)
+            done = asked.house.perform(
+                site,
+                lambda tx: command(tx, counter, asked.body),
+                actor=asked.actor,
+                key=asked.key(),
+                reply=lambda tx, _: Answer(200, desk(inside(tx), counter)),
+            )
+            return done.body, done.status
+
+        handler.__name__, handler.__doc__ = command.__name__, command.__doc__
+        return endpoint(bp, "POST", path, who=Who.OFFICER, body=body, reply="desk", codes=codes)(handler)
+
+    return declare
+
+
+@endpoint(bp, "GET", "/desk", who=Who.STAFF, reply="desk")
+def get_desk(asked: Asked, site: str, counter: str) -> Any:
+    """The desk document."""
+    place = asked.house.site(site).counters.get(counter)
+    if place is None:
+        asked.house.refuse_unknown()
+    require(asked.actor, site, place.agency)
+    return asked.house.read(site, lambda view: desk(view, counter))
+
+
+@_verb("/open", Empty, Code.COUNTER_TAKEN, Code.OFFICER_BUSY)
+def open_counter(tx: Transaction, counter: str, body: Empty) -> None:
+    """Sit down at the counter."""
+    officer.open_counter(tx, counter)
+
+
+@_verb("/close", Reason, *_OPEN, Code.COUNTER_BUSY)
+def close_counter(tx: Transaction, counter: str, body: Reason) -> None:
+    """Leave the counter."""
+    officer.close_counter(tx, counter, body.reason)
+
+
+@_verb("/call-next", Empty, *_OPEN, Code.COUNTER_BUSY)
+def call_next(tx: Transaction, counter: str, body: Empty) -> None:
+    """Call the next visitor; the desk's ticket stays null when nobody waits."""
+    officer.call_next(tx, counter)
+
+
+@_verb("/call", Call, *_LEGAL, Code.COUNTER_BUSY, Code.UNKNOWN_NUMBER)
+def call(tx: Transaction, counter: str, body: Call) -> None:
+    """Call one number, with a reason."""
+    officer.call(tx, counter, body.number, body.reason)
+
+
+@_verb("/recall", Empty, *_LEGAL)
+def recall(tx: Transaction, counter: str, body: Empty) -> None:
+    """Announce the called ticket again."""
+    officer.recall(tx, counter)
+
+
+@_verb("/serve", Empty, *_LEGAL)
+def serve(tx: Transaction, counter: str, body: Empty) -> None:
+    """Service begins."""
+    officer.serve(tx, counter)
+
+
+@_verb("/finish", Finish, *_LEGAL)
+def finish(tx: Transaction, counter: str, body: Finish) -> None:
+    """Service is over."""
+    officer.finish(tx, counter, body.outcome, body.quantity, body.note)
+
+
+@_verb("/no-show", Reason, *_LEGAL)
+def no_show(tx: Transaction, counter: str, body: Reason) -> None:
+    """The called visitor did not come."""
+    officer.no_show(tx, counter, body.reason)
+
+
+@_verb("/hold", Reason, *_LEGAL)
+def hold(tx: Transaction, counter: str, body: Reason) -> None:
+    """Set the visitor aside."""
+    officer.hold(tx, counter, body.reason)
+
+
+@_verb("/return", Return, *_LEGAL, Code.UNKNOWN_NUMBER)
+def return_ticket(tx: Transaction, counter: str, body: Return) -> None:
+    """Back into the queue, arrival kept."""
+    officer.return_ticket(tx, counter, body.number, body.reason)
+
+
+@_verb("/transfer", Transfer, *_LEGAL, Code.QUOTA_FULL, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE)
+def transfer(tx: Transaction, counter: str, body: Transfer) -> None:
+    """Pass the visitor on with the same number."""
+    officer.transfer(tx, counter, body.service, body.counter, body.note)
+
+
+@_verb("/undo", Empty, *_LEGAL)
+def undo(tx: Transaction, counter: str, body: Empty) -> None:
+    """Take back the last call within 15 s."""
+    officer.undo(tx, counter)
+
+
+@_verb("/cancel", Cancel, *_LEGAL, Code.UNKNOWN_NUMBER)
+def cancel(tx: Transaction, counter: str, body: Cancel) -> None:
+    """Cancel a ticket, with a reason."""
+    officer.cancel(tx, counter, body.reason, body.number)

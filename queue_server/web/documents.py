@@ -1,0 +1,312 @@
+"""The shapes of the documents that leave the house, for the OpenAPI and for tests that hold every answer to them."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+State = Literal["waiting", "called", "serving", "held", "no_show", "completed", "cancelled", "expired"]
+Class = Literal["regular", "priority", "booked"]
+
+
+class Document(BaseModel):
+    """Nothing but what is named here leaves the house."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Stamped(Document):
+    """A state that a newer revision of the same epoch replaces."""
+
+    epoch: int
+    revision: int
+
+
+class Estimate(Document):
+    """A wait in seconds, as a range."""
+
+    low_s: int = Field(ge=0)
+    high_s: int = Field(ge=0)
+
+
+class Ticket(Stamped):
+    """A ticket, as its holder may see it."""
+
+    id: str
+    token: str
+    url: str
+    number: str
+    site: str
+    service: str
+    class_: Class = Field(alias="class")
+    state: State
+    issued_at: datetime
+    called_at: datetime | None
+    counter: str | None
+    ahead: int | None
+    estimate: Estimate | None
+
+
+class DeskTicket(Stamped):
+    """A ticket as its officer sees it: no token, no link."""
+
+    id: str
+    number: str
+    site: str
+    service: str
+    class_: Class = Field(alias="class")
+    state: State
+    issued_at: datetime
+    called_at: datetime | None
+    served_at: datetime | None
+    since: datetime
+    counter: str | None
+    ahead: int | None
+    estimate: Estimate | None
+    calls: int
+    wish: str | None
+    target_s: int | None
+    held_at: datetime | None = None
+    return_until: datetime | None = None
+
+
+class Clips(Document):
+    """Names of the voice clips of a call, full and short."""
+
+    id: list[str]
+    id_short: list[str]
+
+
+class Call(Stamped):
+    """One occurrence: a number is called to a counter."""
+
+    previous: int
+    number: str
+    counter: str
+    counter_name: str
+    service: str
+    kind: Literal["call", "recall"]
+    called_at: datetime
+    expires_at: datetime
+    clips: Clips
+
+
+class Calls(Stamped):
+    """Today's calls after a revision, oldest first."""
+
+    last_call: int
+    calls: list[Call]
+
+
+class BoardCounter(Document):
+    """What a counter does now."""
+
+    id: str
+    name: str
+    open: bool
+    state: Literal["idle", "called", "serving", "closed"]
+    number: str | None
+
+
+class BoardService(Document):
+    """How many wait for a service."""
+
+    id: str
+    name: str
+    prefix: str
+    waiting: int
+    open: bool
+    estimate: Estimate | None
+
+
+class Board(Stamped):
+    """What a wall shows."""
+
+    site: str
+    last_call: int
+    now: datetime
+    counters: list[BoardCounter]
+    recent: list[Call]
+    services: list[BoardService]
+
+
+class Queue(Stamped):
+    """The waiting numbers of a service in the order of arrival."""
+
+    site: str
+    service: str
+    order: list[str]
+    estimates: list[tuple[int, int] | None]
+
+
+class DeskWaiting(Document):
+    """One of the counter's services."""
+
+    service: str
+    count: int
+    longest_wait_s: int
+
+
+class Upcoming(Document):
+    """One whom the counter would call."""
+
+    number: str
+    service: str
+    class_: Class = Field(alias="class")
+    waited_s: int
+    wish: str | None
+
+
+class Served(Document):
+    """One of the officer's last tickets."""
+
+    number: str
+    outcome: str | None
+    service_s: int
+
+
+class Mine(Document):
+    """The officer's own day."""
+
+    served: int
+    median_service_s: int | None
+    within_target: float | None
+    last: list[Served]
+
+
+class Desk(Stamped):
+    """What an officer needs at one glance."""
+
+    site: str
+    counter: str
+    open: bool
+    officer: str | None
+    ticket: DeskTicket | None
+    since: datetime | None
+    waiting: list[DeskWaiting]
+    upcoming: list[Upcoming]
+    held: list[DeskTicket]
+    no_shows: list[DeskTicket]
+    undo_until: datetime | None
+    recalls: int
+    mine: Mine
+
+
+class Beat(Stamped):
+    """The heartbeat."""
+
+    last_call: int
+    now: datetime
+    build: str
+
+
+class SiteSummary(Document):
+    """A line of the list of sites."""
+
+    id: str
+    name: str
+    short_name: str
+    address: str | None
+    timezone: str
+    demo: bool
+
+
+class Sites(Document):
+    """The sites of this server."""
+
+    sites: list[SiteSummary]
+
+
+class SiteAgency(Document):
+    """An office at the site."""
+
+    id: str
+    name: str
+    short_name: str
+    task: dict[str, str]
+    icon: str | None
+    color: str | None
+
+
+class SiteService(Document):
+    """A service, with open or why not."""
+
+    id: str
+    agency: str
+    prefix: str
+    zone: str
+    name: dict[str, str]
+    target_minutes: int | None
+    kiosk: bool
+    classes: list[Class]
+    open: bool
+    reason: str | None
+    reason_detail: dict[str, Any]
+    waiting: int
+    estimate: Estimate | None
+    quota: dict[str, int]
+    quota_left: dict[str, int | None]
+    requirements: dict[str, list[str]] | None
+    cost: dict[str, str] | None
+    outcomes: list[str]
+    next: list[str]
+    days: list[str] | None
+    hours: dict[str, list[str]] | None
+
+
+class SiteCounter(Document):
+    """A counter of the site."""
+
+    id: str
+    name: str
+    agency: str
+    zone: str
+    services: list[str]
+    open: bool
+
+
+class Site(SiteSummary):
+    """A whole site."""
+
+    owner: str | None
+    languages: list[str]
+    day: str | None
+    now: datetime
+    epoch: int
+    revision: int
+    wall: dict[str, Any]
+    missed_call: dict[str, int]
+    order: dict[str, int]
+    hours: dict[str, list[str]] | Literal["always"]
+    cutoff_minutes: int
+    agencies: list[SiteAgency]
+    services: list[SiteService]
+    counters: list[SiteCounter]
+
+
+class ErrorBody(Document):
+    """What went wrong."""
+
+    code: str
+    message: str
+    details: dict[str, Any] | None = None
+
+
+class Error(Document):
+    """The one shape of an error."""
+
+    error: ErrorBody
+
+
+DOCUMENTS: dict[str, type[Document]] = {
+    "ticket": Ticket,
+    "board": Board,
+    "call": Call,
+    "calls": Calls,
+    "queue": Queue,
+    "desk": Desk,
+    "beat": Beat,
+    "sites": Sites,
+    "site": Site,
+    "error": Error,
+}

@@ -1,0 +1,151 @@
+"""How an API route is declared: who may ask, what the body is, what the answer is. The declaration is the OpenAPI."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ..domain.errors import Code, QueueError
+from ..domain.roles import STAFF, Actor, Role
+from ..perform import Key
+from .auth import identify
+from .house import House, house
+
+PREFIX = "/api/v1"
+
+
+class Who(StrEnum):
+    """Who may ask at all; sites and agencies are checked by the command."""
+
+    PUBLIC = "public"
+    ISSUER = "kiosk or staff"
+    STAFF = "staff"
+    OFFICER = "officer or supervisor"
+    SUPERVISOR = "supervisor"
+
+
+_ROLES: dict[Who, frozenset[Role]] = {
+    Who.ISSUER: frozenset({Role.KIOSK, Role.OFFICER, Role.SUPERVISOR}),
+    Who.STAFF: STAFF,
+    Who.OFFICER: frozenset({Role.OFFICER, Role.SUPERVISOR}),
+    Who.SUPERVISOR: frozenset({Role.SUPERVISOR}),
+}
+
+
+class Body(BaseModel):
+    """A request body: unknown keys are refused, nothing is coerced."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Empty(Body):
+    """``{}``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One declared route."""
+
+    method: str
+    prefix: str
+    path: str
+    who: Who
+    body: type[Body] | None
+    reply: str  # the document's name in the OpenAPI components; "" for no content
+    codes: tuple[Code, ...]
+    summary: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, checked: the house, who asks, the body."""
+
+    house: House
+    actor: Actor | None
+    body: Any
+
+    def key(self, *, required: bool = False) -> Key | None:
+        """The ``Idempotency-Key`` with what it stands for. Raises ``idempotency_key_missing`` if it must be there."""
+        sent = request.headers.get("Idempotency-Key")
+        if not sent:
+            if required:
+                raise QueueError(Code.IDEMPOTENCY_KEY_MISSING)
+            return None
+        if len(sent) > 255:
+            raise QueueError(Code.INVALID, field="Idempotency-Key")
+        asked = json.dumps([request.path, self.body.model_dump(exclude_unset=True, by_alias=True)], sort_keys=True)
+        return Key(self.actor.id, sent, hashlib.sha256(asked.encode()).hexdigest())
+
+
+ENDPOINTS: list[Endpoint] = []
+
+
+def endpoint(
+    bp: Blueprint,
+    method: str,
+    path: str,
+    *,
+    who: Who,
+    body: type[Body] | None = None,
+    reply: str = "",
+    codes: tuple[Code, ...] = (),
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a route of the API; its handler gets an ``Asked`` and the path's values."""
+
+    def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
+        summary = (handler.__doc__ or "").split("\n")[0]
+        ENDPOINTS.append(
+            Endpoint(method, bp.url_prefix or "", path, who, body, reply, codes, summary, handler.__name__)
+        )
+
+        def view(**values: str) -> Response:
+            at = house()
+            actor = identify(at) if who is not Who.PUBLIC else None
+            _admit(who, actor)
+            return _respond(handler(Asked(at, actor, _body(body)), **values))
+
+        bp.add_url_rule(path, handler.__name__, view, methods=[method])
+        return handler
+
+    return declare
+
+
+def _admit(who: Who, actor: Actor | None) -> None:
+    if who is Who.PUBLIC:
+        return
+    if actor is None:
+        raise QueueError(Code.UNAUTHORIZED)
+    if actor.role not in _ROLES[who]:
+        raise QueueError(Code.FORBIDDEN)
+
+
+def _body(model: type[Body] | None) -> Body | None:
+    if model is None:
+        return None
+    if request.mimetype != "application/json":
+        raise QueueError(Code.UNSUPPORTED_MEDIA_TYPE)
+    try:
+        sent = json.loads(request.get_data() or b"null")
+    except (ValueError, RecursionError):
+        raise QueueError(Code.BROKEN_JSON) from None
+    try:
+        return model.model_validate(sent)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise QueueError(Code.INVALID, field=field, problem=first["msg"]) from None
+
+
+def _respond(result: Any) -> Response:
+    if isinstance(result, Response):
+        return result
+    body, status = result if isinstance(result, tuple) else (result, 200)
+    response = jsonify(body) if body is not None else Response(status=204)
+    response.status_code = status
+    return response

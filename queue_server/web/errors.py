@@ -1,0 +1,108 @@
+"""One shape for every error: ``{"error": {"code", "message", "details"?}}``, in the language of the request."""
+
+import structlog
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from ..domain.errors import Code, QueueError
+from ..texts import LANGUAGES
+from .house import house
+
+log = structlog.get_logger()
+
+STATUS: dict[Code, int] = {
+    Code.IDEMPOTENCY_KEY_MISSING: 400,
+    Code.BROKEN_JSON: 400,
+    Code.UNAUTHORIZED: 401,
+    Code.LOGIN_FAILED: 401,
+    Code.FORBIDDEN: 403,
+    Code.BAD_ORIGIN: 403,
+    Code.NOT_YOUR_COUNTER: 403,
+    Code.NOT_FOUND: 404,
+    Code.METHOD_NOT_ALLOWED: 405,
+    Code.SERVICE_CLOSED: 409,
+    Code.QUOTA_FULL: 409,
+    Code.NOT_AT_KIOSK: 409,
+    Code.COUNTER_TAKEN: 409,
+    Code.COUNTER_BUSY: 409,
+    Code.COUNTER_CLOSED: 409,
+    Code.OFFICER_BUSY: 409,
+    Code.ILLEGAL_TRANSITION: 409,
+    Code.PAYLOAD_TOO_LARGE: 413,
+    Code.UNSUPPORTED_MEDIA_TYPE: 415,
+    Code.IDEMPOTENCY_KEY_REUSED: 422,
+    Code.CLASS_NOT_OFFERED: 422,
+    Code.UNKNOWN_NUMBER: 422,
+    Code.UNKNOWN_SERVICE: 422,
+    Code.UNKNOWN_COUNTER: 422,
+    Code.INVALID: 422,
+    Code.TOO_MANY_REQUESTS: 429,
+    Code.INTERNAL: 500,
+    Code.BUSY: 503,
+    Code.STORAGE_FULL: 503,
+}
+
+_OF_HTTP = {
+    400: Code.BROKEN_JSON,
+    404: Code.NOT_FOUND,
+    405: Code.METHOD_NOT_ALLOWED,
+    413: Code.PAYLOAD_TOO_LARGE,
+    415: Code.UNSUPPORTED_MEDIA_TYPE,
+}
+
+
+def language() -> str:
+    """The language of the request: ``?lang=``, else what the browser prefers, else Indonesian."""
+    asked = request.args.get("lang")
+    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def answer(code: Code, details: dict[str, object]) -> Response:
+    """The error as JSON."""
+    error: dict[str, object] = {"code": code.value, "message": _message(code, details)}
+    if details:
+        error["details"] = details
+    response = jsonify({"error": error})
+    response.status_code = STATUS[code]
+    if response.status_code in (429, 503):
+        response.headers["Retry-After"] = str(details.get("retry_after_s", 1))
+    return response
+
+
+def _message(code: Code, details: dict[str, object]) -> str:
+    texts, lang = house().texts, language()
+    reason = f"errors.reason_{details.get('reason')}"
+    key = reason if code is Code.SERVICE_CLOSED and texts.has(reason) else f"errors.{code.value}"
+    return texts.say(lang, key, **details)
+
+
+def register(app: Flask) -> None:
+    """Map every exception to the one shape; pages get a page."""
+
+    @app.errorhandler(QueueError)
+    def refused(error: QueueError) -> Response:
+        return _page_or_json(error.code, error.details)
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        if error.code is not None and error.code < 400:
+            return error.get_response()
+        response = _page_or_json(_OF_HTTP.get(error.code or 500, Code.INTERNAL), {})
+        for name, value in error.get_headers():
+            if name in ("Allow", "Retry-After"):
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        log.exception("request_failed", path=request.url_rule.rule if request.url_rule else None)
+        return _page_or_json(Code.INTERNAL, {})
+
+
+def _page_or_json(code: Code, details: dict[str, object]) -> Response:
+    if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
+        return answer(code, details)
+    from .pages_data import page_data
+
+    page = render_template("error.html", data=page_data("staff"), message=_message(code, details), status=STATUS[code])
+    return Response(page, STATUS[code])

@@ -1,0 +1,76 @@
+"""What a request handler is given of the house: commands, queries, texts. Made by ``app``, used by ``web`` and ``live``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NoReturn, TypeVar
+
+from flask import current_app
+from sqlalchemy import Engine
+
+from ..domain.errors import Code, QueueError
+from ..domain.fold import Ticket
+from ..domain.site import Site
+from ..perform import Performer
+from ..queries.snapshot import Snapshot, reading
+from ..settings import Settings
+from ..store import tickets
+from ..store.ids import token, token_hash
+from ..texts import Texts
+
+T = TypeVar("T")
+
+
+@dataclass
+class House:
+    """The rooms behind the door."""
+
+    settings: Settings
+    texts: Texts
+    reader: Engine
+    perform: Performer
+    clock: Callable[[], datetime]
+    secret: bytes
+    build: str  # changes with every file a browser may hold
+    base_url: str  # where phones reach this server
+    off_hub: Callable[..., Any]  # runs slow C code (a password hash) beside the green threads
+    issued_at_kiosk: Callable[[str], None]  # watches a kiosk's rate; only ever raises an alarm
+    demo_accounts: tuple[dict[str, str], ...] = ()
+
+    def site(self, id: Any) -> Site:
+        """The configured site. Raises ``not_found``."""
+        site = self.settings.sites.get(id) if isinstance(id, str) else None
+        return site if site is not None else self.refuse_unknown()
+
+    def read(self, site: str, query: Callable[[Snapshot], T]) -> T:
+        """A query on one snapshot of a site."""
+        with reading(self.reader, self.site(site), self.clock()) as view:
+            return query(view)
+
+    def ticket_of(self, secret_token: str) -> Ticket | None:
+        """The ticket whose holder knows the token, of a site that is still configured."""
+        with self.reader.connect() as conn, conn.begin():
+            found = tickets.by_token_hash(conn, token_hash(secret_token))
+        return found if found and found.site in self.settings.sites else None
+
+    def with_token(self, document: dict[str, Any]) -> dict[str, Any]:
+        """A ticket document with its holder's token and link."""
+        own = token(self.secret, document["id"])
+        return {"id": document["id"], "token": own, "url": f"{self.base_url}/t/{own}"} | document
+
+    def refuse_unknown(self) -> NoReturn:
+        """There is no such thing."""
+        raise QueueError(Code.NOT_FOUND)
+
+    def refuse_unauthorized(self) -> NoReturn:
+        """Nobody said who they are."""
+        raise QueueError(Code.UNAUTHORIZED)
+
+    def refuse_forbidden(self) -> NoReturn:
+        """This identity may not."""
+        raise QueueError(Code.FORBIDDEN)
+
+
+def house() -> House:
+    """The house of the request at hand."""
+    return current_app.extensions["house"]

@@ -1,0 +1,57 @@
+"""A ticket is issued, by an enrolled kiosk or by staff."""
+
+from typing import Any, Literal
+
+from flask import Blueprint
+from pydantic import Field
+
+from ..commands import visitor
+from ..domain.errors import Code
+from ..domain.roles import Role
+from ..perform import Answer
+from ..queries.snapshot import inside
+from ..queries.ticket import ticket
+from ..store.transaction import Transaction
+from .endpoint import PREFIX, Asked, Body, Who, endpoint
+
+bp = Blueprint("issuing", __name__, url_prefix=PREFIX)
+
+
+class Issue(Body):
+    """Which service, which class; everything else may stay away."""
+
+    service: str = Field(min_length=1, max_length=64)
+    class_: Literal["regular", "priority", "booked"] = Field("regular", alias="class")
+    booking: str | None = Field(None, max_length=64)
+    language: Literal["id", "en", "su"] | None = None
+    origin: str | None = Field(None, max_length=64)
+
+
+_CODES = (
+    Code.IDEMPOTENCY_KEY_MISSING,
+    Code.IDEMPOTENCY_KEY_REUSED,
+    Code.SERVICE_CLOSED,
+    Code.QUOTA_FULL,
+    Code.NOT_AT_KIOSK,
+    Code.CLASS_NOT_OFFERED,
+    Code.UNKNOWN_SERVICE,
+)
+
+
+@endpoint(bp, "POST", "/sites/<site>/tickets", who=Who.ISSUER, body=Issue, reply="ticket", codes=_CODES)
+def issue(asked: Asked, site: str) -> Any:
+    """Take a number. The same ``Idempotency-Key`` and body again answers 200 with the same ticket."""
+    house, body = asked.house, asked.body
+    house.site(site)
+
+    def command(tx: Transaction) -> Any:
+        extra = {"booking": body.booking, "language": body.language, "origin": body.origin}
+        return visitor.issue(tx, body.service, body.class_, **extra)
+
+    def reply(tx: Transaction, issued: Any) -> Answer:
+        return Answer(201, ticket(inside(tx), issued), issued.id) if issued else Answer(409, None)
+
+    done = house.perform(site, command, actor=asked.actor, key=asked.key(required=True), reply=reply)
+    if asked.actor.role is Role.KIOSK:
+        house.issued_at_kiosk(asked.actor.id)
+    return house.with_token(done.body), done.status

@@ -1,0 +1,111 @@
+"""The OpenAPI 3.1 document, made from the same declarations that serve the requests."""
+
+import re
+from functools import cache
+from typing import Any
+
+from flask import Blueprint, jsonify
+from pydantic.json_schema import models_json_schema
+
+from .. import __version__
+from ..domain.errors import Code
+from .documents import DOCUMENTS
+from .endpoint import ENDPOINTS, PREFIX, Endpoint, Who
+from .errors import STATUS
+
+bp = Blueprint("openapi", __name__, url_prefix=PREFIX)
+
+_ANY = (Code.NOT_FOUND, Code.METHOD_NOT_ALLOWED, Code.TOO_MANY_REQUESTS, Code.BUSY)
+_UNSAFE = (
+    Code.BROKEN_JSON,
+    Code.BAD_ORIGIN,
+    Code.PAYLOAD_TOO_LARGE,
+    Code.UNSUPPORTED_MEDIA_TYPE,
+    Code.INVALID,
+    Code.STORAGE_FULL,
+)
+_SECURITY = {
+    Who.PUBLIC: [],
+    Who.ISSUER: [{"deviceToken": []}, {"deviceCookie": []}, {"session": []}],
+    Who.STAFF: [{"session": []}],
+    Who.OFFICER: [{"session": []}],
+    Who.SUPERVISOR: [{"session": []}],
+}
+_SCHEMES = {
+    "deviceToken": {"type": "http", "scheme": "bearer"},
+    "deviceCookie": {"type": "apiKey", "in": "cookie", "name": "device"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "session"},
+}
+
+
+@bp.get("/openapi.json")
+def openapi() -> Any:
+    """The document."""
+    return jsonify(document())
+
+
+@cache
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1, complete: routes, bodies, answers, codes."""
+    bodies = {e.body for e in ENDPOINTS if e.body}
+    models = [(m, "serialization") for m in DOCUMENTS.values()] + [(b, "validation") for b in bodies]
+    refs, schemas = models_json_schema(models, ref_template="#/components/schemas/{model}", by_alias=True)
+    paths: dict[str, Any] = {}
+    for e in ENDPOINTS:
+        paths.setdefault(_full_path(e), {})[e.method.lower()] = _operation(e, refs)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Antrean", "version": __version__},
+        "paths": paths,
+        "components": {"schemas": schemas["$defs"], "securitySchemes": _SCHEMES},
+    }
+
+
+def _full_path(e: Endpoint) -> str:
+    return re.sub(r"<(\w+)>", r"{\1}", e.prefix + e.path)
+
+
+def _operation(e: Endpoint, refs: Any) -> dict[str, Any]:
+    names = re.findall(r"<(\w+)>", e.prefix + e.path)
+    parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
+    if e.name == "get_calls":
+        parameters.append({"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0}})
+    if e.method == "POST" and e.who not in (Who.PUBLIC,):
+        key = {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+        }
+        parameters.append(key | {"required": Code.IDEMPOTENCY_KEY_MISSING in e.codes})
+    out: dict[str, Any] = {
+        "operationId": e.name,
+        "summary": e.summary,
+        "parameters": parameters,
+        "security": _SECURITY[e.who],
+        "responses": _responses(e, refs),
+    }
+    if e.body:
+        schema = refs[(e.body, "validation")]
+        out["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return out
+
+
+def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
+    error = {"application/json": {"schema": refs[(DOCUMENTS["error"], "serialization")]}}
+    codes = {*_ANY, *e.codes, *(_UNSAFE if e.method == "POST" else ())}
+    if e.who is not Who.PUBLIC:
+        codes |= {Code.UNAUTHORIZED, Code.FORBIDDEN}
+    out: dict[str, Any] = {}
+    for code in sorted(codes, key=lambda c: (STATUS[c], c.value)):
+        said = out.setdefault(str(STATUS[code]), {"description": "", "content": error})
+        said["description"] = ", ".join(filter(None, (said["description"], code.value)))
+    if e.reply:
+        content = {"application/json": {"schema": refs[(DOCUMENTS[e.reply], "serialization")]}}
+        out["200"] = {"description": "OK", "content": content}
+        if Code.IDEMPOTENCY_KEY_MISSING in e.codes:
+            out["201"] = {"description": "Issued", "content": content}
+        if e.name == "get_ticket":
+            out["304"] = {"description": "Not changed"}
+    else:
+        out["204"] = {"description": "Done"}
+    return out

@@ -1,0 +1,145 @@
+"""The screens: thin shells with their data; everything after that comes by API and socket."""
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from ..domain.roles import Role, require
+from ..printing.qr import qr_svg
+from ..queries.desk import desk
+from ..queries.ticket import ticket
+from ..reports.measures import today
+from ..store import tickets
+from ..store.accounts import Account
+from .auth import signed_in
+from .house import house
+from .pages_data import page_data
+
+bp = Blueprint("pages", __name__)
+
+
+def _page(template: str, *sections: str, **data: Any) -> str:
+    return render_template(template, data=page_data(*sections, **data))
+
+
+@bp.get("/")
+def home() -> str:
+    """Choose a screen."""
+    at, account = house(), signed_in(house())
+    sites = [
+        {
+            "id": s.id,
+            "name": s.name,
+            "short_name": s.short_name,
+            "zones": list(s.wall.zones),
+            "counters": [{"id": c.id, "name": c.name, "agency": c.agency} for c in s.counters.values()],
+        }
+        for s in at.settings.sites.values()
+    ]
+    return _page("home.html", "staff", sites=sites, account=_public(account), demo_accounts=list(at.demo_accounts))
+
+
+def _public(account: Account | None) -> dict[str, Any] | None:
+    if account is None:
+        return None
+    lists = {"sites": list(account.sites), "agencies": list(account.agencies)}
+    return {"username": account.username, "name": account.name, "role": account.role.value, **lists}
+
+
+@bp.get("/login")
+def login() -> str:
+    """Sign in."""
+    wanted = request.args.get("next", "")
+    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return _page("login.html", "staff", next=wanted if local else None, account=_public(signed_in(house())))
+
+
+@bp.get("/<site>/kiosk")
+def kiosk(site: str) -> str:
+    """Where visitors take a number."""
+    return _page("kiosk.html", "errors", "kiosk", site=site)
+
+
+@bp.get("/<site>/wall")
+def wall(site: str) -> str:
+    """The wall display, of all zones or one."""
+    zone = request.args.get("zone")
+    if zone is not None and zone not in house().site(site).wall.zones:
+        house().refuse_unknown()
+    return _page("wall.html", "wall", site=site, zone=zone, voice=request.args.get("voice") == "1")
+
+
+@bp.get("/<site>/counters/<counter>/display")
+def counter_display(site: str, counter: str) -> str:
+    """The small screen above a counter."""
+    if counter not in house().site(site).counters:
+        house().refuse_unknown()
+    return render_template("display_ui/counter.html", data=page_data("display", site=site, counter=counter))
+
+
+@bp.get("/<site>/counters/<counter>")
+def counter(site: str, counter: str) -> AnyResponse | str:
+    """The officer's page."""
+    at = house()
+    place = at.site(site).counters.get(counter)
+    if place is None:
+        at.refuse_unknown()
+    account = signed_in(at)
+    if account is None:
+        return _to_login()
+    require(account.actor, site, place.agency)
+    own = at.read(site, lambda view: desk(view, counter))
+    return render_template(
+        "counter.html",
+        data=page_data("errors", "desk", site=site, counter=counter, officer=_public(account), desk=own),
+    )
+
+
+def _to_login() -> AnyResponse:
+    return redirect(f"/login?next={request.path}")
+
+
+@bp.get("/<site>/report")
+def report(site: str) -> AnyResponse | str:
+    """Today's figures, per service and counter."""
+    at = house()
+    at.site(site)
+    account = signed_in(at)
+    if account is None:
+        return _to_login()
+    require(account.actor, site)
+    agencies = frozenset(account.agencies) if account.role is Role.OFFICER else frozenset()
+    figures = at.read(site, lambda view: today(view, agencies))
+    return _page("report.html", "staff", site=site, report=figures, account=_public(account))
+
+
+@bp.get("/t/<token>")
+def phone(token: str) -> str:
+    """The visitor's own ticket."""
+    document = _ticket(token)
+    data = page_data("errors", "ticket", site=document["site"], token=token, ticket=document)
+    return render_template("ticket.html", data=data)
+
+
+@bp.get("/t/<token>/slip")
+def slip(token: str) -> str:
+    """The ticket on paper, 58 or 80 mm wide."""
+    document = _ticket(token)
+    width = 58 if request.args.get("width") == "58" else 80
+    data = page_data("slip", site=document["site"], token=token, ticket=document, width=width)
+    return render_template("slip.html", data=data)
+
+
+@bp.get("/t/<token>/qr.svg")
+def qr(token: str) -> Response:
+    """The ticket's link as a QR code."""
+    return Response(qr_svg(_ticket(token)["url"]), mimetype="image/svg+xml")
+
+
+def _ticket(token: str) -> dict[str, Any]:
+    at = house()
+    found = at.ticket_of(token)
+    if found is None:
+        at.refuse_unknown()
+    return at.with_token(at.read(found.site, lambda view: ticket(view, tickets.by_id(view.conn, found.id) or found)))

@@ -1,0 +1,86 @@
+"""What anybody may read: sites, boards, calls; and a ticket, for whoever holds its token."""
+
+import hashlib
+import json
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from ..commands import visitor
+from ..domain.errors import Code, QueueError
+from ..domain.roles import Actor, Role
+from ..perform import Answer
+from ..queries import calls
+from ..queries.board import board
+from ..queries.site import site_info, summary
+from ..queries.snapshot import inside
+from ..queries.ticket import ticket
+from ..store import tickets
+from .endpoint import PREFIX, Asked, Empty, Who, endpoint
+
+bp = Blueprint("public", __name__, url_prefix=PREFIX)
+
+
+@endpoint(bp, "GET", "/sites", who=Who.PUBLIC, reply="sites")
+def list_sites(asked: Asked) -> Any:
+    """The sites this server serves."""
+    return {"sites": [summary(s) for s in asked.house.settings.sites.values()]}
+
+
+@endpoint(bp, "GET", "/sites/<site>", who=Who.PUBLIC, reply="site")
+def get_site(asked: Asked, site: str) -> Any:
+    """A site: agencies, services with open-or-why-not, waiting, quota left; counters, hours."""
+    return asked.house.read(site, site_info)
+
+
+@endpoint(bp, "GET", "/sites/<site>/board", who=Who.PUBLIC, reply="board")
+def get_board(asked: Asked, site: str) -> Any:
+    """The board document."""
+    return asked.house.read(site, board)
+
+
+@endpoint(bp, "GET", "/sites/<site>/calls", who=Who.PUBLIC, reply="calls", codes=(Code.INVALID,))
+def get_calls(asked: Asked, site: str) -> Any:
+    """Today's calls newer than ``?after=``, oldest first."""
+    after = request.args.get("after", "0")
+    if not (after.isascii() and after.isdecimal() and len(after) <= 12):
+        raise QueueError(Code.INVALID, field="after")
+    return asked.house.read(site, lambda view: calls.after(view, int(after)))
+
+
+@endpoint(bp, "GET", "/tickets/<token>", who=Who.PUBLIC, reply="ticket")
+def get_ticket(asked: Asked, token: str) -> Any:
+    """A ticket, as its holder may see it."""
+    house = asked.house
+    found = house.ticket_of(token)
+    if found is None:
+        house.refuse_unknown()
+    document = house.read(found.site, lambda view: ticket(view, tickets.by_id(view.conn, found.id) or found))
+    return _with_etag(house.with_token(document))
+
+
+def _with_etag(document: dict[str, Any]) -> Response:
+    """Answers 304 while nothing of the ticket has changed; the revision of others' doings does not count."""
+    own = {k: v for k, v in document.items() if k != "revision"}
+    response = jsonify(document)
+    response.set_etag(hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()[:32])
+    response.headers["Cache-Control"] = "no-cache"
+    return response.make_conditional(request)
+
+
+@endpoint(
+    bp, "POST", "/tickets/<token>/cancel", who=Who.PUBLIC, body=Empty, reply="ticket", codes=(Code.ILLEGAL_TRANSITION,)
+)
+def cancel_own(asked: Asked, token: str) -> Any:
+    """Its holder gives a waiting or held ticket up."""
+    house = asked.house
+    found = house.ticket_of(token)
+    if found is None:
+        house.refuse_unknown()
+    done = house.perform(
+        found.site,
+        lambda tx: visitor.cancel_own(tx, found.id),
+        actor=Actor("visitor", Role.VISITOR, frozenset({found.site})),
+        reply=lambda tx, ended: Answer(200, ticket(inside(tx), ended)),
+    )
+    return house.with_token(done.body)

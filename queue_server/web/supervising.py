@@ -1,0 +1,50 @@
+"""What a supervisor does to a whole site."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint
+from pydantic import Field
+
+from ..commands import day
+from ..domain.errors import Code, QueueError
+from ..perform import Answer, Command
+from ..queries.board import board
+from ..queries.snapshot import inside
+from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
+
+bp = Blueprint("supervising", __name__, url_prefix=f"{PREFIX}/sites/<site>")
+
+
+class ConfirmDay(Body):
+    """The date that the supervisor reads off the calendar on the wall."""
+
+    day: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+def _on_site(asked: Asked, site: str, command: Command) -> Any:
+    asked.house.site(site)
+    reply = lambda tx, _: Answer(200, board(inside(tx)))  # noqa: E731
+    return asked.house.perform(site, command, actor=asked.actor, key=asked.key(), reply=reply).body
+
+
+@endpoint(bp, "POST", "/close-day", who=Who.SUPERVISOR, body=Empty, reply="board")
+def close_day(asked: Asked, site: str) -> Any:
+    """Close the service day: who waits expires, counters close."""
+    return _on_site(asked, site, day.close_day)
+
+
+@endpoint(bp, "POST", "/reopen-day", who=Who.SUPERVISOR, body=Empty, reply="board")
+def reopen_day(asked: Asked, site: str) -> Any:
+    """Open a closed day again."""
+    return _on_site(asked, site, day.reopen_day)
+
+
+@endpoint(bp, "POST", "/confirm-day", who=Who.SUPERVISOR, body=ConfirmDay, reply="board", codes=(Code.INVALID,))
+def confirm_day(asked: Asked, site: str) -> Any:
+    """Confirm today's date when the clock was not believed."""
+    try:
+        meant = date.fromisoformat(asked.body.day)
+    except ValueError:
+        raise QueueError(Code.INVALID, field="day") from None
+    return _on_site(asked, site, lambda tx: day.confirm_day(tx, meant))
