@@ -129,7 +129,13 @@ def test_what_is_loaded_cannot_be_changed(tmp_path):
 WRONG = [
     pytest.param('name = "Balai Kecil"', "", "name", "is required", id="a required key left out"),
     pytest.param('id = "surat"', "", "services[0].id", "is required", id="a required key of a service"),
-    pytest.param('prefix = "A"', 'prefx = "A"', "services[0].prefx", "unknown key; did you mean 'prefix'?", id="typo"),
+    pytest.param(
+        'name = "Surat"',
+        'name = "x"\ntarget_minuts = 3',
+        "services[0].target_minuts",
+        "unknown key; did you mean 'target_minutes'?",
+        id="a typo",
+    ),
     pytest.param('id = "kecil"', 'id = "kecil"\nlogo = 1', "logo", "unknown key", id="unknown key"),
     pytest.param("08:00-12:00", "12:00-08:00", "hours.mon", "closes before it opens", id="hours backwards"),
     pytest.param("08:00-12:00", "08:00-08:00", "hours.mon", "closes before it opens", id="hours of no length"),

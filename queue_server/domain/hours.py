@@ -129,13 +129,13 @@ def service_hours_on(site: Site, service_id: str, day: date) -> Window | None:
     return None if _rests(site, day) else _window(site, site.services[service_id], day)
 
 
-def written(window: Window) -> tuple[str, str]:
-    """Write a window as the site file does: ``("08:00", "15:30")``, the end of the day as ``24:00``."""
+def written(window: Window) -> list[str]:
+    """Write a window for a document: ``["08:00", "15:30"]``, the end of the day as ``24:00``."""
     opens, closes = window
-    return f"{opens:%H:%M}", "24:00" if closes == MIDNIGHT else f"{closes:%H:%M}"
+    return [f"{opens:%H:%M}", "24:00" if closes == MIDNIGHT else f"{closes:%H:%M}"]
 
 
-def written_week(hours: WeekHours | None) -> dict[str, tuple[str, str]] | str:
+def written_week(hours: WeekHours | None) -> dict[str, list[str]] | str:
     """Write a week's hours for a document; None, the site file's ``"always"``, stays that word."""
     if hours is None:
         return "always"

@@ -41,7 +41,9 @@ class Availability:
 
     @property
     def detail(self) -> dict[str, str]:
-        """What is known about the reason, for a document: instants in ISO 8601, only what is known."""
+        """What is known about the reason, for a document: instants in ISO 8601; empty when open."""
+        if self.open:
+            return {}
         instants = {"opens_at": self.opens_at, "since": self.since, "until": self.until}
         known = {name: at.isoformat() for name, at in instants.items() if at is not None}
         return known | ({"holiday": self.holiday} if self.holiday else {})

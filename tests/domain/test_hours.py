@@ -206,11 +206,11 @@ def test_hours_of_a_date():
 
 
 def test_hours_are_written_as_the_site_file_writes_them():
-    assert written(hours("08:00-24:00")) == ("08:00", "24:00")
+    assert written(hours("08:00-24:00")) == ["08:00", "24:00"]
     assert written_week(None) == "always"
     assert written_week({"tue": hours("09:00-10:05"), "mon": hours("08:00-15:30")}) == {
-        "mon": ("08:00", "15:30"),
-        "tue": ("09:00", "10:05"),
+        "mon": ["08:00", "15:30"],
+        "tue": ["09:00", "10:05"],
     }
 
 

@@ -42,7 +42,16 @@ def test_open():
     assert found.quota_left == {"regular": 1, "priority": None}
     assert found.why_not("regular") is None
     assert found.until == at("2026-01-19 15:00")
-    assert found.detail == {"since": "2026-01-19T08:00:00+07:00", "until": "2026-01-19T15:00:00+07:00"}
+    assert found.detail == {}, "nothing needs a reason"
+
+
+def test_after_the_cutoff_it_says_since_when_and_until_when():
+    found = ask(hall(), at("2026-01-19 15:10"))
+    assert found.detail == {
+        "opens_at": "2026-01-20T08:00:00+07:00",
+        "since": "2026-01-19T15:00:00+07:00",
+        "until": "2026-01-19T15:30:00+07:00",
+    }
 
 
 def test_one_class_full_leaves_the_other_open():
