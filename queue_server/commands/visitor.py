@@ -56,8 +56,7 @@ def _refuse(tx: Transaction, service: Service, class_: str, found: Availability)
     reason = found.why_not(class_)
     code = Code.QUOTA_FULL if reason == QUOTA_FULL else Code.SERVICE_CLOSED
     record(tx, "refused", service=service.id, detail={"code": code.value, "reason": reason, "class": class_})
-    opens_at = found.opens_at.isoformat() if found.opens_at else None
-    tx.refused = QueueError(code, reason=reason, service=service.id, opens_at=opens_at, holiday=found.holiday)
+    tx.refused = QueueError(code, reason=reason, service=service.id, **found.detail)
 
 
 def cancel_own(tx: Transaction, ticket_id: str) -> Ticket:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ..domain.quota import Availability, availability
-from ..domain.site import Service, WeekHours
+from ..domain.hours import written_week
+from ..domain.quota import availability
+from ..domain.site import Service
 from ..store import numbers
 from .snapshot import Snapshot
-from .ticket import iso
 from .waits import Waits
 
 
@@ -37,7 +37,7 @@ def site_info(view: Snapshot) -> dict[str, Any]:
             "return_within_minutes": site.missed_call.return_within_minutes,
         },
         "order": dict(site.order),
-        "hours": "always" if site.hours is None else _hours(site.hours),
+        "hours": written_week(site.hours),
         "cutoff_minutes": site.cutoff_minutes,
         "agencies": [
             {
@@ -55,24 +55,10 @@ def site_info(view: Snapshot) -> dict[str, Any]:
     }
 
 
-def _hours(week: WeekHours) -> dict[str, list[str]]:
-    return {day: [t.strftime("%H:%M") for t in span] for day, span in week.items()}
-
-
 def _counter(waits: Waits, c: Any) -> dict[str, Any]:
     state = waits.counters.get(c.id)
     place = {"id": c.id, "name": c.name, "agency": c.agency, "zone": c.zone, "services": list(c.services)}
     return place | {"open": state is not None and state.officer is not None}
-
-
-def _why(found: Availability) -> dict[str, Any]:
-    at = {
-        "opens_at": iso(found.opens_at),
-        "since": iso(found.since),
-        "until": iso(found.until),
-        "holiday": found.holiday,
-    }
-    return {k: v for k, v in at.items() if v is not None}
 
 
 def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> dict[str, Any]:
@@ -89,7 +75,7 @@ def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> 
         "classes": list(view.site.offered(s.id)),
         "open": found.open,
         "reason": found.reason,
-        "reason_detail": _why(found),
+        "reason_detail": found.detail,
         "waiting": waiting,
         "estimate": waits.estimate(s.id, waiting),
         "quota": dict(s.quota),
@@ -99,5 +85,5 @@ def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> 
         "outcomes": list(s.outcomes),
         "next": list(s.next),
         "days": sorted(s.days) if s.days is not None else None,
-        "hours": _hours(s.hours) if s.hours is not None else None,
+        "hours": written_week(s.hours) if s.hours is not None else None,
     }

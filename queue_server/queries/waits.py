@@ -1,12 +1,12 @@
 """Who waits, and for how long probably: shared by board, queue, ticket and site documents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ..domain.estimate import cycle_time, estimate
+from ..domain.estimate import counters_for, cycle_time, estimate
 from ..domain.fold import CounterState
 from ..store import counters, tickets
 from .snapshot import Snapshot
@@ -19,6 +19,7 @@ class Waits:
     """A site's waiting figures at one snapshot, each read at most once."""
 
     view: Snapshot
+    _shares: dict[str, float] = field(default_factory=dict)
 
     @cached_property
     def counters(self) -> Mapping[str, CounterState]:
@@ -47,17 +48,13 @@ class Waits:
     def share(self, service: str) -> float:
         """How many counters' worth of work goes to a service now.
 
-        A counter that serves several services gives each the part of its time that the service has of its queue.
+        A counter that serves several services counts by the service's share of its queue.
         """
-        total = 0.0
-        for place in self.view.site.counters.values():
-            state = self.counters.get(place.id)
-            if service not in place.services or state is None or state.officer is None:
-                continue
-            queue = {s: self.count(s) for s in place.services}
-            queue[service] = max(queue[service], 1)
-            total += queue[service] / sum(queue.values())
-        return total
+        if service not in self._shares:
+            places = self.view.site.counters.values()
+            working = [p.services for p in places if p.id in self.counters and self.counters[p.id].officer is not None]
+            self._shares[service] = counters_for(service, working, {s: self.count(s) for s in self.view.site.services})
+        return self._shares[service]
 
     def estimate(self, service: str, ahead: int) -> Estimate:
         """The wait, as a range in seconds, of one with ``ahead`` before them; None if nobody serves."""

@@ -1,5 +1,7 @@
 """One shape for every error: ``{"error": {"code", "message", "details"?}}``, in the language of the request."""
 
+from datetime import datetime
+
 import structlog
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -73,7 +75,15 @@ def _message(code: Code, details: dict[str, object]) -> str:
     texts, lang = house().texts, language()
     reason = f"errors.reason_{details.get('reason')}"
     key = reason if code is Code.SERVICE_CLOSED and texts.has(reason) else f"errors.{code.value}"
-    return texts.say(lang, key, **details)
+    return texts.say(lang, key, **{name: _instant(value) for name, value in details.items()})
+
+
+def _instant(value: object) -> object:
+    """Details carry instants in ISO 8601; a text says them as a time of day."""
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else value
+    except ValueError:
+        return value
 
 
 def register(app: Flask) -> None:
