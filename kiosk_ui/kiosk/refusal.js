@@ -55,7 +55,7 @@ function why(kiosk, service) {
 /** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {any} detail */
 function fullText(kiosk, service, detail) {
   const n = (service.quota || {})[kiosk.visit.type];
-  if (n === undefined) return serverWords(kiosk, "quota_full");
+  if (n === undefined) return serverWords(kiosk, "quota_full", detail);
   const tz = kiosk.hall.site.timezone;
   if (!detail.since) return say("full_text_count", { n });
   return say("full_text", { n, since: clock(detail.since, tz), zone: zoneName(tz) });
@@ -64,16 +64,20 @@ function fullText(kiosk, service, detail) {
 /** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {any} detail */
 function closedText(kiosk, service, detail) {
   if (detail.holiday) return say("holiday_named", { holiday: detail.holiday });
-  return serverWords(kiosk, detail.reason || service.reason);
+  return serverWords(kiosk, detail.reason || service.reason, detail);
 }
 
 /**
  * The reason in the present language, else in the words the server answered with.
  * @param {import("../kiosk.js").Kiosk} kiosk
  * @param {string|null} reason
+ * @param {any} detail  since when, until when: ISO 8601
  */
-function serverWords(kiosk, reason) {
-  if (reason && hasText(`reason_${reason}`)) return say(`reason_${reason}`);
+function serverWords(kiosk, reason, detail) {
+  const tz = kiosk.hall.site.timezone;
+  const at = (/** @type {string|undefined} */ when) => (when ? clock(when, tz) : "–");
+  const times = { opens_at: at(detail.opens_at), since: at(detail.since), until: at(detail.until) };
+  if (reason && hasText(`reason_${reason}`)) return say(`reason_${reason}`, times);
   return kiosk.visit.refusal ? kiosk.visit.refusal.message : say("demand_waiting");
 }
 
