@@ -1,0 +1,93 @@
+"""What works but will trouble somebody: the warnings of ``queue-server check``."""
+
+from pathlib import Path
+
+import pytest
+
+from queue_server import settings
+from queue_server.site_checks import contrast_with_white, sound_alike
+from tests.folders import MINIMAL, folder, load
+
+
+def warned(config: Path) -> dict[str, str]:
+    """Key -> reason of what works but will trouble somebody."""
+    return {problem.key: problem.reason for problem in settings.warnings(load(config))}
+
+
+def test_a_plain_site_warns_of_nothing(tmp_path):
+    assert warned(folder(tmp_path, MINIMAL)) == {}
+
+
+TWO_AGENCIES = '[[agencies]]\nid = "kota"\nname = "Kota"\ncolor = "#767676"\n'
+UNSERVED = '[[services]]\nid = "lain"\nagency = "desa"\nprefix = "K"\nname = "Lain"\ndays = ["mon", "sun"]\n'
+GUEST = '[[services]]\nid = "lain"\nagency = "kota"\nprefix = "K"\nname = "Lain"\n'
+
+
+@pytest.mark.parametrize(
+    ("site", "key", "reason"),
+    [
+        pytest.param(MINIMAL + UNSERVED, "services[1]", "no counter serves 'lain'", id="nobody would ever call"),
+        pytest.param(MINIMAL + TWO_AGENCIES, "agencies[1].color", "7 is wanted", id="legible, but not across a hall"),
+        pytest.param(
+            MINIMAL.replace("id =", 'wall = { zones = ["A", "B"] }\nid =', 1),
+            "wall.zones[1]",
+            "'B'",
+            id="an empty zone",
+        ),
+        pytest.param(
+            (MINIMAL + TWO_AGENCIES + GUEST).replace('["surat"]', '["surat", "lain"]'),
+            "counters[0].services",
+            "belongs to agency 'kota'",
+            id="a counter shared by agencies",
+        ),
+        pytest.param(
+            MINIMAL.replace("id =", "order = { booked = 1 }\nid =", 1),
+            "services[0].classes",
+            "[order]",
+            id="no class left",
+        ),
+        pytest.param(
+            MINIMAL.replace('hours = { mon = "08:00-12:00" }', ""), "services[0]", "no opening hours", id="never open"
+        ),
+        pytest.param(
+            MINIMAL.replace('prefix = "A"', 'prefix = "A"\ndays = ["sun"]'),
+            "services[0]",
+            "on sun",
+            id="a day without hours",
+        ),
+    ],
+)
+def test_a_doubt_is_told(tmp_path, site, key, reason):
+    found = warned(folder(tmp_path, site))
+    assert key in found
+    assert reason in found[key]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("B", "D", True),
+        ("M", "N", True),
+        ("F", "S", True),
+        ("A", "K", False),
+        ("B", "N", False),
+        ("PJ", "TJ", True),
+        ("PJ", "TK", False),
+        ("P", "PJ", False),
+    ],
+)
+def test_prefixes_that_sound_alike(one, other, alike):
+    assert sound_alike(one, other) is sound_alike(other, one) is alike
+
+
+def test_the_packaged_malls_warn_of_what_is_known():
+    found = [(problem.key, problem.reason) for problem in settings.warnings(load(None))]
+    assert ("services[4].prefix", "'S' sounds like 'F' of services[0] when called") in found
+    assert not [key for key, _ in found if key.startswith(("counters", "wall", "services")) and "prefix" not in key]
+
+
+@pytest.mark.parametrize(
+    ("color", "ratio"), [("#ffffff", 1), ("#000000", 21), ("#767676", 4.54), ("#00664f", 6.97), ("#123a6b", 11.4)]
+)
+def test_contrast_as_wcag_computes_it(color, ratio):
+    assert contrast_with_white(color) == pytest.approx(ratio, abs=0.05)
