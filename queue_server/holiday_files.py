@@ -58,7 +58,7 @@ class Calendar(Mapping[date, Holiday]):
     given: Mapping[date, Holiday]
     whole_years: frozenset[int]
     years: tuple[int, ...]
-    _known: dict[int, Mapping[date, Holiday]] = field(default_factory=dict)
+    _known: dict[int, Mapping[date, Holiday]] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, day: date) -> Holiday:
         """Return what is special about ``day``; KeyError on an ordinary one."""

@@ -8,7 +8,6 @@ import pytest
 from queue_server import places
 from tests.folders import MINIMAL, folder, load, problems
 
-
 # --- what is in order ---
 
 
