@@ -208,59 +208,10 @@ def sheet(told: Settings, made: Made, base: str) -> str:
 
 
 _NAMES = ("Sari", "Dedi", "Ratna", "Asep", "Nurul", "Yudi", "Lilis", "Hendra", "Wati", "Ujang", "Fitri", "Agus")
-_WORDS = [
-    "angin",
-    "awan",
-    "bambu",
-    "batik",
-    "beras",
-    "bintang",
-    "bulan",
-    "bunga",
-    "cemara",
-    "danau",
-    "daun",
-    "delima",
-    "durian",
-    "embun",
-    "fajar",
-    "gajah",
-    "garuda",
-    "gula",
-    "hujan",
-    "ikan",
-    "jagung",
-    "jambu",
-    "kapal",
-    "kayu",
-    "kelapa",
-    "kopi",
-    "laut",
-    "lontar",
-    "madu",
-    "mangga",
-    "melati",
-    "mutiara",
-    "nanas",
-    "ombak",
-    "padi",
-    "pantai",
-    "pasir",
-    "perahu",
-    "pohon",
-    "rotan",
-    "rusa",
-    "sagu",
-    "sawah",
-    "senja",
-    "sirih",
-    "sungai",
-    "surya",
-    "tanah",
-    "teh",
-    "telaga",
-    "terang",
-    "tebu",
-    "ubi",
-    "wangi",
-]
+_WORDS = tuple(
+    """
+    angin awan bambu batik beras bintang bulan bunga cemara danau daun delima durian embun fajar gajah garuda gula
+    hujan ikan jagung jambu kapal kayu kelapa kopi laut lontar madu mangga melati mutiara nanas ombak padi pantai
+    pasir perahu pohon rotan rusa sagu sawah senja sirih sungai surya tanah teh telaga terang tebu ubi wangi
+    """.split()  # noqa: SIM905
+)

@@ -15,7 +15,7 @@ from ..domain.roles import Actor
 from ..domain.site import Site
 from . import numbers, schema
 from .ids import token, token_hash
-from .rows import COUNTER_FIELDS, TICKET_FIELDS, changed
+from .rows import COUNTER_FIELDS, EVENT_FIELDS, TICKET_FIELDS, changed
 
 ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices) lock
 
@@ -87,9 +87,10 @@ def record(
 ) -> Event:
     """Append an event and write the rows it changes, by folding it (``domain/fold.py``).
 
-    ``new_ticket`` is the id of the ticket that an ``issued`` event makes; ``every_counter`` are
-    the counters that an event about the whole site acts on. ``private`` holds what is personal (note, reason, booking code): kept apart, never in the event. Raises
-    RuntimeError if the ticket's row is not as the command saw it, which the site's lock makes impossible.
+    ``new_ticket`` is the id of the ticket that an ``issued`` event makes; ``every_counter`` are the counters that an
+    event about the whole site acts on. ``private`` holds what is personal (note, reason, booking code): kept apart,
+    never in the event. Raises RuntimeError if the ticket's row is not as the command saw it, which the site's lock
+    makes impossible.
     """
     event = Event(
         site=tx.site_id,
@@ -109,7 +110,7 @@ def record(
     tx.events.append(event)
     if kind in ("called", "recalled"):
         tx.last_call = tx.revision
-    values = {f: getattr(event, f) for f in schema.event.c.keys()}
+    values = {f: getattr(event, f) for f in EVENT_FIELDS}
     tx.conn.execute(schema.event.insert(), values)
     if kind == "issued":
         _insert_ticket(tx, event)

@@ -1,4 +1,4 @@
-"""What a request handler is given of the house: commands, queries, texts. Made by ``app``, used by ``web`` and ``live``."""
+"""What a request handler is given of the house: commands, queries, texts. ``app`` makes it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
