@@ -10,16 +10,17 @@ import tomllib
 import warnings
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 
 def main() -> None:
     """``queue-server``."""
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
-    runtime = _green() if _wants_green(sys.argv[1:]) else None
+    green = _green() if _wants_green(sys.argv[1:]) else None
     from .cli import cli
+    from .serving import Runtime, serve_threads
 
-    cli(obj=runtime)
+    cli(obj=Runtime(**green) if green else Runtime(serve_threads))
 
 
 def _wants_green(args: list[str]) -> bool:
@@ -38,7 +39,7 @@ def _configured(args: list[str]) -> str | None:
         return None
 
 
-def _green() -> SimpleNamespace:
+def _green() -> dict[str, Any]:
     import eventlet
 
     eventlet.monkey_patch()
@@ -52,7 +53,7 @@ def _green() -> SimpleNamespace:
         stopping.wait()
         server.kill()
 
-    return SimpleNamespace(serve=serve, off_hub=eventlet.tpool.execute)
+    return {"serve": serve, "off_hub": eventlet.tpool.execute}
 
 
 if __name__ == "__main__":

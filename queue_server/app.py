@@ -4,7 +4,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from sqlalchemy import Engine
 
 from . import logs, places, texts
+from .clock import utc_now
 from .commands import admin, day
 from .domain.roles import SYSTEM
 from .domain.site import Site
@@ -35,11 +36,6 @@ _SOCKET_MESSAGE_BYTES = 16 * 1024
 _MIDNIGHT_CHECK_S = 5
 
 log = structlog.get_logger()
-
-
-def utc_now() -> datetime:
-    """The one place where the product reads the clock."""
-    return datetime.now(UTC)
 
 
 @dataclass

@@ -6,7 +6,6 @@ import secrets
 import sys
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import click
@@ -15,6 +14,7 @@ from . import app, logs, serving, settings
 from .commands import admin
 from .domain.errors import QueueError
 from .domain.roles import STAFF, Role
+from .serving import Runtime
 from .settings import Settings, SettingsError
 from .store.accounts import Account
 from .store.ids import new_id, new_token
@@ -60,9 +60,7 @@ def _serving_options(command: Any) -> Any:
 @cli.command()
 @_serving_options
 @click.pass_obj
-def run(
-    runtime: SimpleNamespace | None, host: str | None, port: int | None, data: Path | None, config: Path | None
-) -> None:
+def run(runtime: Runtime, host: str | None, port: int | None, data: Path | None, config: Path | None) -> None:
     """Serve the sites of the configuration."""
     _serve(runtime, _settings(config), _data(data), host, port, lambda base: "")
 
@@ -70,9 +68,7 @@ def run(
 @cli.command()
 @_serving_options
 @click.pass_obj
-def demo(
-    runtime: SimpleNamespace | None, host: str | None, port: int | None, data: Path | None, config: Path | None
-) -> None:
+def demo(runtime: Runtime, host: str | None, port: int | None, data: Path | None, config: Path | None) -> None:
     """Serve both malls, always open, with accounts, devices and a half-day of visitors. Begins anew each time."""
     from . import demo as demonstration
 
@@ -87,7 +83,7 @@ def demo(
 
 
 def _serve(
-    runtime: SimpleNamespace | None,
+    runtime: Runtime,
     told: Settings,
     data: Path,
     host: str | None,
@@ -106,9 +102,10 @@ def _serve(
     port = listener.getsockname()[1]
     reached = serving.lan_address() if host in ("0.0.0.0", "::") else host
     base = told.server.public_url or f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
-    options = {"off_hub": runtime.off_hub} if runtime else {}
     try:
-        whole = app.create(told, data, base_url=base, demo_accounts=demo_accounts, **options)
+        whole = app.create(
+            told, data, base_url=base, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
+        )
     except SchemaTooNew as error:
         raise click.ClickException(str(error)) from None
     whole.start()
@@ -117,7 +114,7 @@ def _serve(
     gc.set_threshold(50_000, 50, 100)
     click.echo(greeting(base) or f"Antrean serves {', '.join(told.sites)} at {base}")
     sys.stdout.flush()
-    (runtime.serve if runtime else serving.serve_threads)(gate, listener, stopping)
+    runtime.serve(gate, listener, stopping)
     listener.close()
     gate.drain()
     whole.writer.dispose()

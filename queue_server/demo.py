@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from . import app
+from .clock import utc_now
 from .commands import admin, officer, visitor
 from .domain.errors import QueueError
 from .domain.roles import Actor, Role
@@ -61,7 +62,7 @@ class PastClock:
 
 def fill(told: Settings, folder: Path) -> Made:
     """Make accounts, devices and visitors, by the same commands that everybody uses."""
-    now = app.utc_now()
+    now = utc_now()
     clock = PastClock(min(_morning(s, now) for s in told.sites.values()))
     writer, reader = app.open_store(told, folder)
     perform = app.make_performer(told, folder, writer, clock)

@@ -6,7 +6,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from .clock import utc_now
 
 _BACKLOG = 2048
 _FINISH_WITHIN_S = 3.5  # of the 5 s that a stop may take
@@ -41,6 +45,15 @@ def lan_address() -> str:
             return probe.getsockname()[0]
         except OSError:
             return "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What the process runs on: how it serves, where slow C code goes, what the time is. The entry chooses."""
+
+    serve: Callable[[Any, socket.socket, threading.Event], None]
+    off_hub: Callable[..., Any] = lambda function, *args: function(*args)
+    clock: Callable[[], datetime] = utc_now
 
 
 class Gate:

@@ -1,0 +1,38 @@
+"""The real server with a clock that a test can turn: ``python -m tests.serve CLOCKFILE run --data …``.
+
+The clock file holds seconds to add to the machine's time, or an ISO instant at which the clock stands still.
+"""
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+
+class FileClock:
+    """Reads the file at every look: a test turns the clock of a running server by writing it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self) -> datetime:
+        """The told time (UTC)."""
+        told = self.path.read_text().strip() if self.path.exists() else ""
+        if "T" in told:
+            return datetime.fromisoformat(told)
+        return datetime.now(UTC) + timedelta(seconds=float(told or 0))
+
+
+def main() -> None:
+    """As ``queue_server.__main__.main``, with the clock of the file."""
+    clock = FileClock(Path(sys.argv.pop(1)))
+    from queue_server import __main__ as entry
+
+    green = entry._green() if entry._wants_green(sys.argv[1:]) else None
+    from queue_server.cli import cli
+    from queue_server.serving import Runtime, serve_threads
+
+    cli(obj=Runtime(**(green or {"serve": serve_threads}), clock=clock))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""A real server process for tests: started, asked, killed and started again."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Server:
+    """``queue-server run`` (or ``demo``) on a free loopback port and a data folder of its own."""
+
+    data: Path
+    config: Path | None = None
+    command: str = "run"
+    environ: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+    process: subprocess.Popen | None = None
+    printed: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def api(self) -> str:
+        """Where its API begins."""
+        return f"{self.url}/api/v1"
+
+    def start(self) -> "Server":
+        """Start, and wait until it is ready. A restart keeps the port, so that open screens find it again."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        out = self.data.parent / f"{self.data.name}.out"
+        log = (self.data.parent / f"{self.data.name}.log").open("a")
+        with out.open("w") as printed:
+            self.process = subprocess.Popen(self._args(), stdout=printed, stderr=log, cwd=ROOT, env=self._env())
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended with {self.process.returncode}: see {log.name}")
+            self.printed = out.read_text()
+            found = re.search(r"http://127\.0\.0\.1:(\d+)", self.printed)
+            if found:
+                self.port = int(found[1])
+                if self.is_ready():
+                    return self
+            time.sleep(0.02)
+        raise RuntimeError("the server did not become ready")
+
+    def _args(self) -> list[str]:
+        args = [sys.executable, "-m", "tests.serve", str(self.clock_file), self.command, "--data", str(self.data)]
+        args += ["--port", str(self.port)]
+        return args + (["--config", str(self.config)] if self.config else [])
+
+    def _env(self) -> dict[str, str]:
+        plain = {k: v for k, v in os.environ.items() if not k.startswith("QUEUE_")}
+        return plain | self.environ
+
+    @property
+    def clock_file(self) -> Path:
+        """The file that turns the server's clock (``tests/serve.py``)."""
+        return self.data.parent / f"{self.data.name}.clock"
+
+    def set_clock(self, told: str) -> None:
+        """Turn the clock: an ISO instant with offset to stand still at, or seconds to add; ``0`` puts it right."""
+        fresh = self.clock_file.with_suffix(".new")
+        fresh.write_text(told)
+        fresh.replace(self.clock_file)  # a running server never reads half a time
+
+    def is_ready(self) -> bool:
+        """Whether ``/readyz`` says so."""
+        try:
+            return requests.get(f"{self.url}/readyz", timeout=2).status_code == 200
+        except requests.ConnectionError:
+            return False
+
+    def kill(self) -> None:
+        """``kill -9``: no chance to tidy up."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=10)
+
+    # -- the command line beside the running server
+
+    def cli(self, *args: str, stdin: str = "") -> str:
+        """``queue-server ARGS --data … [--config …]``; its output. Raises CalledProcessError."""
+        command = [sys.executable, "-m", "queue_server", *args, "--data", str(self.data)]
+        command += ["--config", str(self.config)] if self.config else []
+        done = subprocess.run(
+            command, input=stdin, capture_output=True, text=True, check=True, cwd=ROOT, env=self._env()
+        )
+        return done.stdout
+
+    # -- people and devices
+
+    def officer(self, username: str, *, site: str, agency: str | None = None, role: str = "officer") -> "Client":
+        """A new account, signed in."""
+        args = ["user", "add", username, "--role", role, "--site", site]
+        args += ["--agency", agency] if agency else []
+        password = re.search(r"password: (\S+)", self.cli(*args))[1]
+        return Client(self).sign_in(username, password)
+
+    def kiosk(self, site: str) -> "Client":
+        """A new kiosk's client."""
+        printed = self.cli("device", "add", "a test kiosk", "--kind", "kiosk", "--site", site)
+        return Client(self, token=re.search(r"token: (\S+)", printed)[1])
+
+
+class Client:
+    """One caller of the API: a kiosk by its token, or a person by the session; or nobody."""
+
+    def __init__(self, server: Server, token: str | None = None) -> None:
+        self.server, self.token = server, token
+        self.http = requests.Session()
+        if token:
+            self.http.headers["Authorization"] = f"Bearer {token}"
+
+    def sign_in(self, username: str, password: str) -> "Client":
+        """Begin a session; from here on every request carries our own origin."""
+        self.username, self.password = username, password
+        answer = self.post("/login", {"username": username, "password": password})
+        assert answer.status_code == 204, answer.text
+        self.http.headers["Origin"] = self.server.url
+        return self
+
+    def get(self, path: str, **headers: str) -> requests.Response:
+        """GET below ``/api/v1``."""
+        return self.http.get(self.server.api + path, headers=headers, timeout=20)
+
+    def post(self, path: str, body: Any = None, key: str | None = None, **headers: str) -> requests.Response:
+        """POST JSON below ``/api/v1``."""
+        if key:
+            headers["Idempotency-Key"] = key
+        data = json.dumps({} if body is None else body)
+        kind = {"Content-Type": "application/json"}
+        return self.http.post(self.server.api + path, data=data, headers=kind | headers, timeout=20)
+
+    def issue(self, site: str, service: str, class_: str | None = None, key: str | None = None) -> requests.Response:
+        """Ask for a number, with a fresh key unless one is given."""
+        body = {"service": service} | ({"class": class_} if class_ else {})
+        return self.post(f"/sites/{site}/tickets", body, key or uuid.uuid4().hex)
+
+    def verb(self, site: str, counter: str, verb: str, body: Any = None, key: str | None = None) -> requests.Response:
+        """A verb at a counter."""
+        return self.post(f"/sites/{site}/counters/{counter}/{verb}", body, key)
