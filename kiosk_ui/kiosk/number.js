@@ -4,6 +4,7 @@ import { showNumber, spellNumber, zoneName } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../dom.js";
+import { numberEms } from "../fit.js";
 import { button, paragraph, tiles } from "./parts.js";
 import { countersOf, nameOf, people, waitClock, waitMinutes } from "./words.js";
 
@@ -50,7 +51,7 @@ function numberHead(kiosk, ticket) {
 
 /** @param {Ticket} ticket */
 function numberItself(ticket) {
-  const element = h("p", { class: "number number-itself", id: "number", "data-length": ticket.number.length });
+  const element = h("p", { class: "number number-itself", id: "number", "--ems": String(numberEms(ticket.number)) });
   showNumber(element, ticket.number);
   return element;
 }

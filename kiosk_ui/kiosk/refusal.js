@@ -105,6 +105,8 @@ function help(picture, name, line) {
  */
 export async function openElsewhere(here, service) {
   const { body } = await get("/api/v1/sites");
-  const sites = /** @type {SiteInfo[]} */ (body.sites || body);
-  return sites.filter((site) => site.id !== here && site.services.some((one) => one.id === service && one.open));
+  const others = /** @type {{id: string}[]} */ (body.sites).filter((site) => site.id !== here);
+  const answers = await Promise.all(others.map((site) => get(`/api/v1/sites/${site.id}`)));
+  const sites = /** @type {SiteInfo[]} */ (answers.map((answer) => answer.body));
+  return sites.filter((site) => site.services.some((one) => one.id === service && one.open && one.kiosk));
 }

@@ -23,4 +23,4 @@ class _Image(SvgPathImage):
     """Black on a white ground, so that the code is read on any page; attributes only, no style."""
 
     background = "#ffffff"
-    QR_PATH_STYLE = {"fill": "#000000", "fill-rule": "nonzero", "stroke": "none"}
+    QR_PATH_STYLE = {"fill": "#000000", "fill-rule": "nonzero", "stroke": "none", "shape-rendering": "crispEdges"}

@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ..domain.roles import Role, require
 from ..printing.qr import qr_svg
+from ..printing.slip import make_slip
 from ..queries.desk import desk
 from ..queries.ticket import ticket
 from ..reports.measures import today
 from ..store import tickets
 from ..store.accounts import Account
-from .auth import signed_in
+from .auth import device, signed_in
 from .house import house
 from .pages_data import page_data
 
@@ -58,7 +59,11 @@ def login() -> str:
 @bp.get("/<site>/kiosk")
 def kiosk(site: str) -> str:
     """Where visitors take a number."""
-    return _page("kiosk.html", "errors", "kiosk", site=site)
+    at = house()
+    at.site(site)
+    actor = device(at)
+    enrolled = actor is not None and actor.role is Role.KIOSK and actor.at(site)
+    return _page("kiosk.html", "errors", "kiosk", site=site, enrolled=enrolled)
 
 
 @bp.get("/<site>/wall")
@@ -128,7 +133,8 @@ def slip(token: str) -> str:
     document = _ticket(token)
     width = 58 if request.args.get("width") == "58" else 80
     data = page_data("slip", site=document["site"], token=token, ticket=document, width=width)
-    return render_template("slip.html", data=data)
+    lines = make_slip(document, data["site"], data["texts"][data["lang"]], data["lang"])
+    return render_template("slip.html", data=data, slip=lines)
 
 
 @bp.get("/t/<token>/qr.svg")

@@ -1,0 +1,157 @@
+"""What stands on a slip: pure, from the documents of a ticket and its site to lines; the paper is somebody else's work.
+
+The same lines serve the page that the kiosk's browser prints and any printer that is spoken to directly.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from ..texts import FALLBACK, fill
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ZONE_NAMES = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Ujung_Pandang": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+FEW_COUNTERS = 4  # more than these are not named one by one
+ORDER = ("priority", "booked", "regular")  # as the published rule names the classes
+
+Document = Mapping[str, Any]
+Words = Mapping[str, str]  # key -> text, in one language
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The lines of a slip, in reading order; an absent one is None or empty."""
+
+    lang: str
+    site: str
+    issued: str  # day, time and zone
+    service: str
+    agency: str
+    prefix: str
+    digits: str
+    facts: tuple[tuple[str, str], ...]  # label and value: people ahead, minutes, clock
+    counters: tuple[str, ...]  # what stands on the tiles of the counters that may call
+    zone: str | None
+    notes: tuple[tuple[str, str], ...]  # bold beginning and rest: papers, missed call, order
+    follow: str
+    follow_how: str | None
+    link: str  # without its scheme, to be typed by hand
+    footer: str
+    demo: str | None
+
+    @property
+    def number(self) -> str:
+        """The number as one word."""
+        return self.prefix + self.digits
+
+
+def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip:
+    """Write the slip of a ticket (with its url), in one language, from the documents the API gives."""
+    service = next(s for s in site["services"] if s["id"] == ticket["service"])
+    agency = next(a for a in site["agencies"] if a["id"] == service["agency"])
+    issued = datetime.fromisoformat(ticket["issued_at"]).astimezone(ZoneInfo(site["timezone"]))
+    prefix, digits = re.fullmatch(r"(\D*)(\d*)", ticket["number"]).groups()
+    return Slip(
+        lang=lang,
+        site=site["short_name"],
+        issued=f"{_long_date(issued, words)}, {_clock(issued)} {ZONE_NAMES.get(site['timezone'], issued.tzname())}",
+        service=_in(service["name"], lang),
+        agency=agency["short_name"],
+        prefix=prefix,
+        digits=digits,
+        facts=_facts(ticket, issued, words),
+        counters=_counters(site, service),
+        zone=fill(words["zone_n"], {"zone": service["zone"]}) if len(site["wall"]["zones"]) > 1 else None,
+        notes=_notes(site, service, words, lang),
+        follow=words["follow"],
+        follow_how=words["follow_wifi"] if _is_in_house(ticket["url"]) else None,
+        link=ticket["url"].split("://", 1)[-1],
+        footer=words["valid_today"],
+        demo=words["demo"] if site["demo"] else None,
+    )
+
+
+def minutes_range(low_s: float, high_s: float) -> tuple[int, int]:
+    """Whole minutes of an estimate; from ten on rounded outwards to five, since more would be pretence."""
+    low, high = low_s / 60, high_s / 60
+    low = math.floor(low / 5) * 5 if low >= 10 else math.floor(low)
+    high = math.ceil(high / 5) * 5 if high >= 10 else math.ceil(high)
+    return max(1, low), max(1, low, high)
+
+
+def _facts(ticket: Document, issued: datetime, words: Words) -> tuple[tuple[str, str], ...]:
+    found = []
+    if ticket["ahead"] is not None:
+        found.append((words["ahead"], _people(ticket["ahead"], words)))
+    if ticket["estimate"]:
+        low, high = minutes_range(ticket["estimate"]["low_s"], ticket["estimate"]["high_s"])
+        found.append((words["estimate"], fill(words["minutes_range"], {"range": _span(str(low), str(high))})))
+        clocks = (_clock(datetime.fromtimestamp(issued.timestamp() + m * 60, issued.tzinfo)) for m in (low, high))
+        found.append((words["around"], _span(*clocks)))
+    return tuple(found)
+
+
+def _counters(site: Document, service: Document) -> tuple[str, ...]:
+    names = [c["name"] for c in site["counters"] if service["id"] in c["services"]]
+    return tuple(re.sub(r"^\D+", "", name) or name for name in names) if len(names) <= FEW_COUNTERS else ()
+
+
+def _notes(site: Document, service: Document, words: Words, lang: str) -> tuple[tuple[str, str], ...]:
+    papers = service["requirements"] or {}
+    papers = papers.get(lang) or papers.get(FALLBACK) or []
+    within = site["missed_call"]["return_within_minutes"]
+    return (
+        (words["prepare"], f"{', '.join(papers)}." if papers else words["ask_officer"]),
+        (words["missed"], fill(words["missed_rule"], {"n": within})),
+        (words["order"], _order(site["order"], service["classes"], words)),
+    )
+
+
+def _order(weights: Mapping[str, int], classes: list[str], words: Words) -> str:
+    """The published rule, such as "Prioritas 2 : umum 1, bergiliran di tiap loket."."""
+    parts = [fill(words[f"class_{c}"], {"n": weights[c]}) for c in ORDER if c in classes and weights.get(c)]
+    return fill(words["order_rule"], {"rule": " : ".join(parts)}) if len(parts) > 1 else words["order_only"]
+
+
+def _people(n: int, words: Words) -> str:
+    if n == 0:
+        return words["people_none"]
+    return words["people_one"] if n == 1 else fill(words["people"], {"n": n})
+
+
+def _long_date(at: datetime, words: Words) -> str:
+    names = {"weekday": words[f"weekday_{WEEKDAYS[at.weekday()]}"], "month": words[f"month_{at.month}"]}
+    return fill(words["long_date"], {**names, "day": at.day, "year": at.year})
+
+
+def _clock(at: datetime) -> str:
+    return f"{at:%H.%M}"
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"
+
+
+def _is_in_house(url: str) -> bool:
+    """A link that works only on this building's own network: a private address, or a name without a domain."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith(".local")
+
+
+def _in(name: Mapping[str, str], lang: str) -> str:
+    return name.get(lang) or name[FALLBACK]
