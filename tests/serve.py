@@ -4,6 +4,7 @@ The clock file holds seconds to add to the machine's time, or an ISO instant at 
 """
 
 import sys
+import warnings
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,13 +19,14 @@ class FileClock:
         """The told time (UTC)."""
         told = self.path.read_text().strip() if self.path.exists() else ""
         if "T" in told:
-            return datetime.fromisoformat(told)
+            return datetime.fromisoformat(told).astimezone(UTC)
         return datetime.now(UTC) + timedelta(seconds=float(told or 0))
 
 
 def main() -> None:
     """As ``queue_server.__main__.main``, with the clock of the file."""
     clock = FileClock(Path(sys.argv.pop(1)))
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     from queue_server import __main__ as entry
 
     green = entry._green() if entry._wants_green(sys.argv[1:]) else None
