@@ -53,6 +53,10 @@ def test_nothing_to_doubt_before_the_first_event():
     assert not clock_suspect(None, NOON)
 
 
+def test_two_events_of_one_instant_are_no_reason_for_doubt():
+    assert not clock_suspect(NOON, NOON)
+
+
 INSTANTS = st.datetimes(
     datetime.fromisoformat("1970-01-02"), datetime.fromisoformat("2038-01-19"), timezones=st.just(UTC)
 )

@@ -119,6 +119,15 @@ def test_each_stay_is_credited_where_it_was_spent():
     assert [s.start for s in stays[1:]] == [s.end for s in stays[:-1]]
 
 
+def test_only_a_wait_is_ended_by_a_call_to_a_counter():
+    stays = intervals(visit(*told("0 issued, 2 called 1, 3 held 1, 9 called 2")))
+    assert [(s.kind, s.called_to) for s in stays] == [(WAIT, "1"), (WALK, None), (HOLD, None), (WALK, None)]
+
+
+def test_an_undo_without_a_call_changes_nothing():
+    assert intervals(visit(*told("0 issued, 3 undone 1"))) == intervals(visit(*told("0 issued")))
+
+
 def test_who_is_still_here_counts_up_to_now():
     stays = intervals(visit(*PLAIN[:3]))
     assert times(stays) == minutes(10, 1)
