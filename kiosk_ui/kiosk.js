@@ -5,7 +5,7 @@ import { enrolFromHash } from "../static/js/enrol.js";
 import { clock, longDate } from "../static/js/format.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
-import { byId, h } from "./dom.js";
+import { byId, h, sameInside } from "./dom.js";
 import { agenciesScreen } from "./kiosk/agencies.js";
 import { detailsScreen } from "./kiosk/details.js";
 import { Hall } from "./kiosk/hall.js";
@@ -218,16 +218,6 @@ export class Kiosk {
     clearTimeout(this.settling);
     this.settling = window.setTimeout(() => this.stage.classList.remove("is-settling"), SETTLE_MS);
   }
-}
-
-/**
- * Whether two elements hold the same.
- * @param {Element} one
- * @param {Element} other
- */
-function sameInside(one, other) {
-  const [ours, theirs] = [[...one.childNodes], [...other.childNodes]];
-  return ours.length === theirs.length && ours.every((node, n) => node.isEqualNode(theirs[n]));
 }
 
 new Kiosk(pageData());

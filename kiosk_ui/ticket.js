@@ -1,0 +1,181 @@
+/** The visitor's own ticket on their phone: live, through sleep, lost network and a restarted server. @module */
+
+import { post } from "../static/js/api.js";
+import { hearClock, serverNow } from "../static/js/clock.js";
+import { openLive } from "../static/js/live.js";
+import { pageData } from "../static/js/page.js";
+import { say, setLang, useTexts } from "../static/js/texts.js";
+import { byId, h, sameInside } from "./dom.js";
+import { allowSound, mayRing, ring } from "./ticket/bell.js";
+import { placeOf } from "./ticket/place.js";
+import { tileOf, VIEWS } from "./ticket/views.js";
+
+/**
+ * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
+ * @typedef {import("../static/js/documents.js").Ticket} Ticket
+ * @typedef {import("../static/js/documents.js").Queue} Queue
+ * @typedef {import("../static/js/documents.js").PageData & {site: SiteInfo, token: string, ticket: Ticket}} Data
+ */
+
+const REDRAW_MS = 15000; // the clocks on the page
+
+export class Phone {
+  /** @param {Data} data */
+  constructor(data) {
+    this.data = data;
+    this.site = data.site;
+    this.ticket = data.ticket;
+    /** @type {Queue|null} */
+    this.queue = null;
+    /** @type {Date|null} */
+    this.offlineSince = null;
+    this.lastCounter = "";
+    this.bellReady = false;
+    this.now = serverNow;
+    hearClock(data.now);
+    useTexts(data.texts, data.lang);
+    this.languages();
+    this.take(data.ticket, false);
+    this.live = this.connect();
+    window.setInterval(() => this.draw(), REDRAW_MS);
+  }
+
+  // --- what is known ---
+
+  connect() {
+    return openLive({
+      site: this.site.id, build: this.data.build, auth: { screen: "phone", token: this.data.token },
+      on: {
+        ticket: (ticket) => this.take(ticket, true),
+        queue: (queue) => {
+          this.queue = queue;
+          this.draw();
+        },
+      },
+      onStatus: ({ since }) => {
+        this.offlineSince = since;
+        this.draw();
+      },
+      // A new build may wait until nothing is going on here.
+      idle: () => this.ticket.state !== "called" && byId("ask").hidden === true,
+    });
+  }
+
+  /**
+   * @param {Ticket} ticket
+   * @param {boolean} live  told just now, not with the page
+   */
+  take(ticket, live) {
+    const before = this.ticket;
+    this.ticket = ticket;
+    if (this.counter) this.lastCounter = tileOf(this.counter);
+    // The same state told again with a newer revision is a second call.
+    const called = ticket.state === "called" && (before.state !== "called" || ticket.revision > before.revision);
+    if (called && live) this.announce();
+    if (ticket.service !== before.service && live) this.reconnect();
+    this.draw();
+  }
+
+  /** The server puts a phone into its service's room when it connects; another service, another room. */
+  reconnect() {
+    this.queue = null;
+    this.live.close();
+    this.live = this.connect();
+  }
+
+  get service() {
+    return this.site.services.find((service) => service.id === this.ticket.service);
+  }
+
+  /** The counter that called or serves. */
+  get counter() {
+    return this.site.counters.find((counter) => counter.id === this.ticket.counter);
+  }
+
+  /** The counters that may call. */
+  get counters() {
+    return this.site.counters.filter((counter) => counter.services.includes(this.ticket.service));
+  }
+
+  get place() {
+    return placeOf(this.ticket, this.queue);
+  }
+
+  // --- what the owner does ---
+
+  readyBell() {
+    this.bellReady = true;
+    if (allowSound()) ring();
+    this.draw();
+  }
+
+  ringAgain() {
+    allowSound();
+    ring();
+  }
+
+  announce() {
+    ring();
+    const counter = this.counter ? say("counter_n", { counter: tileOf(this.counter) }) : "";
+    byId("announcer").textContent = `${say("your_turn")}. ${say("go_now", { counter })}`;
+  }
+
+  askCancel() {
+    this.ask(say("cancel_text"));
+    byId("keep").focus();
+  }
+
+  /** @param {string} text */
+  ask(text) {
+    byId("ask").replaceChildren(h("div", { class: "ask-box" },
+      h("h2", { id: "ask-title" }, say("cancel_ask", { number: this.ticket.number })), h("p", {}, text),
+      h("button", { class: "button button-main wide", id: "keep", type: "button", onclick: () => this.closeAsk() }, say("cancel_no")),
+      h("button", { class: "button button-bad wide", type: "button", onclick: () => this.cancel() }, say("cancel_yes"))));
+    byId("ask").hidden = false;
+  }
+
+  closeAsk() {
+    byId("ask").hidden = true;
+  }
+
+  async cancel() {
+    try {
+      const { body } = await post(`/api/v1/tickets/${this.data.token}/cancel`, {});
+      this.live.offer("ticket", body);
+      this.closeAsk();
+    } catch (_) {
+      this.ask(say("cancel_failed"));
+    }
+  }
+
+  languages() {
+    const select = /** @type {HTMLSelectElement} */ (byId("language"));
+    select.replaceChildren(...this.data.langs.map((language) =>
+      h("option", { value: language, lang: language, selected: language === this.data.lang }, say(`language_${language}`))));
+    select.addEventListener("change", () => {
+      setLang(select.value);
+      this.closeAsk();
+      this.draw();
+    });
+  }
+
+  // --- the page ---
+
+  draw() {
+    const { state, number } = this.ticket;
+    document.body.dataset.state = state;
+    byId("language-label").textContent = say("language");
+    byId("demo").hidden = !this.site.demo;
+    byId("demo").textContent = say("demo_notice");
+    const called = state === "called" && this.counter;
+    document.title = called
+      ? `${say("your_turn")}: ${say("counter_n", { counter: tileOf(/** @type {any} */ (this.counter)) })}`
+      : `${say("ticket_title", { number })} · ${this.site.short_name}`;
+    this.bellReady = this.bellReady || mayRing();
+    const next = h("main", {}, ...VIEWS[state](this));
+    const stage = byId("stage");
+    if (!sameInside(stage, next)) stage.replaceChildren(...next.childNodes);
+  }
+}
+
+new Phone(pageData());

@@ -1,0 +1,21 @@
+/** Where a waiting ticket stands, from its own document and its service's queue: pure. @module */
+
+/**
+ * @typedef {import("../../static/js/documents.js").Ticket} Ticket
+ * @typedef {import("../../static/js/documents.js").Queue} Queue
+ * @typedef {import("../../static/js/documents.js").Range} Range
+ */
+
+/**
+ * How many are ahead and how long it takes. The queue tells it most freshly; before its first word, the ticket does.
+ * @param {Ticket} ticket
+ * @param {Queue|null} queue
+ * @returns {{ahead: number|null, estimate: Range|null}}
+ */
+export function placeOf(ticket, queue) {
+  const here = queue && queue.service === ticket.service && queue.epoch === ticket.epoch ? queue : null;
+  const ahead = here && here.revision >= ticket.revision ? here.order.indexOf(ticket.number) : -1;
+  if (!here || ahead < 0) return { ahead: ticket.ahead, estimate: ticket.estimate };
+  const pair = here.estimates[ahead];
+  return { ahead, estimate: pair ? { low_s: pair[0], high_s: pair[1] } : null };
+}

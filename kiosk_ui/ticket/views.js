@@ -1,0 +1,149 @@
+/** What the phone shows in each state of the ticket. @module */
+
+import { clock, minutesRange, showNumber } from "../../static/js/format.js";
+import { icon } from "../../static/js/icons.js";
+import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
+import { h } from "../dom.js";
+import { numberEms } from "../fit.js";
+
+/**
+ * @typedef {import("../ticket.js").Phone} Phone
+ * @typedef {import("../../static/js/documents.js").Counter} Counter
+ */
+
+const FEW_COUNTERS = 4;
+
+/** @type {Record<string, (phone: Phone) => any[]>} */
+export const VIEWS = {
+  waiting: (phone) => [top(phone, place(phone)), below(phone)],
+  called: (phone) => turn(phone),
+  serving: (phone) => [top(phone), state(phone, "serving", counterLine(phone, "serving_at"))],
+  held: (phone) => [top(phone), h("section", { class: "state" }, h("h2", {}, say("held")), h("p", {}, say("held_text"))), below(phone)],
+  no_show: (phone) => [top(phone), state(phone, "no_show", tooLate(phone))],
+  completed: (phone) => [top(phone), state(phone, "completed", say("completed_text"))],
+  cancelled: (phone) => [top(phone), state(phone, "cancelled", say("cancelled_text"))],
+  expired: (phone) => [top(phone), state(phone, "expired", say("expired_text"))],
+};
+
+/** @param {Phone} phone @param {...any} more */
+function top(phone, ...more) {
+  const name = phone.service ? sayWords(phone.service.name) : "";
+  return h("section", { class: "own" }, h("h1", { class: "own-label" }, say("your_number_for", { service: name })), number(phone), ...more);
+}
+
+/** @param {Phone} phone */
+function number({ ticket }) {
+  const element = h("p", { class: "number own-number", "--ems": String(numberEms(ticket.number)) });
+  showNumber(element, ticket.number);
+  return element;
+}
+
+/** How many ahead, how long. @param {Phone} phone */
+function place(phone) {
+  const { ahead, estimate } = phone.place;
+  if (ahead === null) return null;
+  const first = ahead === 0;
+  return h("div", { class: "place" },
+    row(first ? say("you_are_next") : sayCount("people", ahead), say(first ? "nobody_ahead" : "ahead_of_you")),
+    estimate ? row(say("minutes_range", { range: minutesRange(estimate) }), clocks(phone)) : null);
+}
+
+/** @param {string} value @param {string} label */
+function row(value, label) {
+  return h("p", { class: "place-row" }, h("b", {}, value), " ", h("span", {}, label));
+}
+
+/** The estimate by the clock, from the same rounded minutes that stand beside it. @param {Phone} phone */
+function clocks({ place: { estimate }, now, site }) {
+  const bounds = minutesRange(/** @type {any} */ (estimate)).split("–").map(Number);
+  return bounds.map((minutes) => clock(new Date(now().getTime() + minutes * 60000), site.timezone)).join("–");
+}
+
+/** @param {Phone} phone */
+function below(phone) {
+  return h("section", { class: "below" }, where(phone), papers(phone),
+    h("p", { class: "missed" }, h("b", {}, say("missed")), " ",
+      say("missed_rule", { n: phone.site.missed_call.return_within_minutes })),
+    bellKey(phone),
+    h("p", { class: "end" }, freshness(phone),
+      h("button", { class: "cancel", type: "button", onclick: () => phone.askCancel() }, say("cancel_number"))));
+}
+
+/** The counters that may call, in their tiles. @param {Phone} phone */
+function where({ counters, service, site }) {
+  const zone = service && site.wall.zones.length > 1 ? h("span", { class: "zone" }, say("zone_n", { zone: service.zone })) : null;
+  const few = counters.length <= FEW_COUNTERS ? counters : [];
+  if (!few.length && !zone) return null;
+  return h("p", { class: "where" }, few.length ? h("b", {}, say("to_counter")) : null, few.flatMap((counter, n) => [
+    n > 0 && n === few.length - 1 ? say("or") : null,
+    h("span", { class: "tile" }, tileOf(counter)),
+  ]), zone);
+}
+
+/** @param {Phone} phone */
+function papers({ service }) {
+  const all = (service && service.requirements) || {};
+  const list = all[lang()] || all.id || [];
+  return h("div", { class: "papers" }, h("h2", {}, say("prepare")),
+    list.length ? h("ul", {}, list.map((paper) => h("li", {}, paper))) : h("p", {}, say("ask_officer")));
+}
+
+/** @param {Phone} phone */
+function bellKey(phone) {
+  if (phone.bellReady) {
+    return h("div", { class: "bell" }, h("p", { class: "bell-ready" }, icon("circle-check"), say("notify_on")),
+      h("p", { class: "secondary" }, say("notify_keep_open")));
+  }
+  return h("button", { class: "button button-main wide", type: "button", onclick: () => phone.readyBell() },
+    icon("bell"), say("notify_me"));
+}
+
+/** Whether what stands here is live. @param {Phone} phone */
+function freshness({ offlineSince, now, site }) {
+  return offlineSince
+    ? h("span", { class: "fresh is-old" }, icon("wifi-off"), say("not_updated_since", { clock: clock(offlineSince, site.timezone) }))
+    : h("span", { class: "fresh" }, icon("circle-check"), say("updated_at", { clock: clock(now(), site.timezone) }));
+}
+
+/** Your turn. Yellow means now. @param {Phone} phone */
+function turn(phone) {
+  const { ticket, counter, site } = phone;
+  const tz = site.timezone;
+  return [h("section", { class: "turn" },
+    h("h1", { class: "turn-title" }, say("your_turn")), number(phone),
+    h("div", { class: "turn-tile" },
+      h("p", { class: "turn-word" }, h("b", {}, say("counter")),
+        counter && site.wall.zones.length > 1 ? h("span", {}, say("zone_n", { zone: counter.zone })) : null),
+      h("p", { class: "turn-counter" }, counter ? tileOf(counter) : ticket.counter || "")),
+    h("p", { class: "turn-text" }, counterLine(phone, "go_now"),
+      ticket.called_at ? ` ${say("called_at", { clock: clock(ticket.called_at, tz) })}` : ""),
+    h("button", { class: "button turn-again wide", type: "button", onclick: () => phone.ringAgain() }, icon("volume-2"), say("sound_again")),
+    h("p", { class: "turn-missed" }, say("missed"), " ", say("missed_rule", { n: site.missed_call.return_within_minutes })),
+    phone.offlineSince ? h("p", { class: "turn-old" }, freshness(phone)) : null)];
+}
+
+/** @param {Phone} phone @param {string} name  of the state @param {string} line */
+function state(phone, name, line) {
+  return h("section", { class: `state state-${name}` }, h("h2", {}, say(name)), h("p", {}, line), h("p", { class: "end" }, freshness(phone)));
+}
+
+/** A sentence with the counter's name in it. @param {Phone} phone @param {string} key */
+function counterLine({ counter, ticket }, key) {
+  return say(key, { counter: say("counter_n", { counter: counter ? tileOf(counter) : ticket.counter || "" }) });
+}
+
+/** A missed call: until when it can be made good, counted from the call so that nobody comes too late. @param {Phone} phone */
+function tooLate(phone) {
+  const { ticket, site, now } = phone;
+  const within = site.missed_call.return_within_minutes;
+  if (!ticket.called_at) return say("no_show_text", { n: within });
+  const until = new Date(Date.parse(ticket.called_at) + within * 60000);
+  if (now() > new Date(until.getTime() + within * 60000)) return say("no_show_over");
+  if (now() > until) return say("no_show_text", { n: within });
+  return say("no_show_before", { counter: say("counter_n", { counter: phone.lastCounter }), clock: clock(until, site.timezone) });
+}
+
+/** "Loket 5" stands on its tile as "5". @param {Counter} counter */
+export function tileOf(counter) {
+  return counter.name.replace(/^\D+/, "") || counter.name;
+}
