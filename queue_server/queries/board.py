@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from ..domain.hours import opening
-from ..store import schema
+from ..store import tickets
 from . import calls
 from .snapshot import Snapshot
 from .waits import Waits
@@ -26,20 +24,19 @@ def board(view: Snapshot) -> dict[str, Any]:
 
 
 def _counters(view: Snapshot, waits: Waits) -> list[dict[str, Any]]:
-    t = schema.ticket
-    at_counters = (t.c.site == view.site.id, t.c.state.in_(("called", "serving")))
-    here = {r.counter: r for r in view.conn.execute(select(t.c.counter, t.c.number, t.c.state).where(*at_counters))}
+    here = tickets.at_counters(view.conn, view.site.id)
     out = []
     for place in view.site.counters.values():
-        state, ticket = waits.counters.get(place.id), here.get(place.id)
+        state = waits.counters.get(place.id)
         is_open = state is not None and state.officer is not None
+        number, shown = here.get(place.id, (None, "idle" if is_open else "closed"))
         out.append(
             {
                 "id": place.id,
                 "name": place.name,
                 "open": is_open,
-                "state": ticket.state if ticket else ("idle" if is_open else "closed"),
-                "number": ticket.number if ticket else None,
+                "state": shown,
+                "number": number,
             }
         )
     return out

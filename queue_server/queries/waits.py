@@ -20,6 +20,7 @@ class Waits:
 
     view: Snapshot
     _shares: dict[str, float] = field(default_factory=dict)
+    _cycles: dict[str, float | None] = field(default_factory=dict)
 
     @cached_property
     def counters(self) -> Mapping[str, CounterState]:
@@ -30,10 +31,14 @@ class Waits:
     def _counts(self) -> Mapping[str, tuple[int, datetime]]:
         return tickets.waiting_counts(self.view.conn, self.view.site.id)
 
-    @cached_property
-    def _durations(self) -> Mapping[str, list[float]]:
-        day = self.view.day
-        return tickets.recent_durations(self.view.conn, self.view.site.id, day) if day else {}
+    def _cycle(self, service: str) -> float | None:
+        """Seconds from one call to the next at a counter, as of late or as promised; None if neither is known."""
+        if service not in self._cycles:
+            declared, view = self.view.site.services.get(service), self.view
+            target_s = declared.target_minutes * 60 if declared and declared.target_minutes else None
+            recent = tickets.recent_durations(view.conn, view.site.id, view.day, service) if view.day else []
+            self._cycles[service] = cycle_time(recent, target_s)
+        return self._cycles[service]
 
     def count(self, service: str) -> int:
         """How many wait for a service."""
@@ -58,10 +63,9 @@ class Waits:
 
     def estimate(self, service: str, ahead: int) -> Estimate:
         """The wait, as a range in seconds, of one with ``ahead`` before them; None if nobody serves."""
-        declared = self.view.site.services.get(service)
-        target_s = declared.target_minutes * 60 if declared and declared.target_minutes else None
-        cycle = cycle_time(self._durations.get(service, []), target_s)
-        found = estimate(ahead, cycle, self.share(service)) if cycle is not None else None
+        share = self.share(service)
+        cycle = self._cycle(service) if share > 0 else None
+        found = estimate(ahead, cycle, share) if cycle is not None else None
         return {"low_s": found[0], "high_s": found[1]} if found else None
 
 

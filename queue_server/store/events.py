@@ -1,15 +1,13 @@
 """Reading the append-only record of what happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import Connection, select
 
 from ..domain.fold import Event
 from .rows import to_event
-from .schema import event, ticket
-
-CALLS = ("called", "recalled")
+from .schema import IS_CALL, event, ticket
 
 
 def of_site(conn: Connection, site: str) -> Iterator[Event]:
@@ -33,21 +31,21 @@ def of_ticket(conn: Connection, id: str) -> list[Event]:
 
 def call_at(conn: Connection, site: str, epoch: int, revision: int) -> Event | None:
     """The call that happened at a revision."""
-    where = (event.c.site == site, event.c.epoch == epoch, event.c.revision == revision, event.c.kind.in_(CALLS))
+    where = (event.c.site == site, event.c.epoch == epoch, event.c.revision == revision, IS_CALL)
     row = conn.execute(select(event).where(*where)).first()
     return to_event(row) if row else None
 
 
 def calls_after(conn: Connection, site: str, epoch: int, revision: int, day: date | None) -> list[Event]:
     """Today's calls newer than a revision, oldest first; undone ones are among them."""
-    where = (event.c.site == site, event.c.epoch == epoch, event.c.revision > revision, event.c.kind.in_(CALLS))
+    where = (event.c.site == site, event.c.epoch == epoch, event.c.revision > revision, IS_CALL)
     query = select(event).where(*where, event.c.day == day).order_by(event.c.revision)
     return [to_event(r) for r in conn.execute(query)]
 
 
 def standing_calls(conn: Connection, site: str, epoch: int, day: date | None, limit: int) -> Iterator[Event]:
     """Today's newest call of each ticket, newest first; a call that was undone stands no more."""
-    where = (event.c.site == site, event.c.epoch == epoch, event.c.kind.in_(CALLS), event.c.day == day)
+    where = (event.c.site == site, event.c.epoch == epoch, IS_CALL, event.c.day == day)
     query = (
         select(event)
         .join(ticket, (ticket.c.id == event.c.ticket) & (ticket.c.call_revision == event.c.revision))
@@ -56,10 +54,3 @@ def standing_calls(conn: Connection, site: str, epoch: int, day: date | None, li
         .limit(limit)
     )
     return (to_event(r) for r in conn.execute(query))
-
-
-def recently_finished(conn: Connection, site: str, services: Sequence[str], limit: int) -> list[Event]:
-    """The newest ``finished`` events of the services, newest first."""
-    where = (event.c.site == site, event.c.service.in_(services), event.c.kind == "finished")
-    order = (event.c.epoch.desc(), event.c.revision.desc())
-    return [to_event(r) for r in conn.execute(select(event).where(*where).order_by(*order).limit(limit))]

@@ -101,14 +101,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("kind IN ('called', 'recalled')"),
         postgresql_where=sa.text("kind IN ('called', 'recalled')"),
     )
-    op.create_index(
-        "event_finished",
-        "event",
-        ["site", "service", "epoch", "revision"],
-        unique=False,
-        sqlite_where=sa.text("kind = 'finished'"),
-        postgresql_where=sa.text("kind = 'finished'"),
-    )
     op.create_table(
         "private",
         sa.Column("site", sa.String(length=64), nullable=False),
@@ -231,6 +223,22 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('called', 'serving')"),
     )
     op.create_index("ticket_by_number", "ticket", ["site", "day", "number"], unique=False)
+    op.create_index(
+        "ticket_completed",
+        "ticket",
+        ["site", "service", "day", "finished_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'completed'"),
+        postgresql_where=sa.text("state = 'completed'"),
+    )
+    op.create_index(
+        "ticket_served",
+        "ticket",
+        ["site", "day", "officer"],
+        unique=False,
+        sqlite_where=sa.text("state = 'completed'"),
+        postgresql_where=sa.text("state = 'completed'"),
+    )
     op.create_index(
         "ticket_waiting",
         "ticket",
