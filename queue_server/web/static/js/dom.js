@@ -1,0 +1,38 @@
+/** Elements from script, without markup strings: the content policy forbids those, and they are where injection lives. @module */
+
+/**
+ * @typedef {Node|string|number|null|undefined|false} Child
+ */
+
+/**
+ * Makes an element: `h("button", {class: "choice", onclick: take}, "Ambil nomor")`.
+ * A property that is a function named `on…` listens; `true` sets a bare attribute; `null` and `false` set nothing.
+ * @param {string} tag
+ * @param {Record<string, any>} [properties]
+ * @param {...(Child|Child[])} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (name.startsWith("--")) element.style.setProperty(name, value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children.flat()) {
+    if (child === null || child === undefined || child === false) continue;
+    element.append(child instanceof Node ? child : String(child));
+  }
+  return element;
+}
+
+/**
+ * The element with this id, which the page's own shell has.
+ * @param {string} id
+ */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`This page has no #${id}`);
+  return element;
+}
