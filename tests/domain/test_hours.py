@@ -81,6 +81,8 @@ def test_the_site_s_hours(now, expected):
         pytest.param(
             {"hours": {"sat": hours("06:00-10:00")}}, "2026-01-24 10:00", "closed", id="special hours cut own: end"
         ),
+        pytest.param({"hours": {"sat": hours("06:00-24:00")}}, "2026-01-24 11:00", "closed", id="even from midnight"),
+        pytest.param({"hours": {"sat": hours("06:00-09:00")}}, "2026-01-24 09:00", "not_today", id="they only touch"),
         pytest.param(
             {"hours": {"tue": hours("13:00-15:00")}}, "2026-01-20 13:30", "not_today", id="no hour left of a short day"
         ),
@@ -116,6 +118,15 @@ def test_a_service_s_own_hours_and_days(own, now, expected):
 def test_a_site_that_is_always_open(own, now, expected):
     site = hall(service(**own), hours=None, cutoff_minutes=0, holidays=special(NYEPI))
     assert said(site, at(now)) == expected
+
+
+def test_only_what_never_closes_has_no_end_in_sight():
+    now = at("2026-01-19 09:00")
+    assert opening(hall(hours=None), "ktp", now).until is None
+    only_mondays = hall(service(days=frozenset({"mon"})), hours=None)
+    assert opening(only_mondays, "ktp", now).until == at("2026-01-20 00:00")
+    own_hours = hall(service(hours=WEEK), hours=None)
+    assert opening(own_hours, "ktp", now).until == at("2026-01-19 15:30")
 
 
 def test_the_demo_sets_hours_days_cutoff_and_holidays_aside():
