@@ -30,7 +30,7 @@ def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
         "site": view.site.id,
         "counter": counter_id,
         "open": state.officer is not None,
-        "officer": accounts.names(view.conn).get(state.officer) if state.officer else None,
+        "officer": accounts.name_of(view.conn, state.officer) if state.officer else None,
         "ticket": _ticket(view, here) if here else None,
         "since": iso(here.since) if here else None,
         "waiting": [

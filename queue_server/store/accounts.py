@@ -64,6 +64,11 @@ def add(conn: Connection, new: Account, at: datetime) -> None:
     conn.execute(account.insert().values(**columns, **values))
 
 
+def name_of(conn: Connection, id: str) -> str | None:
+    """The name to show of an account."""
+    return conn.execute(select(account.c.name).where(account.c.id == id)).scalar()
+
+
 def names(conn: Connection) -> dict[str, str]:
     """account id -> name to show."""
     return {r.id: r.name for r in conn.execute(select(account.c.id, account.c.name))}

@@ -172,7 +172,7 @@ event = Table(
     sqlite_with_rowid=False,
 )
 IS_CALL = event.c.kind.in_([literal_column("'called'"), literal_column("'recalled'")])
-_partial("event_call", IS_CALL, event.c.site, event.c.epoch, event.c.revision)
+_partial("event_call", IS_CALL, event.c.site, event.c.day, event.c.epoch, event.c.revision)
 
 series = Table(
     "series",
@@ -187,8 +187,8 @@ quota = Table(
     "quota",
     metadata,
     Column("site", Id, primary_key=True),
+    Column("day", Date, primary_key=True),  # before the service: all of a day's are read together
     Column("service", Id, primary_key=True),
-    Column("day", Date, primary_key=True),
     Column("class_", String(16), primary_key=True),
     Column("used", Integer, nullable=False),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, func, select
 from ..domain.fold import Ticket
 from ..domain.ticket import State
 from .rows import to_ticket
-from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, ticket
+from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, ticket
 
 
 def by_id(conn: Connection, id: str) -> Ticket | None:
@@ -85,8 +85,8 @@ def set_aside(conn: Connection, site: str, day: date, state: State, services: Se
 
 def at_counters(conn: Connection, site: str) -> dict[str, tuple[str, str]]:
     """counter -> (number, state) of the ticket that is called or served there."""
-    columns = (ticket.c.counter, ticket.c.number, ticket.c.state)
-    return {c: (n, s) for c, n, s in conn.execute(select(*columns).where(ticket.c.site == site, AT_COUNTER))}
+    joined = select(counter.c.id, ticket.c.number, ticket.c.state).join(ticket, ticket.c.id == counter.c.ticket)
+    return {c: (n, s) for c, n, s in conn.execute(joined.where(counter.c.site == site))}
 
 
 def still_open(conn: Connection, site: str) -> list[Ticket]:

@@ -96,7 +96,7 @@ def upgrade() -> None:
     op.create_index(
         "event_call",
         "event",
-        ["site", "epoch", "revision"],
+        ["site", "day", "epoch", "revision"],
         unique=False,
         sqlite_where=sa.text("kind IN ('called', 'recalled')"),
         postgresql_where=sa.text("kind IN ('called', 'recalled')"),
@@ -115,11 +115,11 @@ def upgrade() -> None:
     op.create_table(
         "quota",
         sa.Column("site", sa.String(length=64), nullable=False),
-        sa.Column("service", sa.String(length=64), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("service", sa.String(length=64), nullable=False),
         sa.Column("class_", sa.String(length=16), nullable=False),
         sa.Column("used", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("site", "service", "day", "class_"),
+        sa.PrimaryKeyConstraint("site", "day", "service", "class_"),
     )
     op.create_table(
         "request",
