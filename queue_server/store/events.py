@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from ..domain.fold import Event
 from .rows import to_event
@@ -36,21 +36,22 @@ def call_at(conn: Connection, site: str, epoch: int, revision: int) -> Event | N
     return to_event(row) if row else None
 
 
+def _calls_of_day(site: str, epoch: int, day: date | None) -> Select:
+    """Select a day's calls by the index of calls.
+
+    ``epoch + 0`` keeps SQLite from walking the primary key instead, back through every event there ever was.
+    """
+    return select(event).where(event.c.site == site, event.c.day == day, event.c.epoch + 0 == epoch, IS_CALL)
+
+
 def calls_after(conn: Connection, site: str, epoch: int, revision: int, day: date | None) -> list[Event]:
     """Today's calls newer than a revision, oldest first; undone ones are among them."""
-    where = (event.c.site == site, event.c.epoch == epoch, event.c.revision > revision, IS_CALL)
-    query = select(event).where(*where, event.c.day == day).order_by(event.c.revision)
+    query = _calls_of_day(site, epoch, day).where(event.c.revision > revision).order_by(event.c.revision)
     return [to_event(r) for r in conn.execute(query)]
 
 
 def standing_calls(conn: Connection, site: str, epoch: int, day: date | None, limit: int) -> Iterator[Event]:
     """Today's newest call of each ticket, newest first; a call that was undone stands no more."""
-    where = (event.c.site == site, event.c.epoch == epoch, IS_CALL, event.c.day == day)
-    query = (
-        select(event)
-        .join(ticket, (ticket.c.id == event.c.ticket) & (ticket.c.call_revision == event.c.revision))
-        .where(*where)
-        .order_by(event.c.revision.desc())
-        .limit(limit)
-    )
+    standing = (ticket.c.id == event.c.ticket) & (ticket.c.call_revision == event.c.revision)
+    query = _calls_of_day(site, epoch, day).join(ticket, standing).order_by(event.c.revision.desc()).limit(limit)
     return (to_event(r) for r in conn.execute(query))

@@ -172,7 +172,7 @@ event = Table(
     sqlite_with_rowid=False,
 )
 IS_CALL = event.c.kind.in_([literal_column("'called'"), literal_column("'recalled'")])
-_partial("event_call", IS_CALL, event.c.site, event.c.day, event.c.epoch, event.c.revision)
+_partial("event_call", IS_CALL, event.c.site, event.c.day, event.c.revision)
 
 series = Table(
     "series",

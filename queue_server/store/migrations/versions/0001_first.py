@@ -96,7 +96,7 @@ def upgrade() -> None:
     op.create_index(
         "event_call",
         "event",
-        ["site", "day", "epoch", "revision"],
+        ["site", "day", "revision"],
         unique=False,
         sqlite_where=sa.text("kind IN ('called', 'recalled')"),
         postgresql_where=sa.text("kind IN ('called', 'recalled')"),
