@@ -8,8 +8,15 @@ from playwright.sync_api import sync_playwright
 
 from tests.display_ui.hall import Hall, site_info
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--no-first-run", "--autoplay-policy=no-user-gesture-required"]  # fmt: skip
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--autoplay-policy=no-user-gesture-required",
+]
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +35,10 @@ def new_hall(chromium):
     halls = []
 
     def make(site="pandeglang", size=(1920, 1080), **changes):
-        options = {"viewport": {"width": size[0], "height": size[1]}, "reduced_motion": changes.pop("reduced_motion", None)}
+        options = {
+            "viewport": {"width": size[0], "height": size[1]},
+            "reduced_motion": changes.pop("reduced_motion", None),
+        }
         contexts.append(chromium.new_context(**options))
         halls.append(Hall(contexts[-1].new_page(), site_info(site, **changes)))
         return halls[-1]

@@ -18,7 +18,13 @@ from queue_server import places
 ORIGIN = "http://hall.test"
 BUILD = "b1"
 ROOTS = {"static": places.STATIC, "pages": places.PAGES, "kiosk_ui": places.KIOSK_UI, "display_ui": places.DISPLAY_UI}
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".mp3": "audio/mpeg"}
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".mp3": "audio/mpeg",
+}
 START = datetime(2026, 1, 19, 3, 42, tzinfo=UTC)  # Monday, 10.42 WIB
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
@@ -33,7 +39,12 @@ export function io(space, options) {
     on(event, hear) { (heard[event] = heard[event] || []).push(hear); return socket; },
     off() { return socket; },
     emit(event, ...args) { window.hall.sent.push([event, ...args]); return socket; },
-    connect() { window.hall.connects += 1; if (window.hall.up) window.hall.link(true); return socket; },
+    connect() {
+      window.hall.connects += 1;
+      if (window.hall.up) window.hall.link(true);
+      else for (const hear of heard.connect_error || []) hear(new Error("unreachable"));
+      return socket;
+    },
     disconnect() { window.hall.link(false); return socket; },
   };
   window.hall = {
@@ -60,11 +71,18 @@ def site_info(name: str, **changes: Any) -> dict[str, Any]:
         for service in raw["services"]
     ]
     return {
-        **{key: raw[key] for key in ("id", "name", "short_name", "owner", "address", "timezone", "wall", "missed_call")},
-        "demo": False, "epoch": "e1", "revision": 0, "hours": hours, "agencies": raw["agencies"], "services": services,
+        **{
+            key: raw[key] for key in ("id", "name", "short_name", "owner", "address", "timezone", "wall", "missed_call")
+        },
+        "demo": False,
+        "epoch": "e1",
+        "revision": 0,
+        "hours": hours,
+        "agencies": raw["agencies"],
+        "services": services,
         "counters": [{"zone": zones[0], "open": True, **counter} for counter in raw["counters"]],
         **changes,
-    }  # fmt: skip
+    }
 
 
 def texts(*sections: str) -> dict[str, dict[str, str]]:
@@ -91,22 +109,35 @@ class Hall:
         self.asked: list[str] = []
         self.faults: list[str] = []
         self.epoch = "e1"
-        page.on("console", lambda said: said.type in ("error", "warning") and self.faults.append(said.text))
+        self.was_cut = False
+        self.instead = {
+            "static/vendor/socket.io-client.js": PRETEND_SOCKET
+        }  # path of a script -> what the page gets instead
+        page.on("console", self._said)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.route("**/*", self._answer)
 
     # What happens in the hall
 
-    def call(self, number: str, counter: str, service: str, kind: str = "call", at: datetime | None = None) -> dict[str, Any]:
+    def call(
+        self, number: str, counter: str, service: str, kind: str = "call", at: datetime | None = None
+    ) -> dict[str, Any]:
         """A call is made; nobody is told yet."""
         at = at or self.now
         self.revision += 1
         made = {
-            "epoch": self.epoch, "revision": self.revision, "previous": self.last_call, "number": number,
-            "counter": counter, "counter_name": f"Loket {counter}", "service": service, "kind": kind,
-            "called_at": at.isoformat(), "expires_at": (at + timedelta(seconds=60)).isoformat(),
-            "clips": {"id": ["nomor-antrean", "loket"], "id_short": ["loket"]},
-        }  # fmt: skip
+            "epoch": self.epoch,
+            "revision": self.revision,
+            "previous": self.last_call,
+            "number": number,
+            "counter": counter,
+            "counter_name": f"Loket {counter}",
+            "service": service,
+            "kind": kind,
+            "called_at": at.isoformat(),
+            "expires_at": (at + timedelta(seconds=60)).isoformat(),
+            "clips": {"id": [number, "full"], "id_short": [number, "short"]},
+        }
         self.calls.append(made)
         self.counters[counter] = ("called", number)
         return made
@@ -134,19 +165,35 @@ class Hall:
                 recent.setdefault(made["number"], made)
         counters = [{"id": c["id"], "name": c["name"], **self._counter(c["id"])} for c in self.site["counters"]]
         services = [
-            {"id": s["id"], "name": s["name"]["id"], "prefix": s["prefix"], "open": s["open"],
-             "waiting": self.waiting.get(s["id"], 0),
-             "estimate": {"low_s": 1500, "high_s": 2100} if self.waiting.get(s["id"]) else None}
+            {
+                "id": s["id"],
+                "name": s["name"]["id"],
+                "prefix": s["prefix"],
+                "open": s["open"],
+                "waiting": self.waiting.get(s["id"], 0),
+                "estimate": {"low_s": 1500, "high_s": 2100} if self.waiting.get(s["id"]) else None,
+            }
             for s in self.site["services"]
-        ]  # fmt: skip
-        return {"site": self.site["id"], **self.stamp(), "counters": counters, "recent": list(recent.values()), "services": services}
+        ]
+        return {
+            "site": self.site["id"],
+            **self.stamp(),
+            "counters": counters,
+            "recent": list(recent.values()),
+            "services": services,
+        }
 
     def _counter(self, counter: str) -> dict[str, Any]:
         state, number = self.counters.get(counter, ("idle", None))
         return {"open": state != "closed", "state": state, "number": number}
 
     def stamp(self) -> dict[str, Any]:
-        return {"epoch": self.epoch, "revision": self.revision, "last_call": self.last_call, "now": self.now.isoformat()}
+        return {
+            "epoch": self.epoch,
+            "revision": self.revision,
+            "last_call": self.last_call,
+            "now": self.now.isoformat(),
+        }
 
     def beat(self) -> dict[str, Any]:
         return {**self.stamp(), "build": BUILD}
@@ -169,7 +216,7 @@ class Hall:
 
     def cut(self) -> None:
         """The network goes."""
-        self.reachable = False
+        self.reachable, self.was_cut = False, True
         self.page.evaluate("window.hall.up = false; window.hall.link(false)")
 
     def mend(self) -> None:
@@ -183,10 +230,9 @@ class Hall:
         """Opens a page at `path` from the template `page`; with a frozen clock only `pass_time` moves time."""
         self._pages = {path.split("?")[0]: lambda: self._render(page, sections, extra)}
         if frozen:
-            self.page.clock.install(time=self.now)
+            self.page.clock.install(time=self.now - timedelta(minutes=1))
             self.page.clock.pause_at(self.now)
         self.page.goto(ORIGIN + path)
-        self.page.wait_for_function("window.hall !== undefined")
         self.page.evaluate("document.fonts.ready.then(() => null)")
 
     def wall(self, query: str = "", **extra: Any) -> None:
@@ -213,12 +259,17 @@ class Hall:
         if path in self._pages:
             headers = {"Content-Security-Policy": POLICY}
             return route.fulfill(body=self._pages[path](), content_type="text/html; charset=utf-8", headers=headers)
-        if path.endswith("/vendor/socket.io-client.js"):
-            return route.fulfill(body=PRETEND_SOCKET, content_type="text/javascript")
         return self._answer_file(route, path)
+
+    def _said(self, message: Any) -> None:
+        lost = self.was_cut and message.text.startswith("Failed to load resource: net::ERR_FAILED")
+        if message.type in ("error", "warning") and not lost:
+            self.faults.append(message.text)
 
     def _answer_file(self, route: Any, path: str) -> None:
         _, _, _, root, *rest = path.split("/")
+        if (other := self.instead.get("/".join([root, *rest]))) is not None:
+            return route.fulfill(body=other, content_type="text/javascript")
         file = ROOTS[root].joinpath(*rest)
         if not file.is_file():
             return route.fulfill(status=404, body="")

@@ -1,19 +1,37 @@
 /** The server's clock, kept here: wall boxes and phones often have a wrong one of their own. @module */
 
 const JITTER_MS = 500;
+const TIMES_BEHIND = 4; // so many words in a row that lag behind are no slow messages: the server's clock was set back
 
 /** Server time minus this page's monotonic time, in ms; until the first word from the server our own clock. */
 let ahead = Date.now() - performance.now();
+let known = false;
+/** @type {number[]} what the latest words said, while they lag behind */
+let behind = [];
 
 /**
- * Takes the server's time from a document that has just arrived. Small differences are the network's, not the clock's.
+ * Takes the server's time from a document that has just arrived. A message may be late, never early: so a word that is
+ * ahead of what we think is believed at once, one that lags only if others agree.
  * @param {string|null|undefined} iso
  */
 export function hearClock(iso) {
   const told = iso ? Date.parse(iso) : NaN;
   if (Number.isNaN(told)) return;
   const heard = told - performance.now();
-  if (Math.abs(heard - ahead) > JITTER_MS) ahead = heard;
+  if (!known || heard > ahead) return believe(heard);
+  if (heard > ahead - JITTER_MS) {
+    behind = [];
+    return;
+  }
+  behind.push(heard);
+  if (behind.length >= TIMES_BEHIND) believe(Math.max(...behind));
+}
+
+/** @param {number} heard */
+function believe(heard) {
+  ahead = heard;
+  known = true;
+  behind = [];
 }
 
 /** The present moment by the server's clock; a change of this machine's clock does not move it. */

@@ -195,7 +195,10 @@ class Link {
       this.socket.disconnect();
       this.again();
     }
-    if ((silent || !this.socket.connected) && performance.now() - this.polledAt >= POLL_MS) this.poll();
+    if ((silent || !this.socket.connected) && performance.now() - this.polledAt >= POLL_MS) {
+      this.again(); // whatever became of the last attempt
+      this.poll();
+    }
   }
 
   async poll() {

@@ -1,0 +1,254 @@
+"""The wall as people see it: one call after another, the lists, the states of trouble."""
+
+import pytest
+
+PASSPORT, ID_CARD, HEALTH = "paspor-wawancara", "ktp-cetak", "bpjs-kepesertaan"
+
+
+def band(hall) -> tuple[str, str, str]:
+    """State of the band, number and counter on it."""
+    page = hall.page
+    number = page.get_attribute("#band-number", "data-number")
+    return page.get_attribute("#band", "data-state"), number, page.inner_text("#place-number")
+
+
+def label(hall) -> str:
+    return hall.page.inner_text("#band-label")
+
+
+def listed(hall) -> list[str]:
+    return hall.page.eval_on_selector_all(".row-number", "all => all.map((one) => one.dataset.number)")
+
+
+def test_before_the_first_call_the_wall_says_what_will_come(hall):
+    hall.wall()
+    assert hall.page.inner_text("#notice-title") == "Belum ada panggilan"
+    assert band(hall)[0] == "notice"
+
+
+def test_a_call_takes_the_band_for_eight_seconds_then_stays_in_white(hall):
+    hall.wall()
+    hall.announce("K014", "2", PASSPORT)
+    assert band(hall) == ("call", "K014", "2")
+    assert label(hall) == "Silakan menuju loket"
+    hall.pass_time(7.9)
+    assert band(hall)[0] == "call"
+    hall.pass_time(0.2)
+    assert band(hall) == ("rest", "K014", "2")
+    assert label(hall) == "Panggilan terakhir"
+    assert "K014" not in listed(hall)
+
+
+def test_calls_at_once_have_their_turns_and_stand_in_their_rows_meanwhile(hall):
+    hall.wall()
+    for number, counter in (("K014", "2"), ("K015", "3"), ("J001", "5")):
+        hall.announce(number, counter, PASSPORT)
+    assert band(hall)[1] == "K014"
+    assert listed(hall) == ["J001", "K015"]
+    seen = []
+    for _ in range(36):
+        hall.pass_time(0.5)
+        seen.append(band(hall)[:2])
+    assert [seen.count(("call", number)) for number in ("K014", "K015", "J001")] == pytest.approx([6, 7, 16], abs=1)
+    assert seen[-1] == ("rest", "J001")
+
+
+def test_a_recall_says_so(hall):
+    hall.wall()
+    hall.announce("K014", "2", PASSPORT)
+    hall.pass_time(9)
+    hall.announce("K014", "2", PASSPORT, kind="recall")
+    assert (band(hall)[:2], label(hall)) == (("call", "K014"), "Panggilan kedua")
+    hall.pass_time(9)
+    hall.announce("K014", "2", PASSPORT, kind="recall")
+    assert label(hall) == "Panggilan ketiga"
+
+
+def test_a_call_taken_back_leaves_band_and_queue(hall):
+    hall.wall()
+    hall.announce("K010", "1", PASSPORT)
+    hall.pass_time(9)
+    first = hall.announce("K014", "2", PASSPORT)
+    second = hall.announce("K015", "3", PASSPORT)
+    hall.take_back(second)
+    hall.take_back(first)
+    hall.tell("board", hall.board())
+    assert band(hall)[:2] == ("rest", "K010")
+    hall.pass_time(9)
+    assert band(hall)[:2] == ("rest", "K010")
+
+
+def test_a_wall_switched_on_in_the_middle_shows_the_running_call(hall):
+    hall.call("K010", "1", PASSPORT)
+    hall.now = hall.now.replace(minute=44)
+    hall.call("K014", "2", PASSPORT)
+    hall.wall()
+    assert band(hall)[:2] == ("call", "K014")
+    assert listed(hall) == ["K010"]
+
+
+def test_a_zone_wall_shows_only_its_zone(hall):
+    hall.wall("?zone=B")
+    hall.announce("K014", "2", PASSPORT)
+    assert band(hall)[0] == "notice"
+    hall.announce("N019", "18", HEALTH)
+    assert band(hall) == ("call", "N019", "18")
+    assert hall.page.evaluate("window.hall.auth") == {"site": "pandeglang", "screen": "wall", "zone": "B"}
+
+
+def test_silence_is_said_after_25_s_and_dims_after_60_and_passes_by_itself(hall):
+    hall.call("K014", "2", PASSPORT)
+    hall.waiting[ID_CARD] = 11
+    hall.wall()
+    hall.pass_time(9)
+    hall.cut()
+    hall.pass_time(14)
+    assert hall.page.is_hidden("#mark-contact")
+    hall.pass_time(4)
+    assert hall.page.is_visible("#mark-contact")
+    hall.pass_time(40)
+    assert label(hall) == "Layar terputus sejak 10.42"
+    assert band(hall)[1] == "K014"
+    assert hall.page.is_hidden("#strip-waiting")
+    hall.mend()
+    hall.pass_time(6)
+    hall.tell("board", hall.board())
+    assert (label(hall), hall.page.is_hidden("#mark-contact")) == ("Panggilan terakhir", True)
+    assert hall.page.is_visible("#strip-waiting")
+
+
+def test_three_calls_during_a_cut_are_all_shown(hall):
+    hall.wall()
+    hall.announce("K010", "1", PASSPORT)
+    hall.cut()
+    hall.pass_time(9)
+    for n, number in enumerate(("K011", "K012", "K013")):
+        hall.call(number, str(n + 1), PASSPORT)
+        hall.pass_time(3)
+    hall.mend()
+    hall.pass_time(6)
+    hall.tell("board", hall.board())
+    seen = set()
+    for _ in range(30):
+        hall.pass_time(1)
+        seen.add(band(hall)[:2])
+    assert {("call", "K011"), ("call", "K012"), ("call", "K013")} <= seen
+    assert band(hall)[:2] == ("rest", "K013")
+
+
+def test_one_lost_call_is_noticed_by_the_next_and_shown_before_it(hall):
+    hall.wall()
+    hall.announce("K010", "1", PASSPORT)
+    hall.pass_time(9)
+    hall.call("K011", "2", PASSPORT)  # nobody hears of it
+    hall.tell("call", hall.call("K012", "3", PASSPORT))
+    hall.page.wait_for_selector("#band[data-state=call]")
+    assert band(hall)[1] == "K011"
+    hall.pass_time(4)
+    assert band(hall)[1] == "K012"
+
+
+def test_a_call_heard_live_does_not_wait_for_a_fetch_that_fails(hall):
+    hall.wall()
+    hall.announce("K010", "1", PASSPORT)
+    hall.pass_time(9)
+    hall.reachable, hall.was_cut = False, True
+    hall.call("K011", "2", PASSPORT)
+    hall.tell("call", hall.call("K012", "3", PASSPORT))
+    hall.page.wait_for_selector("#band[data-state=call]")
+    assert band(hall)[1] == "K012"
+
+
+def test_a_beat_heals_a_lost_board(hall):
+    hall.wall()
+    hall.waiting[ID_CARD] = 7
+    hall.change("1", "idle")
+    hall.tell("beat", hall.beat())
+    hall.page.wait_for_selector("#strip-waiting :text('7 orang')")
+
+
+def test_a_display_answers_a_beat_with_what_it_shows(hall):
+    hall.wall()
+    hall.announce("K014", "2", PASSPORT)
+    hall.tell("beat", hall.beat())
+    sent = hall.page.evaluate("window.hall.sent")
+    assert sent == [["seen", {"revision": hall.revision, "sound": None}]]
+
+
+def test_a_new_build_reloads_an_idle_wall_only(hall):
+    hall.wall()
+    hall.page.evaluate("window.before = true")
+    hall.announce("K014", "2", PASSPORT)
+    hall.tell("beat", {**hall.beat(), "build": "b2"})
+    assert hall.page.evaluate("window.before")
+    hall.pass_time(9)
+    with hall.page.expect_navigation():
+        hall.tell("beat", {**hall.beat(), "build": "b2"})
+
+
+def test_a_restored_server_begins_another_history(hall):
+    hall.wall()
+    hall.announce("K014", "2", PASSPORT)
+    hall.pass_time(9)
+    hall.epoch, hall.calls, hall.revision, hall.counters = "e2", [], 3, {}
+    hall.tell("board", hall.board())
+    assert band(hall)[0] == "notice"
+    hall.announce("K001", "1", PASSPORT)
+    assert band(hall)[:2] == ("call", "K001")
+
+
+def test_a_closed_hall_says_when_it_opens(hall):
+    hall.call("K014", "2", PASSPORT)
+    hall.change("2", "closed")
+    for service in hall.site["services"]:
+        detail = {"opens_at": "2026-01-20T08:00:00+07:00"}
+        service.update(open=False, reason="closed", reason_detail=detail)
+    hall.now = hall.now.replace(hour=9, minute=30)
+    hall.wall()
+    assert hall.page.inner_text("#notice-title") == "Tutup"
+    assert hall.page.inner_text("#notice-text") == "Buka lagi Selasa, 20 Januari 2026, pukul 08.00"
+    assert hall.page.inner_text("#notice-small") == "Senin–Kamis 08.00–16.00 · Jumat 08.00–16.30"
+
+
+def test_the_strip_shows_every_service_with_people_waiting(hall):
+    hall.waiting = {ID_CARD: 11, PASSPORT: 1, HEALTH: 4}
+    hall.wall()
+    seen = set()
+    for _ in range(14):
+        seen.add(hall.page.inner_text("#strip").replace("\n", " "))
+        hall.pass_time(5)
+    said = " | ".join(seen)
+    assert "11 orang, 25–35 menit" in said and "1 orang" in said and "4 orang" in said
+    assert "Lapor ke loket dalam 30 menit" in said
+
+
+def test_the_clock_is_the_server_s_in_the_site_s_zone(hall):
+    hall.wall()
+    assert hall.page.inner_text("#time") == "10.42"
+    assert hall.page.inner_text("#date") == "Senin, 19 Januari 2026"
+    assert hall.page.inner_text("#time-zone") == "WIB"
+    hall.page.clock.set_system_time("2031-05-05T00:00:00Z")  # the box's own clock is wrong
+    hall.pass_time(61)
+    assert hall.page.inner_text("#time") == "10.43"
+
+
+def test_two_thousand_calls_leave_nothing_behind(hall):
+    hall.wall()
+    count = "document.querySelectorAll('*').length"
+    for n in range(12):
+        hall.announce(f"K{n:03}", str(n % 9 + 1), PASSPORT)
+    hall.pass_time(100)
+    before = hall.page.evaluate(count)
+    template = hall.call("K000", "1", PASSPORT)
+    many = """([template, count]) => { for (let n = 1; n <= count; n += 1) {
+      const revision = template.revision + n;
+      window.hall.tell("call", {...template, revision, previous: revision - 1, number: "K" + (n % 900)});
+    } }"""
+    hall.tell("call", template)
+    hall.page.evaluate(many, [template, 2000])
+    hall.revision += 2001
+    hall.calls = [*hall.calls[-8:-1], {**template, "revision": hall.revision - 1, "number": "K200"}]
+    hall.tell("board", hall.board())
+    for _ in range(3):
+        hall.pass_time(9)
+    assert hall.page.evaluate(count) <= before + 10
