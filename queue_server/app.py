@@ -28,7 +28,7 @@ from .settings import Settings
 from .store import engine as store
 from .store import migrate, structure
 from .store.transaction import ALL_SITES, Transaction
-from .web import access, assets, counters, errors, issuing, openapi, ops, pages, public, security, supervising
+from .web import access, assets, compress, counters, errors, issuing, openapi, ops, pages, public, security, supervising
 from .web.house import House
 from .web.pages_data import page_language
 
@@ -149,6 +149,7 @@ def _web(house: House) -> Flask:
     app.json.sort_keys = False
     app.extensions["house"] = house
     app.extensions["door"] = security.register(app, house)
+    compress.register(app)
     logs.register(app)
     errors.register(app)
     for module in (public, issuing, counters, supervising, access, openapi, pages, assets, ops):
