@@ -63,6 +63,9 @@ class Link {
     this.polledAt = performance.now() - POLL_MS + FIRST_POLL_MS;
     this.healedAt = -PHONE_HEAL_MS;
     this.catching = false;
+    this.closed = false;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    this.retry = undefined;
     this.socket = io("/live", {
       auth: { site: options.site, ...options.auth },
       transports: ["websocket"],
@@ -106,9 +109,9 @@ class Link {
 
   /** The client library retries a lost network, not a refusal or a goodbye from the server: this covers those. */
   again() {
-    clearTimeout(this.retry);
-    if (this.closed) return;
+    if (this.closed || this.retry) return;
     this.retry = setTimeout(() => {
+      this.retry = undefined;
       if (!this.socket.connected) this.socket.connect();
     }, 1000 + Math.random() * 4000);
   }
