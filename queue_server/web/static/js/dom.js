@@ -36,3 +36,13 @@ export function byId(id) {
   if (!element) throw new Error(`This page has no #${id}`);
   return element;
 }
+
+/**
+ * Whether two elements hold the same: what does not change is not drawn anew.
+ * @param {Element} one
+ * @param {Element} other
+ */
+export function sameInside(one, other) {
+  const [ours, theirs] = [[...one.childNodes], [...other.childNodes]];
+  return ours.length === theirs.length && ours.every((node, n) => node.isEqualNode(theirs[n]));
+}
