@@ -1,0 +1,169 @@
+"""I-8: what each event makes of a ticket, a counter, a quota; folding is pure and every prefix is legal."""
+
+from dataclasses import fields, replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from queue_server.domain import fold
+from queue_server.domain.fold import CounterState, Event, Ticket
+from queue_server.domain.ticket import State
+from tests.domain.hall import at
+
+DAY = date(2026, 1, 19)
+NINE = at("2026-01-19 09:00")
+
+
+def event(kind, revision=10, minutes=0, **changes):
+    """An event of Monday, some minutes after nine."""
+    when = NINE + timedelta(minutes=minutes)
+    return Event("lebak", 1, revision, 0, when, DAY, kind, **changes)
+
+
+ISSUED = event("issued", 3, ticket="t", service="ktp", detail={"seq": 7, "number": "J007", "class": "priority"})
+WAITING = fold.issued(ISSUED)
+CALLED = fold.ticket_after(WAITING, event("called", 4, 5, ticket="t", counter="5", officer="sari"))
+
+
+def test_an_issue_makes_a_waiting_ticket_whose_arrival_is_its_revision():
+    expected = {"seq": 7, "number": "J007", "class_": "priority", "state": State.WAITING, "arrival": 3}
+    expected |= {"series": "ktp", "service": "ktp", "issued_at": NINE, "since": NINE, "called_at": None, "recalls": 0}
+    assert {name: getattr(WAITING, name) for name in expected} == expected
+
+
+def test_a_call_puts_the_ticket_at_the_counter_and_keeps_the_first_called_at():
+    assert (CALLED.state, CALLED.counter, CALLED.officer, CALLED.call_revision) == (State.CALLED, "5", "sari", 4)
+    back = fold.ticket_after(CALLED, event("returned", 5, 6, ticket="t", counter="5"))
+    again = fold.ticket_after(back, event("called", 6, 9, ticket="t", counter="6", officer="dedi"))
+    assert (again.called_at, again.since) == (NINE + timedelta(minutes=5), NINE + timedelta(minutes=9))
+    assert (again.counter, again.officer, again.call_revision, again.recalls) == ("6", "dedi", 6, 0)
+
+
+def test_a_recall_is_a_new_occurrence_and_nothing_else():
+    recalled = fold.ticket_after(CALLED, event("recalled", 9, 8, ticket="t", counter="5"))
+    assert recalled == replace(CALLED, call_revision=9, recalls=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "expected"),
+    [
+        pytest.param("served", {}, {"state": State.SERVING}, id="served"),
+        pytest.param("finished", {"outcome": "selesai"}, {"state": State.COMPLETED, "outcome": "selesai"}, id="done"),
+        pytest.param("no_show", {}, {"state": State.NO_SHOW, "counter": "5"}, id="a no-show remembers its counter"),
+        pytest.param("held", {}, {"state": State.HELD, "counter": "5", "finished_at": None}, id="held"),
+        pytest.param("returned", {}, {"state": State.WAITING, "counter": None, "officer": None}, id="returned"),
+        pytest.param(
+            "transferred",
+            {"to": "kk", "wish": "7"},
+            {"state": State.WAITING, "service": "kk", "wish": "7", "series": "ktp", "number": "J007", "counter": None},
+            id="a transfer keeps number and series",
+        ),
+        pytest.param("cancelled", {}, {"state": State.CANCELLED}, id="cancelled"),
+        pytest.param("expired", {}, {"state": State.EXPIRED}, id="expired"),
+    ],
+)
+def test_what_an_event_makes_of_a_called_ticket(kind, detail, expected):
+    later = NINE + timedelta(minutes=8)
+    result = fold.ticket_after(CALLED, event(kind, 9, 8, ticket="t", counter="5", detail=detail))
+    assert {name: getattr(result, name) for name in expected} == expected
+    assert (result.since, result.arrival, result.id) == (later, 3, "t")
+    assert (result.finished_at == later) == (result.state in (fold.ENDED))
+
+
+def test_an_event_that_changes_no_ticket_is_a_mistake_when_asked_to():
+    with pytest.raises(ValueError, match="changes no ticket"):
+        fold.ticket_after(CALLED, event("counter_opened"))
+
+
+INSTANT = st.integers(0, 10_000).map(lambda s: NINE + timedelta(seconds=s))
+TICKETS = st.builds(
+    Ticket,
+    **{f.name: st.just(getattr(WAITING, f.name)) for f in fields(Ticket)}
+    | {
+        "state": st.sampled_from([State.WAITING, State.HELD, State.NO_SHOW]),
+        "since": INSTANT,
+        "called_at": st.none() | INSTANT,
+        "served_at": st.none() | INSTANT,
+        "finished_at": st.none() | INSTANT,
+        "counter": st.none() | st.just("6"),
+        "officer": st.none() | st.just("dedi"),
+        "call_revision": st.none() | st.integers(1, 9),
+        "recalls": st.integers(0, 3),
+    },
+)
+
+
+@given(TICKETS, st.integers(0, 3))
+def test_an_undone_call_leaves_no_trace_in_the_ticket(before, recalls):
+    """Whatever it was before, however often it was recalled: all is as before the call."""
+    detail = {"number": "J007", "before": fold.before_call(before), "wheel": [1, 2]}
+    ticket = fold.ticket_after(before, event("called", 20, ticket="t", counter="5", officer="sari", detail=detail))
+    for n in range(recalls):
+        ticket = fold.ticket_after(ticket, event("recalled", 21 + n, ticket="t", counter="5"))
+    undone = event("undone", 30, ticket="t", counter="5", detail={"before": detail["before"], "wheel": 1})
+    assert fold.ticket_after(ticket, undone) == before
+
+
+OPEN = CounterState("5", officer="sari", opened_at=NINE, wheel=1)
+BUSY = replace(OPEN, ticket="t", wheel=2, call_revision=4)
+
+
+@pytest.mark.parametrize(
+    ("counter", "kind", "more", "expected"),
+    [
+        pytest.param(CounterState("5", wheel=3), "counter_opened", {"officer": "sari"},
+                     CounterState("5", "sari", NINE, wheel=3), id="opening keeps the wheel"),
+        pytest.param(OPEN, "counter_closed", {}, CounterState("5", wheel=1), id="closing keeps the wheel"),
+        pytest.param(OPEN, "called", {"ticket": "t", "detail": {"wheel": [1, 2]}},
+                     replace(OPEN, ticket="t", wheel=2, call_revision=10), id="a call turns the wheel"),
+        pytest.param(BUSY, "undone", {"ticket": "t", "detail": {"wheel": 1}}, OPEN, id="undo turns it back"),
+        pytest.param(BUSY, "served", {"ticket": "t"}, replace(BUSY, call_revision=None), id="served: no undo any more"),
+        pytest.param(BUSY, "recalled", {"ticket": "t"}, BUSY, id="a recall changes no counter"),
+        pytest.param(BUSY, "finished", {"ticket": "t"}, replace(OPEN, wheel=2), id="finished frees it"),
+        pytest.param(BUSY, "held", {"ticket": "t"}, replace(OPEN, wheel=2), id="held frees it"),
+        pytest.param(BUSY, "returned", {"ticket": "another"}, BUSY, id="another's return does not"),
+        pytest.param(BUSY, "cancelled", {"ticket": "another"}, BUSY, id="nor another's cancellation"),
+        pytest.param(BUSY, "configured", {"detail": {"weights": True}},
+                     replace(BUSY, wheel=0, call_revision=None), id="new weights turn it to the first slot"),
+        pytest.param(BUSY, "configured", {"detail": {"weights": False}}, BUSY, id="other news of the file do not"),
+    ],
+)  # fmt: skip
+def test_what_an_event_makes_of_a_counter(counter, kind, more, expected):
+    assert fold.counter_after(counter, event(kind, 10, counter="5", **more)) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "ticket", "change"),
+    [
+        pytest.param("issued", {"class": "priority"}, None, ("ktp", "priority", 1), id="an issue takes a place"),
+        pytest.param("transferred", {"to": "kk"}, CALLED, ("kk", "priority", 1), id="a transfer one of its target"),
+        pytest.param("transferred", {"to": "ktp"}, CALLED, None, id="to the same service none"),
+        pytest.param("cancelled", {}, WAITING, ("ktp", "priority", -1), id="cancelled before the first call: back"),
+        pytest.param("cancelled", {}, CALLED, None, id="cancelled after it: not"),
+        pytest.param("no_show", {}, CALLED, None, id="a no-show gives nothing back"),
+        pytest.param("expired", {}, WAITING, None, id="nor does an expiry"),
+    ],
+)
+def test_what_an_event_makes_of_a_quota(kind, detail, ticket, change):
+    assert fold.quota_change(event(kind, service="ktp", ticket="t", detail=detail), ticket) == change
+
+
+def test_a_replay_rebuilds_tickets_counters_series_and_quotas():
+    history = [
+        event("configured", 1, detail={"counters": ["5", "6"], "weights": True}),
+        event("counter_opened", 2, counter="5", officer="sari"),
+        ISSUED,
+        event("called", 4, 5, ticket="t", counter="5", officer="sari", detail={"wheel": [0, 1], "number": "J007"}),
+        event("finished", 5, 9, ticket="t", counter="5", service="ktp"),
+        event("refused", 6, service="ktp", detail={"code": "quota_full"}),
+    ]
+    rows = fold.replay(history)
+    assert rows.tickets["t"].state is State.COMPLETED
+    assert rows.counters == {"5": CounterState("5", "sari", NINE, wheel=1), "6": CounterState("6")}
+    assert rows.series == {("ktp", DAY): 8}
+    assert rows.quotas == {("ktp", DAY, "priority"): 1}
+    assert fold.replay(history) == rows, "folding is pure"
+    for length in range(len(history)):
+        fold.replay(history[:length])
