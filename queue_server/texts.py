@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from queue_server import places
-from queue_server.toml_file import Problem, SettingsError, read
+from queue_server.settings.toml_file import Problem, SettingsError, read
 
 LANGUAGES = ("id", "en", "su")
 FALLBACK = "id"

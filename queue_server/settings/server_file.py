@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
-from queue_server.toml_file import Problem, SettingsError, Strict, problems_of, read
+from queue_server.settings.toml_file import Problem, SettingsError, Strict, problems_of, read
 
 ENVIRONMENT = {
     "QUEUE_DATABASE_URL": ("server", "database_url"),

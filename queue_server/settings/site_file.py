@@ -6,9 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Wall
-from queue_server.site_checks import mistakes
-from queue_server.site_schema import AgencyTable, Always, CounterTable, ServiceTable, SiteTable, Week
-from queue_server.toml_file import Problem, SettingsError, parse, read
+from queue_server.settings.site_checks import mistakes
+from queue_server.settings.site_schema import AgencyTable, Always, CounterTable, ServiceTable, SiteTable, Week
+from queue_server.settings.toml_file import Problem, SettingsError, parse, read
 
 
 def read_site(path: Path) -> SiteTable:

@@ -13,12 +13,12 @@ from typing import TypeVar
 
 from queue_server import places
 from queue_server.domain.site import Site
-from queue_server.holiday_files import calendar_for, countries, read_holidays
-from queue_server.server_file import Limits, ServerSettings, read_server
-from queue_server.site_checks import doubts
-from queue_server.site_file import read_site, site_from
-from queue_server.site_schema import HolidayTable, SiteTable
-from queue_server.toml_file import Problem, SettingsError
+from queue_server.settings.holiday_files import calendar_for, countries, read_holidays
+from queue_server.settings.server_file import Limits, ServerSettings, read_server
+from queue_server.settings.site_checks import doubts
+from queue_server.settings.site_file import read_site, site_from
+from queue_server.settings.site_schema import HolidayTable, SiteTable
+from queue_server.settings.toml_file import Problem, SettingsError
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import holidays as calculated
 
 from queue_server.domain.site import Holiday
-from queue_server.site_schema import DayTable, HolidayTable
-from queue_server.toml_file import Problem, SettingsError, parse, read
+from queue_server.settings.site_schema import DayTable, HolidayTable
+from queue_server.settings.toml_file import Problem, SettingsError, parse, read
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200  # outside, a broken clock speaks and no calendar answers
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from queue_server import settings
-from queue_server.site_checks import contrast_with_white, sound_alike
+from queue_server.settings.site_checks import contrast_with_white, sound_alike
 from tests.folders import MINIMAL, folder, load
 
 

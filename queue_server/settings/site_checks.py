@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from queue_server.domain.site import Site
-from queue_server.site_schema import AgencyTable, CounterTable, ServiceTable, SiteTable
+from queue_server.settings.site_schema import AgencyTable, CounterTable, ServiceTable, SiteTable
 
 Found = tuple[str, str]  # key in the file, reason
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf
 
 from queue_server.domain.site import MIDNIGHT
-from queue_server.toml_file import Strict
+from queue_server.settings.toml_file import Strict
 
 Class = Literal["priority", "regular", "booked"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
