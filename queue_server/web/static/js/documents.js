@@ -5,7 +5,7 @@
  * @typedef {{low_s: number, high_s: number}} Range  seconds
  *
  * @typedef {object} Call  an occurrence: announced once, never replaced
- * @property {string} epoch
+ * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
  * @property {number|null} previous  revision of the call before this one
  * @property {string} number
@@ -34,7 +34,7 @@
  *
  * @typedef {object} Board
  * @property {string} site
- * @property {string} epoch
+ * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
  * @property {number|null} last_call
  * @property {string} now
@@ -45,7 +45,7 @@
  * @typedef {object} Queue
  * @property {string} site
  * @property {string} service
- * @property {string} epoch
+ * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
  * @property {string[]} order
  * @property {([number, number]|null)[]} estimates
@@ -64,7 +64,7 @@
  * @property {string|null} counter
  * @property {number|null} ahead
  * @property {Range|null} estimate
- * @property {string} epoch
+ * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
  *
  * @typedef {object} Desk
@@ -78,18 +78,18 @@
  * @property {{number: string, service: string, class: string, waited_s: number}[]} upcoming
  * @property {Ticket[]} held
  * @property {Ticket[]} no_shows
- * @property {string} epoch
+ * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
  *
  * @typedef {object} Beat
- * @property {string} epoch
+ * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
  * @property {number|null} last_call
  * @property {string} now
  * @property {string} build
  *
  * @typedef {object} Calls  the answer of calls?after=
- * @property {string} epoch
+ * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
  * @property {number|null} last_call
  * @property {Call[]} calls  oldest first
@@ -150,7 +150,7 @@
  * @property {boolean} demo
  * @property {string} day
  * @property {string} now
- * @property {string} epoch
+ * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
  * @property {{farthest_viewer_m: number, screen_inches: number, zones: string[]}} wall
  * @property {{recalls: number, return_within_minutes: number}} missed_call

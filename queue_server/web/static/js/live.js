@@ -64,6 +64,7 @@ class Link {
     this.healedAt = -PHONE_HEAL_MS;
     this.catching = false;
     this.closed = false;
+    this.linkedAt = 0; // when the socket last connected: it has the whole time from then on to speak
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.retry = undefined;
     this.socket = io("/live", {
@@ -87,6 +88,9 @@ class Link {
     }
     socket.on("call", (call) => this.heard(() => this.hand(takeCall(this.state, call))));
     socket.on("beat", (beat) => this.heard(() => this.beat(beat)));
+    socket.on("connect", () => {
+      this.linkedAt = performance.now();
+    });
     socket.on("connect_error", () => this.again());
     socket.on("disconnect", () => this.again());
     this.timer = setInterval(() => this.look(), LOOK_MS);
@@ -194,7 +198,7 @@ class Link {
   look() {
     this.contact.look();
     const silent = this.contact.silence() > SILENT_MS;
-    if (silent && this.socket.connected) {
+    if (silent && this.socket.connected && performance.now() - this.linkedAt > SILENT_MS) {
       this.socket.disconnect();
       this.again();
     }

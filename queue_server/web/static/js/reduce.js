@@ -13,8 +13,8 @@
  * @typedef {{call: Call, recovered: boolean}} Delivery  recovered: fetched after a cut, not heard live
  *
  * @typedef {object} State
- * @property {string|null} epoch
- * @property {string[]} left  epochs that were replaced
+ * @property {number|string|null} epoch
+ * @property {(number|string)[]} left  epochs that were replaced
  * @property {Record<string, any>} documents  by slot, such as `board`, `queue:ktp-cetak`
  * @property {number|null} floor  every call up to this revision was handed on; null before the first board
  * @property {Call[]} held  live calls beyond a hole, oldest first
@@ -39,7 +39,7 @@ export function slot(kind, doc) {
 /**
  * The state within the given epoch, or null for a message from an epoch that was left behind.
  * @param {State} state
- * @param {string} epoch
+ * @param {number|string} epoch
  * @returns {State|null}
  */
 function within(state, epoch) {
@@ -69,7 +69,7 @@ export function takeDocument(state, kind, doc) {
  * Looks at the newest call that a board or beat knows. The first board sets the floor: its calls that are still
  * running at `now` are handed on, what is older is history.
  * @param {State} state
- * @param {{epoch: string, last_call: number|null, recent?: Call[]}} mark  a board or a beat
+ * @param {{epoch: number|string, last_call: number|null, recent?: Call[]}} mark  a board or a beat
  * @param {number} now  ms since 1970
  * @returns {{state: State, deliver: Delivery[], gap: boolean}}
  */
