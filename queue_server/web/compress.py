@@ -1,6 +1,7 @@
 """Text goes out packed: the phone page must stay small on a 3G phone, whoever stands in front of us.
 
-Packed once and kept: a screen's files never change under one address. Pages are small enough to pack each time. Nothing here is packed together with what a stranger sent, so its length tells nobody a secret.
+A screen's files are packed once and kept; pages are small enough to pack each time. Nothing here is packed together
+with what a stranger sent, so its length tells nobody a secret.
 """
 
 import gzip
