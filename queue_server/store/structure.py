@@ -1,5 +1,6 @@
 """The declared structure (agencies, services, counters) as rows: what is removed is retired, never deleted."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,10 +11,17 @@ from ..domain.site import Site
 from . import schema
 from .numbers import upsert
 
+_EPOCHS = 1_000_000_000  # far below a 32-bit column's end, since restores count up from it
+
 
 def ensure_row(conn: Connection, id: str, name: str) -> None:
-    """Make the row that a site's (or the server's, ``*``) commands lock, if it is not there."""
-    values = {"id": id, "revision": 0, "epoch": 1, "last_call": 0, "day_closed": False, "weights": {}, "name": name}
+    """Make the row that a site's (or the server's, ``*``) commands lock, if it is not there.
+
+    A new history begins at an epoch of its own: screens left on from another database (yesterday's demo, a wiped
+    folder) would otherwise take its lower revisions for old news and show the wrong calls.
+    """
+    epoch = secrets.randbelow(_EPOCHS) + 1
+    values = {"id": id, "revision": 0, "epoch": epoch, "last_call": 0, "day_closed": False, "weights": {}, "name": name}
     conn.execute(upsert(conn, schema.site).values(values).on_conflict_do_nothing())
 
 
