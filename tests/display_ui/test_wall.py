@@ -219,7 +219,7 @@ def test_the_strip_shows_every_service_with_people_waiting(hall):
         hall.pass_time(5)
     said = " | ".join(seen)
     assert "11 orang, 25–35 menit" in said and "1 orang" in said and "4 orang" in said
-    assert "Lapor ke loket dalam 30 menit" in said
+    assert "Lapor dalam 30 menit" in said
 
 
 def test_the_clock_is_the_server_s_in_the_site_s_zone(hall):
