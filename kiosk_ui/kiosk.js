@@ -5,7 +5,7 @@ import { enrolFromHash } from "../static/js/enrol.js";
 import { clock, longDate } from "../static/js/format.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
-import { byId, h, sameInside } from "./dom.js";
+import { byId, h, sameInside } from "../static/js/dom.js";
 import { agenciesScreen } from "./kiosk/agencies.js";
 import { detailsScreen } from "./kiosk/details.js";
 import { Hall } from "./kiosk/hall.js";

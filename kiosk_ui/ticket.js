@@ -5,7 +5,7 @@ import { hearClock, serverNow } from "../static/js/clock.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
 import { say, setLang, useTexts } from "../static/js/texts.js";
-import { byId, h, sameInside } from "./dom.js";
+import { byId, h, sameInside } from "../static/js/dom.js";
 import { allowSound, mayRing, ring } from "./ticket/bell.js";
 import { placeOf } from "./ticket/place.js";
 import { tileOf, VIEWS } from "./ticket/views.js";

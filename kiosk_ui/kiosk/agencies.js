@@ -2,7 +2,7 @@
 
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
-import { h } from "../dom.js";
+import { h } from "../../static/js/dom.js";
 import { button, heading, paragraph, taskOf, wayRow } from "./parts.js";
 import { shortReason } from "./words.js";
 

@@ -2,7 +2,7 @@
 
 import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
-import { h } from "../dom.js";
+import { h } from "../../static/js/dom.js";
 import { agencyBar, backButton, button, heading, leadRow, paragraph } from "./parts.js";
 import { figures } from "./services.js";
 import { countersOf, either, left, nameOf, requirements, tileOf } from "./words.js";
@@ -43,7 +43,7 @@ function components(kiosk, service) {
     component(say("complaint"), say("complaint_how")));
 }
 
-/** @param {string} name @param {import("../dom.js").Child} value */
+/** @param {string} name @param {import("../../static/js/dom.js").Child} value */
 function component(name, value) {
   return h("div", { class: "component" }, h("dt", {}, name),
     value ? h("dd", {}, value) : h("dd", { class: "is-unknown" }, say("ask_officer")));

@@ -1,7 +1,7 @@
 /** Nobody touches the screen any more: ask, wait, start over for the next visitor. @module */
 
 import { say } from "../../static/js/texts.js";
-import { byId } from "../dom.js";
+import { byId } from "../../static/js/dom.js";
 
 const QUIET_MS = 30000;
 const COUNTDOWN_S = 15;

@@ -3,7 +3,7 @@
 import { clock, zoneName } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
-import { h } from "../dom.js";
+import { h } from "../../static/js/dom.js";
 import { button, heading, paragraph } from "./parts.js";
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */

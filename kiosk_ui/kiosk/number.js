@@ -3,7 +3,7 @@
 import { showNumber, spellNumber, zoneName } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
-import { h } from "../dom.js";
+import { h } from "../../static/js/dom.js";
 import { numberEms } from "../fit.js";
 import { button, paragraph, tiles } from "./parts.js";
 import { countersOf, nameOf, people, waitClock, waitMinutes } from "./words.js";

@@ -2,7 +2,7 @@
 
 import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
-import { h } from "../dom.js";
+import { h } from "../../static/js/dom.js";
 import { tileOf } from "./words.js";
 
 /** @typedef {import("../../static/js/documents.js").Agency} Agency */

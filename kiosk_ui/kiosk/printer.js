@@ -1,7 +1,7 @@
 /** The slip, printed by this browser: a hidden frame that prints itself. Printing comes after the ticket, never before. @module */
 
 import { lang } from "../../static/js/texts.js";
-import { byId } from "../dom.js";
+import { byId } from "../../static/js/dom.js";
 
 const WIDTHS = ["58", "80"];
 const PATIENCE_MS = 10000;

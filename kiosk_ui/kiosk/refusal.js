@@ -4,7 +4,7 @@ import { get } from "../../static/js/api.js";
 import { clock, zoneName } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { hasText, say } from "../../static/js/texts.js";
-import { h } from "../dom.js";
+import { h } from "../../static/js/dom.js";
 import { agencyBar, heading, leadRow, paragraph } from "./parts.js";
 import { dayAt, left, nameOf } from "./words.js";
 

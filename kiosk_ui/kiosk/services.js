@@ -2,7 +2,7 @@
 
 import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
-import { h } from "../dom.js";
+import { h } from "../../static/js/dom.js";
 import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
 import { left, nameOf, people, requirements, shortReason, waitMinutes } from "./words.js";
 

@@ -2,7 +2,7 @@
 
 import { newKey, post } from "../../static/js/api.js";
 import { lang } from "../../static/js/texts.js";
-import { byId } from "../dom.js";
+import { byId } from "../../static/js/dom.js";
 import * as intents from "./intent.js";
 import { closes, spoken } from "./number.js";
 import { paperWidth, printSlip } from "./printer.js";

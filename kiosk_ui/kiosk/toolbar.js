@@ -2,7 +2,7 @@
 
 import { icon } from "../../static/js/icons.js";
 import { lang, say, setLang } from "../../static/js/texts.js";
-import { byId, h } from "../dom.js";
+import { byId, h } from "../../static/js/dom.js";
 
 /** What can be switched on, the icon it shows, and how it marks the page. */
 const SWITCHES = [

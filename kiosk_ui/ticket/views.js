@@ -3,7 +3,7 @@
 import { clock, minutesRange, showNumber } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
-import { h } from "../dom.js";
+import { h } from "../../static/js/dom.js";
 import { numberEms } from "../fit.js";
 
 /**
