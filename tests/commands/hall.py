@@ -1,0 +1,197 @@
+"""MPP Lebak without a server: the real commands on a real SQLite file, a named cast, and a clock that tests turn."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from queue_server import app
+from queue_server.commands import admin, visitor
+from queue_server.domain import fold
+from queue_server.domain.errors import Code, QueueError
+from queue_server.domain.fold import CounterState, Event, Ticket
+from queue_server.domain.roles import SYSTEM, Actor, Role
+from queue_server.domain.site import Site
+from queue_server.perform import Answer, Key
+from queue_server.queries.snapshot import Snapshot, reading
+from queue_server.settings import Settings
+from queue_server.store import counters, events, schema, structure, tickets
+from queue_server.store.accounts import Account
+from queue_server.store.rows import to_ticket
+from queue_server.store.transaction import ALL_SITES, Transaction
+from tests.domain.hall import at
+
+SITE = "lebak"
+MONDAY = at("2026-11-23 09:00")  # an ordinary Monday, numbers are given
+
+
+def officer(id: str, agency: str | None, role: Role = Role.OFFICER) -> Actor:
+    """A member of staff of MPP Lebak."""
+    return Actor(id, role, frozenset({SITE}), frozenset({agency} if agency else ()), id.title())
+
+
+SARI = officer("sari", "dukcapil")  # counter 5: ktp-perekaman, ktp-cetak
+DEDI = officer("dedi", "dukcapil")  # counter 6: ktp-cetak, kk-akta
+RATNA = officer("ratna", "imigrasi")  # counter 2: paspor-wawancara, paspor-pengambilan
+ASEP = officer("asep", "polres")  # counter 10: skck-baru, skck-perpanjangan
+WATI = officer("wati", None, Role.SUPERVISOR)
+KIOSK = Actor("kiosk", Role.KIOSK, frozenset({SITE}))
+CAST = (SARI, DEDI, RATNA, ASEP, WATI)
+
+
+class Hall:
+    """The verbs of a hall, said by its people. ``now`` stands still until a test moves it."""
+
+    def __init__(self, folder: Path, settings: Settings, now: datetime = MONDAY) -> None:
+        self.folder, self.settings, self.now = folder, settings, now
+        self.told: list[Transaction] = []  # what was published
+        self.start()
+
+    def start(self, **changes: Any) -> None:
+        """Start (again) on the folder, with the site file changed as told: configuration is applied anew."""
+        if changes:
+            self.settings = replace(self.settings, sites={SITE: replace(self.site, **changes)})
+        self.writer, self.reader = app.open_store(self.settings, self.folder)
+        self.perform = app.make_performer(self.settings, self.folder, self.writer, clock=lambda: self.now)
+        self.perform.publish = self.told.append
+        app.apply_structure(self.perform, self.settings.sites)
+
+    def stop(self) -> None:
+        """Close the database."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+    @property
+    def site(self) -> Site:
+        """The hall's structure."""
+        return self.settings.sites[SITE]
+
+    # -- verbs
+
+    def later(self, **span: float) -> datetime:
+        """Let time pass: ``hall.later(minutes=5)``."""
+        self.now += timedelta(**span)
+        return self.now
+
+    def do(self, who: Actor, command: Callable, *args: Any, key: Key | None = None, **options: Any) -> Any:
+        """Somebody does something; what the command returns."""
+        said = self.perform(
+            SITE,
+            lambda tx: command(tx, *args, **options),
+            actor=who,
+            key=key,
+            reply=lambda tx, result: Answer(200, result),
+        )
+        return said.body
+
+    def issue(self, service: str, class_: str = "regular", by: Actor = KIOSK, **extra: Any) -> Ticket:
+        """A visitor takes a number."""
+        return self.do(by, visitor.issue, service, class_, **extra)
+
+    def on_server(self, command: Callable, *args: Any) -> Any:
+        """A server-wide command (accounts, devices)."""
+        return self.perform(ALL_SITES, lambda tx: command(tx, *args)).body
+
+    @contextmanager
+    def refuses(self, code: Code, **details: Any) -> Iterator[None]:
+        """What happens inside is refused with this code and leaves nothing: no event, no revision, nothing told."""
+        before, told = self.marks(), len(self.told)
+        with pytest.raises(QueueError) as caught:
+            yield
+        assert caught.value.code is code
+        assert caught.value.details | details == caught.value.details
+        assert self.marks() == before
+        assert len(self.told) == told
+
+    @contextmanager
+    def changes_nothing(self) -> Iterator[None]:
+        """What happens inside succeeds and leaves nothing."""
+        before, told = self.marks(), len(self.told)
+        yield
+        assert self.marks() == before
+        assert len(self.told) == told
+
+    # -- looking
+
+    def marks(self) -> tuple[int, int]:
+        """The site's revision, and how many events there are."""
+        with self.reader.connect() as conn, conn.begin():
+            return structure.site_row(conn, SITE).revision, len(list(events.of_site(conn, SITE)))
+
+    @property
+    def revision(self) -> int:
+        """The site's revision."""
+        return self.marks()[0]
+
+    def row(self) -> Any:
+        """The site's own row."""
+        with self.reader.connect() as conn, conn.begin():
+            return structure.site_row(conn, SITE)
+
+    def events(self, *kinds: str) -> list[Event]:
+        """What happened, oldest first; of these kinds, or everything."""
+        with self.reader.connect() as conn, conn.begin():
+            return [e for e in events.of_site(conn, SITE) if not kinds or e.kind in kinds]
+
+    def last(self, count: int = 1) -> list[str]:
+        """The kinds of the newest events."""
+        return [e.kind for e in self.events()[-count:]]
+
+    def ticket(self, ticket: Ticket) -> Ticket:
+        """The ticket as it is now."""
+        with self.reader.connect() as conn, conn.begin():
+            return tickets.by_id(conn, ticket.id)
+
+    def tickets(self) -> list[Ticket]:
+        """Every ticket there ever was."""
+        with self.reader.connect() as conn, conn.begin():
+            return [to_ticket(r) for r in conn.execute(select(schema.ticket).order_by(schema.ticket.c.arrival))]
+
+    def counter(self, id: str) -> CounterState:
+        """A counter as it is now."""
+        with self.reader.connect() as conn, conn.begin():
+            return counters.get(conn, SITE, id)
+
+    def counters(self) -> Mapping[str, CounterState]:
+        """All counters as they are now."""
+        with self.reader.connect() as conn, conn.begin():
+            return counters.of_site(conn, SITE)
+
+    def at_hand(self, counter: str) -> str | None:
+        """The number that is called or served at the counter."""
+        with self.reader.connect() as conn, conn.begin():
+            id = counters.get(conn, SITE, counter).ticket
+            return tickets.by_id(conn, id).number if id else None
+
+    def read(self, query: Callable[[Snapshot], Any]) -> Any:
+        """A query on one snapshot."""
+        with reading(self.reader, self.site, self.now) as view:
+            return query(view)
+
+    def rows(self) -> fold.Replayed:
+        """The rows as they stand in the tables."""
+        with self.reader.connect() as conn, conn.begin():
+            series = conn.execute(select(schema.series).where(schema.series.c.site == SITE))
+            quotas = conn.execute(select(schema.quota).where(schema.quota.c.site == SITE))
+            return fold.Replayed(
+                tickets={t.id: t for t in self.tickets()},
+                counters=dict(counters.of_site(conn, SITE)),
+                series={(r.service, r.day): r.next for r in series},
+                quotas={(r.service, r.day, r.class_): r.used for r in quotas},
+            )
+
+    def check_replay(self) -> None:
+        """I-8: folding the events gives exactly the rows."""
+        assert fold.replay(self.events()) == self.rows()
+
+
+def people(hall: Hall) -> None:
+    """Accounts for the cast."""
+    for who in CAST:
+        account = Account(who.id, who.id, who.name, who.role, "-", (SITE,), tuple(who.agencies))
+        hall.perform(ALL_SITES, lambda tx, account=account: admin.add_account(tx, account), actor=SYSTEM)
