@@ -1,0 +1,176 @@
+/** The officer's counter page: one document in, one key out. Holds the state and wires the parts. @module */
+
+import { hearClock, serverNow } from "../static/js/clock.js";
+import { byId } from "../static/js/dom.js";
+import { clock } from "../static/js/format.js";
+import { icon } from "../static/js/icons.js";
+import { openLive } from "../static/js/live.js";
+import { pageData } from "../static/js/page.js";
+import { say, useTexts } from "../static/js/texts.js";
+import { Acting } from "./counter/acting.js";
+import { drawBelow, Result } from "./counter/below.js";
+import { drawCard } from "./counter/card.js";
+import { drawKeys, makeKeys } from "./counter/keys.js";
+import { panelIsOpen } from "./counter/panel.js";
+import { Panels } from "./counter/panels.js";
+import { can, isMine, nextStep, oversees, standing } from "./counter/rules.js";
+import { drawSide } from "./counter/side.js";
+import { Telling } from "./counter/telling.js";
+import { listenToKeys, makeSteady } from "./counter/typing.js";
+import { counterName, tileOf, whereabouts } from "./counter/words.js";
+
+/**
+ * @typedef {import("./counter/types.js").Desk} Desk
+ * @typedef {import("./counter/types.js").Verb} Verb
+ * @typedef {import("./counter/types.js").Message} Message
+ */
+
+const TICK_MS = 250;
+
+export class CounterPage {
+  /** @param {import("./counter/types.js").Data} data */
+  constructor(data) {
+    useTexts(data.texts, data.lang);
+    hearClock(data.now);
+    this.site = data.site;
+    this.account = data.officer;
+    this.place = /** @type {import("./counter/types.js").Counter} */ (data.site.counters.find((one) => one.id === data.counter));
+    this.desk = data.desk;
+    this.heardAt = serverNow();
+    /** @type {Date|null} */
+    this.offlineSince = null;
+    /** @type {Message|null} */
+    this.message = null;
+    this.result = new Result(this);
+    this.panels = new Panels(this);
+    this.telling = new Telling(this);
+    this.acting = new Acting(`/api/v1/sites/${data.site.id}/counters/${data.counter}`, () => this.draw());
+    this.head();
+    this.listen();
+    this.draw();
+    this.live = openLive({
+      site: data.site.id, build: data.build, auth: { screen: "desk", counter: data.counter },
+      on: { desk: (doc) => this.take(/** @type {any} */ (doc)), refused: (error) => this.telling.trouble("close", "", error) },
+      onStatus: ({ since }) => this.contact(since),
+      idle: () => !this.desk.ticket && !panelIsOpen(),
+    });
+    this.live.offer("desk", /** @type {any} */ (data.desk));
+  }
+
+  mine() {
+    return isMine(this.desk, this.account);
+  }
+
+  /** Seconds since the document was written: its waits have grown by as much. */
+  age() {
+    return Math.max(0, (serverNow().getTime() - this.heardAt.getTime()) / 1000);
+  }
+
+  // --- what the server says ---
+
+  /** @param {Desk} desk */
+  take(desk) {
+    this.heardAt = serverNow();
+    this.desk = desk;
+    this.contact(null);
+    this.telling.settle(desk);
+    this.draw();
+  }
+
+  /** @param {Date|null} since  when the server was last heard; null: connected */
+  contact(since) {
+    this.offlineSince = since;
+    const place = byId("contact");
+    place.classList.toggle("desk-lost", Boolean(since));
+    place.replaceChildren(icon(since ? "wifi-off" : "circle-check"),
+      since ? say("disconnected_since", { time: clock(since, this.site.timezone) }) : say("connected"));
+  }
+
+  // --- what the officer does ---
+
+  /** A verb's key or button. @param {Verb} verb */
+  press(verb) {
+    if (!can(verb, this.desk, this.account, serverNow())) return this.telling.notNow(verb);
+    if (oversees(this.desk, this.account) && verb !== "open") return this.panels.oversee(verb);
+    if (verb === "transfer") return this.panels.transfer();
+    return this.act(verb, verb === "finish" ? this.result.body() : {}, this.desk.ticket?.number || "");
+  }
+
+  /** The held ticket that has waited longest. */
+  callHeld() {
+    const held = this.desk.held[0];
+    if (held && can("call", this.desk, this.account, serverNow())) {
+      this.act("call", { number: held.number, reason: say("reason_complete") }, held.number);
+    }
+  }
+
+  /**
+   * Carries a verb out and shows the desk of the reply at once.
+   * @param {Verb} verb @param {object} body @param {string} number @param {Record<string, string>} [more]  for the line that tells of it
+   * @returns {Promise<string|null>}  what went wrong
+   */
+  async act(verb, body, number, more = {}) {
+    const before = this.desk;
+    const done = await this.acting.act(verb, body);
+    if ("refused" in done) return say("busy_key");
+    if ("error" in done) return this.telling.trouble(verb, number, done.error);
+    this.live.offer("desk", /** @type {any} */ (done.desk));
+    this.telling.done(verb, number, before, done.desk, more);
+    return null;
+  }
+
+  /** @param {Message|null} message */
+  tell(message) {
+    this.message = message;
+    this.draw();
+  }
+
+  // --- the page ---
+
+  head() {
+    byId("place-tile").textContent = tileOf(this.place);
+    byId("place-name").textContent = counterName(this.place);
+    byId("place-agency").textContent = whereabouts(this.site, this.place);
+    byId("menu").textContent = this.account.name;
+    this.contact(null);
+  }
+
+  listen() {
+    makeKeys((verb) => this.press(verb));
+    const steady = makeSteady();
+    const on = (/** @type {string} */ id, /** @type {() => void} */ act) => byId(id).addEventListener("click", act);
+    on("main-key", () => steady("main") && this.press(nextStep(this.desk)));
+    on("close", () => this.press("close"));
+    on("issue", () => this.panels.issue());
+    on("help", () => this.panels.help());
+    on("menu", () => this.panels.menu());
+    listenToKeys({
+      " ": () => this.press(standing(this.desk) === "closed" ? "open" : "call-next"),
+      Enter: () => this.press(nextStep(this.desk)),
+      s: () => this.press("serve"), f: () => this.press("finish"), r: () => this.press("recall"), n: () => this.press("no-show"),
+      h: () => this.press("hold"), t: () => this.press("transfer"), u: () => this.press("undo"),
+      b: () => this.panels.issue(), p: () => this.press("call"), k: () => this.callHeld(), x: () => this.press("cancel"),
+      c: () => byId("note").focus(), "+": () => this.result.count(1), "=": () => this.result.count(1), "-": () => this.result.count(-1),
+      "?": () => this.panels.help(),
+    }, (digit) => this.result.choose(digit));
+    setInterval(() => this.tick(), TICK_MS);
+  }
+
+  tick() {
+    byId("clock").textContent = clock(serverNow(), this.site.timezone);
+    this.telling.tick();
+    drawCard(this);
+    drawKeys(this);
+    drawSide(this);
+  }
+
+  draw() {
+    byId("main").dataset.state = standing(this.desk);
+    byId("close").setAttribute("aria-disabled", String(!can("close", this.desk, this.account, serverNow())));
+    document.body.setAttribute("aria-busy", String(Boolean(this.acting.busy)));
+    this.tick();
+    drawBelow(this);
+  }
+}
+
+new CounterPage(pageData());

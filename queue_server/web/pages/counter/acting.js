@@ -1,0 +1,80 @@
+/**
+ * Carries out a verb, once: one request at a time, one idempotency key per key press, one more try with the same key
+ * when the reply was lost. Nothing is queued for later.
+ * @module
+ */
+
+import { get, newKey, post } from "../../static/js/api.js";
+
+const AGAIN_MS = 300;
+
+/**
+ * @typedef {import("./types.js").Verb} Verb
+ * @typedef {import("./types.js").Desk} Desk
+ * @typedef {import("../../static/js/api.js").ApiError} ApiError
+ * @typedef {{desk: Desk}|{error: ApiError}|{refused: "busy"}} Outcome
+ */
+
+export class Acting {
+  /**
+   * @param {string} path  the counter's address in the API
+   * @param {() => void} changed  told when a request begins and ends
+   */
+  constructor(path, changed) {
+    this.path = path;
+    this.changed = changed;
+    /** @type {Verb|"issue"|null} */
+    this.busy = null;
+  }
+
+  /**
+   * @param {Verb} verb
+   * @param {object} [body]
+   * @returns {Promise<Outcome>}
+   */
+  async act(verb, body = {}) {
+    const done = await this.send(verb, `${this.path}/${verb}`, body);
+    return "body" in done ? { desk: done.body } : done;
+  }
+
+  /**
+   * @param {Verb|"issue"} name
+   * @param {string} path
+   * @param {object} body
+   * @returns {Promise<{body: any}|{error: ApiError}|{refused: "busy"}>}
+   */
+  async send(name, path, body) {
+    if (this.busy) return { refused: "busy" };
+    this.busy = name;
+    this.changed();
+    try {
+      return { body: (await twice(path, body, newKey())).body };
+    } catch (trouble) {
+      return { error: /** @type {ApiError} */ (trouble) };
+    } finally {
+      this.busy = null;
+      this.changed();
+    }
+  }
+
+  /** The desk as it truly is; null while the server cannot be reached. @returns {Promise<Desk|null>} */
+  async look() {
+    try {
+      return (await get(`${this.path}/desk`)).body;
+    } catch (_) {
+      return null;
+    }
+  }
+}
+
+/** @param {string} path @param {object} body @param {string} key */
+async function twice(path, body, key) {
+  try {
+    return await post(path, body, { key });
+  } catch (trouble) {
+    const { status, code } = /** @type {ApiError} */ (trouble);
+    if (code !== "offline" && status < 500) throw trouble;
+  }
+  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  return post(path, body, { key });
+}

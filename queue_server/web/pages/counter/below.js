@@ -1,0 +1,148 @@
+/** Between card and keys: what was just done, shortcuts, and, while serving, outcome, note and quantity. @module */
+
+import { byId, h, sameInside } from "../../static/js/dom.js";
+import { icon } from "../../static/js/icons.js";
+import { say } from "../../static/js/texts.js";
+import { can, isMine, seemsGone, standing } from "./rules.js";
+import { outcomeName } from "./words.js";
+
+/**
+ * @typedef {import("../counter.js").CounterPage} Page
+ * @typedef {import("./types.js").Message} Message
+ */
+
+const MOST = 999;
+const ICONS = { good: "circle-check", info: "info", warn: "circle-alert", bad: "circle-alert" };
+
+/** What the officer chose for the visitor being served; forgotten with the visitor. */
+export class Result {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    /** @type {string|null} */
+    this.ticket = null;
+    this.quantity = 1;
+    /** @type {string|null} */
+    this.outcome = null;
+    byId("less").addEventListener("click", () => this.count(-1));
+    byId("more").addEventListener("click", () => this.count(1));
+  }
+
+  get note() {
+    return /** @type {HTMLInputElement} */ (byId("note"));
+  }
+
+  /** The outcomes of the present ticket's service. */
+  outcomes() {
+    const { desk, site } = this.page;
+    const service = site.services.find((one) => one.id === desk.ticket?.service);
+    return service ? service.outcomes : [];
+  }
+
+  forget() {
+    this.quantity = 1;
+    this.note.value = "";
+    this.outcome = this.outcomes()[0] || null;
+    byId("quantity").textContent = "1";
+  }
+
+  /** @param {number} step */
+  count(step) {
+    if (standing(this.page.desk) !== "serving") return;
+    this.quantity = Math.min(MOST, Math.max(1, this.quantity + step));
+    byId("quantity").textContent = String(this.quantity);
+  }
+
+  /** @param {number} digit  1…9 */
+  choose(digit) {
+    const code = this.outcomes()[digit - 1];
+    if (!code || standing(this.page.desk) !== "serving" || !this.page.mine()) return;
+    this.outcome = code;
+    this.draw();
+  }
+
+  /** What finish sends. */
+  body() {
+    return {
+      ...(this.outcome ? { outcome: this.outcome } : {}),
+      ...(this.quantity > 1 ? { quantity: this.quantity } : {}),
+      ...(this.note.value.trim() ? { note: this.note.value.trim() } : {}),
+    };
+  }
+
+  draw() {
+    const { desk } = this.page;
+    const id = desk.ticket ? desk.ticket.id : null;
+    if (id !== this.ticket) {
+      this.ticket = id;
+      this.forget();
+    }
+    const codes = this.outcomes();
+    byId("outcome-label").hidden = !codes.length;
+    const fresh = h("div", {}, ...codes.map((code, n) => h("button", {
+      class: "button outcome", type: "button", role: "radio", "aria-checked": String(code === this.outcome), onclick: () => this.choose(n + 1),
+    }, n < 9 ? h("span", { class: "keycap" }, n + 1) : null, outcomeName(code))));
+    if (!sameInside(byId("outcomes"), fresh)) byId("outcomes").replaceChildren(...fresh.childNodes);
+  }
+}
+
+/** @param {Page} page */
+export function drawBelow(page) {
+  const serving = standing(page.desk) === "serving" && page.mine();
+  byId("result").hidden = !serving;
+  byId("shortcuts").hidden = serving;
+  if (serving) page.result.draw();
+  drawStrip(page, serving);
+  const fresh = h("div", {}, ...(serving ? [] : shortcuts(page)));
+  if (!sameInside(byId("shortcuts"), fresh)) byId("shortcuts").replaceChildren(...fresh.childNodes);
+}
+
+/** While serving, only what went wrong is worth covering the form. @param {Page} page @param {boolean} serving */
+function drawStrip(page, serving) {
+  const strip = byId("strip");
+  const message = page.message || hint(page);
+  strip.hidden = !message || (serving && message.tone === "good");
+  if (!message) return;
+  strip.className = `strip strip-${message.tone}${serving ? " strip-over" : ""}`;
+  const fresh = h("div", {}, icon(ICONS[message.tone]), h("p", { class: "strip-text" }, ...bold(message)),
+    message.aside ? h("span", { class: "strip-aside" }, message.aside) : null,
+    message.link ? h("a", { class: "button strip-link", href: message.link.href }, message.link.text) : null);
+  if (!sameInside(strip, fresh)) strip.replaceChildren(...fresh.childNodes);
+}
+
+/** @param {Message} message */
+function bold({ text, strong }) {
+  const at = strong ? text.indexOf(strong) : -1;
+  if (!strong || at < 0) return [text];
+  return [text.slice(0, at), h("b", {}, strong), text.slice(at + strong.length)];
+}
+
+/** Called often enough: suggest a no-show. @param {Page} page @returns {Message|null} */
+function hint({ desk, site }) {
+  if (!desk.ticket || !seemsGone(desk, site.missed_call.recalls)) return null;
+  return { tone: "warn", text: say("suggest_no_show", { n: desk.ticket.calls }) };
+}
+
+/** @param {Page} page */
+function shortcuts(page) {
+  const { desk, account } = page;
+  const now = new Date();
+  const out = [];
+  if (desk.ticket && can("return", desk, account, now)) {
+    out.push(shortcut("undo-2", say("verb_return"), "", () => page.press("return")));
+  }
+  if (!isMine(desk, account)) return out;
+  if (can("cancel", desk, account, now)) out.push(shortcut("x", say("verb_cancel"), "X", () => page.panels.cancel(desk.ticket?.number || "")));
+  if (can("call", desk, account, now)) {
+    out.push(shortcut("", say("call_a_number"), "P", () => page.panels.call("")));
+    const held = desk.held[0];
+    if (held) out.push(shortcut("undo-2", say("call_held", { number: held.number }), "K", () => page.callHeld()));
+  }
+  return out;
+}
+
+/** @param {string} name @param {string} text @param {string} letter @param {() => void} press */
+function shortcut(name, text, letter, press) {
+  return h("button", { class: "button shortcut", type: "button", onclick: press }, letter ? h("span", { class: "keycap" }, letter) : null,
+    name && !letter ? icon(name) : null, text);
+}

@@ -1,0 +1,115 @@
+/** The front desk: give a visitor a number of any service of the officer's agency. @module */
+
+import { get } from "../../static/js/api.js";
+import { h } from "../../static/js/dom.js";
+import { clock, showNumber } from "../../static/js/format.js";
+import { icon } from "../../static/js/icons.js";
+import { hasText, say, sayCount, sayWords } from "../../static/js/texts.js";
+import { choices, openPanel } from "./panel.js";
+import { printSlip } from "./slip.js";
+import { serviceName } from "./words.js";
+
+/**
+ * @typedef {import("../counter.js").CounterPage} Page
+ * @typedef {import("./types.js").Service} Service
+ * @typedef {import("./types.js").Ticket} Ticket
+ */
+
+/** @param {Page} page */
+export async function openIssue(page) {
+  show(page);
+  try {
+    page.site.services = (await get(`/api/v1/sites/${page.site.id}`)).body.services;
+  } catch (_) {
+    return; // the panel shows what was known; the server's answer to the request is what counts
+  }
+  if (document.querySelector("dialog[open] #issue-services")) show(page);
+}
+
+/** @param {Page} page */
+function show(page) {
+  const services = offered(page);
+  const before = /** @type {HTMLInputElement|null} */ (document.querySelector("#issue-services input:checked"));
+  const chosen = (before && before.value) || (services.length === 1 ? services[0].id : null);
+  const list = choices({ name: "service", label: say("transfer_to"), chosen, choices: services.map((one) => ({ value: one.id, text: h("b", {}, sayWords(one.name)), aside: state(one) })) });
+  const classes = h("div", { id: "issue-classes" });
+  const offer = () => offerClasses(services, list, classes);
+  list.addEventListener("change", offer);
+  offer();
+  openPanel({
+    title: say("panel_issue"), wide: true, body: [h("div", { id: "issue-services" }, list), classes],
+    submit: { label: say("verb_issue"), run: (data) => run(page, data) },
+  });
+}
+
+/** The services of the officer's agencies; an account without a limit gives those of every agency, this counter's first. @param {Page} page */
+function offered({ site, account, place }) {
+  const mine = site.services.filter((one) => !account.agencies.length || account.agencies.includes(one.agency));
+  return [...mine.filter((one) => one.agency === place.agency), ...mine.filter((one) => one.agency !== place.agency)];
+}
+
+/** @param {Service} service */
+function state(service) {
+  if (!service.open) return say("cannot_issue");
+  const left = service.quota_left.regular;
+  const waiting = say("waiting_n", { n: service.waiting });
+  return typeof left === "number" ? `${waiting}, ${say("quota_left", { n: left })}` : waiting;
+}
+
+/** @param {Service[]} services @param {HTMLElement} list @param {HTMLElement} place */
+function offerClasses(services, list, place) {
+  const chosen = /** @type {HTMLInputElement|null} */ (list.querySelector("input:checked"));
+  const service = services.find((one) => one.id === chosen?.value);
+  const classes = service ? service.classes : [];
+  place.replaceChildren(...(classes.length > 1 ? [h("fieldset", { class: "choices choices-row" }, h("legend", { class: "choices-label" }, say("issue_class")),
+    ...classes.map((one) => h("label", { class: "choice" }, h("input", { type: "radio", name: "class", value: one, checked: one === preferred(classes) }),
+      h("span", { class: "choice-text" }, say(`class_${one}`)))))] : []));
+}
+
+/** @param {string[]} classes */
+function preferred(classes) {
+  return classes.includes("regular") ? "regular" : classes[0];
+}
+
+/** @param {Page} page @param {FormData} data @returns {Promise<string|null>} */
+async function run(page, data) {
+  const service = page.site.services.find((one) => one.id === data.get("service"));
+  if (!service) return say("choose_first");
+  const type = String(data.get("class") || preferred(service.classes));
+  const done = await page.acting.send("issue", `/api/v1/sites/${page.site.id}/tickets`, { service: service.id, class: type, origin: "counter" });
+  if ("refused" in done) return say("busy_key");
+  if ("error" in done) return done.error.code === "offline" ? say("lost_verb", { action: say("verb_issue") }) : refusal(page, done.error);
+  page.tell({ tone: "good", text: say("did_issue", { number: done.body.number, time: clock(done.body.issued_at, page.site.timezone) }), strong: done.body.number });
+  showIssued(page, done.body);
+  return null;
+}
+
+/** Why no number was given: the reason if there is one, else the server's message. @param {Page} page @param {import("../../static/js/api.js").ApiError} error */
+function refusal({ site }, error) {
+  const details = /** @type {Record<string, string>} */ (error.details || {});
+  const key = `reason_${details.reason}`;
+  if (!hasText(key)) return error.message;
+  const time = (/** @type {string|undefined} */ iso) => (iso ? clock(iso, site.timezone) : "");
+  return say(key, { holiday: details.holiday || "", since: time(details.since), opens_at: time(details.opens_at), until: time(details.until) });
+}
+
+/** @param {Page} page @param {Ticket} ticket */
+function showIssued(page, ticket) {
+  const number = h("p", { class: "number issued-number" });
+  showNumber(number, ticket.number);
+  const failed = h("p", { class: "notice notice-warn", role: "alert", hidden: true }, say("issue_print_failed"));
+  const print = () => printSlip(String(ticket.token), () => (failed.hidden = false));
+  openPanel({
+    title: say("issue_given"), lead: serviceName(page.site, ticket.service),
+    body: [h("div", { class: "issued" },
+      h("div", { class: "issued-left" }, number,
+        h("p", {}, h("b", {}, say(`class_${ticket.class}`)), ", ", ticket.ahead ? say("issue_ahead", { people: sayCount("people", ticket.ahead) }) : say("issue_first"))),
+      h("figure", { class: "issued-code" }, h("img", { src: `/t/${ticket.token}/qr.svg`, width: 180, height: 180, alt: "" }), h("figcaption", { class: "secondary" }, say("issue_scan")))),
+    failed],
+    more: [
+      h("button", { class: "button", type: "button", "data-digit": 1, onclick: print }, h("span", { class: "keycap" }, 1), icon("printer"), say("issue_print")),
+      h("button", { class: "button", type: "button", "data-digit": 2, onclick: () => openIssue(page) }, h("span", { class: "keycap" }, 2), say("issue_another")),
+      h("a", { class: "button", href: `/t/${ticket.token}`, target: "_blank", rel: "noopener" }, icon("smartphone"), say("issue_link")),
+    ],
+  });
+}

@@ -1,0 +1,88 @@
+/** The one panel: a form over the page. Escape closes it; digits choose; nothing in it reaches the keys behind. @module */
+
+import { byId, h } from "../../static/js/dom.js";
+import { say } from "../../static/js/texts.js";
+
+/**
+ * @typedef {import("../../static/js/dom.js").Child} Child
+ * @typedef {{title: string, lead?: string, body: Child[], wide?: boolean, submit?: {label: string, run: (data: FormData) => Promise<string|null>}, more?: Child[]}} Sheet
+ *   run: carries it out; a text says what is missing or went wrong and keeps the panel open
+ */
+
+/** @returns {HTMLDialogElement} */
+function dialog() {
+  return /** @type {HTMLDialogElement} */ (byId("panel"));
+}
+
+export function panelIsOpen() {
+  return dialog().open;
+}
+
+export function closePanel() {
+  if (dialog().open) dialog().close();
+}
+
+/** @param {Sheet} sheet */
+export function openPanel({ title, lead, body, wide, submit, more }) {
+  const fault = h("p", { class: "notice notice-bad panel-fault", role: "alert", hidden: true });
+  const form = /** @type {HTMLFormElement} */ (h("form", { class: "panel-form", method: "dialog", novalidate: true },
+    h("header", { class: "panel-head" },
+      h("h2", { class: "panel-title", id: "panel-title" }, title),
+      h("button", { class: "button panel-close", type: "button", onclick: closePanel }, h("span", { class: "keycap" }, "Esc"), say("close"))),
+    lead ? h("p", { class: "panel-lead secondary" }, lead) : null,
+    h("div", { class: "panel-body" }, ...body),
+    fault,
+    h("footer", { class: "panel-foot" }, ...(more || []),
+      submit ? h("button", { class: "button button-main panel-submit" }, h("span", { class: "keycap" }, "Enter"), submit.label) : null)));
+  let sending = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!submit || sending) return;
+    sending = true;
+    const trouble = await submit.run(new FormData(form));
+    sending = false;
+    fault.hidden = !trouble;
+    fault.textContent = trouble || "";
+  });
+  form.addEventListener("keydown", chooseByDigit);
+  dialog().className = wide ? "panel panel-wide" : "panel";
+  dialog().replaceChildren(form);
+  if (!dialog().open) dialog().showModal();
+  const first = form.querySelector("[autofocus], .panel-body input:checked, .panel-body input, .panel-body button, .panel-submit");
+  if (first instanceof HTMLElement) first.focus();
+}
+
+/** @param {KeyboardEvent} event */
+function chooseByDigit(event) {
+  const target = /** @type {HTMLInputElement} */ (event.target);
+  if (event.repeat && event.key === "Enter") event.preventDefault();
+  const typing = target.tagName === "INPUT" && target.type !== "radio";
+  if (typing || target.tagName === "SELECT" || !/^[1-9]$/.test(event.key) || event.ctrlKey || event.altKey) return;
+  const choices = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll("[data-digit]")];
+  const chosen = choices.find((one) => one.getAttribute("data-digit") === event.key && !(/** @type {HTMLElement} */ (one.closest("[hidden]"))));
+  if (!(chosen instanceof HTMLElement)) return;
+  event.preventDefault();
+  chosen.click();
+  chosen.focus();
+}
+
+/**
+ * A group of choices, one of which is taken: by digit, arrow keys or touch.
+ * @param {{name: string, label: string, choices: {value: string, text: Child|Child[], aside?: string, off?: boolean}[], chosen?: string|null, compact?: boolean}} group
+ */
+export function choices({ name, label, choices: all, chosen, compact }) {
+  return h("fieldset", { class: compact ? "choices choices-row" : "choices" }, h("legend", { class: "choices-label" }, label),
+    ...all.map((one, n) => h("label", { class: "choice" },
+      h("input", { type: "radio", name, value: one.value, checked: one.value === chosen, disabled: one.off, "data-digit": n < 9 ? n + 1 : null }),
+      n < 9 ? h("span", { class: "keycap" }, n + 1) : null,
+      h("span", { class: "choice-text" }, ...[one.text].flat()), one.aside ? h("span", { class: "choice-aside secondary" }, one.aside) : null)));
+}
+
+/**
+ * A line to type into.
+ * @param {{name: string, label: string, value?: string, hint?: string, focus?: boolean, size?: number}} line
+ */
+export function field({ name, label, value = "", hint = "", focus = false, size = 500 }) {
+  return h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, label),
+    h("input", { class: "field", name, value, placeholder: hint, autofocus: focus, maxlength: size, autocomplete: "off" }));
+}

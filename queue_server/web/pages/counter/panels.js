@@ -1,0 +1,128 @@
+/** What can be done with a number: the panels behind keys and rows. @module */
+
+import { h } from "../../static/js/dom.js";
+import { clock } from "../../static/js/format.js";
+import { say } from "../../static/js/texts.js";
+import { openHelp, openMenu } from "./help.js";
+import { openIssue } from "./issue.js";
+import { closePanel, field, openPanel } from "./panel.js";
+import { reasonFields, reasonOf } from "./reasons.js";
+import { openTransfer } from "./transfer.js";
+import { minutesOf } from "./words.js";
+
+/**
+ * @typedef {import("../counter.js").CounterPage} Page
+ * @typedef {import("./types.js").Verb} Verb
+ * @typedef {import("./types.js").DeskTicket} DeskTicket
+ */
+
+const CALL_REASONS = ["reason_back", "reason_complete", "reason_helped"];
+const CANCEL_REASONS = ["reason_left", "reason_twice", "reason_wrong"];
+const OVERSEER_REASONS = ["reason_officer_gone", "reason_left"];
+
+export class Panels {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+  }
+
+  transfer() {
+    openTransfer(this.page);
+  }
+
+  issue() {
+    openIssue(this.page);
+  }
+
+  help() {
+    openHelp();
+  }
+
+  menu() {
+    openMenu(this.page);
+  }
+
+  /** Calls one number out of turn. @param {string} number @param {string} [reason]  the key of the reason that fits best */
+  call(number, reason = "") {
+    openPanel({
+      title: say("panel_call"), lead: say("panel_call_lead"),
+      body: [field({ name: "number", label: say("number"), value: number, focus: !number, size: 16 }), reasonFields(CALL_REASONS, reason)],
+      submit: { label: say("verb_call"), run: (data) => this.runCall(data) },
+    });
+  }
+
+  /** @param {FormData} data */
+  async runCall(data) {
+    const number = String(data.get("number") || "").trim().toUpperCase();
+    const reason = reasonOf(data);
+    if (!number) return say("number_missing");
+    return reason ? this.run("call", { number, reason }, number) : say("reason_missing");
+  }
+
+  /** @param {string} number  the called one, or one that waits or is held */
+  cancel(number) {
+    const own = this.page.desk.ticket?.number === number;
+    openPanel({
+      title: say("panel_cancel", { number }), lead: say("panel_cancel_lead"), body: [reasonFields(CANCEL_REASONS, "reason_left")],
+      submit: {
+        label: say("verb_cancel"),
+        run: async (data) => reasonOf(data) ? this.run("cancel", { ...(own ? {} : { number }), reason: reasonOf(data) }, number) : say("reason_missing"),
+      },
+    });
+  }
+
+  /** A supervisor at another officer's counter says why. @param {Verb} verb */
+  oversee(verb) {
+    const number = this.page.desk.ticket?.number || "";
+    openPanel({
+      title: say("panel_reason", { verb: say(`verb_${verb.replace("-", "_")}`) }), lead: say("panel_reason_lead"), body: [reasonFields(OVERSEER_REASONS)],
+      submit: {
+        label: say(`verb_${verb.replace("-", "_")}`),
+        run: async (data) => reasonOf(data) ? this.run(verb, { reason: reasonOf(data) }, number) : say("reason_missing"),
+      },
+    });
+  }
+
+  /** @param {import("./types.js").Upcoming} one */
+  waiting(one) {
+    this.choose(one.number, say("panel_ticket_lead_waiting", { minutes: minutesOf(one.waited_s + this.page.age()) }), ["call", "cancel"], "");
+  }
+
+  /** @param {DeskTicket} one */
+  held(one) {
+    const time = clock(one.held_at || one.since, this.page.site.timezone);
+    this.choose(one.number, say("panel_ticket_lead_held", { time }), ["call", "return", "cancel"], "reason_complete");
+  }
+
+  /** @param {DeskTicket} one */
+  missed(one) {
+    const time = one.return_until ? clock(one.return_until, this.page.site.timezone) : "";
+    this.choose(one.number, say("panel_ticket_lead_missed", { time }), ["call", "return"], "reason_back");
+  }
+
+  /** @param {string} number @param {string} lead @param {("call"|"return"|"cancel")[]} ways @param {string} reason */
+  choose(number, lead, ways, reason) {
+    const acts = { call: () => this.call(number, reason), return: () => this.giveBack(number), cancel: () => this.cancel(number) };
+    const words = { call: "call_now", return: "verb_return", cancel: "verb_cancel" };
+    const free = !this.page.desk.ticket;
+    const buttons = ways.filter((way) => free || way !== "call").map((way, n) =>
+      h("button", { class: "button way", type: "button", "data-digit": n + 1, onclick: acts[way] }, h("span", { class: "keycap" }, n + 1), say(words[way])));
+    openPanel({ title: number, lead, body: buttons });
+  }
+
+  /** Back into the queue with the arrival kept. @param {string} number */
+  async giveBack(number) {
+    closePanel();
+    await this.page.act("return", { number }, number);
+  }
+
+  /**
+   * Carries a verb out; closes the panel if it was done.
+   * @param {Verb} verb @param {object} body @param {string} number @param {Record<string, string>} [more]
+   */
+  async run(verb, body, number, more = {}) {
+    const trouble = await this.page.act(verb, body, number, more);
+    if (!trouble) closePanel();
+    return trouble;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Which keys can act now, as values: pure. The server decides; this only keeps a key that it would refuse from looking
+ * ready. Mirrors the contract's table of a ticket's life.
+ * @module
+ */
+
+/**
+ * @typedef {import("./types.js").Desk} Desk
+ * @typedef {import("./types.js").Verb} Verb
+ * @typedef {import("./types.js").Account} Account
+ * @typedef {import("./types.js").Standing} Standing
+ */
+
+/** @type {Partial<Record<Verb, string[]>>} the states of the counter's ticket in which a verb can act */
+const FROM = {
+  recall: ["called"], serve: ["called"], finish: ["serving"], "no-show": ["called"], hold: ["called", "serving"],
+  return: ["called"], transfer: ["called", "serving"], undo: ["called"], cancel: ["called"],
+};
+const OVERSEEN = ["close", "hold", "return", "no-show"]; // what a supervisor may do at anybody's counter, with a reason
+
+/** What the counter does now. @param {Desk} desk @returns {Standing} */
+export function standing(desk) {
+  if (!desk.open) return "closed";
+  if (!desk.ticket) return "idle";
+  return desk.ticket.state === "serving" ? "serving" : "called";
+}
+
+/** Whether this account has the counter open. @param {Desk} desk @param {Account} account */
+export function isMine(desk, account) {
+  return desk.open && desk.officer === account.name;
+}
+
+/** Whether the account works at counters at all; others only look. @param {Account} account */
+export function works(account) {
+  return account.role === "officer" || account.role === "supervisor";
+}
+
+/** Whether the verb is a supervisor's at somebody else's counter, so that it needs a reason. @param {Desk} desk @param {Account} account */
+export function oversees(desk, account) {
+  return desk.open && !isMine(desk, account) && account.role === "supervisor";
+}
+
+/**
+ * @param {Verb} verb
+ * @param {Desk} desk
+ * @param {Account} account
+ * @param {Date} now  by the server's clock
+ */
+export function can(verb, desk, account, now) {
+  if (!works(account)) return false;
+  if (verb === "open") return !desk.open;
+  if (!isMine(desk, account) && !(oversees(desk, account) && OVERSEEN.includes(verb))) return false;
+  if (verb === "undo" && undoLeft(desk, now) <= 0) return false;
+  const from = FROM[verb];
+  return from ? Boolean(desk.ticket && from.includes(desk.ticket.state)) : !desk.ticket;
+}
+
+/** Whole seconds left to take back the last call. @param {Desk} desk @param {Date} now */
+export function undoLeft(desk, now) {
+  if (!desk.undo_until || desk.ticket?.state !== "called") return 0;
+  return Math.max(0, Math.ceil((Date.parse(desk.undo_until) - now.getTime()) / 1000));
+}
+
+/** The next step: the large key's verb. @param {Desk} desk @returns {Verb} */
+export function nextStep(desk) {
+  return /** @type {Record<Standing, Verb>} */ ({ closed: "open", idle: "call-next", called: "serve", serving: "finish" })[standing(desk)];
+}
+
+/** Whether the visitor was called often enough to be taken for a no-show. @param {Desk} desk @param {number} recalls  by the site's rule */
+export function seemsGone(desk, recalls) {
+  return desk.ticket?.state === "called" && desk.recalls >= recalls;
+}

@@ -1,0 +1,89 @@
+/** The right-hand side: who waits, who was set aside, whom I served, my day. @module */
+
+import { byId, h, sameInside } from "../../static/js/dom.js";
+import { clock } from "../../static/js/format.js";
+import { say } from "../../static/js/texts.js";
+import { serverNow } from "../../static/js/clock.js";
+import { decimal, minutesOf, outcomeName } from "./words.js";
+
+/**
+ * @typedef {import("../counter.js").CounterPage} Page
+ * @typedef {import("./types.js").DeskTicket} DeskTicket
+ */
+
+/** @param {Page} page */
+export function drawSide(page) {
+  const { waiting, upcoming } = page.desk;
+  const total = waiting.reduce((sum, one) => sum + one.count, 0);
+  const longest = Math.max(0, ...waiting.map((one) => (one.count ? one.longest_wait_s + page.age() : 0)));
+  byId("waiting-title").textContent = say("waiting_n", { n: total });
+  byId("waiting-longest").textContent = total ? say("longest", { minutes: minutesOf(longest) }) : "";
+  const rest = total - upcoming.length;
+  fill("waiting", [
+    ...upcoming.map((one) => row(page, one.number, chips(page, one), minutesOf(one.waited_s + page.age()), () => page.panels.waiting(one))),
+    rest > 0 ? h("li", { class: "row-note" }, say("more_waiting", { n: rest })) : null,
+    total ? null : h("li", { class: "row-note" }, say("nobody_waits")),
+  ]);
+  fill("aside", aside(page));
+  fill("last", last(page));
+  fill("figures", figures(page));
+}
+
+/** @param {Page} page */
+function aside(page) {
+  const { held, no_shows: missed } = page.desk;
+  const tz = page.site.timezone;
+  const rows = [
+    ...held.map((one) => row(page, one.number, say("held_label"), minutesOf(since(one.held_at || one.since)), () => page.panels.held(one))),
+    ...missed.map((one) => row(page, one.number, say("missed_label"), one.return_until ? say("valid_until", { time: clock(one.return_until, tz) }) : "",
+      () => page.panels.missed(one))),
+  ];
+  return rows.length ? rows : [h("li", { class: "row-note" }, say("aside_none"))];
+}
+
+/** @param {Page} page */
+function last(page) {
+  const rows = page.desk.mine.last.slice(0, 4).map((one) => h("li", { class: "row" },
+    h("b", { class: "row-number" }, one.number), h("span", { class: "row-middle" }, outcomeName(one.outcome)),
+    h("span", { class: "row-end" }, minutesOf(one.service_s))));
+  return rows.length ? rows : [h("li", { class: "row-note" }, say("my_last_none"))];
+}
+
+/** @param {Page} page */
+function figures({ desk }) {
+  const { served, median_service_s: median, within_target: within } = desk.mine;
+  return [
+    figure(String(served), say("served_n")),
+    figure(median === null ? "–" : decimal(median / 60), say("minutes_median")),
+    figure(within === null ? "–" : `${Math.round(within * 100)} %`, say("within_promise")),
+  ];
+}
+
+/** @param {string} value @param {string} name */
+function figure(value, name) {
+  return h("div", { class: "figure" }, h("dd", {}, value), h("dt", {}, name));
+}
+
+/** Class and wish of someone waiting: seen here and by nobody else. @param {Page} page @param {import("./types.js").Upcoming} one */
+function chips(page, one) {
+  return h("span", { class: "row-chips" },
+    one.class === "regular" ? null : h("span", { class: "chip" }, say(`class_${one.class}`)),
+    one.wish ? h("span", { class: "chip chip-good" }, one.wish === page.place.id ? say("wished_here") : say("counter_n", { counter: one.wish })) : null);
+}
+
+/** A row that opens what can be done with the number. @param {Page} page @param {string} number @param {Node|string} middle @param {string} end @param {() => void} open */
+function row(page, number, middle, end, open) {
+  const parts = [h("b", { class: "row-number" }, number), h("span", { class: "row-middle" }, middle), h("span", { class: "row-end" }, end)];
+  return page.mine() ? h("li", {}, h("button", { class: "row row-button", type: "button", "data-number": number, onclick: open }, ...parts)) : h("li", { class: "row" }, ...parts);
+}
+
+/** @param {string} id @param {(Node|null)[]} children */
+function fill(id, children) {
+  const fresh = h("div", {}, ...children);
+  if (!sameInside(byId(id), fresh)) byId(id).replaceChildren(...fresh.childNodes);
+}
+
+/** @param {string} iso */
+function since(iso) {
+  return (serverNow().getTime() - Date.parse(iso)) / 1000;
+}

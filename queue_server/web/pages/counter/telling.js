@@ -1,0 +1,117 @@
+/** Says what was done, what cannot be done now, and what was not done: plainly, and never more than is known. @module */
+
+import { serverNow } from "../../static/js/clock.js";
+import { lang, say } from "../../static/js/texts.js";
+import { can, standing } from "./rules.js";
+import { actionName, didText, minutesOf } from "./words.js";
+
+const PASSING_MS = 5000;
+const LOOK_AGAIN_MS = 2000;
+
+/**
+ * @typedef {import("../counter.js").CounterPage} Page
+ * @typedef {import("./types.js").Desk} Desk
+ * @typedef {import("./types.js").Verb} Verb
+ * @typedef {import("./types.js").Message} Message
+ * @typedef {import("../../static/js/api.js").ApiError} ApiError
+ */
+
+export class Telling {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    /** @type {{verb: Verb, number: string, before: Desk}|null} a verb whose reply never came */
+    this.lost = null;
+    this.passesAt = Infinity;
+  }
+
+  /** @param {Message} message */
+  show(message) {
+    this.passesAt = message.passing ? performance.now() + PASSING_MS : Infinity;
+    this.page.tell(message);
+  }
+
+  tick() {
+    if (performance.now() < this.passesAt) return;
+    this.passesAt = Infinity;
+    this.page.tell(null);
+  }
+
+  /**
+   * @param {Verb} verb @param {string} number @param {Desk} before @param {Desk} after @param {Record<string, string>} more
+   */
+  done(verb, number, before, after, more) {
+    const { site } = this.page;
+    const name = number || after.ticket?.number || "";
+    if (verb === "call-next" && !after.ticket) return this.show({ tone: "info", text: say("did_call_nobody"), passing: true });
+    const spent = before.since ? (serverNow().getTime() - Date.parse(before.since)) / 1000 : 0;
+    const text = didText(verb, name, serverNow(), site.timezone, { minutes: minutesOf(spent), ...more });
+    this.show({ tone: "good", text, strong: name, aside: verb === "finish" ? promise(spent, before.ticket?.target_s || null) : "" });
+  }
+
+  /** A key that cannot act: says which can, where that helps. @param {Verb} verb */
+  notNow(verb) {
+    const { desk, panels, account } = this.page;
+    if (verb === "call" && can("call", desk, account, serverNow())) return panels.call("");
+    if (verb !== "call-next" || !this.page.mine() || !desk.ticket) return;
+    const key = standing(desk) === "serving" ? "not_now_serving" : "not_now_called";
+    this.show({ tone: "warn", text: say(key, { number: desk.ticket.number }), strong: desk.ticket.number, passing: true });
+  }
+
+  /**
+   * @param {Verb} verb @param {string} number @param {ApiError} error
+   * @returns {string}  what went wrong
+   */
+  trouble(verb, number, error) {
+    const message = this.wording(verb, number, error);
+    this.show(message);
+    if (error.code === "offline") {
+      this.lost = { verb, number, before: this.page.desk };
+      this.page.contact(this.page.offlineSince || serverNow());
+      setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
+    } else {
+      this.refresh();
+    }
+    return message.text;
+  }
+
+  /** @param {Verb} verb @param {string} number @param {ApiError} error @returns {Message} */
+  wording(verb, number, error) {
+    const { site, place } = this.page;
+    if (error.code === "offline") {
+      const action = actionName(verb, number);
+      return { tone: "bad", text: say("lost_verb", { action }), strong: action };
+    }
+    if (error.status === 401) {
+      const href = `/login?next=/${site.id}/counters/${place.id}&lang=${lang()}`;
+      return { tone: "bad", text: say("session_over"), link: { href, text: say("sign_in_again") } };
+    }
+    const details = /** @type {{site?: string, counter?: string}} */ (error.details || {});
+    const elsewhere = error.code === "officer_busy" && details.counter
+      ? { href: `/${details.site}/counters/${details.counter}?lang=${lang()}`, text: say("go_to_counter", { counter: details.counter }) } : undefined;
+    return { tone: "warn", text: error.message, link: elsewhere };
+  }
+
+  /** A refusal means that this page and the server see different things, a lost reply that we do not know: look. */
+  async refresh() {
+    const desk = await this.page.acting.look();
+    if (desk) this.page.live.offer("desk", /** @type {any} */ (desk));
+    else if (this.lost) setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
+  }
+
+  /** The first document after a lost reply tells whether the verb was carried out. @param {Desk} desk */
+  settle(desk) {
+    if (!this.lost) return;
+    const { verb, number, before } = this.lost;
+    this.lost = null;
+    const same = standing(desk) === standing(before) && desk.ticket?.id === before.ticket?.id && desk.recalls === before.recalls;
+    const action = actionName(verb, number || desk.ticket?.number || "");
+    this.show({ tone: same ? "warn" : "info", text: say(same ? "lost_not_done" : "lost_done_after_all", { action }), strong: action });
+  }
+}
+
+/** @param {number} spent  seconds @param {number|null} target */
+function promise(spent, target) {
+  if (!target) return "";
+  return say(spent <= target ? "within_promise_of" : "beyond_promise_of", { n: Math.round(target / 60) });
+}

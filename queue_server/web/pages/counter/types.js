@@ -1,0 +1,53 @@
+/**
+ * What the officer's page is told, beyond the public documents. Types only: nothing here runs.
+ *
+ * @typedef {import("../../static/js/documents.js").SiteInfo} SiteInfo
+ * @typedef {import("../../static/js/documents.js").Service} Service
+ * @typedef {import("../../static/js/documents.js").Counter} Counter
+ * @typedef {import("../../static/js/documents.js").Ticket} Ticket
+ *
+ * @typedef {Ticket & {since: string, served_at: string|null, calls: number, wish: string|null, target_s: number|null,
+ *   held_at?: string, return_until?: string}} DeskTicket
+ *
+ * @typedef {object} Upcoming
+ * @property {string} number
+ * @property {string} service
+ * @property {string} class
+ * @property {number} waited_s  when the document was written
+ * @property {string|null} wish  the counter a transfer wished for
+ *
+ * @typedef {object} Mine  the officer's own day
+ * @property {number} served
+ * @property {number|null} median_service_s
+ * @property {number|null} within_target  0…1
+ * @property {{number: string, outcome: string|null, service_s: number}[]} last  newest first
+ *
+ * @typedef {object} Desk
+ * @property {string} site
+ * @property {string} counter
+ * @property {boolean} open
+ * @property {string|null} officer  the name of whoever has it open
+ * @property {DeskTicket|null} ticket
+ * @property {string|null} since
+ * @property {{service: string, count: number, longest_wait_s: number}[]} waiting
+ * @property {Upcoming[]} upcoming
+ * @property {DeskTicket[]} held
+ * @property {DeskTicket[]} no_shows
+ * @property {string|null} undo_until
+ * @property {number} recalls
+ * @property {Mine} mine
+ * @property {string} epoch
+ * @property {number} revision
+ *
+ * @typedef {{username: string, name: string, role: string, sites: string[], agencies: string[]}} Account
+ * @typedef {import("../../static/js/documents.js").PageData & {site: SiteInfo, counter: string, officer: Account, desk: Desk}} Data
+ *
+ * @typedef {"open"|"close"|"call-next"|"call"|"recall"|"serve"|"finish"|"no-show"|"hold"|"return"|"transfer"|"undo"|"cancel"} Verb
+ *
+ * @typedef {"closed"|"idle"|"called"|"serving"} Standing  what the counter does now
+ *
+ * @typedef {{tone: "good"|"info"|"warn"|"bad", text: string, strong?: string, aside?: string, link?: {href: string, text: string},
+ *   passing?: boolean}} Message  strong: the part of the text in bold; passing: goes away by itself
+ */
+
+export {};

@@ -1,0 +1,66 @@
+/** How the officer's page words things: pure, from documents to text. @module */
+
+import { clock, minutes } from "../../static/js/format.js";
+import { hasText, say, sayCount, sayWords } from "../../static/js/texts.js";
+
+/** @typedef {import("./types.js").SiteInfo} SiteInfo */
+
+/** "41 menit", or that it is less than one. @param {number} seconds */
+export function minutesOf(seconds) {
+  const n = minutes(seconds);
+  return n ? sayCount("minutes", n) : say("under_a_minute");
+}
+
+/** An outcome's code in words: the text of `outcome_<code>`, else the code made readable. @param {string|null} code */
+export function outcomeName(code) {
+  if (!code) return say("outcome_none");
+  const plain = code.replace(/-/g, " ");
+  return hasText(`outcome_${code}`) ? say(`outcome_${code}`) : plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+/** @param {SiteInfo} site @param {string} id */
+export function serviceName(site, id) {
+  const found = site.services.find((service) => service.id === id);
+  return found ? sayWords(found.name) : id;
+}
+
+/** What stands in a counter's tile: "Loket 5" is "5". @param {{name: string}} counter */
+export function tileOf(counter) {
+  return counter.name.replace(/^loket\s+/i, "");
+}
+
+/** @param {{name: string}} counter */
+export function counterName(counter) {
+  const inTile = tileOf(counter);
+  return inTile === counter.name ? counter.name : say("counter_n", { counter: inTile });
+}
+
+/** Where a counter stands: "Imigrasi, Zona A". @param {SiteInfo} site @param {import("./types.js").Counter} counter */
+export function whereabouts(site, counter) {
+  const agency = site.agencies.find((one) => one.id === counter.agency);
+  const zone = site.wall.zones.length > 1 ? `, ${say("zone_n", { zone: counter.zone })}` : "";
+  return `${agency ? agency.short_name : ""}${zone}`;
+}
+
+/** A figure with one decimal, as written here: "8,6". @param {number} value */
+export function decimal(value) {
+  return value.toFixed(1).replace(/\.0$/, "").replace(".", ",");
+}
+
+/**
+ * One line about what was just done.
+ * @param {import("./types.js").Verb} verb
+ * @param {string} number
+ * @param {Date} now
+ * @param {string} tz
+ * @param {Record<string, string>} [more]
+ */
+export function didText(verb, number, now, tz, more = {}) {
+  const key = verb === "call-next" ? "did_call" : `did_${verb.replace("-", "_")}`;
+  return say(key, { number, time: clock(now, tz), ...more });
+}
+
+/** "Selesai K014". @param {import("./types.js").Verb} verb @param {string} number */
+export function actionName(verb, number) {
+  return say("action_on", { verb: say(`verb_${verb.replace("-", "_")}`), number }).trim();
+}
