@@ -26,8 +26,8 @@ def open_day(tx: Transaction) -> None:
 
 
 def _open(tx: Transaction, day: date) -> None:
-    if tx.day is not None and not tx.day_closed:
-        _close(tx, by="clock")
+    if tx.day is not None:
+        _close(tx, by="clock")  # also what was done after a supervisor had closed it
     tx.day = day
     record(tx, "day_opened", detail={"day": day.isoformat()})
     requests.forget_before(tx.conn, tx.site_id, day)
@@ -77,4 +77,5 @@ def _close(tx: Transaction, by: str) -> None:
     for state in counters.of_site(tx.conn, tx.site_id).values():
         if state.officer is not None:
             record(tx, "counter_closed", counter=state, officer=state.officer, detail={"by": "day_closed"})
-    record(tx, "day_closed", detail={"by": by})
+    if not tx.day_closed:
+        record(tx, "day_closed", detail={"by": by})

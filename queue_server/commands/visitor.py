@@ -41,6 +41,7 @@ def issue(
 
 
 def _may_issue(tx: Transaction, service: str, class_: str) -> Service:
+    require(tx.actor, tx.site_id)
     wanted = tx.config.services.get(service)
     if wanted is None:
         raise QueueError(Code.UNKNOWN_SERVICE, service=service)

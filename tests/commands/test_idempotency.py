@@ -1,0 +1,80 @@
+"""I-4: one key of one caller has one effect and one reply."""
+
+from dataclasses import replace
+
+import pytest
+
+from queue_server.commands import day, officer, visitor
+from queue_server.domain.errors import Code, QueueError
+from queue_server.perform import Answer, Key
+from tests.commands.hall import KIOSK, SARI, SITE, WATI
+from tests.domain.hall import at
+
+KEY = Key("kiosk", "a-key", "body-1")
+
+
+def issue(hall, key=KEY):
+    """An issue with a key; (status, number)."""
+    said = hall.perform(
+        SITE,
+        lambda tx: visitor.issue(tx, "ktp-cetak"),
+        actor=KIOSK,
+        key=key,
+        reply=lambda tx, ticket: Answer(201, {"number": ticket.number}, ticket.id) if ticket else Answer(409, None),
+    )
+    return said.status, said.body["number"]
+
+
+def test_the_same_key_again_has_no_second_effect(hall):
+    assert issue(hall) == (201, "J001")
+    with hall.changes_nothing():
+        assert issue(hall) == (200, "J001")
+    assert len(hall.tickets()) == 1
+
+
+def test_the_same_key_with_another_body_is_refused(hall):
+    issue(hall)
+    with hall.refuses(Code.IDEMPOTENCY_KEY_REUSED):
+        issue(hall, replace(KEY, body_hash="body-2"))
+
+
+def test_keys_are_their_caller_s_own(hall):
+    assert [issue(hall), issue(hall, replace(KEY, scope="another kiosk"))] == [(201, "J001"), (201, "J002")]
+
+
+def test_a_refused_issue_is_replayed_without_a_second_event(hall):
+    hall.do(WATI, day.close_day)
+    with pytest.raises(QueueError) as first:
+        issue(hall)
+    hall.do(WATI, day.reopen_day)
+    with hall.refuses(Code.SERVICE_CLOSED, **first.value.details):
+        issue(hall)
+    assert len(hall.events("refused")) == 1
+
+
+def test_an_error_stores_no_key(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    with hall.refuses(Code.ILLEGAL_TRANSITION):
+        hall.do(SARI, officer.serve, "5", key=KEY)
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5", key=replace(KEY, key="another"))
+    hall.do(SARI, officer.serve, "5", key=KEY)
+    assert hall.last() == ["served"]
+
+
+def test_call_next_with_nobody_waiting_stores_no_key(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    hall.do(SARI, officer.call_next, "5", key=KEY)
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5", key=KEY)
+    assert hall.at_hand("5") == "J001"
+
+
+def test_a_restart_remembers_keys_and_the_next_day_forgets_them(hall):
+    issue(hall)
+    hall.stop()
+    hall.start()
+    assert issue(hall) == (200, "J001")
+    hall.now = at("2026-11-24 09:00")
+    assert issue(hall) == (201, "J001")
+    assert len(hall.tickets()) == 2

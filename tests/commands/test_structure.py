@@ -1,0 +1,105 @@
+"""The site file becomes rows: idempotently, by stable ids; what is removed is retired, never deleted."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from queue_server.commands import admin, officer
+from queue_server.domain.errors import Code
+from queue_server.domain.roles import Role
+from queue_server.domain.ticket import State
+from queue_server.store import schema
+from queue_server.store.accounts import Account
+from tests.commands.hall import DEDI, SARI, SITE
+
+
+def without(counters, *ids):
+    """The counters but for these."""
+    return {id: c for id, c in counters.items() if id not in ids}
+
+
+def retired(hall, table):
+    """The ids of retired rows."""
+    with hall.reader.connect() as conn, conn.begin():
+        return {r.id for r in conn.execute(select(table).where(table.c.site == SITE)) if r.retired_at is not None}
+
+
+def test_applying_the_same_file_again_changes_nothing(hall):
+    with hall.changes_nothing():
+        hall.do(SARI, admin.apply_site)
+    with hall.changes_nothing():
+        hall.start()
+
+
+def test_a_changed_name_is_one_event_and_the_same_row(hall):
+    counters = dict(hall.site.counters)
+    counters["5"] = replace(counters["5"], name="Loket Cetak")
+    hall.do(SARI, officer.open_counter, "5")
+    before = hall.revision
+    hall.start(counters=counters)
+    assert hall.revision == before + 1
+    event = hall.events("configured")[-1]
+    assert event.detail["changes"] == {"counter": {"5": "declared"}}
+    assert hall.counter("5").officer == "sari", "counters stay open with their officers"
+
+
+def test_a_removed_counter_is_closed_and_retired_and_its_visitor_waits_again(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    ticket = hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    everything = hall.site.counters
+    hall.start(counters=without(everything, "5"))
+    assert retired(hall, schema.counter) == {"5"}
+    assert (hall.ticket(ticket).state, hall.counter("5").officer) == (State.WAITING, None)
+    assert hall.last(3) == ["returned", "counter_closed", "configured"]
+    with hall.refuses(Code.NOT_FOUND):
+        hall.do(SARI, officer.open_counter, "5")
+    hall.do(DEDI, officer.open_counter, "6")
+    hall.do(DEDI, officer.call_next, "6")
+    assert hall.at_hand("6") == ticket.number
+    hall.start(counters=everything)
+    assert retired(hall, schema.counter) == set()
+    hall.do(SARI, officer.open_counter, "5")
+
+
+def test_new_weights_turn_every_wheel_to_its_first_slot(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak", "priority")
+    hall.do(SARI, officer.call_next, "5")
+    assert hall.counter("5").wheel == 1
+    hall.start(order={"priority": 1, "regular": 3})
+    assert hall.counter("5").wheel == 0
+    with hall.refuses(Code.ILLEGAL_TRANSITION):
+        hall.do(SARI, officer.undo, "5")  # the wheel it would turn back is gone
+    assert hall.at_hand("5") == "J001"
+
+
+def test_a_restart_keeps_counters_tickets_wheels_and_revisions(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak", "priority"), hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    before = hall.rows(), hall.revision
+    hall.stop()
+    hall.start()
+    assert (hall.rows(), hall.revision) == before
+    hall.do(SARI, officer.serve, "5")
+    assert hall.revision == before[1] + 1
+
+
+def test_a_username_is_taken_once_whatever_its_case(hall):
+    again = Account("x", "SARI", "Sari", Role.OFFICER, "-", (SITE,), ())
+    with hall.refuses(Code.INVALID, field="username", reason="taken"):
+        hall.on_server(admin.add_account, again)
+
+
+def test_server_wide_commands_leave_every_site_alone(hall):
+    """I-14"""
+    before = hall.marks()
+    hall.on_server(admin.add_device, "Kios pintu", Role.KIOSK, SITE, "token")
+    assert hall.marks() == before
+
+
+@pytest.mark.parametrize("order", [{"priority": 2, "booked": 1, "regular": 1}])
+def test_the_order_in_force_is_remembered(hall, order):
+    assert hall.row().weights == order
