@@ -114,5 +114,5 @@ def _page_or_json(code: Code, details: dict[str, object]) -> Response:
         return answer(code, details)
     from .pages_data import page_data
 
-    page = render_template("error.html", data=page_data("staff"), message=_message(code, details), status=STATUS[code])
+    page = render_template("error.html", data=page_data(), message=_message(code, details), status=STATUS[code])
     return Response(page, STATUS[code])
