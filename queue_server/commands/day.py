@@ -1,6 +1,6 @@
 """The service day: it opens by an event, closes by the contract's table, and never goes back by the clock alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from ..domain.day import day_due, local_date
 from ..domain.errors import Code, QueueError
@@ -30,7 +30,7 @@ def _open(tx: Transaction, day: date) -> None:
         _close(tx, by="clock")  # also what was done after a supervisor had closed it
     tx.day = day
     record(tx, "day_opened", detail={"day": day.isoformat()})
-    requests.forget_before(tx.conn, tx.site_id, day)
+    requests.forget_before(tx.conn, tx.site_id, day - timedelta(days=1))  # a retry may come just after midnight
 
 
 def close_day(tx: Transaction) -> None:
