@@ -1,8 +1,12 @@
 """The real server with a clock that a test can turn: ``python -m tests.serve CLOCKFILE run --data …``.
 
 The clock file holds seconds to add to the machine's time, or an ISO instant at which the clock stands still.
+``TEST_SABOTAGE`` names a function of ``tests/trust/sabotage.py`` that breaks the server on purpose before it starts:
+the controls, which prove that a test would notice.
 """
 
+import importlib
+import os
 import sys
 import warnings
 from datetime import UTC, datetime, timedelta
@@ -33,6 +37,8 @@ def main() -> None:
     from queue_server.cli import cli
     from queue_server.serving import Runtime, serve_threads
 
+    if broken := os.environ.get("TEST_SABOTAGE"):
+        getattr(importlib.import_module("tests.trust.sabotage"), broken)()
     cli(obj=Runtime(**(green or {"serve": serve_threads}), clock=clock))
 
 

@@ -49,7 +49,8 @@ class Server:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
-                raise RuntimeError(f"the server ended with {self.process.returncode}: see {log.name}")
+                said = Path(log.name).read_text()[-2000:]
+                raise RuntimeError(f"the server ended with {self.process.returncode}:\n{said}")
             self.printed = out.read_text()
             found = re.search(r"http://127\.0\.0\.1:(\d+)", self.printed)
             if found:

@@ -1,0 +1,74 @@
+"""I-2, I-3, I-5: eight officers press Space at once, and every visitor is called once, in order."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.server import Client
+from tests.trust.halls import SITE, Cast
+from tests.trust.ledger import check_replay, history
+
+OFFICERS, WAITING = 8, 200
+COUNTERS = {str(n): ["talk"] for n in range(1, OFFICERS + 1)}
+
+
+def fill(people: Cast, count: int) -> None:
+    """That many visitors take a number, one after the other."""
+    kiosk = people.kiosks()[0]
+    for _ in range(count):
+        assert kiosk.issue(SITE, "talk").status_code == 201
+
+
+def press_space(desk: tuple[str, Client]) -> list[tuple[int, str]]:
+    """One officer calls and finishes until nobody waits: (revision, number) of each call as the reply told it.
+
+    A counter whose visitor was called away from it by another counter is stuck, and its officer gives up.
+    """
+    counter, officer = desk
+    called = []
+    while True:
+        answer = officer.verb(SITE, counter, "call-next")
+        if answer.status_code == 409 or answer.json()["ticket"] is None:
+            return called
+        called.append((answer.json()["revision"], answer.json()["ticket"]["number"]))
+        for verb in ("serve", "finish"):
+            officer.verb(SITE, counter, verb)
+
+
+def everyone_at_once(people: Cast) -> list[tuple[int, str]]:
+    """All officers work until the hall is empty; the calls they were told of, by revision."""
+    desks = list(zip(COUNTERS, people.officers(), strict=True))
+    for counter, officer in desks:
+        assert officer.verb(SITE, counter, "open").status_code == 200
+    with ThreadPoolExecutor(OFFICERS) as pool:
+        told = [call for calls in pool.map(press_space, desks) for call in calls]
+    return sorted(told)
+
+
+def check_called_once_in_order(told: list[tuple[int, str]], waiting: int) -> None:
+    """Everybody was called, nobody twice, and the numbers go up with the revisions of their calls."""
+    assert Counter(n for _, n in told).most_common(1)[0][1] == 1
+    assert [n for _, n in told] == [f"A{n:03d}" for n in range(1, waiting + 1)]
+    assert len({revision for revision, _ in told}) == waiting
+
+
+def test_eight_officers_call_two_hundred_once_each_in_order(open_hall):
+    people = open_hall(COUNTERS, officers=OFFICERS)
+    fill(people, WAITING)
+    told = everyone_at_once(people)
+    check_called_once_in_order(told, WAITING)
+    kept = [(e.revision, e.detail["number"]) for e in history(people.server, SITE) if e.kind == "called"]
+    assert kept == told  # what the officers were told is what is on record
+    board = people.kiosks()[0].get(f"/sites/{SITE}/board").json()
+    assert {c["state"] for c in board["counters"]} == {"idle"} and len(board["counters"]) == OFFICERS
+    check_replay(people.server, SITE)
+
+
+def test_control_a_naive_call_next_is_noticed(open_hall):
+    people = open_hall(COUNTERS, officers=OFFICERS, sabotage="naive_call_next")
+    fill(people, 40)
+    told = everyone_at_once(people)
+    assert max(Counter(n for _, n in told).values()) > 1
+    with pytest.raises(AssertionError):
+        check_called_once_in_order(told, 40)

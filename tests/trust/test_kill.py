@@ -1,0 +1,122 @@
+"""I-1, I-8, I-11: ``kill -9`` at random moments under load; nothing acknowledged is lost, no number comes twice."""
+
+import random
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+
+import pytest
+import requests
+
+from tests.server import Client
+from tests.trust.halls import SITE, Cast
+from tests.trust.ledger import check_replay, history
+
+KILLS, KIOSKS, DESKS = 15, 4, 3
+COUNTERS = {str(n): ["talk"] for n in range(1, DESKS + 1)}
+_AWAY = (requests.ConnectionError, requests.Timeout)
+
+
+@dataclass
+class Load:
+    """Kiosks and officers who never stop; what they were told is kept."""
+
+    people: Cast
+    stop: threading.Event = field(default_factory=threading.Event)
+    issued: dict[str, dict] = field(default_factory=dict)  # key -> the ticket of its first answer
+    done: list[tuple[str, dict]] = field(default_factory=list)  # (verb, desk) of each answered verb
+    faults: list[str] = field(default_factory=list)
+
+    def kiosk(self, client: Client) -> None:
+        """Takes numbers; an unanswered wish is repeated with its key until it is answered."""
+        while not self.stop.is_set():
+            key = uuid.uuid4().hex
+            self.issued[key] = self._until_answered(lambda key=key: client.issue(SITE, "talk", key=key))
+
+    def officer(self, client: Client, counter: str) -> None:
+        """Calls, serves and finishes. A verb without an answer may have happened: the same key asks again."""
+        while not self.stop.is_set():
+            for verb in ("call-next", "serve", "finish"):
+                key = uuid.uuid4().hex
+                desk = self._until_answered(
+                    lambda v=verb, k=key: client.verb(SITE, counter, v, key=k), lenient=verb != "call-next"
+                )
+                self.done.append((verb, desk))
+
+    def _until_answered(self, ask, lenient: bool = False) -> dict:
+        while True:
+            try:
+                answer = ask()
+            except _AWAY:
+                if self.stop.is_set() and not self.people.server.is_ready():
+                    return {}
+                time.sleep(0.02)
+                continue
+            if answer.status_code in (200, 201):
+                return answer.json()
+            if not lenient:  # nobody to serve or finish, when nobody was there to be called
+                self.faults.append(f"{answer.status_code} {answer.text}")
+            return {}
+
+
+def under_load(people: Cast, kills: int, seed: int) -> Load:
+    """Kill and restart that often while everybody works; the load, at rest."""
+    chance, load = random.Random(seed), Load(people)
+    desks = list(zip(COUNTERS, people.officers(), strict=True))
+    for counter, client in desks:
+        assert client.verb(SITE, counter, "open").status_code == 200
+    threads = [threading.Thread(target=load.kiosk, args=(k,)) for k in people.kiosks()]
+    threads += [threading.Thread(target=load.officer, args=(client, counter)) for counter, client in desks]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(kills):
+            time.sleep(chance.uniform(0.05, 0.6))
+            people.server.kill()
+            people.server.start()
+        time.sleep(0.3)
+    finally:
+        load.stop.set()
+        for thread in threads:
+            thread.join()
+    return load
+
+
+def check_nothing_lost(load: Load) -> None:
+    """Every acknowledged issue and verb is on record as it was told; each intent has one number of its own."""
+    told = history(load.people.server, SITE)
+    kept = {e.ticket: e for e in told if e.kind == "issued"}
+    answered = [t for t in load.issued.values() if t]
+    assert len({t["number"] for t in answered}) == len(answered)
+    for ticket in answered:
+        assert ticket["id"] in kept, f"{ticket['number']} was given and is lost"
+        event = kept[ticket["id"]]
+        assert (event.revision, event.detail["number"]) == (ticket["revision"], ticket["number"])
+    assert len(kept) == len(load.issued)  # an intent that was retried has one ticket, not two
+    events = {(e.revision, e.kind, e.counter) for e in told}
+    kinds = {"call-next": "called", "serve": "served", "finish": "finished"}
+    for verb, desk in load.done:
+        if desk and not (verb == "call-next" and desk["ticket"] is None):
+            assert (desk["revision"], kinds[verb], desk["counter"]) in events, f"{verb} was done and is lost"
+
+
+def test_a_killed_server_has_everything_it_ever_acknowledged(open_hall):
+    people = open_hall(COUNTERS, officers=DESKS, kiosks=KIOSKS)
+    load = under_load(people, KILLS, seed=20261123)
+    assert not load.faults
+    check_nothing_lost(load)
+    check_replay(people.server, SITE)
+    assert len(load.issued) > 10 * KILLS and sum(v == "finish" and bool(d) for v, d in load.done) > KILLS
+    sample = random.Random(1).sample(sorted(load.issued), 20)
+    kiosks = {k.token: k for k in people.kiosks()}
+    for key in sample:  # the keys outlive every kill too: some kiosk's retry is answered with its old ticket
+        again = [k.issue(SITE, "talk", key=key) for k in kiosks.values()]
+        assert load.issued[key]["number"] in {a.json()["number"] for a in again if a.status_code == 200}
+
+
+def test_control_a_server_that_loses_commits_is_noticed(open_hall):
+    people = open_hall(COUNTERS, officers=DESKS, kiosks=KIOSKS, sabotage="lose_commits")
+    load = under_load(people, 2, seed=7)
+    with pytest.raises(AssertionError):
+        check_nothing_lost(load)
