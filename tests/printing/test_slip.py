@@ -1,0 +1,177 @@
+"""What stands on a slip, as tables: documents in, lines out."""
+
+import pytest
+
+from queue_server import places
+from queue_server.printing.slip import make_slip, minutes_range
+from queue_server.texts import LANGUAGES, load
+
+WORDS = load(places.TEXT).section("common", "slip")
+
+
+def counter(n: int, *services: str) -> dict:
+    return {"id": str(n), "name": f"Loket {n}", "services": list(services)}
+
+
+def site(**changes) -> dict:
+    """The site's document, as far as a slip needs it."""
+    cetak = {
+        "id": "ktp-cetak",
+        "agency": "dukcapil",
+        "zone": "A",
+        "name": {"id": "Cetak KTP-el", "en": "ID card printing"},
+        "classes": ["regular", "priority"],
+        "requirements": {"id": ["KTP lama", "Kartu Keluarga"]},
+    }
+    return {
+        "short_name": "MPP Pandeglang",
+        "timezone": "Asia/Jakarta",
+        "demo": False,
+        "wall": {"zones": ["A", "B"]},
+        "missed_call": {"return_within_minutes": 30},
+        "order": {"priority": 2, "booked": 1, "regular": 1},
+        "agencies": [{"id": "dukcapil", "short_name": "Dukcapil"}],
+        "services": [cetak | changes.pop("service", {})],
+        "counters": [counter(5, "ktp-cetak"), counter(6, "ktp-cetak"), counter(7, "kk-akta"), counter(8, "ktp-cetak")],
+    } | changes
+
+
+def ticket(**changes) -> dict:
+    """The ticket's document."""
+    return {
+        "number": "J058",
+        "service": "ktp-cetak",
+        "issued_at": "2026-01-19T03:42:07+00:00",
+        "ahead": 11,
+        "estimate": {"low_s": 1540, "high_s": 2090},
+        "url": "http://192.168.1.10:8000/t/abc",
+    } | changes
+
+
+def slip(lang: str = "id", ticket_: dict | None = None, **changes):
+    return make_slip(ticket_ or ticket(), site(**changes), WORDS[lang], lang)
+
+
+def test_the_slip_of_the_reference_picture():
+    made = slip()
+    assert (made.site, made.issued) == ("MPP Pandeglang", "Senin, 19 Januari 2026, 10.42 WIB")
+    assert (made.service, made.agency, made.number) == ("Cetak KTP-el", "Dukcapil", "J058")
+    assert made.facts == (
+        ("Di depan Anda", "11 orang"),
+        ("Perkiraan", "25–35 menit"),
+        ("Sekitar pukul", "11.07–11.17"),
+    )
+    assert (made.counters, made.zone) == (("5", "6", "8"), "Zona A")
+    assert made.notes == (
+        ("Siapkan:", "KTP lama, Kartu Keluarga."),
+        ("Terlewat?", "Lapor ke loket dalam 30 menit, urutan Anda tetap."),
+        ("Urutan:", "Prioritas 2 : umum 1, bergiliran di tiap loket."),
+    )
+    assert made.link == "192.168.1.10:8000/t/abc"
+    assert made.footer == "Berlaku hari ini. Gratis."
+    assert made.demo is None
+
+
+@pytest.mark.parametrize(
+    ("number", "parts"),
+    [("K001", ("K", "001")), ("PJ017", ("PJ", "017")), ("K1000", ("K", "1000"))],
+)
+def test_a_number_has_its_prefix_and_its_digits(number, parts):
+    made = slip(ticket_=ticket(number=number))
+    assert (made.prefix, made.digits) == parts
+
+
+@pytest.mark.parametrize(
+    ("ahead", "lang", "said"),
+    [
+        (0, "id", "Tidak ada"),
+        (1, "id", "1 orang"),
+        (1, "en", "1 person"),
+        (2, "en", "2 people"),
+        (12, "su", "12 urang"),
+    ],
+)
+def test_people_ahead(ahead, lang, said):
+    assert slip(lang, ticket(ahead=ahead)).facts[0][1] == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"),
+    [
+        ((0, 0), (1, 1)),
+        ((0, 300), (1, 5)),
+        ((400, 590), (6, 10)),
+        ((540, 660), (9, 15)),
+        ((600, 900), (10, 15)),
+        ((1540, 2090), (25, 35)),
+        ((3599, 3601), (55, 65)),
+    ],
+)
+def test_an_estimate_is_rounded_outwards(seconds, minutes):
+    assert minutes_range(*seconds) == minutes
+
+
+def test_what_is_not_known_is_not_printed():
+    called = slip(ticket_=ticket(ahead=None, estimate=None))
+    assert called.facts == ()
+    assert [label for label, _ in slip(ticket_=ticket(estimate=None)).facts] == ["Di depan Anda"]
+
+
+@pytest.mark.parametrize("requirements", [None, {}, {"id": []}])
+def test_papers_nobody_knows_of_are_asked_for_not_made_up(requirements):
+    assert slip(service={"requirements": requirements}).notes[0] == ("Siapkan:", "tanyakan syaratnya kepada petugas.")
+
+
+@pytest.mark.parametrize(
+    ("classes", "order", "rule"),
+    [
+        (["regular", "priority"], {"priority": 2, "regular": 1}, "Prioritas 2 : umum 1, bergiliran di tiap loket."),
+        (
+            ["regular", "priority", "booked"],
+            {"priority": 2, "booked": 1, "regular": 1},
+            "Prioritas 2 : terjadwal 1 : umum 1, bergiliran di tiap loket.",
+        ),
+        (["regular", "booked"], {"priority": 2, "regular": 1}, "siapa datang dahulu."),
+        (["regular"], {"priority": 2, "booked": 1, "regular": 1}, "siapa datang dahulu."),
+    ],
+)
+def test_the_published_order_names_the_classes_of_this_service(classes, order, rule):
+    assert slip(service={"classes": classes}, order=order).notes[2] == ("Urutan:", rule)
+
+
+@pytest.mark.parametrize(
+    ("url", "in_house"),
+    [
+        ("http://192.168.1.10:8000/t/abc", True),
+        ("http://10.0.0.2/t/abc", True),
+        ("http://antrean/t/abc", True),
+        ("http://antrean.local/t/abc", True),
+        ("https://mpp.example/t/abc", False),
+        ("http://8.8.8.8/t/abc", False),
+    ],
+)
+def test_a_link_that_needs_the_building_s_wi_fi_says_so(url, in_house):
+    made = slip(ticket_=ticket(url=url))
+    assert made.follow_how == ("lewat Wi-Fi gedung ini" if in_house else None)
+
+
+def test_many_counters_are_not_named_and_one_zone_needs_no_name():
+    many = slip(counters=[counter(n, "ktp-cetak") for n in range(1, 7)], wall={"zones": ["A"]})
+    assert (many.counters, many.zone) == ((), None)
+
+
+def test_a_slip_of_the_demo_says_so():
+    assert slip(demo=True).demo == "CONTOH, bukan nomor sungguhan"
+
+
+@pytest.mark.parametrize(("zone", "time"), [("Asia/Makassar", "11.42 WITA"), ("Asia/Jayapura", "12.42 WIT")])
+def test_the_time_is_the_site_s_own(zone, time):
+    assert slip(timezone=zone).issued.endswith(time)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_fills_every_line(lang):
+    made = slip(lang)
+    lines = [made.issued, made.service, made.footer, made.follow, *sum(made.facts + made.notes, ())]
+    assert all(lines)
+    assert not [line for line in lines if "{" in line or "}" in line]
