@@ -12,10 +12,8 @@ from ..domain.roles import STAFF, Role, require
 from ..queries.board import board
 from ..queries.desk import desk
 from ..queries.snapshot import Snapshot
-from ..queries.ticket import ticket
+from ..queries.ticket import current, ticket
 from ..queries.waits import queue
-from ..store import tickets
-from ..store.ids import token_hash
 from ..web.auth import identify
 from ..web.house import House
 from . import rooms
@@ -117,7 +115,7 @@ def _phone(house: House, token: Any) -> str:
     join_room(rooms.queue(found.site, found.service))
 
     def documents(view: Snapshot) -> tuple[dict, dict | None]:
-        now = tickets.by_token_hash(view.conn, token_hash(token)) or found
+        now = current(view, found)
         line = queue(view, now.service) if now.service in view.site.services else None
         return house.with_token(ticket(view, now)), line
 

@@ -12,6 +12,8 @@ from ..domain.site import Site
 from ..store.structure import site_row
 from ..store.transaction import Transaction
 
+Reader = Engine  # what queries read from; whoever hands it on need not know what it is
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -37,7 +39,7 @@ def inside(tx: Transaction) -> Snapshot:
 
 
 @contextmanager
-def reading(reader: Engine, site: Site, now: datetime) -> Iterator[Snapshot]:
+def reading(reader: Reader, site: Site, now: datetime) -> Iterator[Snapshot]:
     """A read-only snapshot. Raises ``QueueError(not_found)`` for a site that has no row."""
     with reader.connect() as conn, conn.begin():
         row = site_row(conn, site.id)

@@ -15,6 +15,11 @@ def iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
+def current(view: Snapshot, found: Ticket) -> Ticket:
+    """The ticket as it stands in this view."""
+    return tickets.by_id(view.conn, found.id) or found
+
+
 def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> dict[str, Any]:
     """The ticket without token and url; place and estimate only while it waits."""
     waiting = found.state is State.WAITING

@@ -12,10 +12,11 @@ from ..commands import admin
 from ..domain.errors import Code, QueueError
 from ..domain.roles import SYSTEM, Actor
 from ..perform import Answer
-from ..store import accounts
+from ..queries import identity
+from ..store.accounts import Account
 from ..store.ids import new_token
 from ..store.transaction import ALL_SITES
-from .auth import device_of, drop_cookie, session_token, set_cookie, signed_in
+from .auth import drop_cookie, session_token, set_cookie, signed_in
 from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
 from .house import House
 
@@ -55,9 +56,8 @@ def login(asked: Asked) -> Any:
     return response
 
 
-def _proven(house: House, sent: Login) -> accounts.Account | None:
-    with house.reader.connect() as conn, conn.begin():
-        account = accounts.by_username(conn, sent.username)
+def _proven(house: House, sent: Login) -> Account | None:
+    account = identity.account_named(house.reader, sent.username)
     stored = account.password_hash if account else _NOBODY
     with _AT_MOST_TWO:
         right = house.off_hub(_verify, stored, sent.password)
@@ -85,7 +85,7 @@ def logout(asked: Asked) -> Any:
 @endpoint(bp, "POST", "/enrol", who=Who.PUBLIC, body=Enrol, codes=(Code.UNAUTHORIZED,))
 def enrol(asked: Asked) -> Any:
     """Keep a device's token in its browser: 204 and the cookie."""
-    if device_of(asked.house, asked.body.token) is None:
+    if identity.device_of(asked.house.reader, asked.body.token) is None:
         raise QueueError(Code.UNAUTHORIZED)
     response = Response(status=204)
     set_cookie(response, "device", asked.body.token)

@@ -4,9 +4,8 @@ from flask import Response, request
 
 from ..commands.admin import SESSION_LASTS
 from ..domain.roles import Actor
-from ..store import accounts
+from ..queries import identity
 from ..store.accounts import Account
-from ..store.ids import token_hash
 from .house import House
 
 _DEVICE_LASTS_S = 400 * 24 * 3600  # survives power cuts without a keyboard
@@ -26,21 +25,14 @@ def signed_in(house: House) -> Account | None:
     sent = session_token()
     if not sent:
         return None
-    with house.reader.connect() as conn, conn.begin():
-        return accounts.by_session(conn, token_hash(sent), house.clock() - SESSION_LASTS)
+    return identity.account_of_session(house.reader, sent, house.clock() - SESSION_LASTS)
 
 
 def device(house: House) -> Actor | None:
     """The device of the request: bearer token, or the cookie that ``enrol`` set."""
     scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
     sent = sent.strip() if scheme.lower() == "bearer" else request.cookies.get(_cookie("device"))
-    return device_of(house, sent) if sent else None
-
-
-def device_of(house: House, sent: str) -> Actor | None:
-    """The device that knows this token, if it is not revoked."""
-    with house.reader.connect() as conn, conn.begin():
-        return accounts.by_device_token(conn, token_hash(sent))
+    return identity.device_of(house.reader, sent) if sent else None
 
 
 def identify(house: House) -> Actor | None:

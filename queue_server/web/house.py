@@ -6,16 +6,15 @@ from datetime import datetime
 from typing import Any, NoReturn, TypeVar
 
 from flask import current_app
-from sqlalchemy import Engine
 
 from ..domain.errors import Code, QueueError
 from ..domain.fold import Ticket
 from ..domain.site import Site
 from ..perform import Performer
-from ..queries.snapshot import Snapshot, reading
+from ..queries import identity
+from ..queries.snapshot import Reader, Snapshot, reading
 from ..settings import Settings
-from ..store import tickets
-from ..store.ids import token, token_hash
+from ..store.ids import token
 from ..texts import Texts
 
 T = TypeVar("T")
@@ -27,7 +26,7 @@ class House:
 
     settings: Settings
     texts: Texts
-    reader: Engine
+    reader: Reader
     perform: Performer
     clock: Callable[[], datetime]
     secret: bytes
@@ -49,8 +48,7 @@ class House:
 
     def ticket_of(self, secret_token: str) -> Ticket | None:
         """The ticket whose holder knows the token, of a site that is still configured."""
-        with self.reader.connect() as conn, conn.begin():
-            found = tickets.by_token_hash(conn, token_hash(secret_token))
+        found = identity.ticket_of(self.reader, secret_token)
         return found if found and found.site in self.settings.sites else None
 
     def with_token(self, document: dict[str, Any]) -> dict[str, Any]:

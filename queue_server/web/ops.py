@@ -5,10 +5,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
 
 from ..domain.errors import Code, QueueError
-from ..store import migrate
+from ..store.health import why_not_ready
 from .house import house
 
 bp = Blueprint("ops", __name__)
@@ -23,16 +22,9 @@ def healthz() -> Any:
 @bp.get("/readyz")
 def readyz() -> Any:
     """The database can be written and its schema is this version's."""
-    writer = house().perform.engine
-    try:
-        with writer.connect() as conn, conn.begin():  # BEGIN IMMEDIATE: asks for the right to write
-            conn.execute(text("UPDATE site SET revision = revision WHERE id = '*'"))
-            version = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
-            conn.rollback()
-    except Exception as error:
-        return jsonify({"status": "not ready", "reason": type(error).__name__}), 503
-    if version != migrate.HEAD:
-        return jsonify({"status": "not ready", "reason": f"schema {version}"}), 503
+    reason = why_not_ready(house().perform.engine)
+    if reason is not None:
+        return jsonify({"status": "not ready", "reason": reason}), 503
     return jsonify({"status": "ready"})
 
 

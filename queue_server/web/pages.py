@@ -9,9 +9,8 @@ from ..domain.roles import Role, require
 from ..printing.qr import qr_svg
 from ..printing.slip import make_slip
 from ..queries.desk import desk
-from ..queries.ticket import ticket
+from ..queries.ticket import current, ticket
 from ..reports.measures import today
-from ..store import tickets
 from ..store.accounts import Account
 from .auth import device, signed_in
 from .house import house
@@ -148,4 +147,4 @@ def _ticket(token: str) -> dict[str, Any]:
     found = at.ticket_of(token)
     if found is None:
         at.refuse_unknown()
-    return at.with_token(at.read(found.site, lambda view: ticket(view, tickets.by_id(view.conn, found.id) or found)))
+    return at.with_token(at.read(found.site, lambda view: ticket(view, current(view, found))))

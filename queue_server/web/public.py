@@ -14,8 +14,7 @@ from ..queries import calls
 from ..queries.board import board
 from ..queries.site import site_info, summary
 from ..queries.snapshot import inside
-from ..queries.ticket import ticket
-from ..store import tickets
+from ..queries.ticket import current, ticket
 from .endpoint import PREFIX, Asked, Empty, Who, endpoint
 
 bp = Blueprint("public", __name__, url_prefix=PREFIX)
@@ -55,7 +54,7 @@ def get_ticket(asked: Asked, token: str) -> Any:
     found = house.ticket_of(token)
     if found is None:
         house.refuse_unknown()
-    document = house.read(found.site, lambda view: ticket(view, tickets.by_id(view.conn, found.id) or found))
+    document = house.read(found.site, lambda view: ticket(view, current(view, found)))
     return _with_etag(house.with_token(document))
 
 

@@ -22,7 +22,7 @@ from queue_server.queries.snapshot import Snapshot, reading
 from queue_server.settings import Settings
 from queue_server.store import counters, events, schema, structure, tickets
 from queue_server.store.accounts import Account
-from queue_server.store.rows import to_ticket
+from queue_server.store.rows import TICKET_FIELDS, to_ticket
 from queue_server.store.transaction import ALL_SITES, Transaction
 from tests.domain.hall import at
 
@@ -149,8 +149,10 @@ class Hall:
 
     def tickets(self) -> list[Ticket]:
         """Every ticket there ever was."""
+        t = schema.ticket.c
+        columns = [t[name] for name in TICKET_FIELDS]
         with self.reader.connect() as conn, conn.begin():
-            return [to_ticket(r) for r in conn.execute(select(schema.ticket).order_by(schema.ticket.c.arrival))]
+            return [to_ticket(r) for r in conn.execute(select(*columns).order_by(t.arrival))]
 
     def counter(self, id: str) -> CounterState:
         """A counter as it is now."""

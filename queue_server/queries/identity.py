@@ -1,0 +1,34 @@
+"""Who a credential belongs to: accounts, devices and tickets by the hash of what their holder knows."""
+
+from datetime import datetime
+
+from ..domain.fold import Ticket
+from ..domain.roles import Actor
+from ..store import accounts, tickets
+from ..store.accounts import Account
+from ..store.ids import token_hash
+from .snapshot import Reader
+
+
+def account_named(reader: Reader, username: str) -> Account | None:
+    """The account that signs in under this name."""
+    with reader.connect() as conn, conn.begin():
+        return accounts.by_username(conn, username)
+
+
+def account_of_session(reader: Reader, token: str, created_after: datetime) -> Account | None:
+    """The account of a session that is young enough and not ended."""
+    with reader.connect() as conn, conn.begin():
+        return accounts.by_session(conn, token_hash(token), created_after)
+
+
+def device_of(reader: Reader, token: str) -> Actor | None:
+    """The device that knows this token, if it is not revoked."""
+    with reader.connect() as conn, conn.begin():
+        return accounts.by_device_token(conn, token_hash(token))
+
+
+def ticket_of(reader: Reader, token: str) -> Ticket | None:
+    """The ticket whose holder knows this token."""
+    with reader.connect() as conn, conn.begin():
+        return tickets.by_token_hash(conn, token_hash(token))
