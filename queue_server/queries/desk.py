@@ -1,6 +1,5 @@
 """The desk document: one glance for the officer at one counter."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from statistics import median
 from typing import Any
@@ -10,7 +9,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.site import Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
-from ..store import accounts, counters, events, tickets
+from ..store import accounts, counters, tickets
 from .snapshot import Snapshot
 from .ticket import bare, iso
 
@@ -25,7 +24,8 @@ def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
     if place is None or state is None:
         raise QueueError(Code.NOT_FOUND)
     here = tickets.by_id(view.conn, state.ticket) if state.ticket else None
-    counts = tickets.waiting_counts(view.conn, view.site.id, place.services)
+    counts = tickets.longest_waiting(view.conn, view.site.id, place.services)
+    aside = tickets.set_aside(view.conn, view.site.id, view.day, place.services) if view.day else []
     return {
         "site": view.site.id,
         "counter": counter_id,
@@ -40,9 +40,9 @@ def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
             for s in place.services
         ],
         "upcoming": _upcoming(view, place, state),
-        "held": [_ticket(view, t) | {"held_at": iso(t.since)} for t in _aside(view, place, State.HELD)],
-        "no_shows": _no_shows(view, place),
-        "undo_until": _undo_until(view, state),
+        "held": [_ticket(view, t) | {"held_at": iso(t.since)} for t in aside if t.state is State.HELD],
+        "no_shows": [_missed(view, t) for t in aside if _may_come_back(view, t)],
+        "undo_until": _undo_until(view, state, here),
         "recalls": here.recalls if here else 0,
         "mine": _mine(view, state),
         **view.stamp(),
@@ -78,19 +78,19 @@ def _upcoming(view: Snapshot, place: Counter, state: CounterState) -> list[dict[
     ]
 
 
-def _aside(view: Snapshot, place: Counter, state: State) -> Sequence[Ticket]:
-    return tickets.set_aside(view.conn, view.site.id, view.day, state, place.services) if view.day else []
-
-
-def _no_shows(view: Snapshot, place: Counter) -> list[dict[str, Any]]:
+def _may_come_back(view: Snapshot, t: Ticket) -> bool:
     within = view.site.missed_call.return_within_minutes
-    missed = [t for t in _aside(view, place, State.NO_SHOW) if may_come_back(t.since, view.now, within)]
-    return [_ticket(view, t) | {"return_until": iso(t.since + timedelta(minutes=within))} for t in missed]
+    return t.state is State.NO_SHOW and may_come_back(t.since, view.now, within)
 
 
-def _undo_until(view: Snapshot, state: CounterState) -> str | None:
-    made = events.call_at(view.conn, view.site.id, view.epoch, state.call_revision) if state.call_revision else None
-    until = made.at + UNDO_WITHIN if made and state.ticket else None
+def _missed(view: Snapshot, t: Ticket) -> dict[str, Any]:
+    within = timedelta(minutes=view.site.missed_call.return_within_minutes)
+    return _ticket(view, t) | {"return_until": iso(t.since + within)}
+
+
+def _undo_until(view: Snapshot, state: CounterState, here: Ticket | None) -> str | None:
+    """Until when the call can be taken back; the ticket entered its state by that call."""
+    until = here.since + UNDO_WITHIN if here and state.call_revision else None
     return iso(until) if until and until >= view.now else None
 
 

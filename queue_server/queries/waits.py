@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +27,7 @@ class Waits:
         return counters.of_site(self.view.conn, self.view.site.id)
 
     @cached_property
-    def _counts(self) -> Mapping[str, tuple[int, datetime]]:
+    def _counts(self) -> Mapping[str, int]:
         return tickets.waiting_counts(self.view.conn, self.view.site.id)
 
     def _cycle(self, service: str) -> float | None:
@@ -42,13 +41,7 @@ class Waits:
 
     def count(self, service: str) -> int:
         """How many wait for a service."""
-        return self._counts[service][0] if service in self._counts else 0
-
-    def longest_s(self, service: str) -> int:
-        """Seconds since the earliest issue among those who wait for a service."""
-        if service not in self._counts:
-            return 0
-        return max(int((self.view.now - self._counts[service][1]).total_seconds()), 0)
+        return self._counts.get(service, 0)
 
     def share(self, service: str) -> float:
         """How many counters' worth of work goes to a service now.

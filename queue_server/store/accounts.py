@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from ..domain.roles import Actor, Role
 from .schema import account, device, session
@@ -36,6 +36,13 @@ _COLUMNS = (
     account.c.sites,
     account.c.agencies,
 )
+_BY_NAME = select(*_COLUMNS).where(func.lower(account.c.username) == bindparam("name"), account.c.disabled_at.is_(None))
+_BY_SESSION = select(*_COLUMNS).join(session, session.c.account == account.c.id)
+_BY_SESSION = _BY_SESSION.where(session.c.id_hash == bindparam("id_hash"), account.c.disabled_at.is_(None))
+_BY_SESSION = _BY_SESSION.where(session.c.created_at > bindparam("created_after"))
+_NAME = select(account.c.name).where(account.c.id == bindparam("id"))
+_DEVICE = select(device.c.id, device.c.kind, device.c.site, device.c.name)
+_DEVICE = _DEVICE.where(device.c.token_hash == bindparam("token_hash"), device.c.revoked_at.is_(None))
 
 
 def _account(row: tuple | None) -> Account | None:
@@ -46,15 +53,12 @@ def _account(row: tuple | None) -> Account | None:
 
 def by_username(conn: Connection, username: str) -> Account | None:
     """The account that signs in under this name, unless it is disabled. Names ignore case."""
-    where = (func.lower(account.c.username) == username.lower(), account.c.disabled_at.is_(None))
-    return _account(conn.execute(select(*_COLUMNS).where(*where)).first())
+    return _account(conn.execute(_BY_NAME, {"name": username.lower()}).first())
 
 
 def by_session(conn: Connection, id_hash: str, created_after: datetime) -> Account | None:
     """The account of a session that is young enough and not ended."""
-    joined = select(*_COLUMNS).join(session, session.c.account == account.c.id)
-    where = (session.c.id_hash == id_hash, session.c.created_at > created_after, account.c.disabled_at.is_(None))
-    return _account(conn.execute(joined.where(*where)).first())
+    return _account(conn.execute(_BY_SESSION, {"id_hash": id_hash, "created_after": created_after}).first())
 
 
 def add(conn: Connection, new: Account, at: datetime) -> None:
@@ -66,7 +70,16 @@ def add(conn: Connection, new: Account, at: datetime) -> None:
 
 def name_of(conn: Connection, id: str) -> str | None:
     """The name to show of an account."""
-    return conn.execute(select(account.c.name).where(account.c.id == id)).scalar()
+    return conn.execute(_NAME, {"id": id}).scalar()
+
+
+def disable(conn: Connection, username: str, at: datetime) -> str | None:
+    """The account may do nothing any more and its sessions end; its id, None if there was no such account."""
+    where = (func.lower(account.c.username) == username.lower(), account.c.disabled_at.is_(None))
+    id = conn.execute(update(account).where(*where).values(disabled_at=at).returning(account.c.id)).scalar()
+    if id is not None:
+        conn.execute(delete(session).where(session.c.account == id))
+    return id
 
 
 def names(conn: Connection) -> dict[str, str]:
@@ -97,12 +110,11 @@ def add_device(conn: Connection, *, id: str, name: str, kind: str, site: str, to
 
 def by_device_token(conn: Connection, token_hash: str) -> Actor | None:
     """The device whose token has that SHA-256, unless it was revoked."""
-    where = (device.c.token_hash == token_hash, device.c.revoked_at.is_(None))
-    row = conn.execute(select(device.c.id, device.c.kind, device.c.site, device.c.name).where(*where)).first()
+    row = conn.execute(_DEVICE, {"token_hash": token_hash}).first()
     return Actor(row.id, Role(row.kind), frozenset({row.site}), name=row.name) if row else None
 
 
-def revoke_device(conn: Connection, id: str, at: datetime) -> bool:
-    """The device may do nothing any more; whether there was one."""
-    where = (device.c.id == id, device.c.revoked_at.is_(None))
-    return conn.execute(update(device).where(*where).values(revoked_at=at)).rowcount == 1
+def revoke_devices(conn: Connection, site: str, name: str, at: datetime) -> list[str]:
+    """The site's devices of that name may do nothing any more; their ids."""
+    where = (device.c.site == site, device.c.name == name, device.c.revoked_at.is_(None))
+    return list(conn.execute(update(device).where(*where).values(revoked_at=at).returning(device.c.id)).scalars())

@@ -2,11 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .schema import quota, series
+
+_OF_DAY = select(quota.c.service, quota.c.class_, quota.c.used)
+_OF_DAY = _OF_DAY.where(quota.c.site == bindparam("site"), quota.c.day == bindparam("day"))
+_OF_SERVICE = _OF_DAY.where(quota.c.service == bindparam("service"))
+_GIVE_BACK = (
+    update(quota)
+    .where(quota.c.site == bindparam("of_site"), quota.c.day == bindparam("of_day"))
+    .where(quota.c.service == bindparam("of_service"), quota.c.class_ == bindparam("of_class"))
+    .values(used=quota.c.used + bindparam("by"))
+)
 
 
 def upsert(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -14,20 +25,31 @@ def upsert(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     return (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(table)
 
 
+@cache
+def _take(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(series)
+    key = list(series.primary_key)
+    return insert.on_conflict_do_update(index_elements=key, set_={"next": series.c.next + 1}).returning(series.c.next)
+
+
+@cache
+def _count(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(quota)
+    used = {"used": quota.c.used + insert.excluded.used}
+    return insert.on_conflict_do_update(index_elements=list(quota.primary_key), set_=used)
+
+
 def take_number(conn: Connection, site: str, service: str, day: date) -> int:
     """The next number of a series, taken in the caller's transaction: without gap or repeat (I-1)."""
-    insert = upsert(conn, series).values(site=site, service=service, day=day, next=2)
-    step = insert.on_conflict_do_update(index_elements=["site", "service", "day"], set_={"next": series.c.next + 1})
-    return conn.execute(step.returning(series.c.next)).scalar_one() - 1
+    first = {"site": site, "service": service, "day": day, "next": 2}
+    return conn.execute(_take(conn.dialect.name), first).scalar_one() - 1
 
 
 def used(conn: Connection, site: str, day: date | None, service: str | None = None) -> Mapping[str, dict[str, int]]:
     """service -> class -> places taken of the day's quota."""
-    query = select(quota.c.service, quota.c.class_, quota.c.used).where(quota.c.site == site, quota.c.day == day)
-    if service is not None:
-        query = query.where(quota.c.service == service)
+    query = _OF_DAY if service is None else _OF_SERVICE
     out: dict[str, dict[str, int]] = {}
-    for name, class_, n in conn.execute(query):
+    for name, class_, n in conn.execute(query, {"site": site, "day": day, "service": service}):
         out.setdefault(name, {})[class_] = n
     return out
 
@@ -35,9 +57,8 @@ def used(conn: Connection, site: str, day: date | None, service: str | None = No
 def count_quota(conn: Connection, site: str, day: date, service: str, class_: str, by: int) -> None:
     """Take (+1) or give back (−1) one place."""
     if by < 0:
-        where = (quota.c.site == site, quota.c.service == service, quota.c.day == day, quota.c.class_ == class_)
-        conn.execute(update(quota).where(*where).values(used=quota.c.used + by))
+        of = {"of_site": site, "of_day": day, "of_service": service, "of_class": class_}
+        conn.execute(_GIVE_BACK, {**of, "by": by})
         return
-    insert = upsert(conn, quota).values(site=site, service=service, day=day, class_=class_, used=by)
-    keys = ["site", "service", "day", "class_"]
-    conn.execute(insert.on_conflict_do_update(index_elements=keys, set_={"used": quota.c.used + by}))
+    taken = {"site": site, "service": service, "day": day, "class_": class_, "used": by}
+    conn.execute(_count(conn.dialect.name), taken)

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from .schema import request
+
+_FIND = select(request.c.body_hash, request.c.status, request.c.reply, request.c.ticket)
+_FIND = _FIND.where(request.c.scope == bindparam("scope"), request.c.key == bindparam("key"))
+_STORE = request.insert()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +25,14 @@ class Stored:
 
 def find(conn: Connection, scope: str, key: str) -> Stored | None:
     """The stored reply of a key, if it was used."""
-    columns = (request.c.body_hash, request.c.status, request.c.reply, request.c.ticket)
-    row = conn.execute(select(*columns).where(request.c.scope == scope, request.c.key == key)).first()
+    row = conn.execute(_FIND, {"scope": scope, "key": key}).first()
     return Stored(*row) if row else None
 
 
 def store(conn: Connection, scope: str, key: str, stored: Stored, *, site: str, day: date, at: datetime) -> None:
     """Keep a reply, in the transaction of its effect."""
-    conn.execute(
-        request.insert().values(
-            scope=scope,
-            key=key,
-            body_hash=stored.body_hash,
-            site=site,
-            day=day,
-            status=stored.status,
-            reply=stored.reply,
-            ticket=stored.ticket,
-            at=at,
-        )
-    )
+    answered = {"body_hash": stored.body_hash, "status": stored.status, "reply": stored.reply, "ticket": stored.ticket}
+    conn.execute(_STORE, {"scope": scope, "key": key, "site": site, "day": day, "at": at, **answered})
 
 
 def forget_before(conn: Connection, site: str, day: date) -> None:

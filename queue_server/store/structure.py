@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 
 from ..domain.site import Site
 from . import schema
 from .numbers import upsert
 
+_SITE_ROW = select(schema.site).where(schema.site.c.id == bindparam("id"))
 _EPOCHS = 1_000_000_000  # far below a 32-bit column's end, since restores count up from it
 
 
@@ -76,4 +77,4 @@ def write_weights(conn: Connection, site: str, name: str, weights: Mapping[str, 
 
 def site_row(conn: Connection, site: str) -> Any:
     """The site's own row: revision, epoch, last_call, day, day_closed …"""
-    return conn.execute(select(schema.site).where(schema.site.c.id == site)).first()
+    return conn.execute(_SITE_ROW, {"id": site}).first()

@@ -3,109 +3,119 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from ..domain.fold import Ticket
 from ..domain.ticket import State
-from .rows import to_ticket
+from .rows import TICKET_COLUMNS, to_ticket
 from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, ticket
+
+# Statements are made once: making one costs several times what SQLite then takes to answer it (decisions.md).
+_t = ticket.c
+_SITE = _t.site == bindparam("site")
+_DAY = _t.day == bindparam("day")
+_SERVICE = _t.service == bindparam("service")
+_SERVICES = _t.service.in_(bindparam("services", expanding=True))
+_CLASS = _t.class_ == bindparam("class_")
+_TICKETS = select(*TICKET_COLUMNS)
+
+_BY_ID = _TICKETS.where(_t.id == bindparam("id"))
+_BY_TOKEN = _TICKETS.where(_t.token_hash == bindparam("token_hash"))
+_BY_NUMBER = _TICKETS.where(_SITE, _DAY, _t.number == bindparam("number"))
+_LINE = _TICKETS.where(_SITE, _SERVICES, _CLASS, WAITING).order_by(_t.arrival).limit(bindparam("limit"))
+_CLASSES = select(_t.class_).where(_SITE, _SERVICES, WAITING).distinct()
+_NUMBERS = select(_t.id, _t.number).where(_SITE, _SERVICE, WAITING).order_by(_t.arrival)
+_AHEAD = select(func.count()).select_from(ticket).where(_SITE, _SERVICE, WAITING, _t.arrival < bindparam("arrival"))
+_COUNTS = select(_t.service, func.count()).where(_SITE, WAITING).group_by(_t.service)
+_LONGEST = select(_t.service, func.count(), func.min(_t.issued_at, type_=_t.issued_at.type))
+_LONGEST = _LONGEST.where(_SITE, _SERVICES, WAITING).group_by(_t.service)
+_SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE, _SERVICES).order_by(_t.since)
+_AT_COUNTERS = select(counter.c.id, _t.number, _t.state).join(ticket, _t.id == counter.c.ticket)
+_AT_COUNTERS = _AT_COUNTERS.where(counter.c.site == bindparam("site"))
+_STILL_OPEN = [_TICKETS.where(_SITE, s) for s in (WAITING, AT_COUNTER, and_(ASIDE, _t.state == State.HELD.value))]
+_SERVED_BY = _TICKETS.where(_SITE, _DAY, _t.officer == bindparam("officer"), COMPLETED)
+_SERVED_BY = _SERVED_BY.order_by(_t.finished_at.desc())
+_DURATIONS = select(_t.called_at, _t.finished_at).where(_SITE, _SERVICE, _DAY, COMPLETED)
+_DURATIONS = _DURATIONS.order_by(_t.finished_at.desc()).limit(bindparam("limit"))
 
 
 def by_id(conn: Connection, id: str) -> Ticket | None:
     """The ticket of that id."""
-    row = conn.execute(select(ticket).where(ticket.c.id == id)).first()
+    row = conn.execute(_BY_ID, {"id": id}).first()
     return to_ticket(row) if row else None
 
 
 def by_token_hash(conn: Connection, token_hash: str) -> Ticket | None:
     """The ticket whose holder's token has that SHA-256."""
-    row = conn.execute(select(ticket).where(ticket.c.token_hash == token_hash)).first()
+    row = conn.execute(_BY_TOKEN, {"token_hash": token_hash}).first()
     return to_ticket(row) if row else None
 
 
 def by_number(conn: Connection, site: str, day: date, number: str) -> Ticket | None:
     """Today's ticket of that number."""
-    where = (ticket.c.site == site, ticket.c.day == day, ticket.c.number == number)
-    row = conn.execute(select(ticket).where(*where)).first()
-    return to_ticket(row) if row else None
-
-
-def first_waiting(conn: Connection, site: str, services: Sequence[str], class_: str) -> Ticket | None:
-    """The earliest arrival of a class across the services."""
-    where = (ticket.c.site == site, ticket.c.service.in_(services), ticket.c.class_ == class_, WAITING)
-    row = conn.execute(select(ticket).where(*where).order_by(ticket.c.arrival).limit(1)).first()
+    row = conn.execute(_BY_NUMBER, {"site": site, "day": day, "number": number}).first()
     return to_ticket(row) if row else None
 
 
 def waiting_classes(conn: Connection, site: str, services: Sequence[str]) -> set[str]:
     """The classes that have somebody waiting in any of the services."""
-    where = (ticket.c.site == site, ticket.c.service.in_(services), WAITING)
-    return set(conn.execute(select(ticket.c.class_).where(*where).distinct()).scalars())
+    return set(conn.execute(_CLASSES, {"site": site, "services": services}).scalars())
+
+
+def first_waiting(conn: Connection, site: str, services: Sequence[str], class_: str) -> Ticket | None:
+    """The earliest arrival of a class across the services."""
+    return next(iter(waiting(conn, site, services, class_, 1)), None)
 
 
 def waiting(conn: Connection, site: str, services: Sequence[str], class_: str, limit: int) -> list[Ticket]:
     """The earliest ``limit`` arrivals of a class across the services."""
-    where = (ticket.c.site == site, ticket.c.service.in_(services), ticket.c.class_ == class_, WAITING)
-    rows = conn.execute(select(ticket).where(*where).order_by(ticket.c.arrival).limit(limit))
-    return [to_ticket(r) for r in rows]
+    asked = {"site": site, "services": services, "class_": class_, "limit": limit}
+    return [to_ticket(r) for r in conn.execute(_LINE, asked)]
 
 
 def waiting_numbers(conn: Connection, site: str, service: str) -> list[tuple[str, str]]:
     """(id, number) of all who wait for a service, in the order of arrival."""
-    where = (ticket.c.site == site, ticket.c.service == service, WAITING)
-    return [
-        tuple(r) for r in conn.execute(select(ticket.c.id, ticket.c.number).where(*where).order_by(ticket.c.arrival))
-    ]
+    return [(id, number) for id, number in conn.execute(_NUMBERS, {"site": site, "service": service})]
 
 
 def ahead(conn: Connection, site: str, service: str, arrival: int) -> int:
     """How many wait for the same service with an earlier arrival, all classes."""
-    where = (ticket.c.site == site, ticket.c.service == service, WAITING, ticket.c.arrival < arrival)
-    return conn.execute(select(func.count()).select_from(ticket).where(*where)).scalar_one()
+    return conn.execute(_AHEAD, {"site": site, "service": service, "arrival": arrival}).scalar_one()
 
 
-def waiting_counts(
-    conn: Connection, site: str, services: Iterable[str] | None = None
-) -> Mapping[str, tuple[int, datetime]]:
-    """service -> (how many wait, the earliest issue among them), for services where anybody does."""
-    query = select(ticket.c.service, func.count(), func.min(ticket.c.issued_at, type_=ticket.c.issued_at.type)).where(
-        ticket.c.site == site, WAITING
-    )
-    if services is not None:
-        query = query.where(ticket.c.service.in_(list(services)))
-    return {s: (n, first) for s, n, first in conn.execute(query.group_by(ticket.c.service))}
+def waiting_counts(conn: Connection, site: str) -> Mapping[str, int]:
+    """service -> how many wait, for services where anybody does; read from an index alone."""
+    return dict(conn.execute(_COUNTS, {"site": site}).all())
 
 
-def set_aside(conn: Connection, site: str, day: date, state: State, services: Sequence[str]) -> list[Ticket]:
-    """Today's held (or missed) tickets of the services, longest first."""
-    where = (ticket.c.site == site, ticket.c.day == day, ASIDE, ticket.c.state == state.value)
-    where += (ticket.c.service.in_(services),)
-    return [to_ticket(r) for r in conn.execute(select(ticket).where(*where).order_by(ticket.c.since))]
+def longest_waiting(conn: Connection, site: str, services: Iterable[str]) -> Mapping[str, tuple[int, datetime]]:
+    """service -> (how many wait, the earliest issue among them), for those of the services where anybody does."""
+    rows = conn.execute(_LONGEST, {"site": site, "services": list(services)})
+    return {service: (n, first) for service, n, first in rows}
+
+
+def set_aside(conn: Connection, site: str, day: date, services: Sequence[str]) -> list[Ticket]:
+    """Today's held and missed tickets of the services, longest first."""
+    return [to_ticket(r) for r in conn.execute(_SET_ASIDE, {"site": site, "day": day, "services": services})]
 
 
 def at_counters(conn: Connection, site: str) -> dict[str, tuple[str, str]]:
     """counter -> (number, state) of the ticket that is called or served there."""
-    joined = select(counter.c.id, ticket.c.number, ticket.c.state).join(ticket, ticket.c.id == counter.c.ticket)
-    return {c: (n, s) for c, n, s in conn.execute(joined.where(counter.c.site == site))}
+    return {c: (n, s) for c, n, s in conn.execute(_AT_COUNTERS, {"site": site})}
 
 
 def still_open(conn: Connection, site: str) -> list[Ticket]:
     """Every ticket that has not ended, in the order of arrival."""
-    found: list[Ticket] = []
-    for state in (WAITING, AT_COUNTER, and_(ASIDE, ticket.c.state == State.HELD.value)):
-        found += [to_ticket(r) for r in conn.execute(select(ticket).where(ticket.c.site == site, state))]
+    found = [to_ticket(row) for query in _STILL_OPEN for row in conn.execute(query, {"site": site})]
     return sorted(found, key=lambda t: t.arrival)
 
 
 def served_by(conn: Connection, site: str, day: date, officer: str) -> list[Ticket]:
     """Today's completed tickets of an officer, newest first."""
-    where = (ticket.c.site == site, ticket.c.day == day, ticket.c.officer == officer, COMPLETED)
-    return [to_ticket(r) for r in conn.execute(select(ticket).where(*where).order_by(ticket.c.finished_at.desc()))]
+    return [to_ticket(r) for r in conn.execute(_SERVED_BY, {"site": site, "day": day, "officer": officer})]
 
 
 def recent_durations(conn: Connection, site: str, day: date, service: str, limit: int = 20) -> list[float]:
     """Seconds from first call to finish of the day's last ``limit`` completed tickets of a service."""
-    where = (ticket.c.site == site, ticket.c.service == service, ticket.c.day == day, COMPLETED)
-    newest = select(ticket.c.called_at, ticket.c.finished_at).where(*where).order_by(ticket.c.finished_at.desc())
-    pairs = conn.execute(newest.limit(limit))
+    pairs = conn.execute(_DURATIONS, {"site": site, "service": service, "day": day, "limit": limit})
     return [max((finished - called).total_seconds(), 0.0) for called, finished in pairs if called and finished]

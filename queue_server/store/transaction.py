@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from ..domain import fold
 from ..domain.day import clock_suspect
@@ -15,9 +15,18 @@ from ..domain.roles import Actor
 from ..domain.site import Site
 from . import numbers, schema
 from .ids import token, token_hash
-from .rows import COUNTER_FIELDS, EVENT_FIELDS, TICKET_FIELDS, changed
+from .rows import EVENT_FIELDS, TICKET_FIELDS, changed
 
 ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices) lock
+
+# Statements are made once; the columns that an UPDATE sets are those of the values it is executed with.
+_s, _t, _c = schema.site.c, schema.ticket.c, schema.counter.c
+_LOCK = update(schema.site).where(_s.id == bindparam("of")).values(revision=_s.revision + 1)
+_LOCK = _LOCK.returning(_s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights)
+_SITE = update(schema.site).where(_s.id == bindparam("of"))
+_TICKET = update(schema.ticket).where(_t.id == bindparam("of"), _t.state == bindparam("still"))
+_COUNTER = update(schema.counter).where(_c.site == bindparam("of_site"), _c.id == bindparam("of"))
+_NEW_EVENT, _NEW_TICKET, _NEW_PRIVATE = schema.event.insert(), schema.ticket.insert(), schema.private.insert()
 
 
 @dataclass
@@ -62,11 +71,7 @@ def lock_site(
     One point at which a site's commands stand in line gives strict order, numbers without gap, revisions in the
     order of commits, and no deadlock. Raises ``QueueError(not_found)`` for a site that is not in the database.
     """
-    t = schema.site
-    bump = update(t).where(t.c.id == site_id).values(revision=t.c.revision + 1)
-    row = conn.execute(
-        bump.returning(t.c.epoch, t.c.revision, t.c.last_call, t.c.last_at, t.c.day, t.c.day_closed, t.c.weights)
-    ).first()
+    row = conn.execute(_LOCK, {"of": site_id}).first()
     if row is None:
         raise QueueError(Code.NOT_FOUND)
     return Transaction(conn, site, site_id, *row, now=now, actor=actor, secret=secret)
@@ -111,7 +116,7 @@ def record(
     if kind in ("called", "recalled"):
         tx.last_call = tx.revision
     values = {f: getattr(event, f) for f in EVENT_FIELDS}
-    tx.conn.execute(schema.event.insert(), values)
+    tx.conn.execute(_NEW_EVENT, values)
     if kind == "issued":
         _insert_ticket(tx, event)
     elif ticket is not None:
@@ -123,7 +128,7 @@ def record(
     for name, value in (private or {}).items():
         if value:
             key = {"site": event.site, "epoch": event.epoch, "revision": event.revision, "n": event.n}
-            tx.conn.execute(schema.private.insert().values(**key, name=name, value=value, at=tx.now))
+            tx.conn.execute(_NEW_PRIVATE, {**key, "name": name, "value": value, "at": tx.now})
     return event
 
 
@@ -132,9 +137,8 @@ def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
     if change:
         numbers.count_quota(tx.conn, tx.site_id, event.day, *change)
     new = fold.ticket_after(old, event)
-    t = schema.ticket
-    guard = (t.c.id == old.id, t.c.state == old.state.value)
-    if tx.conn.execute(update(t).where(*guard).values(changed(old, new))).rowcount != 1:
+    guard = {"of": old.id, "still": old.state.value}
+    if tx.conn.execute(_TICKET, guard | changed(old, new)).rowcount != 1:
         raise RuntimeError(f"ticket {old.id} is no longer {old.state}")
     tx.tickets[new.id] = new
 
@@ -143,16 +147,15 @@ def _insert_ticket(tx: Transaction, event: Event) -> None:
     ticket = fold.issued(event)
     numbers.count_quota(tx.conn, tx.site_id, event.day, ticket.service, ticket.class_, 1)
     values = {name: getattr(ticket, name) for name in TICKET_FIELDS}
-    tx.conn.execute(schema.ticket.insert(), {**values, "token_hash": token_hash(token(tx.secret, ticket.id))})
+    tx.conn.execute(_NEW_TICKET, {**values, "token_hash": token_hash(token(tx.secret, ticket.id))})
     tx.tickets[ticket.id] = ticket
 
 
 def _write_counter(tx: Transaction, old: CounterState, event: Event) -> None:
     new = fold.counter_after(old, event)
-    values = {k: v for k, v in changed(old, new).items() if k in COUNTER_FIELDS}
+    values = changed(old, new)
     if values:
-        t = schema.counter
-        tx.conn.execute(update(t).where(t.c.site == tx.site_id, t.c.id == old.id).values(values))
+        tx.conn.execute(_COUNTER, {"of_site": tx.site_id, "of": old.id} | values)
 
 
 #: what an event makes of the site's own row
@@ -166,7 +169,7 @@ _SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
 def _write_site(tx: Transaction, event: Event) -> None:
     values = _SITE_AFTER[event.kind](event)
     tx.day_closed = values["day_closed"]
-    tx.conn.execute(update(schema.site).where(schema.site.c.id == tx.site_id).values(values))
+    tx.conn.execute(_SITE, {"of": tx.site_id} | values)
 
 
 def close_transaction(tx: Transaction) -> None:
@@ -177,4 +180,4 @@ def close_transaction(tx: Transaction) -> None:
     if not tx.clock_suspect:
         values["last_at"] = tx.now
     if values:
-        tx.conn.execute(update(schema.site).where(schema.site.c.id == tx.site_id).values(values))
+        tx.conn.execute(_SITE, {"of": tx.site_id} | values)
