@@ -42,7 +42,8 @@ def _configured(args: list[str]) -> str | None:
 def _green() -> dict[str, Any]:
     import eventlet
 
-    eventlet.monkey_patch()
+    eventlet.monkey_patch()  # all of it: PostgreSQL's driver too
+    _check_driver()
     import eventlet.tpool
     import eventlet.wsgi
 
@@ -54,6 +55,16 @@ def _green() -> dict[str, Any]:
         server.kill()
 
     return {"serve": serve, "off_hub": eventlet.tpool.execute}
+
+
+def _check_driver() -> None:
+    """A PostgreSQL driver that waits in C would stop every screen with it: rather not start at all."""
+    try:
+        from psycopg2.extensions import get_wait_callback
+    except ImportError:
+        return  # not installed: SQLite serves
+    if get_wait_callback() is None:
+        raise SystemExit("psycopg2 does not wait cooperatively here; set QUEUE_ASYNC_MODE=threading")
 
 
 if __name__ == "__main__":

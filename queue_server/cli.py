@@ -17,8 +17,8 @@ from .domain.roles import STAFF, Role
 from .serving import Runtime
 from .settings import Settings, SettingsError
 from .store.accounts import Account
+from .store.engine import StoreUnusable
 from .store.ids import new_id, new_token
-from .store.migrate import SchemaTooNew
 from .store.transaction import ALL_SITES
 
 _PASSWORD_LENGTH = 12  # at least (contract.md)
@@ -107,7 +107,7 @@ def _serve(
         whole = app.create(
             told, data, base_url=base, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
         )
-    except SchemaTooNew as error:
+    except StoreUnusable as error:
         raise click.ClickException(str(error)) from None
     whole.start()
     gate = serving.Gate(whole.app)
@@ -203,6 +203,58 @@ def device_add(name: str, kind: str, site: str, data: Path | None, config: Path 
     click.echo(f"token: {token}")
 
 
+@user.command("disable")
+@click.argument("username")
+@data_option
+@config_option
+def user_disable(username: str, data: Path | None, config: Path | None) -> None:
+    """Disable an account: its sessions and open pages end at once."""
+    _on_server(_settings(config), data, lambda tx: admin.disable_account(tx, username))
+
+
+@device.command("revoke")
+@click.argument("name")
+@click.option("--site", required=True)
+@data_option
+@config_option
+def device_revoke(name: str, site: str, data: Path | None, config: Path | None) -> None:
+    """Revoke a site's devices of that name."""
+    told = _settings(config)
+    _known("site", (site,), told.sites)
+    _on_server(told, data, lambda tx: admin.revoke_device(tx, site, name))
+
+
+@cli.command()
+@click.option("--site", required=True)
+@click.option("--visitors", default=300, show_default=True, type=click.IntRange(1, 100_000))
+@click.option(
+    "--speed", default=60.0, show_default=True, type=click.FloatRange(1, 3600), help="Times faster than life."
+)
+@click.option("--seed", default=1, show_default=True, help="The same seed plans the same day.")
+@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="The running server.")
+@click.option("--into-real-figures", is_flag=True, help="Allow it on a server that is not a demo.")
+@data_option
+@config_option
+def simulate(
+    site: str,
+    visitors: int,
+    speed: float,
+    seed: int,
+    url: str,
+    into_real_figures: bool,
+    data: Path | None,
+    config: Path | None,
+) -> None:
+    """Rehearse a day on a running server: believable visitors and officers, live on every screen."""
+    from .rehearsal.command import simulate as rehearse
+
+    told = _settings(config)
+    _known("site", (site,), told.sites)
+    folder = data or Path("data") / "demo"
+    options = {"count": visitors, "speed": speed, "seed": seed, "allowed": into_real_figures}
+    rehearse(told, site, url, lambda command: _on_server(told, folder, command), **options)
+
+
 @cli.group()
 def export() -> None:
     """Figures for the outside."""
@@ -244,5 +296,5 @@ def _on_server(told: Settings, data: Path | None, command: Any) -> None:
         perform(ALL_SITES, command)
     except QueueError as error:
         raise click.ClickException(f"{error.code.value}: {error.details}") from None
-    except SchemaTooNew as error:
+    except StoreUnusable as error:
         raise click.ClickException(str(error)) from None

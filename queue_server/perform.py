@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from .domain.errors import Code, QueueError
 from .domain.roles import SYSTEM, Actor
@@ -21,6 +21,7 @@ from .domain.site import Site
 from .store import engine as store
 from .store import requests
 from .store.transaction import Transaction, close_transaction, lock_site
+from .store.trouble import trouble
 
 Command = Callable[[Transaction], Any]
 Reply = Callable[[Transaction, Any], "Answer"]
@@ -62,6 +63,7 @@ class Performer:
     day_due: Callable[[Transaction], bool]
     secret: bytes
     sleep: Callable[[float], None] = time.sleep
+    halted: Code | None = None  # why nothing may be written any more: damage was found
 
     def __post_init__(self) -> None:
         # Green under eventlet: writers of one process queue here, cooperatively, and not inside SQLite's C code.
@@ -79,8 +81,10 @@ class Performer:
         """Carry out a command on a site (``"*"`` for the server) and say what became of it.
 
         Raises QueueError if a rule refuses (nothing is kept, but a refused issue's event), or if the database is
-        held by someone else (``busy``) or full (``storage_full``).
+        held by someone else (``busy``), full (``storage_full``) or damaged (``storage_corrupt``).
         """
+        if self.halted is not None:
+            raise QueueError(self.halted)
         with self._lock, _plain_errors():
             tx = self._begin(site, actor)
             if tx.site is not None and self.day_due(tx):
@@ -138,12 +142,11 @@ def _store(tx: Transaction, key: Key, answer: Answer) -> None:
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """What the database says of itself, in our words: someone else holds it, or it cannot be written."""
+    """What the database says of itself, in our words: someone else holds it, it cannot be written, it is damaged."""
     try:
         yield
-    except OperationalError as error:
-        if store.is_locked(error):
-            raise QueueError(Code.BUSY) from error
-        if store.is_full(error):
-            raise QueueError(Code.STORAGE_FULL) from error
-        raise
+    except (DBAPIError, TimeoutError) as error:
+        code = trouble(error)
+        if code is None:
+            raise
+        raise QueueError(code) from error

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.postgres import Postgres
 from tests.server import Server
 
 BROWSER_ARGUMENTS = [
@@ -48,3 +49,11 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     for server in started:
         if server.process is not None and server.process.poll() is None:
             server.kill()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for the tests that only need its answers: quick, because it does not sync to the disk."""
+    cluster = Postgres(safe=False)
+    yield cluster.start()
+    cluster.remove()

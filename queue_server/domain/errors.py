@@ -34,6 +34,7 @@ class Code(StrEnum):
     TOO_MANY_REQUESTS = "too_many_requests"
     BUSY = "busy"
     STORAGE_FULL = "storage_full"
+    STORAGE_CORRUPT = "storage_corrupt"
     INTERNAL = "internal"
 
 

@@ -7,18 +7,38 @@ a query sees one snapshot and makes nobody wait.
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
+
+from ..domain.errors import Code
+from .trouble import is_cut, trouble
 
 LOCK_WAIT_S = 5.0  # how long a command waits for a database held by someone else before it answers 503
 _RETRY_EVERY_S = 0.02
+_RECONNECT_EVERY_S = 0.2
 _BUSY_TIMEOUT_MS = 20  # SQLite waits in C and stops every green thread with it: keep it short and retry ourselves
+
+# A peer that is gone is noticed within half a minute; a row that somebody holds is not waited for longer than a lock.
+_POSTGRESQL = {
+    "application_name": "antrean",
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "options": f"-c timezone=UTC -c lock_timeout={LOCK_WAIT_S:.0f}s -c idle_in_transaction_session_timeout=60s",
+}
+
+
+class StoreUnusable(RuntimeError):
+    """The database cannot be served from; the message says why to whoever starts the server."""
 
 
 def sqlite_module() -> ModuleType:
@@ -37,18 +57,38 @@ def database_url(data: Path) -> str:
 
 def open_writer(url: str) -> Engine:
     """The engine that commands use. One connection on SQLite: its writers take turns anyway."""
-    if not url.startswith("sqlite"):
-        return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+    if not is_sqlite(url):
+        return _postgresql(url, "READ COMMITTED")  # the site's row, locked first, is what puts commands in line
     return _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
 
 
 def open_reader(url: str) -> Engine:
     """The engine that queries use: one read-only snapshot per transaction."""
-    if not url.startswith("sqlite"):
-        engine = create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
-        event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("SET TRANSACTION READ ONLY"))
-        return engine
+    if not is_sqlite(url):
+        return _postgresql(url, "REPEATABLE READ", postgresql_readonly=True)
     return _sqlite(url, "BEGIN", pool_size=5, max_overflow=10, query_only=True)
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether the database is a file of ours, rather than a PostgreSQL server's."""
+    return url.startswith("sqlite")
+
+
+def _postgresql(url: str, isolation_level: str, **execution_options: Any) -> Engine:
+    """Raises StoreUnusable if the driver is not installed."""
+    try:
+        return create_engine(
+            make_url(url).set(drivername="postgresql+psycopg2"),
+            isolation_level=isolation_level,
+            execution_options=execution_options,
+            pool_pre_ping=True,  # a connection that a restart cut is replaced before it is used
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=LOCK_WAIT_S,
+            connect_args=_POSTGRESQL,
+        )
+    except ModuleNotFoundError as error:
+        raise StoreUnusable(f"PostgreSQL needs the package {error.name}: install antrean[postgres]") from None
 
 
 def _sqlite(url: str, begin: str, *, query_only: bool = False, **pool: Any) -> Engine:
@@ -74,33 +114,29 @@ def _sqlite(url: str, begin: str, *, query_only: bool = False, **pool: Any) -> E
     return engine
 
 
-def is_locked(error: BaseException) -> bool:
-    """Whether the database said that someone else holds it (and nothing was done)."""
-    return isinstance(error, OperationalError) and "locked" in str(error.orig)
-
-
-def is_full(error: BaseException) -> bool:
-    """Whether the database said that there is no room, or that it may not write at all."""
-    said = str(getattr(error, "orig", error))
-    return isinstance(error, OperationalError) and any(
-        s in said for s in ("is full", "readonly", "disk I/O", "No space")
-    )
-
-
 def begin(engine: Engine, sleep: Callable[[float], None], wait_s: float = LOCK_WAIT_S) -> Connection:
-    """A connection inside a fresh transaction; waits cooperatively while another process holds the database.
+    """A connection inside a fresh transaction; waits cooperatively while another process holds the database, or
+    while PostgreSQL restarts.
 
-    Raises OperationalError (``is_locked``) after ``wait_s`` seconds.
+    Raises DBAPIError (``trouble``: busy) after ``wait_s`` seconds.
     """
-    waited = 0.0
+    until = time.monotonic() + wait_s
     while True:
-        connection = engine.connect()
         try:
-            connection.begin()
-            return connection
-        except OperationalError as error:
-            connection.close()
-            if not is_locked(error) or waited >= wait_s:
+            return _begun(engine)
+        except DBAPIError as error:
+            held = trouble(error) is Code.BUSY
+            if not held or time.monotonic() >= until:
                 raise
-        sleep(_RETRY_EVERY_S)
-        waited += _RETRY_EVERY_S
+            pause = _RECONNECT_EVERY_S if is_cut(error) else _RETRY_EVERY_S
+        sleep(pause)
+
+
+def _begun(engine: Engine) -> Connection:
+    connection = engine.connect()
+    try:
+        connection.begin()
+    except BaseException:
+        connection.close()
+        raise
+    return connection

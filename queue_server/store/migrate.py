@@ -4,11 +4,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
+from .engine import StoreUnusable
+
 HEAD = "0001"  # the newest file in migrations/versions; a test compares
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-class SchemaTooNew(RuntimeError):
+class SchemaTooNew(StoreUnusable):
     """The database was made by a newer Antrean: this one would not understand it."""
 
 

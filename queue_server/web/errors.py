@@ -7,6 +7,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from ..domain.errors import Code, QueueError
+from ..store.trouble import trouble
 from ..texts import LANGUAGES
 from .house import house
 
@@ -42,6 +43,7 @@ STATUS: dict[Code, int] = {
     Code.INTERNAL: 500,
     Code.BUSY: 503,
     Code.STORAGE_FULL: 503,
+    Code.STORAGE_CORRUPT: 503,
 }
 
 _OF_HTTP = {
@@ -105,6 +107,9 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
+        if (code := trouble(error)) is not None:
+            log.warning("database_trouble", code=code.value, said=type(error.__cause__ or error).__name__)
+            return _page_or_json(code, {})
         log.exception("request_failed", path=request.url_rule.rule if request.url_rule else None)
         return _page_or_json(Code.INTERNAL, {})
 

@@ -15,7 +15,7 @@ from .errors import STATUS
 
 bp = Blueprint("openapi", __name__, url_prefix=PREFIX)
 
-_ANY = (Code.NOT_FOUND, Code.METHOD_NOT_ALLOWED, Code.TOO_MANY_REQUESTS, Code.BUSY)
+_ANY = (Code.NOT_FOUND, Code.METHOD_NOT_ALLOWED, Code.TOO_MANY_REQUESTS, Code.BUSY, Code.STORAGE_CORRUPT)
 _UNSAFE = (
     Code.BROKEN_JSON,
     Code.BAD_ORIGIN,

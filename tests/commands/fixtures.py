@@ -10,31 +10,45 @@ import pytest
 
 from queue_server import settings
 from tests.commands.hall import SITE, Hall, people
+from tests.postgres import Postgres
 
 __all__ = ["hall", "make_hall", "prepared"]
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, settings.Settings]:
-    """A data folder with schema, structure and accounts, made once and copied for each test."""
-    told = settings.load(None, environ={})
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def prepared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, settings.Settings, Postgres | None]:
+    """A data folder with schema, structure and accounts on one of the stores, made once and copied for each test."""
+    cluster = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    told = settings.load(None, environ={"QUEUE_DATABASE_URL": cluster.url(cluster.create())} if cluster else {})
     told = replace(told, sites={SITE: told.sites[SITE]})
     folder = tmp_path_factory.mktemp("hall") / "data"
     first = Hall(folder, told)
     people(first)
     first.stop()
-    return folder, told
+    return folder, told, cluster
+
+
+def _copied(prepared: tuple[Path, settings.Settings, Postgres | None], folder: Path) -> settings.Settings:
+    """A copy of what was prepared, in a folder and, on PostgreSQL, a database of its own."""
+    original, told, cluster = prepared
+    shutil.copytree(original, folder)
+    if cluster is None:
+        return told
+    database = cluster.create(told.server.database_url.rpartition("/")[2])
+    return replace(told, server=replace(told.server, database_url=cluster.url(database)))
 
 
 @pytest.fixture
-def make_hall(tmp_path: Path, prepared: tuple[Path, settings.Settings]) -> Iterator[Callable[..., Hall]]:
+def make_hall(tmp_path: Path, prepared: tuple) -> Iterator[Callable[..., Hall]]:
     """Open MPP Lebak on a Monday at nine, its site file changed as told: ``make_hall(finish_on_next=True)``."""
     opened: list[Hall] = []
 
     def make(**changes: Any) -> Hall:
         folder = tmp_path / f"data{len(opened)}"
-        shutil.copytree(prepared[0], folder)
-        told = replace(prepared[1], sites={SITE: replace(prepared[1].sites[SITE], **changes)})
+        told = _copied(prepared, folder)
+        told = replace(told, sites={SITE: replace(told.sites[SITE], **changes)})
         opened.append(Hall(folder, told))
         return opened[-1]
 
@@ -42,6 +56,8 @@ def make_hall(tmp_path: Path, prepared: tuple[Path, settings.Settings]) -> Itera
     for each in opened:
         each.check_replay()
         each.stop()
+        if (cluster := prepared[2]) is not None:
+            cluster.drop(each.settings.server.database_url.rpartition("/")[2])
 
 
 @pytest.fixture
