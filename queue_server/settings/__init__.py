@@ -6,12 +6,12 @@ Sources, later ones winning: the packaged defaults, ``--config DIR``, the enviro
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from queue_server import places
+from queue_server.clock import utc_now
 from queue_server.domain.site import Site
 from queue_server.settings.holiday_files import calendar_for, countries, read_holidays
 from queue_server.settings.server_file import Limits, ServerSettings, read_server
@@ -111,7 +111,7 @@ def _among(tables: Mapping[str, SiteTable], holidays: Mapping[str, HolidayTable]
 def _sites(
     tables: Mapping[str, SiteTable], holidays: Mapping[str, HolidayTable], *, always_open: bool
 ) -> dict[str, Site]:
-    this_year = datetime.now(UTC).year
+    this_year = utc_now().year
     years = (this_year - 1, this_year, this_year + 1)
     return {
         table.id: site_from(

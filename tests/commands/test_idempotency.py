@@ -70,11 +70,14 @@ def test_call_next_with_nobody_waiting_stores_no_key(hall):
     assert hall.at_hand("5") == "J001"
 
 
-def test_a_restart_remembers_keys_and_the_next_day_forgets_them(hall):
+def test_a_restart_and_a_midnight_remember_keys_and_the_day_after_forgets_them(hall):
+    """Kept at least 24 hours and until the service day has closed: a retry may come just after midnight."""
     issue(hall)
     hall.stop()
     hall.start()
     assert issue(hall) == (200, "J001")
     hall.now = at("2026-11-24 09:00")
+    assert issue(hall) == (200, "J001")
+    hall.now = at("2026-11-25 09:00")
     assert issue(hall) == (201, "J001")
     assert len(hall.tickets()) == 2

@@ -1,0 +1,224 @@
+"""The laws of the house, kept by walking the source: who may import whom, who may write, who may read the clock."""
+
+import ast
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from queue_server import places
+
+ROOT = places.PACKAGE
+SOURCES = {path.relative_to(ROOT).as_posix(): path.read_text() for path in sorted(ROOT.rglob("*.py"))}
+
+# Which of our own modules each room may import. A name stands for itself and everything below it.
+ALLOWED = {
+    "domain": (),
+    "settings": ("domain", "places", "clock"),
+    "store": ("domain",),
+    "commands": ("domain", "store"),
+    "queries": ("domain", "store", "voice.phrases"),
+    "perform": ("domain", "store"),
+    "reports": ("domain", "store", "queries"),
+    "printing": ("domain", "texts"),
+    "voice": ("domain", "places"),
+    "live": ("domain", "store", "queries", "web.auth", "web.house"),  # the last two say who is connecting
+    "web": (
+        *("domain", "commands", "queries", "reports", "printing", "perform", "settings", "texts", "places", "metrics"),
+        *("store.ids", "store.transaction", "store.accounts.Account", "store.health", "store.trouble", "__version__"),
+    ),
+    "texts": ("settings.toml_file", "places"),
+}
+KNOW_EVERYONE = ("app", "cli", "demo", "rehearsal", "__main__")  # they put the house together
+
+# Who may import SQLAlchemy at all: what reads and writes, and the two that hold an engine for them.
+DATABASE = ("store", "queries", "reports.export", "perform", *KNOW_EVERYONE)
+
+CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns")
+CLOCK_READERS = ("clock.py", "store/ids.py")  # the second: a UUIDv7 begins with its time
+
+
+def parts(path: str) -> tuple[str, ...]:
+    """``web/pages.py`` as ``("web", "pages")``; a package's ``__init__`` is the package."""
+    found = tuple(path.removesuffix(".py").split("/"))
+    return found[:-1] if found[-1] == "__init__" else found
+
+
+def imports(path: str, source: str) -> Iterator[str]:
+    """The absolute names a module imports, ours without ``queue_server.``: ``store.transaction.record``, ``flask``."""
+    own = tuple(path.removesuffix(".py").split("/"))
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (("our:" + n.name[13:]) if n.name.startswith("queue_server.") else n.name for n in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                base = ["our:" + ".".join((*own[: len(own) - node.level], *(node.module or "").split("."))).strip(".")]
+            elif (node.module or "").split(".")[0] == "queue_server":
+                base = ["our:" + (node.module or "")[13:]]
+            else:
+                base = [node.module or ""]
+            for name in node.names:
+                yield (base[0] + "." + name.name).replace("our:.", "our:")
+
+
+def within(name: str, allowed: tuple[str, ...]) -> bool:
+    """Whether a dotted name is, or lies below, one of those."""
+    return any(name == a or name.startswith(a + ".") for a in allowed)
+
+
+# -- the rules: (path, source) -> what is wrong
+
+
+def wrong_arrows(path: str, source: str) -> Iterator[str]:
+    """Imports of our own that point away from the domain."""
+    room = parts(path)[0] if parts(path) else ""
+    if room not in ALLOWED:
+        return
+    for name in imports(path, source):
+        if name.startswith("our:") and not within(name[4:], (room, *ALLOWED[room])):
+            yield f"{path} imports {name[4:]}"
+
+
+def impure_domain(path: str, source: str) -> Iterator[str]:
+    """Anything but the standard library in the rules, and of that nothing that reads, writes or waits."""
+    if parts(path)[:1] != ("domain",):
+        return
+    banned = {"os", "io", "sys", "socket", "threading", "time", "random", "secrets", "subprocess", "pathlib", "logging"}
+    for name in imports(path, source):
+        first = name.split(".")[0]
+        if not name.startswith("our:") and (first not in sys.stdlib_module_names or first in banned):
+            yield f"{path} imports {name}"
+
+
+def strangers_at_the_database(path: str, source: str) -> Iterator[str]:
+    """SQLAlchemy outside the rooms that keep the tables."""
+    if within(".".join(parts(path)), DATABASE):
+        return
+    yield from (f"{path} imports {n}" for n in imports(path, source) if n.split(".")[0] in ("sqlalchemy", "alembic"))
+
+
+def _is_write_of(node: ast.Call, table: str) -> bool:
+    """``update(ticket)``, ``update(schema.ticket)``, ``ticket.insert()``, ``upsert(conn, ticket)`` and their like."""
+    verbs = {"insert", "update", "delete", "upsert"}
+    function = node.func
+    if isinstance(function, ast.Attribute) and function.attr in verbs:
+        return _names(function.value) == table
+    if isinstance(function, ast.Name) and function.id in verbs:
+        return any(_names(argument) == table for argument in node.args)
+    return False
+
+
+def _names(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else None
+
+
+WRITERS = {"ticket": "store/transaction.py", "event": "store/transaction.py"}
+
+
+def second_writers(path: str, source: str) -> Iterator[str]:
+    """Law 2: one function writes tickets and appends events."""
+    tree = ast.parse(source)
+    meant = {}  # t = schema.ticket
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _names(node.value) in WRITERS:
+            meant[node.targets[0].id] = _names(node.value)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        for table, writer in WRITERS.items():
+            aliases = {table, *(alias for alias, real in meant.items() if real == table)}
+            if path != writer and any(_is_write_of(node, alias) for alias in aliases):
+                yield f"{path}:{node.lineno} writes {table}"
+
+
+def second_clocks(path: str, source: str) -> Iterator[str]:
+    """The time is read in one place and handed on."""
+    if path in CLOCK_READERS:
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(CLOCKS):
+            yield f"{path}:{node.lineno} reads the clock"
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "time"
+            and {"time", "time_ns"} & {a.name for a in node.names}
+        ):
+            yield f"{path}:{node.lineno} imports the clock"
+
+
+def eventlet_elsewhere(path: str, source: str) -> Iterator[str]:
+    """One file knows which green threads these are."""
+    if path == "__main__.py":
+        return
+    yield from (f"{path} imports {n}" for n in imports(path, source) if n.split(".")[0] == "eventlet")
+
+
+def prints(path: str, source: str) -> Iterator[str]:
+    """What is said is logged, or said by the command line."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and _names(node.func) == "print":
+            yield f"{path}:{node.lineno} prints"
+
+
+Rule = Callable[[str, str], Iterator[str]]
+LAWS: dict[str, Rule] = {
+    "imports point at the domain": wrong_arrows,
+    "the domain is values in, values out": impure_domain,
+    "SQLAlchemy stays where the tables are": strangers_at_the_database,
+    "tickets and events have one writer": second_writers,
+    "the clock has one reader": second_clocks,
+    "eventlet is named in one file": eventlet_elsewhere,
+    "nobody prints": prints,
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_the_source_keeps_the_law(law):
+    assert [fault for path, source in SOURCES.items() for fault in LAWS[law](path, source)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "bad"),
+    [
+        pytest.param(wrong_arrows, "domain/order.py", "from ..store import tickets", id="domain to store"),
+        pytest.param(wrong_arrows, "store/tickets.py", "from queue_server.commands import day", id="store to commands"),
+        pytest.param(wrong_arrows, "queries/board.py", "from ..commands import officer", id="queries to commands"),
+        pytest.param(wrong_arrows, "live/socket.py", "from ..commands.officer import call", id="live to commands"),
+        pytest.param(wrong_arrows, "live/socket.py", "import queue_server.perform", id="live performs"),
+        pytest.param(wrong_arrows, "web/public.py", "from ..store import schema", id="web to tables"),
+        pytest.param(wrong_arrows, "web/pages.py", "from ..store import tickets", id="web reads by itself"),
+        pytest.param(wrong_arrows, "web/ops.py", "from .. import app", id="web knows everyone"),
+        pytest.param(impure_domain, "domain/day.py", "import sqlalchemy", id="a library in the domain"),
+        pytest.param(impure_domain, "domain/day.py", "from time import monotonic", id="a clock in the domain"),
+        pytest.param(strangers_at_the_database, "web/ops.py", "from sqlalchemy import text", id="SQL in web"),
+        pytest.param(second_writers, "commands/day.py", "update(schema.ticket).values(a=1)", id="a ticket's update"),
+        pytest.param(second_writers, "store/tickets.py", "t = schema.ticket\nt.insert()", id="by another name"),
+        pytest.param(second_writers, "store/numbers.py", "upsert(conn, ticket)", id="an upsert"),
+        pytest.param(second_writers, "commands/day.py", "conn.execute(delete(event))", id="an event's end"),
+        pytest.param(second_clocks, "web/public.py", "datetime.datetime.now()", id="now()"),
+        pytest.param(second_clocks, "live/beat.py", "started = time.time()", id="time.time()"),
+        pytest.param(second_clocks, "live/beat.py", "from time import time", id="time() by its own name"),
+        pytest.param(eventlet_elsewhere, "serving.py", "import eventlet.wsgi", id="eventlet"),
+        pytest.param(prints, "commands/day.py", "print('closed')", id="print"),
+    ],
+)
+def test_and_a_source_that_breaks_it_is_caught(rule, path, bad):
+    assert rule in LAWS.values()
+    assert list(rule(path, bad))
+
+
+def test_every_room_stands_under_a_rule():
+    rooms = {parts(path)[0] for path in SOURCES if parts(path)}
+    leaves = {"clock", "logs", "metrics", "places", "serving"}  # they import nothing of ours but each other
+    assert rooms - set(KNOW_EVERYONE) == set(ALLOWED) | leaves
+    for path, source in SOURCES.items():
+        if parts(path) and parts(path)[0] in leaves:
+            assert {n[4:].split(".")[0] for n in imports(path, source) if n.startswith("our:")} <= leaves, path
+
+
+def test_the_one_writer_really_writes():
+    """The control of the writers' rule: the place it looks away from is the place where it happens."""
+    elsewhere = list(second_writers("somewhere.py", SOURCES["store/transaction.py"]))
+    assert {fault.split()[-1] for fault in elsewhere} == {"ticket", "event"}
