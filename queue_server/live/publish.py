@@ -105,8 +105,7 @@ class SitePublisher:
         """The counters that changed, and the open ones that serve a service that changed."""
         found = []
         for place in self.site.counters.values():
-            state = waits.counters.get(place.id)
-            concerned = state is not None and state.officer and touched.services.intersection(place.services)
+            concerned = place.id in waits.open and touched.services.intersection(place.services)
             if place.id in touched.counters or concerned:
                 found.append(place.id)
         return found

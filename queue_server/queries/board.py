@@ -27,8 +27,7 @@ def _counters(view: Snapshot, waits: Waits) -> list[dict[str, Any]]:
     here = tickets.at_counters(view.conn, view.site.id)
     out = []
     for place in view.site.counters.values():
-        state = waits.counters.get(place.id)
-        is_open = state is not None and state.officer is not None
+        is_open = place.id in waits.open
         number, shown = here.get(place.id, (None, "idle" if is_open else "closed"))
         out.append(
             {

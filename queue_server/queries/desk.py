@@ -96,11 +96,10 @@ def _undo_until(view: Snapshot, state: CounterState, here: Ticket | None) -> str
 
 def _mine(view: Snapshot, state: CounterState) -> dict[str, Any]:
     served = tickets.served_by(view.conn, view.site.id, view.day, state.officer) if state.officer and view.day else []
-    spent = [(t, (t.finished_at - t.served_at).total_seconds()) for t in served if t.served_at and t.finished_at]
-    promised = [(s, target) for t, s in spent if (target := _target_s(view, t.service))]
+    promised = [t.service_s <= target for t in served if (target := _target_s(view, t.service))]
     return {
         "served": len(served),
-        "median_service_s": round(median(s for _, s in spent)) if spent else None,
-        "within_target": sum(s <= target for s, target in promised) / len(promised) if promised else None,
-        "last": [{"number": t.number, "outcome": t.outcome, "service_s": round(s)} for t, s in spent[:_LAST]],
+        "median_service_s": round(median(t.service_s for t in served)) if served else None,
+        "within_target": sum(promised) / len(promised) if promised else None,
+        "last": [{"number": t.number, "outcome": t.outcome, "service_s": round(t.service_s)} for t in served[:_LAST]],
     }

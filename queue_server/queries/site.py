@@ -56,9 +56,8 @@ def site_info(view: Snapshot) -> dict[str, Any]:
 
 
 def _counter(waits: Waits, c: Any) -> dict[str, Any]:
-    state = waits.counters.get(c.id)
     place = {"id": c.id, "name": c.name, "agency": c.agency, "zone": c.zone, "services": list(c.services)}
-    return place | {"open": state is not None and state.officer is not None}
+    return place | {"open": c.id in waits.open}
 
 
 def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from ..domain.estimate import counters_for, cycle_time, estimate
-from ..domain.fold import CounterState
 from ..store import counters, tickets
 from .snapshot import Snapshot
 
@@ -22,9 +21,9 @@ class Waits:
     _cycles: dict[str, float | None] = field(default_factory=dict)
 
     @cached_property
-    def counters(self) -> Mapping[str, CounterState]:
-        """Every counter's state."""
-        return counters.of_site(self.view.conn, self.view.site.id)
+    def open(self) -> frozenset[str]:
+        """The counters that an officer has open."""
+        return counters.open_ids(self.view.conn, self.view.site.id)
 
     @cached_property
     def _counts(self) -> Mapping[str, int]:
@@ -49,9 +48,8 @@ class Waits:
         A counter that serves several services counts by the service's share of its queue.
         """
         if service not in self._shares:
-            places = self.view.site.counters.values()
-            working = [p.services for p in places if p.id in self.counters and self.counters[p.id].officer is not None]
-            self._shares[service] = counters_for(service, working, {s: self.count(s) for s in self.view.site.services})
+            working = [p.services for p in self.view.site.counters.values() if p.id in self.open]
+            self._shares[service] = counters_for(service, working, self._counts)
         return self._shares[service]
 
     def estimate(self, service: str, ahead: int) -> Estimate:

@@ -7,6 +7,7 @@ from .rows import COUNTER_COLUMNS, to_counter
 from .schema import counter
 
 _OF_SITE = select(*COUNTER_COLUMNS).where(counter.c.site == bindparam("site"))
+_OPEN = select(counter.c.id).where(counter.c.site == bindparam("site"), counter.c.officer.is_not(None))
 _ONE = _OF_SITE.where(counter.c.id == bindparam("id"))
 _OF_OFFICER = select(counter.c.site, counter.c.id).where(counter.c.officer == bindparam("officer"))
 
@@ -20,6 +21,11 @@ def get(conn: Connection, site: str, id: str) -> CounterState | None:
 def of_site(conn: Connection, site: str) -> dict[str, CounterState]:
     """Every counter's state by id, retired ones included."""
     return {state.id: state for state in map(to_counter, conn.execute(_OF_SITE, {"site": site}))}
+
+
+def open_ids(conn: Connection, site: str) -> frozenset[str]:
+    """The counters that an officer has open."""
+    return frozenset(conn.execute(_OPEN, {"site": site}).scalars())
 
 
 def open_elsewhere(conn: Connection, officer: str) -> tuple[str, str] | None:

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, func, select, type_coerce
 
 from ..domain.fold import Ticket
 from ..domain.ticket import State
 from .rows import TICKET_COLUMNS, to_ticket
 from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, ticket
+
+
+def _microseconds(start: ColumnElement, end: ColumnElement) -> ColumnElement[int]:
+    """From one instant to another, worked out by the database; null where one of them is."""
+    return type_coerce(end, BigInteger) - type_coerce(start, BigInteger)
+
 
 # Statements are made once: making one costs several times what SQLite then takes to answer it (decisions.md).
 _t = ticket.c
@@ -33,9 +40,10 @@ _SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE, _SERVICES).order_by(_t.since)
 _AT_COUNTERS = select(counter.c.id, _t.number, _t.state).join(ticket, _t.id == counter.c.ticket)
 _AT_COUNTERS = _AT_COUNTERS.where(counter.c.site == bindparam("site"))
 _STILL_OPEN = [_TICKETS.where(_SITE, s) for s in (WAITING, AT_COUNTER, and_(ASIDE, _t.state == State.HELD.value))]
-_SERVED_BY = _TICKETS.where(_SITE, _DAY, _t.officer == bindparam("officer"), COMPLETED)
+_SERVED_BY = select(_t.number, _t.service, _t.outcome, _microseconds(_t.served_at, _t.finished_at))
+_SERVED_BY = _SERVED_BY.where(_SITE, _DAY, _t.officer == bindparam("officer"), COMPLETED)
 _SERVED_BY = _SERVED_BY.order_by(_t.finished_at.desc())
-_DURATIONS = select(_t.called_at, _t.finished_at).where(_SITE, _SERVICE, _DAY, COMPLETED)
+_DURATIONS = select(_microseconds(_t.called_at, _t.finished_at)).where(_SITE, _SERVICE, _DAY, COMPLETED)
 _DURATIONS = _DURATIONS.order_by(_t.finished_at.desc()).limit(bindparam("limit"))
 
 
@@ -110,12 +118,22 @@ def still_open(conn: Connection, site: str) -> list[Ticket]:
     return sorted(found, key=lambda t: t.arrival)
 
 
-def served_by(conn: Connection, site: str, day: date, officer: str) -> list[Ticket]:
-    """Today's completed tickets of an officer, newest first."""
-    return [to_ticket(r) for r in conn.execute(_SERVED_BY, {"site": site, "day": day, "officer": officer})]
+class Served(NamedTuple):
+    """A completed ticket, as far as its officer's own day is concerned."""
+
+    number: str
+    service: str
+    outcome: str | None
+    service_s: float
+
+
+def served_by(conn: Connection, site: str, day: date, officer: str) -> list[Served]:
+    """Today's completed tickets of an officer that were served, newest first."""
+    rows = conn.execute(_SERVED_BY, {"site": site, "day": day, "officer": officer})
+    return [Served(number, service, outcome, us / 1e6) for number, service, outcome, us in rows if us is not None]
 
 
 def recent_durations(conn: Connection, site: str, day: date, service: str, limit: int = 20) -> list[float]:
     """Seconds from first call to finish of the day's last ``limit`` completed tickets of a service."""
-    pairs = conn.execute(_DURATIONS, {"site": site, "service": service, "day": day, "limit": limit})
-    return [max((finished - called).total_seconds(), 0.0) for called, finished in pairs if called and finished]
+    found = conn.execute(_DURATIONS, {"site": site, "service": service, "day": day, "limit": limit}).scalars()
+    return [max(us / 1e6, 0.0) for us in found if us is not None]
