@@ -110,7 +110,7 @@ def _serve(
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None
     whole.start()
-    gate = serving.Gate(whole.app)
+    gate = serving.Gate(whole.app, serving.Turnstile(told.server.limits.handshakes_per_second))
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
     gc.set_threshold(50_000, 50, 100)
     click.echo(greeting(base) or f"Antrean serves {', '.join(told.sites)} at {base}")

@@ -67,6 +67,22 @@ def add_device(tx: Transaction, name: str, kind: Role, site: str, token: str) ->
     return id
 
 
+def disable_account(tx: Transaction, username: str) -> None:
+    """An account may do nothing any more, from now on. Raises ``not_found``."""
+    id = accounts.disable(tx.conn, username, tx.now)
+    if id is None:
+        raise QueueError(Code.NOT_FOUND)
+    record(tx, "account_disabled", detail={"account": id})
+
+
+def revoke_device(tx: Transaction, site: str, name: str) -> None:
+    """A stolen or retired kiosk or display may do nothing any more. Raises ``not_found``."""
+    ids = accounts.revoke_devices(tx.conn, site, name, tx.now)
+    if not ids:
+        raise QueueError(Code.NOT_FOUND)
+    record(tx, "device_revoked", detail={"devices": ids, "site": site})
+
+
 def sign_in(tx: Transaction, account: Account, session_token: str) -> None:
     """A session begins; sessions too old to count are forgotten on the way."""
     accounts.drop_sessions_before(tx.conn, tx.now - SESSION_LASTS)

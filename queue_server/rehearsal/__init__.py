@@ -1,0 +1,1 @@
+"""A day in fast motion: believable visitors and officers drive a running server through its public contract."""

@@ -1,0 +1,74 @@
+"""What a rehearsed day will bring: who comes when, for what, and what goes wrong. Pure; a seed gives the same day."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+OPEN_S = 4 * 3600.0  # a half-day of arrivals
+_PRIORITY = 0.15
+_TRANSFERS = 0.6  # of those whose service names a next one
+_WALK_S = (8.0, 55.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """One who will come: seconds of the day are virtual."""
+
+    arrives_s: float
+    service: str
+    class_: str
+    walk_s: float  # from the call to the counter
+    service_s: float  # at the counter
+    conduct: str  # comes · late (misses the call, comes back) · never · gives_up (cancels on the phone) · waits_aside
+
+
+_CONDUCTS = (("comes", 0.87), ("late", 0.03), ("never", 0.04), ("gives_up", 0.03), ("waits_aside", 0.03))
+
+
+def visitors(site: Mapping[str, Any], count: int, seed: int) -> list[Visitor]:
+    """``count`` visitors of a site (its document from the API), in the order of arrival.
+
+    Arrivals peak in the first third of the day; services are chosen by the counters that serve them; service times are
+    log-normal around the promised time, as measured desks are.
+    """
+    chance = random.Random(seed)
+    weights = _popularity(site)
+    services = {s["id"]: s for s in site["services"]}
+    plan = []
+    for _ in range(count):
+        service = services[chance.choices(list(weights), list(weights.values()))[0]]
+        plan.append(_visitor(chance, service))
+    return sorted(plan, key=lambda v: v.arrives_s)
+
+
+def _popularity(site: Mapping[str, Any]) -> dict[str, float]:
+    """service -> counters' worth of officers that it has; only services a kiosk gives."""
+    out: dict[str, float] = {}
+    for counter in site["counters"]:
+        for id in counter["services"]:
+            out[id] = out.get(id, 0.0) + 1 / len(counter["services"])
+    at_kiosk = {s["id"] for s in site["services"] if s["kiosk"]}
+    return {id: weight for id, weight in out.items() if id in at_kiosk}
+
+
+def _visitor(chance: random.Random, service: Mapping[str, Any]) -> Visitor:
+    target_s = (service["target_minutes"] or 10) * 60
+    priority = "priority" in service["classes"] and chance.random() < _PRIORITY
+    return Visitor(
+        arrives_s=chance.triangular(0, OPEN_S, OPEN_S / 3),
+        service=service["id"],
+        class_="priority" if priority else "regular",
+        walk_s=chance.uniform(*_WALK_S),
+        service_s=target_s * chance.lognormvariate(-0.15, 0.5),
+        conduct=_chosen(chance, _CONDUCTS),
+    )
+
+
+def _chosen(chance: random.Random, options: Sequence[tuple[str, float]]) -> str:
+    return chance.choices([o for o, _ in options], [w for _, w in options])[0]
+
+
+def goes_on(chance: random.Random) -> bool:
+    """Whether a visitor whose service names a next one is passed on."""
+    return chance.random() < _TRANSFERS

@@ -1,0 +1,73 @@
+"""One rehearsal: people are hired, the doors open, everybody goes home, the books are closed."""
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .caller import Caller
+from .hall import Hall, Officer, clear, door
+from .plan import visitors
+from .report import Report, reconcile
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who may act for the rehearsal: the kiosk's token, and a username and password per counter."""
+
+    kiosk: str
+    supervisor: tuple[str, str]
+    officers: dict[str, tuple[str, str]]
+
+
+def rehearse(
+    url: str, site: str, staff: Staff, *, count: int, speed: float, seed: int, arrived: Callable[[], None]
+) -> tuple[Report, list[str]]:
+    """Drive the server at ``url`` through a day; the report and its lines. ``arrived`` is called per visitor.
+
+    Raises ConnectionError if the server stays away, or whatever stopped an officer.
+    """
+    anybody = Caller(url)
+    hall = Hall(anybody.get(f"/sites/{site}"), speed, seed)
+    before = anybody.get(f"/sites/{site}/board")["last_call"]
+    supervisor = Caller(url)
+    supervisor.sign_in(*staff.supervisor)
+    clear(hall, supervisor)
+    kiosk = Caller(url, staff.kiosk)
+    callers = [kiosk]
+    officers = []
+    for counter in hall.site["counters"]:
+        caller = Caller(url)
+        caller.sign_in(*staff.officers[counter["id"]])
+        callers.append(caller)
+        officers.append(Officer(hall, caller, counter))
+    plan = visitors(hall.site, count, seed)
+    _all_at_once([lambda: door(hall, kiosk, plan, arrived), *(o.work for o in officers)], hall)
+    report = reconcile(hall, anybody, before)
+    return report, report.lines(hall, sum(c.retries for c in callers))
+
+
+def _all_at_once(works: list[Callable[[], Any]], hall: Hall) -> None:
+    """Run each in a thread of its own; the first failure is raised once all have ended."""
+    failures: list[BaseException] = []
+
+    def guarded(work: Callable[[], Any]) -> None:
+        try:
+            work()
+        except BaseException as error:
+            failures.append(error)
+            hall.door_closed.set()
+
+    threads = [threading.Thread(target=guarded, args=(work,), daemon=True) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
+def new_password() -> str:
+    """A password for an account of one rehearsal."""
+    return secrets.token_urlsafe(16)

@@ -1,0 +1,36 @@
+"""A seed plans a day: the same one each time, and one that could happen."""
+
+from queue_server import settings
+from queue_server.queries.site import summary
+from queue_server.rehearsal.plan import OPEN_S, visitors
+
+
+def document(site):
+    """As much of the site's document as planning reads."""
+    services = [
+        {"id": s.id, "kiosk": s.kiosk, "target_minutes": s.target_minutes, "classes": list(site.offered(s.id))}
+        for s in site.services.values()
+    ]
+    counters = [{"id": c.id, "services": list(c.services)} for c in site.counters.values()]
+    return summary(site) | {"services": services, "counters": counters}
+
+
+PANDEGLANG = document(settings.load(None).sites["pandeglang"])
+
+
+def test_the_same_seed_plans_the_same_day():
+    assert visitors(PANDEGLANG, 200, seed=7) == visitors(PANDEGLANG, 200, seed=7)
+    assert visitors(PANDEGLANG, 200, seed=7) != visitors(PANDEGLANG, 200, seed=8)
+
+
+def test_visitors_come_in_order_within_the_day_for_what_a_kiosk_gives():
+    plan = visitors(PANDEGLANG, 500, seed=1)
+    arrivals = [v.arrives_s for v in plan]
+    assert arrivals == sorted(arrivals) and 0 <= arrivals[0] and arrivals[-1] <= OPEN_S
+    at_kiosk = {s["id"] for s in PANDEGLANG["services"] if s["kiosk"]}
+    assert {v.service for v in plan} == at_kiosk
+
+
+def test_everything_that_goes_wrong_in_a_hall_goes_wrong():
+    conducts = {v.conduct for v in visitors(PANDEGLANG, 500, seed=1)}
+    assert conducts == {"comes", "late", "never", "gives_up", "waits_aside"}

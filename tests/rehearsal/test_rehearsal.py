@@ -1,0 +1,62 @@
+"""A small day in fast motion against the real server, and a report that would notice a lost ticket."""
+
+import subprocess
+
+import pytest
+
+from queue_server.rehearsal.hall import Hall
+from queue_server.rehearsal.report import reconcile
+
+
+def test_a_rehearsed_day_reconciles_to_the_last_ticket(start_server):
+    server = start_server(command="demo")
+    said = server.cli(
+        *("simulate", "--site", "lebak", "--visitors", "25", "--speed", "3600", "--seed", "3", "--url", server.url)
+    )
+    assert "25 numbers issued" in said
+    assert "Every ticket is accounted for." in said
+
+
+def test_a_server_with_real_figures_is_left_alone(start_server):
+    server = start_server()
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        server.cli("simulate", "--site", "lebak", "--visitors", "1", "--url", server.url)
+    assert "not a demo" in refused.value.stderr
+
+
+class Told:
+    """A server that tells what it is given to tell."""
+
+    def __init__(self, tickets, calls):
+        self.tickets, self.calls = tickets, calls
+
+    def get(self, path):
+        return {"calls": self.calls} if "/calls" in path else self.tickets[path.rsplit("/", 1)[1]]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        pytest.param({"state": "waiting"}, "K001 is waiting, but completed was acknowledged", id="a lost finish"),
+        pytest.param({"number": "K002"}, "K001 changed its number to K002", id="another number"),
+    ],
+)
+def test_the_report_would_notice(change, fault):
+    hall = Hall({"id": "lebak"}, 60, 1)
+    hall.tickets["K001"] = {"id": "1", "token": "secret", "number": "K001"}
+    hall.acknowledged["K001"] = "completed"
+    hall.count("issue")
+    sound = {"state": "completed", "number": "K001"}
+    assert reconcile(hall, Told({"secret": sound}, []), 0).faults == ()
+    assert fault in reconcile(hall, Told({"secret": sound | change}, []), 0).faults
+
+
+def test_the_report_would_notice_a_number_given_twice_and_a_missing_call():
+    hall = Hall({"id": "lebak"}, 60, 1)
+    hall.tickets["K001"] = {"id": "1", "token": "secret", "number": "K001"}
+    hall.acknowledged["K001"] = "completed"
+    hall.count("issue")
+    hall.count("issue")
+    calls = [{"revision": 5, "previous": 0}, {"revision": 9, "previous": 7}]
+    faults = reconcile(hall, Told({"secret": {"state": "completed", "number": "K001"}}, calls), 0).faults
+    assert faults == ("1 numbers were given twice", "call 9 follows 7, not 5")
