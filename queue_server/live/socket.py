@@ -9,7 +9,7 @@ from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, j
 
 from ..domain.errors import QueueError
 from ..domain.roles import STAFF, Role, require
-from ..queries.board import board
+from ..queries.board import Boards
 from ..queries.desk import desk
 from ..queries.snapshot import Snapshot
 from ..queries.ticket import current, ticket
@@ -32,12 +32,12 @@ class Screens:
 
 def attach(sio: SocketIO, house: House) -> Screens:
     """Register what a socket may do; returns the live list of screens."""
-    screens = Screens()
+    screens, boards = Screens(), Boards()
 
     @sio.on("connect", namespace=NAMESPACE)
     def connected(auth: Any = None) -> None:
         try:
-            screen = _welcome(house, auth if isinstance(auth, dict) else {})
+            screen = _welcome(house, boards, auth if isinstance(auth, dict) else {})
         except QueueError as error:
             raise ConnectionRefusedError(error.code.value) from None
         screens.kinds[request.sid] = screen
@@ -67,29 +67,29 @@ def _is_seen(said: Any) -> bool:
     return isinstance(said["revision"], int) and isinstance(said["sound"], bool | str | None)
 
 
-def _welcome(house: House, auth: dict[str, Any]) -> str:
+def _welcome(house: House, boards: Boards, auth: dict[str, Any]) -> str:
     """Join the rooms that the identity may hear and say what is true now. Raises QueueError if it may not."""
     screen, site = auth.get("screen"), auth.get("site")
     if screen == "phone":
         site = _phone(house, auth.get("token"))
     elif screen in DISPLAYS:
-        _display(house, house.site(site), auth)
+        _display(house, boards, house.site(site), auth)
     elif screen in ("desk", "supervisor"):
-        _staff(house, house.site(site), screen, auth.get("counter"))
+        _staff(house, boards, house.site(site), screen, auth.get("counter"))
     else:
         house.refuse_unknown()
     join_room(rooms.beat(site, random.randrange(rooms.BEATS)))
     return screen
 
 
-def _display(house: House, site: Any, auth: dict[str, Any]) -> None:
+def _display(house: House, boards: Boards, site: Any, auth: dict[str, Any]) -> None:
     if auth["screen"] == "counter" and auth.get("counter") not in site.counters:
         house.refuse_unknown()
     join_room(rooms.board(site.id))
-    emit("board", house.read(site.id, board))
+    emit("board", house.read(site.id, boards))
 
 
-def _staff(house: House, site: Any, screen: str, counter: Any) -> None:
+def _staff(house: House, boards: Boards, site: Any, screen: str, counter: Any) -> None:
     actor = identify(house)
     if actor is None or actor.role not in STAFF:
         house.refuse_unauthorized()
@@ -98,7 +98,7 @@ def _staff(house: House, site: Any, screen: str, counter: Any) -> None:
         if actor.role is Role.OFFICER:
             house.refuse_forbidden()
         join_room(rooms.board(site.id))
-        emit("board", house.read(site.id, board))
+        emit("board", house.read(site.id, boards))
         return
     if counter not in site.counters:
         house.refuse_unknown()

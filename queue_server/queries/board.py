@@ -1,5 +1,6 @@
 """The board document: what a wall or counter display shows. No token, no class, no person."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..domain.hours import opening
@@ -7,6 +8,8 @@ from ..store import tickets
 from . import calls
 from .snapshot import Snapshot
 from .waits import Waits
+
+_KEPT = timedelta(seconds=1)  # what hours say may change between two revisions; a second is not noticed
 
 
 def board(view: Snapshot) -> dict[str, Any]:
@@ -21,6 +24,24 @@ def board(view: Snapshot) -> dict[str, Any]:
         "recent": calls.recent(view),
         "services": [_service(view, waits, id) for id in view.site.services],
     }
+
+
+class Boards:
+    """Boards for everybody who asks at once: one is made for each revision, however many screens come back together.
+
+    The revision is read from the database each time, so that a board is never older than what is committed.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[tuple[int, int], datetime, dict[str, Any]]] = {}
+
+    def __call__(self, view: Snapshot) -> dict[str, Any]:
+        """The board of this snapshot."""
+        stamp, made_at, document = self._kept.get(view.site.id, (None, view.now, {}))
+        if stamp != (view.epoch, view.revision) or not made_at <= view.now < made_at + _KEPT:
+            document = board(view)
+            self._kept[view.site.id] = ((view.epoch, view.revision), view.now, document)
+        return document
 
 
 def _counters(view: Snapshot, waits: Waits) -> list[dict[str, Any]]:
