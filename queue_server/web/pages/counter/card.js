@@ -14,7 +14,7 @@ import { minutesOf, serviceName } from "./words.js";
 
 /** @type {Record<string, [string, string]>} the chip's tone and text, by what the counter does */
 const STATE = {
-  closed: ["chip-warn", "closed_chip"], idle: ["", "ready"], nobody: ["", "nobody"], called: ["", "state_called"], serving: ["chip-good", "state_serving"],
+  closed: ["chip-warn", "closed_chip"], idle: ["", "ready"], called: ["", "state_called"], serving: ["chip-good", "state_serving"],
 };
 
 /** Draws the card; once a second too, for the running time. @param {Page} page */
@@ -23,7 +23,7 @@ export function drawCard(page) {
   const state = standing(desk);
   const next = state === "idle" ? desk.upcoming[0] : null;
   const shown = desk.ticket || next;
-  const [tone, text] = STATE[state === "idle" && !next ? "nobody" : state];
+  const [tone, text] = STATE[state];
   byId("state").className = `chip now-state ${tone}`;
   byId("state").textContent = say(text);
   byId("class").textContent = shown ? say(`class_${shown.class}`) : "";
@@ -40,10 +40,22 @@ export function drawCard(page) {
 /** @param {Page} page @param {string} state */
 function emptyText(page, state) {
   const { desk, account } = page;
-  if (state === "closed") return say(works(account) ? "closed_text" : "closed_watch");
-  if (isMine(desk, account)) return "";
+  if (state === "closed") return closedText(page);
+  if (isMine(desk, account)) return say("wait_for_someone");
   const who = say("opened_by", { officer: desk.officer || "" });
   return oversees(desk, account) ? `${who} ${say("opened_by_watch")}` : who;
+}
+
+/** @param {Page} page */
+function closedText({ desk, account }) {
+  const total = waitingTotal(desk);
+  const waiting = total ? `${say("waiting_here", { people: sayCount("people", total) })}. ` : "";
+  return waiting + say(works(account) ? "closed_text" : "closed_watch");
+}
+
+/** How many wait for this counter's services. @param {import("./types.js").Desk} desk */
+function waitingTotal(desk) {
+  return desk.waiting.reduce((sum, one) => sum + one.count, 0);
 }
 
 /** @param {Page} page @param {string} state */
@@ -101,14 +113,13 @@ function ready(page) {
   const next = page.desk.upcoming[0];
   const waited = next.waited_s + page.age();
   const n = minutes(waited);
-  const figure = n ? [h("b", {}, n), " ", h("span", {}, sayCount("minutes", n).replace(/^\D*\d+\s*/, ""))] : [h("span", {}, say("waited_under_a_minute"))];
-  const total = page.desk.waiting.reduce((sum, one) => sum + one.count, 0);
+  const figure = n ? [h("b", {}, n), " ", h("span", {}, sayCount("minutes", n).replace(/^\D*\d+\s*/, ""))] : [h("span", {}, say("under_a_minute"))];
   const rows = [
     [say("arrived"), clock(new Date(serverNow().getTime() - waited * 1000), page.site.timezone)],
     [say("order_label"), next.wish === page.place.id ? say("wished_here") : say("order_first")],
   ];
   return [label("waited_for"), h("p", { class: "now-clock now-waited" }, ...figure),
-    h("p", { class: "now-promise" }, say("waiting_here", { people: sayCount("people", total) })), list(rows)];
+    h("p", { class: "now-promise" }, say("waiting_here", { people: sayCount("people", waitingTotal(page.desk)) })), list(rows)];
 }
 
 /** @param {string} key */

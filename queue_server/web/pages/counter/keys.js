@@ -66,7 +66,7 @@ function mainHint({ desk }) {
   const state = standing(desk);
   if (state === "called") return say("then_recall");
   if (state === "serving") return next ? say("then_call", { number: next.number }) : say("then_nobody");
-  if (state === "idle") return say(next ? "then_serve" : "wait_for_someone");
+  if (state === "idle") return next ? say("then_serve") : "";
   return next ? say("then_call", { number: next.number }) : "";
 }
 

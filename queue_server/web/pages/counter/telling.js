@@ -45,7 +45,7 @@ export class Telling {
     const name = number || after.ticket?.number || "";
     if (verb === "call-next" && !after.ticket) return this.show({ tone: "info", text: say("did_call_nobody"), passing: true });
     const spent = before.since ? (serverNow().getTime() - Date.parse(before.since)) / 1000 : 0;
-    const text = didText(verb, name, serverNow(), site.timezone, { minutes: minutesOf(spent), ...more });
+    const text = didText(verb, name, serverNow(), site.timezone, { minutes: minutesOf(spent, "under_a_minute"), ...more });
     this.show({ tone: "good", text, strong: name, aside: verb === "finish" ? promise(spent, before.ticket?.target_s || null) : "" });
   }
 

@@ -5,10 +5,10 @@ import { hasText, say, sayCount, sayWords } from "../../static/js/texts.js";
 
 /** @typedef {import("./types.js").SiteInfo} SiteInfo */
 
-/** "41 menit", or that it is less than one. @param {number} seconds */
-export function minutesOf(seconds) {
+/** "41 menit", or "< 1 menit". @param {number} seconds @param {string} [under]  text key of what is said under a minute */
+export function minutesOf(seconds, under = "under_a_minute_short") {
   const n = minutes(seconds);
-  return n ? sayCount("minutes", n) : say("under_a_minute");
+  return n ? sayCount("minutes", n) : say(under);
 }
 
 /** An outcome's code in words: the text of `outcome_<code>`, else the code made readable. @param {string|null} code */

@@ -1,0 +1,104 @@
+/** Sign-in, then the choice of a counter. @module */
+
+import { get, post } from "../static/js/api.js";
+import { byId, h } from "../static/js/dom.js";
+import { stopwatch } from "../static/js/format.js";
+import { pageData } from "../static/js/page.js";
+import { lang, say, useTexts } from "../static/js/texts.js";
+import { counterName, tileOf, whereabouts } from "./counter/words.js";
+import { offerSignOut } from "./staff.js";
+
+/**
+ * @typedef {import("./counter/types.js").Account} Account
+ * @typedef {import("../static/js/documents.js").PageData & {next: string|null, account: Account|null}} Data
+ * @typedef {import("../static/js/api.js").ApiError} ApiError
+ */
+
+/** @type {Data} */
+const data = pageData();
+useTexts(data.texts, data.lang);
+offerSignOut();
+if (document.getElementById("form")) listen();
+else if (data.account) pick(data.account);
+
+function listen() {
+  const password = /** @type {HTMLInputElement} */ (byId("password"));
+  byId("show").addEventListener("click", () => {
+    const shown = password.type === "password";
+    password.type = shown ? "text" : "password";
+    byId("show").textContent = say(shown ? "hide_password" : "show_password");
+    byId("show").setAttribute("aria-pressed", String(shown));
+    password.focus();
+  });
+  byId("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    signIn(/** @type {HTMLInputElement} */ (byId("username")).value.trim(), password.value);
+  });
+}
+
+/** @param {string} username @param {string} password */
+async function signIn(username, password) {
+  const go = /** @type {HTMLButtonElement} */ (byId("go"));
+  if (go.disabled) return;
+  if (!username || !password) return fault(say("fill_both"), username ? "password" : "username");
+  go.disabled = true;
+  go.textContent = say("signing_in");
+  byId("fault").hidden = true;
+  try {
+    await post("/api/v1/login", { username, password });
+    location.assign(ownPath(data.next) || `/login?lang=${lang()}`);
+  } catch (trouble) {
+    go.disabled = false;
+    go.textContent = say("sign_in");
+    explain(/** @type {ApiError} */ (trouble));
+  }
+}
+
+/**
+ * The page that was wanted, if it is one of ours: a link must not lead a signed-in officer elsewhere.
+ * @param {string|null} next
+ */
+function ownPath(next) {
+  if (!next) return null;
+  const url = new URL(next, location.origin);
+  if (url.origin !== location.origin) return null;
+  if (!url.searchParams.has("lang")) url.searchParams.set("lang", lang());
+  return url.pathname + url.search + url.hash;
+}
+
+/** @param {ApiError} error */
+function explain({ status, code, message, details }) {
+  const wait = /** @type {{retry_after_s?: number}} */ (details || {}).retry_after_s;
+  if (code === "offline") return fault(say("offline"), "password");
+  if (status === 429 && wait) return fault(say("wait_seconds", { time: stopwatch(wait) }), "password");
+  fault(message, "password");
+}
+
+/** @param {string} text @param {string} focus */
+function fault(text, focus) {
+  byId("fault").textContent = text;
+  byId("fault").hidden = false;
+  byId(focus).focus();
+}
+
+/** @param {Account} account */
+async function pick(account) {
+  if (account.role !== "officer" && account.role !== "supervisor") return location.replace(`/?lang=${lang()}`);
+  try {
+    const sites = await Promise.all(account.sites.map((id) => get(`/api/v1/sites/${id}`)));
+    byId("pick").replaceChildren(...sites.flatMap(({ body }) => ofSite(body, account)));
+  } catch (trouble) {
+    const { code, message } = /** @type {ApiError} */ (trouble);
+    byId("fault").textContent = code === "offline" ? say("offline") : message;
+    byId("fault").hidden = false;
+  }
+}
+
+/** @param {import("../static/js/documents.js").SiteInfo} site @param {Account} account */
+function ofSite(site, account) {
+  const counters = site.counters.filter((one) => !account.agencies.length || account.agencies.includes(one.agency));
+  const list = counters.map((one) => h("li", {}, h("a", { class: "pick", href: `/${site.id}/counters/${one.id}?lang=${lang()}` },
+    h("span", { class: "tile" }, tileOf(one)),
+    h("span", {}, h("b", {}, counterName(one)), h("span", { class: "secondary small" }, `${whereabouts(site, one)}, ${say(one.open ? "counter_open" : "counter_shut")}`)))));
+  return [h("h2", { class: "pick-site" }, site.name), list.length ? h("ul", { class: "pick-list" }, ...list) : h("p", {}, say("no_counters"))];
+}
