@@ -33,7 +33,10 @@ def home() -> str:
             "name": s.name,
             "short_name": s.short_name,
             "zones": list(s.wall.zones),
-            "counters": [{"id": c.id, "name": c.name, "agency": c.agency} for c in s.counters.values()],
+            "counters": [
+                {"id": c.id, "name": c.name, "agency": c.agency, "agency_name": s.agencies[c.agency].short_name}
+                for c in s.counters.values()
+            ],
         }
         for s in at.settings.sites.values()
     ]
