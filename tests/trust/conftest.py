@@ -15,10 +15,17 @@ def open_hall(tmp_path: Path) -> Iterator[Callable[..., Cast]]:
     servers: list[Server] = []
 
     def start(
-        counters: dict[str, list[str]], *, officers: int = 0, kiosks: int = 1, sabotage: str = "", **hall: str
+        counters: dict[str, list[str]],
+        *,
+        officers: int = 0,
+        kiosks: int = 1,
+        sabotage: str = "",
+        database_url: str = "",
+        **hall: str,
     ) -> Cast:
         place = tmp_path / f"hall-{len(servers)}"
         environ = {"TEST_SABOTAGE": sabotage} if sabotage else {}
+        environ |= {"QUEUE_DATABASE_URL": database_url} if database_url else {}
         server = Server(place / "data", config=write_hall(place / "config", counters, **hall), environ=environ)
         servers.append(server)
         run_from(server, WORKDAY)

@@ -64,7 +64,7 @@ def cast(server: Server, site: str, *, officers: Mapping[str, str | None] | int 
 
     Much quicker than one ``queue-server`` process for each; the server must not have been started yet.
     """
-    told = settings.load(server.config, environ={})
+    told = settings.load(server.config, environ=server.environ)
     writer, reader = app.open_store(told, server.data)
     perform = app.make_performer(told, server.data, writer, FileClock(server.clock_file))
     app.apply_structure(perform, told.sites)

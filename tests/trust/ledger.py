@@ -16,7 +16,8 @@ from tests.server import Server
 @contextmanager
 def reading(server: Server) -> Iterator[Connection]:
     """One snapshot of the server's database."""
-    opened = engine.open_reader(engine.database_url(server.data))
+    url = server.environ.get("QUEUE_DATABASE_URL") or engine.database_url(server.data)
+    opened = engine.open_reader(url)
     try:
         with opened.connect() as conn, conn.begin():
             yield conn

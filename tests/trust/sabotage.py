@@ -120,20 +120,6 @@ def lose_commits() -> None:
     engine.begin = lossy
 
 
-def nagle() -> None:
-    """Accepted connections wait for an acknowledgement before they send a second small frame."""
-    import socket
-
-    from queue_server import serving
-
-    class Plain(socket.socket):
-        def setsockopt(self, level: int, name: int, value: Any) -> None:
-            if (level, name) != (socket.IPPROTO_TCP, socket.TCP_NODELAY):
-                super().setsockopt(level, name, value)
-
-    serving.socket = type("socket", (), {**vars(socket), "socket": Plain})
-
-
 def a_thousand_connections() -> None:
     """Eventlet's own limit: 1,024 connections, WebSockets included."""
     import eventlet.wsgi

@@ -1,0 +1,170 @@
+"""The same promises on PostgreSQL: no double call, no blocked hub, and a restart of it under load loses nothing."""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+
+import psycopg2
+import pytest
+
+from tests.postgres import Postgres
+from tests.trust.halls import SITE, Cast
+from tests.trust.ledger import check_replay, history
+from tests.trust.test_calls import COUNTERS, OFFICERS, WAITING, check_called_once_in_order, everyone_at_once, fill
+from tests.trust.test_kill import Load, check_nothing_lost
+
+RESTARTS, ERROR_WINDOW_S = 8, 5.0
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Postgres]:
+    """A PostgreSQL that syncs to the disk before it answers, as in a hall."""
+    made = Postgres()
+    yield made.start()
+    made.remove()
+
+
+@pytest.fixture
+def on_postgresql(cluster: Postgres, open_hall: Callable[..., Cast]) -> Callable[..., Cast]:
+    """A hall whose database is PostgreSQL's."""
+    return lambda *args, **options: open_hall(*args, database_url=cluster.url(cluster.create()), **options)
+
+
+def test_eight_officers_call_two_hundred_once_each_in_order(on_postgresql):
+    people = on_postgresql(COUNTERS, officers=OFFICERS)
+    fill(people, WAITING)
+    told = everyone_at_once(people)
+    check_called_once_in_order(told, WAITING)
+    kept = [(e.revision, e.detail["number"]) for e in history(people.server, SITE) if e.kind == "called"]
+    assert kept == told
+    check_replay(people.server, SITE)
+
+
+def test_control_a_naive_call_next_is_noticed_here_too(on_postgresql):
+    people = on_postgresql(COUNTERS, officers=OFFICERS, sabotage="naive_call_next")
+    fill(people, 40)
+    told = everyone_at_once(people)
+    with pytest.raises(AssertionError):
+        check_called_once_in_order(told, 40)
+
+
+class Patient(Load):
+    """Whoever is told "busy" asks again with the same key; kept: from when to when each was told so."""
+
+    def __init__(self, people: Cast) -> None:
+        super().__init__(people)
+        self.waits: list[tuple[float, float]] = []
+        self.up: list[float] = []  # when PostgreSQL answered again
+
+    def after_up(self) -> list[float]:
+        """How long each waited although PostgreSQL was there: seconds."""
+        return [end - max([start, *(t for t in self.up if t <= end)]) for start, end in self.waits]
+
+    def _until_answered(self, ask, lenient: bool = False) -> dict:
+        first = None
+        while True:
+            answer = ask()
+            if answer.status_code != 503:
+                break
+            assert (answer.json()["error"]["code"], "Retry-After" in answer.headers) == ("busy", True)
+            first = first or time.monotonic()
+            time.sleep(0.05)
+        if first is not None:
+            self.waits.append((first, time.monotonic()))
+        if answer.status_code in (200, 201):
+            return answer.json()
+        if not lenient:
+            self.faults.append(f"{answer.status_code} {answer.text}")
+        return {}
+
+
+def _restarted_under_load(people: Cast, cluster: Postgres, times: int) -> Patient:
+    load = Patient(people)
+    desks = list(zip(COUNTERS, people.officers(), strict=True))
+    for counter, client in desks:
+        assert client.verb(SITE, counter, "open").status_code == 200
+    with ThreadPoolExecutor(16) as pool:
+        work = [pool.submit(load.kiosk, k) for k in people.kiosks()]
+        work += [pool.submit(load.officer, client, counter) for counter, client in desks]
+        try:
+            for _ in range(times):
+                time.sleep(0.7)
+                cluster.restart()
+                load.up.append(time.monotonic())
+            time.sleep(0.7)
+        finally:
+            load.stop.set()
+        for each in work:
+            each.result()
+    return load
+
+
+def test_postgresql_restarted_under_load_loses_nothing_and_doubles_nothing(on_postgresql, cluster):
+    people = on_postgresql(COUNTERS, officers=OFFICERS, kiosks=4)
+    load = _restarted_under_load(people, cluster, RESTARTS)
+    assert not load.faults
+    assert load.waits, "no restart ever met a request: nothing was tried"
+    assert max(load.after_up()) <= ERROR_WINDOW_S
+    check_nothing_lost(load)
+    check_replay(people.server, SITE)
+    assert len(load.issued) > 10 * RESTARTS
+    assert people.server.is_ready()
+
+
+@contextmanager
+def _held(people: Cast) -> Iterator[None]:
+    """Somebody else holds the site's row, as an operator's forgotten transaction would."""
+    with closing(psycopg2.connect(people.server.environ["QUEUE_DATABASE_URL"])) as other:
+        other.cursor().execute("SELECT 1 FROM site WHERE id = %s FOR UPDATE", (SITE,))
+        yield
+        other.rollback()
+
+
+def test_a_held_row_makes_writers_wait_and_nobody_else(on_postgresql):
+    people = on_postgresql({"1": ["talk"]}, officers=1)
+    kiosk, key = people.kiosks()[0], uuid.uuid4().hex
+    answered = []
+    with _held(people):
+        writer = threading.Thread(target=lambda: answered.append(kiosk.issue(SITE, "talk", key=key)))
+        writer.start()
+        time.sleep(0.3)
+        took = []
+        for _ in range(20):
+            for path in (f"/sites/{SITE}/board", "/../../healthz"):
+                began = time.monotonic()
+                assert people.kiosks()[0].get(path).status_code == 200
+                took.append(time.monotonic() - began)
+        assert not answered
+    writer.join()
+    assert answered[0].status_code == 201
+    assert sorted(took)[-2] < 1, "reads waited for a writer"
+
+
+def test_a_row_held_too_long_is_said_and_nothing_is_done(on_postgresql):
+    people = on_postgresql({"1": ["talk"]})
+    kiosk, key = people.kiosks()[0], uuid.uuid4().hex
+    with _held(people):
+        began = time.monotonic()
+        answer = kiosk.issue(SITE, "talk", key=key)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
+        assert 4 < time.monotonic() - began < 8
+    assert kiosk.issue(SITE, "talk", key=key).json()["number"] == "A001"
+    check_replay(people.server, SITE)
+
+
+def test_while_postgresql_is_gone_reads_say_busy_and_it_comes_back_by_itself(on_postgresql, cluster):
+    people = on_postgresql({"1": ["talk"]})
+    kiosk = people.kiosks()[0]
+    assert kiosk.issue(SITE, "talk").status_code == 201
+    cluster.end()
+    try:
+        answer = kiosk.get(f"/sites/{SITE}/board")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
+        assert not people.server.is_ready()
+    finally:
+        cluster.start()
+    assert kiosk.issue(SITE, "talk").json()["number"] == "A002"
+    assert people.server.is_ready()
