@@ -15,6 +15,13 @@ CREATE TRIGGER event_no_{verb} BEFORE {VERB} ON event BEGIN
 END
 """
 
+# REPLACE deletes the old row without asking a DELETE trigger; a second event of one place is refused before that.
+_SQLITE_REPLACE = """
+CREATE TRIGGER event_no_replace BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE site = NEW.site AND epoch = NEW.epoch AND revision = NEW.revision AND n = NEW.n)
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+"""
+
 _POSTGRESQL = """
 CREATE FUNCTION event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$;
@@ -254,5 +261,6 @@ def _guard_events() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for verb in ("update", "delete"):
             op.execute(_SQLITE.format(verb=verb, VERB=verb.upper()))
+        op.execute(_SQLITE_REPLACE)
     else:
         op.execute(_POSTGRESQL)
