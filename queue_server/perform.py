@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
@@ -22,6 +23,8 @@ from .store import engine as store
 from .store import requests
 from .store.transaction import Transaction, close_transaction, lock_site
 from .store.trouble import trouble
+
+log = structlog.get_logger()
 
 Command = Callable[[Transaction], Any]
 Reply = Callable[[Transaction, Any], "Answer"]
@@ -85,18 +88,29 @@ class Performer:
         """
         if self.halted is not None:
             raise QueueError(self.halted)
-        with self._lock, _plain_errors():
-            tx = self._begin(site, actor)
+        until = time.monotonic() + store.LOCK_WAIT_S
+        with self._in_turn(), _plain_errors():
+            tx = self._begin(site, actor, until)
             if tx.site is not None and self.day_due(tx):
                 self._carry_out(tx, self.open_day, None, _nothing)
-                tx = self._begin(site, actor)
+                tx = self._begin(site, actor, until)
             answer = self._carry_out(tx, command, key, reply)
         if tx.refused is not None:
             raise tx.refused
         return answer
 
-    def _begin(self, site: str, actor: Actor) -> Transaction:
-        connection = store.begin(self.engine, self.sleep)
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Wait for one's turn, no longer than for the database itself: a queue of waiters would wait in series."""
+        if not self._lock.acquire(timeout=store.LOCK_WAIT_S):
+            raise QueueError(Code.BUSY)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _begin(self, site: str, actor: Actor, until: float) -> Transaction:
+        connection = store.begin(self.engine, self.sleep, until - time.monotonic())
         try:
             return lock_site(connection, site, self.sites.get(site), self.clock(), actor, self.secret)
         except BaseException:
@@ -117,8 +131,15 @@ class Performer:
             tx.conn.commit()
         finally:
             tx.conn.close()  # rolls back what was not committed
-        self.publish(tx)  # inside the lock, so that revisions are told in their order; it only enqueues
+        self._tell(tx)  # inside the lock, so that revisions are told in their order; it only enqueues
         return answer
+
+    def _tell(self, tx: Transaction) -> None:
+        """What is committed stays committed, and is answered, whatever becomes of the telling."""
+        try:
+            self.publish(tx)
+        except Exception:
+            log.exception("publish_failed", site=tx.site_id)
 
 
 def _nothing(tx: Transaction, result: Any) -> Answer:

@@ -105,7 +105,7 @@ class Postgres:
     def create(self, template: str = "template0") -> str:
         """A new database, empty or a copy; its name."""
         name = f"q{uuid.uuid4().hex[:12]}"
-        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     def drop(self, database: str) -> None:
