@@ -6,6 +6,7 @@ const LEAD_S = 0.05; // the first sample is scheduled this far ahead, so that no
 const LOAD_MS = 3000;
 const GUARD_MS = 2000;
 const FIRST_GUESS_MS = 6500;
+const STILL_LISTENING_MS = 2000; // so soon after an announcement people need no chime to look up
 
 export class Announcer {
   /**
@@ -19,6 +20,7 @@ export class Announcer {
     this.buffers = new Map();
     /** @type {Map<string, number>} ms */
     this.lengths = new Map();
+    this.endedAt = -Infinity;
     this.audio = new AudioContext({ latencyHint: "playback" });
     this.audio.onstatechange = () => onChange();
     for (const touch of ["pointerdown", "keydown"]) {
@@ -39,31 +41,49 @@ export class Announcer {
   }
 
   /**
-   * How long the clips will take, in ms; a guess until they were loaded once.
+   * What is heard: the chime, then the clips; within a row of short announcements the chime only before the first.
    * @param {string[]} names
+   * @param {boolean} short
    */
-  length(names) {
-    const known = [CHIME, ...names].map((name) => this.lengths.get(name));
-    if (known.some((one) => one === undefined)) return FIRST_GUESS_MS;
-    return known.reduce((sum, one) => Number(sum) + Number(one), AFTER_CHIME_S * 1000) || 0;
+  sequence(names, short) {
+    const listening = performance.now() - this.endedAt < STILL_LISTENING_MS;
+    return short && listening ? names : [CHIME, ...names];
   }
 
   /**
-   * Plays the chime, then the clips without a gap. Resolves when the last has ended, or at once without sound.
+   * How long an announcement will take, in ms; a guess until its clips were loaded once.
    * @param {string[]} names
+   * @param {boolean} short
    */
-  async play(names) {
+  length(names, short) {
+    let sum = AFTER_CHIME_S * 1000;
+    for (const name of this.sequence(names, short)) {
+      const length = this.lengths.get(name);
+      if (length === undefined) return FIRST_GUESS_MS;
+      sum += length;
+    }
+    return sum;
+  }
+
+  /**
+   * Plays an announcement without a gap. Resolves when its last clip has ended, or at once without sound.
+   * @param {string[]} names  of clips
+   * @param {boolean} short  one of several in a row
+   */
+  async play(names, short) {
     if (!this.works()) return;
-    const buffers = await within(LOAD_MS, Promise.all([CHIME, ...names].map((name) => this.load(name))));
+    const sequence = this.sequence(names, short);
+    const buffers = await within(LOAD_MS, Promise.all(sequence.map((name) => this.load(name))));
     if (!buffers || !this.works()) return;
     let at = this.audio.currentTime + LEAD_S;
     const begin = at;
     buffers.forEach((buffer, n) => {
       if (!buffer) return;
       this.schedule(buffer, at);
-      at += buffer.duration + (n === 0 ? AFTER_CHIME_S : 0);
+      at += buffer.duration + (sequence[n] === CHIME ? AFTER_CHIME_S : 0);
     });
     await this.until(at, (at - begin) * 1000 + GUARD_MS);
+    this.endedAt = performance.now();
   }
 
   /** @param {AudioBuffer} buffer @param {number} at */

@@ -126,7 +126,8 @@ class Wall {
     if (!form) return silent;
     this.memory.note(call.epoch, call.revision);
     const clips = clipNames(call, form);
-    return { length_ms: this.voice.length(clips), done: this.voice.play(clips) };
+    const short = form === "short";
+    return { length_ms: this.voice.length(clips, short), done: this.voice.play(clips, short) };
   }
 
   /** @param {Call} call @param {number} hold_ms */

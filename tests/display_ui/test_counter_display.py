@@ -1,0 +1,64 @@
+"""The small display above one counter, in each of its states."""
+
+import pytest
+
+PASSPORT = "paspor-wawancara"
+
+
+@pytest.fixture
+def hall(new_hall):
+    return new_hall(size=(1024, 600))
+
+
+def open_display(hall, counter="2") -> None:
+    path = f"/pandeglang/counters/{counter}/display"
+    hall.open(path, "display_ui/counter.html", ("common", "display"), counter=counter)
+    hall.tell("board", hall.board())
+
+
+def shown(hall) -> str:
+    return " ".join(hall.page.inner_text("#middle").split())
+
+
+def test_it_belongs_to_one_counter_and_says_whose(hall):
+    open_display(hall)
+    assert hall.page.inner_text("#agency") == "Kantor Imigrasi Kelas I Non TPI Serang"
+    assert hall.page.evaluate("window.hall.auth") == {"site": "pandeglang", "screen": "counter", "counter": "2"}
+    assert hall.page.inner_text("#time") == "10.42"
+
+
+def test_called_then_served_then_waiting_then_closed(hall):
+    open_display(hall)
+    hall.announce("K014", "2", PASSPORT)
+    assert shown(hall) == "Silakan ke loket ini K014 Loket 2"
+    assert hall.page.inner_text("#foot") == "Paspor: Foto, Sidik Jari & Wawancara"
+    hall.change("2", "serving", "K014")
+    hall.tell("board", hall.board())
+    assert shown(hall) == "Sedang dilayani K014 Loket 2"
+    hall.change("2", "idle")
+    hall.tell("board", hall.board())
+    assert shown(hall) == "Silakan menunggu Loket 2"
+    hall.change("2", "closed")
+    hall.tell("board", hall.board())
+    assert shown(hall) == "Tutup Sementara itu, silakan ke Loket 3 Loket 2"
+
+
+def test_it_says_when_it_no_longer_knows(hall):
+    open_display(hall)
+    hall.announce("K014", "2", PASSPORT)
+    hall.cut()
+    hall.pass_time(30)
+    assert hall.page.is_visible("#mark-contact")
+    hall.pass_time(40)
+    assert shown(hall) == "Layar terputus sejak 10.42 K014 Loket 2"
+    hall.mend()
+    hall.pass_time(16)
+    hall.tell("board", hall.board())
+    assert shown(hall) == "Silakan ke loket ini K014 Loket 2"
+
+
+def test_a_silent_counter_says_so_without_a_number(hall):
+    open_display(hall)
+    hall.cut()
+    hall.pass_time(70)
+    assert "Layar terputus sejak 10.42" in shown(hall)
