@@ -93,6 +93,8 @@ export class CounterPage {
     if (!can(verb, this.desk, this.account, serverNow())) return this.telling.notNow(verb);
     if (oversees(this.desk, this.account) && verb !== "open") return this.panels.oversee(verb);
     if (verb === "transfer") return this.panels.transfer();
+    if (verb === "call") return this.panels.call("");
+    if (verb === "cancel") return this.panels.cancel(this.desk.ticket?.number || "");
     return this.act(verb, verb === "finish" ? this.result.body() : {}, this.desk.ticket?.number || "");
   }
 

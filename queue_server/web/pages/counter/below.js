@@ -92,18 +92,19 @@ export function drawBelow(page) {
   byId("result").hidden = !serving;
   byId("shortcuts").hidden = serving;
   if (serving) page.result.draw();
-  drawStrip(page, serving);
+  drawStrip(page, serving && page.result.outcomes().length > 0);
   const fresh = h("div", {}, ...(serving ? [] : shortcuts(page)));
   if (!sameInside(byId("shortcuts"), fresh)) byId("shortcuts").replaceChildren(...fresh.childNodes);
 }
 
-/** While serving, only what went wrong is worth covering the form. @param {Page} page @param {boolean} serving */
-function drawStrip(page, serving) {
+/** While the form stands there, only what went wrong is worth covering the card. @param {Page} page @param {boolean} full */
+function drawStrip(page, full) {
   const strip = byId("strip");
-  const message = page.message || hint(page);
-  strip.hidden = !message || (serving && message.tone === "good");
+  const told = page.message;
+  const message = (told && told.tone !== "good" && told) || hint(page) || told;
+  strip.hidden = !message || (full && message.tone === "good");
   if (!message) return;
-  strip.className = `strip strip-${message.tone}${serving ? " strip-over" : ""}`;
+  strip.className = `strip strip-${message.tone}${full ? " strip-over" : ""}`;
   const fresh = h("div", {}, icon(ICONS[message.tone]), h("p", { class: "strip-text" }, ...bold(message)),
     message.aside ? h("span", { class: "strip-aside" }, message.aside) : null,
     message.link ? h("a", { class: "button strip-link", href: message.link.href }, message.link.text) : null);
@@ -132,9 +133,9 @@ function shortcuts(page) {
     out.push(shortcut("undo-2", say("verb_return"), "", () => page.press("return")));
   }
   if (!isMine(desk, account)) return out;
-  if (can("cancel", desk, account, now)) out.push(shortcut("x", say("verb_cancel"), "X", () => page.panels.cancel(desk.ticket?.number || "")));
+  if (can("cancel", desk, account, now)) out.push(shortcut("x", say("verb_cancel"), "X", () => page.press("cancel")));
   if (can("call", desk, account, now)) {
-    out.push(shortcut("", say("call_a_number"), "P", () => page.panels.call("")));
+    out.push(shortcut("", say("call_a_number"), "P", () => page.press("call")));
     const held = desk.held[0];
     if (held) out.push(shortcut("undo-2", say("call_held", { number: held.number }), "K", () => page.callHeld()));
   }

@@ -31,7 +31,7 @@ function show(page) {
   const services = offered(page);
   const before = /** @type {HTMLInputElement|null} */ (document.querySelector("#issue-services input:checked"));
   const chosen = (before && before.value) || (services.length === 1 ? services[0].id : null);
-  const list = choices({ name: "service", label: say("transfer_to"), chosen, choices: services.map((one) => ({ value: one.id, text: h("b", {}, sayWords(one.name)), aside: state(one) })) });
+  const list = choices({ name: "service", label: say("service"), chosen, choices: services.map((one) => ({ value: one.id, text: h("b", {}, sayWords(one.name)), aside: state(one) })) });
   const classes = h("div", { id: "issue-classes" });
   const offer = () => offerClasses(services, list, classes);
   list.addEventListener("change", offer);
@@ -100,7 +100,7 @@ function showIssued(page, ticket) {
   const failed = h("p", { class: "notice notice-warn", role: "alert", hidden: true }, say("issue_print_failed"));
   const print = () => printSlip(String(ticket.token), () => (failed.hidden = false));
   openPanel({
-    title: say("issue_given"), lead: serviceName(page.site, ticket.service),
+    title: say("issue_given"), wide: true, lead: serviceName(page.site, ticket.service),
     body: [h("div", { class: "issued" },
       h("div", { class: "issued-left" }, number,
         h("p", {}, h("b", {}, say(`class_${ticket.class}`)), ", ", ticket.ahead ? say("issue_ahead", { people: sayCount("people", ticket.ahead) }) : say("issue_first"))),

@@ -48,7 +48,13 @@ export function openPanel({ title, lead, body, wide, submit, more }) {
   dialog().className = wide ? "panel panel-wide" : "panel";
   dialog().replaceChildren(form);
   if (!dialog().open) dialog().showModal();
-  const first = form.querySelector("[autofocus], .panel-body input:checked, .panel-body input, .panel-body button, .panel-submit");
+  focusFirst(form);
+}
+
+/** The focus starts where the first choice is made. @param {HTMLFormElement} form */
+function focusFirst(form) {
+  const wanted = ["[autofocus]", ".panel-body input:checked", ".panel-body input[type=radio]:enabled", ".panel-body input", ".panel-body button", ".panel-submit", ".panel-foot button"];
+  const first = wanted.map((one) => form.querySelector(one)).find(Boolean);
   if (first instanceof HTMLElement) first.focus();
 }
 

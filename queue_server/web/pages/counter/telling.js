@@ -2,7 +2,7 @@
 
 import { serverNow } from "../../static/js/clock.js";
 import { lang, say } from "../../static/js/texts.js";
-import { can, standing } from "./rules.js";
+import { standing } from "./rules.js";
 import { actionName, didText, minutesOf } from "./words.js";
 
 const PASSING_MS = 5000;
@@ -51,8 +51,7 @@ export class Telling {
 
   /** A key that cannot act: says which can, where that helps. @param {Verb} verb */
   notNow(verb) {
-    const { desk, panels, account } = this.page;
-    if (verb === "call" && can("call", desk, account, serverNow())) return panels.call("");
+    const { desk } = this.page;
     if (verb !== "call-next" || !this.page.mine() || !desk.ticket) return;
     const key = standing(desk) === "serving" ? "not_now_serving" : "not_now_called";
     this.show({ tone: "warn", text: say(key, { number: desk.ticket.number }), strong: desk.ticket.number, passing: true });

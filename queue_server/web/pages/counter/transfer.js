@@ -24,8 +24,9 @@ export function openTransfer(page) {
   openPanel({
     title: say("panel_transfer", { number: ticket.number }), lead: say("panel_transfer_lead"), wide: true,
     body: [finder(list), list,
-      h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("transfer_counter")), counters),
-      field({ name: "note", label: say("note"), hint: say("note_hint") })],
+      h("div", { class: "panel-pair" },
+        h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("transfer_counter")), counters),
+        field({ name: "note", label: say("note"), hint: say("note_hint") }))],
     submit: { label: say("verb_transfer"), run: (data) => run(page, ticket.number, data) },
   });
 }
