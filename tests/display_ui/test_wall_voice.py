@@ -11,16 +11,15 @@ SPEAKS_MS = 4000
 
 # Stands in for the loudspeaker: says nothing, but notes when it would.
 PRETEND_ANNOUNCER = f"""
-import {{ serverNow }} from "../static/js/clock.js";
 window.spoken = [];
 export class Announcer {{
   works() {{ return true; }}
   length() {{ return {SPEAKS_MS}; }}
   play(names) {{
-    const said = {{ number: names[0], form: names[1], at: serverNow().toISOString(), done: null }};
+    const said = {{ number: names[0], form: names[1], at: new Date().toISOString(), done: null }};
     window.spoken.push(said);
     return new Promise((resolve) => setTimeout(() => {{
-      said.done = serverNow().toISOString();
+      said.done = new Date().toISOString();
       resolve();
     }}, {SPEAKS_MS}));
   }}

@@ -1,7 +1,8 @@
 /** The server's clock, kept here: wall boxes and phones often have a wrong one of their own. @module */
 
 const JITTER_MS = 500;
-const TIMES_BEHIND = 4; // so many words in a row that lag behind are no slow messages: the server's clock was set back
+const TIMES_BEHIND = 4; // so many words in a row that lag behind, and agree, are no slow messages
+const AGREE_MS = 1000; // but a server whose clock was set back
 
 /** Server time minus this page's monotonic time, in ms; until the first word from the server our own clock. */
 let ahead = Date.now() - performance.now();
@@ -23,8 +24,9 @@ export function hearClock(iso) {
     behind = [];
     return;
   }
-  behind.push(heard);
-  if (behind.length >= TIMES_BEHIND) believe(Math.max(...behind));
+  behind = [...behind, heard].slice(-TIMES_BEHIND);
+  const newest = Math.max(...behind);
+  if (behind.length === TIMES_BEHIND && newest - Math.min(...behind) < AGREE_MS) believe(newest);
 }
 
 /** @param {number} heard */
