@@ -1,0 +1,201 @@
+"""The screens of a mall as people see and use them; each remembers every fault and every host it asked."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from tests.server import Server
+
+OWN_HOST = "127.0.0.1"
+LOST_LINE = re.compile(r"net::ERR_|WebSocket connection to ")  # what a browser writes while no server answers
+NO_PRINTER = "window.print = () => {};"
+
+
+class Watch:
+    """Everything of a context that must not happen: errors, broken policy, a request to another host."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.faults: list[str] = []
+        self.outside: list[str] = []
+        self.line_may_be_lost = False
+        context.on("console", self._said)
+        context.on("weberror", lambda e: self.faults.append(f"page error: {e.error}"))
+        context.on("request", self._asked)
+        context.on("page", lambda page: page.on("websocket", lambda ws: self._reach(ws.url)))
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not (self.line_may_be_lost and LOST_LINE.search(message.text)):
+            self.faults.append(f"{urlsplit(message.page.url).path if message.page else ''}: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        self._reach(request.url)
+
+    def _reach(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != OWN_HOST:
+            self.outside.append(url)
+
+
+def eventually(look: Callable[[], Any], wanted: Any, seconds: float = 5.0, page: Page | None = None) -> None:
+    """Wait until ``look()`` gives ``wanted``; fail with what it gave last."""
+    deadline = time.monotonic() + seconds
+    seen = None
+    while time.monotonic() < deadline:
+        seen = look()
+        if seen == wanted:
+            return
+        page.wait_for_timeout(40) if page else time.sleep(0.04)
+    assert seen == wanted
+
+
+@dataclass
+class Screen:
+    """A page of one kind, and what is to be read from it."""
+
+    page: Page
+    server: Server
+
+    def text(self, selector: str) -> str:
+        """What stands there, or nothing."""
+        found = self.page.query_selector(selector)
+        return found.inner_text().strip() if found else ""
+
+    def attribute(self, selector: str, name: str) -> str | None:
+        """An attribute, None where the element or the attribute is missing."""
+        found = self.page.query_selector(selector)
+        return found.get_attribute(name) if found else None
+
+    def shows(self) -> tuple:
+        """What matters on this screen, as values."""
+        raise NotImplementedError
+
+    def until(self, *wanted: Any, seconds: float = 5.0) -> None:
+        """Wait until the screen shows this."""
+        eventually(self.shows, wanted, seconds, self.page)
+
+
+class Kiosk(Screen):
+    """Where a visitor takes a number."""
+
+    @classmethod
+    def open(cls, page: Page, server: Server, site: str, token: str) -> "Kiosk":
+        """The kiosk's page, enrolled by the link that ``device add`` makes possible."""
+        page.goto(f"{server.url}/{site}/kiosk?slip=0#enrol={token}")
+        page.wait_for_selector('[data-key^="agency-"]')
+        return cls(page, server)
+
+    def touch(self, key: str) -> None:
+        """A finger on one of the screen's keys."""
+        self.page.click(f'[data-key="{key}"]')
+
+    def take(self, agency: str, service: str, class_: str = "regular") -> dict:
+        """Agency, service, *Ambil nomor*: the ticket that the server answered with."""
+        self.touch(f"agency-{agency}")
+        self.touch(f"service-{service}")
+        with self.page.expect_response(lambda r: r.request.method == "POST" and r.url.endswith("/tickets")) as answer:
+            self.touch(f"take-{class_}")
+        assert answer.value.status == 201
+        return answer.value.json()
+
+    def shows(self) -> tuple:
+        """(screen, number)."""
+        return self.attribute("#stage", "data-screen"), self.attribute("#number", "data-number")
+
+
+class Wall(Screen):
+    """The wall display."""
+
+    @classmethod
+    def open(cls, page: Page, server: Server, site: str, query: str = "") -> "Wall":
+        """The wall, drawn."""
+        page.goto(f"{server.url}/{site}/wall{query}")
+        page.wait_for_selector('#band:not([data-state="starting"])', state="attached")
+        return cls(page, server)
+
+    def shows(self) -> tuple:
+        """(number in the band, counter beside it), None before the first call."""
+        if self.attribute("#band", "data-state") == "notice":
+            return None, None
+        return self.attribute("#band-number", "data-number"), self.text("#place-number")
+
+
+class Display(Screen):
+    """The display above a counter."""
+
+    @classmethod
+    def open(cls, page: Page, server: Server, site: str, counter: str) -> "Display":
+        """The counter display, drawn."""
+        page.goto(f"{server.url}/{site}/counters/{counter}/display")
+        page.wait_for_selector('#middle:not([data-state="starting"])', state="attached")
+        return cls(page, server)
+
+    def shows(self) -> tuple:
+        """(state, number while there is one)."""
+        state = self.attribute("#middle", "data-state")
+        return state, self.attribute("#number", "data-number") if state in ("called", "serving") else None
+
+
+class Phone(Screen):
+    """A visitor's own ticket."""
+
+    @classmethod
+    def open(cls, page: Page, server: Server, token: str) -> "Phone":
+        """The ticket's page, as its QR code opens it."""
+        page.goto(f"{server.url}/t/{token}")
+        page.wait_for_selector("#stage .number")
+        return cls(page, server)
+
+    def shows(self) -> tuple:
+        """(state, number, counter while it is one's turn)."""
+        return (
+            self.page.evaluate("document.body.dataset.state"),
+            self.attribute("#stage .number", "data-number"),
+            self.text(".turn-counter"),
+        )
+
+
+class Desk(Screen):
+    """An officer's counter page."""
+
+    counter: str = ""
+
+    @classmethod
+    def sign_in(cls, page: Page, server: Server, site: str, counter: str, username: str, password: str) -> "Desk":
+        """Through the real sign-in page, to which the counter's page leads who is not signed in."""
+        page.goto(f"{server.url}/{site}/counters/{counter}")
+        assert urlsplit(page.url).path == "/login"
+        page.fill("#username", username)
+        page.fill("#password", password)
+        page.click("#go")
+        page.wait_for_selector("#main-key")
+        assert urlsplit(page.url).path == f"/{site}/counters/{counter}"
+        desk = cls(page, server)
+        desk.counter = counter
+        return desk
+
+    def press(self, key: str, verb: str) -> dict:
+        """One key, and the desk that its POST answered with."""
+        self.page.wait_for_timeout(750)  # the page takes the same key sooner than that for a bouncing button
+        with self.page.expect_response(lambda r: r.request.method == "POST" and r.url.endswith(f"/{verb}")) as answer:
+            self.page.keyboard.press(key)
+        assert answer.value.status == 200, answer.value.text()
+        return answer.value.json()
+
+    def transfer_to_first_suggestion(self) -> dict:
+        """T, and the suggestion that is already chosen."""
+        self.page.keyboard.press("t")
+        self.page.wait_for_selector("dialog[open] input[type=radio]:checked")
+        with self.page.expect_response(lambda r: r.url.endswith("/transfer")) as answer:
+            self.page.click("dialog[open] .panel-submit")
+        assert answer.value.status == 200, answer.value.text()
+        return answer.value.json()
+
+    def shows(self) -> tuple:
+        """(state, number in hand while there is one)."""
+        state = self.attribute("#main", "data-state")
+        return state, self.attribute("#number", "data-number") if state in ("called", "serving") else None
