@@ -95,7 +95,8 @@ export class Kiosk {
 
   back() {
     const { screen, agency } = this.visit;
-    if (screen !== "services" && !this.homeIs("details") && this.hall.services(agency).length > 1) this.go("services");
+    const deeper = screen === "details" || screen === "refusal";
+    if (deeper && !this.homeIs("details") && this.hall.services(agency).length > 1) this.go("services");
     else this.startOver(false);
   }
 

@@ -11,6 +11,7 @@ import { countersOf, nameOf, people, waitClock, waitMinutes } from "./words.js";
 /** @typedef {import("../../static/js/documents.js").Ticket} Ticket */
 
 const FEW_COUNTERS = 4;
+const SHORT_VALUE = 12; // characters that stand in half the width: "25–35 menit" does, "100–120 menit" does not
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */
 export function numberScreen(kiosk) {
@@ -68,7 +69,7 @@ function place(kiosk, ticket) {
 
 /** @param {string} value @param {string} label */
 function fact(value, label) {
-  return h("p", { class: "place-fact" }, h("b", { class: "place-value" }, value), " ", h("span", { class: "place-label" }, label));
+  return h("p", { class: "place-fact" }, h("b", { class: value.length > SHORT_VALUE ? "place-value is-long" : "place-value" }, value), " ", h("span", { class: "place-label" }, label));
 }
 
 /** The counters that may call. @param {import("../kiosk.js").Kiosk} kiosk @param {Ticket} ticket */
