@@ -88,7 +88,7 @@ export class Strip {
     const count = sayCount("people", service.waiting);
     const range = service.estimate ? `, ${say("minutes_range", { range: minutesRange(service.estimate) })}` : "";
     const name = this.directory.serviceName(service.id) || service.name;
-    return [make("span", "lead", say("waiting")), make("span", "", name), make("b", "", count + range)];
+    return [make("span", "lead", say("waiting")), make("span", "strip-name", name), make("b", "", count + range)];
   }
 
   busyServices() {
