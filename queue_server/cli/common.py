@@ -1,0 +1,57 @@
+"""What the subcommands share: the group, the options each takes, and a command on the server's own row."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import app, settings
+from ..domain.errors import QueueError
+from ..settings import Settings, SettingsError
+from ..store.engine import StoreUnusable
+from ..store.transaction import ALL_SITES
+
+data_option = click.option("--data", type=click.Path(path_type=Path), help="Folder of everything that changes.")
+config_option = click.option("--config", "config", type=click.Path(path_type=Path, exists=True, file_okay=False))
+
+
+@click.group()
+@click.version_option(package_name="antrean")
+def cli() -> None:
+    """Queue management and counter displays for public-service malls."""
+
+
+def told_by(config: Path | None, **options: Any) -> Settings:
+    """The settings of a ``--config`` folder; all that is wrong with it is printed."""
+    try:
+        return settings.load(config, **options)
+    except SettingsError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        raise click.exceptions.Exit(1) from None
+
+
+def folder_of(data: Path | None) -> Path:
+    """The data folder; ``./data`` unless another is named."""
+    return data or Path("data")
+
+
+def known(kind: str, asked: tuple[str, ...], there: Any) -> None:
+    """Refuse ids that the configuration does not know."""
+    for id in asked:
+        if id not in there:
+            raise click.ClickException(f"there is no {kind} {id!r}; there is: {', '.join(sorted(there))}")
+
+
+def on_server(told: Settings, data: Path | None, command: Any) -> None:
+    """Carry out a server-wide command beside a server that may be running."""
+    folder = folder_of(data)
+    try:
+        writer, _ = app.open_store(told, folder)
+        perform = app.make_performer(told, folder, writer)
+        app.ensure_rows(writer, told.sites)
+        perform(ALL_SITES, command)
+    except QueueError as error:
+        raise click.ClickException(f"{error.code.value}: {error.details}") from None
+    except StoreUnusable as error:
+        raise click.ClickException(str(error)) from None

@@ -1,0 +1,78 @@
+"""``check``, ``simulate`` and ``export``: look at the configuration, rehearse a day, take figures out."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import app, settings
+from .common import cli, config_option, data_option, folder_of, known, on_server, told_by
+
+
+@cli.command()
+@data_option
+@config_option
+def check(config: Path | None, data: Path | None) -> None:
+    """Validate the configuration: file, key and reason of everything that is wrong."""
+    told = told_by(config)
+    for problem in settings.warnings(told):
+        click.echo(f"warning: {problem}")
+    click.echo(f"ok: {', '.join(told.sites)}")
+
+
+@cli.command()
+@click.option("--site", required=True)
+@click.option("--visitors", default=300, show_default=True, type=click.IntRange(1, 100_000))
+@click.option(
+    "--speed", default=60.0, show_default=True, type=click.FloatRange(1, 3600), help="Times faster than life."
+)
+@click.option("--seed", default=1, show_default=True, help="The same seed plans the same day.")
+@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="The running server.")
+@click.option("--into-real-figures", is_flag=True, help="Allow it on a server that is not a demo.")
+@data_option
+@config_option
+def simulate(
+    site: str,
+    visitors: int,
+    speed: float,
+    seed: int,
+    url: str,
+    into_real_figures: bool,
+    data: Path | None,
+    config: Path | None,
+) -> None:
+    """Rehearse a day on a running server: believable visitors and officers, live on every screen."""
+    from ..rehearsal.command import simulate as rehearse
+
+    told = told_by(config)
+    known("site", (site,), told.sites)
+    folder = data or Path("data") / "demo"
+    options = {"count": visitors, "speed": speed, "seed": seed, "allowed": into_real_figures}
+    rehearse(told, site, url, lambda command: on_server(told, folder, command), **options)
+
+
+@cli.group()
+def export() -> None:
+    """Figures for the outside."""
+
+
+@export.command("tickets")
+@click.option("--site", required=True)
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
+@data_option
+@config_option
+def export_tickets(site: str, first: Any, last: Any, out: Path | None, data: Path | None, config: Path | None) -> None:
+    """One CSV row per ticket of the service days FROM to TO."""
+    from ..reports import export as csv
+
+    told = told_by(config)
+    known("site", (site,), told.sites)
+    _, reader = app.open_store(told, folder_of(data))
+    days: tuple[date, date] = (first.date(), last.date())
+    if days[0] > days[1]:
+        raise click.ClickException("--from is after --to")
+    with out.open("w", newline="", encoding="utf-8") if out else click.get_text_stream("stdout") as file:
+        csv.tickets(reader, site, told.sites[site].timezone, *days, file)

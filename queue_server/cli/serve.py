@@ -1,0 +1,92 @@
+"""``run`` and ``demo``: serve until told to stop."""
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import app, logs, serving
+from ..serving import Runtime
+from ..settings import Settings
+from ..store.engine import StoreUnusable
+from .common import cli, config_option, data_option, folder_of, told_by
+
+
+def _serving_options(command: Any) -> Any:
+    for option in (
+        click.option("--host", help="Address to listen on (default: server.toml's, 127.0.0.1)."),
+        click.option("--port", type=int, help="Port to listen on (default: server.toml's, 8000)."),
+        data_option,
+        config_option,
+    ):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@_serving_options
+@click.pass_obj
+def run(runtime: Runtime, host: str | None, port: int | None, data: Path | None, config: Path | None) -> None:
+    """Serve the sites of the configuration."""
+    _serve(runtime, told_by(config), folder_of(data), host, port, lambda base: "")
+
+
+@cli.command()
+@_serving_options
+@click.pass_obj
+def demo(runtime: Runtime, host: str | None, port: int | None, data: Path | None, config: Path | None) -> None:
+    """Serve both malls, always open, with accounts, devices and a half-day of visitors. Begins anew each time."""
+    from .. import demo as demonstration
+
+    told = told_by(config, always_open=True)
+    folder = data or Path("data") / "demo"
+    try:
+        demonstration.prepare_folder(folder)
+    except demonstration.NotADemo as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("Antrean: making up half a day of visitors at each mall …")
+    made = demonstration.fill(told, folder)
+    _serve(runtime, told, folder, host, port, lambda base: demonstration.sheet(told, made, base), made.accounts)
+
+
+def _serve(
+    runtime: Runtime,
+    told: Settings,
+    data: Path,
+    host: str | None,
+    port: int | None,
+    greeting: Any,
+    demo_accounts: tuple[dict[str, str], ...] = (),
+) -> None:
+    logs.configure()
+    serving.raise_file_limit()
+    stopping = serving.stop_on_signals()
+    host, port = host or told.server.host, told.server.port if port is None else port
+    try:
+        listener = serving.listen(host, port)
+    except OSError as error:
+        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
+    port = listener.getsockname()[1]
+    reached = serving.lan_address() if host in ("0.0.0.0", "::") else host
+    base = told.server.public_url or f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
+    try:
+        whole = app.create(
+            told, data, base_url=base, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
+        )
+    except StoreUnusable as error:
+        raise click.ClickException(str(error)) from None
+    whole.start()
+    gate = serving.Gate(whole.app, serving.Turnstile(told.server.limits.handshakes_per_second))
+    gc.freeze()  # what exists now lives for ever: no collection need look at it again
+    gc.set_threshold(50_000, 50, 100)
+    click.echo(greeting(base) or f"Antrean serves {', '.join(told.sites)} at {base}")
+    sys.stdout.flush()
+    runtime.serve(gate, listener, stopping)
+    listener.close()
+    gate.drain()
+    whole.writer.dispose()
+    sys.stdout.flush()
+    os._exit(0)  # open WebSockets would keep their green threads, and the process, alive
