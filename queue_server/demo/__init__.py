@@ -1,9 +1,7 @@
 """The demo: both malls with accounts, devices and a half-day of believable visitors, made anew at each start."""
 
-import random
 import secrets
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,22 +10,21 @@ from typing import Any
 from argon2 import PasswordHasher
 from sqlalchemy import event
 
-from . import app
-from .clock import utc_now
-from .commands import admin, officer, visitor
-from .domain.errors import QueueError
-from .domain.roles import Actor, Role
-from .domain.site import Counter, Site
-from .perform import Performer
-from .settings import Settings
-from .store.accounts import Account
-from .store.ids import new_id, new_token
-from .store.transaction import ALL_SITES
+from .. import app
+from ..clock import utc_now
+from ..commands import admin, officer, visitor
+from ..domain.errors import QueueError
+from ..domain.roles import Actor, Role
+from ..domain.site import Counter, Site
+from ..perform import Performer
+from ..settings import Settings
+from ..store.accounts import Account
+from ..store.ids import new_id, new_token
+from ..store.transaction import ALL_SITES
+from .half_day import PastClock, half_day
 
 _MARK = ".antrean-demo"
 _HOURS = 4  # of visitors before the demo begins
-_VISITORS_PER_COUNTER = 9
-_LEFT_CLOSED = "imigrasi"  # whoever tries the demo opens these counters: people are waiting there
 
 
 class NotADemo(RuntimeError):
@@ -53,17 +50,6 @@ def prepare_folder(folder: Path) -> None:
     (folder / _MARK).touch()
 
 
-class PastClock:
-    """The clock of the half-day that is told before the demo begins; it only goes forward."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def __call__(self) -> datetime:
-        """The told time (UTC)."""
-        return self.at
-
-
 def fill(told: Settings, folder: Path) -> Made:
     """Make accounts, devices and visitors, by the same commands that everybody uses."""
     now = utc_now()
@@ -82,7 +68,7 @@ def fill(told: Settings, folder: Path) -> Made:
     officers = {(shown["site"], shown["counter"]): actor for actor, shown in people if "counter" in shown}
     for site in told.sites.values():
         clock.at = _morning(site, now)
-        _half_day(perform, site, clock, now, {c: officers[site.id, c] for c in site.counters})
+        half_day(perform, site, clock, now, {c: officers[site.id, c] for c in site.counters})
     writer.dispose()
     reader.dispose()
     return made
@@ -126,73 +112,6 @@ def _device(perform: Performer, site: str, kind: Role) -> str:
     token = new_token()
     perform(ALL_SITES, lambda tx: admin.add_device(tx, f"Demo {kind.value}", kind, site, token))
     return token
-
-
-def _half_day(perform: Performer, site: Site, clock: PastClock, now: datetime, officers: dict[str, Actor]) -> None:
-    """Visitors arrive and officers serve them, minute by minute, until now; the seed is the site's id."""
-    chance = random.Random(site.id)
-    kiosk = Actor("demo-kiosk", Role.KIOSK, frozenset({site.id}))
-    steps: list[tuple[datetime, Callable[[], None]]] = []
-    for counter in site.counters.values():
-        steps += _counter_morning(perform, site, counter, officers[counter.id], kiosk, clock.at, now, chance)
-    for at, step in sorted(steps, key=lambda s: s[0]):
-        clock.at = max(clock.at, at)
-        try:
-            step()
-        except QueueError:
-            continue  # a full quota, nobody waiting, nothing to finish: as in any real hall
-
-
-def _counter_morning(
-    perform: Performer,
-    site: Site,
-    counter: Counter,
-    who: Actor,
-    kiosk: Actor,
-    start: datetime,
-    now: datetime,
-    chance: random.Random,
-) -> list[tuple[datetime, Callable[[], None]]]:
-    def act(command: Callable, *args: object, actor: Actor = who) -> Callable[[], None]:
-        return lambda: perform(site.id, lambda tx: command(tx, *args), actor=actor) and None
-
-    steps: list[tuple[datetime, Callable[[], None]]] = [(start, act(officer.open_counter, counter.id))]
-    span = (now - start).total_seconds()
-    for _ in range(_VISITORS_PER_COUNTER):
-        service = chance.choice(counter.services)
-        class_ = "priority" if chance.random() < 0.15 and "priority" in site.offered(service) else "regular"
-        at = start + timedelta(seconds=chance.triangular(0, span, span * 0.4))
-        issuer = kiosk if site.services[service].kiosk else who
-        steps.append((at, act(visitor.issue, service, class_, actor=issuer)))
-    at = start + timedelta(seconds=chance.uniform(60, 900))
-    while at < now - timedelta(seconds=90):
-        target_s = (site.services[counter.services[0]].target_minutes or 10) * 60
-        walk, work = chance.uniform(12, 60), target_s * chance.lognormvariate(-0.25, 0.45)
-        steps.append((at, act(officer.call_next, counter.id)))
-        if chance.random() < 0.06:
-            steps += [(at + timedelta(seconds=w), act(officer.recall, counter.id)) for w in (50, 95)]
-            steps.append((at + timedelta(seconds=150), act(officer.no_show, counter.id)))
-            at += timedelta(seconds=chance.uniform(160, 300))
-            continue
-        steps.append((at + timedelta(seconds=walk), act(officer.serve, counter.id)))
-        steps.append((at + timedelta(seconds=walk + work), act(_finish, counter.id, chance)))
-        at += timedelta(seconds=walk + work + chance.uniform(5, 120))
-    steps = [(t, s) for t, s in steps if t < now - timedelta(seconds=5)]
-    if counter.agency == _LEFT_CLOSED:
-        end = now - timedelta(seconds=4)
-        steps += [(end, act(c, counter.id)) for c in (officer.serve, officer.finish, officer.close_counter)]
-    return steps
-
-
-def _finish(tx, counter: str, chance: random.Random) -> None:
-    """Finish, with an outcome where the service has them."""
-    from .store import counters, tickets
-
-    state = counters.get(tx.conn, tx.site_id, counter)
-    ticket = tickets.by_id(tx.conn, state.ticket) if state and state.ticket else None
-    outcomes = tx.config.services[ticket.service].outcomes if ticket else ()
-    outcome = outcomes[0] if outcomes and chance.random() < 0.8 else (chance.choice(outcomes) if outcomes else None)
-    officer.finish(tx, counter, outcome)
 
 
 def sheet(told: Settings, made: Made, base: str) -> str:

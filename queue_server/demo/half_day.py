@@ -1,0 +1,120 @@
+"""A half-day of believable visitors at one mall, told by the same commands that everybody uses."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..commands import officer, visitor
+from ..domain.errors import QueueError
+from ..domain.roles import Actor, Role
+from ..domain.site import Counter, Site
+from ..perform import Performer
+from ..store import counters, tickets
+from ..store.transaction import Transaction
+
+_VISITORS_PER_COUNTER = 9
+_PRIORITY = 0.15
+_MISSED = 0.06  # of calls that nobody answers
+_LEFT_CLOSED = "imigrasi"  # whoever tries the demo opens these counters: people are waiting there
+_CLOSED_FOR = timedelta(minutes=35)
+
+Step = tuple[datetime, Callable[[], object]]
+
+
+class PastClock:
+    """The clock of the half-day that is told before the demo begins; it only goes forward."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        """The told time (UTC)."""
+        return self.at
+
+
+def half_day(perform: Performer, site: Site, clock: PastClock, now: datetime, officers: dict[str, Actor]) -> None:
+    """Visitors arrive and officers serve them from the clock's time until ``now``; the seed is the site's id."""
+    chance = random.Random(site.id)
+    kiosk = Actor("demo-kiosk", Role.KIOSK, frozenset({site.id}))
+    steps: list[Step] = []
+    for place in site.counters.values():
+        steps += _Counter(perform, site, place, officers[place.id], kiosk, clock.at, now, chance).steps()
+    for at, step in sorted(steps, key=lambda s: s[0]):
+        clock.at = max(clock.at, at)
+        try:
+            step()
+        except QueueError:
+            continue  # a full quota, nobody waiting, nothing to finish: as in any real hall
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """One counter's share of the half-day."""
+
+    perform: Performer
+    site: Site
+    place: Counter
+    who: Actor
+    kiosk: Actor
+    start: datetime
+    now: datetime
+    chance: random.Random
+
+    def steps(self) -> Iterator[Step]:
+        """All that happens here, in no order."""
+        yield self.start, self._act(officer.open_counter)
+        yield from self._arrivals()
+        if self.place.agency != _LEFT_CLOSED:
+            yield from self._calls(self.now - timedelta(seconds=90))
+            return
+        closes = max(self.now - _CLOSED_FOR, self.start)
+        yield from self._calls(closes)
+        yield from ((closes, self._act(c)) for c in (officer.serve, officer.finish, officer.close_counter))
+
+    def _act(self, command: Callable, *args: object) -> Callable[[], object]:
+        return lambda: self.perform(self.site.id, lambda tx: command(tx, self.place.id, *args), actor=self.who)
+
+    def _arrivals(self) -> Iterator[Step]:
+        span_s = (self.now - self.start).total_seconds()
+        for n in range(_VISITORS_PER_COUNTER):
+            late = n % 3 == 0  # every third comes towards the end, so that people are waiting when the demo begins
+            at_s = (
+                self.chance.uniform(span_s * 0.85, span_s) if late else self.chance.triangular(0, span_s, span_s * 0.4)
+            )
+            yield self.start + timedelta(seconds=at_s), self._issue(self.chance.choice(self.place.services))
+
+    def _issue(self, service: str) -> Callable[[], object]:
+        priority = "priority" in self.site.offered(service) and self.chance.random() < _PRIORITY
+        issuer = self.kiosk if self.site.services[service].kiosk else self.who
+        class_ = "priority" if priority else "regular"
+        return lambda: self.perform(self.site.id, lambda tx: visitor.issue(tx, service, class_), actor=issuer)
+
+    def _calls(self, until: datetime) -> Iterator[Step]:
+        target_s = (self.site.services[self.place.services[0]].target_minutes or 10) * 60
+        at = self.start + timedelta(seconds=self.chance.uniform(60, 900))
+        while at < until:
+            visit = self._missed(at) if self.chance.random() < _MISSED else self._served(at, target_s)
+            steps = [step for step in visit if step[0] < until]
+            yield from steps
+            at = visit[-1][0] + timedelta(seconds=self.chance.uniform(5, 120))
+
+    def _served(self, at: datetime, target_s: float) -> list[Step]:
+        walk_s, work_s = self.chance.uniform(12, 60), target_s * self.chance.lognormvariate(-0.25, 0.45)
+        begins = at + timedelta(seconds=walk_s)
+        ends = begins + timedelta(seconds=work_s)
+        finish = self._act(_finish, self.chance)
+        return [(at, self._act(officer.call_next)), (begins, self._act(officer.serve)), (ends, finish)]
+
+    def _missed(self, at: datetime) -> list[Step]:
+        verbs = (officer.call_next, officer.recall, officer.recall, officer.no_show)
+        return [(at + timedelta(seconds=50 * n), self._act(verb)) for n, verb in enumerate(verbs)]
+
+
+def _finish(tx: Transaction, counter: str, chance: random.Random) -> None:
+    """Finish, with an outcome where the service has them: mostly the first."""
+    state = counters.get(tx.conn, tx.site_id, counter)
+    ticket = tickets.by_id(tx.conn, state.ticket) if state and state.ticket else None
+    outcomes = tx.config.services[ticket.service].outcomes if ticket else ()
+    chosen = (outcomes[0] if chance.random() < 0.8 else chance.choice(outcomes)) if outcomes else None
+    officer.finish(tx, counter, chosen)
