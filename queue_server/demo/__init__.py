@@ -12,10 +12,9 @@ from sqlalchemy import event
 
 from .. import app
 from ..clock import utc_now
-from ..commands import admin, officer, visitor
-from ..domain.errors import QueueError
+from ..commands import admin
 from ..domain.roles import Actor, Role
-from ..domain.site import Counter, Site
+from ..domain.site import Site
 from ..perform import Performer
 from ..settings import Settings
 from ..store.accounts import Account

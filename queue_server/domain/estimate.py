@@ -12,7 +12,8 @@ What it does not know: visitors of a class that is called ahead, a counter that 
 range, is recomputed at every change, and is silent where no counter serves.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil, floor, sqrt
 from statistics import fmean, median
 
@@ -22,15 +23,16 @@ ENOUGH = 5  # recent visitors from which a pace can be told
 LONGEST = 3  # times the median: a ticket left open over lunch counts as no more than that
 
 
-def estimate(ahead: int, cycle_s: float | None, counters: float) -> tuple[int, int] | None:
+def estimate(ahead: float, cycle_s: float | None, counters: int) -> tuple[int, int] | None:
     """Return (low, high) seconds until the call of a visitor with ``ahead`` people before them, or None.
 
-    ``cycle_s``: seconds of a counter's time one visitor takes (:func:`cycle_time`). ``counters``: how many counters
-    work on this queue (:func:`counters_for`); None is answered when none does, or when the pace is unknown.
+    ``cycle_s``: seconds of a counter's time one visitor takes (:func:`cycle_time`). ``ahead`` counts everybody who is
+    called before (:meth:`Pool.ahead`), ``counters`` those that work on this queue; None is answered when none does, or
+    when the pace is unknown.
     """
     if cycle_s is None or cycle_s <= 0 or counters <= 0:
         return None
-    turn_s, ahead = cycle_s / counters, max(0, ahead)
+    turn_s, ahead = cycle_s / counters, max(0.0, ahead)
     low = ahead - _EIGHT_IN_TEN * SPREAD * sqrt(ahead)
     high = ahead + 1 + _EIGHT_IN_TEN * SPREAD * sqrt(ahead + 1)
     return max(0, floor(low * turn_s)), ceil(high * turn_s)
@@ -49,16 +51,34 @@ def cycle_time(recent_s: Sequence[float], target_s: float | None) -> float | Non
     return fmean(min(duration, longest) for duration in recent_s) or target_s
 
 
-def counters_for(service: str, working: Iterable[Iterable[str]], waiting: Mapping[str, int]) -> float:
-    """Count the counters at work on a service's queue; one that serves several services counts by its share.
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Who works on a service's queue, and whom else they have to call in between."""
 
-    ``working``: the services of each open counter. ``waiting``: service -> people waiting. A counter calls the earliest
-    across its services, so of its next visitors this service has about the share it has of those waiting.
+    counters: int  # open counters that serve it
+    ours: int  # people waiting for the service
+    others: float  # people waiting for their other services, as far as they fall to these counters
+
+    def ahead(self, ahead: int) -> float:
+        """How many are called before one with ``ahead`` people of their own service before them.
+
+        Counters call the earliest across their services, and arrivals mix: of the others, as large a part stands before
+        that visitor as of their own.
+        """
+        return ahead + self.others * min(1.0, (ahead + 1) / (self.ours + 1))
+
+
+def pool(service: str, working: Collection[frozenset[str]], waiting: Mapping[str, int]) -> Pool:
+    """Gather who works on a service's queue.
+
+    ``working``: the services of each open counter. ``waiting``: service -> people waiting. The people of another
+    service fall evenly to all counters that serve it.
     """
-    shares = 0.0
-    for services in map(set, working):
-        if service in services:
-            ours = max(1, waiting.get(service, 0))
-            others = sum(waiting.get(other, 0) for other in services - {service})
-            shares += ours / (ours + others)
-    return shares
+    ours = [services for services in working if service in services]
+    others = sum(
+        waiting[other] / sum(other in services for services in working)
+        for services in ours
+        for other in services
+        if other != service and waiting.get(other)
+    )
+    return Pool(len(ours), waiting.get(service, 0), others)

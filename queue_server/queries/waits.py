@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ..domain.estimate import counters_for, cycle_time, estimate
+from ..domain.estimate import Pool, cycle_time, estimate, pool
 from ..store import counters, tickets
 from .snapshot import Snapshot
 
@@ -17,13 +17,17 @@ class Waits:
     """A site's waiting figures at one snapshot, each read at most once."""
 
     view: Snapshot
-    _shares: dict[str, float] = field(default_factory=dict)
+    _pools: dict[str, Pool] = field(default_factory=dict)
     _cycles: dict[str, float | None] = field(default_factory=dict)
 
     @cached_property
     def open(self) -> frozenset[str]:
         """The counters that an officer has open."""
         return counters.open_ids(self.view.conn, self.view.site.id)
+
+    @cached_property
+    def _working(self) -> list[frozenset[str]]:
+        return [frozenset(p.services) for p in self.view.site.counters.values() if p.id in self.open]
 
     @cached_property
     def _counts(self) -> Mapping[str, int]:
@@ -42,21 +46,17 @@ class Waits:
         """How many wait for a service."""
         return self._counts.get(service, 0)
 
-    def share(self, service: str) -> float:
-        """How many counters' worth of work goes to a service now.
-
-        A counter that serves several services counts by the service's share of its queue.
-        """
-        if service not in self._shares:
-            working = [p.services for p in self.view.site.counters.values() if p.id in self.open]
-            self._shares[service] = counters_for(service, working, self._counts)
-        return self._shares[service]
+    def _pool(self, service: str) -> Pool:
+        """Who works on the service's queue now."""
+        if service not in self._pools:
+            self._pools[service] = pool(service, self._working, self._counts)
+        return self._pools[service]
 
     def estimate(self, service: str, ahead: int) -> Estimate:
         """The wait, as a range in seconds, of one with ``ahead`` before them; None if nobody serves."""
-        share = self.share(service)
-        cycle = self._cycle(service) if share > 0 else None
-        found = estimate(ahead, cycle, share) if cycle is not None else None
+        working = self._pool(service)
+        cycle = self._cycle(service) if working.counters else None
+        found = estimate(working.ahead(ahead), cycle, working.counters)
         return {"low_s": found[0], "high_s": found[1]} if found else None
 
 

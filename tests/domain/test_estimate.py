@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.estimate import counters_for, cycle_time, estimate
+from queue_server.domain.estimate import Pool, cycle_time, estimate, pool
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_known_cases(ahead, cycle_s, counters, expected):
 
 
 CYCLES = st.floats(1, 7200)
-COUNTERS = st.floats(0.05, 40)
+COUNTERS = st.integers(1, 40)
 
 
 @given(ahead=st.integers(0, 2000), cycle_s=CYCLES, counters=COUNTERS)
@@ -108,14 +108,29 @@ def test_the_pace(recent, target, expected):
 @pytest.mark.parametrize(
     ("working", "waiting", "expected"),
     [
-        pytest.param([], {"ktp": 3}, 0, id="none open"),
-        pytest.param([["kk"]], {"ktp": 3}, 0, id="none for this service"),
-        pytest.param([["ktp"], ["ktp"]], {"ktp": 3}, 2, id="two of its own"),
-        pytest.param([["ktp", "kk"]], {"ktp": 3}, 1, id="shared, but nobody waits for the other"),
-        pytest.param([["ktp", "kk"]], {"ktp": 3, "kk": 1}, 0.75, id="shared by three to one"),
-        pytest.param([["ktp", "kk"], ["ktp"]], {"ktp": 3, "kk": 1, "akta": 9}, 1.75, id="others' queues do not matter"),
-        pytest.param([["ktp", "kk"]], {"kk": 3}, 0.25, id="the first to come takes their place in the common queue"),
+        pytest.param([], {"ktp": 3}, Pool(0, 3, 0), id="none open"),
+        pytest.param(["kk"], {"ktp": 3}, Pool(0, 3, 0), id="none for this service"),
+        pytest.param(["ktp", "ktp"], {"ktp": 3}, Pool(2, 3, 0), id="two of its own"),
+        pytest.param(["ktp kk"], {"ktp": 3}, Pool(1, 3, 0), id="shared, but nobody waits for the other"),
+        pytest.param(["ktp kk"], {"ktp": 3, "kk": 1}, Pool(1, 3, 1), id="shared with one other"),
+        pytest.param(["ktp kk", "kk"], {"ktp": 3, "kk": 4}, Pool(1, 3, 2), id="half the others go elsewhere"),
+        pytest.param(
+            ["ktp kk", "ktp"], {"ktp": 3, "kk": 1, "akta": 9}, Pool(2, 3, 1), id="others' queues do not matter"
+        ),
     ],
 )
-def test_a_shared_counter_counts_by_its_share(working, waiting, expected):
-    assert counters_for("ktp", working, waiting) == expected
+def test_who_works_on_a_queue_and_whom_else_they_call(working, waiting, expected):
+    assert pool("ktp", [frozenset(services.split()) for services in working], waiting) == expected
+
+
+@pytest.mark.parametrize(
+    ("ours", "others", "ahead", "expected"),
+    [
+        pytest.param(4, 0, 2, 2, id="nobody else"),
+        pytest.param(4, 5, 4, 9, id="a newcomer stands behind all"),
+        pytest.param(4, 5, 0, 1, id="the first stands behind a fifth of the others"),
+        pytest.param(0, 2, 0, 2, id="the first to come"),
+    ],
+)
+def test_how_many_are_called_before(ours, others, ahead, expected):
+    assert Pool(1, ours, others).ahead(ahead) == expected
