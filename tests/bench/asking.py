@@ -1,0 +1,165 @@
+"""Issue and call-next: latency one after another, throughput at 1, 8 and 32, beside hello and the raw transaction."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from .figures import Rounds, Row, number, percentile, versus
+from .hall import COUNTERS, Caller, Process, bare, copy, prepare, serving, write_config
+from .statements import capture
+from .wire import Http
+
+_WAITING = 700
+
+
+async def run(folder: Path, quick: bool) -> list[Row]:
+    """All rows of this module."""
+    config, data = write_config(folder / "config"), folder / "asking"
+    people = prepare(config, data, _WAITING)
+    told = folder / "statements.json"
+    capture(config, copy(data, folder / "captured"), people, told)
+    floor_data = copy(data, folder / "floor")
+    with serving(config, data) as ours, bare(folder, [told, floor_data / "queue.db"]) as floor:
+        caller = Caller(ours.port, people)
+        rounds = 3 if quick else 5
+        rows = await _latency(caller, floor, rounds, 40 if quick else 100)
+        rows += await _throughput(caller, floor, 1.0 if quick else 2.5)
+    return rows
+
+
+async def _timed(asked: Awaitable[tuple[object, float]]) -> float:
+    return (await asked)[1]
+
+
+async def _latency(caller: Caller, floor: Process, rounds: int, each: int) -> list[Row]:
+    kiosk, officer = await caller.kiosk(), await caller.officer(0)
+    bare_http = await Http.to(floor.port)
+    hello, raw_issue, raw_call, issue, call = (Rounds() for _ in range(5))
+    for turn in range(rounds + 1):  # the first round warms up and does not count
+        parts: list[list[float]] = [[] for _ in range(5)]
+        for n in range(each):
+            parts[0].append(await _timed(bare_http.must("GET", "/hello")))
+            parts[1].append(await _timed(bare_http.must("POST", "/transaction/issue")))
+            parts[2].append(await _timed(bare_http.must("POST", "/transaction/call-next")))
+            await bare_http.must("POST", "/transaction/serve+finish")
+            parts[3].append(await _timed(caller.issue(kiosk, n)))
+            parts[4].append(await _timed(caller.verb(officer, 0, "call-next")))
+            await caller.verb(officer, 0, "serve")
+            await caller.verb(officer, 0, "finish")
+        for all_rounds, one in zip((hello, raw_issue, raw_call, issue, call), parts, strict=True):
+            if turn:
+                all_rounds.add(one)
+    target = "≤ 2× (hello + durable raw transaction)"
+    return [
+        Row("hello, bare Flask on eventlet", "", str(hello)),
+        versus("issue a ticket, one after another", issue, raw_issue, target, 2.0),
+        versus("call next, one after another", call, raw_call, target, 2.0),
+    ]
+
+
+async def _loop(seconds: float, one: Callable[[], Awaitable[float]]) -> list[float]:
+    took, until = [], time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        took.append(await one())
+    return took
+
+
+async def _together(seconds: float, workers: list[Callable[[], Awaitable[float]]]) -> tuple[float, list[float]]:
+    """How many a second, and how long each took."""
+    began = time.perf_counter()
+    found = [t for own in await asyncio.gather(*(_loop(seconds, w) for w in workers)) for t in own]
+    return len(found) / (time.perf_counter() - began), found
+
+
+async def _throughput(caller: Caller, floor: Process, seconds: float) -> list[Row]:
+    rows = []
+    for clients in (1, 8, 32):
+        kiosks = [await caller.kiosk() for _ in range(clients)]
+        desks = [(c, await caller.officer(c)) for c in range(min(clients, COUNTERS))]
+        bares = [await Http.to(floor.port) for _ in range(clients)]
+        numbers: list[str] = []
+        rows += [
+            await _issues(caller, kiosks, bares, seconds, numbers),
+            await _calls(caller, desks, seconds),
+        ]
+        for http in (*kiosks, *(h for _, h in desks), *bares):
+            http.close()
+    return rows
+
+
+async def _issues(caller: Caller, kiosks: list[Http], bares: list[Http], seconds: float, numbers: list[str]) -> Row:
+    speeds, floors, took = [], [], Rounds()
+
+    def kiosk(http: Http, n: int) -> Callable[[], Awaitable[float]]:
+        async def one() -> float:
+            ticket, spent = await caller.issue(http, n)
+            numbers.append(ticket["number"])
+            return spent
+
+        return one
+
+    for _ in range(3):
+        speed, found = await _together(seconds, [kiosk(h, n) for n, h in enumerate(kiosks)])
+        speeds.append(speed)
+        took.add(found)
+        raw = [lambda h=h: _timed(h.must("POST", "/transaction/issue")) for h in bares]
+        floors.append((await _together(seconds, raw))[0])
+        await caller.empty()
+        await bares[0].must("POST", "/empty")
+    twice = len(numbers) - len(set(numbers))
+    at, p99 = sorted(speeds)[1], took.ms(0.99)
+    eight = len(kiosks) == 8
+    return Row(
+        f"issue, {len(kiosks)} kiosks at once; {len(numbers):,} tickets, {twice} duplicates",
+        f"{number(at)}/s ({number(min(speeds))}–{number(max(speeds))}), {took}",
+        f"{number(sorted(floors)[1])}/s",
+        f"{sorted(floors)[1] / at:.2f}×",
+        "≥ 500/s, p99 ≤ 40 ms, no duplicate" if eight else "no duplicate",
+        (at >= 500 and p99 <= 40 and not twice) if eight else not twice,
+    )
+
+
+async def _calls(caller: Caller, desks: list[tuple[int, Http]], seconds: float) -> Row:
+    speeds, took = [], Rounds()
+    kiosk = await caller.kiosk()
+
+    def desk(counter: int, http: Http) -> Callable[[], Awaitable[float]]:
+        async def one() -> float:
+            _, spent = await caller.verb(http, counter, "call-next")
+            await caller.verb(http, counter, "serve")
+            await caller.verb(http, counter, "finish")
+            return spent
+
+        return one
+
+    for _ in range(3):
+        for n in range(int(250 * seconds)):
+            await caller.issue(kiosk, n % len(desks))  # counter n serves service n
+        speed, found = await _together(seconds, [desk(c, h) for c, h in desks])
+        speeds.append(speed)
+        took.add(found)
+        await caller.empty()
+    kiosk.close()
+    return Row(
+        f"call-next + serve + finish, {len(desks)} officers at once", f"{number(sorted(speeds)[1])}/s, call-next {took}"
+    )
+
+
+async def calls_while(
+    caller: Caller, http: Http, counter: int, until: Callable[[], bool], pause_s: float
+) -> list[float]:
+    """The latency of one officer's call-next, cycle after cycle, until something has ended."""
+    took = []
+    while not until():
+        _, spent = await caller.verb(http, counter, "call-next")
+        took.append(spent)
+        await caller.verb(http, counter, "serve")
+        await caller.verb(http, counter, "finish")
+        await asyncio.sleep(pause_s)
+    return took
+
+
+def p99_ms(values: list[float]) -> float:
+    """In milliseconds."""
+    return percentile(values, 0.99) * 1000

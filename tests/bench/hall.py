@@ -1,0 +1,215 @@
+"""The hall that is measured: a site file, people put in before the start, and the real server in its own process."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import event
+
+from queue_server import app, settings
+from queue_server.clock import utc_now
+from queue_server.commands import admin, officer, visitor
+from queue_server.domain.roles import Actor, Role
+from queue_server.perform import Performer
+from queue_server.store.accounts import Account
+from queue_server.store.ids import new_id, new_token
+from queue_server.store.transaction import ALL_SITES
+
+from .wire import Http
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = "hall"
+COUNTERS = 32
+SERVICES = [f"s{n:02}" for n in range(16)]
+PREFIXES = "ABCDEFGHJKLMNPQR"  # without I and O, which look like 1 and 0
+
+
+def write_config(folder: Path) -> Path:
+    """One hall, open around the clock, without quotas: 32 counters, 16 services, three services at each counter."""
+    lines = [f'id = "{SITE}"', 'name = "The hall of the benchmark"', 'timezone = "Asia/Jakarta"', 'hours = "always"']
+    lines += ["[[agencies]]", 'id = "a"', 'name = "The agency"']
+    for place, service in enumerate(SERVICES):
+        lines += ["[[services]]", f'id = "{service}"', 'agency = "a"', f'prefix = "{PREFIXES[place]}"']
+        lines += [f'name = {{ id = "Layanan {place + 1}" }}', "target_minutes = 10"]
+    for counter in range(COUNTERS):
+        own = ", ".join(f'"{SERVICES[(counter + step) % len(SERVICES)]}"' for step in (0, 1, 5))
+        lines += ["[[counters]]", f'id = "{counter + 1}"', f'name = "Loket {counter + 1}"', 'agency = "a"']
+        lines += [f"services = [{own}]"]
+    (folder / "sites").mkdir(parents=True, exist_ok=True)
+    (folder / "sites" / f"{SITE}.toml").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+@dataclass
+class People:
+    """Who may speak: a kiosk's token, one session per counter (the officer sits there), a supervisor's session."""
+
+    kiosk: str
+    sessions: list[str]
+    supervisor: str
+
+
+def prepare(config: Path, data: Path, waiting: int = 0) -> People:
+    """Put people and waiting tickets into a data folder, by the product's own commands, unsynced."""
+    told = settings.load(config, environ={})
+    writer, reader = app.open_store(told, data)
+    event.listen(writer, "connect", lambda c, _: c.execute("PRAGMA synchronous=OFF"))
+    writer.dispose()
+    perform = app.make_performer(told, data, writer, utc_now)
+    app.apply_structure(perform, told.sites)
+    sessions = [_seated(perform, str(n + 1)) for n in range(COUNTERS)]
+    supervisor = _session(perform, _account(perform, "supervisor", Role.SUPERVISOR))
+    token = new_token()
+    perform(ALL_SITES, lambda tx: admin.add_device(tx, "kiosk", Role.KIOSK, SITE, token))
+    kiosk = Actor("kiosk", Role.KIOSK, frozenset({SITE}))
+    for n in range(waiting):
+        perform(SITE, lambda tx, n=n: visitor.issue(tx, SERVICES[n % len(SERVICES)]), actor=kiosk)
+    writer.dispose()
+    reader.dispose()
+    return People(token, sessions, supervisor)
+
+
+def _account(perform: Performer, name: str, role: Role) -> Account:
+    account = Account(new_id(), name, name, role, "no password opens this", (SITE,), ())
+    perform(ALL_SITES, lambda tx: admin.add_account(tx, account))
+    return account
+
+
+def _session(perform: Performer, account: Account) -> str:
+    token = new_token()
+    perform(ALL_SITES, lambda tx: admin.sign_in(tx, account, token))
+    return token
+
+
+def _seated(perform: Performer, counter: str) -> str:
+    account = _account(perform, f"officer-{counter}", Role.OFFICER)
+    perform(SITE, lambda tx: officer.open_counter(tx, counter), actor=account.actor)
+    return _session(perform, account)
+
+
+@dataclass
+class Process:
+    """A server in a process of its own."""
+
+    popen: subprocess.Popen
+    port: int
+    started_s: float
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self.popen.pid
+
+    def stop(self) -> None:
+        """SIGTERM, and SIGKILL for what does not listen."""
+        if self.popen.poll() is None:
+            self.popen.send_signal(signal.SIGTERM)
+        try:
+            self.popen.wait(8)
+        except subprocess.TimeoutExpired:
+            self.popen.kill()
+            self.popen.wait()
+
+
+def _start(args: list[str], out: Path, ready: str) -> Process:
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("QUEUE_")}
+    began = time.perf_counter()
+    with out.open("w") as printed, out.with_suffix(".log").open("a") as log:
+        popen = subprocess.Popen([sys.executable, *args], stdout=printed, stderr=log, cwd=ROOT, env=environ)
+    while time.perf_counter() - began < 60:
+        if popen.poll() is not None:
+            raise RuntimeError(f"{args} ended:\n{out.with_suffix('.log').read_text()[-2000:]}")
+        found = re.search(r"http://127\.0\.0\.1:(\d+)", out.read_text())
+        if found and _answers(f"http://127.0.0.1:{found[1]}{ready}"):
+            return Process(popen, int(found[1]), time.perf_counter() - began)
+        time.sleep(0.01)
+    popen.kill()
+    raise RuntimeError(f"{args} did not become ready")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@contextlib.contextmanager
+def serving(config: Path, data: Path) -> Iterator[Process]:
+    """The real server, as an operator starts it."""
+    args = ["-m", "queue_server", "run", "--port", "0", "--data", str(data), "--config", str(config)]
+    process = _start(args, data.with_suffix(".out"), "/readyz")
+    try:
+        yield process
+    finally:
+        process.stop()
+
+
+@contextlib.contextmanager
+def bare(folder: Path, replay: Sequence[Path] = ()) -> Iterator[Process]:
+    """The floor: bare Flask, Flask-SocketIO and SQLite on the same eventlet (``bare.py``)."""
+    args = ["-m", "tests.bench.bare", *map(str, replay)]
+    process = _start(args, folder / "bare.out", "/hello")
+    try:
+        yield process
+    finally:
+        process.stop()
+
+
+def copy(data: Path, to: Path) -> Path:
+    """A data folder's twin."""
+    return Path(shutil.copytree(data, to))
+
+
+class Caller:
+    """Connections of kiosk and officers to one server."""
+
+    def __init__(self, port: int, people: People) -> None:
+        self.port, self.people = port, people
+        self.site = f"/api/v1/sites/{SITE}"
+
+    async def kiosk(self) -> Http:
+        """A kiosk's connection."""
+        return await Http.to(self.port, {"Authorization": f"Bearer {self.people.kiosk}"})
+
+    async def officer(self, counter: int) -> Http:
+        """The connection of a counter's officer (counters count from 0 here)."""
+        return await self._staff(self.people.sessions[counter])
+
+    async def supervisor(self) -> Http:
+        """The supervisor's connection."""
+        return await self._staff(self.people.supervisor)
+
+    async def _staff(self, session: str) -> Http:
+        return await Http.to(self.port, {"Cookie": f"session={session}", "Origin": f"http://127.0.0.1:{self.port}"})
+
+    async def issue(self, http: Http, n: int) -> tuple[dict, float]:
+        """One ticket."""
+        body = {"service": SERVICES[n % len(SERVICES)]}
+        return await http.must("POST", f"{self.site}/tickets", body, Idempotency_Key=new_token())
+
+    async def verb(self, http: Http, counter: int, verb: str) -> tuple[dict, float]:
+        """One verb at a counter."""
+        return await http.must("POST", f"{self.site}/counters/{counter + 1}/{verb}")
+
+    async def empty(self) -> None:
+        """Everybody goes home and the officers sit down again: nobody waits after this."""
+        boss = await self.supervisor()
+        await boss.must("POST", f"{self.site}/close-day")
+        await boss.must("POST", f"{self.site}/reopen-day")
+        boss.close()
+        for counter in range(COUNTERS):
+            http = await self.officer(counter)
+            await self.verb(http, counter, "open")
+            http.close()
