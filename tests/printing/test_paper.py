@@ -65,8 +65,12 @@ def test_everything_fits_the_paper_and_the_number_is_large(paper, service, width
         box = line.evaluate("one => { const {left, right} = one.getBoundingClientRect(); return [left, right] }")
         assert box[0] / PX_PER_MM - begins >= printable[0] - 0.6
         assert box[1] / PX_PER_MM - begins <= printable[1] + 0.6
-    assert page.evaluate("document.querySelector('#number').scrollWidth") <= (printable[1] - printable[0] + 1) * PX_PER_MM
-    points = float(page.evaluate("getComputedStyle(document.querySelector('#number')).fontSize").removesuffix("px")) * 0.75
+    assert (
+        page.evaluate("document.querySelector('#number').scrollWidth") <= (printable[1] - printable[0] + 1) * PX_PER_MM
+    )
+    points = (
+        float(page.evaluate("getComputedStyle(document.querySelector('#number')).fontSize").removesuffix("px")) * 0.75
+    )
     assert points >= 30
 
 

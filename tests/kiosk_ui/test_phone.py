@@ -1,0 +1,190 @@
+"""The phone ticket: live from waiting to thanks, through a recall, a sleep and a restarted server."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.kiosk_ui.halls import ONE_SERVICE
+
+SITE = "pandeglang"
+SMALL = 60_000  # bytes, before fonts
+
+
+@pytest.fixture
+def counter(hall):
+    """An officer at counter 17, open."""
+    made = []
+
+    def open_counter(name="sari", agency="bpjs-kesehatan", number="17"):
+        officer = hall.officer(f"{name}-{len(made)}", site=SITE, agency=agency)
+        made.append((officer, number))
+        assert officer.verb(SITE, number, "open").status_code == 200
+        return lambda verb, body=None: officer.verb(SITE, number, verb, body)
+
+    yield open_counter
+    for officer, number in made:
+        officer.verb(SITE, number, "close")
+
+
+@pytest.fixture
+def ticket(kiosk_api):
+    """Takes numbers for BPJS."""
+    return lambda: kiosk_api().issue(SITE, "bpjs-kepesertaan").json()
+
+
+def test_from_waiting_to_thanks(hall, new_phone, counter, ticket):
+    act = counter()
+    first, second = ticket(), ticket()
+    phone = new_phone(hall, second["token"])
+    phone.state("waiting")
+    expect(phone.page.locator(".own-number")).to_have_text(second["number"])
+    expect(phone.page.locator(".place")).to_contain_text("1 orang")
+
+    assert act("call-next").json()["ticket"]["number"] == first["number"]
+    expect(phone.page.locator(".place")).to_contain_text("Berikutnya")
+    act("serve")
+    act("finish")
+    assert phone.shakes() == 0
+
+    act("call-next")
+    phone.state("called")
+    expect(phone.page.locator(".turn-counter")).to_have_text("17")
+    assert "Loket 17" in phone.page.title()
+    assert phone.shakes() == 1
+    expect(phone.page.locator("#announcer")).to_contain_text("Loket 17")
+    act("recall")
+    phone.until("window.shakes === 2")
+    act("serve")
+    phone.state("serving")
+    act("finish")
+    phone.state("completed")
+    expect(phone.page.locator("#stage")).to_contain_text("Terima kasih")
+    assert phone.shakes() == 2
+
+
+def test_a_missed_call_says_what_to_do(hall, new_phone, counter, ticket):
+    act = counter("dewi")
+    mine = ticket()
+    phone = new_phone(hall, mine["token"])
+    act("call", {"number": mine["number"], "reason": "uji"})
+    phone.state("called")
+    act("no-show")
+    phone.state("no_show")
+    expect(phone.page.locator(".state")).to_contain_text("sebelum 11.12")
+    act("return", {"number": mine["number"]})
+    phone.state("waiting")
+    act("call", {"number": mine["number"], "reason": "uji"})
+    phone.state("called")
+    act("hold")
+    phone.state("held")
+    act("return", {"number": mine["number"]})
+    phone.state("waiting")
+    phone.page.click(".cancel")
+    phone.page.click("#ask .button-bad")
+    phone.state("cancelled")
+
+
+def test_giving_up_needs_a_second_thought(hall, new_phone, ticket, kiosk_api):
+    mine = ticket()
+    phone = new_phone(hall, mine["token"])
+    phone.page.click(".cancel")
+    expect(phone.page.locator("#ask")).to_be_visible()
+    phone.page.click("#keep")
+    expect(phone.page.locator("#ask")).to_be_hidden()
+    phone.state("waiting")
+    phone.page.click(".cancel")
+    phone.page.click("#ask .button-bad")
+    phone.state("cancelled")
+    assert kiosk_api().get(f"/tickets/{mine['token']}").json()["state"] == "cancelled"
+
+
+def test_the_bell_is_readied_by_a_touch(hall, new_phone, ticket):
+    phone = new_phone(hall, ticket()["token"])
+    phone.page.click(".button-main")
+    expect(phone.page.locator(".bell")).to_contain_text("siap")
+    assert phone.shakes() == 1  # it shows what will happen
+
+
+def test_another_language_is_chosen_on_the_spot(hall, new_phone, ticket):
+    phone = new_phone(hall, ticket()["token"])
+    phone.page.select_option("#language", "en")
+    expect(phone.page.locator(".own-label")).to_contain_text("Your number, Health insurance")
+    assert phone.page.get_attribute("html", "lang") == "en"
+
+
+def test_after_a_sleep_it_tells_the_truth_at_once(hall, new_phone, counter, ticket):
+    act = counter("rini")
+    mine = ticket()
+    phone = new_phone(hall, mine["token"])
+    phone.forgive("ERR_INTERNET_DISCONNECTED|WebSocket")
+    phone.page.context.set_offline(True)
+    assert act("call", {"number": mine["number"], "reason": "uji"}).status_code == 200
+    phone.page.wait_for_timeout(500)
+    phone.page.context.set_offline(False)
+    phone.page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.state("called")
+    act("serve")
+    act("finish")
+
+
+def test_it_survives_a_killed_server_without_a_touch(start_server, new_phone, tmp_path):
+    (tmp_path / "config" / "sites").mkdir(parents=True)
+    (tmp_path / "config" / "sites" / "kecil.toml").write_text(ONE_SERVICE)
+    server = start_server(config=tmp_path / "config")
+    mine = server.kiosk("kecil").issue("kecil", "paspor").json()
+    phone = new_phone(server, mine["token"])
+    phone.forgive("ERR_CONNECTION_REFUSED|WebSocket|Failed to load")
+    server.kill()
+    server.start()
+    officer = server.officer("budi", site="kecil", agency="imigrasi")
+    officer.verb("kecil", "1", "open")
+    officer.verb("kecil", "1", "call-next")
+    phone.page.wait_for_selector('body[data-state="called"]', timeout=15000)
+    expect(phone.page.locator(".turn-counter")).to_have_text("1")
+
+
+@pytest.mark.parametrize("size", [(320, 568), (360, 640), (412, 915), (1366, 768)])
+def test_it_fits_small_and_large_screens(hall, new_phone, ticket, size):
+    phone = new_phone(hall, ticket()["token"], size)
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    number = phone.page.locator(".own-number").bounding_box()
+    assert number["x"] + phone.page.evaluate("document.querySelector('.own-number').scrollWidth") <= size[0]
+    for button in phone.page.locator("button:visible, select:visible").all():
+        assert button.bounding_box()["height"] >= 44
+
+
+def test_it_is_small_enough_for_3g(hall, new_phone, ticket, chromium):
+    sizes = {}
+    context = chromium.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+
+    def weigh(response):
+        if ".woff2" not in response.url:
+            body = response.body()
+            packed = response.headers.get("content-encoding") == "gzip"
+            sizes[response.url] = len(gzip.compress(body)) if packed else len(body)
+
+    page.on("response", weigh)
+    page.goto(f"{hall.url}/t/{ticket()['token']}", wait_until="load")
+    page.wait_for_selector("#stage h1")
+    page.wait_for_timeout(500)
+    context.close()
+    assert len(sizes) > 10
+    assert sum(sizes.values()) <= SMALL, sizes
+
+
+@pytest.mark.parametrize("state", ["waiting", "called"])
+def test_the_accessibility_checker_finds_nothing(hall, new_phone, counter, ticket, axe, state):
+    mine = ticket()
+    phone = new_phone(hall, mine["token"], bypass_csp=True)
+    if state == "called":
+        act = counter("wati")
+        act("call", {"number": mine["number"], "reason": "uji"})
+        phone.state("called")
+    phone.page.evaluate(axe)
+    found = phone.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert not [(v["id"], [n["html"] for n in v["nodes"]]) for v in found]
+    if state == "called":
+        act("serve")
+        act("finish")
