@@ -147,7 +147,7 @@ async def _calls(caller: Caller, desks: list[tuple[int, Http]], seconds: float) 
 
 
 async def calls_while(
-    caller: Caller, http: Http, counter: int, until: Callable[[], bool], pause_s: float
+    caller: Caller, http: Http, counter: int, until: Callable[[], bool], pause_s: float = 0.0
 ) -> list[float]:
     """The latency of one officer's call-next, cycle after cycle, until something has ended."""
     took = []
