@@ -98,8 +98,9 @@ class Wall {
     this.fresh.push(call);
     const elsewhere = this.zone && this.directory.zoneOf(call.counter) !== this.zone;
     const late = recovered && !worthShowing(call, this.board, serverNow().getTime());
+    const before = this.stage.current;
     if (!elsewhere && !late) this.stage.add({ call, recovered });
-    this.draw();
+    if (this.stage.current === before) this.draw(); // else the stage has just drawn
   }
 
   /** @param {import("../static/js/contact.js").Status} status */
@@ -184,6 +185,7 @@ class Wall {
   relay() {
     this.lists.lay();
     this.band.refit();
+    this.strip.relay();
     this.drawLists();
   }
 

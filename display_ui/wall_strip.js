@@ -28,6 +28,7 @@ export class Strip {
     this.closed = false;
     this.turn = 0;
     this.split = false; // the two texts of this turn do not fit side by side: one after the other
+    this.drawn = "";
     this.second = false; // the second of them is on show
     setInterval(() => this.change(), TURN_MS);
   }
@@ -64,6 +65,12 @@ export class Strip {
     if (!this.stale && !byId("strip").classList.contains("is-changing")) this.draw();
   }
 
+  /** The window or the font has changed: measure anew. */
+  relay() {
+    this.drawn = "";
+    this.draw();
+  }
+
   draw() {
     const waiting = byId("strip-waiting");
     const notice = byId("strip-notice");
@@ -71,6 +78,10 @@ export class Strip {
     const notices = this.stale ? [say("stale_advice")] : this.notices();
     waiting.replaceChildren(...left);
     const text = notices.length ? notices[this.turn % notices.length] : "";
+    const drawn = [...left.map((one) => one.textContent), text, this.second].join("|");
+    if (drawn === this.drawn) return; // measuring costs a layout of the page
+    this.drawn = drawn;
+    waiting.replaceChildren(...left);
     notice.replaceChildren(...(text ? [icon("info"), make("span", "", text)] : []));
     waiting.hidden = !left.length;
     notice.hidden = !text;

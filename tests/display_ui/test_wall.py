@@ -232,7 +232,7 @@ def test_the_clock_is_the_server_s_in_the_site_s_zone(hall):
     assert hall.page.inner_text("#time") == "10.43"
 
 
-def test_two_thousand_calls_leave_nothing_behind(hall):
+def test_hundreds_of_calls_leave_nothing_behind(hall):
     hall.wall()
     count = "document.querySelectorAll('*').length"
     for n in range(12):
@@ -245,8 +245,8 @@ def test_two_thousand_calls_leave_nothing_behind(hall):
       window.hall.tell("call", {...template, revision, previous: revision - 1, number: "K" + (n % 900)});
     } }"""
     hall.tell("call", template)
-    hall.page.evaluate(many, [template, 2000])
-    hall.revision += 2001
+    hall.page.evaluate(many, [template, 400])
+    hall.revision += 401
     hall.calls = [*hall.calls[-8:-1], {**template, "revision": hall.revision - 1, "number": "K200"}]
     hall.tell("board", hall.board())
     for _ in range(3):

@@ -1,0 +1,96 @@
+"""The loudspeaker itself: what it plays, that it says when it is mute, and that trouble never holds up the screen."""
+
+from itertools import pairwise
+
+import pytest
+
+PASSPORT = "paspor-wawancara"
+
+# A browser that keeps the page silent until it is touched, and a sound device that notes what it is given.
+PRETEND_DEVICE = """
+window.played = [];
+window.AudioContext = class {
+  constructor() {
+    this.state = window.silent ? "suspended" : "running";
+    this.born = performance.now();
+  }
+  get currentTime() { return (performance.now() - this.born) / 1000; }
+  resume() {
+    if (window.silent && !window.touched) return new Promise(() => {});
+    this.state = "running";
+    if (this.onstatechange) this.onstatechange();
+    return Promise.resolve();
+  }
+  decodeAudioData(bytes) { return Promise.resolve({ duration: 1.5, size: bytes.byteLength }); }
+  createBufferSource() {
+    return { connect() {}, start(at) { window.played.push([this.buffer.size, Math.round(at * 100) / 100]); } };
+  }
+};
+"""
+
+
+@pytest.fixture
+def hall(new_hall):
+    hall = new_hall()
+    hall.page.add_init_script(PRETEND_DEVICE)
+    hall.clips = {"chime": 1, "nomor-antrean": 2, "loket": 3}
+    return hall
+
+
+def announce(hall, number="K001", counter="1"):
+    made = hall.call(number, counter, PASSPORT)
+    made["clips"] = {"id": ["nomor-antrean", "loket"], "id_short": ["loket"]}
+    hall.tell("call", made)
+    hall.tell("board", hall.board())
+
+
+def played(hall) -> list[list[float]]:
+    return hall.page.evaluate("window.played")
+
+
+def test_chime_then_clips_without_a_gap(hall):
+    hall.wall("?voice=1")
+    announce(hall)
+    hall.page.wait_for_selector("#band[data-state=call]")
+    for _ in range(20):
+        hall.pass_time(0.1)
+    sizes, times = zip(*played(hall), strict=True)
+    assert sizes == (1, 2, 3)
+    assert [round(b - a, 2) for a, b in pairwise(times)] == [1.65, 1.5]
+
+
+def test_a_row_of_short_calls_chimes_once(hall):
+    hall.wall("?voice=1")
+    for n in range(4):
+        announce(hall, f"K00{n}", str(n + 1))
+    for _ in range(100):
+        hall.pass_time(0.25)
+    sizes = [size for size, _ in played(hall)]
+    assert sizes == [1, 2, 3, 3, 1, 2, 3, 1, 2, 3]
+
+
+def test_a_mute_wall_says_so_until_it_is_touched(hall):
+    hall.page.add_init_script("window.silent = true")
+    hall.wall("?voice=1")
+    assert hall.page.is_visible("#mark-mute")
+    hall.tell("beat", hall.beat())
+    assert hall.page.evaluate("window.hall.sent")[-1][1]["sound"] is False
+    announce(hall)
+    hall.pass_time(9)
+    assert played(hall) == []
+    hall.page.evaluate("window.touched = true")
+    hall.page.keyboard.press("Space")
+    assert hall.page.is_hidden("#mark-mute")
+    hall.tell("beat", hall.beat())
+    assert hall.page.evaluate("window.hall.sent")[-1][1]["sound"] is True
+
+
+def test_clips_that_cannot_be_had_hold_up_nothing(hall):
+    hall.clips = {}
+    hall.wall("?voice=1")
+    announce(hall, "K001", "1")
+    announce(hall, "K002", "2")
+    for _ in range(20):
+        hall.pass_time(1)
+    assert hall.page.get_attribute("#band-number", "data-number") == "K002"
+    assert hall.page.get_attribute("#band", "data-state") == "rest"
