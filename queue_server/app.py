@@ -25,8 +25,8 @@ from .metrics import COMMANDS, SOCKETS, kiosk_alarm
 from .perform import Performer
 from .queries.snapshot import reading
 from .settings import Settings
+from .store import backup, migrate, structure
 from .store import engine as store
-from .store import migrate, structure
 from .store.transaction import ALL_SITES, Transaction
 from .web import access, assets, compress, counters, errors, issuing, openapi, ops, pages, public, security, supervising
 from .web.house import House
@@ -53,6 +53,11 @@ class Antrean:
         for task in self.background:
             self.sio.start_background_task(task)
 
+    def close(self) -> None:
+        """Leave the database in order."""
+        self.house.reader.dispose()
+        self.writer.dispose()
+
 
 def server_secret(data: Path) -> bytes:
     """The secret that tickets' tokens follow from: made once, readable by the owner only."""
@@ -69,8 +74,18 @@ def open_store(settings: Settings, data: Path) -> tuple[Engine, Engine]:
     data.mkdir(parents=True, exist_ok=True)
     url = settings.server.database_url or store.database_url(data)
     writer = store.open_writer(url)
-    migrate.migrate(writer)
+    migrate.migrate(writer, lambda at: _keep(url, data, at))
     return writer, store.open_reader(url)
+
+
+def _keep(url: str, data: Path, at: str) -> None:
+    """Before a migration: a copy to go back to. PostgreSQL undoes its own migrations, its copies are its operator's."""
+    if store.is_sqlite(url):
+        folder = data / "backups"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        copy = folder / f"before-migrating-{at}-{utc_now():%Y%m%dT%H%M%S}.db"
+        backup.copy(store.database_file(url), copy)
+        log.info("backed_up_before_migrating", file=str(copy))
 
 
 def make_performer(
@@ -200,7 +215,7 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
     sites = list(house.settings.sites)
 
     def beats() -> None:
-        beat.run(sites, house.read, emit, house.build, sleep, house.clock)
+        beat.run(sites, house.read, emit, house.build, sleep)
 
     def midnight() -> None:
         _midnight(house, sleep)

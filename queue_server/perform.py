@@ -89,7 +89,7 @@ class Performer:
         if self.halted is not None:
             raise QueueError(self.halted)
         until = time.monotonic() + store.LOCK_WAIT_S
-        with self._in_turn(), _plain_errors():
+        with self._in_turn(), self._plain_errors():
             tx = self._begin(site, actor, until)
             if tx.site is not None and self.day_due(tx):
                 self._carry_out(tx, self.open_day, None, _nothing)
@@ -109,6 +109,19 @@ class Performer:
         finally:
             self._lock.release()
 
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        """What the database says of itself, in our words; once it is damaged nothing is written any more."""
+        try:
+            yield
+        except (DBAPIError, TimeoutError) as error:
+            code = trouble(error)
+            if code is None:
+                raise
+            if code is Code.STORAGE_CORRUPT:
+                self.halted = code
+            raise QueueError(code) from error
+
     def _begin(self, site: str, actor: Actor, until: float) -> Transaction:
         connection = store.begin(self.engine, self.sleep, until - time.monotonic())
         try:
@@ -122,9 +135,11 @@ class Performer:
         try:
             if key is not None and (stored := requests.find(tx.conn, key.scope, key.key)):
                 return _replay(stored, key)
-            answer = reply(tx, command(tx))
+            result = command(tx)
             if not tx.events:
-                return answer
+                tx.revision -= 1  # nothing happened: the reply tells of the site as it stands
+                return reply(tx, result)
+            answer = reply(tx, result)
             close_transaction(tx)
             if key is not None:
                 _store(tx, key, answer)
@@ -159,15 +174,3 @@ def _store(tx: Transaction, key: Key, answer: Answer) -> None:
         answer = Answer(409, {"code": tx.refused.code.value, "details": tx.refused.details})
     stored = requests.Stored(key.body_hash, answer.status, answer.body, answer.ticket)
     requests.store(tx.conn, key.scope, key.key, stored, site=tx.site_id, day=tx.day or tx.now.date(), at=tx.now)
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """What the database says of itself, in our words: someone else holds it, it cannot be written, it is damaged."""
-    try:
-        yield
-    except (DBAPIError, TimeoutError) as error:
-        code = trouble(error)
-        if code is None:
-            raise
-        raise QueueError(code) from error

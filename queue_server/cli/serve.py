@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .. import app, logs, serving
+from ..operations import damage, presence
 from ..serving import Runtime
 from ..settings import Settings
 from ..store.engine import StoreUnusable
@@ -73,12 +74,15 @@ def _serve(
     reached = serving.lan_address() if host in ("0.0.0.0", "::") else host
     base = told.server.public_url or f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
     try:
+        here = presence.enter(data)
         whole = app.create(
             told, data, base_url=base, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
         )
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None
     whole.start()
+    if here.unclean:
+        whole.sio.start_background_task(damage.look_for, whole.house)
     gate = serving.Gate(whole.app, serving.Turnstile(told.server.limits.handshakes_per_second))
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
     gc.set_threshold(50_000, 50, 100)
@@ -87,6 +91,7 @@ def _serve(
     runtime.serve(gate, listener, stopping)
     listener.close()
     gate.drain()
-    whole.writer.dispose()
+    whole.close()
+    here.leave()
     sys.stdout.flush()
     os._exit(0)  # open WebSockets would keep their green threads, and the process, alive

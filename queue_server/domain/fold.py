@@ -171,6 +171,14 @@ def counter_after(counter: CounterState, event: Event) -> CounterState:
     return counter
 
 
+def series_after(event: Event) -> dict[tuple[str, date], int]:
+    """(service, day) -> the next number, where an event says it: a restore leaves a gap in every series."""
+    if event.kind != "restored":
+        return {}
+    days = event.detail["series"].items()
+    return {(service, date.fromisoformat(day)): next for day, all in days for service, next in all.items()}
+
+
 @dataclass
 class Replayed:
     """The rows that a list of events amounts to."""
@@ -210,6 +218,7 @@ def replay(events: Iterable[Event]) -> Replayed:
             rows.series[event.service or "", event.day] = event.detail["seq"] + 1
         elif ticket is not None:
             rows.tickets[ticket.id] = ticket_after(ticket, event)
+        rows.series |= series_after(event)
         if event.kind == "configured":
             for id in event.detail.get("counters", ()):
                 rows.counters.setdefault(id, CounterState(id))

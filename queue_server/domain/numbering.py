@@ -14,3 +14,11 @@ def normalise(text: str) -> str | None:
     """What an officer typed (``k 14``, ``K-014``, ``k014``) as the number it means; None if it is none."""
     match = _NUMBER.fullmatch(re.sub(r"[\s.\-]", "", text).upper())
     return number(match[1], int(match[2])) if match else None
+
+
+_GAP = 1000  # far more than any service gives between two backups of one day
+
+
+def after_a_restore(last: int) -> int:
+    """Where a series goes on whose last known number is ``last`` (0: none): above the next multiple of 1,000."""
+    return (last // _GAP + 1) * _GAP + 1

@@ -102,6 +102,11 @@ def drop_sessions_before(conn: Connection, at: datetime) -> None:
     conn.execute(delete(session).where(session.c.created_at <= at))
 
 
+def end_every_session(conn: Connection) -> None:
+    """Everybody signs in again."""
+    conn.execute(delete(session))
+
+
 def add_device(conn: Connection, *, id: str, name: str, kind: str, site: str, token_hash: str, at: datetime) -> None:
     """Write a new device."""
     values = {"id": id, "name": name, "kind": kind, "site": site, "token_hash": token_hash, "created_at": at}

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from ..domain.errors import Code
 from .trouble import is_cut, trouble
@@ -55,6 +55,11 @@ def database_url(data: Path) -> str:
     return f"sqlite:///{data / 'queue.db'}"
 
 
+def database_file(url: str) -> Path:
+    """The file of an SQLite URL."""
+    return Path(make_url(url).database or "")
+
+
 def open_writer(url: str) -> Engine:
     """The engine that commands use. One connection on SQLite: its writers take turns anyway."""
     if not is_sqlite(url):
@@ -67,6 +72,14 @@ def open_reader(url: str) -> Engine:
     if not is_sqlite(url):
         return _postgresql(url, "REPEATABLE READ", postgresql_readonly=True)
     return _sqlite(url, "BEGIN", pool_size=5, max_overflow=10, query_only=True)
+
+
+def open_file(path: Path) -> Engine:
+    """An engine on a database file as it lies there: nothing of it is changed, not even its journal mode."""
+    own = sqlite_module()
+    return create_engine(
+        "sqlite://", module=own, poolclass=NullPool, creator=lambda: own.connect(f"file:{path}?mode=ro", uri=True)
+    )
 
 
 def is_sqlite(url: str) -> bool:

@@ -4,6 +4,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import migrate
+from .trouble import trouble
 
 
 def why_not_ready(writer: Engine) -> str | None:
@@ -14,5 +15,6 @@ def why_not_ready(writer: Engine) -> str | None:
             version = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
             conn.rollback()
     except SQLAlchemyError as error:
-        return type(error).__name__
+        code = trouble(error)
+        return code.value if code else type(error).__name__
     return None if version == migrate.HEAD else f"schema {version}"

@@ -1,42 +1,63 @@
 """Bring a database to this version's schema; refuse one that is newer."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from .engine import StoreUnusable
 
 HEAD = "0001"  # the newest file in migrations/versions; a test compares
 _FOLDER = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = 0x616E747265616E  # PostgreSQL's advisory lock: two servers may start at once
 
 
 class SchemaTooNew(StoreUnusable):
     """The database was made by a newer Antrean: this one would not understand it."""
 
 
-def current(engine: Engine) -> str | None:
+def version(connection: Connection) -> str | None:
     """The schema version the database is at; None for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def current(engine: Engine) -> str | None:
+    """The schema version of the engine's database; None for an empty one."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return version(connection)
 
 
-def migrate(engine: Engine) -> None:
-    """Apply what is missing, each migration in a transaction of its own.
+def migrate(engine: Engine, before: Callable[[str], None] = lambda at: None) -> None:
+    """Apply what is missing, each migration in a transaction of its own: what fails leaves nothing behind.
 
-    Raises SchemaTooNew if the database is at a version this code does not know.
+    ``before`` is called with the present version before a database that holds something is changed: the place for a
+    backup. Raises SchemaTooNew if the database is at a version this code does not know.
     """
-    version = current(engine)
-    if version == HEAD:
+    at = current(engine)
+    if at == HEAD:
         return  # the usual start: Alembic is not even imported
-    if version is not None and not list((_FOLDER / "versions").glob(f"{version}_*.py")):
-        raise SchemaTooNew(f"the database is at schema {version}, this version knows up to {HEAD}")
+    if at is not None and not list((_FOLDER / "versions").glob(f"{at}_*.py")):
+        raise SchemaTooNew(f"the database is at schema {at}, this version knows up to {HEAD}")
+    if at is not None:
+        before(at)
+    while at != HEAD:
+        at = _step(engine)
+
+
+def _step(engine: Engine) -> str | None:
+    """Apply the next migration, unless another server has meanwhile; the version the database is at now."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+        if version(connection) == HEAD:
+            return HEAD
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, "+1")
+        return version(connection)

@@ -39,6 +39,19 @@ def _count(dialect: str) -> sqlite.Insert | postgresql.Insert:
     return insert.on_conflict_do_update(index_elements=list(quota.primary_key), set_=used)
 
 
+def of_day(conn: Connection, site: str, day: date) -> dict[str, int]:
+    """service -> the next number of its series on that day, where one was begun."""
+    query = select(series.c.service, series.c.next).where(series.c.site == site, series.c.day == day)
+    return {row.service: row.next for row in conn.execute(query)}
+
+
+def go_on_at(conn: Connection, site: str, service: str, day: date, following: int) -> None:
+    """Let a series go on at a number, as a restore's event says."""
+    row = {"site": site, "service": service, "day": day, "next": following}
+    insert = upsert(conn, series).values(row)
+    conn.execute(insert.on_conflict_do_update(index_elements=list(series.primary_key), set_={"next": following}))
+
+
 def take_number(conn: Connection, site: str, service: str, day: date) -> int:
     """The next number of a series, taken in the caller's transaction: without gap or repeat (I-1)."""
     first = {"site": site, "service": service, "day": day, "next": 2}

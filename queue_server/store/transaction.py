@@ -125,6 +125,8 @@ def record(
         _write_counter(tx, state, event)
     if kind in _SITE_AFTER:
         _write_site(tx, event)
+    for (service_id, day), following in fold.series_after(event).items():
+        numbers.go_on_at(tx.conn, tx.site_id, service_id, day, following)
     for name, value in (private or {}).items():
         if value:
             key = {"site": event.site, "epoch": event.epoch, "revision": event.revision, "n": event.n}

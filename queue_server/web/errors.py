@@ -109,6 +109,8 @@ def register(app: Flask) -> None:
     def unexpected(error: Exception) -> Response:
         if (code := trouble(error)) is not None:
             log.warning("database_trouble", code=code.value, said=type(error.__cause__ or error).__name__)
+            if code is Code.STORAGE_CORRUPT:
+                house().perform.halted = code
             return _page_or_json(code, {})
         log.exception("request_failed", path=request.url_rule.rule if request.url_rule else None)
         return _page_or_json(Code.INTERNAL, {})

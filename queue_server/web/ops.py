@@ -22,7 +22,8 @@ def healthz() -> Any:
 @bp.get("/readyz")
 def readyz() -> Any:
     """The database can be written and its schema is this version's."""
-    reason = why_not_ready(house().perform.engine)
+    perform = house().perform
+    reason = perform.halted or why_not_ready(perform.engine)
     if reason is not None:
         return jsonify({"status": "not ready", "reason": reason}), 503
     return jsonify({"status": "ready"})

@@ -20,7 +20,13 @@ def prepared(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, settings.Settings, Postgres | None]:
     """A data folder with schema, structure and accounts on one of the stores, made once and copied for each test."""
-    cluster = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    return prepare(tmp_path_factory, request.getfixturevalue("postgres") if request.param == "postgresql" else None)
+
+
+def prepare(
+    tmp_path_factory: pytest.TempPathFactory, cluster: Postgres | None = None
+) -> tuple[Path, settings.Settings, Postgres | None]:
+    """On PostgreSQL if there is a cluster, else on SQLite."""
     told = settings.load(None, environ={"QUEUE_DATABASE_URL": cluster.url(cluster.create())} if cluster else {})
     told = replace(told, sites={SITE: told.sites[SITE]})
     folder = tmp_path_factory.mktemp("hall") / "data"

@@ -1,0 +1,63 @@
+"""``backup``, ``restore`` and ``doctor``: what technicians do."""
+
+from pathlib import Path
+
+import click
+
+from .. import operations
+from ..serving import Runtime
+from ..store import engine as store
+from ..store.backup import Damaged
+from ..store.engine import StoreUnusable
+from .common import cli, config_option, data_option, folder_of, told_by
+
+
+@cli.command()
+@click.argument("dest", type=click.Path(path_type=Path))
+@data_option
+@config_option
+@click.pass_obj
+def backup(runtime: Runtime, dest: Path, data: Path | None, config: Path | None) -> None:
+    """Write database and secret into the new folder DEST, also while the server runs, and prove that they are whole."""
+    folder = folder_of(data)
+    url = told_by(config).server.database_url or store.database_url(folder)
+    try:
+        made = operations.backup.make(url, folder, dest, runtime.clock())
+    except (operations.backup.CannotBackUp, Damaged) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"backed up to {made.folder} ({made.size / 1e6:.1f} MB)")
+    _tell(made.sites)
+    if not made.sites:
+        click.echo("PostgreSQL's own copy (pg_dump): it is proven by restoring it, so rehearse that")
+
+
+@cli.command()
+@click.argument("src", type=click.Path(path_type=Path, exists=True), required=False)
+@click.option("--adopt", is_flag=True, help="PostgreSQL: the database was put back by pg_restore; go on from it.")
+@data_option
+@config_option
+@click.pass_obj
+def restore(runtime: Runtime, src: Path | None, adopt: bool, data: Path | None, config: Path | None) -> None:
+    """Put the backup SRC in the place of the data. The server must be stopped; what is replaced is kept aside."""
+    if (src is None) != adopt:
+        raise click.UsageError("name the backup, or say --adopt")
+    told, folder = told_by(config), folder_of(data)
+    try:
+        if src is None:
+            operations.restore.adopt(told, folder, runtime.clock)
+            click.echo("the database goes on as a new history; every series has a gap")
+            return
+        done = operations.restore.restore(told, folder, src, runtime.clock)
+    except (operations.restore.CannotRestore, StoreUnusable, Damaged) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"restored {src}" + (f", made at {done.made_at.isoformat()}" if done.made_at else ""))
+    if done.replaced:
+        click.echo(f"what was there is kept in {done.replaced}")
+    _tell(done.sites)
+    click.echo("numbers go on above the next multiple of 1,000; everybody signs in again")
+    click.echo("accounts disabled and devices revoked since the backup are not: do so again")
+
+
+def _tell(sites: object) -> None:
+    for site, at in sorted(dict(sites).items()):
+        click.echo(f"  {site}: revision {at['revision']}, state {at['state']}")

@@ -1,0 +1,27 @@
+"""What a restore leaves in the record: a gap in every series, so that no number given after the backup comes again."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from ..domain.day import local_date
+from ..domain.numbering import after_a_restore
+from ..store import numbers
+from ..store.transaction import Transaction, record
+
+Series = Mapping[tuple[str, date], int]  # (service, day) -> next number
+
+
+def go_on(tx: Transaction, services: Iterable[str], made_at: datetime | None, given: Series) -> None:
+    """Let every series of today go on above the next multiple of 1,000, also one with no ticket yet.
+
+    ``made_at``: when the backup was made. ``given``: what is known of numbers given after it. Should the clock not be
+    believed, numbers go on in the open day, so its series are raised as well.
+    """
+    series = {}
+    for day in sorted({local_date(tx.config, tx.now), tx.day or local_date(tx.config, tx.now)}):
+        kept = numbers.of_day(tx.conn, tx.site_id, day)
+        known = {*services, *kept, *(service for service, on in given if on == day)}
+        series[day.isoformat()] = {
+            s: after_a_restore(max(kept.get(s, 1), given.get((s, day), 1)) - 1) for s in sorted(known)
+        }
+    record(tx, "restored", detail={"made_at": made_at.isoformat() if made_at else None, "series": series})

@@ -1,0 +1,87 @@
+"""``queue-server backup DEST``: one folder that holds all it takes to go on elsewhere, proven to be whole."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import make_url
+
+from .. import __version__
+from ..store import backup, migrate
+from ..store import engine as store
+
+DATABASE, DUMP, SECRET, LABEL = "queue.db", "queue.dump", "secret", "backup.json"
+LAST = "last-backup.json"  # in the data folder, for doctor
+
+
+class CannotBackUp(RuntimeError):
+    """Nothing was backed up; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What was written: where, how much, and the state of each site in it (none where it could not be looked into)."""
+
+    folder: Path
+    size: int  # bytes
+    sites: Mapping[str, Mapping[str, Any]]
+
+
+def make(url: str, data: Path, folder: Path, now: datetime) -> Backup:
+    """Back up the database and the secret while the server runs. Raises CannotBackUp, Damaged."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CannotBackUp(f"{folder} holds something already: name a new folder for each backup")
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)  # the secret and everybody's password hashes lie in it
+    if store.is_sqlite(url):
+        sites = _sqlite(store.database_file(url), folder / DATABASE)
+    else:
+        _postgresql(url, folder / DUMP)
+        sites = {}
+    if (data / SECRET).exists():
+        shutil.copyfile(data / SECRET, folder / SECRET)
+        (folder / SECRET).chmod(0o600)
+        backup.sync(folder / SECRET)
+    made = {"made_at": now.isoformat(), "antrean": __version__, "schema": migrate.HEAD, "sites": sites}
+    write(folder / LABEL, made)
+    write(data / LAST, {"made_at": now.isoformat(), "folder": str(folder.resolve())})
+    return Backup(folder, sum(f.stat().st_size for f in folder.iterdir()), sites)
+
+
+def _sqlite(database: Path, target: Path) -> Mapping[str, Mapping[str, Any]]:
+    if not database.exists():
+        raise CannotBackUp(f"there is no database at {database}")
+    backup.copy(database, target)
+    return backup.verified(target)
+
+
+def _postgresql(url: str, target: Path) -> None:
+    """PostgreSQL's own tool makes the copy, at one moment, while everybody works."""
+    program = shutil.which("pg_dump")
+    if program is None:
+        raise CannotBackUp("this database is PostgreSQL's: install its pg_dump here, or run that on its own server")
+    at = make_url(url)  # by the environment: a command line is everybody's to read
+    told = {"HOST": at.host, "PORT": at.port, "USER": at.username, "PASSWORD": at.password, "DATABASE": at.database}
+    told |= {"SSLMODE": at.query.get("sslmode")}
+    environment = os.environ | {f"PG{name}": str(value) for name, value in told.items() if value}
+    command = [program, "--format=custom", f"--file={target}"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CannotBackUp(f"pg_dump: {done.stderr.strip()}")
+    target.chmod(0o600)
+    backup.sync(target)
+
+
+def write(path: Path, content: Any) -> None:
+    """Write a small JSON file whole or not at all."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(json.dumps(content, indent=2) + "\n")
+    backup.sync(fresh)
+    fresh.replace(path)
+    backup.sync(path.parent)

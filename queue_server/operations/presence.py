@@ -1,0 +1,113 @@
+"""Who is at work on a data folder, and whether the last server left it in order."""
+
+import fcntl
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..store.engine import StoreUnusable
+
+_LOCK = "server.lock"
+_RESTORING = "restoring"  # lies here from the first to the last step of a restore that replaces files
+_PATIENCE_S = 2.0
+
+
+@dataclass
+class Presence:
+    """A hold on the data folder; the system lets go of it when the process ends, however it ends."""
+
+    handle: int
+    unclean: bool  # the server before this one did not leave in order: power, kill -9
+
+    def leave(self) -> None:
+        """Leave in order. Of several servers the last one does."""
+        if _try(self.handle, fcntl.LOCK_EX):
+            os.ftruncate(self.handle, 0)
+        os.close(self.handle)
+
+
+def enter(data: Path) -> Presence:
+    """Begin to serve from a folder, beside other servers but never beside a restore.
+
+    Raises StoreUnusable if a restore is under way, or was interrupted.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    handle = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        unclean = _unclean(handle, data)
+    except BaseException:
+        os.close(handle)
+        raise
+    return Presence(handle, unclean)
+
+
+def _unclean(handle: int, data: Path) -> bool:
+    alone = _try(handle, fcntl.LOCK_EX)
+    found = alone and os.pread(handle, 1, 0) != b""
+    if not _wait(handle, fcntl.LOCK_SH):
+        raise StoreUnusable(f"a restore of {data} is under way")
+    if (data / _RESTORING).exists():
+        raise StoreUnusable(f"a restore of {data} was interrupted: run it once more")
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+    return found
+
+
+class Restoring:
+    """The hold of a restore: nobody serves meanwhile, and a half-done one is noticed.
+
+    Raises StoreUnusable if a server is running on the folder.
+    """
+
+    def __init__(self, data: Path) -> None:
+        data.mkdir(parents=True, exist_ok=True)
+        self._mark = data / _RESTORING
+        self._handle = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        if not _try(self._handle, fcntl.LOCK_EX):
+            os.close(self._handle)
+            raise StoreUnusable("the server is running on this folder: stop it first")
+
+    def __enter__(self) -> "Restoring":
+        return self
+
+    def begin(self) -> None:
+        """From here on the folder is not whole until ``done``."""
+        self._mark.touch()
+
+    def done(self) -> None:
+        """The folder is whole again, and in order."""
+        os.ftruncate(self._handle, 0)
+        self._mark.unlink(missing_ok=True)
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._handle)
+
+
+def is_running(data: Path) -> bool:
+    """Whether a server (or a restore) is at work on the folder now."""
+    if not (data / _LOCK).exists():
+        return False
+    handle = os.open(data / _LOCK, os.O_RDONLY)
+    try:
+        return not _try(handle, fcntl.LOCK_EX)
+    finally:
+        os.close(handle)
+
+
+def _try(handle: int, how: int) -> bool:
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _wait(handle: int, how: int) -> bool:
+    """Another server that starts just now holds the folder alone for a moment."""
+    until = time.monotonic() + _PATIENCE_S
+    while not _try(handle, how):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True

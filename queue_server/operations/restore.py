@@ -1,0 +1,192 @@
+"""``queue-server restore SRC``: a backup becomes the hall's data, and nobody is given a number that was given before.
+
+All is prepared on a copy beside the data; the last steps put it in the place of what was there, which is kept.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, select, update
+
+from .. import app
+from ..commands import restored
+from ..domain.errors import QueueError
+from ..settings import Settings
+from ..store import accounts, backup, migrate, schema
+from ..store import engine as store
+from .backup import DATABASE, LABEL, SECRET, write
+from .presence import Restoring
+
+_RAISED = "restores.json"  # where each restore let the series go on: known even if the database it made is lost
+_EPOCHS = 1_000_000  # by chance among so many: two restores of one backup are two histories
+
+
+class CannotRestore(RuntimeError):
+    """Nothing was changed; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back: as of when, what it replaced, and the state of each site."""
+
+    made_at: datetime | None
+    replaced: Path | None
+    sites: dict[str, dict[str, Any]]
+
+
+def restore(told: Settings, data: Path, source: Path, clock: Callable[[], datetime]) -> Restored:
+    """Put a backup back. The server must be stopped. Raises StoreUnusable, CannotRestore, Damaged."""
+    url = told.server.database_url or store.database_url(data)
+    if not store.is_sqlite(url):
+        raise CannotRestore(
+            f"this database is PostgreSQL's: stop the server, put {source} back with pg_restore,"
+            " then run: queue-server restore --adopt"
+        )
+    file = source / DATABASE if source.is_dir() else source
+    if not file.is_file():
+        raise CannotRestore(f"there is no backup at {source}")
+    with Restoring(data) as hold:
+        database = store.database_file(url)
+        prepared = database.with_name(f"{database.name}.restoring")  # one file system: the last step is a rename
+        _forget(prepared)
+        backup.copy(file, prepared)
+        if found := backup.faults(prepared):
+            raise backup.Damaged(f"{file}: {'; '.join(found[:3])}")
+        made_at = _made_at(source)
+        _adopt(told, data, f"sqlite:///{prepared}", clock, made_at, database)
+        backup.settle(prepared)
+        sites = backup.verified(prepared)
+        hold.begin()
+        replaced = _set_aside(data, database, clock())
+        _put_in_place(data, prepared, database, source / SECRET if source.is_dir() else None)
+        hold.done()
+    return Restored(made_at, replaced, sites)
+
+
+def adopt(told: Settings, data: Path, clock: Callable[[], datetime]) -> None:
+    """Go on from a database that its own tools put back (PostgreSQL): a new epoch, and the gap in every series."""
+    url = told.server.database_url
+    if not url or store.is_sqlite(url):
+        raise CannotRestore("--adopt is for PostgreSQL; here name the backup to restore")
+    with Restoring(data):
+        _adopt(told, data, url, clock)
+
+
+def _adopt(
+    told: Settings,
+    data: Path,
+    url: str,
+    clock: Callable[[], datetime],
+    made_at: datetime | None = None,
+    replaced: Path | None = None,
+) -> None:
+    """Make a database that is older than the screens' last news the one that everybody goes on from."""
+    writer = store.open_writer(url)
+    try:
+        migrate.migrate(writer)
+        _begin_epoch(writer)
+        perform = app.make_performer(told, data, writer, clock)
+        app.ensure_rows(writer, told.sites)
+        given = _given(data, replaced)
+        for site in told.sites.values():
+            own = {(service, day): n for (at, service, day), n in given.items() if at == site.id}
+            perform(site.id, partial(restored.go_on, services=site.services, made_at=made_at, given=own))
+        _remember(data, writer)
+    except QueueError as error:
+        raise CannotRestore(f"the database refused: {error.code.value}") from None
+    finally:
+        writer.dispose()
+
+
+def _begin_epoch(writer: Engine) -> None:
+    """Revisions of before mean nothing any more; whoever signed out since the backup stays signed out."""
+    with writer.begin() as conn:
+        beyond = schema.site.c.epoch + 1 + secrets.randbelow(_EPOCHS)
+        conn.execute(update(schema.site).values(epoch=beyond))
+        accounts.end_every_session(conn)
+
+
+def _given(data: Path, replaced: Path | None) -> dict[tuple[str, str, date], int]:
+    """(site, service, day) -> a next number that is known although the backup does not know it."""
+    known: dict[tuple[str, str, date], int] = {}
+    if (data / _RAISED).exists():
+        for site, service, day, following in json.loads((data / _RAISED).read_text()):
+            known[site, service, date.fromisoformat(day)] = following
+    for key, following in (_series_of(replaced) if replaced else {}).items():
+        known[key] = max(following, known.get(key, 1))
+    return known
+
+
+def _series_of(database: Path) -> dict[tuple[str, str, date], int]:
+    """The series of the database that is replaced; whatever state it is in, it must not stop a restore."""
+    s = schema.series.c
+    try:
+        with backup.reading(database) as conn:
+            return {(r.site, r.service, r.day): r.next for r in conn.execute(select(s.site, s.service, s.day, s.next))}
+    except Exception:  # lost, damaged, not even a database: then the backup and earlier restores are all there is
+        return {}
+
+
+def _remember(data: Path, writer: Engine) -> None:
+    """Keep where the newest day's series stand beside the database, for the next restore of the same backup."""
+    s, e = schema.series.c, schema.event.c
+    with writer.begin() as conn:
+        days = select(e.day).where(e.kind == "restored").distinct()
+        raised = conn.execute(select(s.site, s.service, s.day, s.next).where(s.day.in_(days)))
+        write(data / _RAISED, [[r.site, r.service, r.day.isoformat(), r.next] for r in raised])
+
+
+def _made_at(source: Path) -> datetime | None:
+    label = source / LABEL if source.is_dir() else source.parent / LABEL
+    try:
+        return datetime.fromisoformat(json.loads(label.read_text())["made_at"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _set_aside(data: Path, database: Path, now: datetime) -> Path | None:
+    """Keep what is replaced, log and all, in a folder of its own; the originals stay until the new ones are there."""
+    if not database.exists():
+        return None
+    # Never a folder that is there already, even where the clock stands still: no try overwrites the one before.
+    folder = Path(tempfile.mkdtemp(prefix=f"replaced-{now:%Y%m%dT%H%M%S}-", dir=data))
+    for file in (database, _log(database), data / SECRET):
+        if file.exists():
+            shutil.copy2(file, folder / file.name)
+            backup.sync(folder / file.name)
+    backup.sync(folder)
+    backup.sync(data)
+    return folder
+
+
+def _log(database: Path) -> Path:
+    return database.with_name(f"{database.name}-wal")
+
+
+def _put_in_place(data: Path, prepared: Path, database: Path, secret: Path | None) -> None:
+    """The old log goes first: beside another database it would be taken for that one's."""
+    for name in (f"{database.name}-wal", f"{database.name}-shm"):
+        database.with_name(name).unlink(missing_ok=True)
+    os.replace(prepared, database)
+    backup.sync(database.parent)
+    if secret is not None and secret.exists():
+        fresh = data / f"{SECRET}.new"
+        shutil.copyfile(secret, fresh)
+        fresh.chmod(0o600)
+        backup.sync(fresh)
+        fresh.replace(data / SECRET)
+    backup.sync(data)
+
+
+def _forget(prepared: Path) -> None:
+    for name in (prepared.name, f"{prepared.name}-wal", f"{prepared.name}-shm"):
+        (prepared.parent / name).unlink(missing_ok=True)

@@ -1,0 +1,92 @@
+"""A copy of an SQLite database while others write it, and whether a file is whole. Never a plain file copy."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from . import migrate, schema, state
+from .engine import open_file, sqlite_module
+
+
+class Damaged(RuntimeError):
+    """The file is not a whole database; the message says what is wrong with it."""
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy the database of a running server, at one moment between two commits; synced to the disk.
+
+    Raises Damaged if the source cannot be read through.
+    """
+    sqlite = sqlite_module()
+    try:
+        with contextlib.ExitStack() as opened:
+            old = opened.enter_context(contextlib.closing(sqlite.connect(f"file:{source}?mode=ro", uri=True)))
+            new = opened.enter_context(contextlib.closing(sqlite.connect(target)))
+            old.backup(new)  # all pages in one step: readers never make writers wait, nor the other way round
+    except sqlite.DatabaseError as error:
+        raise Damaged(f"{source}: {error}") from None
+    target.chmod(0o600)
+    settle(target)
+
+
+def settle(path: Path) -> None:
+    """Bring a database that nobody uses into its one file, without a log beside it, and onto the disk."""
+    with contextlib.closing(sqlite_module().connect(path)) as conn:
+        conn.execute("PRAGMA journal_mode=DELETE")
+    sync(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Make sure that a file's (or a folder's) content is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def faults(path: Path, quick: bool = False) -> list[str]:
+    """What SQLite finds wrong with a file; nothing if it is whole. ``quick`` leaves out comparing the indexes."""
+    sqlite = sqlite_module()
+    try:
+        with contextlib.closing(sqlite.connect(f"file:{path}?mode=ro", uri=True)) as conn:
+            said = [row[0] for row in conn.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check")]
+    except sqlite.DatabaseError as error:
+        return [str(error)]
+    return [] if said == ["ok"] else said
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[Connection]:
+    """One look at a database file that changes nothing about it."""
+    engine = open_file(path)
+    try:
+        with engine.connect() as conn, conn.begin():
+            yield conn
+    finally:
+        engine.dispose()
+
+
+def verified(path: Path) -> dict[str, dict[str, Any]]:
+    """site -> epoch, revision and fingerprint of a file of this version's schema.
+
+    Raises Damaged if a page is, or if the events do not amount to the rows (I-8).
+    """
+    if found := faults(path):
+        raise Damaged(f"{path}: {'; '.join(found[:3])}")
+    with reading(path) as conn:
+        if (version := migrate.version(conn)) != migrate.HEAD:
+            raise Damaged(f"{path}: its schema is {version}, not {migrate.HEAD}")
+        sites = {row.id: row for row in conn.execute(select(schema.site))}
+        for site in sites:
+            if wrong := state.differences(conn, site):
+                raise Damaged(f"{path}: events and rows of {site} differ: {', '.join(wrong)}")
+        return {
+            id: {"epoch": row.epoch, "revision": row.revision, "state": state.fingerprint(state.rows(conn, id))}
+            for id, row in sites.items()
+        }
