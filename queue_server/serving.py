@@ -100,6 +100,8 @@ class Gate:
                 return self._app(environ, start_response)
             start_response("503 Service Unavailable", [("Retry-After", "5"), ("Content-Length", "0")])
             return [b""]
+        if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+            environ["wsgi.input_terminated"] = True  # the server ends the body: it may be read without a length
         self.under_way += 1
         try:
             return self._app(environ, start_response)

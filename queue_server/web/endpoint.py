@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from ..domain.errors import Code, QueueError
 from ..domain.roles import STAFF, Actor, Role
@@ -41,6 +41,14 @@ class Body(BaseModel):
     """A request body: unknown keys are refused, nothing is coerced."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    @field_validator("*")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        """No text holds a NUL: PostgreSQL cannot keep one."""
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("text may not hold a NUL")
+        return value
 
 
 class Empty(Body):
@@ -130,8 +138,11 @@ def _body(model: type[Body] | None) -> Body | None:
         return None
     if request.mimetype != "application/json":
         raise QueueError(Code.UNSUPPORTED_MEDIA_TYPE)
+    data = request.get_data()
+    if request.content_length is None and len(data) >= (request.max_content_length or 0) > 0:
+        raise QueueError(Code.PAYLOAD_TOO_LARGE)  # a chunked body is cut at the limit, not refused
     try:
-        sent = json.loads(request.get_data() or b"null")
+        sent = json.loads(data or b"null")
     except (ValueError, RecursionError):
         raise QueueError(Code.BROKEN_JSON) from None
     try:

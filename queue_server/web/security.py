@@ -97,11 +97,11 @@ def _same_origin(public_url: str | None) -> None:
     """Whoever brings a cookie must come from our own page (``contract.md``, HTTP API, "Who")."""
     if "Authorization" in request.headers:
         return
-    origin = request.headers.get("Origin")
-    if origin is not None:
-        if origin not in (f"{request.scheme}://{request.host}", public_url):
+    origin = request.headers.get("Origin", "null")
+    if origin == "null":  # not said, or hidden by our own no-referrer: then the browser says whose page it is
+        if request.cookies and request.headers.get("Sec-Fetch-Site") != "same-origin":
             raise QueueError(Code.BAD_ORIGIN)
-    elif request.cookies and request.headers.get("Sec-Fetch-Site") != "same-origin":
+    elif origin not in (f"{request.scheme}://{request.host}", public_url):
         raise QueueError(Code.BAD_ORIGIN)
 
 

@@ -1,0 +1,170 @@
+"""Who may ask: devices by token or cookie, staff by session, and only from our own pages."""
+
+import time
+
+import pytest
+import requests
+
+from tests.web.mall import PASSWORD
+
+JSON = {"Content_Type": "application/json"}
+
+
+def code(answer):
+    """Status and code of an error."""
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+def url(mall, path):
+    """An address of the API."""
+    return mall.server.api + path
+
+
+# -- the matrix: what each identity may do at its own site and at another
+
+NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
+    ("POST", "/sites/lebak/tickets"): {"kiosk", "sari", "ratna", "wati"},
+    ("POST", "/sites/lebak/counters/5/open"): {"sari", "wati"},
+    ("GET", "/sites/lebak/counters/5/desk"): {"sari", "wati", "lilis", "fitri"},
+    ("POST", "/sites/lebak/close-day"): {"wati"},
+    ("POST", "/sites/lebak/confirm-day"): {"wati"},
+    ("POST", "/sites/lebak/reopen-day"): {"wati"},
+}
+BODIES = {
+    "/sites/lebak/tickets": {"service": "ktp-cetak"},
+    "/sites/lebak/confirm-day": {"day": "2026-11-23"},
+}
+EVERYBODY = ["kiosk", "kiosk at pandeglang", "display", "sari", "ratna", "wati", "yudi", "hendra", "lilis", "fitri"]
+
+
+@pytest.mark.parametrize("who", [*EVERYBODY, "nobody", "a wrong token", "a wrong cookie"])
+@pytest.mark.parametrize(("method", "path"), NEEDS)
+def test_each_identity_does_exactly_what_it_may(mall, method, path, who):
+    """I-14, deny by default"""
+    if who in mall.devices:
+        caller = mall.device(who)
+    elif who in EVERYBODY:
+        caller = mall.person(who)
+    else:
+        caller = mall.caller("not-a-token" if who == "a wrong token" else None)
+        if who == "a wrong cookie":
+            caller.http.headers["Cookie"] = "session=made-up; device=made-up"
+            caller.http.headers["Origin"] = mall.server.url
+    before = mall.revision()
+    answer = (
+        caller.get(path) if method == "GET" else caller.post(path, BODIES.get(path, {}), f"{who}{path}{time.time()}")
+    )
+    allowed = NEEDS[method, path]
+    if who in allowed and not (who == "ratna" and path.endswith("tickets")):
+        assert answer.status_code in (200, 201), answer.text
+        return
+    assert answer.status_code == (403 if who in EVERYBODY else 401), answer.text
+    assert mall.revision() == before
+
+
+def test_what_the_other_mall_s_people_do_leaves_this_one_alone(mall):
+    before = mall.revision("lebak")
+    assert mall.device("kiosk at pandeglang").issue("pandeglang", "npwp").status_code == 201
+    assert mall.yudi.verb("pandeglang", "1", "open").status_code == 200
+    assert mall.yudi.verb("pandeglang", "1", "close").status_code == 200
+    assert mall.revision("lebak") == before
+
+
+# -- signing in and out
+
+
+def test_a_session_begins_with_a_cookie_that_scripts_cannot_read(mall):
+    answer = mall.caller().post("/login", {"username": "sari", "password": PASSWORD})
+    assert (answer.status_code, answer.content) == (204, b"")
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("session=")
+    for part in ("HttpOnly", "Path=/", "SameSite=Lax"):
+        assert part in cookie
+    assert "Secure" not in cookie, "a hall's network may be plain HTTP"
+
+
+def test_names_ignore_case_and_passwords_do_not(mall):
+    assert mall.caller().post("/login", {"username": "SARI", "password": PASSWORD}).status_code == 204
+    wrong = mall.caller().post("/login", {"username": "sari", "password": PASSWORD.upper()})
+    assert code(wrong) == (401, "login_failed")
+
+
+def test_an_unknown_name_is_told_nothing_more_than_a_wrong_password(mall):
+    wrong = mall.caller().post("/login", {"username": "wati", "password": "salah-salah-salah"})
+    unknown = mall.caller().post("/login", {"username": "siapa", "password": "salah-salah-salah"})
+    assert wrong.json() == unknown.json()
+
+
+def test_a_session_ends_at_logout(mall):
+    caller = mall.caller().sign_in("dedi", PASSWORD)
+    cookie = caller.http.cookies["session"]
+    assert caller.get("/sites/lebak/counters/5/desk").status_code == 200
+    assert caller.post("/logout").status_code == 204
+    thief = mall.caller()
+    thief.http.headers["Cookie"] = f"session={cookie}"
+    assert code(thief.get("/sites/lebak/counters/5/desk")) == (401, "unauthorized")
+    assert caller.post("/logout").status_code == 204, "again does no harm"
+
+
+def test_too_many_failures_make_an_account_wait_and_nobody_else(mall):
+    for _ in range(60):
+        answer = mall.caller().post("/login", {"username": "hendra2", "password": "salah-salah-salah"})
+        if answer.status_code != 401:
+            break
+    assert code(answer) == (429, "too_many_requests")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert mall.caller().post("/login", {"username": "sari", "password": PASSWORD}).status_code == 204
+
+
+def test_a_device_enrols_in_its_browser(mall):
+    caller = mall.caller()
+    answer = caller.post("/enrol", {"token": mall.devices["kiosk"]})
+    assert (answer.status_code, "HttpOnly" in answer.headers["Set-Cookie"]) == (204, True)
+    caller.http.headers["Origin"] = mall.server.url
+    assert caller.issue("lebak", "ktp-cetak").status_code == 201
+    assert code(mall.caller().post("/enrol", {"token": "made-up"})) == (401, "unauthorized")
+
+
+# -- the origin rule
+
+COOKIE = {"session": "sari"}
+ORIGINS = [
+    pytest.param({"Origin": "own"}, 200, id="our own origin"),
+    pytest.param({"Sec-Fetch-Site": "same-origin"}, 200, id="the browser says same-origin"),
+    pytest.param({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, 200, id="no-referrer hides the origin"),
+    pytest.param({}, 403, id="nothing"),
+    pytest.param({"Origin": "null"}, 403, id="a sandboxed page"),
+    pytest.param({"Origin": "https://evil.example"}, 403, id="another site"),
+    pytest.param({"Origin": "http://127.0.0.1:1"}, 403, id="another port"),
+    pytest.param({"Origin": "https-own"}, 403, id="another scheme"),
+    pytest.param({"Sec-Fetch-Site": "cross-site"}, 403, id="the browser says cross-site"),
+    pytest.param({"Sec-Fetch-Site": "same-site"}, 403, id="a neighbour under the same name"),
+    pytest.param({"Sec-Fetch-Site": "none"}, 403, id="typed in by hand"),
+]
+
+
+@pytest.mark.parametrize(("headers", "status"), ORIGINS)
+def test_whoever_brings_a_cookie_comes_from_our_own_page(mall, headers, status):
+    own = mall.server.url
+    said = {k: {"own": own, "https-own": own.replace("http:", "https:")}.get(v, v) for k, v in headers.items()}
+    cookie = f"session={mall.sari.http.cookies['session']}"
+    path = url(mall, "/sites/lebak/counters/5/open")
+    answer = requests.post(path, json={}, headers={"Cookie": cookie} | said, timeout=10)
+    assert answer.status_code == status, answer.text
+    if status == 403:
+        assert answer.json()["error"]["code"] == "bad_origin"
+
+
+def test_without_a_cookie_no_origin_is_needed(mall, kiosk):
+    assert kiosk.issue("lebak", "ktp-cetak").status_code == 201
+    token = kiosk.issue("lebak", "ktp-cetak").json()["token"]
+    assert mall.caller().post(f"/tickets/{token}/cancel").status_code == 200
+
+
+def test_reading_needs_no_origin(mall):
+    cookie = f"session={mall.sari.http.cookies['session']}"
+    path = url(mall, "/sites/lebak/counters/5/desk")
+    headers = {"Cookie": cookie, "Origin": "https://evil.example"}
+    answer = requests.get(path, headers=headers, timeout=10)
+    assert answer.status_code == 200
+    assert "Access-Control-Allow-Origin" not in answer.headers
