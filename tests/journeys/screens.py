@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.server import Server
 
@@ -172,7 +173,7 @@ class Desk(Screen):
         page.fill("#username", username)
         page.fill("#password", password)
         page.click("#go")
-        page.wait_for_selector("#main-key")
+        page.wait_for_selector("#main-word:not(:empty)")
         assert urlsplit(page.url).path == f"/{site}/counters/{counter}"
         desk = cls(page, server)
         desk.counter = counter
@@ -181,8 +182,14 @@ class Desk(Screen):
     def press(self, key: str, verb: str) -> dict:
         """One key, and the desk that its POST answered with."""
         self.page.wait_for_timeout(750)  # the page takes the same key sooner than that for a bouncing button
-        with self.page.expect_response(lambda r: r.request.method == "POST" and r.url.endswith(f"/{verb}")) as answer:
-            self.page.keyboard.press(key)
+        try:
+            with self.page.expect_response(
+                lambda r: r.request.method == "POST" and r.url.endswith(f"/{verb}")
+            ) as answer:
+                self.page.keyboard.press(key)
+        except PlaywrightTimeout:
+            told = [self.text(part) for part in ("#main-key", "#strip", "#contact")]
+            raise AssertionError(f"{key!r} at {self.shows()} sent no {verb}: {told}") from None
         assert answer.value.status == 200, answer.value.text()
         return answer.value.json()
 
