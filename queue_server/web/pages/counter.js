@@ -50,7 +50,7 @@ export class CounterPage {
     this.draw();
     this.live = openLive({
       site: data.site.id, build: data.build, auth: { screen: "desk", counter: data.counter },
-      on: { desk: (doc) => this.take(/** @type {any} */ (doc)), refused: (error) => this.telling.trouble("close", "", error) },
+      on: { desk: (doc) => this.take(/** @type {any} */ (doc)), refused: (error) => this.telling.refused(error) },
       onStatus: ({ since }) => this.contact(since),
       idle: () => !this.desk.ticket && !panelIsOpen(),
     });
@@ -115,7 +115,7 @@ export class CounterPage {
     const before = this.desk;
     const done = await this.acting.act(verb, body);
     if ("refused" in done) return say("busy_key");
-    if ("error" in done) return this.telling.trouble(verb, number, done.error);
+    if ("error" in done) return this.telling.trouble(verb, number, done.error, before);
     this.live.offer("desk", /** @type {any} */ (done.desk));
     this.telling.done(verb, number, before, done.desk, more);
     return null;

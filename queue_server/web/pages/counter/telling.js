@@ -58,20 +58,30 @@ export class Telling {
   }
 
   /**
-   * @param {Verb} verb @param {string} number @param {ApiError} error
+   * @param {Verb} verb @param {string} number @param {ApiError} error @param {Desk} before  the desk when the key was pressed
    * @returns {string}  what went wrong
    */
-  trouble(verb, number, error) {
+  trouble(verb, number, error, before) {
     const message = this.wording(verb, number, error);
     this.show(message);
-    if (error.code === "offline") {
-      this.lost = { verb, number, before: this.page.desk };
+    if (error.code !== "offline") {
+      this.refresh();
+      return message.text;
+    }
+    this.lost = { verb, number, before };
+    // The socket may have brought what the lost reply would have said.
+    if (isAsBefore(this.page.desk, before)) {
       this.page.contact(this.page.offlineSince || serverNow());
       setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
     } else {
-      this.refresh();
+      this.settle(this.page.desk);
     }
     return message.text;
+  }
+
+  /** The server no longer hands this page its document. @param {ApiError} error */
+  refused(error) {
+    this.show(this.wording("open", "", error));
   }
 
   /** @param {Verb} verb @param {string} number @param {ApiError} error @returns {Message} */
@@ -103,10 +113,15 @@ export class Telling {
     if (!this.lost) return;
     const { verb, number, before } = this.lost;
     this.lost = null;
-    const same = standing(desk) === standing(before) && desk.ticket?.id === before.ticket?.id && desk.recalls === before.recalls;
+    const same = isAsBefore(desk, before);
     const action = actionName(verb, number || desk.ticket?.number || "");
     this.show({ tone: same ? "warn" : "info", text: say(same ? "lost_not_done" : "lost_done_after_all", { action }), strong: action });
   }
+}
+
+/** Whether the counter stands where it stood. @param {Desk} desk @param {Desk} before */
+function isAsBefore(desk, before) {
+  return standing(desk) === standing(before) && desk.ticket?.id === before.ticket?.id && desk.recalls === before.recalls;
 }
 
 /** @param {number} spent  seconds @param {number|null} target */

@@ -1,0 +1,39 @@
+"""Staff pages in a real browser against a real server."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.web.pages.office import Desk, Office
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One hall for a module's tests; each takes a counter of its own."""
+    made = Office(tmp_path_factory.mktemp("office"))
+    yield made
+    made.server.kill()
+
+
+@pytest.fixture
+def new_desk(office: Office, chromium: Browser) -> Iterator[Callable[..., Desk]]:
+    """Make desks; at the end no page may have erred or asked another host."""
+    desks: list[Desk] = []
+
+    def make(n: int = 0, **options: Any) -> Desk:
+        desks.append(Desk(office, chromium, n or next(office.free), **options))
+        return desks[-1]
+
+    yield make
+    faults = [fault for desk in desks for fault in desk.watch.faults + desk.watch.outside]
+    for desk in desks:
+        desk.context.close()
+    assert not faults
+
+
+@pytest.fixture
+def desk(new_desk: Callable[..., Desk]) -> Desk:
+    """An open counter where nobody waits yet."""
+    return new_desk().open()

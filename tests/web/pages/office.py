@@ -1,0 +1,193 @@
+"""A hall with one counter for each test, and an officer's page as a test drives it."""
+
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Request, Route
+
+from tests.journeys.screens import NO_PRINTER, Watch, eventually
+from tests.server import Client, Server
+from tests.trust.halls import PASSWORD, cast
+
+SITE = "kantor"
+COUNTERS = 30
+HEAD = f"""
+id = "{SITE}"
+name = "Kantor Uji"
+short_name = "Kantor Uji"
+timezone = "Asia/Jakarta"
+hours = "always"
+[missed_call]
+recalls = 2
+return_within_minutes = 30
+[[agencies]]
+id = "a"
+name = "Instansi A"
+[[agencies]]
+id = "b"
+name = "Instansi B"
+[[services]]
+id = "lain"
+agency = "b"
+prefix = "Z"
+name = {{ id = "Layanan lain" }}
+kiosk = false
+[[counters]]
+id = "99"
+name = "Loket 99"
+agency = "b"
+services = ["lain"]
+"""
+COUNTER = """
+[[services]]
+id = "s{n}"
+agency = "a"
+prefix = "{prefix}"
+name = {{ id = "Layanan {n}" }}
+target_minutes = 10
+next = ["lain"]
+outcomes = ["selesai", "berkas-kurang"]
+[[counters]]
+id = "{n}"
+name = "Loket {n}"
+agency = "a"
+services = ["s{n}"]
+"""
+
+
+class Office:
+    """A server, and a counter with an officer of its own for whoever asks."""
+
+    def __init__(self, folder: Path) -> None:
+        config = folder / "config"
+        (config / "sites").mkdir(parents=True)
+        letters = [a + b for a in "ABCDEF" for b in "KLMNPR"]
+        parts = [COUNTER.format(n=n, prefix=letters[n]) for n in range(1, COUNTERS + 1)]
+        (config / "sites" / f"{SITE}.toml").write_text(HEAD + "".join(parts))
+        self.server = Server(folder / "data", config=config)
+        self.server.data.mkdir()
+        officers = {f"petugas-{n}": "a" for n in range(1, COUNTERS + 1)}
+        self.cast = cast(self.server, SITE, officers=officers, kiosks=1)
+        self.server.start()
+        self.kiosk = self.cast.kiosks()[0]
+        self.free = itertools.count(1)
+
+    def take(self, n: int, how_many: int = 1, class_: str = "regular") -> list[str]:
+        """Visitors take numbers for counter ``n``."""
+        answers = [self.kiosk.issue(SITE, f"s{n}", class_) for _ in range(how_many)]
+        assert all(a.status_code == 201 for a in answers)
+        return [a.json()["number"] for a in answers]
+
+    def client(self, username: str) -> Client:
+        """Somebody at the API."""
+        return Client(self.server).sign_in(username, PASSWORD)
+
+
+class Refusals(list):
+    """Faults, without the lines that a browser writes about answers that a test asked for."""
+
+    def __init__(self, faults: list[str], meant: tuple[str, ...]) -> None:
+        super().__init__(faults)
+        self.meant = meant
+
+    def append(self, fault: str) -> None:
+        """Keep it, unless it is one of those."""
+        if not any(mark in fault for mark in self.meant):
+            super().append(fault)
+
+
+class Desk:
+    """An officer's page: its keys, what it shows, what it has sent."""
+
+    def __init__(
+        self, office: Office, chromium: Browser, n: int, username: str = "", password: str = PASSWORD, **view: Any
+    ) -> None:
+        self.office, self.n = office, n
+        self.context = chromium.new_context(viewport=view.pop("size", {"width": 1366, "height": 768}), **view)
+        self.context.add_init_script(NO_PRINTER)
+        self.watch = Watch(self.context)
+        self.context.set_default_timeout(10_000)
+        self.page: Page = self.context.new_page()
+        self.sent: list[tuple[str, dict[str, Any], str | None]] = []
+        self.page.on("request", self._note)
+        self.sign_in(username or f"petugas-{n}", password)
+
+    def sign_in(self, username: str, password: str) -> None:
+        """By the API: the sign-in page has tests of its own."""
+        url = self.office.server.url
+        body = json.dumps({"username": username, "password": password})
+        headers = {"Content-Type": "application/json", "Origin": url}
+        assert self.context.request.post(f"{url}/api/v1/login", data=body, headers=headers).status == 204
+
+    def open(self, ready: bool = True) -> "Desk":
+        """The page; with the counter open unless a test wants to do that itself."""
+        self.page.goto(f"{self.office.server.url}/{SITE}/counters/{self.n}")
+        self.page.wait_for_selector("#keys button")
+        if ready:
+            self.press("Space")
+            self.until("idle")
+            self.settle()
+        return self
+
+    def _note(self, request: Request) -> None:
+        if request.method == "POST":
+            key = request.headers.get("idempotency-key")
+            self.sent.append((request.url.rsplit("/", 1)[1], request.post_data_json, key))
+
+    def verbs(self) -> list[str]:
+        """The verbs sent so far."""
+        return [verb for verb, _, _ in self.sent]
+
+    def press(self, *keys: str) -> None:
+        """Keys, as fast as they come."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def settle(self) -> None:
+        """Long enough for the same key to be meant again."""
+        self.page.wait_for_timeout(750)
+
+    def until(self, state: str, number: str | None = None) -> None:
+        """Wait until the page shows this state (and number in the card)."""
+        eventually(lambda: self.page.get_attribute("#main", "data-state"), state, page=self.page)
+        if number:
+            eventually(lambda: self.page.get_attribute("#number", "data-number"), number, page=self.page)
+
+    def says(self, part: str) -> None:
+        """Wait until the line below the card has this in it."""
+        eventually(lambda: part in self.text("#strip"), True, seconds=15, page=self.page)
+
+    def text(self, selector: str) -> str:
+        """What stands there."""
+        return self.page.inner_text(selector)
+
+    def dim(self, verb: str) -> bool:
+        """Whether a verb's small key is dim."""
+        return self.page.get_attribute(f"#key-{verb}", "aria-disabled") == "true"
+
+    def truth(self) -> dict[str, Any]:
+        """The desk as the server has it."""
+        return self.context.request.get(f"{self.office.server.api}/sites/{SITE}/counters/{self.n}/desk").json()
+
+    def expect_refusals(self, *statuses: int) -> None:
+        """A refused request is written to the console by the browser; these are meant."""
+        marks = tuple(f"status of {status}" for status in statuses)
+        self.watch.faults = Refusals(self.watch.faults, marks)
+
+    def drop(self, verb: str, *, after: bool = False, times: int = 1) -> None:
+        """Lose the next requests of a verb: on the way there, or (``after``) only their replies on the way back."""
+        left = itertools.count(1)
+
+        def lose(route: Route) -> None:
+            if next(left) > times:
+                return route.continue_()
+            if after:
+                request = route.request
+                headers = {k: v for k, v in request.headers.items() if k.startswith(("content", "idem", "accept"))}
+                headers["Origin"] = self.office.server.url
+                self.context.request.post(request.url, data=request.post_data, headers=headers)
+            return route.abort()
+
+        self.page.route(f"**/counters/{self.n}/{verb}", lose)

@@ -1,0 +1,195 @@
+"""One key a verb; a held key, a bouncing button or typed text never acts."""
+
+import re
+
+import pytest
+
+from tests.journeys.screens import eventually
+
+
+@pytest.fixture
+def called(desk, office):
+    """A desk with its first visitor called, and one more waiting."""
+    desk.numbers = office.take(desk.n, 2)
+    desk.press("Space")
+    desk.until("called", desk.numbers[0])
+    desk.settle()
+    return desk
+
+
+@pytest.fixture
+def serving(called):
+    """A desk that serves."""
+    called.press("s")
+    called.until("serving")
+    return called
+
+
+def test_space_opens_then_calls_s_serves_f_finishes(new_desk, office):
+    desk = new_desk().open(ready=False)
+    first, second = office.take(desk.n, 2)
+    for key, state in (("Space", "idle"), ("Space", "called"), ("s", "serving"), ("f", "idle")):
+        desk.press(key)
+        desk.until(state)
+        desk.settle()
+    assert desk.verbs() == ["open", "call-next", "serve", "finish"]
+    assert desk.page.get_attribute("#number", "data-number") == second
+    desk.says(f"{first} selesai")
+
+
+@pytest.mark.parametrize(
+    ("key", "verb", "state"),
+    [("r", "recall", "called"), ("n", "no-show", "idle"), ("h", "hold", "idle"), ("u", "undo", "idle")],
+)
+def test_a_key_is_a_verb(called, key, verb, state):
+    called.press(key)
+    called.until(state)
+    called.says(called.numbers[0])
+    assert called.verbs()[-1] == verb
+
+
+def test_every_key_press_carries_a_key_of_its_own(called):
+    called.press("r")
+    called.settle()
+    called.press("r")
+    called.until("called")
+    called.settle()
+    keys = [key for _, _, key in called.sent]
+    assert None not in keys
+    assert len(set(keys)) == len(keys) == 4
+
+
+def test_holding_space_calls_once(desk, office):
+    office.take(desk.n, 3)
+    for _ in range(40):  # a held key repeats
+        desk.page.keyboard.down(" ")
+        desk.page.wait_for_timeout(30)
+    desk.page.keyboard.up(" ")
+    assert desk.verbs().count("call-next") == 1
+
+
+def test_a_bouncing_button_recalls_once(called):
+    called.press("r", "r", "r")
+    called.settle()
+    assert called.verbs().count("recall") == 1
+    assert called.truth()["recalls"] == 1
+
+
+def test_space_on_a_focused_button_is_the_counters_key(called):
+    called.page.focus("#key-no-show")
+    called.press("Space")
+    called.settle()
+    assert called.verbs()[-1] == "call-next"  # the first call: nothing was added
+    assert called.truth()["ticket"]["state"] == "called"
+
+
+def test_enter_held_on_the_large_key_does_not_run_through_the_steps(called):
+    called.page.focus("#main-key")
+    for _ in range(20):
+        called.page.keyboard.down("Enter")
+        called.page.wait_for_timeout(60)
+    called.page.keyboard.up("Enter")
+    called.until("serving")
+    assert called.verbs()[-1] == "serve"
+
+
+def test_space_while_a_visitor_is_at_hand_sends_nothing_and_says_which_key(called):
+    before = len(called.sent)
+    called.press("Space")
+    called.says("Tekan S")
+    called.press("s")
+    called.until("serving")
+    called.settle()
+    called.press("Space")
+    called.says("Tekan F")
+    assert [verb for verb, _, _ in called.sent[before:]] == ["serve"]
+
+
+def test_typing_a_note_fires_no_verb_and_escape_leaves_it(serving):
+    before = len(serving.sent)
+    serving.press("c")
+    serving.page.keyboard.type("fotokopi kurang, harus transfer 2 berkas")
+    assert serving.page.input_value("#note") == "fotokopi kurang, harus transfer 2 berkas"
+    assert len(serving.sent) == before
+    serving.press("Escape", "f")
+    serving.until("idle")
+    assert serving.sent[-1][1]["note"] == "fotokopi kurang, harus transfer 2 berkas"
+
+
+def test_digits_choose_the_outcome_and_plus_the_quantity(serving):
+    serving.press("2", "+", "+", "-", "f")
+    serving.until("idle")
+    assert serving.sent[-1][1] == {"outcome": "berkas-kurang", "quantity": 2}
+    assert serving.text("#last .row-middle") == "Berkas kurang"
+
+
+def test_the_next_visitor_starts_with_a_fresh_form(serving):
+    serving.press("2", "+", "c")
+    serving.page.keyboard.type("untuk yang pertama")
+    serving.press("Escape", "f")
+    serving.until("idle")
+    serving.press("Space")
+    serving.until("called", serving.numbers[1])
+    serving.settle()
+    serving.press("s")
+    serving.until("serving")
+    serving.settle()
+    serving.press("f")
+    serving.until("idle")
+    assert serving.sent[-1][1] == {"outcome": "selesai"}
+
+
+def test_undo_counts_down_and_then_goes_dim(called):
+    def left():
+        return called.text("#undo-left")
+
+    first = int(left().split()[0])
+    assert 10 <= first <= 15
+    eventually(lambda: int(left().split()[0]) <= first - 2, True, page=called.page)
+    assert not called.dim("undo")
+    eventually(left, "", seconds=16, page=called.page)
+    assert called.dim("undo")
+    called.press("u")
+    assert "undo" not in called.verbs()
+
+
+def test_the_six_keys_never_move_and_are_dim_when_they_cannot_act(desk, office):
+    def places():
+        return [
+            desk.page.locator(s).bounding_box()
+            for s in ("#main-key", *(f"#keys button:nth-child({n})" for n in range(1, 7)))
+        ]
+
+    def dim():
+        return {v for v in ("serve", "recall", "no-show", "hold", "transfer", "undo") if desk.dim(v)}
+
+    office.take(desk.n, 2)
+    at_rest = places()
+    assert dim() == {"serve", "recall", "no-show", "hold", "transfer", "undo"}
+    desk.press("Space")
+    desk.until("called")
+    assert dim() == set()
+    assert places() == at_rest
+    desk.press("s")
+    desk.until("serving")
+    assert dim() == {"serve", "recall", "no-show", "undo"}
+    assert places() == at_rest
+
+
+def test_after_the_sites_recalls_a_no_show_is_suggested(called):
+    called.press("r")
+    called.settle()
+    assert "key-suggested" not in called.page.get_attribute("#key-no-show", "class")
+    called.press("r")
+    called.says("Tekan N")
+    assert "key-suggested" in called.page.get_attribute("#key-no-show", "class")
+
+
+def test_past_the_promise_the_time_is_red_and_says_by_how_much(serving, office):
+    assert serving.text(".now-promise") == "dari 10 menit yang dijanjikan"
+    assert not serving.page.query_selector(".bar-over")
+    office.server.set_clock(str(10 * 60 + 80))  # stays so: no clock goes back
+    serving.page.reload()
+    serving.until("serving")
+    assert re.match(r"lewat 01\.[2-5]\d dari janji 10 menit", serving.text(".now-promise"))
+    assert serving.page.query_selector(".bar-over")

@@ -1,0 +1,106 @@
+"""A lost connection queues nothing: the page says what was not done, then what is true."""
+
+import pytest
+
+
+@pytest.fixture
+def called(desk, office):
+    """A desk with a visitor called."""
+    desk.number = office.take(desk.n)[0]
+    desk.press("Space")
+    desk.until("called", desk.number)
+    desk.watch.line_may_be_lost = True
+    return desk
+
+
+def test_one_lost_request_is_sent_again_with_the_same_key(called):
+    called.drop("serve")
+    called.press("s")
+    called.until("serving")
+    (_, first, one), (_, second, two) = called.sent[-2:]
+    assert called.verbs()[-2:] == ["serve", "serve"]
+    assert one == two
+    assert first == second
+
+
+def test_one_lost_reply_costs_nothing_and_acts_once(called):
+    called.drop("recall", after=True)
+    called.press("r")
+    called.says("dipanggil ulang")
+    assert called.truth()["recalls"] == 1
+    called.until("called")
+    assert not called.page.query_selector(".strip-bad")
+
+
+def test_what_was_not_done_is_said_and_never_sent_later(called):
+    called.drop("serve", times=2)
+    called.press("s")
+    called.says(f"Layani {called.number} belum dilakukan")
+    called.says("Tersambung lagi")
+    called.says("tidak dilakukan")
+    sent = len(called.sent)
+    called.page.wait_for_timeout(1500)
+    assert len(called.sent) == sent
+    assert called.truth()["ticket"]["state"] == "called"
+    called.press("s")
+    called.until("serving")
+    assert called.sent[-1][2] != called.sent[-2][2]  # a new press, a new key
+
+
+def test_what_was_done_after_all_is_said_too(called):
+    called.drop("serve", after=True, times=2)
+    called.press("s")
+    called.says("ternyata sudah tercatat")
+    called.until("serving", called.number)
+
+
+def test_while_a_request_is_under_way_no_other_starts(called):
+    called.page.route(
+        f"**/counters/{called.n}/recall", lambda route: (called.page.wait_for_timeout(400), route.continue_())
+    )
+    called.press("r", "s", "n", "h")
+    called.says("dipanggil ulang")
+    assert called.verbs()[-1] == "recall"
+    assert called.truth()["ticket"]["state"] == "called"
+
+
+def test_a_server_that_is_gone_and_comes_back(called, office):
+    office.server.kill()
+    called.press("s")
+    called.says("belum dilakukan")
+    assert "Terputus sejak" in called.text("#contact")
+    office.server.start()
+    called.says("Tersambung lagi")
+    assert called.text("#contact") == "Tersambung"
+    called.settle()
+    called.press("s")
+    called.until("serving", called.number)
+
+
+def test_an_ended_session_leads_back_to_the_sign_in(called):
+    called.expect_refusals(401)
+    called.context.clear_cookies()
+    called.press("s")
+    called.says("Sesi Anda sudah berakhir")
+    assert called.page.get_attribute("#strip a", "href").startswith(f"/login?next=/kantor/counters/{called.n}")
+
+
+def test_what_happens_elsewhere_is_seen_here_at_once(called, office):
+    assert office.client(f"petugas-{called.n}").verb("kantor", str(called.n), "serve").status_code == 200
+    called.until("serving", called.number)
+
+
+def test_a_refusal_shows_the_servers_words_and_the_true_state(called, office):
+    elsewhere = office.client(f"petugas-{called.n}")
+
+    def too_late(route):
+        # The other window was quicker, and this page has not heard of it yet.
+        if not called.page.query_selector("#strip.strip-warn"):
+            elsewhere.verb("kantor", str(called.n), "no-show")
+        route.continue_()
+
+    called.expect_refusals(409)
+    called.page.route(f"**/counters/{called.n}/serve", too_late)
+    called.press("s")
+    called.says("tidak dapat dilakukan")
+    called.until("idle")
