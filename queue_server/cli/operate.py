@@ -61,3 +61,17 @@ def restore(runtime: Runtime, src: Path | None, adopt: bool, data: Path | None, 
 def _tell(sites: object) -> None:
     for site, at in sorted(dict(sites).items()):
         click.echo(f"  {site}: revision {at['revision']}, state {at['state']}")
+
+
+@cli.command()
+@click.option("--full", is_flag=True, help="Look at every index too (integrity_check): minutes on a large database.")
+@data_option
+@config_option
+@click.pass_context
+def doctor(context: click.Context, full: bool, data: Path | None, config: Path | None) -> None:
+    """Ask whether all is well with data, machine and network: one line each. Exits 1 if anything is bad."""
+    worst = False
+    for finding in operations.doctor.examine(told_by(config), folder_of(data), context.obj.clock, full):
+        click.echo(f"{finding.level:<5}{finding.said}")
+        worst = worst or finding.level is operations.checks.Level.BAD
+    context.exit(1 if worst else 0)

@@ -1,0 +1,225 @@
+"""``doctor``'s questions about the database and the machine; each answers with one plain line."""
+
+import json
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, select, text
+
+from ..domain.day import BELIEVED_AHEAD
+from ..settings import Settings
+from ..store import backup, migrate, schema, state
+from ..store import engine as store
+from .backup import LAST
+
+
+class Level(StrEnum):
+    """How much a finding matters: nothing to do, see to it soon, do not serve like this."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor's."""
+
+    level: Level
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is looked at."""
+
+    told: Settings
+    data: Path
+    url: str
+    reader: Engine
+    clock: Callable[[], datetime]
+    full: bool  # integrity_check in place of quick_check
+
+    @property
+    def file(self) -> Path | None:
+        """The database's file; None on PostgreSQL."""
+        return store.database_file(self.url) if store.is_sqlite(self.url) else None
+
+
+def ok(said: str) -> Finding:
+    """Nothing to do."""
+    return Finding(Level.OK, said)
+
+
+def warn(said: str) -> Finding:
+    """See to it soon."""
+    return Finding(Level.WARN, said)
+
+
+def bad(said: str) -> Finding:
+    """Do not serve like this."""
+    return Finding(Level.BAD, said)
+
+
+def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
+    """Whether an SQLite release may corrupt a WAL database that two connections use.
+
+    3.7.0 … 3.51.2 do, but for the corrected 3.50.7 and 3.44.6 and what follows them in their branches.
+    """
+    if version < (3, 7, 0) or version >= (3, 51, 3):
+        return False
+    corrected = {(3, 50): 7, (3, 44): 6}
+    return not (version[:2] in corrected and version[2] >= corrected[version[:2]])
+
+
+def sqlite_version(patient: Patient) -> Iterator[Finding]:
+    """Which SQLite serves, and whether it has the WAL-reset bug."""
+    if patient.file is None:
+        return
+    module = store.sqlite_module()
+    version = tuple(int(part) for part in module.sqlite_version.split("."))
+    named = f"SQLite {module.sqlite_version} by {module.__name__.partition('.')[0]}"
+    if has_wal_reset_bug(version):
+        yield warn(f"{named} has the WAL-reset bug, which can damage the data: use 3.51.3 or newer (pysqlite3)")
+    else:
+        yield ok(f"{named}: without the WAL-reset bug")
+
+
+def durability(patient: Patient) -> Iterator[Finding]:
+    """Whether what was answered survives a power cut, as far as settings decide it."""
+    if patient.file is not None:
+        yield _sqlite_durability(patient)
+        return
+    with patient.reader.connect() as conn, conn.begin():
+        off = [name for name in ("fsync", "synchronous_commit", "full_page_writes") if _shown(conn, name) == "off"]
+        version = _shown(conn, "server_version")
+    if off:
+        yield bad(f"PostgreSQL {version} has {', '.join(off)} off: a power cut loses numbers already given")
+    else:
+        yield ok(f"PostgreSQL {version} syncs every commit to the disk")
+
+
+def _sqlite_durability(patient: Patient) -> Finding:
+    with patient.reader.connect() as conn, conn.begin():
+        mode = conn.exec_driver_sql("PRAGMA journal_mode").scalar()
+        level = conn.exec_driver_sql("PRAGMA synchronous").scalar()
+    if (mode, level) != ("wal", 2):
+        return bad(f"journal mode {mode}, synchronous {level}: expected wal and 2 (FULL)")
+    return ok("every commit is synced to the disk (WAL, synchronous FULL)")
+
+
+def _shown(conn: Connection, name: str) -> str:
+    return conn.execute(text(f"SHOW {name}")).scalar_one()
+
+
+_LYING_MS, _SLOW_MS = 0.05, 100.0
+
+
+def flush(patient: Patient) -> Iterator[Finding]:
+    """How long the disk takes to say that something is safe: too quick to be true, or too slow to work with."""
+    folder = patient.file.parent if patient.file else patient.data
+    took = []
+    with tempfile.TemporaryFile(dir=folder) as probe:
+        for _ in range(20):
+            probe.write(os.urandom(4096))
+            probe.flush()
+            began = time.perf_counter()
+            os.fsync(probe.fileno())
+            took.append((time.perf_counter() - began) * 1000)
+    yield flush_verdict(statistics.median(took))
+
+
+def flush_verdict(ms: float) -> Finding:
+    """What a median flush of that many milliseconds means."""
+    if ms < _LYING_MS:
+        return warn(f"the disk flushes in {ms:.3f} ms: no physical disk is that quick, a power cut may lose numbers")
+    if ms > _SLOW_MS:
+        return warn(f"the disk takes {ms:.0f} ms to flush: every number and call waits for it")
+    return ok(f"the disk flushes in {ms:.2f} ms")
+
+
+def pages(patient: Patient) -> Iterator[Finding]:
+    """Whether every page of the file is whole."""
+    if patient.file is None:
+        return
+    found = backup.faults(patient.file, not patient.full)
+    name = "integrity_check" if patient.full else "quick_check"
+    yield bad(f"the database is damaged ({found[0]}): restore a backup") if found else ok(f"{name}: whole")
+
+
+def rows(patient: Patient) -> Iterator[Finding]:
+    """I-8: whether the rows are what the events say."""
+    with patient.reader.connect() as conn, conn.begin():
+        if (version := migrate.version(conn)) != migrate.HEAD:
+            yield bad(f"the database is at schema {version}, this version needs {migrate.HEAD}: start the server once")
+            return
+        for site in conn.execute(select(schema.site.c.id)).scalars().all():
+            wrong = state.differences(conn, site)
+            if wrong:
+                yield bad(f"{site}: {', '.join(wrong)} are not what the events say")
+            else:
+                yield ok(f"{site}: rows are what the events say")
+
+
+def clock(patient: Patient) -> Iterator[Finding]:
+    """Whether the machine's clock can be believed after the newest event."""
+    with patient.reader.connect() as conn, conn.begin():
+        newest = conn.execute(select(func.max(schema.site.c.last_at, type_=schema.site.c.last_at.type))).scalar()
+    now = patient.clock()
+    if newest is not None and now < newest:
+        yield bad(f"the clock stands at {now:%Y-%m-%d %H:%M} UTC, before the last event of {newest:%Y-%m-%d %H:%M}")
+    elif newest is not None and now > newest + BELIEVED_AHEAD:
+        yield warn(f"the clock is {(now - newest).days} days after the last event: a supervisor must confirm the date")
+    else:
+        yield ok(f"the clock stands at {now:%Y-%m-%d %H:%M} UTC")
+
+
+def disk(patient: Patient) -> Iterator[Finding]:
+    """Room on the disk that the data lie on."""
+    usage = shutil.disk_usage(patient.data)
+    share, free = usage.free / usage.total, f"{usage.free / 1e9:.1f} GB free"
+    if usage.free < 200e6:
+        yield bad(f"the disk is nearly full: {free}")
+    elif share < 0.1:
+        yield warn(f"the disk is {1 - share:.0%} full: {free}")
+    else:
+        yield ok(free)
+
+
+def secrecy(patient: Patient) -> Iterator[Finding]:
+    """Whether other users of this machine can read password hashes and the server's secret."""
+    opened = [f.name for f in (patient.file, patient.data / "secret") if f and f.exists() and _others_read(f)]
+    if opened:
+        yield warn(f"other users of this machine can read {', '.join(opened)}: chmod 700 {patient.data}")
+    else:
+        yield ok("only the server's user can read the data")
+
+
+def _others_read(file: Path) -> bool:
+    """By the file's own mode and that of every folder above it."""
+    return bool(file.stat().st_mode & 0o004) and all(p.stat().st_mode & 0o001 for p in file.resolve().parents)
+
+
+def backup_age(patient: Patient) -> Iterator[Finding]:
+    """When the last backup was made, by this machine's own note."""
+    try:
+        last = json.loads((patient.data / LAST).read_text())
+        age = patient.clock() - datetime.fromisoformat(last["made_at"])
+    except (OSError, ValueError, KeyError):
+        yield warn("no backup was ever made from here: queue-server backup DEST")
+        return
+    said = f"the last backup is {age.days} days and {age.seconds // 3600} hours old, in {last['folder']}"
+    if age > timedelta(hours=36):
+        yield warn(said)
+    elif not Path(last["folder"]).exists():
+        yield warn(f"{said}, which is not there now")
+    else:
+        yield ok(said)

@@ -1,0 +1,40 @@
+"""``queue-server doctor``: asks everything, each question for itself, and never changes the data."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from ..settings import Settings, warnings
+from ..store import engine as store
+from . import checks, network
+from .checks import Finding, Patient, bad, ok, warn
+
+_OF_THE_DATABASE = (checks.durability, checks.pages, checks.rows, checks.clock)
+_OF_THE_MACHINE = (checks.flush, checks.disk, checks.secrecy, checks.backup_age)
+_OF_THE_NETWORK = (network.address, network.port, network.certificate)
+
+
+def examine(told: Settings, data: Path, clock: Callable[[], datetime], full: bool = False) -> Iterator[Finding]:
+    """Every finding, one after the other. What cannot be asked is a finding too."""
+    url = told.server.database_url or store.database_url(data)
+    doubts = warnings(told)
+    yield warn(f"the configuration has {len(doubts)} doubts: queue-server check") if doubts else ok("configuration")
+    there = not store.is_sqlite(url) or store.database_file(url).exists()
+    if not there:
+        yield bad(f"there is no database in {data}: start the server once")
+        yield from _asked(_OF_THE_NETWORK, Patient(told, data, url, store.open_reader("sqlite://"), clock, full))
+        return
+    reader = store.open_reader(url)
+    try:
+        patient = Patient(told, data, url, reader, clock, full)
+        yield from _asked((checks.sqlite_version, *_OF_THE_DATABASE, *_OF_THE_MACHINE, *_OF_THE_NETWORK), patient)
+    finally:
+        reader.dispose()
+
+
+def _asked(questions: tuple[Callable[[Patient], Iterator[Finding]], ...], patient: Patient) -> Iterator[Finding]:
+    for question in questions:
+        try:
+            yield from question(patient)
+        except Exception as error:  # a damaged database must not keep the other questions from being asked
+            yield bad(f"{question.__name__}: {type(error).__name__}: {str(error).splitlines()[0][:200]}")

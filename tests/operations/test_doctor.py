@@ -1,0 +1,159 @@
+"""The doctor finds each illness that it is given, and nothing in a healthy hall."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from queue_server.cli import cli
+from queue_server.operations import backup, checks, doctor, network, presence
+from queue_server.serving import Runtime
+from queue_server.store import engine
+from tests.commands.hall import Hall
+
+
+def examined(hall: Hall, **options) -> dict[str, list[str]]:
+    """level -> what the doctor says."""
+    found: dict[str, list[str]] = {"ok": [], "warn": [], "bad": []}
+    for finding in doctor.examine(hall.settings, hall.folder, lambda: hall.now, **options):
+        found[finding.level].append(finding.said)
+    return found
+
+
+def said(found: list[str], part: str) -> bool:
+    """Whether one of the lines has it."""
+    return any(part in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("version", "has_it"),
+    [
+        ((3, 6, 23), False),
+        ((3, 7, 0), True),
+        ((3, 40, 1), True),
+        ((3, 44, 5), True),
+        ((3, 44, 6), False),
+        ((3, 44, 9), False),
+        ((3, 45, 0), True),
+        ((3, 50, 6), True),
+        ((3, 50, 7), False),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+        ((3, 53, 4), False),
+        ((4, 0, 0), False),
+    ],
+)
+def test_the_wal_reset_bug_by_release(version, has_it):
+    assert checks.has_wal_reset_bug(version) is has_it
+
+
+def test_a_healthy_hall_has_nothing_bad(hall, working, tmp_path):
+    working(6)
+    backup.make(engine.database_url(hall.folder), hall.folder, tmp_path / "b", hall.now)
+    found = examined(hall, full=True)
+    assert not found["bad"]
+    for line in ("synced to the disk", "integrity_check: whole", "lebak: rows are what", "last backup is 0 days"):
+        assert said(found["ok"], line), line
+
+
+def test_rows_that_are_not_what_the_events_say(hall, working):
+    working(3)
+    with hall.writer.begin() as conn:
+        conn.exec_driver_sql("UPDATE ticket SET recalls = recalls + 1 WHERE number = 'J001'")
+    assert said(examined(hall)["bad"], "lebak: 1 tickets are not what the events say")
+    with hall.writer.begin() as conn:
+        conn.exec_driver_sql("UPDATE ticket SET recalls = recalls - 1 WHERE number = 'J001'")
+
+
+def test_a_damaged_page_is_named_and_the_other_questions_are_still_asked(hall, working, tmp_path):
+    working(40)
+    hall.stop()
+    file = hall.folder / "queue.db"
+    whole = file.read_bytes()
+    for page in range(4, len(whole) // 4096 - 1, 3):
+        with file.open("r+b") as opened:
+            opened.seek(page * 4096)
+            opened.write(b"\xff" * 4096)
+    found = examined(hall)
+    assert said(found["bad"], "the database is damaged")
+    assert said(found["ok"], "GB free")
+    file.write_bytes(whole)
+    hall.start()
+
+
+def test_a_clock_that_cannot_be_right(hall, working):
+    working(1)
+    hall.now -= timedelta(days=2)
+    assert said(examined(hall)["bad"], "before the last event")
+    hall.now += timedelta(days=60)
+    assert said(examined(hall)["warn"], "days after the last event")
+    hall.now -= timedelta(days=58)
+
+
+def test_an_old_backup_and_none(hall, working, tmp_path):
+    assert said(examined(hall)["warn"], "no backup was ever made")
+    backup.make(engine.database_url(hall.folder), hall.folder, tmp_path / "b", hall.now)
+    hall.later(hours=40)
+    assert said(examined(hall)["warn"], "1 days and 16 hours old")
+    (tmp_path / "b").rename(tmp_path / "taken away")
+    note = hall.folder / backup.LAST
+    note.write_text(json.dumps(json.loads(note.read_text()) | {"made_at": hall.now.isoformat()}))
+    assert said(examined(hall)["warn"], "which is not there now")
+
+
+def test_a_disk_that_answers_too_quickly_or_too_slowly():
+    assert checks.flush_verdict(0.01).level is checks.Level.WARN
+    assert checks.flush_verdict(2.0).level is checks.Level.OK
+    assert checks.flush_verdict(300).level is checks.Level.WARN
+
+
+def test_a_full_disk(hall, monkeypatch):
+    usage = checks.shutil.disk_usage(hall.folder)
+    for free, level in ((1e6, "bad"), (usage.total * 0.05, "warn")):
+        monkeypatch.setattr(checks.shutil, "disk_usage", lambda _, free=free: usage._replace(free=max(free, 1)))
+        assert said(examined(hall)[level], "the disk is")
+
+
+def test_where_the_server_is_reached(hall):
+    assert said(examined(hall)["warn"], "QUEUE_PUBLIC_URL is not set")
+    hall.settings = replace(hall.settings, server=replace(hall.settings.server, public_url="http://antrean.example"))
+    assert said(examined(hall)["warn"], "plain HTTP")
+    assert said(examined(hall)["ok"], "lead to http://antrean.example")
+
+
+def test_a_certificate_by_its_end():
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    ends = {-1: checks.Level.BAD, 20: checks.Level.WARN, 60: checks.Level.OK}
+    assert {days: network.expiry(now + timedelta(days=days), now).level for days in ends} == ends
+
+
+def test_a_running_server_and_a_taken_port(hall):
+    here = presence.enter(hall.folder)
+    assert said(examined(hall)["ok"], "the server is running")
+    here.leave()
+    with network.socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        server = replace(hall.settings.server, host="127.0.0.1", port=other.getsockname()[1])
+        hall.settings = replace(hall.settings, server=server)
+        assert said(examined(hall)["bad"], "does not run, and could not")
+
+
+def test_the_exit_code_says_whether_anything_is_bad(hall, tmp_path):
+    asked = Runtime(serve=lambda *a: None, clock=lambda: hall.now)
+    well = CliRunner().invoke(cli, ["doctor", "--data", str(hall.folder)], obj=asked)
+    ill = CliRunner().invoke(cli, ["doctor", "--data", str(tmp_path / "nothing")], obj=asked)
+    assert (well.exit_code, ill.exit_code) == (0, 1), well.output
+    assert all(line.split()[0] in ("ok", "warn", "bad") for line in (well.output + ill.output).splitlines())
+
+
+def test_postgresql_that_may_forget_is_bad(postgres, hall, make_hall):
+    """The tests' own cluster runs without syncing: exactly what a hall must not."""
+    url = postgres.url(postgres.create())
+    settings = replace(hall.settings, server=replace(hall.settings.server, database_url=url))
+    other = Hall(hall.folder, settings)
+    found = examined(other)
+    assert said(found["bad"], "fsync") and said(found["ok"], "lebak: rows are what")
+    other.stop()
