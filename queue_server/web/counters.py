@@ -20,6 +20,7 @@ bp = Blueprint("counters", __name__, url_prefix=f"{PREFIX}/sites/<site>/counters
 _TEXT = 500  # characters of a reason or note
 _OPEN = (Code.COUNTER_CLOSED, Code.NOT_YOUR_COUNTER)
 _LEGAL = (*_OPEN, Code.ILLEGAL_TRANSITION)
+_TRANSFER = (Code.QUOTA_FULL, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE, Code.UNKNOWN_COUNTER)
 
 
 class Reason(Body):
@@ -28,7 +29,7 @@ class Reason(Body):
     reason: str | None = Field(None, min_length=1, max_length=_TEXT)
 
 
-class Call(Body):
+class CallNumber(Body):
     """A number, and why it is called out of turn."""
 
     number: str = Field(min_length=1, max_length=16)
@@ -113,8 +114,8 @@ def call_next(tx: Transaction, counter: str, body: Empty) -> None:
     officer.call_next(tx, counter)
 
 
-@_verb("/call", Call, *_LEGAL, Code.COUNTER_BUSY, Code.UNKNOWN_NUMBER)
-def call(tx: Transaction, counter: str, body: Call) -> None:
+@_verb("/call", CallNumber, *_LEGAL, Code.COUNTER_BUSY, Code.UNKNOWN_NUMBER)
+def call(tx: Transaction, counter: str, body: CallNumber) -> None:
     """Call one number, with a reason."""
     officer.call(tx, counter, body.number, body.reason)
 
@@ -155,7 +156,7 @@ def return_ticket(tx: Transaction, counter: str, body: Return) -> None:
     officer.return_ticket(tx, counter, body.number, body.reason)
 
 
-@_verb("/transfer", Transfer, *_LEGAL, Code.QUOTA_FULL, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE)
+@_verb("/transfer", Transfer, *_LEGAL, *_TRANSFER)
 def transfer(tx: Transaction, counter: str, body: Transfer) -> None:
     """Pass the visitor on with the same number."""
     officer.transfer(tx, counter, body.service, body.counter, body.note)

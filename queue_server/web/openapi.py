@@ -70,7 +70,7 @@ def _operation(e: Endpoint, refs: Any) -> dict[str, Any]:
     parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
     if e.name == "get_calls":
         parameters.append({"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0}})
-    if e.method == "POST" and e.who not in (Who.PUBLIC,):
+    if _takes_key(e):
         key = {
             "name": "Idempotency-Key",
             "in": "header",
@@ -90,11 +90,18 @@ def _operation(e: Endpoint, refs: Any) -> dict[str, Any]:
     return out
 
 
+def _takes_key(e: Endpoint) -> bool:
+    """A replay is told apart from a second request by its caller's key; nobody in particular has none."""
+    return e.method == "POST" and e.who is not Who.PUBLIC
+
+
 def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
     error = {"application/json": {"schema": refs[(DOCUMENTS["error"], "serialization")]}}
     codes = {*_ANY, *e.codes, *(_UNSAFE if e.method == "POST" else ())}
     if e.who is not Who.PUBLIC:
         codes |= {Code.UNAUTHORIZED, Code.FORBIDDEN}
+    if _takes_key(e):
+        codes.add(Code.IDEMPOTENCY_KEY_REUSED)
     out: dict[str, Any] = {}
     for code in sorted(codes, key=lambda c: (STATUS[c], c.value)):
         said = out.setdefault(str(STATUS[code]), {"description": "", "content": error})

@@ -1,0 +1,153 @@
+"""The OpenAPI document is valid, complete and true: what it says is what is served."""
+
+import contextlib
+import re
+from urllib.parse import urlsplit
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument, Unsatisfiable
+from jsonschema import Draft202012Validator
+from schemathesis import GenerationMode
+
+from queue_server.domain.errors import Code
+from queue_server.web.documents import DOCUMENTS
+from queue_server.web.endpoint import ENDPOINTS
+from queue_server.web.errors import STATUS
+from queue_server.web.openapi import document
+
+
+def operations():
+    """(method, path, operation) of the document."""
+    return [(m, path, op) for path, item in document()["paths"].items() for m, op in item.items()]
+
+
+def test_the_document_is_what_the_server_serves(mall):
+    assert mall.contract.document == document()
+
+
+def test_it_is_openapi_3_1_with_schemas_of_2020_12():
+    assert document()["openapi"] == "3.1.0"
+    assert set(document()) == {"openapi", "info", "paths", "components"}
+    for schema in document()["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+def test_schemathesis_reads_it_without_complaint():
+    schema = schemathesis.openapi.from_dict(document())
+    schema.validate()
+    assert {(o.ok().method, o.ok().path) for o in schema.get_all_operations()} == {
+        (m, path) for m, path, _ in operations()
+    }
+
+
+# The contract's table, written independently of the code.
+CONTRACT = """
+    GET /sites
+    GET /sites/{site}
+    POST /sites/{site}/tickets
+    GET /tickets/{token}
+    POST /tickets/{token}/cancel
+    POST /sites/{site}/counters/{counter}/open
+    POST /sites/{site}/counters/{counter}/close
+    POST /sites/{site}/counters/{counter}/call-next
+    POST /sites/{site}/counters/{counter}/call
+    POST /sites/{site}/counters/{counter}/recall
+    POST /sites/{site}/counters/{counter}/serve
+    POST /sites/{site}/counters/{counter}/finish
+    POST /sites/{site}/counters/{counter}/no-show
+    POST /sites/{site}/counters/{counter}/hold
+    POST /sites/{site}/counters/{counter}/return
+    POST /sites/{site}/counters/{counter}/transfer
+    POST /sites/{site}/counters/{counter}/undo
+    POST /sites/{site}/counters/{counter}/cancel
+    GET /sites/{site}/board
+    GET /sites/{site}/calls
+    POST /sites/{site}/close-day
+    GET /sites/{site}/counters/{counter}/desk
+    POST /enrol
+    POST /login
+    POST /logout
+"""
+
+
+@pytest.mark.parametrize("line", [line.strip() for line in CONTRACT.strip().splitlines()])
+def test_every_call_of_the_contract_is_in_it(line):
+    method, path = line.split()
+    assert method.lower() in document()["paths"]["/api/v1" + path]
+
+
+def test_every_operation_names_its_answers_its_parameters_and_its_security():
+    for method, path, operation in operations():
+        assert operation["summary"], path
+        assert {p["name"] for p in operation["parameters"] if p["in"] == "path"} == set(re.findall(r"\{(\w+)\}", path))
+        assert any(status in operation["responses"] for status in ("200", "204")), path
+        assert ("requestBody" in operation) == (method == "post"), path
+        for status, answer in operation["responses"].items():
+            assert answer["description"], (path, status)
+            assert ("content" in answer) == (status not in ("204", "304")), (path, status)
+
+
+def test_operation_ids_are_unique():
+    ids = [operation["operationId"] for _, _, operation in operations()]
+    assert len(set(ids)) == len(ids) == len(ENDPOINTS)
+
+
+def test_every_code_has_one_status():
+    assert set(STATUS) == set(Code)
+
+
+def test_every_code_that_a_caller_may_meet_is_said_somewhere():
+    said = {
+        code for _, _, op in operations() for a in op["responses"].values() for code in a["description"].split(", ")
+    }
+    assert {code.value for code in Code} - {"internal"} <= said
+
+
+def test_no_document_that_leaves_the_house_may_hold_anything_unnamed():
+    """I-17"""
+    schemas = document()["components"]["schemas"]
+    for name, model in DOCUMENTS.items():
+        schema = schemas[model.__name__]
+        assert schema["additionalProperties"] is False, name
+        assert set(schema["required"]) >= set(schema["properties"]) - {"details", "held_at", "return_until"}, name
+
+
+MEANT = {"site": "lebak", "counter": "5"}  # real values for half of the generated paths
+FEW = settings(
+    max_examples=8,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("who", ["nobody", "kiosk", "sari"])
+def test_generated_requests_that_fit_or_do_not_are_answered_as_the_document_says(mall, sari, who, mode):
+    caller = {"nobody": mall.caller(), "kiosk": mall.kiosk, "sari": sari}[who]
+    asked = []
+    for found in schemathesis.openapi.from_dict(document()).get_all_operations():
+        operation = found.ok()
+        if operation.path.endswith(("/login", "/logout")):
+            continue  # failures are limited, and who is signed out can ask no more
+
+        @FEW
+        @given(case=operation.as_strategy(generation_mode=mode), real=st.booleans())
+        def ask(case, real):
+            if real:
+                case.path_parameters.update({k: v for k, v in MEANT.items() if k in case.path_parameters})
+            answer = case.call(base_url=mall.server.url, session=caller.http)
+            assert answer.status_code < 500, answer.text
+            path = urlsplit(answer.request.url).path
+            mall.contract.check(case.method, path, answer)
+            asked.append(answer.status_code)
+
+        with contextlib.suppress(Unsatisfiable, InvalidArgument):  # nothing about this operation can be wrong
+            ask()
+    assert len(asked) > 100
+    assert any(status < 400 for status in asked)
