@@ -9,17 +9,20 @@ from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, j
 
 from ..domain.errors import QueueError
 from ..domain.roles import STAFF, Role, require
+from ..domain.site import Counter, Site
 from ..queries.board import Boards
 from ..queries.desk import desk
 from ..queries.snapshot import Snapshot
 from ..queries.ticket import current, ticket
 from ..queries.waits import queue
-from ..web.auth import identify
+from ..web.auth import device, device_token, identify, session_token
 from ..web.house import House
 from . import rooms
+from .revocation import Leases
 
 NAMESPACE = "/live"
 DISPLAYS = ("wall", "counter")
+STAFF_SCREENS = ("desk", "supervisor")
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Screens:
 
     kinds: dict[str, str] = field(default_factory=dict)  # sid -> screen
     seen: dict[str, dict[str, Any]] = field(default_factory=dict)  # sid -> revision, sound, at
+    leases: Leases = field(default_factory=Leases)  # sid -> the session or device it stands on
 
 
 def attach(sio: SocketIO, house: House) -> Screens:
@@ -36,9 +40,12 @@ def attach(sio: SocketIO, house: House) -> Screens:
 
     @sio.on("connect", namespace=NAMESPACE)
     def connected(auth: Any = None) -> None:
+        auth = auth if isinstance(auth, dict) else {}
         try:
-            screen = _welcome(house, boards, auth if isinstance(auth, dict) else {})
+            screens.leases.take(request.sid, _credential(house, auth))  # before it is looked at: then nothing slips by
+            screen = _welcome(house, boards, auth)
         except QueueError as error:
+            screens.leases.give_back(request.sid)
             raise ConnectionRefusedError(error.code.value) from None
         screens.kinds[request.sid] = screen
 
@@ -46,6 +53,7 @@ def attach(sio: SocketIO, house: House) -> Screens:
     def disconnected(*_reason: Any) -> None:
         screens.kinds.pop(request.sid, None)
         screens.seen.pop(request.sid, None)
+        screens.leases.give_back(request.sid)
 
     @sio.on("seen", namespace=NAMESPACE)
     def seen(said: Any = None, *_more: Any) -> None:
@@ -67,6 +75,15 @@ def _is_seen(said: Any) -> bool:
     return isinstance(said["revision"], int) and isinstance(said["sound"], bool | str | None)
 
 
+def _credential(house: House, auth: dict[str, Any]) -> str | None:
+    """What the socket ends with: staff's session, or the device that it came from. A phone has its own token."""
+    if auth.get("screen") in STAFF_SCREENS:
+        return session_token()
+    if auth.get("screen") in DISPLAYS and device(house):
+        return device_token()
+    return None
+
+
 def _welcome(house: House, boards: Boards, auth: dict[str, Any]) -> str:
     """Join the rooms that the identity may hear and say what is true now. Raises QueueError if it may not."""
     screen, site = auth.get("screen"), auth.get("site")
@@ -74,7 +91,7 @@ def _welcome(house: House, boards: Boards, auth: dict[str, Any]) -> str:
         site = _phone(house, auth.get("token"))
     elif screen in DISPLAYS:
         _display(house, boards, house.site(site), auth)
-    elif screen in ("desk", "supervisor"):
+    elif screen in STAFF_SCREENS:
         _staff(house, boards, house.site(site), screen, auth.get("counter"))
     else:
         house.refuse_unknown()
@@ -82,14 +99,14 @@ def _welcome(house: House, boards: Boards, auth: dict[str, Any]) -> str:
     return screen
 
 
-def _display(house: House, boards: Boards, site: Any, auth: dict[str, Any]) -> None:
-    if auth["screen"] == "counter" and auth.get("counter") not in site.counters:
-        house.refuse_unknown()
+def _display(house: House, boards: Boards, site: Site, auth: dict[str, Any]) -> None:
+    if auth["screen"] == "counter":
+        _counter(house, site, auth.get("counter"))
     join_room(rooms.board(site.id))
     emit("board", house.read(site.id, boards))
 
 
-def _staff(house: House, boards: Boards, site: Any, screen: str, counter: Any) -> None:
+def _staff(house: House, boards: Boards, site: Site, screen: str, counter: Any) -> None:
     actor = identify(house)
     if actor is None or actor.role not in STAFF:
         house.refuse_unauthorized()
@@ -100,11 +117,14 @@ def _staff(house: House, boards: Boards, site: Any, screen: str, counter: Any) -
         join_room(rooms.board(site.id))
         emit("board", house.read(site.id, boards))
         return
-    if counter not in site.counters:
-        house.refuse_unknown()
-    require(actor, site.id, site.counters[counter].agency)
+    require(actor, site.id, _counter(house, site, counter).agency)
     join_room(rooms.desk(site.id, counter))
     emit("desk", house.read(site.id, lambda view: desk(view, counter)))
+
+
+def _counter(house: House, site: Site, id: Any) -> Counter:
+    found = site.counters.get(id) if isinstance(id, str) else None
+    return found if found is not None else house.refuse_unknown()
 
 
 def _phone(house: House, token: Any) -> str:
