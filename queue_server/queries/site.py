@@ -37,6 +37,7 @@ def site_info(view: Snapshot) -> dict[str, Any]:
             "return_within_minutes": site.missed_call.return_within_minutes,
         },
         "order": dict(site.order),
+        "finish_on_next": site.finish_on_next,
         "hours": written_week(site.hours),
         "cutoff_minutes": site.cutoff_minutes,
         "agencies": [

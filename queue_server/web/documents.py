@@ -277,6 +277,7 @@ class Site(SiteSummary):
     wall: dict[str, Any]
     missed_call: dict[str, int]
     order: dict[str, int]
+    finish_on_next: bool
     hours: dict[str, list[str]] | Literal["always"]
     cutoff_minutes: int
     agencies: list[SiteAgency]

@@ -155,6 +155,7 @@
  * @property {{farthest_viewer_m: number, screen_inches: number, zones: string[]}} wall
  * @property {{recalls: number, return_within_minutes: number}} missed_call
  * @property {Record<string, number>} order
+ * @property {boolean} finish_on_next  calling the next visitor finishes the one being served
  * @property {Record<string, string[]>|"always"} hours
  * @property {number} cutoff_minutes
  * @property {Agency[]} agencies
