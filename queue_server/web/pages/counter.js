@@ -98,6 +98,17 @@ export class CounterPage {
     return this.act(verb, verb === "finish" ? this.result.body() : {}, this.desk.ticket?.number || "");
   }
 
+  /** Space: opens the counter, then calls; where the site says so it also finishes, with the outcome chosen. */
+  async next() {
+    const state = standing(this.desk);
+    if (state === "serving" && this.mine() && this.site.finish_on_next) {
+      if (await this.act("finish", this.result.body(), this.desk.ticket?.number || "")) return;
+      await this.act("call-next", {}, "");
+    } else {
+      this.press(state === "closed" ? "open" : "call-next");
+    }
+  }
+
   /** The held ticket that has waited longest. */
   callHeld() {
     const held = this.desk.held[0];
@@ -147,7 +158,7 @@ export class CounterPage {
     on("help", () => this.panels.help());
     on("menu", () => this.panels.menu());
     listenToKeys({
-      " ": () => this.press(standing(this.desk) === "closed" ? "open" : "call-next"),
+      " ": () => this.next(),
       Enter: () => this.press(nextStep(this.desk)),
       s: () => this.press("serve"), f: () => this.press("finish"), r: () => this.press("recall"), n: () => this.press("no-show"),
       h: () => this.press("hold"), t: () => this.press("transfer"), u: () => this.press("undo"),

@@ -60,12 +60,12 @@ services = ["s{n}"]
 class Office:
     """A server, and a counter with an officer of its own for whoever asks."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: str = "") -> None:
         config = folder / "config"
         (config / "sites").mkdir(parents=True)
         letters = [a + b for a in "ABCDEF" for b in "KLMNPR"]
         parts = [COUNTER.format(n=n, prefix=letters[n]) for n in range(1, COUNTERS + 1)]
-        (config / "sites" / f"{SITE}.toml").write_text(HEAD + "".join(parts))
+        (config / "sites" / f"{SITE}.toml").write_text(more + HEAD + "".join(parts))
         self.server = Server(folder / "data", config=config)
         self.server.data.mkdir()
         officers = {f"petugas-{n}": "a" for n in range(1, COUNTERS + 1)}

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.journeys.screens import eventually
+from tests.web.pages.office import Desk, Office
 
 
 @pytest.fixture
@@ -193,3 +194,20 @@ def test_past_the_promise_the_time_is_red_and_says_by_how_much(serving, office):
     serving.until("serving")
     assert re.match(r"lewat 01\.[2-5]\d dari janji 10 menit", serving.text(".now-promise"))
     assert serving.page.query_selector(".bar-over")
+
+
+def test_where_the_site_says_so_space_finishes_and_calls(tmp_path, chromium):
+    office = Office(tmp_path, more="finish_on_next = true\n")
+    desk = Desk(office, chromium, 1).open()
+    first, second = office.take(1, 2)
+    desk.press("Space")
+    desk.until("called", first)
+    desk.press("s")
+    desk.until("serving")
+    desk.settle()
+    desk.press("2", "Space")
+    desk.until("called", second)
+    office.server.kill()
+    desk.context.close()
+    assert desk.verbs()[-2:] == ["finish", "call-next"]
+    assert desk.sent[-2][1] == {"outcome": "berkas-kurang"}

@@ -116,7 +116,7 @@ def test_the_home_page_leads_to_every_screen_and_shows_no_accounts(page, office)
 def test_the_language_stays_from_page_to_page(page, office):
     sign_in(page, office, "?lang=en&next=/kantor/counters/2")
     page.wait_for_selector("#main-key")
-    assert page.inner_text("#main-word") == "Open the counter"
+    eventually(lambda: page.inner_text("#main-word"), "Open the counter", page=page)
     page.goto(f"{office.server.url}/?lang=su")
     assert page.inner_text("h1") == "Pilih layar"
     assert re.search(r"lang=su", page.get_attribute('a[href^="/kantor/counters/2?"]', "href"))
