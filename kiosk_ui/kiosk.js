@@ -18,6 +18,7 @@ import { servicesScreen } from "./kiosk/services.js";
 import { Taking } from "./kiosk/taking.js";
 import { Toolbar } from "./kiosk/toolbar.js";
 import { freshVisit } from "./kiosk/visit.js";
+import { warmIcons } from "./warm.js";
 
 /**
  * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
@@ -60,6 +61,7 @@ export class Kiosk {
     });
     this.toolbar = new Toolbar(data.site.languages, data.lang, () => this.retouched());
     this.visit = freshVisit(this.hall.choices());
+    warmIcons(["wifi-off", "refresh-cw", "circle-alert", "smartphone"]);
     this.listen();
     this.tick();
     this.go(this.visit.screen);

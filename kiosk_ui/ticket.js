@@ -8,7 +8,9 @@ import { say, setLang, useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
 import { allowSound, mayRing, ring } from "./ticket/bell.js";
 import { placeOf } from "./ticket/place.js";
-import { tileOf, VIEWS } from "./ticket/views.js";
+import { VIEWS } from "./ticket/views.js";
+import { tileOf } from "./tile.js";
+import { warmIcons } from "./warm.js";
 
 /**
  * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
@@ -35,6 +37,7 @@ export class Phone {
     hearClock(data.now);
     useTexts(data.texts, data.lang);
     this.languages();
+    warmIcons(["wifi-off", "volume-2"]);
     this.take(data.ticket, false);
     this.live = this.connect();
     window.setInterval(() => this.draw(), REDRAW_MS);

@@ -3,9 +3,10 @@
 import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
+import { tileOf } from "../tile.js";
 import { agencyBar, backButton, button, heading, leadRow, paragraph } from "./parts.js";
 import { figures } from "./services.js";
-import { countersOf, either, left, nameOf, requirements, tileOf } from "./words.js";
+import { countersOf, either, left, nameOf, requirements } from "./words.js";
 
 /** @typedef {import("../../static/js/documents.js").Service} Service */
 

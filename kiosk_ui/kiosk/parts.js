@@ -3,7 +3,7 @@
 import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
-import { tileOf } from "./words.js";
+import { tileOf } from "../tile.js";
 
 /** @typedef {import("../../static/js/documents.js").Agency} Agency */
 

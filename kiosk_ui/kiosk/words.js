@@ -50,14 +50,6 @@ export function requirements(service) {
 }
 
 /**
- * A counter's figure for its tile: "Loket 5" stands there as "5".
- * @param {{id: string, name: string}} counter
- */
-export function tileOf(counter) {
-  return counter.name.replace(/^\D+/, "") || counter.name;
-}
-
-/**
  * Where the service is given: the counters that may call it.
  * @param {SiteInfo} site
  * @param {Service} service

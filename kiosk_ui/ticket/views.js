@@ -5,6 +5,7 @@ import { icon } from "../../static/js/icons.js";
 import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { numberEms } from "../fit.js";
+import { tileOf } from "../tile.js";
 
 /**
  * @typedef {import("../ticket.js").Phone} Phone
@@ -141,9 +142,4 @@ function tooLate(phone) {
   if (now() > new Date(until.getTime() + within * 60000)) return say("no_show_over");
   if (now() > until) return say("no_show_text", { n: within });
   return say("no_show_before", { counter: say("counter_n", { counter: phone.lastCounter }), clock: clock(until, site.timezone) });
-}
-
-/** "Loket 5" stands on its tile as "5". @param {Counter} counter */
-export function tileOf(counter) {
-  return counter.name.replace(/^\D+/, "") || counter.name;
 }
