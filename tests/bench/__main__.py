@@ -12,7 +12,7 @@ from typing import Any
 
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
-from . import asking, day, past, telling  # noqa: E402
+from . import asking, day, past, screens, telling  # noqa: E402
 from .figures import HEAD, Row, page  # noqa: E402
 from .wire import raise_file_limit  # noqa: E402
 
@@ -26,6 +26,7 @@ def main() -> None:
         "asking": lambda folder, o: asking.run(folder, o.quick),
         "telling": lambda folder, o: telling.run(folder, o.quick),
         "past": lambda folder, o: past.run(folder, o.quick),
+        "screens": lambda folder, o: screens.run(folder, o.quick),
         "day": lambda folder, o: day.run(folder, 600 if o.full else 10 if o.quick else 60),
     }
     told = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)

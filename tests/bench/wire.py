@@ -141,6 +141,7 @@ class Crowd:
         self.screens: list[Screen] = []
         self.lost = self.refused = 0
         self._heard: dict[tuple[str, int], list] = defaultdict(lambda: [0, 0.0])
+        self.newest: dict[str, int] = defaultdict(int)
         self.boards = 0
         self._waiting: list[tuple[Any, asyncio.Future]] = []
 
@@ -150,7 +151,9 @@ class Crowd:
         kind = text[len(_NAMESPACE) + 4 :].split(b'"', 1)[0].decode()
         self.boards += kind == "board"
         found = _REVISION.search(text)
-        one = self._heard[kind, int(found[1]) if found else 0]
+        revision = int(found[1]) if found else 0
+        self.newest[kind] = max(self.newest[kind], revision)
+        one = self._heard[kind, revision]
         one[0] += 1
         one[1] = now
         for ready, done in self._waiting:
