@@ -3,7 +3,7 @@
 import { hearClock, serverNow } from "../static/js/clock.js";
 import { byId } from "../static/js/dom.js";
 import { clock } from "../static/js/format.js";
-import { icon } from "../static/js/icons.js";
+import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
@@ -45,6 +45,7 @@ export class CounterPage {
     this.panels = new Panels(this);
     this.telling = new Telling(this);
     this.acting = new Acting(`/api/v1/sites/${data.site.id}/counters/${data.counter}`, () => this.draw());
+    warmIcons(["wifi-off", "circle-alert", "info"]);
     this.head();
     this.listen();
     this.draw();

@@ -1,7 +1,7 @@
 /** How the officer's page words things: pure, from documents to text. @module */
 
 import { clock, minutes } from "../../static/js/format.js";
-import { hasText, say, sayCount, sayWords } from "../../static/js/texts.js";
+import { hasText, lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 
 /** @typedef {import("./types.js").SiteInfo} SiteInfo */
 
@@ -42,9 +42,9 @@ export function whereabouts(site, counter) {
   return `${agency ? agency.short_name : ""}${zone}`;
 }
 
-/** A figure with one decimal, as written here: "8,6". @param {number} value */
+/** A figure with one decimal, as written here: "8,6", in English "8.6". @param {number} value */
 export function decimal(value) {
-  return value.toFixed(1).replace(/\.0$/, "").replace(".", ",");
+  return value.toFixed(1).replace(/\.0$/, "").replace(".", lang() === "en" ? "." : ",");
 }
 
 /**

@@ -13,6 +13,14 @@ export function iconUrl(name) {
 }
 
 /**
+ * Fetches icons ahead of their need, so that they are there when the network is not.
+ * @param {string[]} names
+ */
+export function warmIcons(names) {
+  for (const name of names) new Image().src = iconUrl(name);
+}
+
+/**
  * A `<span class="icon">` for this name, hidden from screen readers since a word stands beside it.
  * @param {string} name
  */
