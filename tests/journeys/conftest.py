@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.screens import NO_PRINTER, Watch
+from tests.journeys.screens import LOST_LINE, NO_PRINTER, REFUSED, Watch
 from tests.server import Server
 from tests.trust.halls import WORKDAY, Cast, cast, run_from
 
@@ -93,7 +93,12 @@ class Stage:
     def expect_lost_lines(self) -> None:
         """From now on the server may be away: what a browser writes about that is no fault."""
         for watch in self.watches:
-            watch.line_may_be_lost = True
+            watch.expected.append(LOST_LINE)
+
+    def expect_refusals(self) -> None:
+        """This test asks for what is not to be had: a browser writes every refused request into its console."""
+        for watch in self.watches:
+            watch.expected.append(REFUSED)
 
     def faults(self) -> list[str]:
         """All faults so far, of all pages."""

@@ -14,6 +14,7 @@ from tests.server import Server
 
 OWN_HOST = "127.0.0.1"
 LOST_LINE = re.compile(r"net::ERR_|WebSocket connection to ")  # what a browser writes while no server answers
+REFUSED = re.compile(r"status of (409|401)")  # and what it writes of a refusal that the page then explains
 NO_PRINTER = "window.print = () => {};"
 
 
@@ -23,14 +24,14 @@ class Watch:
     def __init__(self, context: BrowserContext) -> None:
         self.faults: list[str] = []
         self.outside: list[str] = []
-        self.line_may_be_lost = False
+        self.expected: list[re.Pattern[str]] = []
         context.on("console", self._said)
         context.on("weberror", lambda e: self.faults.append(f"page error: {e.error}"))
         context.on("request", self._asked)
         context.on("page", lambda page: page.on("websocket", lambda ws: self._reach(ws.url)))
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not (self.line_may_be_lost and LOST_LINE.search(message.text)):
+        if message.type in ("error", "warning") and not any(e.search(message.text) for e in self.expected):
             self.faults.append(f"{urlsplit(message.page.url).path if message.page else ''}: {message.text}")
 
     def _asked(self, request: Request) -> None:

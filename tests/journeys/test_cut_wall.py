@@ -1,0 +1,171 @@
+"""I-12: a wall that was cut off during three calls shows all three and speaks what the rule allows, once each."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.journeys.conftest import Malls, Stage
+from tests.journeys.screens import Wall, eventually
+from tests.trust.cable import Cable
+
+SITE = "pandeglang"
+BEGIN = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
+
+# Which recorded words go to the loudspeaker, in order: the address of a clip is followed to the node that plays it.
+LOUDSPEAKER = """
+window.heard = [];
+const names = new WeakMap();
+const read = Response.prototype.arrayBuffer;
+Response.prototype.arrayBuffer = async function () {
+  const bytes = await read.call(this);
+  names.set(bytes, this.url);
+  return bytes;
+};
+const decode = BaseAudioContext.prototype.decodeAudioData;
+BaseAudioContext.prototype.decodeAudioData = async function (bytes) {
+  const name = names.get(bytes);
+  const buffer = await decode.call(this, bytes);
+  names.set(buffer, name);
+  return buffer;
+};
+const start = AudioBufferSourceNode.prototype.start;
+AudioBufferSourceNode.prototype.start = function (...when) {
+  window.heard.push(String(names.get(this.buffer)).split("/").pop().replace(".mp3", ""));
+  return start.apply(this, when);
+};
+"""
+# Which numbers the band has shown as being called, in order.
+EYES = """
+window.shown = [];
+addEventListener("DOMContentLoaded", () => {
+  const band = document.querySelector("#band"), number = document.querySelector("#band-number");
+  new MutationObserver(() => {
+    const now = number.getAttribute("data-number");
+    if (band.dataset.state === "call" && window.shown[window.shown.length - 1] !== now) window.shown.push(now);
+  }).observe(band, {attributes: true, subtree: true, attributeFilter: ["data-state", "data-number"]});
+});
+"""
+# A wall that never learns what it missed.
+NEVER_ASKS = """
+const ask = fetch;
+window.fetch = (...all) => (String(all[0]).includes("/calls?") ? new Promise(() => {}) : ask(...all));
+"""
+
+
+class Cut:
+    """Pandeglang with three officers and a speaking wall at the end of a cable."""
+
+    def __init__(self, malls: Malls, stage: Stage, before: str = "") -> None:
+        self.malls = malls
+        self.now = BEGIN
+        self.pass_time(0)
+        people = malls.people[SITE]
+        self.officers = dict(zip(("1", "2", "15"), people.officers(), strict=True))
+        kiosk = people.kiosks()[0]
+        for counter, service in (("1", "paspor-informasi"), ("15", "skck-perpanjangan"), ("1", "paspor-informasi")):
+            assert kiosk.issue(SITE, service).status_code == 201
+            self.officers[counter].verb(SITE, counter, "open")
+        self.officers["2"].verb(SITE, "2", "open")
+        assert self.officers["2"].issue(SITE, "paspor-wawancara").status_code == 201
+        self.cable = Cable(malls.server.port)
+        page = stage.page("wall")
+        page.add_init_script(LOUDSPEAKER + EYES + before)
+        page.goto(f"{self.cable.url}/{SITE}/wall?voice=1")
+        page.wait_for_selector('#band:not([data-state="starting"])', state="attached")
+        stage.expect_lost_lines()
+        self.wall = Wall(page, malls.server)
+        page.wait_for_timeout(1000)  # the socket is up, the chime is loaded
+
+    def pass_time(self, seconds: int) -> None:
+        """Turn the server's clock."""
+        self.now += timedelta(seconds=seconds)
+        self.malls.server.set_clock(self.now.isoformat())
+
+    def call(self, counter: str) -> None:
+        """The officer there calls whoever is next."""
+        answer = self.officers[counter].verb(SITE, counter, "call-next")
+        assert answer.status_code == 200 and answer.json()["ticket"], answer.text
+
+    def three_calls_in_the_dark(self) -> None:
+        """One that is too old to be spoken when the cable is back, two that are not."""
+        self.cable.pull()
+        self.call("1")
+        self.pass_time(40)
+        self.call("2")
+        self.pass_time(5)
+        self.call("15")
+        self.pass_time(3)
+        self.cable.plug()
+
+    def listed(self) -> set[str]:
+        """The numbers that stand anywhere on the wall."""
+        found = self.wall.page.query_selector_all("[data-number]")
+        return {e.get_attribute("data-number") for e in found if e.is_visible()}
+
+    def spoken(self) -> list[str]:
+        """The numbers spoken, told from the clips that were played; fails on words of no call."""
+        heard = [w for w in self.wall.page.evaluate("window.heard") if w != "chime"]
+        calls = self.malls.people[SITE].kiosks()[0].get(f"/sites/{SITE}/calls?after=0").json()["calls"]
+        forms = {tuple(c["clips"][form]): c["number"] for c in calls for form in ("id", "id_short")}
+        found = []
+        while heard:
+            said = next((words for words in forms if tuple(heard[: len(words)]) == words), None)
+            assert said, f"nobody was called by {heard}"
+            found.append(forms[said])
+            heard = heard[len(said) :]
+        return found
+
+
+@pytest.fixture
+def cut(open_malls, stage: Stage) -> Iterator:
+    """Makes the hall; removes its cable."""
+    made: list[Cut] = []
+
+    def make(before: str = "") -> Cut:
+        made.append(Cut(open_malls(BEGIN.isoformat()), stage, before))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.cable.remove()
+
+
+def check_all_shown_and_spoken_by_the_rule(cut: Cut, patience_s: float = 30) -> None:
+    """F001 is 48 s old: seen, not heard. K001 and Q001 are 8 s and 3 s old: seen, and heard once each."""
+    page = cut.wall.page
+    eventually(lambda: {"F001", "K001", "Q001"} <= cut.listed(), True, 10, page)
+    eventually(lambda: sorted(cut.spoken()), ["K001", "Q001"], patience_s, page)
+    page.wait_for_timeout(4000)
+    assert sorted(cut.spoken()) == ["K001", "Q001"]
+    assert set(page.evaluate("window.shown")) >= {"K001", "Q001"}
+
+
+def test_a_wall_cut_off_during_three_calls_shows_all_and_speaks_by_the_rule(cut):
+    hall = cut()
+    hall.three_calls_in_the_dark()
+    check_all_shown_and_spoken_by_the_rule(hall)
+    hall.officers["1"].verb(SITE, "1", "serve")
+    hall.officers["1"].verb(SITE, "1", "finish")
+    hall.call("1")  # and the next one is heard live
+    eventually(lambda: hall.spoken().count("F002"), 1, 20, hall.wall.page)
+
+
+def test_a_short_cut_repeats_nothing(cut):
+    hall = cut()
+    hall.call("1")
+    eventually(hall.spoken, ["F001"], 15, hall.wall.page)
+    for _ in range(2):
+        hall.cable.pull()
+        hall.wall.page.wait_for_timeout(300)
+        hall.cable.plug()
+        hall.wall.page.wait_for_timeout(3000)
+    hall.call("15")
+    eventually(hall.spoken, ["F001", "Q001"], 15, hall.wall.page)
+
+
+def test_control_a_wall_without_catch_up_is_noticed(cut):
+    hall = cut(NEVER_ASKS)
+    hall.three_calls_in_the_dark()
+    with pytest.raises(AssertionError):
+        check_all_shown_and_spoken_by_the_rule(hall, patience_s=15)

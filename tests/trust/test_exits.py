@@ -1,0 +1,68 @@
+"""I-1, I-4, I-8, I-11: the server dies at each named point of a command, and the same key gives one effect."""
+
+import uuid
+
+import pytest
+import requests
+
+from tests.server import Client
+from tests.trust import exits
+from tests.trust.halls import SITE, Cast
+from tests.trust.ledger import check_replay, history
+
+POINTS = ["before_commit", "after_commit", "before_emit", "before_reply"]
+ROUNDS = 5
+
+
+def dies_and_returns(people: Cast, ask) -> requests.Response:
+    """Arm, ask, find the server dead, start it again, ask again with the same key."""
+    (people.server.data / exits.ARMED).touch()
+    try:
+        answer = ask()
+    except requests.ConnectionError:
+        answer = None
+    people.server.process.wait(timeout=20)
+    assert people.server.process.returncode == 9, "the server did not die where it was told to"
+    assert answer is None or answer.status_code < 400
+    people.server.start()
+    again = ask()
+    if answer is not None:  # it had been answered before the end: then this is a replay of that
+        assert again.json()["revision"] == answer.json()["revision"]
+    return again
+
+
+def _missed(screen: Client, last_call: int) -> list[str]:
+    """What a screen that was cut off fetches: the calls after the last one it knows."""
+    found = screen.get(f"/sites/{SITE}/calls?after={last_call}").json()["calls"]
+    assert screen.get(f"/sites/{SITE}/board").json()["last_call"] == found[-1]["revision"]
+    return [call["number"] for call in found]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_death_at(point, open_hall):
+    people = open_hall({"1": ["talk"]}, officers=1, sabotage=f"exits.{point}")
+    kiosk, desk = people.kiosks()[0], people.officers()[0]
+    assert desk.verb(SITE, "1", "open").status_code == 200
+    given, called = [], []
+    for _ in range(ROUNDS):
+        key = uuid.uuid4().hex
+        given.append(dies_and_returns(people, lambda k=key: kiosk.issue(SITE, "talk", key=k)).json()["number"])
+        before = kiosk.get(f"/sites/{SITE}/board").json()["last_call"]
+        key = uuid.uuid4().hex
+        answer = dies_and_returns(people, lambda k=key: desk.verb(SITE, "1", "call-next", key=k))
+        called.append(answer.json()["ticket"]["number"])
+        assert _missed(kiosk, before) == [called[-1]]
+        for verb in ("serve", "finish"):
+            assert desk.verb(SITE, "1", verb).status_code == 200
+    assert given == called == [f"A{n:03d}" for n in range(1, ROUNDS + 1)]
+    told = history(people.server, SITE)
+    assert sum(e.kind == "issued" for e in told) == sum(e.kind == "called" for e in told) == ROUNDS
+    check_replay(people.server, SITE)
+
+
+def test_control_a_key_that_is_stored_apart_from_its_effect_is_noticed(open_hall):
+    """Effect and key in two transactions: a death between them, and the retry is a second ticket."""
+    people = open_hall({"1": ["talk"]}, sabotage="exits.key_apart")
+    kiosk, key = people.kiosks()[0], uuid.uuid4().hex
+    dies_and_returns(people, lambda: kiosk.issue(SITE, "talk", key=key))
+    assert sum(e.kind == "issued" for e in history(people.server, SITE)) == 2
