@@ -2,7 +2,7 @@
 
 The clock file holds seconds to add to the machine's time, or an ISO instant at which the clock stands still.
 ``TEST_SABOTAGE`` names a function of ``tests/trust/sabotage.py`` that breaks the server on purpose before it starts:
-the controls, which prove that a test would notice.
+the controls, which prove that a test would notice. ``exits.before_commit`` is one of ``tests/trust/exits.py``.
 """
 
 import importlib
@@ -38,7 +38,8 @@ def main() -> None:
     from queue_server.serving import Runtime, serve_threads
 
     if broken := os.environ.get("TEST_SABOTAGE"):
-        getattr(importlib.import_module("tests.trust.sabotage"), broken)()
+        module, _, name = broken.rpartition(".")
+        getattr(importlib.import_module(f"tests.trust.{module or 'sabotage'}"), name)()
     cli(obj=Runtime(**(green or {"serve": serve_threads}), clock=clock))
 
 

@@ -11,7 +11,7 @@ from tests.trust.halls import SITE, Cast
 from tests.trust.ledger import check_replay, history
 
 POINTS = ["before_commit", "after_commit", "before_emit", "before_reply"]
-ROUNDS = 5
+ROUNDS = 2
 
 
 def dies_and_returns(people: Cast, ask) -> requests.Response:
