@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..domain.hours import opening
-from ..store import tickets
+from ..domain.quota import availability
+from ..store import numbers, tickets
 from . import calls
 from .snapshot import Snapshot
 from .waits import Waits
@@ -14,7 +14,7 @@ _KEPT = timedelta(seconds=1)  # what hours say may change between two revisions;
 
 def board(view: Snapshot) -> dict[str, Any]:
     """Counters, recent calls and waiting figures of a site."""
-    waits = Waits(view)
+    waits, used = Waits(view), numbers.used(view.conn, view.site.id, view.day)
     return {
         "site": view.site.id,
         **view.stamp(),
@@ -22,7 +22,7 @@ def board(view: Snapshot) -> dict[str, Any]:
         "now": view.now.isoformat(),
         "counters": _counters(view, waits),
         "recent": calls.recent(view),
-        "services": [_service(view, waits, id) for id in view.site.services],
+        "services": [_service(view, waits, id, used.get(id, {})) for id in view.site.services],
     }
 
 
@@ -62,14 +62,15 @@ def _counters(view: Snapshot, waits: Waits) -> list[dict[str, Any]]:
     return out
 
 
-def _service(view: Snapshot, waits: Waits, id: str) -> dict[str, Any]:
+def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> dict[str, Any]:
     service = view.site.services[id]
+    found = availability(view.site, id, view.now, day_closed=view.day_closed, used=used)
     waiting = waits.count(id)
     return {
         "id": id,
         "name": service.name["id"],
         "prefix": service.prefix,
         "waiting": waiting,
-        "open": not view.day_closed and opening(view.site, id, view.now).open,
+        "open": found.open,
         "estimate": waits.estimate(id, waiting),
     }

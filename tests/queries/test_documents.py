@@ -1,0 +1,217 @@
+"""The documents: each from one snapshot, each saying the same as the others, none saying more than it may."""
+
+from dataclasses import replace
+
+import pytest
+
+from queue_server.commands import day, officer, visitor
+from queue_server.domain.errors import Code, QueueError
+from queue_server.domain.roles import Actor, Role
+from queue_server.queries import calls
+from queue_server.queries.board import Boards, board
+from queue_server.queries.desk import desk
+from queue_server.queries.site import site_info
+from queue_server.queries.ticket import ticket
+from queue_server.queries.waits import queue
+from queue_server.web.documents import DOCUMENTS
+from tests.commands.hall import ASEP, DEDI, SARI, SITE, WATI
+from tests.domain.hall import at
+
+
+@pytest.fixture
+def open_hall(hall):
+    """Sari sits at counter 5, Dedi at 6."""
+    hall.do(SARI, officer.open_counter, "5")
+    hall.do(DEDI, officer.open_counter, "6")
+    return hall
+
+
+def shaped(name, document):
+    """The document, held to its declared shape."""
+    DOCUMENTS[name].model_validate(document)
+    return document
+
+
+def states(hall):
+    """Some moments of a day, one after another."""
+    yield "nobody"
+    hall.issue("ktp-cetak"), hall.issue("ktp-cetak", "priority"), hall.issue("kk-akta")
+    yield "three wait"
+    hall.do(SARI, officer.call_next, "5")
+    yield "one is called"
+    hall.do(SARI, officer.serve, "5")
+    hall.do(DEDI, officer.call_next, "6")
+    yield "one is served, one called"
+    hall.do(SARI, officer.hold, "5")
+    hall.do(DEDI, officer.no_show, "6")
+    yield "one held, one missed"
+    hall.later(minutes=40)
+    hall.do(WATI, day.close_day)
+    yield "closed"
+    hall.now = at("2026-11-24 09:00")
+    hall.do(WATI, lambda tx: None)
+    yield "the next day"
+
+
+def test_every_document_keeps_its_shape_and_agrees_with_the_others_all_day(open_hall):
+    hall = open_hall
+    for moment in states(hall):
+        seen = shaped("board", hall.read(board))
+        site = shaped("site", hall.read(site_info))
+        shaped("calls", hall.read(lambda view: calls.after(view, 0)))
+        assert seen["revision"] == site["revision"] == hall.revision, moment
+        for ours, theirs in zip(seen["services"], site["services"], strict=True):
+            assert (ours["open"], ours["waiting"]) == (theirs["open"], theirs["waiting"]), (moment, ours["id"])
+            line = shaped("queue", hall.read(lambda view, id=ours["id"]: queue(view, id)))
+            assert len(line["order"]) == len(line["estimates"]) == ours["waiting"]
+        for counter in seen["counters"]:
+            own = shaped("desk", hall.read(lambda view, id=counter["id"]: desk(view, id)))
+            assert own["open"] == counter["open"], moment
+            assert (own["ticket"] or {}).get("number") == counter["number"], moment
+            assert (own["ticket"] or {}).get("state", counter["state"]) == counter["state"], moment
+
+
+def test_ahead_is_the_ticket_s_index_in_the_queue(open_hall):
+    hall = open_hall
+    for _ in range(3):
+        hall.issue("ktp-cetak"), hall.issue("ktp-cetak", "priority"), hall.issue("kk-akta")
+    order = hall.read(lambda view: queue(view, "ktp-cetak"))["order"]
+    for one in hall.tickets():
+        told = hall.read(lambda view, one=one: ticket(view, one))
+        if one.service == "ktp-cetak":
+            assert order[told["ahead"]] == one.number
+
+
+def test_an_estimate_is_a_range_of_seconds_and_silent_where_nobody_serves(open_hall):
+    hall = open_hall
+    first, second = hall.issue("ktp-cetak"), hall.issue("skck-baru")
+    told = hall.read(lambda view: ticket(view, first))["estimate"]
+    assert 0 <= told["low_s"] <= told["high_s"]
+    assert hall.read(lambda view: ticket(view, second))["estimate"] is None
+    hall.do(ASEP, officer.open_counter, "10")
+    assert hall.read(lambda view: ticket(view, second))["estimate"] is not None
+
+
+def test_a_full_service_is_closed_on_the_wall_as_at_the_kiosk(make_hall):
+    hall = make_hall()
+    services = dict(hall.site.services)
+    services["skck-baru"] = replace(services["skck-baru"], quota={"regular": 1, "priority": 0})
+    hall.start(services=services)
+    hall.issue("skck-baru")
+    shown = {s["id"]: s["open"] for s in hall.read(board)["services"]}
+    assert (shown["skck-baru"], shown["skck-perpanjangan"]) == (False, True)
+
+
+def test_upcoming_is_what_call_next_then_does(open_hall):
+    hall = open_hall
+    for class_ in ("regular", "regular", "priority", "regular", "priority", "regular", "priority"):
+        hall.issue("ktp-cetak", class_)
+        hall.issue("ktp-perekaman", class_)
+    foretold = [u["number"] for u in hall.read(lambda view: desk(view, "5"))["upcoming"]]
+    called = []
+    for _ in foretold:
+        hall.do(SARI, officer.call_next, "5")
+        called.append(hall.at_hand("5"))
+        hall.do(SARI, officer.no_show, "5")
+    assert called == foretold
+
+
+def test_a_missed_visitor_leaves_the_desk_when_the_half_hour_is_over(open_hall):
+    hall = open_hall
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.no_show, "5")
+    hall.later(minutes=30)
+    assert len(hall.read(lambda view: desk(view, "5"))["no_shows"]) == 1
+    hall.later(seconds=1)
+    assert hall.read(lambda view: desk(view, "5"))["no_shows"] == []
+
+
+def test_undo_is_offered_for_fifteen_seconds(open_hall):
+    hall = open_hall
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    assert hall.read(lambda view: desk(view, "5"))["undo_until"] == "2026-11-23T02:00:15+00:00"
+    hall.later(seconds=16)
+    assert hall.read(lambda view: desk(view, "5"))["undo_until"] is None
+
+
+def test_an_undone_call_leaves_recent_and_stays_in_the_chain(open_hall):
+    hall = open_hall
+    first, second = hall.issue("ktp-cetak"), hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.undo, "5")
+    seen = hall.read(board)
+    assert (seen["recent"], seen["last_call"]) == ([], hall.events("called")[0].revision)
+    assert hall.read(lambda view: ticket(view, hall.ticket(first)))["called_at"] is None
+    hall.do(SARI, officer.call_next, "5")
+    chain = hall.read(lambda view: calls.after(view, 0))["calls"]
+    assert [c["previous"] for c in chain] == [0, chain[0]["revision"]]
+    assert hall.ticket(second).state == "waiting"
+
+
+def test_an_undone_second_call_shows_the_first_again(open_hall):
+    hall = open_hall
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.hold, "5")
+    before = hall.read(board)["recent"]
+    hall.do(DEDI, officer.call, "6", "J001", "kembali")
+    assert hall.read(board)["recent"][0]["counter"] == "6"
+    hall.do(DEDI, officer.undo, "6")
+    assert hall.read(board)["recent"] == before
+
+
+def test_yesterday_s_calls_are_not_today_s_news(open_hall):
+    hall = open_hall
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    yesterday = hall.read(board)["last_call"]
+    hall.now = at("2026-11-24 09:00")
+    hall.do(WATI, lambda tx: None)
+    seen = hall.read(board)
+    assert (seen["recent"], seen["last_call"]) == ([], yesterday)
+    assert hall.read(lambda view: calls.after(view, 0))["calls"] == []
+
+
+def test_a_board_kept_for_a_crowd_is_never_older_than_what_is_committed(open_hall):
+    hall, boards = open_hall, Boards()
+    assert hall.read(boards) is hall.read(boards)
+    hall.issue("ktp-cetak")
+    fresh = hall.read(boards)
+    assert fresh == hall.read(board)
+    hall.later(seconds=2)
+    assert hall.read(boards)["now"] != fresh["now"]
+
+
+def test_a_desk_shows_names_and_a_board_none(open_hall):
+    assert open_hall.read(lambda view: desk(view, "5"))["officer"] == "Sari"
+    assert "Sari" not in str(open_hall.read(board))
+
+
+def test_no_document_of_a_counter_that_is_not_there(hall):
+    with pytest.raises(QueueError) as refused:
+        hall.read(lambda view: desk(view, "99"))
+    assert refused.value.code is Code.NOT_FOUND
+
+
+def test_a_snapshot_does_not_see_what_comes_after_it(open_hall):
+    """I-11"""
+    hall = open_hall
+
+    def looked(view):
+        before = board(view)
+        hall.issue("ktp-cetak")
+        return before, board(view), queue(view, "ktp-cetak")
+
+    before, after, line = hall.read(looked)
+    assert (before, line["order"]) == (after, [])
+    assert hall.read(board)["revision"] == before["revision"] + 1
+
+
+def test_a_cancelled_visitor_is_nowhere_any_more(open_hall):
+    hall = open_hall
+    one = hall.issue("ktp-cetak")
+    hall.do(Actor("visitor", Role.VISITOR, frozenset({SITE})), visitor.cancel_own, one.id)
+    assert hall.read(lambda view: queue(view, "ktp-cetak"))["order"] == []
+    assert one.number not in str(hall.read(lambda view: desk(view, "5"))["upcoming"])
