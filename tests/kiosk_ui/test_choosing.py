@@ -156,13 +156,13 @@ def test_left_alone_it_asks_waits_and_starts_over(new_kiosk):
     kiosk = new_kiosk(clock=True)
     kiosk.tool("contrast")
     kiosk.details("dukcapil", "ktp-cetak")
-    kiosk.pass_time(29000)
+    kiosk.pass_time(25000)
     expect(kiosk.page.locator("#idle")).to_be_hidden()
-    kiosk.pass_time(1500)
+    kiosk.pass_time(6000)
     expect(kiosk.page.locator("#idle")).to_be_visible()
-    kiosk.pass_time(14000)
+    kiosk.pass_time(8000)
     expect(kiosk.page.locator("#idle")).to_be_visible()
-    kiosk.pass_time(2500)
+    kiosk.pass_time(9000)
     kiosk.wait("agencies")
     expect(kiosk.page.locator("#idle")).to_be_hidden()
     assert kiosk.page.get_attribute("html", "data-contrast") == "normal"
@@ -177,7 +177,7 @@ def test_more_time_is_given_to_whoever_asks(new_kiosk):
     kiosk.pass_time(20000)
     kiosk.wait("details")
     expect(kiosk.page.locator("#idle")).to_be_hidden()
-    kiosk.pass_time(12000)
+    kiosk.pass_time(13000)
     expect(kiosk.page.locator("#idle")).to_be_visible()  # asked again, not thrown out
     kiosk.wait("details")
 
