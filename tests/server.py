@@ -39,14 +39,14 @@ class Server:
         """Where its API begins."""
         return f"{self.url}/api/v1"
 
-    def start(self) -> "Server":
+    def start(self, ready_within_s: float = 60) -> "Server":
         """Start, and wait until it is ready. A restart keeps the port, so that open screens find it again."""
         self.data.mkdir(parents=True, exist_ok=True)
         out = self.data.parent / f"{self.data.name}.out"
         log = (self.data.parent / f"{self.data.name}.log").open("a")
         with out.open("w") as printed:
             self.process = subprocess.Popen(self._args(), stdout=printed, stderr=log, cwd=ROOT, env=self._env())
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + ready_within_s
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 said = Path(log.name).read_text()[-2000:]

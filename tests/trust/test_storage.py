@@ -1,0 +1,117 @@
+"""The disk misbehaves under the real server: what visitors and officers are told, and that nobody else waits."""
+
+import contextlib
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import requests
+
+from queue_server.store import engine
+from tests.trust.halls import SITE, Cast
+from tests.trust.ledger import check_replay
+
+HELD_S = 3.0
+
+
+@contextmanager
+def held(people: Cast) -> Iterator[None]:
+    """Another process is in the middle of writing: a backup tool, somebody at the SQL prompt."""
+    path = people.server.data / "queue.db"
+    with closing(engine.sqlite_module().connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def ask_for(people: Cast, seconds: float) -> list[float]:
+    """How long each look takes meanwhile: alive, board, page; seconds, longest last."""
+    until, took, http = time.monotonic() + seconds, [], requests.Session()
+    while time.monotonic() < until:
+        for path in ("/healthz", f"/api/v1/sites/{SITE}/board", f"/{SITE}/wall"):
+            began = time.monotonic()
+            assert http.get(people.server.url + path, timeout=20).status_code == 200
+            took.append(time.monotonic() - began)
+        time.sleep(0.02)
+    return sorted(took)
+
+
+def test_a_lock_held_elsewhere_makes_the_writer_wait_and_nobody_else(open_hall):
+    people = open_hall({"1": ["talk"]})
+    kiosk, answers = people.kiosks()[0], []
+    ask_for(people, 0.5)
+    with held(people):
+        began = time.monotonic()
+        writer = threading.Thread(target=lambda: answers.append((kiosk.issue(SITE, "talk"), time.monotonic() - began)))
+        writer.start()
+        took = ask_for(people, HELD_S)
+    writer.join()
+    answer, waited = answers[0]
+    assert answer.status_code == 201 and waited >= HELD_S
+    assert took[int(len(took) * 0.95)] < HELD_S / 10, f"looks took {took[-5:]}"
+    check_replay(people.server, SITE)
+
+
+def test_a_lock_held_for_too_long_is_said_and_the_key_keeps_its_meaning(open_hall):
+    people = open_hall({"1": ["talk"]})
+    kiosk, key = people.kiosks()[0], uuid.uuid4().hex
+    with held(people):
+        began = time.monotonic()
+        answer = kiosk.issue(SITE, "talk", key=key)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
+        assert int(answer.headers["Retry-After"]) >= 1
+        assert engine.LOCK_WAIT_S - 0.5 < time.monotonic() - began < engine.LOCK_WAIT_S * 2
+        assert not people.server.is_ready()
+    assert kiosk.issue(SITE, "talk", key=key).json()["number"] == "A001"
+    assert people.server.is_ready()
+
+
+def _ruin(people: Cast) -> None:
+    """Overwrite pages that a start does not read: only a look through the whole file finds them at once."""
+    path = people.server.data / "queue.db"
+    with closing(engine.sqlite_module().connect(path)) as conn:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        roots = conn.execute("SELECT rootpage FROM sqlite_master WHERE name IN ('event_by_ticket', 'request_by_day')")
+        pages = [page for (page,) in roots]
+    with path.open("r+b") as opened:
+        for page in pages:
+            opened.seek((page - 1) * 4096)
+            opened.write(b"\xa5" * 4096)
+
+
+def test_damage_is_found_after_an_unclean_stop_and_nothing_is_written_any_more(open_hall):
+    people = open_hall({"1": ["talk"]})
+    kiosk = people.kiosks()[0]
+    for _ in range(30):
+        assert kiosk.issue(SITE, "talk").status_code == 201
+    people.server.kill()
+    _ruin(people)
+    with contextlib.suppress(RuntimeError):  # never ready, if it is found before the first question
+        people.server.start(ready_within_s=10)
+    until = time.monotonic() + 30
+    while people.server.is_ready() and time.monotonic() < until:
+        time.sleep(0.05)
+    told = requests.get(f"{people.server.url}/readyz", timeout=5)
+    assert (told.status_code, told.json()["reason"]) == (503, "storage_corrupt")
+    answer = kiosk.issue(SITE, "talk")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "storage_corrupt")
+    board = kiosk.get(f"/sites/{SITE}/board")
+    assert board.status_code in (200, 503)  # what is whole is still shown, what is not is never guessed
+    assert "cadangan" in answer.json()["error"]["message"]  # a backup is to be restored
+
+
+def test_after_an_orderly_stop_nothing_is_suspected(open_hall):
+    people = open_hall({"1": ["talk"]})
+    log = people.server.data.parent / f"{people.server.data.name}.log"
+    assert people.server.stop() == 0
+    people.server.start()
+    assert "unclean_stop" not in log.read_text()
+    people.server.kill()
+    people.server.start()
+    until = time.monotonic() + 30
+    while "database_whole_after_unclean_stop" not in log.read_text() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert "database_whole_after_unclean_stop" in log.read_text()
+    assert people.kiosks()[0].issue(SITE, "talk").status_code == 201
