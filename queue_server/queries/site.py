@@ -11,7 +11,7 @@ from .waits import Waits
 
 
 def summary(site: Any) -> dict[str, Any]:
-    """A line of the list of sites."""
+    """Which site it is."""
     keys = ("id", "name", "short_name", "address")
     return {k: getattr(site, k) for k in keys} | {"timezone": site.timezone.key, "demo": site.always_open}
 

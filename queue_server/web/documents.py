@@ -200,23 +200,6 @@ class Beat(Stamped):
     build: str
 
 
-class SiteSummary(Document):
-    """A line of the list of sites."""
-
-    id: str
-    name: str
-    short_name: str
-    address: str | None
-    timezone: str
-    demo: bool
-
-
-class Sites(Document):
-    """The sites of this server."""
-
-    sites: list[SiteSummary]
-
-
 class SiteAgency(Document):
     """An office at the site."""
 
@@ -265,9 +248,15 @@ class SiteCounter(Document):
     open: bool
 
 
-class Site(SiteSummary):
+class Site(Document):
     """A whole site."""
 
+    id: str
+    name: str
+    short_name: str
+    address: str | None
+    timezone: str
+    demo: bool
     owner: str | None
     languages: list[str]
     day: str | None
@@ -283,6 +272,12 @@ class Site(SiteSummary):
     agencies: list[SiteAgency]
     services: list[SiteService]
     counters: list[SiteCounter]
+
+
+class Sites(Document):
+    """The sites of this server."""
+
+    sites: list[Site]
 
 
 class ErrorBody(Document):

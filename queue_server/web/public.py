@@ -12,7 +12,7 @@ from ..domain.roles import Actor, Role
 from ..perform import Answer
 from ..queries import calls
 from ..queries.board import board
-from ..queries.site import site_info, summary
+from ..queries.site import site_info
 from ..queries.snapshot import inside
 from ..queries.ticket import current, ticket
 from .endpoint import PREFIX, Asked, Empty, Who, endpoint
@@ -22,8 +22,8 @@ bp = Blueprint("public", __name__, url_prefix=PREFIX)
 
 @endpoint(bp, "GET", "/sites", who=Who.PUBLIC, reply="sites")
 def list_sites(asked: Asked) -> Any:
-    """The sites this server serves."""
-    return {"sites": [summary(s) for s in asked.house.settings.sites.values()]}
+    """The sites this server serves, each as its own document says it."""
+    return {"sites": [asked.house.read(id, site_info) for id in asked.house.settings.sites]}
 
 
 @endpoint(bp, "GET", "/sites/<site>", who=Who.PUBLIC, reply="site")
