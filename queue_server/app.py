@@ -200,7 +200,13 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
     def emit(message: str, document: Any, room: str) -> None:
         sio.emit(message, document, to=room, namespace=socket.NAMESPACE)
 
-    workers = {s.id: SitePublisher(s, emit, house.read, house.with_token) for s in house.settings.sites.values()}
+    def heard(room: str) -> bool:
+        """With a message queue the listeners may be at another process."""
+        elsewhere = house.settings.server.message_queue_url is not None
+        return elsewhere or room in sio.server.manager.rooms.get(socket.NAMESPACE, ())
+
+    sites = house.settings.sites.values()
+    workers = {s.id: SitePublisher(s, emit, house.read, house.with_token, sleep, heard) for s in sites}
     tell = Publisher(workers)
 
     def publish(done: Transaction) -> None:
@@ -212,10 +218,9 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
     screens = socket.attach(sio, house)
     for screen in ("wall", "counter", "desk", "supervisor", "phone"):
         SOCKETS.labels(screen).set_function(lambda s=screen: sum(k == s for k in screens.kinds.values()))
-    sites = list(house.settings.sites)
 
     def beats() -> None:
-        beat.run(sites, house.read, emit, house.build, sleep)
+        beat.run(list(house.settings.sites), house.read, emit, house.build, sleep)
 
     def midnight() -> None:
         _midnight(house, sleep)

@@ -65,8 +65,10 @@ class SitePublisher:
         read: Read,
         holder: Callable[[dict], dict],
         sleep: Callable[[float], None] = time.sleep,
+        heard: Callable[[str], bool] = lambda room: True,
     ) -> None:
         self.site, self._emit, self._read, self._holder, self._sleep = site, emit, read, holder, sleep
+        self._heard = heard  # whether anybody may be in a room; what nobody hears is not made
         self._committed: deque[list[Event]] = deque()
         self._wake = threading.Event()
         self._touched = Touched()
@@ -109,15 +111,19 @@ class SitePublisher:
 
     def _documents(self, view: Snapshot, touched: Touched) -> list[tuple[str, Any, str]]:
         """The newest state of all that was touched, from one snapshot."""
-        site, waits = view.site, Waits(view)
-        out = [("board", board(view), rooms.board(site.id))]
+        site, waits, heard = view.site, Waits(view), self._heard
+        out: list[tuple[str, Any, str]] = []
+        if heard(room := rooms.board(site.id)):
+            out.append(("board", board(view), room))
         for id in touched.tickets:
-            found = tickets.by_id(view.conn, id)
-            if found is not None:
-                out.append(("ticket", self._holder(ticket(view, found, waits)), rooms.ticket(id)))
+            if heard(room := rooms.ticket(id)) and (found := tickets.by_id(view.conn, id)):
+                out.append(("ticket", self._holder(ticket(view, found, waits)), room))
         for id in touched.services & site.services.keys():
-            out.append(("queue", queue(view, id, waits), rooms.queue(site.id, id)))
-        out += [("desk", desk(view, id), rooms.desk(site.id, id)) for id in self._desks(waits, touched)]
+            if heard(room := rooms.queue(site.id, id)):
+                out.append(("queue", queue(view, id, waits), room))
+        for id in self._desks(waits, touched):
+            if heard(room := rooms.desk(site.id, id)):
+                out.append(("desk", desk(view, id), room))
         return out
 
     def _desks(self, waits: Waits, touched: Touched) -> list[str]:
