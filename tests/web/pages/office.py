@@ -2,12 +2,13 @@
 
 import itertools
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, Request, Route
 
-from tests.journeys.screens import NO_PRINTER, Watch, eventually
+from tests.journeys.screens import LOST_LINE, NO_PRINTER, Watch, eventually
 from tests.server import Client, Server
 from tests.trust.halls import PASSWORD, cast
 
@@ -85,19 +86,6 @@ class Office:
         return Client(self.server).sign_in(username, PASSWORD)
 
 
-class Refusals(list):
-    """Faults, without the lines that a browser writes about answers that a test asked for."""
-
-    def __init__(self, faults: list[str], meant: tuple[str, ...]) -> None:
-        super().__init__(faults)
-        self.meant = meant
-
-    def append(self, fault: str) -> None:
-        """Keep it, unless it is one of those."""
-        if not any(mark in fault for mark in self.meant):
-            super().append(fault)
-
-
 class Desk:
     """An officer's page: its keys, what it shows, what it has sent."""
 
@@ -173,8 +161,11 @@ class Desk:
 
     def expect_refusals(self, *statuses: int) -> None:
         """A refused request is written to the console by the browser; these are meant."""
-        marks = tuple(f"status of {status}" for status in statuses)
-        self.watch.faults = Refusals(self.watch.faults, marks)
+        self.watch.expected.append(re.compile(f"status of ({'|'.join(map(str, statuses))})"))
+
+    def expect_lost_lines(self) -> None:
+        """A lost request is written there too."""
+        self.watch.expected.append(LOST_LINE)
 
     def drop(self, verb: str, *, after: bool = False, times: int = 1) -> None:
         """Lose the next requests of a verb: on the way there, or (``after``) only their replies on the way back."""

@@ -9,7 +9,7 @@ def called(desk, office):
     desk.number = office.take(desk.n)[0]
     desk.press("Space")
     desk.until("called", desk.number)
-    desk.watch.line_may_be_lost = True
+    desk.expect_lost_lines()
     return desk
 
 

@@ -109,7 +109,7 @@ def test_b_gives_a_number_with_its_code_and_link(desk, office):
 
 
 def test_a_lost_reply_gives_one_number_not_two(desk):
-    desk.watch.line_may_be_lost = True
+    desk.expect_lost_lines()
     lost = []
 
     def lose(route):

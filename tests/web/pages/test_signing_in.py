@@ -1,6 +1,5 @@
 """Sign-in, the choice of a counter, the choice of a screen."""
 
-import json
 import re
 from urllib.parse import urlsplit
 
@@ -8,7 +7,6 @@ import pytest
 
 from tests.journeys.screens import eventually
 from tests.trust.halls import PASSWORD
-from tests.web.pages.office import Refusals
 
 
 @pytest.fixture
@@ -84,7 +82,7 @@ def test_too_many_attempts_say_how_long_to_wait(page, office):
 
 
 def test_a_server_that_does_not_answer_is_said(page, office):
-    page.desk.watch.line_may_be_lost = True
+    page.desk.expect_lost_lines()
     page.route("**/api/v1/login", lambda route: route.abort())
     sign_in(page, office)
     eventually(lambda: page.inner_text("#fault").startswith("Server tidak terjangkau"), True, page=page)
@@ -129,10 +127,3 @@ def test_signing_out_ends_the_session(page, office):
     page.wait_for_selector("#site-kantor")
     page.goto(f"{office.server.url}/kantor/counters/1")
     assert path(page) == "/login"
-
-
-def test_the_list_of_meant_refusals_lets_other_faults_through():
-    faults = Refusals([], ("status of 401",))
-    faults.append("a status of 401")
-    faults.append(json.dumps({"a": "status of 500"}))
-    assert len(faults) == 1
