@@ -19,7 +19,7 @@ from .clock import utc_now
 from .commands import admin, day
 from .domain.roles import SYSTEM
 from .domain.site import Site
-from .live import beat, socket
+from .live import beat, revocation, socket
 from .live.publish import Publisher, SitePublisher
 from .metrics import COMMANDS, SOCKETS, kiosk_alarm
 from .perform import Performer
@@ -225,7 +225,11 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
     def midnight() -> None:
         _midnight(house, sleep)
 
-    return (*(w.run for w in workers.values()), beats, midnight)
+    def end_socket(sid: str) -> None:
+        sio.server.disconnect(sid, namespace=socket.NAMESPACE, ignore_queue=True)
+
+    watch = revocation.Watch(house, screens.leases, end_socket)
+    return (*(w.run for w in workers.values()), beats, midnight, watch.run)
 
 
 def _midnight(house: House, sleep: Callable[[float], None]) -> None:

@@ -1,5 +1,7 @@
 """Who a credential belongs to: accounts, devices and tickets by the hash of what their holder knows."""
 
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from ..domain.fold import Ticket
@@ -7,6 +9,8 @@ from ..domain.roles import Actor
 from ..store import accounts, tickets
 from ..store.accounts import Account
 from ..store.ids import token_hash
+from ..store.structure import site_row
+from ..store.transaction import ALL_SITES
 from .snapshot import Reader
 
 
@@ -26,6 +30,22 @@ def device_of(reader: Reader, token: str) -> Actor | None:
     """The device that knows this token, if it is not revoked."""
     with reader.connect() as conn, conn.begin():
         return accounts.by_device_token(conn, token_hash(token))
+
+
+def accounts_revision(reader: Reader) -> tuple[int, int]:
+    """Epoch and revision of accounts, sessions and devices: unmoved means that nobody signed out or was revoked."""
+    with reader.connect() as conn, conn.begin():
+        row = site_row(conn, ALL_SITES)
+        return (row.epoch, row.revision) if row else (0, 0)
+
+
+def still_valid(
+    reader: Reader, hashes: Iterable[str], created_after: datetime
+) -> tuple[Mapping[str, datetime], AbstractSet[str]]:
+    """Those of the hashes that count: sessions with when they began, and devices that are not revoked."""
+    asked = list(hashes)
+    with reader.connect() as conn, conn.begin():
+        return accounts.live_sessions(conn, asked, created_after), accounts.live_devices(conn, asked)
 
 
 def ticket_of(reader: Reader, token: str) -> Ticket | None:

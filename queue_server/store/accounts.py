@@ -1,5 +1,6 @@
 """Accounts, their sessions, and devices: who may speak. Secrets are stored as hashes only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,6 +101,20 @@ def end_session(conn: Connection, id_hash: str) -> bool:
 def drop_sessions_before(conn: Connection, at: datetime) -> None:
     """Forget sessions that are too old to count."""
     conn.execute(delete(session).where(session.c.created_at <= at))
+
+
+def live_sessions(conn: Connection, id_hashes: Iterable[str], created_after: datetime) -> dict[str, datetime]:
+    """When those of the sessions began that are young enough, not ended, and of an account that is not disabled."""
+    wanted = select(session.c.id_hash, session.c.created_at).join(account, session.c.account == account.c.id)
+    young = (session.c.created_at > created_after, account.c.disabled_at.is_(None))
+    rows = conn.execute(wanted.where(session.c.id_hash.in_(list(id_hashes)), *young))
+    return {row.id_hash: row.created_at for row in rows}
+
+
+def live_devices(conn: Connection, token_hashes: Iterable[str]) -> set[str]:
+    """Those of the devices' tokens that are not revoked."""
+    wanted = select(device.c.token_hash).where(device.c.revoked_at.is_(None))
+    return set(conn.execute(wanted.where(device.c.token_hash.in_(list(token_hashes)))).scalars())
 
 
 def end_every_session(conn: Connection) -> None:

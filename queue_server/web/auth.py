@@ -28,10 +28,15 @@ def signed_in(house: House) -> Account | None:
     return identity.account_of_session(house.reader, sent, house.clock() - SESSION_LASTS)
 
 
-def device(house: House) -> Actor | None:
-    """The device of the request: bearer token, or the cookie that ``enrol`` set."""
+def device_token() -> str | None:
+    """The device's token as sent: bearer token, or the cookie that ``enrol`` set."""
     scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
-    sent = sent.strip() if scheme.lower() == "bearer" else request.cookies.get(_cookie("device"))
+    return sent.strip() if scheme.lower() == "bearer" else request.cookies.get(_cookie("device"))
+
+
+def device(house: House) -> Actor | None:
+    """The device of the request, if it is not revoked."""
+    sent = device_token()
     return identity.device_of(house.reader, sent) if sent else None
 
 

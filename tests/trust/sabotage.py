@@ -142,3 +142,10 @@ def always_open() -> None:
 
     Availability.why_not = lambda self, class_: None
     assert visitor.availability
+
+
+def sessions_that_stay() -> None:
+    """A socket is asked who it is once, when it connects, and never again."""
+    from queue_server.live.revocation import Watch
+
+    Watch.look = lambda self: None
