@@ -1,0 +1,169 @@
+"""The whole product within the test's own process: both malls, one of everybody, and a state that can be put back."""
+
+import hashlib
+import logging
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from queue_server import app, settings
+from queue_server.commands import admin, officer, visitor
+from queue_server.domain.roles import Role
+from queue_server.store import schema
+from queue_server.store.accounts import Account
+from queue_server.store.ids import new_token, token
+from queue_server.store.transaction import ALL_SITES
+from queue_server.web.endpoint import PREFIX
+
+MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)  # nine o'clock at both malls
+HOST = "http://antrean.test"
+COUNTER, SERVICE = "5", "ktp-cetak"  # of Dukcapil, at both malls
+SITES = ("lebak", "pandeglang")
+
+# column of the table -> role, agency; "other" ones are asked about the mall that is not theirs
+KINDS = {
+    "kiosk": (Role.KIOSK, None),
+    "display": (Role.DISPLAY, None),
+    "holder": (Role.OFFICER, "dukcapil"),  # who has the counter open
+    "colleague": (Role.OFFICER, "dukcapil"),
+    "stranger": (Role.OFFICER, "imigrasi"),  # another agency's officer
+    "supervisor": (Role.SUPERVISOR, None),
+    "admin": (Role.ADMIN, None),
+    "auditor": (Role.AUDITOR, None),
+    "content": (Role.CONTENT, None),
+}
+BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
+    "issuing.issue": {"service": SERVICE},
+    "counters.call": {"number": "J001", "reason": "asked"},
+    "counters.cancel": {"number": "J001", "reason": "asked"},
+    "counters.transfer": {"service": "kk-akta"},
+    "supervising.confirm_day": {"day": "2026-11-23"},
+    "access.login": {"username": "nobody", "password": "a wrong password"},
+    "access.enrol": {"token": "made-up"},
+}
+
+
+@dataclass
+class Office:
+    """The app, everybody's cookies, and a visitor's token for each mall."""
+
+    whole: app.Antrean
+    data: Path
+    cookies: dict[tuple[str, str], str] = field(default_factory=dict)  # (site, kind) -> Cookie header
+    tokens: dict[str, str] = field(default_factory=dict)  # site -> the waiting visitor's
+    watcher: sqlite3.Connection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.watcher = sqlite3.connect(self.data / "queue.db")
+
+    @property
+    def client(self) -> FlaskClient:
+        """Somebody who keeps no cookies: each request says what it brings."""
+        return self.whole.app.test_client(use_cookies=False)
+
+    def rules(self) -> list[tuple[str, Rule]]:
+        """Every (method, route) of the URL map. HEAD is GET without its body; OPTIONS reaches no handler of ours."""
+        found = [(m, r) for r in self.whole.app.url_map.iter_rules() for m in r.methods - {"OPTIONS", "HEAD"}]
+        return sorted(found, key=lambda f: (f[1].rule, f[0]))
+
+    def path(self, rule: Rule, site: str) -> str:
+        """The route's address at a mall."""
+        build = self.whole.house.build
+        values = {"site": site, "counter": COUNTER, "token": self.tokens[site], "build": build}
+        values |= {"root": "static", "path": "css/base.css"}
+        with self.whole.app.test_request_context(base_url=HOST):
+            return self.whole.app.url_map.bind("").build(rule.endpoint, {a: values[a] for a in rule.arguments})
+
+    def ask(self, method: str, rule: Rule, site: str, cookie: str | None = None, **headers: str) -> TestResponse:
+        """One request with a body that the route takes, from our own page unless ``headers`` say otherwise."""
+        self.whole.app.extensions["door"]._window.storage.reset()  # here nobody is ever too many
+        said = {"Origin": HOST, "Idempotency-Key": new_token()} | {k.replace("_", "-"): v for k, v in headers.items()}
+        if cookie:
+            said["Cookie"] = cookie
+        said = {k: v for k, v in said.items() if v}
+        body = {"json": BODIES.get(rule.endpoint, {})} if method not in ("GET", "HEAD") else {}
+        if "Content-Type" in said:
+            body = {"data": "{}"}
+        return self.client.open(self.path(rule, site), method=method, headers=said, base_url=HOST, **body)
+
+    def state(self) -> str:
+        """A hash of every row of every table."""
+        digest = hashlib.sha256()
+        with self.whole.house.reader.connect() as conn, conn.begin():
+            for table in schema.metadata.sorted_tables:
+                rows = sorted(repr(tuple(row)) for row in conn.execute(select(table)))
+                digest.update(repr((table.name, rows)).encode())
+        return digest.hexdigest()
+
+    def commits(self) -> int:
+        """A figure that changes with every commit: as long as it stands still, so does every row."""
+        return self.watcher.execute("PRAGMA data_version").fetchone()[0]
+
+    def keep(self) -> None:
+        """Remember the state."""
+        with sqlite3.connect(self.data / "kept.db") as copy:
+            self.watcher.backup(copy)
+        copy.close()
+
+    def put_back(self) -> None:
+        """Everything as it was when it was kept."""
+        self.whole.close()
+        self.watcher.close()
+        for rest in self.data.glob("queue.db*"):
+            rest.unlink()
+        shutil.copyfile(self.data / "kept.db", self.data / "queue.db")
+        self.watcher = sqlite3.connect(self.data / "queue.db")
+
+
+def open_office(data: Path) -> Office:
+    """Make it: one of each kind at each mall, one counter open and one visitor waiting."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    told = settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
+    whole = app.create(told, data, base_url=HOST, clock=lambda: MONDAY)
+    made = Office(whole, data)
+    for site in SITES:
+        for kind, (role, agency) in KINDS.items():
+            made.cookies[site, kind] = _enter(whole, site, kind, role, agency)
+        holder = Account(f"{site}-holder", "", "", Role.OFFICER, "", (site,), ("dukcapil",)).actor
+        whole.house.perform(site, lambda tx: officer.open_counter(tx, COUNTER), actor=holder)
+        issued = whole.house.perform(
+            site,
+            lambda tx: visitor.issue(tx, SERVICE, "regular", booking=None, language="id", origin=None),
+            actor=holder,
+        )
+        made.tokens[site] = token(whole.house.secret, issued.body.id)
+    made.keep()
+    return made
+
+
+def _enter(whole: app.Antrean, site: str, kind: str, role: Role, agency: str | None) -> str:
+    """A new account that is signed in, or a new device; its cookie."""
+    perform, secret = whole.house.perform, new_token()
+    if role in (Role.KIOSK, Role.DISPLAY):
+        perform(ALL_SITES, lambda tx: admin.add_device(tx, kind, role, site, secret))
+        return f"device={secret}"
+    account = Account(f"{site}-{kind}", f"{site}-{kind}", kind, role, "", (site,), (agency,) if agency else ())
+    perform(ALL_SITES, lambda tx: admin.add_account(tx, account))
+    perform(ALL_SITES, lambda tx: admin.sign_in(tx, account, secret))
+    return f"session={secret}"
+
+
+def code(answer: TestResponse) -> str:
+    """The error's code; "" for none."""
+    said = answer.get_json(silent=True) if answer.is_json else None
+    return said["error"]["code"] if isinstance(said, dict) and "error" in said else ""
+
+
+def is_api(rule: Rule) -> bool:
+    """Whether the route belongs to the API."""
+    return rule.rule.startswith(PREFIX)
