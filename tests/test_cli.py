@@ -1,0 +1,229 @@
+"""The command line as a person meets it: what it prints, how it ends."""
+
+import csv
+import io
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from queue_server.cli import cli
+from queue_server.serving import Runtime, serve_threads
+from tests.folders import MINIMAL, folder
+from tests.server import ROOT, Client, Server
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command printed and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def queue_server(*args: object, stdin: str = "") -> Said:
+    """``queue-server ARGS`` in this process: no second to wait for an interpreter."""
+    environment = {name: None for name in os.environ if name.startswith("QUEUE_")}
+    done = CliRunner(env=environment).invoke(
+        cli, [str(a) for a in args], input=stdin, obj=Runtime(serve_threads), prog_name="queue-server"
+    )
+    assert isinstance(done.exception, SystemExit | None), done.exception
+    return Said(done.exit_code, done.stdout, done.stderr)
+
+
+def as_process(*args: object) -> Said:
+    """``queue-server ARGS`` as a process of its own."""
+    command = [sys.executable, "-m", "queue_server", *map(str, args)]
+    plain = {k: v for k, v in os.environ.items() if not k.startswith("QUEUE_")}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=plain, timeout=60)
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory) -> Path:
+    """A --config folder with one small site."""
+    return folder(tmp_path_factory.mktemp("config"), MINIMAL)
+
+
+# -- check
+
+
+def test_check_says_ok_and_which_sites(config):
+    done = queue_server("check", "--config", config)
+    assert (done.returncode, done.stdout.strip()) == (0, "ok: kecil")
+
+
+def test_check_takes_what_ships_with_the_package():
+    done = as_process("check")
+    assert done.returncode == 0
+    assert done.stdout.strip().endswith("ok: lebak, pandeglang")
+
+
+@pytest.mark.parametrize(
+    ("site", "said"),
+    [
+        pytest.param(MINIMAL + "colour = 'red'\n", ["0.toml", "counters[0].colour"], id="a key that is not known"),
+        pytest.param(MINIMAL.replace("Asia/Makassar", "Asia/Atlantis"), ["0.toml", "timezone"], id="no such zone"),
+        pytest.param(
+            MINIMAL.replace('services = ["surat"]', 'services = ["sulap"]'), ["services", "sulap"], id="service"
+        ),
+        pytest.param(MINIMAL.replace('name = "Surat"', ""), ["services[0].name"], id="a name is missing"),
+        pytest.param("this is no TOML", ["0.toml"], id="not TOML"),
+    ],
+)
+def test_check_names_file_key_and_reason_of_what_is_wrong(tmp_path, site, said):
+    done = queue_server("check", "--config", folder(tmp_path, site))
+    assert done.returncode == 1
+    for word in said:
+        assert word in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path):
+    done = queue_server("check", "--config", tmp_path / "nowhere")
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+
+
+# -- user, device
+
+
+def test_an_account_is_made_with_a_password_that_signs_in(config, tmp_path, start_server):
+    done = queue_server("user", "add", "sari", "--role", "officer", "--site", "kecil", "--agency", "desa",
+                        "--config", config, "--data", tmp_path / "data")  # fmt: skip
+    password = re.fullmatch(r"password: (\S{12,})\n", done.stdout)[1]
+    server = start_server(config=config)
+    Client(server).sign_in("sari", password)
+
+
+def test_a_password_comes_from_standard_input_and_nothing_is_printed(config, tmp_path):
+    args = ("user", "add", "dedi", "--role", "supervisor", "--password-stdin", "--config", config, "--data", tmp_path)
+    done = queue_server(*args, stdin="kelapa pantai\n")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("args", "stdin", "said"),
+    [
+        pytest.param(["x", "--role", "officer", "--password-stdin"], "elevenchars\n", "12", id="a short password"),
+        pytest.param(["x", "--role", "officer", "--password-stdin"], "", "12", id="no password"),
+        pytest.param(["x", "--role", "officer", "--password-stdin"], "p" * 257, "256", id="a password without end"),
+        pytest.param(["x", "--role", "king"], "", "king", id="no such role"),
+        pytest.param(["x", "--role", "officer", "--site", "nowhere"], "", "nowhere", id="no such site"),
+        pytest.param(["x", "--role", "officer", "--agency", "cia"], "", "cia", id="no such agency"),
+        pytest.param(["", "--role", "officer"], "", "username", id="no name"),
+        pytest.param(["x" * 65, "--role", "officer"], "", "username", id="a name without end"),
+    ],
+)
+def test_an_account_that_cannot_be(config, tmp_path, args, stdin, said):
+    done = queue_server("user", "add", *args, "--config", config, "--data", tmp_path, stdin=stdin)
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_name_is_given_once(config, tmp_path):
+    args = ("user", "add", "sari", "--role", "officer", "--config", config, "--data", tmp_path)
+    assert queue_server(*args).returncode == 0
+    again = queue_server(*args)
+    assert again.returncode == 1
+    assert "taken" in again.stderr
+    assert again.stdout == ""
+
+
+def test_a_device_gets_one_token_beside_a_running_server(config, start_server):
+    server = start_server(config=config)
+    printed = server.cli("device", "add", "Kios pintu", "--kind", "kiosk", "--site", "kecil")
+    token = re.fullmatch(r"token: (\S{43})\n", printed)[1]
+    answer = Client(server, token).issue("kecil", "surat")
+    assert answer.status_code in (201, 409), "known at once; the hall may be closed today"
+
+
+@pytest.mark.parametrize("args", [["--kind", "toaster", "--site", "kecil"], ["--kind", "kiosk", "--site", "nowhere"]])
+def test_a_device_that_cannot_be(config, tmp_path, args):
+    done = queue_server("device", "add", "Kios", *args, "--config", config, "--data", tmp_path)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+
+
+# -- export
+
+
+def test_export_writes_a_row_per_ticket_of_a_running_server(start_server, tmp_path):
+    server = Server(tmp_path / "data")
+    server.set_clock("2026-11-23T09:00:00+07:00")
+    server = start_server()
+    number = server.kiosk("lebak").issue("lebak", "ktp-cetak").json()["number"]
+    server.set_clock("2026-11-23T09:07:30+07:00")
+    sari = server.officer("sari", site="lebak", agency="dukcapil")
+    for verb in ("open", "call-next", "serve", "finish"):
+        assert sari.verb("lebak", "5", verb).status_code == 200
+    asked = ("export", "tickets", "--site", "lebak", "--from", "2026-11-23", "--to", "2026-11-23")
+    (row,) = csv.DictReader(io.StringIO(server.cli(*asked)))
+    assert (row["number"], row["state"], row["wait_s"], row["officer"]) == (number, "completed", "450.0", "sari")
+    out = tmp_path / "tickets.csv"
+    assert server.cli(*asked, "--out", str(out)) == ""
+    assert number in out.read_text()
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--site", "nowhere", "--from", "2026-11-23", "--to", "2026-11-23"], "nowhere"),
+        (["--site", "kecil", "--from", "2026-11-24", "--to", "2026-11-23"], "--from"),
+        (["--site", "kecil", "--from", "besok", "--to", "2026-11-23"], "besok"),
+    ],
+)
+def test_an_export_that_cannot_be(config, tmp_path, args, said):
+    done = queue_server("export", "tickets", *args, "--config", config, "--data", tmp_path)
+    assert done.returncode != 0
+    assert said in done.stderr
+
+
+# -- run
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=lambda s: s.name)
+@pytest.mark.parametrize("mode", ["eventlet", "threading"])
+def test_a_running_server_stops_in_order_within_five_seconds(config, start_server, how, mode):
+    server = start_server(config=config, environ={"QUEUE_ASYNC_MODE": mode})
+    began = time.monotonic()
+    server.process.send_signal(how)
+    assert server.process.wait(timeout=10) == 0
+    assert time.monotonic() - began < 5
+
+
+def test_a_port_in_use_is_said_plainly(config, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = as_process("run", "--port", port, "--config", config, "--data", tmp_path)
+    assert done.returncode == 1
+    assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_configuration_starts_nothing(tmp_path):
+    config = folder(tmp_path, MINIMAL + "colour = 'red'\n")
+    done = as_process("run", "--port", 0, "--config", config, "--data", tmp_path / "data")
+    assert done.returncode == 1
+    assert "colour" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_every_subcommand_takes_data_and_config_and_says_what_it_is_for():
+    commands = (["run"], ["demo"], ["check"], ["user", "add"], ["device", "add"], ["export", "tickets"], ["doctor"],
+                ["backup"], ["restore"], ["simulate"])  # fmt: skip
+    for command in commands:
+        said = queue_server(*command, "--help")
+        assert said.returncode == 0, command
+        assert "--data" in said.stdout, command
+        assert "--config" in said.stdout, command

@@ -1,0 +1,93 @@
+"""The demo: both malls always open, all that is needed to try it printed, and nobody's data wiped."""
+
+import re
+
+import pytest
+import requests
+
+from tests.server import Client, Server
+from tests.test_cli import as_process
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """A demo, started once."""
+    server = Server(tmp_path_factory.mktemp("demo") / "data", command="demo")
+    yield server.start()
+    server.kill()
+
+
+def site(demo, id):
+    """The site document."""
+    return requests.get(f"{demo.api}/sites/{id}", timeout=10).json()
+
+
+@pytest.mark.parametrize("id", ["lebak", "pandeglang"])
+def test_every_service_is_open_and_the_screens_say_that_it_is_a_demo(demo, id):
+    told = site(demo, id)
+    assert told["demo"]
+    closed = [(s["id"], s["reason"]) for s in told["services"] if not s["open"] and s["reason"] != "quota_full"]
+    assert closed == []
+
+
+def test_quotas_stay(demo):
+    service = {s["id"]: s for s in site(demo, "lebak")["services"]}["paspor-wawancara"]
+    assert service["quota"] == {"regular": 20, "priority": 10, "booked": 20}
+    assert None not in service["quota_left"].values()
+
+
+def test_people_have_been_there_and_some_still_wait(demo):
+    board = requests.get(f"{demo.api}/sites/lebak/board", timeout=10).json()
+    assert board["recent"]
+    assert sum(s["waiting"] for s in board["services"]) > 0
+
+
+def test_every_address_printed_answers(demo):
+    addresses = re.findall(rf"{demo.url}/\S*", demo.printed)
+    assert len(addresses) > 8
+    for address in addresses:
+        assert requests.get(address.partition("#")[0], timeout=20).status_code == 200, address
+
+
+def test_every_account_printed_signs_in_where_it_should(demo):
+    accounts = re.findall(
+        r"^    (\S+)\s+([a-z]+-[a-z]+-[a-z]+-\d\d)\s+(officer|supervisor|admin)\b ?\s*(\S*)$", demo.printed, re.M
+    )
+    assert {role for _, _, role, _ in accounts} == {"officer", "supervisor", "admin"}
+    officers = [a for a in accounts if a[2] == "officer"]
+    assert len(officers) == sum(len(site(demo, s)["counters"]) for s in ("lebak", "pandeglang"))
+    for username, password, _, _ in accounts[:3] + accounts[-3:]:
+        Client(demo).sign_in(username, password)
+    username, password, _, counter = officers[0]
+    mall = username.partition("-")[0]
+    assert Client(demo).sign_in(username, password).get(f"/sites/{mall}/counters/{counter}/desk").status_code == 200
+
+
+def test_kiosk_and_display_links_carry_tokens_that_enrol(demo):
+    tokens = set(re.findall(r"#enrol=(\S+)", demo.printed))
+    assert len(tokens) == 4, "a kiosk and a display for each mall"
+    for token in tokens:
+        answer = requests.post(f"{demo.api}/enrol", json={"token": token}, timeout=10)
+        assert answer.status_code == 204
+    kiosk = re.search(r"/lebak/kiosk#enrol=(\S+)", demo.printed)[1]
+    assert Client(demo, kiosk).issue("lebak", "ktp-cetak").status_code == 201
+
+
+def test_each_start_begins_anew(start_server):
+    first = start_server(command="demo")
+    old = re.search(r"/lebak/kiosk#enrol=(\S+)", first.printed)[1]
+    first.stop()
+    first.start()
+    assert old not in first.printed
+    assert requests.post(f"{first.api}/enrol", json={"token": old}, timeout=10).status_code == 401
+
+
+def test_a_folder_that_the_demo_did_not_make_is_left_alone(tmp_path):
+    kept = tmp_path / "data" / "queue.db"
+    kept.parent.mkdir()
+    kept.write_text("ten years of tickets")
+    done = as_process("demo", "--data", kept.parent, "--port", 0)
+    assert done.returncode == 1
+    assert "was not made by the demo" in done.stderr
+    assert kept.read_text() == "ten years of tickets"
+    assert list(kept.parent.iterdir()) == [kept]
