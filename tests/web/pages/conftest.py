@@ -37,3 +37,13 @@ def new_desk(office: Office, chromium: Browser) -> Iterator[Callable[..., Desk]]
 def desk(new_desk: Callable[..., Desk]) -> Desk:
     """An open counter where nobody waits yet."""
     return new_desk().open()
+
+
+@pytest.fixture
+def called(desk: Desk, office: Office) -> Desk:
+    """A desk with its first visitor called, and one more waiting."""
+    desk.numbers = office.take(desk.n, 2)
+    desk.press("Space")
+    desk.until("called", desk.numbers[0])
+    desk.settle()
+    return desk

@@ -93,6 +93,7 @@ class Desk:
         self, office: Office, chromium: Browser, n: int, username: str = "", password: str = PASSWORD, **view: Any
     ) -> None:
         self.office, self.n = office, n
+        self.numbers: list[str] = []
         self.context = chromium.new_context(viewport=view.pop("size", {"width": 1366, "height": 768}), **view)
         self.context.add_init_script(NO_PRINTER)
         self.watch = Watch(self.context)

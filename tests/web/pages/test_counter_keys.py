@@ -9,16 +9,6 @@ from tests.web.pages.office import Desk, Office
 
 
 @pytest.fixture
-def called(desk, office):
-    """A desk with its first visitor called, and one more waiting."""
-    desk.numbers = office.take(desk.n, 2)
-    desk.press("Space")
-    desk.until("called", desk.numbers[0])
-    desk.settle()
-    return desk
-
-
-@pytest.fixture
 def serving(called):
     """A desk that serves."""
     called.press("s")

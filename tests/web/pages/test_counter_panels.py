@@ -7,16 +7,6 @@ import pytest
 from tests.journeys.screens import eventually
 
 
-@pytest.fixture
-def called(desk, office):
-    """A desk with its first visitor called, and one more waiting."""
-    desk.numbers = office.take(desk.n, 2)
-    desk.press("Space")
-    desk.until("called", desk.numbers[0])
-    desk.settle()
-    return desk
-
-
 def test_t_and_enter_pass_the_visitor_on_to_the_suggested_service(called):
     called.press("t")
     assert called.page.is_checked('dialog input[value="lain"]')
@@ -166,3 +156,14 @@ def test_everything_stands_on_one_screen(new_desk, office, size):
         box = desk.page.locator(selector).bounding_box()
         assert box["y"] + box["height"] <= size[1]
         assert box["x"] + box["width"] <= size[0]
+
+
+def test_the_slip_of_a_given_number_prints_itself(desk):
+    desk.press("b")
+    desk.page.check(f'dialog input[value="s{desk.n}"]')
+    desk.press("Enter")
+    desk.page.wait_for_selector("dialog .issued-number")
+    with desk.page.expect_response(lambda answer: "/slip?width=80" in answer.url) as slip:
+        desk.press("1")
+    assert slip.value.status == 200
+    assert desk.page.is_hidden("dialog [role=alert].notice-warn")

@@ -5,8 +5,8 @@ import { h } from "../../static/js/dom.js";
 import { clock, showNumber } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { hasText, say, sayCount, sayWords } from "../../static/js/texts.js";
+import { paperWidth, printSlip } from "../../kiosk_ui/kiosk/printer.js";
 import { choices, openPanel } from "./panel.js";
-import { printSlip } from "./slip.js";
 import { serviceName } from "./words.js";
 
 /**
@@ -98,7 +98,7 @@ function showIssued(page, ticket) {
   const number = h("p", { class: "number issued-number" });
   showNumber(number, ticket.number);
   const failed = h("p", { class: "notice notice-warn", role: "alert", hidden: true }, say("issue_print_failed"));
-  const print = () => printSlip(String(ticket.token), () => (failed.hidden = false));
+  const print = () => printSlip(String(ticket.token), paperWidth(), () => (failed.hidden = false));
   openPanel({
     title: say("issue_given"), wide: true, lead: serviceName(page.site, ticket.service),
     body: [h("div", { class: "issued" },
@@ -107,7 +107,7 @@ function showIssued(page, ticket) {
       h("figure", { class: "issued-code" }, h("img", { src: `/t/${ticket.token}/qr.svg`, width: 180, height: 180, alt: "" }), h("figcaption", { class: "secondary" }, say("issue_scan")))),
     failed],
     more: [
-      h("button", { class: "button", type: "button", "data-digit": 1, onclick: print }, h("span", { class: "keycap" }, 1), icon("printer"), say("issue_print")),
+      paperWidth() === 0 ? null : h("button", { class: "button", type: "button", "data-digit": 1, onclick: print }, h("span", { class: "keycap" }, 1), icon("printer"), say("issue_print")),
       h("button", { class: "button", type: "button", "data-digit": 2, onclick: () => openIssue(page) }, h("span", { class: "keycap" }, 2), say("issue_another")),
       h("a", { class: "button", href: `/t/${ticket.token}`, target: "_blank", rel: "noopener" }, icon("smartphone"), say("issue_link")),
     ],
