@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ..domain.errors import Code, QueueError
 from .house import House
 
+_DOCUMENTS = ("text/html", "image/svg+xml")  # a browser may open either, and an SVG may hold script
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 _POLICY = (
@@ -84,7 +85,7 @@ def register(app: Flask, house: House) -> Door:
         scheme = "wss" if request.is_secure else "ws"
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
-        if response.mimetype == "text/html":
+        if response.mimetype in _DOCUMENTS:
             response.headers["Content-Security-Policy"] = _POLICY.format(socket=f"{scheme}://{request.host}")
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
