@@ -149,3 +149,13 @@ def sessions_that_stay() -> None:
     from queue_server.live.revocation import Watch
 
     Watch.look = lambda self: None
+
+
+def trusting_pages() -> None:
+    """Texts go into pages as they are, and the browser is not told to be careful."""
+    from flask import Flask
+
+    from queue_server.web import security
+
+    Flask.select_jinja_autoescape = lambda self, filename: False
+    security._POLICY = "connect-src 'self' {socket}"
