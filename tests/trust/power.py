@@ -16,7 +16,7 @@ from pathlib import Path
 _P, _I, _L = ctypes.c_void_p, ctypes.c_int, ctypes.c_longlong
 _SECTOR = 512  # what a disk writes whole or not at all
 
-_OPEN = ctypes.CFUNCTYPE(_I, _P, ctypes.c_char_p, _P, _I, _P)
+_OPEN = ctypes.CFUNCTYPE(_I, _P, _P, _P, _I, _P)  # the name as a pointer: SQLite keeps it, and looks behind its end
 _WRITE = ctypes.CFUNCTYPE(_I, _P, _P, _I, _L)
 _TRUNCATE = ctypes.CFUNCTYPE(_I, _P, _L)
 _SYNC = ctypes.CFUNCTYPE(_I, _P, _I)
@@ -120,9 +120,10 @@ def recording(names: tuple[str, ...]) -> Iterator[Record]:
 
     def open_file(own, name, file, flags, out) -> int:
         result = plain(own, name, file, flags, out)
-        if result == 0 and name and name.decode().endswith(names):
+        path = ctypes.string_at(name).decode() if name else ""
+        if result == 0 and path.endswith(names):
             handle = ctypes.cast(file, ctypes.POINTER(_File)).contents
-            opened[file] = (name.decode(), handle.methods.contents)
+            opened[file] = (path, handle.methods.contents)
             table = _wrapped(handle.methods.contents, opened, record)
             kept.append(table)
             handle.methods = ctypes.pointer(table[0])

@@ -37,6 +37,7 @@ def morning(folder: Path, settings, level: str = "FULL") -> power.Record:
         hall.writer.dispose()
         for _ in range(ISSUES):
             record.acknowledge(hall.issue("ktp-cetak").number)
+        assert (folder / "queue.db-shm").exists(), "the recorder has mixed up SQLite's names"
         steps = list(record.steps)
         hall.stop()
     record.steps = steps  # the orderly end is not part of it: the power goes before
