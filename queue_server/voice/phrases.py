@@ -1,10 +1,10 @@
 """The Indonesian announcement of a call, as names of recorded clips and as text.
 
-A word that ends a phrase is its own recording, with the voice going down: ``satu`` and ``satu-akhir``.
+Words with more to come in one breath are recordings of their own, said briskly: ``satu-cepat`` beside ``satu``.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 LETTERS = {
     "A": "a", "B": "be", "C": "ce", "D": "de", "E": "e", "F": "ef", "G": "ge", "H": "ha", "I": "i",
@@ -17,8 +17,8 @@ TENS = tuple(f"{digit} puluh" for digit in DIGITS[2:])
 HUNDRED = "seratus"
 
 NUMBER, GO_TO, COUNTER, LOOK = "nomor antrean", "silakan menuju loket", "loket", "silakan lihat layar"
-PAUSE = "jeda"  # a clip of silence between number and counter
-END = "-akhir"
+PAUSE, GAP = "jeda", "sela"  # clips of silence: between number and counter; between letters and digits
+BRISK = "-cepat"
 
 _LAST_READ_AS_NUMBER = 199
 _SPELLED_LETTERS = 2  # "Loket AB" is spelled; a longer run of letters is a word, and no clip says it
@@ -29,11 +29,12 @@ _PARTS = re.compile(r"[^\W\d_]+|\d+")
 def clips(number: str, counter_name: str) -> dict[str, list[str]]:
     """Clip names in order: ``id`` in full, ``id_short`` (number and counter) when more calls wait to be spoken."""
     said, place = _spelled(number), _place(counter_name)
+    calm = [_clip(NUMBER), *(name for word in said for name in (GAP, _clip(word))), PAUSE]
+    brisk = [_clip(word) + BRISK for word in said]
     if place is None:
-        look = [*_ending(said), PAUSE, _clip(LOOK)]
-        return {"id": [_clip(NUMBER), *look], "id_short": look}
-    full = [_clip(NUMBER), *_ending(said), PAUSE, _clip(GO_TO), *_ending(place)]
-    return {"id": full, "id_short": [*map(_clip, said), _clip(COUNTER), *_ending(place)]}
+        return {"id": [*calm, _clip(LOOK)], "id_short": [*brisk, PAUSE, _clip(LOOK)]}
+    there = [*(_clip(word) + BRISK for word in place[:-1]), _clip(place[-1])]
+    return {"id": [*calm, _clip(GO_TO), *there], "id_short": [*brisk, _clip(COUNTER), *there]}
 
 
 def spoken(number: str, counter_name: str) -> str:
@@ -45,12 +46,17 @@ def spoken(number: str, counter_name: str) -> str:
 
 
 def vocabulary() -> dict[str, str]:
-    """Every clip an announcement may name and the words it says, with a comma or a full stop for the voice."""
-    words = {_clip(phrase): phrase for phrase in (NUMBER, GO_TO, COUNTER)} | {_clip(LOOK): f"{LOOK}."}
-    for word in (*LETTERS, *DIGITS, *TENS, HUNDRED):
-        words[_clip(word)] = f"{LETTERS.get(word, word)},"
+    """Every clip that an announcement may name and what it says; a comma at the end: more comes in the same breath."""
+    words = {
+        _clip(NUMBER): f"{NUMBER},",
+        _clip(GO_TO): f"{GO_TO},",
+        _clip(COUNTER): f"{COUNTER},",
+        _clip(LOOK): f"{LOOK}.",
+    }
     for word in (*LETTERS, *DIGITS, *TEENS, *TENS, HUNDRED):
-        words[_clip(word) + END] = f"{LETTERS.get(word, word)}."
+        words[_clip(word)] = f"{LETTERS.get(word, word)}."
+    for word in (*LETTERS, *DIGITS, *TENS, HUNDRED):
+        words[_clip(word) + BRISK] = f"{LETTERS.get(word, word)},"
     return words
 
 
@@ -85,12 +91,6 @@ def _counted(digits: str) -> Sequence[str]:
 
 def _rest(value: int) -> Sequence[str]:
     return _counted(str(value)) if value else []
-
-
-def _ending(words: Iterable[str]) -> list[str]:
-    """The words' clips, the last as the end of a phrase."""
-    names = [_clip(word) for word in words]
-    return [*names[:-1], *(name + END for name in names[-1:])]
 
 
 def _clip(word: str) -> str:
