@@ -1,0 +1,123 @@
+"""A hall on the back of an envelope: what the contract says should happen, to compare the real one with.
+
+Nothing is shared with the product but the words: the wheel is written out, the table is copied from the contract.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+WHEEL = ("priority", "regular", "priority", "booked")  # 2:1:1, as published
+SERVES = {"5": ("ktp-perekaman", "ktp-cetak"), "6": ("ktp-cetak", "kk-akta"), "7": ("kk-akta", "ktp-perekaman")}
+ENDED = ("completed", "no_show", "cancelled", "expired")
+VERBS = {  # verb at a counter -> states it starts from, and where it leads
+    "recall": (("called",), "called"),
+    "serve": (("called",), "serving"),
+    "finish": (("serving",), "completed"),
+    "no_show": (("called",), "no_show"),
+    "hold": (("called", "serving"), "held"),
+    "return": (("called",), "waiting"),
+    "transfer": (("called", "serving"), "waiting"),
+    "cancel": (("called",), "cancelled"),
+}
+AT_DAY_S_END = {"waiting": "expired", "held": "expired", "called": "no_show", "serving": "completed"}
+
+
+@dataclass
+class Visitor:
+    """A ticket as the model knows it; ``arrival`` is its place in the list."""
+
+    number: str
+    service: str
+    class_: str
+    state: str = "waiting"
+    counter: str | None = None
+    since: datetime | None = None
+    before: tuple = ()  # state, counter and since before the last call
+
+
+@dataclass
+class Place:
+    """A counter as the model knows it."""
+
+    officer: str | None = None
+    pointer: int = 0
+    undo: tuple = ()  # visitor, pointer before, instant of the call
+
+
+@dataclass
+class Model:
+    """The whole hall. Each verb answers whether it is allowed, and if so has done it."""
+
+    visitors: list[Visitor] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=lambda: {id: Place() for id in SERVES})
+    issued: dict[str, int] = field(default_factory=dict)
+    day_closed: bool = False
+
+    def here(self, counter: str) -> Visitor | None:
+        """Who is called or served at the counter."""
+        found = [v for v in self.visitors if v.counter == counter and v.state in ("called", "serving")]
+        assert len(found) <= 1
+        return found[0] if found else None
+
+    def issue(self, service: str, class_: str, prefix: str) -> str | None:
+        """The number that is given; None on a closed day."""
+        if self.day_closed:
+            return None
+        self.issued[service] = self.issued.get(service, 0) + 1
+        self.visitors.append(Visitor(f"{prefix}{self.issued[service]:03d}", service, class_))
+        return self.visitors[-1].number
+
+    def next_of(self, counter: str) -> tuple[Visitor, int] | None:
+        """I-5, I-6: whom the counter's wheel says, and where it stands afterwards."""
+        for step in range(len(WHEEL)):
+            at = (self.places[counter].pointer + step) % len(WHEEL)
+            for v in self.visitors:
+                if v.state == "waiting" and v.service in SERVES[counter] and v.class_ == WHEEL[at]:
+                    return v, (at + 1) % len(WHEEL)
+        return None
+
+    def call(self, counter: str, visitor: Visitor, pointer: int, now: datetime) -> None:
+        """A call, by the wheel or by number."""
+        place = self.places[counter]
+        visitor.before = (visitor.state, visitor.counter, visitor.since)
+        place.undo = (visitor, place.pointer, now)
+        place.pointer = pointer
+        visitor.state, visitor.counter, visitor.since = "called", counter, now
+
+    def may_call(self, counter: str, visitor: Visitor, now: datetime) -> bool:
+        """Whether a number may be called there."""
+        if visitor.service not in SERVES[counter] or visitor.state not in ("waiting", "held", "no_show"):
+            return False
+        return visitor.state != "no_show" or now - visitor.since <= timedelta(minutes=30)
+
+    def verb(self, name: str, counter: str, now: datetime, service: str | None = None) -> bool:
+        """A verb on the counter's ticket."""
+        visitor, (origins, to) = self.here(counter), VERBS[name]
+        if visitor is None or visitor.state not in origins:
+            return False
+        visitor.state, visitor.since = to, visitor.since if name == "recall" else now
+        if to == "waiting":
+            visitor.counter = None
+        if service is not None:
+            visitor.service = service
+        if name != "recall":
+            self.places[counter].undo = ()
+        return True
+
+    def undo(self, counter: str, now: datetime) -> bool:
+        """The last call of the counter, at most 15 s old and still called."""
+        place = self.places[counter]
+        if not place.undo or now - place.undo[2] > timedelta(seconds=15):
+            return False
+        visitor, place.pointer, _ = place.undo
+        visitor.state, visitor.counter, visitor.since = visitor.before
+        place.undo = ()
+        return True
+
+    def end_day(self, now: datetime) -> None:
+        """Everybody goes home."""
+        for v in self.visitors:
+            if v.state in AT_DAY_S_END:
+                v.state, v.since = AT_DAY_S_END[v.state], now
+        for place in self.places.values():
+            place.officer, place.undo = None, ()
