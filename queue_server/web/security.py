@@ -1,6 +1,6 @@
 """The door: headers on every answer, the origin rule, the size of a body, how often a stranger may ask."""
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from flask import Flask, Response, request
 from limits import RateLimitItemPerMinute, parse
@@ -57,12 +57,23 @@ class Door:
         self._window.hit(self._address, "address", address)
 
 
+# Loopback, private and link-local ranges by name: Python's ``is_private`` also means addresses kept for documentation.
+_NEAR = tuple(
+    ip_network(n)
+    for n in (
+        *("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"),
+        *("::1/128", "fc00::/7", "fe80::/10"),
+    )
+)
+
+
 def _is_near(address: str) -> bool:
     try:
         found = ip_address(address)
     except ValueError:
         return False
-    return found.is_loopback or found.is_private or found.is_link_local
+    found = getattr(found, "ipv4_mapped", None) or found  # ::ffff:192.168.1.20 on a socket of both kinds
+    return any(found in network for network in _NEAR)
 
 
 def register(app: Flask, house: House) -> Door:

@@ -9,6 +9,7 @@ def test_the_list_of_sites(mall):
     sites = mall.caller().get("/sites").json()["sites"]
     assert [s["id"] for s in sites] == ["lebak", "pandeglang"]
     assert not sites[0]["demo"]
+    assert sites[0]["services"] == mall.caller().get("/sites/lebak").json()["services"]
 
 
 def test_a_site_says_which_services_are_open_or_why_not(mall):
