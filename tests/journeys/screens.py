@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,7 +43,7 @@ class Watch:
             self.outside.append(url)
 
 
-def eventually(look: Callable[[], Any], wanted: Any, seconds: float = 5.0, page: Page | None = None) -> None:
+def eventually(look: Callable[[], Any], wanted: Any, seconds: float = 10.0, page: Page | None = None) -> None:
     """Wait until ``look()`` gives ``wanted``; fail with what it gave last."""
     deadline = time.monotonic() + seconds
     seen = None
@@ -76,7 +76,7 @@ class Screen:
         """What matters on this screen, as values."""
         raise NotImplementedError
 
-    def until(self, *wanted: Any, seconds: float = 5.0) -> None:
+    def until(self, *wanted: Any, seconds: float = 10.0) -> None:
         """Wait until the screen shows this."""
         eventually(self.shows, wanted, seconds, self.page)
 
@@ -161,10 +161,11 @@ class Phone(Screen):
         )
 
 
+@dataclass
 class Desk(Screen):
     """An officer's counter page."""
 
-    counter: str = ""
+    pressed: dict[str, float] = field(default_factory=dict)  # key -> when it was pressed last
 
     @classmethod
     def sign_in(cls, page: Page, server: Server, site: str, counter: str, username: str, password: str) -> "Desk":
@@ -176,13 +177,14 @@ class Desk(Screen):
         page.click("#go")
         page.wait_for_selector("#main-word:not(:empty)")
         assert urlsplit(page.url).path == f"/{site}/counters/{counter}"
-        desk = cls(page, server)
-        desk.counter = counter
-        return desk
+        return cls(page, server)
 
     def press(self, key: str, verb: str) -> dict:
         """One key, and the desk that its POST answered with."""
-        self.page.wait_for_timeout(750)  # the page takes the same key sooner than that for a bouncing button
+        soon = self.pressed.get(key, 0.0) + 0.75 - time.monotonic()
+        if soon > 0:  # the page takes the same key again within 0.7 s for a bouncing button
+            self.page.wait_for_timeout(soon * 1000)
+        self.pressed[key] = time.monotonic()
         try:
             with self.page.expect_response(
                 lambda r: r.request.method == "POST" and r.url.endswith(f"/{verb}")

@@ -168,4 +168,4 @@ def test_control_a_wall_without_catch_up_is_noticed(cut):
     hall = cut(NEVER_ASKS)
     hall.three_calls_in_the_dark()
     with pytest.raises(AssertionError):
-        check_all_shown_and_spoken_by_the_rule(hall, patience_s=15)
+        check_all_shown_and_spoken_by_the_rule(hall, patience_s=10)
