@@ -4,7 +4,7 @@ import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { button, heading, paragraph, taskOf, wayRow } from "./parts.js";
-import { shortReason } from "./words.js";
+import { dayAt, shortReason } from "./words.js";
 
 const PAGE = 12; // choices a page, never more
 const PAGE_LARGE = 8;
@@ -17,13 +17,30 @@ export function agenciesScreen(kiosk) {
   const pages = Math.ceil(all.length / size);
   const page = Math.min(kiosk.visit.page, pages - 1);
   return [
-    h("div", { class: "head" },
-      paragraph(say("step_of", { step: 1, steps: 3 }), "step"),
-      heading(say("choose_task")),
-      paragraph(say("choose_task_hint"), "hint")),
+    head(kiosk, all),
     h("div", { class: "choices" }, all.slice(page * size, (page + 1) * size).map((choice) => choiceKey(kiosk, choice))),
     wayRow({ page, pages, turn: (to) => kiosk.turn(to) }),
   ];
+}
+
+/**
+ * The question; or, when nothing here gives numbers now, that it is closed and until when: nobody should have to touch
+ * three times to learn that.
+ * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {import("./hall.js").Choice[]} all
+ */
+function head(kiosk, all) {
+  const { site } = kiosk.hall;
+  if (all.some(({ open }) => open)) {
+    return h("div", { class: "head" },
+      paragraph(say("step_of", { step: 1, steps: 3 }), "step"),
+      heading(say("choose_task")),
+      paragraph(say("choose_task_hint"), "hint"));
+  }
+  const openings = site.services.map(({ reason_detail: detail }) => detail && detail.opens_at).filter(Boolean).sort();
+  const until = openings.length ? say("all_closed_until", { when: dayAt(String(openings[0]), site, kiosk.now()) }) : "";
+  return h("div", { class: "head" },
+    paragraph(site.short_name, "step"), heading(say("all_closed")), paragraph(until, "hint"));
 }
 
 /**

@@ -8,11 +8,18 @@ import click
 from .. import app, settings
 from ..domain.errors import QueueError
 from ..settings import Settings, SettingsError
-from ..store.engine import StoreUnusable
+from ..store.engine import FILE, StoreUnusable
 from ..store.transaction import ALL_SITES
 
-data_option = click.option("--data", type=click.Path(path_type=Path), help="Folder of everything that changes.")
-config_option = click.option("--config", "config", type=click.Path(path_type=Path, exists=True, file_okay=False))
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path), envvar="QUEUE_DATA", help="Folder of everything that changes."
+)
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    envvar="QUEUE_CONFIG",
+    help="Folder of the site files; without it the two malls that ship with the package.",
+)
 
 
 @click.group()
@@ -36,6 +43,18 @@ def folder_of(data: Path | None) -> Path:
     return data or Path("data")
 
 
+def folder_with_data(told: Settings, data: Path | None, *, must_hold: bool) -> Path:
+    """The data folder of a command that works beside the server: never one made up by being in the wrong place.
+
+    ``must_hold``: refuse a named folder too if it holds no database (a report of nothing looks like an empty month).
+    """
+    folder = folder_of(data)
+    there = told.server.database_url is not None or (folder / FILE).exists()
+    if not there and (must_hold or data is None):
+        raise click.ClickException(f"there is no database in {folder}: name the server's folder with --data")
+    return folder
+
+
 def known(kind: str, asked: tuple[str, ...], there: Any) -> None:
     """Refuse ids that the configuration does not know."""
     for id in asked:
@@ -45,7 +64,7 @@ def known(kind: str, asked: tuple[str, ...], there: Any) -> None:
 
 def on_server(told: Settings, data: Path | None, command: Any) -> None:
     """Carry out a server-wide command beside a server that may be running."""
-    folder = folder_of(data)
+    folder = folder_with_data(told, data, must_hold=False)
     try:
         writer, _ = app.open_store(told, folder)
         perform = app.make_performer(told, folder, writer)

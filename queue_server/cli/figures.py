@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from .. import app, settings
-from .common import cli, config_option, data_option, folder_of, known, on_server, told_by
+from .common import cli, config_option, data_option, folder_with_data, known, on_server, told_by
 
 
 @cli.command()
@@ -70,9 +70,9 @@ def export_tickets(site: str, first: Any, last: Any, out: Path | None, data: Pat
 
     told = told_by(config)
     known("site", (site,), told.sites)
-    _, reader = app.open_store(told, folder_of(data))
     days: tuple[date, date] = (first.date(), last.date())
     if days[0] > days[1]:
         raise click.ClickException("--from is after --to")
+    _, reader = app.open_store(told, folder_with_data(told, data, must_hold=True))
     with out.open("w", newline="", encoding="utf-8") if out else click.get_text_stream("stdout") as file:
         csv.tickets(reader, site, told.sites[site].timezone, *days, file)

@@ -15,8 +15,9 @@ from sqlalchemy.engine import make_url
 from .. import __version__
 from ..store import backup, migrate
 from ..store import engine as store
+from ..store.engine import FILE
 
-DATABASE, DUMP, SECRET, LABEL = "queue.db", "queue.dump", "secret", "backup.json"
+DATABASE, DUMP, SECRET, LABEL = FILE, "queue.dump", "secret", "backup.json"
 LAST = "last-backup.json"  # in the data folder, for doctor
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from ..domain.errors import Code
 from .trouble import is_cut, trouble
 
+FILE = "queue.db"  # in the data folder
 LOCK_WAIT_S = 5.0  # how long a command waits for a database held by someone else before it answers 503
 _RETRY_EVERY_S = 0.02
 _RECONNECT_EVERY_S = 0.2
@@ -52,7 +53,7 @@ def sqlite_module() -> ModuleType:
 
 def database_url(data: Path) -> str:
     """The default database of a data folder."""
-    return f"sqlite:///{data / 'queue.db'}"
+    return f"sqlite:///{data / FILE}"
 
 
 def database_file(url: str) -> Path:

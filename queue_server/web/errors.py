@@ -63,7 +63,7 @@ def language() -> str:
 
 def answer(code: Code, details: dict[str, object]) -> Response:
     """The error as JSON."""
-    error: dict[str, object] = {"code": code.value, "message": _message(code, details)}
+    error: dict[str, object] = {"code": code.value, "message": _message(code, details, language())}
     if details:
         error["details"] = details
     response = jsonify({"error": error})
@@ -73,8 +73,8 @@ def answer(code: Code, details: dict[str, object]) -> Response:
     return response
 
 
-def _message(code: Code, details: dict[str, object]) -> str:
-    texts, lang = house().texts, language()
+def _message(code: Code, details: dict[str, object], lang: str) -> str:
+    texts = house().texts
     reason = f"errors.reason_{details.get('reason')}"
     key = reason if code is Code.SERVICE_CLOSED and texts.has(reason) else f"errors.{code.value}"
     return texts.say(lang, key, **{name: _instant(value) for name, value in details.items()})
@@ -119,7 +119,9 @@ def register(app: Flask) -> None:
 def _page_or_json(code: Code, details: dict[str, object]) -> Response:
     if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
         return answer(code, details)
-    from .pages_data import page_data
+    from .pages_data import page_data, page_language
 
-    page = render_template("error.html", data=page_data(), message=_message(code, details), status=STATUS[code])
+    said = _message(code, details, page_language())  # the page's own language, as its buttons
+    visitors = request.path.startswith("/t/")  # who has no business on the staff's choice of screens
+    page = render_template("error.html", data=page_data(), message=said, status=STATUS[code], visitors=visitors)
     return Response(page, STATUS[code])
