@@ -24,7 +24,7 @@ def address(patient: Patient) -> Iterator[Finding]:
     if lan == "127.0.0.1":
         yield warn("this machine has no address in a network")
     elif server.host in ("127.0.0.1", "::1", "localhost") and not server.public_url:
-        yield warn(f"server.toml says {server.host}: unless run with another --host, no other machine reaches it (this is {lan})")
+        yield warn(f"server.toml says {server.host}: without another --host nobody else reaches it ({lan})")
     else:
         yield ok(f"this machine's address in the network is {lan}")
 
