@@ -75,10 +75,12 @@ export class Announcer {
     const sequence = this.sequence(names, short);
     const buffers = await within(LOAD_MS, Promise.all(sequence.map((name) => this.load(name))));
     if (!buffers || !this.works()) return;
+    // A number with a word missing is another person's number: then the chime alone calls the eye to the screen.
+    const whole = buffers.every((buffer) => buffer !== null);
     let at = this.audio.currentTime + LEAD_S;
     const begin = at;
     buffers.forEach((buffer, n) => {
-      if (!buffer) return;
+      if (!buffer || !(whole || sequence[n] === CHIME)) return;
       this.schedule(buffer, at);
       at += buffer.duration + (sequence[n] === CHIME ? AFTER_CHIME_S : 0);
     });
