@@ -1,8 +1,11 @@
 /** The slip prints itself when the kiosk holds it in a frame; opened by hand it only shows itself. @module */
 
+import { markStarted } from "../static/js/page.js";
 import { numberEms } from "./fit.js";
 
 const PX_PER_MM = 96 / 25.4;
+
+markStarted();
 
 /** Paper as long as what stands on it: a roll has no pages. */
 function cutToLength() {
