@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.web.pages.office import Office
+from tests.web.pages.office import SITE, Office
 
 LOOKS_AFTER_MS = 16_000  # a little over what waking.js waits
 STARTED = "html[data-started=yes]"  # a selector: the pages' policy allows no evaluated strings
@@ -42,7 +42,7 @@ def test_without_the_watch_it_would_stay_blank(office: Office, chromium: Browser
     page.context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/login", "/lebak/wall", "/lebak/kiosk", "/lebak/counters/1/display"])
+@pytest.mark.parametrize("path", ["/", "/login", f"/{SITE}/wall", f"/{SITE}/kiosk", f"/{SITE}/counters/1/display"])
 def test_every_page_says_that_it_has_begun(office: Office, chromium: Browser, path: str):
     page = chromium.new_context().new_page()
     page.goto(office.server.url + path)
