@@ -247,10 +247,12 @@ def test_every_control_is_within_reach_large_and_on_the_screen(new_kiosk, size, 
         for key in way:
             kiosk.touch(key)
         kiosk.wait(screen)
-        boxes = kiosk.page.locator("button:visible").evaluate_all(
-            "all => all.map(one => { const {x, y, width, height} = one.getBoundingClientRect();"
+        boxes = kiosk.page.evaluate(  # in one go: a screen that is drawn anew in between has no boxes
+            "[...document.querySelectorAll('button')].filter(one => one.checkVisibility())"
+            ".map(one => { const {x, y, width, height} = one.getBoundingClientRect();"
             " return [one.textContent, x, y, width, height] })"
         )
+        assert boxes
         for text, x, y, w, h in boxes:
             assert y >= height / 3 - 1, (screen, text, y)
             assert h >= 64, (screen, text, h)
