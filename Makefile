@@ -2,6 +2,8 @@
 # requirements, the screens' assets. Stamp files in .venv make the second call start at once.
 
 PORT ?= 8000
+# Browser tests wait more than they compute, so two files of tests run side by side; WORKERS=0 runs one after another.
+WORKERS ?= 2
 BUILD := config/build
 BIN := .venv/bin
 # pip reads nothing but the locks: no constraints from the machine, no prompts.
@@ -19,7 +21,7 @@ run: .venv/run ## Serve the demo of both malls on port 8000 (PORT=… for anothe
 	@exec $(BIN)/queue-server demo --host 127.0.0.1 --port $(PORT)
 
 test: .venv/test chromium ## Run every test, the real browser included
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 bench: .venv/test ## Print the benchmark table
 	@exec $(BIN)/python -m tests.bench $(ARGS)
