@@ -11,7 +11,7 @@ PIP := PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq i
 LOCKED := $(PIP) --require-hashes -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint locks clean chromium
+.PHONY: help run test trust bench lint locks clean chromium
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -22,6 +22,9 @@ run: .venv/run ## Serve the demo of both malls on port 8000 (PORT=… for anothe
 
 test: .venv/test chromium ## Run every test, the real browser included
 	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+trust: .venv/test chromium ## Run the long trust suite and write its figures into README.md (ARGS="--effort 1" for a whole night)
+	@exec $(BIN)/python -m tests.trust $(ARGS)
 
 bench: .venv/test ## Print the benchmark table
 	@exec $(BIN)/python -m tests.bench $(ARGS)

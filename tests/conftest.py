@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.postgres import Postgres
 from tests.server import Server
+from tests.trust.figures import figure, pytest_addoption, pytest_collection_modifyitems  # noqa: F401
 
 BROWSER_ARGUMENTS = [
     "--no-sandbox",

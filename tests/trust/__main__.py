@@ -1,0 +1,60 @@
+"""``python -m tests.trust [--effort E] [--seed N] [--only F3 …]``: the long run, and the README's table of figures."""
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.trust.figures import SEED
+from tests.trust.table import insert, table
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def main() -> int:
+    """Run what stands behind the figures, one after another; pytest's exit code."""
+    told = argparse.ArgumentParser(prog="python -m tests.trust", description=__doc__)
+    told.add_argument("--effort", type=float, default=0.02, help="1 = a whole night; 0.02 = about half an hour")
+    told.add_argument("--seed", type=int, default=SEED)
+    told.add_argument("--only", action="append", metavar="WORD", help="only tests of that name; README is left alone")
+    options, began = told.parse_args(), time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="antrean-trust-") as folder:
+        kept = Path(folder) / "figures.jsonl"
+        kept.touch()
+        arguments = ["-q", "-s", "--no-header", f"--effort={options.effort}", f"--seed={options.seed}"]
+        arguments += [f"--figures-to={kept}", "tests", *(["-k", " or ".join(options.only)] if options.only else [])]
+        code = pytest.main(arguments)
+        rows = [json.loads(line) for line in kept.read_text().splitlines()]
+    shown = table(rows, _circumstances(options.effort, options.seed, time.monotonic() - began))
+    print(shown)
+    if not options.only and code == pytest.ExitCode.OK:
+        README.write_text(insert(README.read_text(), shown))
+    return int(code)
+
+
+def _circumstances(effort: float, seed: int, seconds: float) -> str:
+    """When, on what and how large: a figure without them says nothing."""
+    at, cores = datetime.now(UTC), os.cpu_count()
+    return (
+        f"Run of {at:%Y-%m-%d} at effort {effort:g} (1 is a whole night), seed {seed}, {seconds / 60:.0f} minutes; "
+        f"{cores} cores, Python {platform.python_version()}, SQLite {_sqlite()}. No plug was pulled from a real PC."
+    )
+
+
+def _sqlite() -> str:
+    from queue_server.store.engine import sqlite_module
+
+    own, standard = sqlite_module().sqlite_version, sqlite3.sqlite_version
+    return own if own == standard else f"{own} (power cuts: {standard})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
