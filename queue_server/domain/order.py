@@ -47,8 +47,12 @@ def _slots(weights: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
 
 
 def choose(weights: Mapping[str, int], pointer: int, waiting: frozenset[str] | set[str]) -> Choice | None:
-    """The first slot from ``pointer`` whose class is in ``waiting``; None if nobody of the wheel's classes waits."""
-    wheel = slots(weights)
+    """The first slot from ``pointer`` whose class is in ``waiting``; None if nobody waits.
+
+    Who waits in a class that the site no longer weighs (it was dropped from ``[order]`` in the middle of a day) has one
+    slot of the turn, as long as anybody does: nobody who holds a number is passed over.
+    """
+    wheel = slots({c: weights.get(c, 0) or (c in waiting) for c in CLASSES})
     for step in range(len(wheel)):
         at = (pointer + step) % len(wheel)
         if wheel[at] in waiting:

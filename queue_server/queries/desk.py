@@ -7,7 +7,7 @@ from typing import Any
 from ..domain import order
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
-from ..domain.site import Counter
+from ..domain.site import CLASSES, Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
 from ..store import accounts, counters, tickets
 from .snapshot import Snapshot
@@ -64,8 +64,7 @@ def _ticket(view: Snapshot, t: Ticket) -> dict[str, Any]:
 
 
 def _upcoming(view: Snapshot, place: Counter, state: CounterState) -> list[dict[str, Any]]:
-    wheel = view.site.order
-    queues = {c: tickets.waiting(view.conn, view.site.id, place.services, c, UPCOMING) for c in wheel if wheel[c] > 0}
+    queues = {c: tickets.waiting(view.conn, view.site.id, place.services, c, UPCOMING) for c in CLASSES}
     return [
         {
             "number": t.number,
@@ -74,7 +73,7 @@ def _upcoming(view: Snapshot, place: Counter, state: CounterState) -> list[dict[
             "waited_s": _seconds(view, t.issued_at),
             "wish": t.wish,
         }
-        for t in order.upcoming(wheel, state.wheel, queues, UPCOMING)
+        for t in order.upcoming(view.site.order, state.wheel, queues, UPCOMING)
     ]
 
 

@@ -75,6 +75,20 @@ def test_new_weights_turn_every_wheel_to_its_first_slot(hall):
     assert hall.at_hand("5") == "J001"
 
 
+def test_a_class_dropped_from_the_order_is_taken_no_more_and_called_to_the_last(hall):
+    hall.issue("ktp-cetak", "priority"), hall.issue("ktp-cetak")
+    hall.start(order={"regular": 1})
+    with hall.refuses(Code.CLASS_NOT_OFFERED, service="ktp-cetak", **{"class": "priority"}):
+        hall.issue("ktp-cetak", "priority")
+    hall.do(SARI, officer.open_counter, "5")
+    called = []
+    for _ in range(2):
+        hall.do(SARI, officer.call_next, "5")
+        called.append(hall.at_hand("5"))
+        hall.do(SARI, officer.no_show, "5")
+    assert sorted(called) == ["J001", "J002"]
+
+
 def test_a_restart_keeps_counters_tickets_wheels_and_revisions(hall):
     hall.do(SARI, officer.open_counter, "5")
     hall.issue("ktp-cetak", "priority"), hall.issue("ktp-cetak")

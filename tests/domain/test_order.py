@@ -80,13 +80,28 @@ def test_the_choice(pointer, waiting, expected):
 def test_the_choice_is_the_first_slot_whose_class_waits(weights, pointer, data):
     wheel = slots(weights)
     pointer %= len(wheel)
-    waiting = data.draw(st.sets(st.sampled_from(("priority", "regular", "booked"))))
+    waiting = data.draw(st.sets(st.sampled_from(wheel)))
     by_hand = None
     for at in islice(cycle(range(len(wheel))), pointer, pointer + len(wheel)):
         if wheel[at] in waiting:
             by_hand = Choice(wheel[at], (at + 1) % len(wheel))
             break
     assert choose(weights, pointer, waiting) == by_hand
+
+
+@given(weights=WEIGHTS, pointer=st.integers(0, 17), data=st.data())
+def test_who_waits_in_a_class_that_was_dropped_is_called_within_one_turn(weights, pointer, data):
+    """The site no longer weighs a class; who already holds such a number is not passed over."""
+    dropped = data.draw(st.sampled_from(("priority", "regular", "booked")))
+    weights = {**weights, dropped: 0}
+    waiting = {dropped, *slots(weights)}
+    turn, called = sum(weights.values()) + 1, []
+    for _ in range(turn):
+        choice = choose(weights, pointer, waiting)
+        pointer = choice.pointer
+        called.append(choice.class_)
+    assert called.count(dropped) == 1
+    assert {c: called.count(c) for c in weights if weights[c]} == {c: w for c, w in weights.items() if w}
 
 
 def turned(rule, weights, pointer, crowds):
@@ -110,7 +125,7 @@ def unfair_turns(passed, weights, throughout):
 def test_in_any_full_turn_a_class_that_waits_throughout_is_called_exactly_w_times(weights, pointer, data):
     """Some classes always have somebody, the others come and go; every window of Σw passed slots is looked at."""
     throughout = data.draw(st.sets(st.sampled_from([c for c in weights if weights[c]]), min_size=1))
-    others = st.sets(st.sampled_from(sorted(weights)))
+    others = st.sets(st.sampled_from(slots(weights)))
     crowds = [throughout | data.draw(others) for _ in range(3 * sum(weights.values()))]
     passed = turned(choose, weights, pointer % sum(weights.values()), crowds)
     assert unfair_turns(passed, weights, throughout) == []
@@ -127,7 +142,7 @@ def test_the_check_catches_a_rule_that_always_prefers_priority():
 @given(weights=WEIGHTS, turns=st.lists(st.booleans(), min_size=1, max_size=60))
 def test_two_counters_never_disturb_each_other_s_wheel(weights, turns):
     """Whoever calls in between, each counter's own calls are those it would have made alone."""
-    everybody = set(weights)
+    everybody = set(slots(weights))
     pointers, calls = {True: 0, False: 0}, {True: [], False: []}
     for which in turns:
         choice = choose(weights, pointers[which], everybody)
