@@ -29,6 +29,7 @@ from . import rooms
 
 DOCUMENTS_EVERY_S = 0.05
 _REST = 3  # times as long as the last documents took to go out
+_AGAIN_S = 1.0  # after a failure: soon enough for a hall, seldom enough for the log
 
 Emit = Callable[[str, Any, str], None]  # (message, document, room)
 Read = Callable[[str, Callable[[Snapshot], Any]], Any]
@@ -43,6 +44,13 @@ class Touched:
     services: set[str] = field(default_factory=set)
     counters: set[str] = field(default_factory=set)
     tickets: set[str] = field(default_factory=set)
+
+    def join(self, other: "Touched") -> None:
+        """Remember what the other remembers."""
+        self.anything = self.anything or other.anything
+        self.services |= other.services
+        self.counters |= other.counters
+        self.tickets |= other.tickets
 
     def add(self, events: list[Event]) -> None:
         """Remember what the events touch."""
@@ -94,20 +102,27 @@ class SitePublisher:
         """Send the calls that are waiting, and the documents if it is time."""
         while self._committed:
             events = self._committed.popleft()
+            self._touched.add(events)  # first: should a call not go out, the board that follows tells of it
             for event in events:
                 if event.kind in KINDS:
                     self._emit("call", call(self.site, event), rooms.board(self.site.id))
                     self._sleep(0)
-            self._touched.add(events)
         began = time.monotonic()
         if self._touched.anything and began >= self._due_at:
             touched, self._touched = self._touched, Touched()
-            self._due_at = began + DOCUMENTS_EVERY_S
-            for message, document, room in self._read(self.site.id, lambda view: self._documents(view, touched)):
-                self._emit(message, document, room)
-            self._sleep(0)
+            try:
+                self._tell(touched)
+            except Exception:
+                self._touched.join(touched)
+                self._due_at = began + _AGAIN_S
+                raise
             now = time.monotonic()
-            self._due_at = max(self._due_at, now + _REST * (now - began))
+            self._due_at = max(began + DOCUMENTS_EVERY_S, now + _REST * (now - began))
+
+    def _tell(self, touched: Touched) -> None:
+        for message, document, room in self._read(self.site.id, lambda view: self._documents(view, touched)):
+            self._emit(message, document, room)
+        self._sleep(0)
 
     def _documents(self, view: Snapshot, touched: Touched) -> list[tuple[str, Any, str]]:
         """The newest state of all that was touched, from one snapshot."""
