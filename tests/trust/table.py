@@ -39,6 +39,8 @@ AIMS = {
     "F21": Aim("eight hours leave memory and files as they were", None),
     "F22": Aim("the core's tests notice what is changed in it", None),
     "F23": Aim("nothing personal goes out, nothing is fetched", None),
+    "F24": Aim("whatever fails, at whichever step, nothing is left half done", None),
+    "F25": Aim("bits that flip in a day's database are found, or change nothing", 500),
 }
 
 
