@@ -68,21 +68,79 @@ def _unguarded(transaction: Any) -> None:
     transaction._write_ticket = write
 
 
-def max_plus_one() -> None:
-    """The next number is the highest so far plus one, read before the lock."""
+def lock_without_recheck() -> None:
+    """Choose, then lock the ticket's row and read it again, but never ask whether the ticket still waits.
+
+    The lock is real and changes nothing: whoever held it before has called the same visitor.
+    """
     import threading
 
-    from sqlalchemy import func, select
+    from queue_server.commands import officer
+    from queue_server.store import tickets
+
+    def first(performer: Any, site: str) -> str | None:
+        with performer.engine.connect() as conn, conn.begin():
+            found = _first_of_all(conn, site)
+        return found.id if found else None
+
+    seen = _chosen_before_the_lock(first)
+    really = tickets.first_waiting
+
+    def locked(conn: Any, *asked: Any) -> Any:
+        chosen = seen.get(threading.get_ident())
+        return _locked_row(conn, chosen) if chosen else really(conn, *asked)
+
+    tickets.first_waiting = locked
+    officer.after = lambda action, state: state
+
+
+def _locked_row(conn: Any, id: str) -> Any:
+    from sqlalchemy import select
+
+    from queue_server.store.rows import to_ticket
+    from queue_server.store.schema import ticket
+
+    return to_ticket(conn.execute(select(ticket).where(ticket.c.id == id).with_for_update()).one())
+
+
+def clock_ordered_queue() -> None:
+    """Who waits is put in order by the clock's time of the issue, as if no clock were ever put back."""
+    from queue_server.store import tickets
+    from queue_server.store.schema import ticket
+
+    tickets._LINE = tickets._LINE.order_by(None).order_by(ticket.c.issued_at)
+
+
+def max_plus_one() -> None:
+    """The next number is the highest so far plus one, read before the lock."""
+    from sqlalchemy import func
+
+    from queue_server.store.schema import ticket
+
+    _numbered_before_the_lock(func.coalesce(func.max(ticket.c.seq), 0))
+
+
+def count_plus_one() -> None:
+    """The next number is how many there are plus one, counted before the lock."""
+    from sqlalchemy import func
+
+    _numbered_before_the_lock(func.count())
+
+
+def _numbered_before_the_lock(so_far: Any) -> None:
+    import threading
+
+    from sqlalchemy import select
 
     from queue_server.commands import visitor
     from queue_server.domain.numbering import number
     from queue_server.store.schema import ticket
 
-    def highest(performer: Any, site: str) -> int:
+    def look(performer: Any, site: str) -> int:
         with performer.engine.connect() as conn, conn.begin():
-            return conn.execute(select(func.max(ticket.c.seq)).where(ticket.c.site == site)).scalar() or 0
+            return conn.execute(select(so_far).select_from(ticket).where(ticket.c.site == site)).scalar_one()
 
-    seen = _chosen_before_the_lock(highest)
+    seen = _chosen_before_the_lock(look)
     visitor.number = lambda prefix, seq: number(prefix, seen[threading.get_ident()] + 1)
 
 

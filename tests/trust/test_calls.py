@@ -1,12 +1,13 @@
-"""I-2, I-3, I-5: eight officers press Space at once, and every visitor is called once, in order."""
+"""I-2, I-3, I-5: eight officers press Space at once, and every visitor is called once, in order; whatever the clock."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.postgres import Postgres
 from tests.server import Client
-from tests.trust.halls import SITE, Cast
+from tests.trust.halls import SITE, Cast, run_from
 from tests.trust.ledger import check_replay, history
 
 OFFICERS, WAITING = 8, 200
@@ -83,3 +84,50 @@ def test_control_a_naive_call_next_is_noticed(open_hall, figure):
         check_called_once_in_order(told, 40)
     twice = len(told) - len({number for _, number in told})
     figure("F1", "calls over HTTP by 8 officers, SQLite").caught("read, then update", f"{twice} of {len(told)} twice")
+
+
+@pytest.mark.parametrize("store", ["SQLite", "PostgreSQL"])
+def test_control_a_lock_without_a_second_look_is_noticed(open_hall, figure, store, request):
+    """The ticket's row is locked and read anew, and called whatever it says: PostgreSQL's lock alone stops nobody."""
+    cluster: Postgres | None = request.getfixturevalue("postgres") if store == "PostgreSQL" else None
+    there = {"database_url": cluster.url(cluster.create())} if cluster else {}
+    people = open_hall(COUNTERS, officers=OFFICERS, sabotage="lock_without_recheck", **there)
+    fill(people, 40)
+    told = everyone_at_once(people)
+    with pytest.raises(AssertionError):
+        check_called_once_in_order(told, 40)
+    twice = len(told) - len({number for _, number in told})
+    assert twice
+    row = figure("F1", "calls over HTTP by 8 officers, SQLite")
+    row.caught(f"lock without re-check, {store}", f"{twice} of {len(told)} twice")
+
+
+JUMPS_BACK = ("2026-11-23T08:20:00+07:00", "1970-01-01T09:00:00+07:00")
+
+
+def called_around_a_clock_put_back(people: Cast) -> list[str]:
+    """A visitor before each time that the clock is put back, one after; the order in which all are called."""
+    kiosk, officer = people.kiosks()[0], people.officers()[0]
+    for moment in JUMPS_BACK:
+        fill(people, 1)
+        run_from(people.server, moment)
+    fill(people, 1)
+    assert officer.verb(SITE, "1", "open").status_code == 200
+    assert kiosk.get(f"/sites/{SITE}/board").json()["services"][0]["waiting"] == len(JUMPS_BACK) + 1
+    return [number for _, number in press_space(("1", officer))]
+
+
+def test_a_clock_put_back_moves_nobody_ahead(open_hall, figure):
+    row = figure("F12", "calls in order over HTTP after the clock was put back")
+    called = called_around_a_clock_put_back(open_hall({"1": ["talk"]}, officers=1))
+    in_turn = ["A001", "A002", "A003"]
+    row.count(len(called), lost=sum(a != b for a, b in zip(called, in_turn, strict=True)))
+    assert called == in_turn
+
+
+def test_control_a_queue_in_the_clock_s_order_is_noticed(open_hall, figure):
+    people = open_hall({"1": ["talk"]}, officers=1, sabotage="clock_ordered_queue")
+    called = called_around_a_clock_put_back(people)
+    assert called == ["A003", "A002", "A001"]
+    row = figure("F12", "calls in order over HTTP after the clock was put back")
+    row.caught("a queue in the clock's order", f"called {', '.join(called)}")
