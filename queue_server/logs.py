@@ -1,5 +1,6 @@
 """Structured logs: one JSON object a line on standard error. No personal datum, no token, no body."""
 
+import contextlib
 import logging
 import sys
 import time
@@ -12,6 +13,20 @@ from .metrics import REQUESTS
 _QUIET = ("/assets/", "/healthz", "/readyz", "/metrics")
 
 
+class Unfailing:
+    """Standard error that may fail: a log on a full disk must not turn a ticket that was given into an error."""
+
+    def write(self, text: str) -> None:
+        """Write it, or let it be."""
+        with contextlib.suppress(OSError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Hand it to the system, or let it be."""
+        with contextlib.suppress(OSError):
+            sys.stderr.flush()
+
+
 def configure() -> None:
     """Send structlog and the standard library's warnings to standard error as JSON."""
     shared = [
@@ -21,10 +36,10 @@ def configure() -> None:
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(Unfailing()),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(Unfailing())
     formatter = structlog.stdlib.ProcessorFormatter(
         processor=structlog.processors.JSONRenderer(), foreign_pre_chain=shared
     )

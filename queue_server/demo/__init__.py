@@ -18,6 +18,7 @@ from ..domain.site import Site
 from ..perform import Performer
 from ..settings import Settings
 from ..store.accounts import Account
+from ..store.engine import make_folder
 from ..store.ids import new_id, new_token
 from ..store.transaction import ALL_SITES
 from .half_day import PastClock, half_day
@@ -45,7 +46,7 @@ def prepare_folder(folder: Path) -> None:
         if not (folder / _MARK).exists():
             raise NotADemo(f"{folder} was not made by the demo; it is left alone")
         shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     (folder / _MARK).touch()
 
 

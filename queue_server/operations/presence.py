@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..store.engine import StoreUnusable
+from ..store.engine import StoreUnusable, make_folder
 
 _LOCK = "server.lock"
 _RESTORING = "restoring"  # lies here from the first to the last step of a restore that replaces files
@@ -32,7 +32,7 @@ def enter(data: Path) -> Presence:
 
     Raises StoreUnusable if a restore is under way, or was interrupted.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    make_folder(data)
     handle = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         unclean = _unclean(handle, data)
@@ -61,7 +61,7 @@ class Restoring:
     """
 
     def __init__(self, data: Path) -> None:
-        data.mkdir(parents=True, exist_ok=True)
+        make_folder(data)
         self._mark = data / _RESTORING
         self._handle = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         if not _try(self._handle, fcntl.LOCK_EX):

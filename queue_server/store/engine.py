@@ -51,6 +51,11 @@ def sqlite_module() -> ModuleType:
     return sqlite3
 
 
+def make_folder(data: Path) -> None:
+    """Make a data folder, this user's alone: password hashes and the server's secret will lie in it."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def database_url(data: Path) -> str:
     """The default database of a data folder."""
     return f"sqlite:///{data / FILE}"
