@@ -63,7 +63,7 @@ def server_secret(data: Path) -> bytes:
     """The secret that tickets' tokens follow from: made once, readable by the owner only."""
     path = data / "secret"
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        store.make_folder(data)
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32))
     return bytes.fromhex(path.read_text().strip())
@@ -71,7 +71,7 @@ def server_secret(data: Path) -> bytes:
 
 def open_store(settings: Settings, data: Path) -> tuple[Engine, Engine]:
     """Writer and reader of the database, its schema brought up to date."""
-    data.mkdir(parents=True, exist_ok=True)
+    store.make_folder(data)
     url = settings.server.database_url or store.database_url(data)
     writer = store.open_writer(url)
     migrate.migrate(writer, lambda at: _keep(url, data, at))
