@@ -1,5 +1,7 @@
 """The composition root: the only module that knows everyone."""
 
+import contextlib
+import os
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -16,13 +18,17 @@ from sqlalchemy import Engine
 
 from . import logs, places, texts
 from .clock import utc_now
-from .commands import admin, day
+from .commands import admin, day, restored
 from .domain.roles import SYSTEM
 from .domain.site import Site
 from .live import beat, revocation, socket
-from .live.publish import Publisher, SitePublisher
-from .metrics import COMMANDS, SOCKETS, kiosk_alarm
+from .live.follow import Follower
+from .live.nudge import Nudges
+from .live.publish import SitePublisher
+from .metrics import COMMANDS, NUDGED, SOCKETS, kiosk_alarm
+from .operations import reached
 from .perform import Performer
+from .queries.since import since
 from .queries.snapshot import reading
 from .settings import Settings
 from .store import backup, migrate, structure
@@ -64,8 +70,12 @@ def server_secret(data: Path) -> bytes:
     path = data / "secret"
     if not path.exists():
         store.make_folder(data)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
+        fresh = data / f"secret.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        with contextlib.suppress(FileExistsError):  # another server that starts just now has made it
+            os.link(fresh, path)
+        fresh.unlink()
     return bytes.fromhex(path.read_text().strip())
 
 
@@ -104,7 +114,9 @@ def make_performer(
         open_day=day.open_day,
         day_due=day.is_due,
         secret=server_secret(data),
+        go_on=restored.go_on_after_loss,
         sleep=sleep,
+        reached=reached.read(data),
     )
 
 
@@ -152,7 +164,7 @@ def create(
     )
     app = _web(house)
     sio = _sockets(app, settings)
-    background = _live(house, sio, sleep)
+    background = (*_live(house, sio, sleep), lambda: reached.keep(data, perform.reached))
     return Antrean(app, sio, house, background, writer)
 
 
@@ -187,7 +199,6 @@ def _sockets(app: Flask, settings: Settings) -> SocketIO:
     return SocketIO(
         app,
         async_mode=settings.server.async_mode,
-        message_queue=settings.server.message_queue_url,
         cors_allowed_origins=[public_url] if public_url else None,
         max_http_buffer_size=_SOCKET_MESSAGE_BYTES,
         ping_interval=25,
@@ -201,20 +212,11 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
         sio.emit(message, document, to=room, namespace=socket.NAMESPACE)
 
     def heard(room: str) -> bool:
-        """With a message queue the listeners may be at another process."""
-        elsewhere = house.settings.server.message_queue_url is not None
-        return elsewhere or room in sio.server.manager.rooms.get(socket.NAMESPACE, ())
+        return room in sio.server.manager.rooms.get(socket.NAMESPACE, ())
 
     sites = house.settings.sites.values()
     workers = {s.id: SitePublisher(s, emit, house.read, house.with_token, sleep, heard) for s in sites}
-    tell = Publisher(workers)
-
-    def publish(done: Transaction) -> None:
-        for event in done.events:
-            COMMANDS.labels(done.site_id, event.kind).inc()
-        tell(done)
-
-    house.perform.publish = publish
+    following = _following(house, workers)
     screens = socket.attach(sio, house)
     for screen in ("wall", "counter", "desk", "supervisor", "phone"):
         SOCKETS.labels(screen).set_function(lambda s=screen: sum(k == s for k in screens.kinds.values()))
@@ -229,7 +231,49 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
         sio.server.disconnect(sid, namespace=socket.NAMESPACE, ignore_queue=True)
 
     watch = revocation.Watch(house, screens.leases, end_socket)
-    return (*(w.run for w in workers.values()), beats, midnight, watch.run)
+    return (*(w.run for w in workers.values()), *following, beats, midnight, watch.run)
+
+
+def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Callable[[], None], ...]:
+    """Every commit, whoever made it, goes to its site's worker; ours is told to the other processes."""
+
+    def news(site: str, position: Any) -> Any:
+        return since(house.reader, site, position)
+
+    def behind(site: str) -> None:
+        house.perform(site, lambda tx: None, actor=SYSTEM)  # its first act is to go on from what is left
+
+    puts = {ALL_SITES: lambda events: None} | {id: worker.put for id, worker in workers.items()}
+    followers = {id: Follower(id, news, put, house.perform.saw, behind) for id, put in puts.items()}
+    for follower in followers.values():
+        follower.look()
+    url = house.settings.server.message_queue_url
+    nudges = _nudges(url, followers) if url else None
+
+    def publish(done: Transaction) -> None:
+        for event in done.events:
+            COMMANDS.labels(done.site_id, event.kind).inc()
+        followers[done.site_id].committed(done)
+        if nudges:
+            nudges.send(done.site_id, done.epoch, done.revision)
+
+    house.perform.publish = publish
+    runs = tuple(f.run for f in followers.values())
+    return (*runs, nudges.run_sending, nudges.run_listening) if nudges else runs
+
+
+def _nudges(url: str, followers: Mapping[str, Follower]) -> Nudges:
+    def told(site: str, epoch: int, revision: int) -> None:
+        if site in followers:
+            followers[site].told(epoch, revision)
+
+    def missed() -> None:
+        for follower in followers.values():
+            follower.wake()
+
+    nudges = Nudges(url, told, missed)
+    NUDGED.set_function(lambda: nudges.listening)
+    return nudges
 
 
 def _midnight(house: House, sleep: Callable[[float], None]) -> None:

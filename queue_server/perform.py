@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -65,8 +65,10 @@ class Performer:
     open_day: Command  # what is done before the first command of a new date
     day_due: Callable[[Transaction], bool]
     secret: bytes
+    go_on: Callable[[Transaction, int], None]  # what is done first when the database has lost what was committed
     sleep: Callable[[float], None] = time.sleep
     halted: Code | None = None  # why nothing may be written any more: damage was found
+    reached: dict[str, tuple[int, int]] = field(default_factory=dict)  # site -> (epoch, revision) known as committed
 
     def __post_init__(self) -> None:
         # Green under eventlet: writers of one process queue here, cooperatively, and not inside SQLite's C code.
@@ -91,6 +93,10 @@ class Performer:
         until = time.monotonic() + store.LOCK_WAIT_S
         with self._in_turn(), self._plain_errors():
             tx = self._begin(site, actor, until)
+            if (lost := self._lost(tx)) is not None:
+                log.error("data_lost", site=site, epoch=tx.epoch, known=lost, found=tx.revision - 1)
+                self._carry_out(tx, lambda tx: self.go_on(tx, lost), None, _nothing)
+                tx = self._begin(site, actor, until)
             if tx.site is not None and self.day_due(tx):
                 self._carry_out(tx, self.open_day, None, _nothing)
                 tx = self._begin(site, actor, until)
@@ -98,6 +104,17 @@ class Performer:
         if tx.refused is not None:
             raise tx.refused
         return answer
+
+    def saw(self, site: str, epoch: int, revision: int) -> None:
+        """Remember that a revision is committed: a database that later stands before it has lost something."""
+        known = self.reached.get(site)
+        if known is None or known[0] != epoch or known[1] < revision:
+            self.reached[site] = (epoch, revision)
+
+    def _lost(self, tx: Transaction) -> int | None:
+        """The revision that was known, if the locked row stands before it in the same history."""
+        epoch, revision = self.reached.get(tx.site_id, (None, 0))
+        return revision if epoch == tx.epoch and tx.revision - 1 < revision else None
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -144,6 +161,7 @@ class Performer:
             if key is not None:
                 _store(tx, key, answer)
             tx.conn.commit()
+            self.saw(tx.site_id, tx.epoch, tx.revision)
         finally:
             tx.conn.close()  # rolls back what was not committed
         self._tell(tx)  # inside the lock, so that revisions are told in their order; it only enqueues

@@ -1,17 +1,40 @@
-"""What a restore leaves in the record: a gap in every series, so that no number given after the backup comes again."""
+"""Going on from a database that stands before what was already told: a restored backup, a standby that lagged.
+
+A gap in every series, so that no number given after it comes again.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from ..domain.day import local_date
 from ..domain.numbering import after_a_restore
-from ..store import numbers
-from ..store.transaction import Transaction, record
+from ..store import accounts, numbers
+from ..store.transaction import Transaction, begin_epoch, record
 
 Series = Mapping[tuple[str, date], int]  # (service, day) -> next number
 
 
-def go_on(tx: Transaction, services: Iterable[str], made_at: datetime | None, given: Series) -> None:
+def go_on_after_loss(tx: Transaction, known: int) -> None:
+    """The database lost what was committed after its revision, up to ``known`` at least: a new history begins here.
+
+    Of accounts it may have lost who signed out or was shut out, so that everybody signs in again.
+    """
+    lost = {"after": tx.revision - 1, "known": known}
+    begin_epoch(tx)
+    if tx.site is None:
+        accounts.end_every_session(tx.conn)
+        record(tx, "restored", detail={"made_at": None, "series": {}, "lost": lost})
+    else:
+        go_on(tx, tx.site.services, None, {}, lost)
+
+
+def go_on(
+    tx: Transaction,
+    services: Iterable[str],
+    made_at: datetime | None,
+    given: Series,
+    lost: Mapping[str, int] | None = None,
+) -> None:
     """Let every series of today go on above the next multiple of 1,000, also one with no ticket yet.
 
     ``made_at``: when the backup was made. ``given``: what is known of numbers given after it. Should the clock not be
@@ -24,4 +47,5 @@ def go_on(tx: Transaction, services: Iterable[str], made_at: datetime | None, gi
         series[day.isoformat()] = {
             s: after_a_restore(max(kept.get(s, 1), given.get((s, day), 1)) - 1) for s in sorted(known)
         }
-    record(tx, "restored", detail={"made_at": made_at.isoformat() if made_at else None, "series": series})
+    detail = {"made_at": made_at.isoformat() if made_at else None, "series": series}
+    record(tx, "restored", detail=detail | ({"lost": dict(lost)} if lost else {}))

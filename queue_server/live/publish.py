@@ -24,7 +24,6 @@ from ..queries.snapshot import Snapshot
 from ..queries.ticket import ticket
 from ..queries.waits import Waits, queue
 from ..store import tickets
-from ..store.transaction import Transaction
 from . import rooms
 
 DOCUMENTS_EVERY_S = 0.05
@@ -149,16 +148,3 @@ class SitePublisher:
             if place.id in touched.counters or concerned:
                 found.append(place.id)
         return found
-
-
-class Publisher:
-    """All sites' workers; called with every committed transaction."""
-
-    def __init__(self, workers: dict[str, SitePublisher]) -> None:
-        self.workers = workers
-
-    def __call__(self, done: Transaction) -> None:
-        """Hand a commit to its site's worker; never blocks, never fails."""
-        worker = self.workers.get(done.site_id)
-        if worker is not None:
-            worker.put(done.events)

@@ -5,7 +5,6 @@ All is prepared on a copy beside the data; the last steps put it in the place of
 
 import json
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -23,11 +22,11 @@ from ..domain.errors import QueueError
 from ..settings import Settings
 from ..store import accounts, backup, migrate, schema
 from ..store import engine as store
+from ..store.ids import next_epoch
 from .backup import DATABASE, LABEL, SECRET, write
 from .presence import Restoring
 
 _RAISED = "restores.json"  # where each restore let the series go on: known even if the database it made is lost
-_EPOCHS = 1_000_000  # by chance among so many: two restores of one backup are two histories
 
 
 class CannotRestore(RuntimeError):
@@ -110,8 +109,7 @@ def _adopt(
 def _begin_epoch(writer: Engine) -> None:
     """Revisions of before mean nothing any more; whoever signed out since the backup stays signed out."""
     with writer.begin() as conn:
-        beyond = schema.site.c.epoch + 1 + secrets.randbelow(_EPOCHS)
-        conn.execute(update(schema.site).values(epoch=beyond))
+        conn.execute(update(schema.site).values(epoch=next_epoch(schema.site.c.epoch)))
         accounts.end_every_session(conn)
 
 

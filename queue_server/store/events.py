@@ -18,6 +18,7 @@ _REVISION = bindparam("revision")
 _IN_ORDER = _EVENTS.order_by(_e.epoch, _e.revision, _e.n)
 _OF_SITE = _IN_ORDER.where(_SITE)
 _OF_DAYS = _OF_SITE.where(_e.day >= bindparam("first"), _e.day <= bindparam("last"))
+_AFTER = _OF_SITE.where(_e.epoch == _EPOCH, _e.revision > _REVISION)
 _OF_TICKET = _IN_ORDER.where(_e.ticket == bindparam("ticket"))
 _CALL_AT = _EVENTS.where(_SITE, _e.epoch == _EPOCH, _e.revision == _REVISION, IS_CALL)
 
@@ -37,6 +38,11 @@ def of_site(conn: Connection, site: str) -> Iterator[Event]:
 def of_days(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:
     """The events of the service days ``first`` … ``last``, oldest first."""
     return map(to_event, conn.execute(_OF_DAYS, {"site": site, "first": first, "last": last}))
+
+
+def after(conn: Connection, site: str, epoch: int, revision: int) -> list[Event]:
+    """What was committed in an epoch after a revision, oldest first."""
+    return [to_event(r) for r in conn.execute(_AFTER, {"site": site, "epoch": epoch, "revision": revision})]
 
 
 def of_ticket(conn: Connection, id: str) -> list[Event]:

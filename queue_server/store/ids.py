@@ -7,6 +7,7 @@ import secrets
 import time
 import uuid
 from base64 import urlsafe_b64encode
+from typing import Any
 
 
 def new_id() -> str:
@@ -21,6 +22,14 @@ def token(secret: bytes, ticket_id: str) -> str:
     """A ticket's secret token: the first 128 bits of HMAC-SHA256(server secret, ticket id), base64url."""
     digest = hmac.digest(secret, ticket_id.encode(), "sha256")[:16]
     return urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+_EPOCHS = 1_000_000  # by chance among so many: two restores of one backup are two histories
+
+
+def next_epoch(epoch: Any) -> Any:
+    """The epoch of a history that goes on from another's; a number or a column."""
+    return epoch + 1 + secrets.randbelow(_EPOCHS)
 
 
 def token_hash(token: str) -> str:

@@ -14,7 +14,7 @@ from ..domain.fold import CounterState, Event, Ticket
 from ..domain.roles import Actor
 from ..domain.site import Site
 from . import numbers, schema
-from .ids import token, token_hash
+from .ids import next_epoch, token, token_hash
 from .rows import EVENT_FIELDS, TICKET_FIELDS, changed
 
 ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices) lock
@@ -172,6 +172,12 @@ def _write_site(tx: Transaction, event: Event) -> None:
     values = _SITE_AFTER[event.kind](event)
     tx.day_closed = values["day_closed"]
     tx.conn.execute(_SITE, {"of": tx.site_id} | values)
+
+
+def begin_epoch(tx: Transaction) -> None:
+    """From this command on a new history: screens forget the revisions that they know."""
+    tx.epoch = next_epoch(tx.epoch)
+    tx.conn.execute(_SITE, {"of": tx.site_id, "epoch": tx.epoch})
 
 
 def close_transaction(tx: Transaction) -> None:

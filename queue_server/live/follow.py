@@ -1,0 +1,95 @@
+"""Every process follows the record: whoever committed, each process's own sockets are told, each commit once, in order.
+
+A process is handed its own commits as they happen. Of others' it learns by a nudge over Redis, or by its own look each
+second: Redis says only *that* something happened, never what. So a Redis that is lost, hung or lying makes screens at
+other processes a second late, and nothing wrong.
+"""
+
+import threading
+from collections.abc import Callable
+from itertools import groupby
+
+import structlog
+
+from ..domain.fold import Event
+from ..queries.since import Position, Since
+from ..store.transaction import Transaction
+from ..store.trouble import trouble
+
+EVERY_S = 1.0
+
+log = structlog.get_logger()
+
+
+class Follower:
+    """Hands a site's commits to ``put``, one by one, and says ``saw(site, *position)`` of the newest it has seen.
+
+    ``behind(site)`` is called when the database stands before what was already handed on: it has lost commits.
+    """
+
+    def __init__(
+        self,
+        site: str,
+        since: Callable[[str, Position | None], Since],
+        put: Callable[[list[Event]], None],
+        saw: Callable[[str, int, int], None],
+        behind: Callable[[str], None],
+    ) -> None:
+        self.site, self._since, self._put, self._saw, self._behind = site, since, put, saw, behind
+        self._at: Position | None = None  # of the newest commit that was handed on
+        self._lock, self._wake = threading.Lock(), threading.Event()
+
+    def committed(self, done: Transaction) -> None:
+        """Our own commit. Is it not the next, another process's lies before it and is fetched first. Never blocks."""
+        with self._lock:
+            if self._at == (done.epoch, done.revision - 1):
+                self._hand(done.events)
+            else:
+                self.wake()
+
+    def told(self, epoch: int, revision: int) -> None:
+        """Somebody says that the site has moved on: look, unless that is known. A lie costs a look."""
+        at = self._at
+        if at is None or at[0] != epoch or at[1] < revision:
+            self.wake()
+
+    def wake(self) -> None:
+        """Look now."""
+        self._wake.set()
+
+    def run(self) -> None:
+        """Follow for ever; a database that cannot be read now is asked again in a second."""
+        while True:
+            self._wake.wait(EVERY_S)
+            self._wake.clear()
+            try:
+                self.look()
+            except Exception as error:
+                if (why := trouble(error)) is None:
+                    log.exception("follow_failed", site=self.site)
+                else:
+                    log.warning("follow_waits", site=self.site, why=why.value)
+
+    def look(self) -> None:
+        """Hand on what was committed since. The first look begins where the site stands."""
+        at = self._at
+        news = self._since(self.site, at)
+        if news is None:
+            return
+        if at is not None and news.epoch == at[0] and news.revision < at[1]:
+            self._behind(self.site)
+            return
+        with self._lock:
+            for _, events in groupby(news.events, key=lambda event: event.revision):
+                self._hand(list(events))
+            if self._at is None:
+                self._at = (news.epoch, news.revision)
+        self._saw(self.site, news.epoch, news.revision)
+
+    def _hand(self, events: list[Event]) -> None:
+        """With the lock held: what was meanwhile handed on as our own is not handed on again."""
+        epoch, revision = events[0].epoch, events[0].revision
+        if self._at is not None and self._at[0] == epoch and revision <= self._at[1]:
+            return
+        self._at = (epoch, revision)
+        self._put(events)

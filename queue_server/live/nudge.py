@@ -1,0 +1,99 @@
+"""Nudges between processes over Redis or Valkey: "this site has moved". Never truth, so anything may happen to them.
+
+What is said is a site's id and where it stands; who hears it looks into the database. Sending is a worker's, so that no
+command ever waits for Redis; a nudge that cannot be sent within half a second is dropped, and the others look a second
+later by themselves.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+
+CHANNEL = "antrean"
+_TIMEOUT_S = 0.5
+_AGAIN_S = 1.0  # between attempts while Redis is away
+_LISTEN_S = 5.0
+
+log = structlog.get_logger()
+
+Heard = Callable[[str, int, int], None]  # site, epoch, revision
+
+
+class Nudges:
+    """Both directions, each a worker of its own. ``missed()`` is called when something may have gone unheard."""
+
+    def __init__(self, url: str, heard: Heard, missed: Callable[[], None]) -> None:
+        self._url, self._heard, self._missed = url, heard, missed
+        self._due: dict[str, tuple[int, int]] = {}
+        self._wake = threading.Event()
+        self.listening = False  # whether Redis is there, as far as we know
+
+    def send(self, site: str, epoch: int, revision: int) -> None:
+        """Have the others told; returns at once. Of several for one site the newest is enough."""
+        self._due[site] = (epoch, revision)
+        self._wake.set()
+
+    def run_sending(self) -> None:
+        """Send for ever."""
+        client = _client(self._url)
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            while self._due:
+                site, (epoch, revision) = self._due.popitem()
+                try:
+                    client.publish(CHANNEL, f"{site} {epoch} {revision}")
+                except Exception:  # whatever the library calls it: the listener says so, once
+                    self._due.clear()
+                    time.sleep(_AGAIN_S)
+
+    def run_listening(self) -> None:
+        """Listen for ever, through every loss of Redis; what was missed meanwhile is looked up."""
+        client = _client(self._url)
+        while True:
+            try:
+                self._listen(client)
+            except Exception as error:
+                if self.listening:
+                    log.warning("message_queue_lost", why=type(error).__name__)
+                self.listening = False
+            time.sleep(_AGAIN_S)
+
+    def _listen(self, client: Any) -> None:
+        with client.pubsub() as channel:
+            channel.subscribe(CHANNEL)
+            while True:
+                message = channel.get_message(timeout=_LISTEN_S)
+                if message is None:
+                    channel.ping()  # a connection that is dead without saying so fails here, in time
+                elif message["type"] == "subscribe":
+                    self.listening = True
+                    self._missed()
+                elif message["type"] == "message":
+                    self._take(message["data"])
+
+    def _take(self, data: bytes) -> None:
+        """What is no nudge of ours is nothing."""
+        try:
+            site, epoch, revision = data.decode().split(" ")
+            self._heard(site, int(epoch), int(revision))
+        except ValueError:
+            return
+
+
+def _client(url: str) -> Any:
+    """A client that gives up soon and tries once: what is lost is lost, by design."""
+    import redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return redis.Redis.from_url(
+        url,
+        socket_timeout=_TIMEOUT_S,
+        socket_connect_timeout=_TIMEOUT_S,
+        socket_keepalive=True,
+        retry=Retry(NoBackoff(), 0),
+    )
