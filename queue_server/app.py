@@ -26,12 +26,11 @@ from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.publish import SitePublisher
 from .metrics import COMMANDS, NUDGED, SOCKETS, kiosk_alarm
-from .operations import reached
 from .perform import Performer
 from .queries.since import since
 from .queries.snapshot import reading
 from .settings import Settings
-from .store import backup, migrate, structure
+from .store import backup, migrate, reached, structure
 from .store import engine as store
 from .store.transaction import ALL_SITES, Transaction
 from .web import access, assets, compress, counters, errors, issuing, openapi, ops, pages, public, security, supervising

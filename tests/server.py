@@ -26,6 +26,7 @@ class Server:
     command: str = "run"
     environ: dict[str, str] = field(default_factory=dict)
     port: int = 0
+    name: str = ""  # of its output files; several servers on one data folder need one each
     process: subprocess.Popen | None = None
     printed: str = ""
 
@@ -42,8 +43,9 @@ class Server:
     def start(self, ready_within_s: float = 60) -> "Server":
         """Start, and wait until it is ready. A restart keeps the port, so that open screens find it again."""
         self.data.mkdir(parents=True, exist_ok=True)
-        out = self.data.parent / f"{self.data.name}.out"
-        log = (self.data.parent / f"{self.data.name}.log").open("a")
+        name = self.name or self.data.name
+        out = self.data.parent / f"{name}.out"
+        log = (self.data.parent / f"{name}.log").open("a")
         with out.open("w") as printed:
             self.process = subprocess.Popen(self._args(), stdout=printed, stderr=log, cwd=ROOT, env=self._env())
         deadline = time.monotonic() + ready_within_s
