@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from .. import app, logs, serving
+from ..gate import Gate, TrustedProxies, Turnstile
 from ..operations import damage, presence
+from ..patience import Patience
 from ..serving import Runtime
 from ..settings import Settings
 from ..store.engine import StoreUnusable
@@ -80,15 +82,17 @@ def _serve(
         )
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None
+    watch = damage.Watch(whole.house, data, here.unclean)
     whole.start()
-    if here.unclean:
-        whole.sio.start_background_task(damage.look_for, whole.house)
-    gate = serving.Gate(whole.app, serving.Turnstile(told.server.limits.handshakes_per_second))
+    whole.sio.start_background_task(watch.run)
+    limits = told.server.limits
+    gate = Gate(whole.app, Turnstile(limits.handshakes_per_second), whole.app.extensions["door"].may_knock)
+    patience = Patience(limits.request_head_within_s, limits.request_body_within_s, limits.socket_bytes_per_minute)
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
     gc.set_threshold(50_000, 50, 100)
     click.echo(greeting(base) or f"Antrean serves {', '.join(told.sites)} at {base}")
     sys.stdout.flush()
-    runtime.serve(gate, listener, stopping)
+    runtime.serve(TrustedProxies(gate, told.server.trusted_proxies), listener, stopping, patience)
     listener.close()
     gate.drain()
     whole.close()

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy.engine import make_url
 
 from .. import __version__
+from ..settings import Settings
 from ..store import backup, migrate
 from ..store import engine as store
 from ..store.engine import FILE
@@ -77,6 +78,18 @@ def _postgresql(url: str, target: Path) -> None:
         raise CannotBackUp(f"pg_dump: {done.stderr.strip()}")
     target.chmod(0o600)
     backup.sync(target)
+
+
+def advice(told: Settings, data: Path) -> str:
+    """What to do when the data are damaged: the last good backup, and the one command that puts it back."""
+    try:
+        last = json.loads((data / LAST).read_text())
+        made = datetime.fromisoformat(last["made_at"])
+    except (OSError, ValueError, KeyError):
+        return f"no backup is known here: stop the server, keep a copy of {data}, and look for a backup elsewhere"
+    config = Path(next(iter(told.files.values()))).resolve().parents[1]
+    put_back = f"queue-server restore {last['folder']} --data {data.resolve()} --config {config}"
+    return f"the last good backup is of {made:%Y-%m-%d %H:%M} UTC: stop the server, then: {put_back}"
 
 
 def write(path: Path, content: Any) -> None:

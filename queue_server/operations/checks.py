@@ -18,7 +18,7 @@ from ..domain.day import BELIEVED_AHEAD
 from ..settings import Settings
 from ..store import backup, migrate, schema, state
 from ..store import engine as store
-from .backup import LAST
+from .backup import LAST, advice
 
 
 class Level(StrEnum):
@@ -151,8 +151,10 @@ def pages(patient: Patient) -> Iterator[Finding]:
     if patient.file is None:
         return
     found = backup.faults(patient.file, not patient.full)
-    name = "integrity_check" if patient.full else "quick_check"
-    yield bad(f"the database is damaged ({found[0]}): restore a backup") if found else ok(f"{name}: whole")
+    if found:
+        yield bad(f"the database is damaged ({found[0]}); {advice(patient.told, patient.data)}")
+    else:
+        yield ok(f"{'integrity_check' if patient.full else 'quick_check'}: whole")
 
 
 def rows(patient: Patient) -> Iterator[Finding]:
