@@ -1,12 +1,13 @@
 """A sustained day: twenty numbers and twenty calls a second, with walls listening, for as long as is asked."""
 
 import asyncio
+import contextlib
 import time
 from collections import Counter
 from pathlib import Path
 
 from .figures import Row, number, percentile
-from .hall import COUNTERS, SERVICES, SITE, Caller, prepare, serving, write_config
+from .hall import COUNTERS, SERVICES, SITE, Caller, NobodyWaits, prepare, serving, write_config
 from .wire import Crowd, Http, rss_kib
 
 _PER_SECOND = 20
@@ -65,9 +66,8 @@ class Day:
 
     async def _serve(self, desks: asyncio.Queue) -> None:
         counter, officer = await desks.get()
-        desk, took = await self.caller.verb(officer, counter, "call-next")
-        if desk["ticket"] is not None:
-            self.called.append(took)
+        with contextlib.suppress(NobodyWaits):
+            self.called.append((await self.caller.verb(officer, counter, "call-next"))[1])
             await self.caller.verb(officer, counter, "serve")
             await self.caller.verb(officer, counter, "finish")
         desks.put_nowait((counter, officer))

@@ -97,6 +97,10 @@ def _seated(perform: Performer, counter: str) -> str:
     return _session(perform, account)
 
 
+class NobodyWaits(RuntimeError):
+    """A call was to be made and there was nobody to call: then no screen hears one either."""
+
+
 @dataclass
 class Process:
     """A server in a process of its own."""
@@ -200,8 +204,11 @@ class Caller:
         return await http.must("POST", f"{self.site}/tickets", body, Idempotency_Key=new_token())
 
     async def verb(self, http: Http, counter: int, verb: str) -> tuple[dict, float]:
-        """One verb at a counter."""
-        return await http.must("POST", f"{self.site}/counters/{counter + 1}/{verb}")
+        """One verb at a counter. A call-next that finds nobody is a bench that ran dry, not a figure."""
+        desk, took = await http.must("POST", f"{self.site}/counters/{counter + 1}/{verb}")
+        if verb == "call-next" and desk["ticket"] is None:
+            raise NobodyWaits(f"nobody waits for counter {counter + 1} any more")
+        return desk, took
 
     async def empty(self) -> None:
         """Everybody goes home and the officers sit down again: nobody waits after this."""

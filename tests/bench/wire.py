@@ -87,6 +87,7 @@ class Screen(asyncio.Protocol):
 
     def __init__(self, crowd: "Crowd") -> None:
         self._crowd, self._got, self._upgraded = crowd, b"", False
+        self.current = False  # it has heard what is true now, so it is in its rooms
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
@@ -126,7 +127,7 @@ class Screen(asyncio.Protocol):
 
     def _hear(self, text: bytes) -> None:
         if text[:2] == b"42":
-            self._crowd.hear(text)
+            self._crowd.hear(self, text)
         elif text == b"2":
             self.transport.write(_frame(b"3"))
         elif text[:1] == b"0":
@@ -142,14 +143,16 @@ class Crowd:
         self.lost = self.refused = 0
         self._heard: dict[tuple[str, int], list] = defaultdict(lambda: [0, 0.0])
         self.newest: dict[str, int] = defaultdict(int)
-        self.boards = 0
+        self.current = 0  # screens that have their board; another screen's second board is not one more
         self._waiting: list[tuple[Any, asyncio.Future]] = []
 
-    def hear(self, text: bytes) -> None:
+    def hear(self, screen: Screen, text: bytes) -> None:
         """A message arrived at one screen."""
         now = time.perf_counter()
         kind = text[len(_NAMESPACE) + 4 :].split(b'"', 1)[0].decode()
-        self.boards += kind == "board"
+        if kind == "board" and not screen.current:
+            screen.current = True
+            self.current += 1
         found = _REVISION.search(text)
         revision = int(found[1]) if found else 0
         self.newest[kind] = max(self.newest[kind], revision)
@@ -161,13 +164,16 @@ class Crowd:
                 done.set_result(now)
 
     async def grow(self, count: int, at_once: int = 100) -> None:
-        """Connect until ``count`` screens have their board."""
-        loop, seen = asyncio.get_running_loop(), self.boards
+        """Connect until ``count`` screens have their board.
+
+        Only then is each of them in its room: what is told earlier need not reach the newest.
+        """
+        loop = asyncio.get_running_loop()
         missing = count - len(self.screens)
         for start in range(0, missing, at_once):
             batch = [self._one(loop) for _ in range(min(at_once, missing - start))]
             self.screens += await asyncio.gather(*batch)
-        await self.until(lambda: self.boards >= seen + missing, 60)
+        await self.until(lambda: self.current >= count, 60)
 
     async def _one(self, loop: asyncio.AbstractEventLoop) -> Screen:
         _, screen = await loop.create_connection(lambda: Screen(self), "127.0.0.1", self.port)
@@ -198,7 +204,7 @@ class Crowd:
         """All hang up at once, without a word, as when the power goes."""
         for screen in self.screens:
             screen.transport.abort()
-        self.screens = []
+        self.screens, self.current = [], 0
 
 
 def rss_kib(pid: int) -> int:
