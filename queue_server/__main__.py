@@ -47,9 +47,16 @@ def _green() -> dict[str, Any]:
     import eventlet.tpool
     import eventlet.wsgi
 
-    def serve(app, listener, stopping) -> None:
+    from .patience import patient
+
+    def within(seconds: float) -> Any:
+        return eventlet.Timeout(seconds, TimeoutError("too slow"))
+
+    def serve(app, listener, stopping, patience) -> None:
         """Serve until ``stopping`` is set. Eventlet's own limit of 1,024 connections counts WebSockets too."""
-        options = {"max_size": 20_000, "log_output": False, "keepalive": 75, "socket_timeout": 90}
+        protocol = patient(eventlet.wsgi.HttpProtocol, within, patience)
+        options = {"max_size": 20_000, "log_output": False, "debug": False, "keepalive": 75, "socket_timeout": 90}
+        options["protocol"] = protocol
         server = eventlet.spawn(eventlet.wsgi.server, listener, app, **options)
         stopping.wait()
         server.kill()

@@ -21,7 +21,7 @@ from .clock import utc_now
 from .commands import admin, day, restored
 from .domain.roles import SYSTEM
 from .domain.site import Site
-from .live import beat, revocation, socket
+from .live import beat, chatter, revocation, socket
 from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.publish import SitePublisher
@@ -195,10 +195,15 @@ def _templates(app: Flask, house: House) -> None:
 
 def _sockets(app: Flask, settings: Settings) -> SocketIO:
     public_url = settings.server.public_url
+
+    def from_our_page(origin: str, environ: dict[str, Any]) -> bool:
+        """As for unsafe requests: a hall's screens come by its own address, whatever the public one is."""
+        return origin in security.own_origins(environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), public_url)
+
     return SocketIO(
         app,
         async_mode=settings.server.async_mode,
-        cors_allowed_origins=[public_url] if public_url else None,
+        cors_allowed_origins=from_our_page,
         max_http_buffer_size=_SOCKET_MESSAGE_BYTES,
         ping_interval=25,
         ping_timeout=20,
@@ -217,6 +222,7 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
     workers = {s.id: SitePublisher(s, emit, house.read, house.with_token, sleep, heard) for s in sites}
     following = _following(house, workers)
     screens = socket.attach(sio, house)
+    chatter.attach(sio.server, chatter.Chatter(house.settings.server.limits.socket_messages_per_minute))
     for screen in ("wall", "counter", "desk", "supervisor", "phone"):
         SOCKETS.labels(screen).set_function(lambda s=screen: sum(k == s for k in screens.kinds.values()))
 

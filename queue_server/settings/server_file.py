@@ -26,9 +26,15 @@ class Limits:
     body_bytes: int
     login_failures_per_account: int
     login_failures_per_address: int
+    login_failures_per_account_anywhere: int
     login_window_s: int
     public_requests_per_minute: int
+    public_handshakes_per_minute: int
     handshakes_per_second: int
+    socket_messages_per_minute: int
+    socket_bytes_per_minute: int
+    request_head_within_s: int
+    request_body_within_s: int
     kiosk_issues_per_minute: int
 
 
@@ -96,9 +102,15 @@ class _Limits(Strict):
     body_bytes: Annotated[int, Field(ge=1024)]
     login_failures_per_account: _Positive
     login_failures_per_address: _Positive
+    login_failures_per_account_anywhere: _Positive
     login_window_s: _Positive
     public_requests_per_minute: _Positive
+    public_handshakes_per_minute: _Positive
     handshakes_per_second: _Positive
+    socket_messages_per_minute: _Positive
+    socket_bytes_per_minute: Annotated[int, Field(ge=1024)]
+    request_head_within_s: _Positive
+    request_body_within_s: _Positive
     kiosk_issues_per_minute: _Positive
 
 

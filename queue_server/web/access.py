@@ -45,10 +45,13 @@ def login(asked: Asked) -> Any:
     """Begin a session: 204 and its cookie."""
     house, door, address = asked.house, current_app.extensions["door"], request.remote_addr or ""
     door.may_sign_in(asked.body.username, address)
-    account = _proven(house, asked.body)
-    if account is None:
-        door.login_failed(asked.body.username, address)
-        raise QueueError(Code.LOGIN_FAILED)
+    account = identity.account_named(house.reader, asked.body.username)
+    with _AT_MOST_TWO:
+        door.may_sign_in(asked.body.username, address)  # again: a hundred may have come in while this one waited
+        if not _is_proven(house, account, asked.body):
+            door.login_failed(asked.body.username, address)
+            raise QueueError(Code.LOGIN_FAILED)
+    door.signed_in(asked.body.username, address)
     token = new_token()
     _on_server(house, account.actor, lambda tx: admin.sign_in(tx, account, token))
     response = Response(status=204)
@@ -56,12 +59,9 @@ def login(asked: Asked) -> Any:
     return response
 
 
-def _proven(house: House, sent: Login) -> Account | None:
-    account = identity.account_named(house.reader, sent.username)
-    stored = account.password_hash if account else _NOBODY
-    with _AT_MOST_TWO:
-        right = house.off_hub(_verify, stored, sent.password)
-    return account if right else None
+def _is_proven(house: House, account: Account | None, sent: Login) -> bool:
+    right = house.off_hub(_verify, account.password_hash if account else _NOBODY, sent.password)
+    return right and account is not None
 
 
 def _verify(stored: str, password: str) -> bool:

@@ -6,7 +6,6 @@ from flask import Flask, Response, request
 from limits import RateLimitItemPerMinute, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..domain.errors import Code, QueueError
 from .house import House
@@ -30,31 +29,53 @@ _HEADERS = {
 
 
 class Door:
-    """Keeps count of strangers and of failed logins. Memory only: an outage of a limiter never stops a queue."""
+    """Keeps count of strangers and of failed logins. Memory only: an outage of a limiter never stops a queue.
+
+    Failures of an account are counted per address, so that nobody else's guesses keep its owner out; and in all, since
+    guesses may come from many addresses. That second count never meets the hall, nor an address that knew the password.
+    """
 
     def __init__(self, house: House) -> None:
         limits = house.settings.server.limits
         self._limits = limits
         self._public = RateLimitItemPerMinute(limits.public_requests_per_minute)
+        self._knocks = RateLimitItemPerMinute(limits.public_handshakes_per_minute)
         self._account = parse(f"{limits.login_failures_per_account} per {limits.login_window_s} second")
         self._address = parse(f"{limits.login_failures_per_address} per {limits.login_window_s} second")
+        self._anywhere = parse(f"{limits.login_failures_per_account_anywhere} per {limits.login_window_s} second")
         self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._known: set[tuple[str, str]] = set()  # (account, address) that signed in since the start
 
     def may_ask(self, address: str) -> None:
         """Raises ``too_many_requests`` for a public address that asks too often; a hall is one private address."""
-        if not _is_near(address) and not self._window.hit(self._public, "public", address):
+        if not _is_near(address) and not self._window.hit(self._public, "public", _subscriber(address)):
             raise QueueError(Code.TOO_MANY_REQUESTS, retry_after_s=60)
 
+    def may_knock(self, address: str) -> bool:
+        """Whether a public address may open another socket now; a hall always may."""
+        return _is_near(address) or self._window.hit(self._knocks, "knock", _subscriber(address))
+
     def may_sign_in(self, username: str, address: str) -> None:
-        """Raises ``too_many_requests`` after too many failures of this account from here, or from here at all."""
-        account = self._window.test(self._account, "account", username.lower(), address)
-        if not (account and self._window.test(self._address, "address", address)):
+        """Raises ``too_many_requests`` when an account failed too often from here, or in all, or an address did."""
+        name, place = username.lower(), _subscriber(address)
+        allowed = self._window.test(self._account, "account", name, place)
+        allowed &= self._window.test(self._address, "address", place)
+        if not (_is_near(address) or (name, place) in self._known):
+            allowed &= self._window.test(self._anywhere, "anywhere", name)
+        if not allowed:
             raise QueueError(Code.TOO_MANY_REQUESTS, retry_after_s=self._limits.login_window_s)
 
     def login_failed(self, username: str, address: str) -> None:
         """Count a failure."""
-        self._window.hit(self._account, "account", username.lower(), address)
-        self._window.hit(self._address, "address", address)
+        name, place = username.lower(), _subscriber(address)
+        self._window.hit(self._account, "account", name, place)
+        self._window.hit(self._address, "address", place)
+        if not _is_near(address):
+            self._window.hit(self._anywhere, "anywhere", name)
+
+    def signed_in(self, username: str, address: str) -> None:
+        """The password was known here: from now on others' guesses do not count against this address."""
+        self._known.add((username.lower(), _subscriber(address)))
 
 
 # Loopback, private and link-local ranges by name: Python's ``is_private`` also means addresses kept for documentation.
@@ -76,12 +97,20 @@ def _is_near(address: str) -> bool:
     return any(found in network for network in _NEAR)
 
 
+def _subscriber(address: str) -> str:
+    """What one stranger has of the network: an address, of IPv6 the 2^64 that a single connection is given."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((int(found) >> 64 << 64, 64))) if found.version == 6 else address
+
+
 def register(app: Flask, house: House) -> Door:
     """Put the door in front of the app."""
     door = Door(house)
     server = house.settings.server
     app.config["MAX_CONTENT_LENGTH"] = server.limits.body_bytes
-    app.wsgi_app = _TrustedProxies(app.wsgi_app, server.trusted_proxies)
 
     @app.before_request
     def check() -> None:
@@ -113,21 +142,10 @@ def _same_origin(public_url: str | None) -> None:
     if origin == "null":  # not said, or hidden by our own no-referrer: then the browser says whose page it is
         if request.cookies and request.headers.get("Sec-Fetch-Site") != "same-origin":
             raise QueueError(Code.BAD_ORIGIN)
-    elif origin not in (f"{request.scheme}://{request.host}", public_url):
+    elif origin not in own_origins(request.scheme, request.host, public_url):
         raise QueueError(Code.BAD_ORIGIN)
 
 
-class _TrustedProxies:
-    """Believes ``X-Forwarded-*`` only when a proxy of ours says so."""
-
-    def __init__(self, app, networks) -> None:
-        self._plain, self._networks = app, networks
-        self._proxied = ProxyFix(app, x_for=1, x_proto=1, x_host=1)
-
-    def __call__(self, environ, start_response):
-        try:
-            peer = ip_address(environ.get("REMOTE_ADDR", ""))
-        except ValueError:
-            return self._plain(environ, start_response)
-        trusted = any(peer in network for network in self._networks)
-        return (self._proxied if trusted else self._plain)(environ, start_response)
+def own_origins(scheme: str, host: str, public_url: str | None) -> set[str]:
+    """Where our own pages come from: the address that the request came to, and the public one."""
+    return {f"{scheme}://{host}"} | ({public_url} if public_url else set())

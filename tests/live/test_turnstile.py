@@ -1,6 +1,6 @@
 """After a power cut everybody comes back in the same second: so many at a time, officers before screens."""
 
-from queue_server.serving import Turnstile
+from queue_server.gate import Turnstile
 
 
 class Line:

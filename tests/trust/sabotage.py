@@ -188,9 +188,9 @@ def a_thousand_connections() -> None:
 
 def slow_goodbye() -> None:
     """A stop that waits for the screens to leave first."""
-    from queue_server import serving
+    from queue_server import gate
 
-    serving.Gate.drain = lambda self: time.sleep(30)
+    gate.Gate.drain = lambda self: time.sleep(30)
 
 
 def always_open() -> None:

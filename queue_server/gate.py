@@ -1,0 +1,108 @@
+"""The gate of the whole server, before any page, call or socket: whose word counts, and who is let in when."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_address
+from typing import Any
+from urllib.parse import parse_qs
+
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+_FINISH_WITHIN_S = 3.5  # of the 5 s that a stop may take
+_LONGEST_LINE_S = 15.0  # socket.io's clients give up after 20
+_SOCKETS = "/socket.io"
+_OF_A_HANDSHAKE = {"HTTP_SEC_WEBSOCKET_KEY", "HTTP_SEC_WEBSOCKET_VERSION"}
+
+
+@dataclass
+class Turnstile:
+    """Lets so many handshakes a second in, officers before screens.
+
+    After a power cut every screen and phone comes back in the same second. Each takes a place in the line and waits
+    for it asleep; an officer passes at once, and the line moves back by one place.
+    """
+
+    per_second: int
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+    _next: float = 0.0  # when the next place is free
+
+    def admit(self, *, officer: bool) -> bool:
+        """Wait for one's turn; False, without waiting, if it is so far off that nobody would still be there."""
+        now = self.clock()
+        place = max(self._next, now)
+        if not officer and place - now > _LONGEST_LINE_S:
+            return False
+        self._next = place + 1 / self.per_second
+        if not officer and place > now:
+            self.sleep(place - now)
+        return True
+
+
+class Gate:
+    """WSGI middleware: counts requests under way, and lets sockets in one after another, without compression.
+
+    Browsers offer permessage-deflate and eventlet accepts: two and a half times the memory per screen for messages
+    of a few kilobytes. ``may_knock`` says of an address whether it may open another socket now.
+    """
+
+    def __init__(self, app: Callable[..., Any], turnstile: Turnstile, may_knock: Callable[[str], bool]) -> None:
+        self._app, self._turnstile, self._may_knock = app, turnstile, may_knock
+        self.under_way = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        websocket = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
+        if environ["PATH_INFO"].startswith(_SOCKETS):
+            refusal = self._refusal(environ, websocket)
+            if refusal is not None:
+                start_response(refusal[0], [*refusal[1], ("Content-Length", "0")])
+                return [b""]
+        if websocket:
+            environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+            return self._app(environ, start_response)
+        if _is_chunked(environ):
+            environ["wsgi.input_terminated"] = True  # the server ends the body: it may be read without a length
+        self.under_way += 1
+        try:
+            return self._app(environ, start_response)
+        finally:
+            self.under_way -= 1
+
+    def _refusal(self, environ: dict[str, Any], websocket: bool) -> tuple[str, list[tuple[str, str]]] | None:
+        """Why a request to the sockets goes no further; waits for its turn if it may."""
+        if _is_chunked(environ) or (websocket and not environ.keys() >= _OF_A_HANDSHAKE):
+            return "400 Bad Request", []
+        if "sid" in parse_qs(environ.get("QUERY_STRING", "")):
+            return None  # of a socket that was let in before
+        if not self._may_knock(environ.get("REMOTE_ADDR", "")):
+            return "429 Too Many Requests", [("Retry-After", "60")]
+        if not self._turnstile.admit(officer="session=" in environ.get("HTTP_COOKIE", "")):
+            return "503 Service Unavailable", [("Retry-After", "5")]
+        return None
+
+    def drain(self) -> None:
+        """Wait until what began is finished, a few seconds at the most."""
+        until = time.monotonic() + _FINISH_WITHIN_S
+        while self.under_way > 0 and time.monotonic() < until:
+            time.sleep(0.02)
+
+
+class TrustedProxies:
+    """Believes ``X-Forwarded-*`` only when a proxy of ours says so: for pages, calls and sockets alike."""
+
+    def __init__(self, app: Callable[..., Any], networks: Iterable[IPv4Network | IPv6Network]) -> None:
+        self._plain, self._networks = app, tuple(networks)
+        self._proxied = ProxyFix(app, x_for=1, x_proto=1, x_host=1)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        try:
+            peer = ip_address(environ.get("REMOTE_ADDR", ""))
+        except ValueError:
+            return self._plain(environ, start_response)
+        trusted = any(peer in network for network in self._networks)
+        return (self._proxied if trusted else self._plain)(environ, start_response)
+
+
+def _is_chunked(environ: dict[str, Any]) -> bool:
+    return environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
