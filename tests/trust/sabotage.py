@@ -217,3 +217,10 @@ def trusting_pages() -> None:
 
     Flask.select_jinja_autoescape = lambda self, filename: False
     security._POLICY = "connect-src 'self' {socket}"
+
+
+def nudges_are_all() -> None:
+    """A process believes Redis: it looks when it is nudged, and never by itself."""
+    from queue_server.live import follow
+
+    follow.EVERY_S = None
