@@ -14,18 +14,28 @@ from .common import cli, config_option, data_option, folder_of, told_by
 
 @cli.command()
 @click.argument("dest", type=click.Path(path_type=Path))
+@click.option(
+    "--keep", type=click.IntRange(1), help="Make a dated folder in DEST, and remove the oldest beyond so many."
+)
 @data_option
 @config_option
 @click.pass_obj
-def backup(runtime: Runtime, dest: Path, data: Path | None, config: Path | None) -> None:
+def backup(runtime: Runtime, dest: Path, keep: int | None, data: Path | None, config: Path | None) -> None:
     """Write database and secret into the new folder DEST, also while the server runs, and prove that they are whole."""
     folder = folder_of(data)
     url = told_by(config).server.database_url or store.database_url(folder)
     try:
-        made = operations.backup.make(url, folder, dest, runtime.clock())
+        if keep is None:
+            made, gone = operations.backup.make(url, folder, dest, runtime.clock()), []
+        else:
+            made, gone = operations.backup.make_dated(url, folder, dest, runtime.clock().astimezone(), keep)
     except (operations.backup.CannotBackUp, Damaged) as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"cannot back up to {dest}: {error.strerror}") from None
     click.echo(f"backed up to {made.folder} ({made.size / 1e6:.1f} MB)")
+    for old in gone:
+        click.echo(f"removed {old}")
     _tell(made.sites)
     if not made.sites:
         click.echo("PostgreSQL's own copy (pg_dump): it is proven by restoring it, so rehearse that")

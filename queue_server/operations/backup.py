@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from ..store import engine as store
 from ..store.engine import FILE
 
 DATABASE, DUMP, SECRET, LABEL = FILE, "queue.dump", "secret", "backup.json"
+_DATED = "%Y-%m-%dT%H%M%S"
+_CONTENT = {f"{name}{end}" for name in (DATABASE, DUMP, SECRET, LABEL) for end in ("", "-journal", ".new")}
 LAST = "last-backup.json"  # in the data folder, for doctor
 
 
@@ -56,6 +58,30 @@ def make(url: str, data: Path, folder: Path, now: datetime) -> Backup:
     return Backup(folder, sum(f.stat().st_size for f in folder.iterdir()), sites)
 
 
+def make_dated(url: str, data: Path, place: Path, now: datetime, keep: int) -> tuple[Backup, list[Path]]:
+    """Add a backup named by its moment (in the zone of ``now``) to those in a place, and remove our oldest beyond ``keep``; what was removed.
+
+    Nothing is removed before the new one is proven. Raises as ``make``.
+    """
+    made = make(url, data, place / f"{now:{_DATED}}", now)
+    old = sorted(f for f in place.iterdir() if _is_ours(f) and f != made.folder)
+    broken = [f for f in old if not (f / LABEL).exists()]  # begun and never finished: no backup at all
+    whole = [f for f in old if f not in broken]
+    gone = [*broken, *whole[: max(len(whole) - keep + 1, 0)]]
+    for folder in gone:
+        shutil.rmtree(folder)
+    return made, gone
+
+
+def _is_ours(folder: Path) -> bool:
+    """By its name and by all that lies in it: nothing else is ever removed."""
+    try:
+        datetime.strptime(folder.name, _DATED).replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return folder.is_dir() and not folder.is_symlink() and all(f.name in _CONTENT for f in folder.iterdir())
+
+
 def _sqlite(database: Path, target: Path) -> Mapping[str, Mapping[str, Any]]:
     if not database.exists():
         raise CannotBackUp(f"there is no database at {database}")
@@ -89,7 +115,7 @@ def advice(told: Settings, data: Path) -> str:
         return f"no backup is known here: stop the server, keep a copy of {data}, and look for a backup elsewhere"
     config = Path(next(iter(told.files.values()))).resolve().parents[1]
     put_back = f"queue-server restore {last['folder']} --data {data.resolve()} --config {config}"
-    return f"the last good backup is of {made:%Y-%m-%d %H:%M} UTC: stop the server, then: {put_back}"
+    return f"the last good backup is of {made.astimezone():%Y-%m-%d %H:%M %Z}: stop the server, then: {put_back}"
 
 
 def write(path: Path, content: Any) -> None:

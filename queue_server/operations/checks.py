@@ -218,10 +218,13 @@ def backup_age(patient: Patient) -> Iterator[Finding]:
     except (OSError, ValueError, KeyError):
         yield warn("no backup was ever made from here: queue-server backup DEST")
         return
+    folder = Path(last["folder"])
     said = f"the last backup is {age.days} days and {age.seconds // 3600} hours old, in {last['folder']}"
     if age > timedelta(hours=36):
         yield warn(said)
-    elif not Path(last["folder"]).exists():
+    elif not folder.exists():
         yield warn(f"{said}, which is not there now")
     else:
         yield ok(said)
+        if folder.stat().st_dev == patient.data.stat().st_dev:
+            yield warn(f"{folder} is on the disk of the data, and would be lost with it")
