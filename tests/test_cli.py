@@ -59,7 +59,28 @@ def config(tmp_path_factory) -> Path:
 
 def test_check_says_ok_and_which_sites(config):
     done = queue_server("check", "--config", config)
-    assert (done.returncode, done.stdout.strip()) == (0, "ok: kecil")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "ok: kecil")
+
+
+def test_check_lists_the_dated_exceptions_that_it_read(tmp_path):
+    """A technician who wrote tomorrow's *cuti bersama* into the wrong folder sees that it is not there."""
+    own = """
+[[day]]
+date = 2026-12-28
+name = "Inventaris"
+closed = false
+hours = "08:00-11:00"
+sites = ["kecil"]
+[[day]]
+date = 2026-12-24
+name = "Cuti bersama Natal"
+"""
+    done = queue_server("check", "--config", folder(tmp_path, MINIMAL, holidays=own))
+    packaged, mine, *days, ok = done.stdout.splitlines()
+    assert re.fullmatch(r"holidays: .*ID-2026.toml: 25 dates, 2026-01-01 … 2026-12-25", packaged)
+    assert mine == f"holidays: {tmp_path}/holidays/own.toml: 2 dates, 2026-12-24 … 2026-12-28"
+    assert days == ["  2026-12-24 closed: Cuti bersama Natal", "  2026-12-28 open 08:00-11:00: Inventaris (kecil only)"]
+    assert (done.returncode, ok) == (0, "ok: kecil")
 
 
 def test_check_takes_what_ships_with_the_package():

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .. import app, settings
+from .. import app, places, settings
 from .common import cli, config_option, data_option, folder_with_data, known, on_server, told_by
 
 
@@ -18,7 +18,19 @@ def check(config: Path | None, data: Path | None) -> None:
     told = told_by(config)
     for problem in settings.warnings(told):
         click.echo(f"warning: {problem}")
+    for file, days in told.dated.items():
+        click.echo(f"holidays: {file}: {len(days)} dates" + (f", {days[0].date} … {days[-1].date}" if days else ""))
+        own = not Path(file).is_relative_to(places.CONFIG)
+        for line in map(_dated, days) if own else ():
+            click.echo(f"  {line}")
     click.echo(f"ok: {', '.join(told.sites)}")
+
+
+def _dated(day: Any) -> str:
+    """One dated exception in a line, as the hall will keep it."""
+    hours = f"{day.hours[0]:%H:%M}-{day.hours[1]:%H:%M}" if day.hours else "as usual"
+    rest = "closed" if day.closed else f"open {hours}"
+    return f"{day.date} {rest}: {day.name}" + (f" ({', '.join(day.sites)} only)" if day.sites else "")
 
 
 @cli.command()

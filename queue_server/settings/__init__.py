@@ -17,7 +17,7 @@ from queue_server.settings.holiday_files import calendar_for, countries, read_ho
 from queue_server.settings.server_file import Limits, ServerSettings, read_server
 from queue_server.settings.site_checks import doubts
 from queue_server.settings.site_file import read_site, site_from
-from queue_server.settings.site_schema import HolidayTable, SiteTable
+from queue_server.settings.site_schema import DayTable, HolidayTable, SiteTable
 from queue_server.settings.toml_file import Problem, SettingsError
 
 T = TypeVar("T")
@@ -32,6 +32,7 @@ class Settings:
     sites: Mapping[str, Site]
     server: ServerSettings
     files: Mapping[str, str]  # site -> the file that declares it
+    dated: Mapping[str, tuple[DayTable, ...]]  # holiday file -> the dates it gives, in order
 
 
 def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping[str, str] | None = None) -> Settings:
@@ -55,6 +56,9 @@ def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping
         sites=MappingProxyType(_sites(tables, holidays, always_open=always_open)),
         server=server,
         files=MappingProxyType({table.id: file for file, table in tables.items()}),
+        dated=MappingProxyType(
+            {file: tuple(sorted(table.day, key=lambda day: day.date)) for file, table in holidays.items()}
+        ),
     )
 
 
