@@ -59,9 +59,10 @@ def make(url: str, data: Path, folder: Path, now: datetime) -> Backup:
 
 
 def make_dated(url: str, data: Path, place: Path, now: datetime, keep: int) -> tuple[Backup, list[Path]]:
-    """Add a backup named by its moment (in the zone of ``now``) to those in a place, and remove our oldest beyond ``keep``; what was removed.
+    """Add a backup named by its moment (in the zone of ``now``) to those in a place, and remove our oldest ones.
 
-    Nothing is removed before the new one is proven. Raises as ``make``.
+    ``keep``: how many there are afterwards. What was removed is returned; nothing is, before the new one is proven.
+    Raises as ``make``.
     """
     made = make(url, data, place / f"{now:{_DATED}}", now)
     old = sorted(f for f in place.iterdir() if _is_ours(f) and f != made.folder)
