@@ -36,7 +36,7 @@ def prepare(
     return folder, told, cluster
 
 
-def _copied(prepared: tuple[Path, settings.Settings, Postgres | None], folder: Path) -> settings.Settings:
+def copied(prepared: tuple[Path, settings.Settings, Postgres | None], folder: Path) -> settings.Settings:
     """A copy of what was prepared, in a folder and, on PostgreSQL, a database of its own."""
     original, told, cluster = prepared
     shutil.copytree(original, folder)
@@ -53,7 +53,7 @@ def make_hall(tmp_path: Path, prepared: tuple) -> Iterator[Callable[..., Hall]]:
 
     def make(**changes: Any) -> Hall:
         folder = tmp_path / f"data{len(opened)}"
-        told = _copied(prepared, folder)
+        told = copied(prepared, folder)
         told = replace(told, sites={SITE: replace(told.sites[SITE], **changes)})
         opened.append(Hall(folder, told))
         return opened[-1]
@@ -61,9 +61,14 @@ def make_hall(tmp_path: Path, prepared: tuple) -> Iterator[Callable[..., Hall]]:
     yield make
     for each in opened:
         each.check_replay()
-        each.stop()
-        if (cluster := prepared[2]) is not None:
-            cluster.drop(each.settings.server.database_url.rpartition("/")[2])
+        leave(each, prepared[2])
+
+
+def leave(hall: Hall, cluster: Postgres | None) -> None:
+    """Close a hall for good; its database on PostgreSQL goes with it."""
+    hall.stop()
+    if cluster is not None:
+        cluster.drop(hall.settings.server.database_url.rpartition("/")[2])
 
 
 @pytest.fixture

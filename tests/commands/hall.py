@@ -47,19 +47,25 @@ CAST = (SARI, DEDI, RATNA, ASEP, WATI)
 class Hall:
     """The verbs of a hall, said by its people. ``now`` stands still until a test moves it."""
 
-    def __init__(self, folder: Path, settings: Settings, now: datetime = MONDAY) -> None:
-        self.folder, self.settings, self.now = folder, settings, now
+    def __init__(self, folder: Path, settings: Settings, now: datetime = MONDAY, id: str = SITE) -> None:
+        self.folder, self.settings, self.now, self.id = folder, settings, now, id
         self.told: list[Transaction] = []  # what was published
         self.start()
 
     def start(self, **changes: Any) -> None:
         """Start (again) on the folder, with the site file changed as told: configuration is applied anew."""
         if changes:
-            self.settings = replace(self.settings, sites={SITE: replace(self.site, **changes)})
+            self.settings = replace(
+                self.settings, sites={**self.settings.sites, self.id: replace(self.site, **changes)}
+            )
         self.writer, self.reader = app.open_store(self.settings, self.folder)
+        self.opened()
         self.perform = app.make_performer(self.settings, self.folder, self.writer, clock=lambda: self.now)
         self.perform.publish = self.told.append
         app.apply_structure(self.perform, self.settings.sites)
+
+    def opened(self) -> None:
+        """The database was opened: where other halls change how."""
 
     def stop(self) -> None:
         """Close the database."""
@@ -69,7 +75,7 @@ class Hall:
     @property
     def site(self) -> Site:
         """The hall's structure."""
-        return self.settings.sites[SITE]
+        return self.settings.sites[self.id]
 
     # -- verbs
 
@@ -81,7 +87,7 @@ class Hall:
     def do(self, who: Actor, command: Callable, *args: Any, key: Key | None = None, **options: Any) -> Any:
         """Somebody does something; what the command returns."""
         said = self.perform(
-            SITE,
+            self.id,
             lambda tx: command(tx, *args, **options),
             actor=who,
             key=key,
@@ -121,7 +127,7 @@ class Hall:
     def marks(self) -> tuple[int, int]:
         """The site's revision, and how many events there are."""
         with self.reader.connect() as conn, conn.begin():
-            return structure.site_row(conn, SITE).revision, len(list(events.of_site(conn, SITE)))
+            return structure.site_row(conn, self.id).revision, len(list(events.of_site(conn, self.id)))
 
     @property
     def revision(self) -> int:
@@ -131,12 +137,12 @@ class Hall:
     def row(self) -> Any:
         """The site's own row."""
         with self.reader.connect() as conn, conn.begin():
-            return structure.site_row(conn, SITE)
+            return structure.site_row(conn, self.id)
 
     def events(self, *kinds: str) -> list[Event]:
         """What happened, oldest first; of these kinds, or everything."""
         with self.reader.connect() as conn, conn.begin():
-            return [e for e in events.of_site(conn, SITE) if not kinds or e.kind in kinds]
+            return [e for e in events.of_site(conn, self.id) if not kinds or e.kind in kinds]
 
     def last(self, count: int = 1) -> list[str]:
         """The kinds of the newest events."""
@@ -152,22 +158,22 @@ class Hall:
         t = schema.ticket.c
         columns = [t[name] for name in TICKET_FIELDS]
         with self.reader.connect() as conn, conn.begin():
-            return [to_ticket(r) for r in conn.execute(select(*columns).order_by(t.arrival))]
+            return [to_ticket(r) for r in conn.execute(select(*columns).where(t.site == self.id).order_by(t.arrival))]
 
     def counter(self, id: str) -> CounterState:
         """A counter as it is now."""
         with self.reader.connect() as conn, conn.begin():
-            return counters.get(conn, SITE, id)
+            return counters.get(conn, self.id, id)
 
     def counters(self) -> Mapping[str, CounterState]:
         """All counters as they are now."""
         with self.reader.connect() as conn, conn.begin():
-            return counters.of_site(conn, SITE)
+            return counters.of_site(conn, self.id)
 
     def at_hand(self, counter: str) -> str | None:
         """The number that is called or served at the counter."""
         with self.reader.connect() as conn, conn.begin():
-            id = counters.get(conn, SITE, counter).ticket
+            id = counters.get(conn, self.id, counter).ticket
             return tickets.by_id(conn, id).number if id else None
 
     def read(self, query: Callable[[Snapshot], Any]) -> Any:
@@ -178,11 +184,11 @@ class Hall:
     def rows(self) -> fold.Replayed:
         """The rows as they stand in the tables."""
         with self.reader.connect() as conn, conn.begin():
-            series = conn.execute(select(schema.series).where(schema.series.c.site == SITE))
-            quotas = conn.execute(select(schema.quota).where(schema.quota.c.site == SITE))
+            series = conn.execute(select(schema.series).where(schema.series.c.site == self.id))
+            quotas = conn.execute(select(schema.quota).where(schema.quota.c.site == self.id))
             return fold.Replayed(
                 tickets={t.id: t for t in self.tickets()},
-                counters=dict(counters.of_site(conn, SITE)),
+                counters=dict(counters.of_site(conn, self.id)),
                 series={(r.service, r.day): r.next for r in series},
                 quotas={(r.service, r.day, r.class_): r.used for r in quotas},
             )

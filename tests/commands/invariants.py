@@ -1,13 +1,24 @@
-"""The invariants of the hall, by the names of the trust catalogue: what holds after every step."""
+"""The invariants of the hall, by the names of the trust catalogue: what holds after every step, or at the end.
+
+I-5 and I-6 stand in ``fairness.py``; where each of I-1 … I-18 is proven says ``tests/trust/invariants.md``.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from queue_server.domain.fold import CounterState, Event, Ticket
+import pytest
+
+from queue_server.domain.fold import CounterState, Event, Replayed, Ticket, replay
+from queue_server.domain.site import Site
+from queue_server.domain.times import intervals, times
+from queue_server.reports.measures import figures
 from tests.commands.model import SERVES, Model
+from tests.commands.story import ENDED, TABLE, Visit, action, steps, visits
+
+BELIEVED = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -21,21 +32,32 @@ class Seen:
 
 
 def i1_numbers_are_unique_and_without_gap(seen: Seen) -> None:
-    """I-1"""
-    for _, tickets in groupby(sorted(seen.tickets, key=lambda t: (t.day, t.series)), key=lambda t: (t.day, t.series)):
-        numbers = sorted(t.seq for t in tickets)
-        assert numbers == list(range(1, len(numbers) + 1))
+    """I-1: each series of each day gives 1, 2, 3 … in the order of its events; a restore's gap is on record."""
+    following: dict[tuple[str, date], int] = {}
+    given: dict[str, int] = {}
+    for event in seen.events:
+        if event.kind == "issued":
+            series = (event.service, event.day)
+            assert event.detail["seq"] == following.get(series, 1), event
+            following[series], given[event.ticket] = event.detail["seq"] + 1, event.detail["seq"]
+        elif event.kind == "restored":
+            for day, all in event.detail["series"].items():
+                following |= {(service, date.fromisoformat(day)): next for service, next in all.items()}
+    assert {t.id: t.seq for t in seen.tickets} == given
+    assert len({(t.day, t.number) for t in seen.tickets}) == len(seen.tickets)
 
 
 def i2_calls_of_a_ticket_are_disjoint(seen: Seen) -> None:
-    """I-2: between two calls of one ticket it was let go."""
-    called: set[str] = set()
+    """I-2: between two calls of one ticket it was let go, and each call is one counter's."""
+    called: dict[str, str | None] = {}
     for event in seen.events:
         if event.kind == "called":
             assert event.ticket not in called
-            called.add(event.ticket)
-        elif event.kind not in ("recalled", "served"):
-            called.discard(event.ticket)
+            called[event.ticket] = event.counter
+        elif event.kind in ("recalled", "served"):
+            assert called[event.ticket] == event.counter
+        else:
+            called.pop(event.ticket, None)
 
 
 def i3_one_ticket_per_counter_and_one_counter_per_officer(seen: Seen) -> None:
@@ -46,10 +68,24 @@ def i3_one_ticket_per_counter_and_one_counter_per_officer(seen: Seen) -> None:
     assert max(Counter(c.officer for c in seen.counters.values() if c.officer).values(), default=0) <= 1
 
 
+def i4_one_wish_has_one_effect(seen: Seen, wishes: dict[str, set[str]]) -> None:
+    """I-4: each key was answered with one number however often it was sent, and no number has no wish."""
+    assert all(len(answers) == 1 for answers in wishes.values())
+    wished = Counter(answer for answers in wishes.values() for answer in answers)
+    issued = Counter(f"{e.day} {e.detail['number']}" for e in seen.events if e.kind == "issued")
+    assert wished == issued
+
+
 def i7_nobody_is_lost(seen: Seen) -> None:
-    """I-7: every ticket that was issued is somewhere, in the order of its arrival."""
-    issued = [(e.ticket, e.revision) for e in seen.events if e.kind == "issued"]
-    assert [(t.id, t.arrival) for t in seen.tickets] == issued
+    """I-7: every ticket that was issued is somewhere, in the order of its arrival, on the day of its number."""
+    issued = [(e.ticket, e.revision, e.day, e.service) for e in seen.events if e.kind == "issued"]
+    assert [(t.id, t.arrival, t.day, t.series) for t in seen.tickets] == issued
+
+
+def i8_rows_are_what_the_events_say(seen: Seen, rows: Replayed) -> None:
+    """I-8: folding the events gives exactly the rows, and gives it again."""
+    assert replay(seen.events) == rows
+    assert replay(seen.events) == rows
 
 
 def i9_states_are_the_model_s(seen: Seen, model: Model, today: date) -> None:
@@ -59,9 +95,98 @@ def i9_states_are_the_model_s(seen: Seen, model: Model, today: date) -> None:
     assert {id: seen.counters[id].officer for id in SERVES} == {id: p.officer for id, p in model.places.items()}
 
 
+def i9_only_what_the_table_allows(seen: Seen) -> None:
+    """I-9: each event of a ticket is a transition of the contract's table, and the rows say where it led."""
+    known: dict[str, Visit] = {}
+    for event, known, _ in steps(seen.events):
+        if event.ticket is not None and event.kind != "issued":
+            state = known[event.ticket].state
+            assert (action(event, state), state) in TABLE, event
+    assert {t.id: (t.state.value, t.service) for t in seen.tickets} == {
+        v.id: (v.state, v.service) for v in known.values()
+    }
+
+
+def i10_times_add_up(seen: Seen) -> None:
+    """I-10: the stays of a visit are its life, each at least 0, the sums as a second way of counting finds them."""
+    told, by_ticket = visits(seen.events), _by_ticket(seen.events)
+    for ticket in seen.tickets:
+        spent, visit = times(intervals(by_ticket[ticket.id])), told[ticket.id]
+        sums = (spent.wait_s, spent.walk_s, spent.service_s, spent.hold_s, spent.away_s)
+        assert min(sums) >= 0
+        assert spent.clock_suspect or not visit.suspect, "a clock that went wrong is not flagged"
+        if visit.suspect or spent.clock_suspect or ticket.finished_at is None:
+            continue
+        assert sums == pytest.approx(_counted(visit), abs=1e-5)
+        assert spent.total_s == pytest.approx((ticket.finished_at - ticket.issued_at).total_seconds(), abs=1e-5)
+
+
+def i10_reports_are_what_the_events_amount_to(seen: Seen, site: Site) -> None:
+    """I-10: each counter's service times of each day, counted a second way; a suspect visit counts in neither."""
+    for day in sorted({e.day for e in seen.events}):
+        happened = [e for e in seen.events if e.day == day]
+        doubtful = {v.id for v in visits(happened).values() if v.suspect}
+        sound = [e for e in happened if e.ticket not in doubtful]
+        stays = [stay for v in visits(sound).values() for stay in v.stays if stay[0] == "serving" and stay[2]]
+        report = figures(site, sound)
+        for counter in report["counters"]:
+            mine = [(end - start).total_seconds() for _, start, end, at in stays if at == counter["id"]]
+            assert counter["service"]["n"] == len(mine)
+            assert counter["service"]["sum_s"] == pytest.approx(sum(mine), abs=1)
+
+
 def i11_revisions_have_no_gap_and_calls_are_chained(seen: Seen) -> None:
     """I-11"""
     assert sorted({e.revision for e in seen.events}) == list(range(1, seen.row.revision + 1))
     calls = [e for e in seen.events if e.kind in ("called", "recalled")]
     assert [c.detail["previous"] for c in calls] == [0, *(c.revision for c in calls)][: len(calls)]
     assert seen.row.last_call == (calls[-1].revision if calls else 0)
+
+
+def i13_days_open_by_events_and_never_go_back_by_the_clock(seen: Seen, site: Site) -> None:
+    """I-13: told again from the instants alone: which were believed, which day was open, when it turned."""
+    last, day = None, None
+    for _, group in groupby(seen.events, key=lambda e: e.revision):
+        command = list(group)
+        at, confirmed = command[0].at, any(e.kind == "day_confirmed" for e in command)
+        sound = confirmed or last is None or last <= at <= last + BELIEVED
+        assert {e.clock_suspect for e in command} == {not sound}, command[0]
+        for event in command:
+            if event.kind == "day_opened":
+                assert sound and event.day == at.astimezone(site.timezone).date()
+                assert day is None or event.day > day or confirmed, "the day went back by the clock alone"
+                day = event.day
+            assert day is None or event.day == day, event
+        last = at if sound else last
+    assert (seen.row.day, seen.row.last_at) == (day, last)
+
+
+def end_of_a_day(seen: Seen, site: Site, rows: Replayed) -> None:
+    """All that holds when nobody is in the hall any more (I-5 and I-6 apart)."""
+    i1_numbers_are_unique_and_without_gap(seen)
+    i2_calls_of_a_ticket_are_disjoint(seen)
+    i3_one_ticket_per_counter_and_one_counter_per_officer(seen)
+    i7_nobody_is_lost(seen)
+    i8_rows_are_what_the_events_say(seen, rows)
+    i9_only_what_the_table_allows(seen)
+    i10_times_add_up(seen)
+    i10_reports_are_what_the_events_amount_to(seen, site)
+    i11_revisions_have_no_gap_and_calls_are_chained(seen)
+    i13_days_open_by_events_and_never_go_back_by_the_clock(seen, site)
+
+
+def _by_ticket(events: list[Event]) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        if event.ticket is not None:
+            found.setdefault(event.ticket, []).append(event)
+    return found
+
+
+def _counted(visit: Visit) -> tuple[float, ...]:
+    """Wait, walk, service, hold, away: seconds of the stays that have ended."""
+    sums = dict.fromkeys(("waiting", "called", "serving", "held", "no_show"), 0.0)
+    for state, start, end, _ in visit.stays:
+        if end is not None and state not in set(ENDED) - {"no_show"}:
+            sums[state] += (end - start).total_seconds()
+    return tuple(sums.values())

@@ -1,0 +1,86 @@
+"""I-5 and I-6, from the events alone: who waited at each call, and what every full turn of each wheel gave."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from queue_server.domain.fold import Event
+from queue_server.domain.site import Site
+from tests.commands.story import Visit, steps
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One call by a counter's wheel: the slots it passed are ``(start, end]``, counted on without end."""
+
+    revision: int
+    class_: str
+    waiting: frozenset[str]  # the classes that had somebody
+    start: int
+    end: int
+
+
+def i5_first_come_first_called(events: list[Event], site: Site) -> None:
+    """I-5: nobody of the same class who had come earlier waited for that counter."""
+    for event, visits, waiting in steps(events):
+        if _by_the_wheel(event):
+            called = visits[event.ticket]
+            passed_over = [
+                v.number
+                for v in _candidates(waiting, site, event)
+                if v.class_ == called.class_ and v.arrival < called.arrival
+            ]
+            assert not passed_over, f"{called.number} was called before {passed_over}"
+
+
+def i6_every_full_turn_gives_each_class_its_share(events: list[Event], site: Site) -> None:
+    """I-6: of Σw slots in a row, a class that waited throughout was called in exactly w; nobody starves."""
+    size = sum(site.order.values())
+    for counter, stretches in _turns(events, site, size).items():
+        for turns in stretches:
+            for start in sorted({t.end for t in turns} | {turns[0].start} if turns else ()):
+                _check_turn([t for t in turns if t.end > start and t.start < start + size], start, size, site, counter)
+
+
+def _check_turn(turns: list[Turn], start: int, size: int, site: Site, counter: str) -> None:
+    if not turns or turns[-1].end < start + size:
+        return  # not a full turn yet
+    given = Counter(t.class_ for t in turns if t.end <= start + size)
+    for class_ in frozenset.intersection(*(t.waiting for t in turns)):
+        assert given[class_] == site.order[class_], f"counter {counter}: {dict(given)} in one turn, {class_} waiting"
+
+
+def _turns(events: list[Event], site: Site, size: int) -> dict[str, list[list[Turn]]]:
+    """counter -> its calls by the wheel, in stretches between two changes of the order; undone ones are left out.
+
+    Each call begins where the last one that stood left the wheel: the pointer lives in the events.
+    """
+    found: dict[str, list[list[Turn]]] = {}
+    for event, visits, waiting in steps(events):
+        if event.kind == "configured" and event.detail.get("weights"):
+            for stretches in found.values():
+                stretches.append([])
+        if event.counter is None:
+            continue
+        turns = found.setdefault(event.counter, [[]])[-1]
+        before = turns[-1].end if turns else 0
+        if event.kind == "undone" and turns and turns[-1].revision == event.detail["call"]:
+            turns.pop()
+        elif event.kind == "called":
+            at, to = event.detail["wheel"]
+            assert at == before % size, f"counter {event.counter}'s wheel stood at {before % size}, not at {at}"
+            if not _by_the_wheel(event):
+                assert to == at, "a call by number turned the wheel"
+                continue
+            classes = frozenset(v.class_ for v in _candidates(waiting, site, event))
+            end = before + ((to - at) % size or size)
+            turns.append(Turn(event.revision, visits[event.ticket].class_, classes, before, end))
+    return found
+
+
+def _by_the_wheel(event: Event) -> bool:
+    return event.kind == "called" and event.detail["by"] == "next"
+
+
+def _candidates(waiting: dict[str, Visit], site: Site, event: Event) -> list[Visit]:
+    services = site.counters[event.counter].services
+    return [v for v in waiting.values() if v.service in services]

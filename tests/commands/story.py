@@ -1,0 +1,151 @@
+"""What the events tell, read by a table written from the contract: nothing here is shared with the product's fold."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from queue_server.domain.fold import Event
+
+#: (action, from) -> to: the contract's table; an undo goes back to what was before the call
+TABLE = {
+    ("call_next", "waiting"): "called",
+    ("call", "waiting"): "called",
+    ("call", "held"): "called",
+    ("call", "no_show"): "called",
+    ("recall", "called"): "called",
+    ("serve", "called"): "serving",
+    ("finish", "serving"): "completed",
+    ("no_show", "called"): "no_show",
+    ("hold", "called"): "held",
+    ("hold", "serving"): "held",
+    ("return", "called"): "waiting",
+    ("return", "held"): "waiting",
+    ("return", "no_show"): "waiting",
+    ("transfer", "called"): "waiting",
+    ("transfer", "serving"): "waiting",
+    ("undo", "called"): "as before",
+    ("cancel", "waiting"): "cancelled",
+    ("cancel", "held"): "cancelled",
+    ("cancel_called", "called"): "cancelled",
+    ("close_day", "waiting"): "expired",
+    ("close_day", "held"): "expired",
+    ("close_day", "called"): "no_show",
+    ("close_day", "serving"): "completed",
+}
+ENDED = ("completed", "no_show", "cancelled", "expired")
+_ACTION = {
+    "recalled": "recall",
+    "served": "serve",
+    "finished": "finish",
+    "no_show": "no_show",
+    "held": "hold",
+    "returned": "return",
+    "transferred": "transfer",
+    "undone": "undo",
+    "expired": "close_day",
+}
+_STATE = {
+    "issued": "waiting",
+    "called": "called",
+    "recalled": "called",
+    "served": "serving",
+    "finished": "completed",
+    "no_show": "no_show",
+    "held": "held",
+    "returned": "waiting",
+    "transferred": "waiting",
+    "cancelled": "cancelled",
+    "expired": "expired",
+}
+
+
+@dataclass
+class Visit:
+    """A ticket so far. ``stays``: (state, since, until, counter); an undone call leaves none."""
+
+    id: str
+    number: str
+    service: str
+    class_: str
+    arrival: int
+    state: str = "waiting"
+    counter: str | None = None
+    stays: list[tuple[str, datetime, datetime | None, str | None]] = field(default_factory=list)
+    suspect: bool = False
+
+    def take(self, event: Event) -> None:
+        """Go on by one event."""
+        self.suspect |= event.clock_suspect or bool(self.stays and event.at < self.stays[-1][1])
+        if event.kind == "recalled":
+            return
+        if event.kind == "undone":
+            self.stays.pop()
+            state, since, _, counter = self.stays.pop()
+            self.stays.append((state, since, None, counter))
+            self.state, self.counter = state, counter if state in ("called", "serving") else None
+            return
+        if self.stays:
+            state, since, _, counter = self.stays.pop()
+            self.stays.append((state, since, event.at, counter))
+        self.state = _STATE[event.kind]
+        self.counter = event.counter if self.state == "called" else self.counter
+        self.stays.append((self.state, event.at, None, self.counter))
+        if self.state not in ("called", "serving"):
+            self.counter = None
+        if event.kind == "transferred":
+            self.service = event.detail["to"]
+
+
+def action(event: Event, state: str) -> str:
+    """What was done to a ticket in this state."""
+    if event.kind == "called":
+        return {"next": "call_next", "number": "call"}[event.detail["by"]]
+    if event.kind == "cancelled":
+        return "cancel_called" if state == "called" else "cancel"
+    if event.detail.get("by") == "day_closed" or event.detail.get("outcome") == "day_closed":
+        return "close_day"
+    return _ACTION[event.kind]
+
+
+def steps(events: Iterable[Event]) -> Iterator[tuple[Event, dict[str, Visit], dict[str, Visit]]]:
+    """Each event, with all visits and those that wait as they were just before it (the same dicts, going on)."""
+    visits: dict[str, Visit] = {}
+    waiting: dict[str, Visit] = {}
+    for event in events:
+        yield event, visits, waiting
+        if event.ticket is None:
+            continue
+        if event.kind == "issued":
+            d = event.detail
+            new = Visit(event.ticket, d["number"], event.service, d["class"], event.revision)
+            visits[event.ticket] = new
+        visit = visits[event.ticket]
+        visit.take(event)
+        if visit.state == "waiting":
+            waiting[visit.id] = visit
+        else:
+            waiting.pop(visit.id, None)
+
+
+def visits(events: Iterable[Event]) -> dict[str, Visit]:
+    """All visits as they stand after the events."""
+    last: dict[str, Visit] = {}
+    for _, known, _ in steps(events):
+        last = known
+    return last
+
+
+def taken(events: Iterable[Event]) -> Counter[tuple[str, str]]:
+    """How often each transition of the table happened."""
+    found: Counter[tuple[str, str]] = Counter()
+    for event, known, _ in steps(events):
+        if event.ticket is not None and event.kind != "issued":
+            state = known[event.ticket].state
+            found[action(event, state), state] += 1
+    return found
+
+
+def never(found: Counter[tuple[str, str]], at_least: int = 1) -> list[tuple[str, str]]:
+    """The transitions of the table that happened less often."""
+    return [pair for pair in TABLE if found[pair] < at_least]
