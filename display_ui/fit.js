@@ -1,6 +1,7 @@
 /** Fits one line of large type into its room. @module */
 
 const pen = document.createElement("canvas").getContext("2d");
+let family = ""; // asked for once: asking may cost a layout of the page
 
 /**
  * Width of a text in em.
@@ -9,7 +10,8 @@ const pen = document.createElement("canvas").getContext("2d");
  */
 export function widthEm(text, weight) {
   if (!pen) return text.length * 0.6;
-  pen.font = `${weight} 100px ${getComputedStyle(document.documentElement).getPropertyValue("--font")}`;
+  family = family || getComputedStyle(document.documentElement).getPropertyValue("--font");
+  pen.font = `${weight} 100px ${family}`;
   return pen.measureText(text).width / 100;
 }
 

@@ -20,6 +20,7 @@ export const QUEUED_MS = 3500;
  * @property {(entry: Entry, queued: number) => {length_ms: number, done: Promise<void>}} speak
  *   announces, or not; queued counts this call and those behind it
  * @property {(entry: Entry) => boolean} stands  false once the call was taken back
+ * @property {(entry: Entry) => boolean} late  true once nobody is expected by it any more
  */
 
 export class Stage {
@@ -51,7 +52,7 @@ export class Stage {
 
   next() {
     clearTimeout(this.timer);
-    const entry = this.queue.shift();
+    const entry = this.takeDue();
     const turn = ++this.turn;
     this.current = entry || null;
     if (!entry) {
@@ -66,6 +67,15 @@ export class Stage {
     const spoken = () => this.spoken(turn);
     done.then(spoken, spoken);
     this.plan(false);
+  }
+
+  /**
+   * The next call that still concerns somebody. Where calls come faster than they can be shown, the band must not fall
+   * behind without end: it would call people who were served long ago (the lists show every call at once).
+   */
+  takeDue() {
+    while (this.queue.length > 1 && this.parts.late(this.queue[0])) this.queue.shift();
+    return this.queue.shift();
   }
 
   /** How long the present call is to stand in all, in ms. */

@@ -39,7 +39,7 @@ class Wall {
     this.board = null;
     /** @type {Call[]} calls that the board does not know yet */
     this.fresh = [];
-    /** @type {Map<string, number>} number -> how often it was called today, as far as this wall has heard */
+    /** @type {Map<string, number>} number -> how often it was called; only numbers called more than once that are still listed */
     this.times = new Map();
     /** @type {import("../static/js/contact.js").Status} */
     this.contact = { state: "live", since: null };
@@ -54,6 +54,7 @@ class Wall {
       rest: () => this.draw(),
       speak: (entry, queued) => this.speak(entry, queued),
       stands: ({ call }) => standing(call, this.board, this.directory),
+      late: ({ call }) => !worthShowing(call, this.board, serverNow().getTime()),
     });
     this.voice = data.voice ? this.openVoice() : null;
   }
@@ -86,21 +87,37 @@ class Wall {
     const before = this.board;
     this.board = board;
     this.fresh = this.fresh.filter((call) => call.epoch === board.epoch && call.revision > board.revision);
+    this.forget(board);
     this.stage.review();
-    this.strip.take(board);
     this.draw();
+    this.strip.take(board); // last: it measures, and what is drawn after that would be laid out twice
     if (before && opened(before) !== opened(board)) this.renewSite();
+  }
+
+  /** A wall runs for months: what left the board and waits for nothing is kept no longer. @param {Board} board */
+  forget({ recent }) {
+    const due = [...recent, ...this.fresh, ...this.stage.queue.map((entry) => entry.call)];
+    const known = new Set(due.map((call) => call.number));
+    for (const number of Array.from(this.times.keys())) {
+      if (!known.has(number)) this.times.delete(number);
+    }
   }
 
   /** @param {Call} call @param {boolean} recovered */
   takeCall(call, recovered) {
-    this.times.set(call.number, call.kind === "call" ? 1 : Math.max(2, (this.times.get(call.number) || 1) + 1));
+    this.count(call);
     this.fresh.push(call);
     const elsewhere = this.zone && this.directory.zoneOf(call.counter) !== this.zone;
     const late = recovered && !worthShowing(call, this.board, serverNow().getTime());
     const before = this.stage.current;
     if (!elsewhere && !late) this.stage.add({ call, recovered });
     if (this.stage.current === before) this.draw(); // else the stage has just drawn
+  }
+
+  /** @param {Call} call */
+  count(call) {
+    if (call.kind === "call") this.times.delete(call.number);
+    else this.times.set(call.number, Math.max(2, (this.times.get(call.number) || 1) + 1));
   }
 
   /** @param {import("../static/js/contact.js").Status} status */

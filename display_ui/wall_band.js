@@ -6,15 +6,20 @@ import { say } from "../static/js/texts.js";
 import { arrowName } from "./arrows.js";
 import { placeName } from "./directory.js";
 import { byId, still, wallUnit } from "./dom.js";
-import { fitSize } from "./fit.js";
+import { fitSize, widthEm } from "./fit.js";
 
 const NUMBER_U = 35;
+const PLACE_PORTRAIT_U = 28;
 const PORTRAIT = matchMedia("(max-aspect-ratio: 3/4)");
 
 /**
  * @typedef {import("../static/js/documents.js").Call} Call
  * @typedef {import("./directory.js").Directory} Directory
+ * @typedef {{number: number, place: number, line_em: number, wraps: boolean, u: number}} Room
+ *   px of the large number, px of the counter's, em of the line above (its parts under each other: wraps), px of one wall unit
  */
+
+const LABEL_GAP_EM = 0.45; // as in wall.css
 
 export class Band {
   /**
@@ -29,6 +34,8 @@ export class Band {
     /** @type {Animation|null} */
     this.running = null;
     this.from = 1;
+    /** @type {Room|null} measured once, until the window or the font changes: measuring costs a layout of the page */
+    this.room = null;
     byId("band-mark").replaceChildren(icon("unplug"));
   }
 
@@ -39,10 +46,9 @@ export class Band {
    * @param {number} hold_ms
    */
   call(call, label, hold_ms) {
+    this.element.dataset.state = "call"; // before the drawing: what is hidden has no size
     this.draw(call, label, "");
-    this.element.dataset.state = "call";
     if (still()) return;
-    byId("band-number").animate([{ opacity: 0 }, { opacity: 1 }], { duration: 150 });
     byId("place").animate([{ opacity: 1 }, { opacity: 0.7 }, { opacity: 1 }], { duration: 1000, iterations: 2, easing: "ease-in-out" });
     this.shorten(hold_ms, 1);
   }
@@ -68,8 +74,8 @@ export class Band {
    * @param {string} about  beside the label, instead of the agency and the service
    */
   rest(call, label, about) {
-    this.draw(call, label, about);
     this.settle("rest");
+    this.draw(call, label, about);
   }
 
   /**
@@ -97,53 +103,50 @@ export class Band {
 
   /** The window or the font has changed: fit anew what is shown. */
   refit() {
+    this.room = null;
     if (this.shown) this.draw(this.shown.call, this.shown.label, this.shown.about);
   }
 
   /** @param {Call} call @param {string} label @param {string} about */
   draw(call, label, about) {
     this.shown = { call, label, about };
-    byId("band-label").textContent = label;
-    this.about(about ? [about] : this.aboutCall(call));
-    this.fit(byId("band-number"), call.number, 0.07);
-    showNumber(byId("band-number"), call.number);
+    const room = this.measured();
     const { word, place } = placeName(call.counter_name);
+    byId("band-label").textContent = label;
+    byId("band-about").textContent = about || this.aboutCall(call, label, room);
+    this.fit(byId("band-number"), fitSize(call.number, room.number, NUMBER_U * room.u, 0.07));
+    showNumber(byId("band-number"), call.number);
     byId("place-word").textContent = word;
-    this.fit(byId("place-number"), place, 0);
+    this.fit(byId("place-number"), fitSize(place, room.place, (PORTRAIT.matches ? PLACE_PORTRAIT_U : NUMBER_U) * room.u));
     byId("place-number").textContent = place;
     this.zone(this.directory.zoneOf(call.counter));
   }
 
-  /** What to say beside the label, the longest first. @param {Call} call */
-  aboutCall(call) {
+  /** The room there is. No text changes it, only the window. */
+  measured() {
+    if (this.room) return this.room;
+    const line = /** @type {HTMLElement} */ (byId("band-about").parentElement);
+    const style = getComputedStyle(line);
+    const line_em = line.clientWidth / parseFloat(style.fontSize);
+    const room = { number: width("band-number"), place: width("place-number"), line_em, wraps: style.flexWrap === "wrap", u: wallUnit() };
+    if (room.number && room.u) this.room = room;
+    return room;
+  }
+
+  /** What to say beside the label: agency and service, or the agency alone if that is too long. @param {Call} call @param {string} label @param {Room} room */
+  aboutCall(call, label, room) {
     const agency = this.directory.agencyOf(call);
     const name = agency ? agency.short_name : "";
     const service = this.directory.serviceName(call.service);
-    return service ? [`${name}, ${service}`, name] : [name];
+    if (!service) return name;
+    const all = `${name}, ${service}`;
+    const taken = room.wraps ? 0 : widthEm(label, 700) + LABEL_GAP_EM;
+    return taken + widthEm(all, 400) <= room.line_em ? all : name;
   }
 
-  /** Shows the longest of the texts that fits. @param {string[]} texts */
-  about(texts) {
-    const element = byId("band-about");
-    const line = /** @type {HTMLElement} */ (element.parentElement);
-    for (const text of texts) {
-      element.textContent = text;
-      if (line.scrollWidth <= line.clientWidth) return;
-    }
-  }
-
-  /**
-   * Sizes a large text to the room it has.
-   * @param {HTMLElement} element
-   * @param {string} text
-   * @param {number} extra_em
-   */
-  fit(element, text, extra_em) {
-    const box = getComputedStyle(element);
-    const room = element.clientWidth - parseFloat(box.paddingLeft) - parseFloat(box.paddingRight);
-    if (!room) return;
-    const most = (PORTRAIT.matches && element.id === "place-number" ? 28 : NUMBER_U) * wallUnit();
-    element.style.setProperty("font-size", `${fitSize(text, room, most, extra_em)}px`);
+  /** Sizes a large text. @param {HTMLElement} element @param {number} size_px */
+  fit(element, size_px) {
+    if (size_px) element.style.setProperty("font-size", `${size_px}px`);
   }
 
   /** @param {string} zone */
@@ -157,4 +160,11 @@ export class Band {
     if (arrow) arrow.classList.add("arrow");
     element.append(...(arrow ? (direction === "right" ? [words, arrow] : [arrow, words]) : [words]));
   }
+}
+
+/** Width in px inside an element's padding. @param {string} id */
+function width(id) {
+  const element = byId(id);
+  const box = getComputedStyle(element);
+  return element.clientWidth - parseFloat(box.paddingLeft) - parseFloat(box.paddingRight);
 }

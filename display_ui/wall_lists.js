@@ -12,7 +12,7 @@ import { columnsOf } from "./wall_model.js";
 
 const HEAD_U = 6.8;
 const AGENCY_U = 3.7;
-const MOVE_MS = 250;
+const APPEAR = { from: 0.6, ms: 300 }; // a new row is there at once, only paler: nothing may hide who is called
 
 /**
  * @typedef {import("../static/js/documents.js").Call} Call
@@ -112,25 +112,20 @@ export class Lists {
   }
 
   /**
-   * Makes the rows of one column these calls; rows that stay move, they are not made anew.
+   * Makes the rows of one column these calls; rows that stay are not made anew.
    * @param {HTMLElement} rows
    * @param {Call[]} calls
    */
   fill(rows, calls) {
     const old = /** @type {HTMLElement[]} */ (Array.from(rows.children));
-    const places = new Map(old.map((row, n) => [row.dataset.key, { row, n }]));
-    const fresh = calls.map((call) => (places.get(keyOf(call)) || { row: this.row(call) }).row);
+    const known = new Map(old.map((row) => [row.dataset.key, row]));
+    const fresh = calls.map((call) => known.get(keyOf(call)) || this.row(call));
     if (fresh.length === old.length && fresh.every((row, n) => row === old[n])) return;
     rows.replaceChildren(...fresh);
     if (!old.length || still()) return;
-    fresh.forEach((row, n) => {
-      const before = places.get(row.dataset.key);
-      if (!before) row.animate([{ opacity: 0 }, { opacity: 1 }], { duration: MOVE_MS });
-      else if (before.n !== n) {
-        const from = (before.n - n) * this.plan.row_height;
-        row.animate([{ transform: `translateY(${from}px)` }, { transform: "none" }], { duration: MOVE_MS, easing: "ease-out" });
-      }
-    });
+    for (const row of fresh) {
+      if (!old.includes(row)) row.animate([{ opacity: APPEAR.from }, { opacity: 1 }], { duration: APPEAR.ms });
+    }
   }
 
   /** @param {Call} call */

@@ -76,7 +76,6 @@ export class Strip {
     const notice = byId("strip-notice");
     const left = this.stale ? [] : this.waitingParts();
     const notices = this.stale ? [say("stale_advice")] : this.notices();
-    waiting.replaceChildren(...left);
     const text = notices.length ? notices[this.turn % notices.length] : "";
     const drawn = [...left.map((one) => one.textContent), text, this.second].join("|");
     if (drawn === this.drawn) return; // measuring costs a layout of the page

@@ -53,6 +53,20 @@ def test_calls_at_once_have_their_turns_and_stand_in_their_rows_meanwhile(hall):
     assert seen[-1] == ("rest", "J001")
 
 
+def test_where_calls_come_faster_than_they_can_be_shown_the_band_does_not_fall_behind(hall):
+    hall.wall()
+    for n in range(40):
+        hall.announce(f"K{n:03}", "1", PASSPORT)  # one counter, so each was served before the next was called
+    seen = []
+    for _ in range(100):
+        if (now := band(hall))[0] == "call" and now[1] not in seen:
+            seen.append(now[1])
+        hall.pass_time(1)
+    assert seen[:3] == ["K000", "K001", "K002"]
+    assert seen[-1] == "K039"  # at 60 s the rest concerned nobody; the newest is shown whatever its age
+    assert 17 <= len(seen) <= 20
+
+
 def test_a_recall_says_so(hall):
     hall.wall()
     hall.announce("K014", "2", PASSPORT)

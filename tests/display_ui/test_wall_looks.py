@@ -85,6 +85,33 @@ def test_the_number_is_at_least_a_fifth_of_the_screen(hall):
         assert size * CAP >= 0.2 * 1080
 
 
+def test_a_call_is_seen_in_the_first_frame_whatever_moves_after_it(hall):
+    fill(hall)
+    hall.wall()
+    hall.announce("K998", "1", PASSPORT)
+    hall.announce("K999", "2", PASSPORT)  # stands in its row while the other has the band
+    faintest = hall.page.evaluate(
+        """() => {
+          for (const one of document.getAnimations()) { one.pause(); one.currentTime = 0; }
+          const row = document.querySelector('.row [data-number="K999"]').closest(".row");
+          const parts = [".band-ink", "#band-number", "#place"].map((one) => document.querySelector(one));
+          return Math.min(...[...parts, row].map((one) => Number(getComputedStyle(one).opacity)));
+        }"""
+    )
+    assert faintest >= 0.6
+
+
+def test_the_first_call_after_a_notice_fits_its_tile(hall):
+    hall.wall()  # nobody was called yet: band and tile are hidden behind the notice
+    made = hall.call("K014", "2", PASSPORT)
+    made["counter_name"] = "Layanan Prioritas"
+    hall.tell("call", made)
+    tile, name = (hall.page.locator(one).bounding_box() for one in ("#place", "#place-number"))
+    over = "() => { const name = document.querySelector('#place-number'); return name.scrollWidth - name.clientWidth; }"
+    assert hall.page.evaluate(over) <= 0
+    assert tile["x"] <= name["x"] and name["x"] + name["width"] <= tile["x"] + tile["width"]
+
+
 def test_only_transform_and_opacity_move(hall):
     fill(hall)
     hall.wall()
