@@ -52,6 +52,7 @@ class Antrean:
     house: House
     background: tuple[Callable[[], None], ...]
     writer: Engine
+    note: reached.Note
 
     def start(self) -> None:
         """Start publishers, beats and the midnight timer."""
@@ -60,6 +61,7 @@ class Antrean:
 
     def close(self) -> None:
         """Leave the database in order."""
+        self.note.write()
         self.house.reader.dispose()
         self.writer.dispose()
 
@@ -163,8 +165,8 @@ def create(
     )
     app = _web(house)
     sio = _sockets(app, settings)
-    background = (*_live(house, sio, sleep), lambda: reached.keep(data, perform.reached))
-    return Antrean(app, sio, house, background, writer)
+    note = reached.Note(data, perform.reached)
+    return Antrean(app, sio, house, (*_live(house, sio, sleep), note.run), writer, note)
 
 
 def _web(house: House) -> Flask:

@@ -42,9 +42,13 @@ def free_port() -> int:
 
 @dataclass
 class Postgres:
-    """One cluster in a folder of its own, on a loopback port. ``safe`` False: quicker, without syncing to the disk."""
+    """One cluster in a folder of its own, on a loopback port. ``safe`` False: quicker, without syncing to the disk.
+
+    ``of`` another: its standby, which follows it without making it wait.
+    """
 
     safe: bool = True
+    of: "Postgres | None" = None
     home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="antrean-postgres-")))
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
@@ -59,8 +63,12 @@ class Postgres:
             who = pwd.getpwnam(_UNPRIVILEGED)
             os.chown(self.cluster, who.pw_uid, who.pw_gid)
             self._as = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
-        options = ["-U", _USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-D", str(self.cluster)]
-        self._run("initdb", *options)
+        options = ["-U", _USER, "--no-sync", "-D", str(self.cluster)]
+        if self.of:
+            followed = ["-h", "127.0.0.1", "-p", str(self.of.port), "--checkpoint=fast", "--write-recovery-conf"]
+            self._run("pg_basebackup", *options, *followed)
+        else:
+            self._run("initdb", *options, "--auth=trust", "--encoding=UTF8", "--locale=C")
 
     def _run(self, program: str, *args: str) -> None:
         done = subprocess.run([self.bin / program, *args], cwd="/", capture_output=True, text=True, **self._as)
@@ -111,6 +119,31 @@ class Postgres:
     def drop(self, database: str) -> None:
         """Remove a database, whoever is connected to it."""
         self._say(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def position(self) -> str:
+        """How far its log goes; of a standby: how far it has repeated the other's."""
+        return self.ask(f"SELECT {'pg_last_wal_replay_lsn' if self.of else 'pg_current_wal_lsn'}()")
+
+    def cut_off(self) -> None:
+        """A standby hears no more of what it follows, as when the network between the two is gone."""
+        with (self.cluster / "postgresql.auto.conf").open("a") as own:
+            own.write("primary_conninfo = ''\n")
+        self.ask("SELECT pg_reload_conf()")
+        deadline = time.monotonic() + 20
+        while self.ask("SELECT count(*) FROM pg_stat_wal_receiver"):
+            if time.monotonic() > deadline:
+                raise RuntimeError("the standby still listens")
+            time.sleep(0.02)
+
+    def promote(self) -> None:
+        """The standby becomes the one that is written to, with what it has."""
+        self.ask("SELECT pg_promote(wait => true)")
+
+    def ask(self, sql: str) -> Any:
+        """The first value of an answer."""
+        with closing(psycopg2.connect(self.url("postgres"))) as conn, conn.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchone()[0]
 
     def _say(self, sql: str) -> None:
         with closing(psycopg2.connect(self.url("postgres"))) as conn:

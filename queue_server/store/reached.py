@@ -4,15 +4,42 @@ Written without syncing, after the database has: what is read back may be older 
 the database itself has lost something (a standby that lagged took over, a disk lied, somebody put an old file back).
 """
 
+import contextlib
 import json
+import os
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 FILE = "reached.json"
 _EVERY_S = 1.0
 
-Reached = Mapping[str, tuple[int, int]]  # site -> (epoch, revision)
+
+@dataclass
+class Note:
+    """What is kept of ``reached``: site -> (epoch, revision)."""
+
+    data: Path
+    reached: Mapping[str, tuple[int, int]]
+    written: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Write it down whenever it has moved, for ever; a disk that is full must not stop anything."""
+        while True:
+            time.sleep(_EVERY_S)
+            self.write()
+
+    def write(self) -> None:
+        """Put it in the place of what was there, at once or not at all."""
+        now = dict(self.reached)
+        if now == self.written:
+            return
+        fresh = self.data / f"{FILE}.{os.getpid()}"
+        with contextlib.suppress(OSError):
+            fresh.write_text(json.dumps(now))
+            fresh.replace(self.data / FILE)
+            self.written = now
 
 
 def read(data: Path) -> dict[str, tuple[int, int]]:
@@ -22,24 +49,3 @@ def read(data: Path) -> dict[str, tuple[int, int]]:
         return {site: (int(epoch), int(revision)) for site, (epoch, revision) in kept.items()}
     except (OSError, ValueError, AttributeError, TypeError):
         return {}
-
-
-def keep(data: Path, reached: Reached) -> None:
-    """Write it down whenever it has moved, for ever; a disk that is full must not stop anything."""
-    written: dict[str, tuple[int, int]] = {}
-    while True:
-        time.sleep(_EVERY_S)
-        now = dict(reached)
-        if now != written and write(data, now):
-            written = now
-
-
-def write(data: Path, reached: Reached) -> bool:
-    """Put it in the place of what was there, at once or not at all; whether it could be done."""
-    fresh = data / f"{FILE}.new"
-    try:
-        fresh.write_text(json.dumps(reached))
-        fresh.replace(data / FILE)
-    except OSError:
-        return False
-    return True

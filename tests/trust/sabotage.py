@@ -224,3 +224,33 @@ def nudges_are_all() -> None:
     from queue_server.live import follow
 
     follow.EVERY_S = None
+
+
+def patience_without_end() -> None:
+    """The web server as it comes: it waits for each byte as long as for the next request, and reads without end."""
+    from queue_server import patience
+
+    patience.patient = lambda protocol, *_: protocol
+
+
+def guesses_that_nobody_counts() -> None:
+    """Failed logins are forgotten."""
+    from queue_server.web.security import Door
+
+    Door.login_failed = lambda *_: None
+
+
+def everybody_may_knock() -> None:
+    """Sockets are opened for any address, as often as it likes, and heard however much they say."""
+    from queue_server.live.chatter import Chatter
+    from queue_server.web.security import Door
+
+    Door.may_knock = lambda *_: True
+    Chatter.may_speak = lambda *_: True
+
+
+def blind_to_loss() -> None:
+    """A database that stands before what was told is taken for the truth."""
+    from queue_server.perform import Performer
+
+    Performer._lost = lambda self, tx: None
