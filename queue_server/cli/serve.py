@@ -1,5 +1,6 @@
 """``run`` and ``demo``: serve until told to stop."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -7,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from .. import app, logs, serving
+from ..domain.errors import QueueError
 from ..gate import Gate, TrustedProxies, Turnstile
 from ..operations import damage, presence
 from ..patience import Patience
 from ..serving import Runtime
 from ..settings import Settings
 from ..store.engine import StoreUnusable
+from ..store.trouble import trouble
 from .common import cli, config_option, data_option, folder_of, told_by
 
 
@@ -75,13 +79,7 @@ def _serve(
     port = listener.getsockname()[1]
     reached = serving.lan_address() if host in ("0.0.0.0", "::") else host
     base = told.server.public_url or f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
-    try:
-        here = presence.enter(data)
-        whole = app.create(
-            told, data, base_url=base, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
-        )
-    except StoreUnusable as error:
-        raise click.ClickException(str(error)) from None
+    here, whole = _put_together(runtime, told, data, base, demo_accounts)
     watch = damage.Watch(whole.house, data, here.unclean)
     whole.start()
     whole.sio.start_background_task(watch.run)
@@ -90,12 +88,31 @@ def _serve(
     patience = Patience(limits.request_head_within_s, limits.request_body_within_s, limits.socket_bytes_per_minute)
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
     gc.set_threshold(50_000, 50, 100)
-    click.echo(greeting(base) or f"Antrean serves {', '.join(told.sites)} at {base}")
-    sys.stdout.flush()
+    with contextlib.suppress(OSError):  # where standard output is a file on a full disk
+        click.echo(greeting(base) or f"Antrean serves {', '.join(told.sites)} at {base}")
+        sys.stdout.flush()
     runtime.serve(TrustedProxies(gate, told.server.trusted_proxies), listener, stopping, patience)
     listener.close()
     gate.drain()
     whole.close()
     here.leave()
-    sys.stdout.flush()
     os._exit(0)  # open WebSockets would keep their green threads, and the process, alive
+
+
+def _put_together(
+    runtime: Runtime, told: Settings, data: Path, base: str, demo_accounts: tuple[dict[str, str], ...]
+) -> tuple[presence.Presence, app.Antrean]:
+    """The hold on the data folder and the product on it; why it cannot be had is said in a line."""
+    try:
+        here = presence.enter(data)
+        whole = app.create(
+            told, data, base_url=base, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
+        )
+    except StoreUnusable as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"cannot write to {data}: {error.strerror}") from None
+    except (QueueError, DBAPIError) as error:
+        code = error.code if isinstance(error, QueueError) else trouble(error)
+        raise click.ClickException(f"cannot use the database in {data}: {code or error}") from None
+    return here, whole
