@@ -68,6 +68,7 @@ class Performer:
     go_on: Callable[[Transaction, int], None]  # what is done first when the database has lost what was committed
     sleep: Callable[[float], None] = time.sleep
     halted: Code | None = None  # why nothing may be written any more: damage was found
+    failing: Code | None = None  # why the last command that wanted to write could not
     reached: dict[str, tuple[int, int]] = field(default_factory=dict)  # site -> (epoch, revision) known as committed
 
     def __post_init__(self) -> None:
@@ -137,6 +138,7 @@ class Performer:
                 raise
             if code is Code.STORAGE_CORRUPT:
                 self.halted = code
+            self.failing = code
             raise QueueError(code) from error
 
     def _begin(self, site: str, actor: Actor, until: float) -> Transaction:
@@ -161,6 +163,7 @@ class Performer:
             if key is not None:
                 _store(tx, key, answer)
             tx.conn.commit()
+            self.failing = None
             self.saw(tx.site_id, tx.epoch, tx.revision)
         finally:
             tx.conn.close()  # rolls back what was not committed

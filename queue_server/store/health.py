@@ -1,6 +1,6 @@
 """Whether the database can be written and is this version's."""
 
-import shutil
+import os
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -13,23 +13,29 @@ from .trouble import trouble
 _LEAST_ROOM = 256 * 1024  # bytes: a command writes some tens of kilobytes, and finds out only when it commits
 
 
-def why_not_ready(writer: Engine) -> str | None:
-    """What keeps commands from being carried out, in a word; None if nothing does. Changes nothing."""
+def why_not_ready(writer: Engine, to_the_disk: bool = False) -> str | None:
+    """What keeps commands from being carried out, in a word; None if nothing does. Changes nothing.
+
+    ``to_the_disk``: ask the disk itself, by writing the same once more. What was written fails only when it is
+    committed, so after a failure nothing less tells whether it has passed.
+    """
     try:
-        with writer.connect() as conn, conn.begin():  # BEGIN IMMEDIATE: asks for the right to write
-            conn.execute(text("UPDATE site SET revision = revision WHERE id = '*'"))
+        with writer.connect() as conn, conn.begin() as asking:  # BEGIN IMMEDIATE: asks for the right to write
+            for step in (1, -1):  # there and back: SQLite writes nothing where nothing changes
+                conn.execute(text("UPDATE site SET revision = revision + :step WHERE id = '*'"), {"step": step})
             version = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
-            conn.rollback()
+            asking.commit() if to_the_disk else asking.rollback()
     except SQLAlchemyError as error:
         code = trouble(error)
         return code.value if code else type(error).__name__
     if version != migrate.HEAD:
         return f"schema {version}"
-    return None if _room(writer) >= _LEAST_ROOM else Code.STORAGE_FULL.value
+    return None if _has_room(writer) else Code.STORAGE_FULL.value
 
 
-def _room(writer: Engine) -> int:
-    """Bytes free where an SQLite database lies; PostgreSQL's disk is its own."""
+def _has_room(writer: Engine) -> bool:
+    """Whether files of an SQLite database can grow; PostgreSQL's disk is its own."""
     if writer.dialect.name != "sqlite":
-        return _LEAST_ROOM
-    return shutil.disk_usage(Path(writer.url.database or "").resolve().parent).free
+        return True
+    disk = os.statvfs(Path(writer.url.database or "").resolve().parent)
+    return disk.f_bavail * disk.f_frsize >= _LEAST_ROOM and not disk.f_flag & os.ST_RDONLY

@@ -23,7 +23,7 @@ def healthz() -> Any:
 def readyz() -> Any:
     """The database can be written and its schema is this version's."""
     perform = house().perform
-    reason = perform.halted or why_not_ready(perform.engine)
+    reason = perform.halted or why_not_ready(perform.engine, to_the_disk=perform.failing is not None)
     if reason is not None:
         return jsonify({"status": "not ready", "reason": reason}), 503
     return jsonify({"status": "ready"})
