@@ -21,9 +21,10 @@ def open_hall(tmp_path: Path) -> Iterator[Callable[..., Cast]]:
         kiosks: int = 1,
         sabotage: str = "",
         database_url: str = "",
+        folder: Path | None = None,
         **hall: str,
     ) -> Cast:
-        place = tmp_path / f"hall-{len(servers)}"
+        place = folder or tmp_path / f"hall-{len(servers)}"
         environ = {"TEST_SABOTAGE": sabotage} if sabotage else {}
         environ |= {"QUEUE_DATABASE_URL": database_url} if database_url else {}
         server = Server(place / "data", config=write_hall(place / "config", counters, **hall), environ=environ)
