@@ -47,14 +47,14 @@ def _green() -> dict[str, Any]:
     import eventlet.tpool
     import eventlet.wsgi
 
-    from .patience import patient
+    from . import patience
 
     def within(seconds: float) -> Any:
         return eventlet.Timeout(seconds, TimeoutError("too slow"))
 
-    def serve(app, listener, stopping, patience) -> None:
+    def serve(app, listener, stopping, given: patience.Patience) -> None:
         """Serve until ``stopping`` is set. Eventlet's own limit of 1,024 connections counts WebSockets too."""
-        protocol = patient(eventlet.wsgi.HttpProtocol, within, patience)
+        protocol = patience.patient(eventlet.wsgi.HttpProtocol, within, given)
         options = {"max_size": 20_000, "log_output": False, "debug": False, "keepalive": 75, "socket_timeout": 90}
         options["protocol"] = protocol
         server = eventlet.spawn(eventlet.wsgi.server, listener, app, **options)

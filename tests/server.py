@@ -57,8 +57,8 @@ class Server:
             found = re.search(r"http://127\.0\.0\.1:(\d+)", self.printed)
             if found:
                 self.port = int(found[1])
-                if self.is_ready():
-                    return self
+            if self.port and self.is_ready():  # a server with a public name does not print its port
+                return self
             time.sleep(0.02)
         raise RuntimeError("the server did not become ready")
 

@@ -25,7 +25,8 @@ class Screen:
     def __init__(self, mall: Mall, auth: Any, who: Caller | None = None, **headers: str) -> None:
         self.mall, self.heard = mall, []
         self._more = threading.Condition()
-        self.client = socketio.Client(reconnection=False)
+        origin = headers.pop("Origin", None)  # else the client says the server's own, as a page of ours would
+        self.client = socketio.Client(reconnection=False, websocket_extra_options={"origin": origin} if origin else {})
         self.client.on("*", self._hear, namespace=NAMESPACE)
         refusal: list[Any] = []
         self.client.on("connect_error", refusal.append, namespace=NAMESPACE)

@@ -1,0 +1,154 @@
+"""A hall under siege: an officer who goes on calling, and strangers who drip, pour, knock and shout meanwhile."""
+
+import contextlib
+import re
+import shutil
+import socket
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from queue_server import places
+from tests.trust.figures import Tally
+from tests.web.mall import Mall, open_mall
+
+HEAD_S, BODY_S = 2, 2  # instead of 10 and 15: the same rule, and the test does not wait so long
+PACE_S = 0.05  # an officer's breath between two visitors
+SOON_S = 0.3  # within which half of the calls must be answered (F16)
+MEGABYTE = 1 << 20
+
+
+def besieged(folder: Path, sabotage: str = "", limits: str = "") -> Mall:
+    """Both malls behind a gate that loses patience quickly."""
+    config = folder / "config"
+    shutil.copytree(places.CONFIG / "sites", config / "sites")
+    told = f"[limits]\nrequest_head_within_s = {HEAD_S}\nrequest_body_within_s = {BODY_S}\n{limits}"
+    (config / "server.toml").write_text(told)
+    return open_mall(folder, config=config, environ={"TEST_SABOTAGE": sabotage} if sabotage else {})
+
+
+def resident_kb(mall: Mall) -> int:
+    """The server's memory."""
+    status = Path(f"/proc/{mall.server.process.pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1])
+
+
+@dataclass
+class Work:
+    """What an officer met: how long each call took, and every status."""
+
+    calls_s: list[float] = field(default_factory=list)
+    statuses: list[int] = field(default_factory=list)
+
+    def check(self, row: Tally) -> None:
+        """She worked on: nothing was answered 5xx, and half of her calls within 300 ms."""
+        row.note(f"a call meanwhile {statistics.median(self.calls_s) * 1000:.0f} ms (median of {len(self.calls_s)})")
+        assert len(self.calls_s) >= 5 and max(self.statuses) < 500, self.statuses
+        assert statistics.median(self.calls_s) <= SOON_S, sorted(self.calls_s)[-5:]
+
+
+@contextlib.contextmanager
+def at_work(mall: Mall) -> Iterator[Work]:
+    """Sari calls, serves and finishes one visitor after another while the block runs."""
+    work, over = Work(), threading.Event()
+    mall.begin_anew()
+    assert mall.sari.verb("lebak", "5", "open").status_code == 200
+
+    def day() -> None:
+        kiosk = mall.kiosk
+        while not over.is_set() or len(work.calls_s) < 5:
+            work.statuses.append(kiosk.issue("lebak", "ktp-cetak").status_code)
+            began = time.perf_counter()
+            work.statuses.append(mall.sari.verb("lebak", "5", "call-next").status_code)
+            work.calls_s.append(time.perf_counter() - began)
+            work.statuses += [mall.sari.verb("lebak", "5", verb).status_code for verb in ("serve", "finish")]
+            time.sleep(PACE_S)
+
+    thread = threading.Thread(target=day)
+    thread.start()
+    try:
+        yield work
+    finally:
+        over.set()
+        thread.join()
+
+
+class Drip:
+    """A connection that begins a request and then says a byte now and then, for ever."""
+
+    def __init__(self, mall: Mall, beginning: bytes) -> None:
+        self.beginning, self.began, self.lasted_s = beginning, time.monotonic(), None
+        self.line = socket.create_connection(("127.0.0.1", mall.server.port), timeout=20)
+        self.line.sendall(beginning)
+        self.line.setblocking(False)
+
+    def drop(self) -> None:
+        """One more byte; notice that the server has hung up."""
+        try:
+            while self.line.recv(4096):  # an answer is no end: the connection is still held
+                pass
+            self._ended()
+        except BlockingIOError:
+            self._say()
+        except OSError:
+            self._ended()
+
+    def _say(self) -> None:
+        try:
+            self.line.send(b"x")
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._ended()
+
+    def _ended(self) -> None:
+        self.lasted_s = time.monotonic() - self.began
+        self.line.close()
+
+
+def drip(mall: Mall, beginnings: list[bytes], seconds: float) -> list[Drip]:
+    """One for each at once, until all are ended or the time is over; those that are still there."""
+    drips = [Drip(mall, beginning) for beginning in beginnings]
+    until = time.monotonic() + seconds
+    alive = drips
+    while alive and time.monotonic() < until:
+        for one in alive:
+            one.drop()
+        alive = [one for one in alive if one.lasted_s is None]
+        time.sleep(0.25)
+    for one in alive:
+        one.line.close()
+    return alive
+
+
+def pour(mall: Mall, beginning: bytes, chunk: bytes, most: int, *, listen: bool = True) -> tuple[str, int, bool]:
+    """Send on and on; the answer's first line, how many bytes went out, and whether the server hung up.
+
+    ``listen``: stop when there is an answer, as an honest client would; else go on to the bitter end.
+    """
+    sent, answer, ended = 0, b"", False
+    with socket.create_connection(("127.0.0.1", mall.server.port), timeout=10) as line:
+        line.sendall(beginning)
+        line.settimeout(10)
+        try:
+            while sent < most and not (listen and answer):
+                line.sendall(chunk)
+                sent += len(chunk)
+                answer = answer or _heard(line)
+            answer = answer or line.recv(4096)
+        except OSError:
+            ended = True
+    return answer.split(b"\r\n")[0].decode("latin-1"), sent, ended
+
+
+def _heard(line: socket.socket) -> bytes:
+    line.settimeout(0.01)
+    try:
+        return line.recv(4096)
+    except TimeoutError:
+        return b""
+    finally:
+        line.settimeout(10)

@@ -1,0 +1,202 @@
+"""F16: who drips, pours, knocks or shouts is cut off, and the officer calls on."""
+
+import select
+import time
+from collections.abc import Iterator
+
+import pytest
+import requests
+from websocket import ABNF, WebSocketException, create_connection
+
+from tests.live.screen import Refused, Screen
+from tests.trust.security.siege import BODY_S, HEAD_S, MEGABYTE, at_work, besieged, drip, pour, resident_kb
+from tests.web.mall import PASSWORD, Mall
+
+POST = b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+SLOW = {
+    "heads": (b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ", HEAD_S),
+    "first lines": (b"GET /lebak/", HEAD_S),
+    "bodies": (POST + b"Content-Length: 60000\r\n\r\n{", BODY_S),
+    "chunked bodies": (POST + b"Transfer-Encoding: chunked\r\n\r\nffff\r\n{", BODY_S),
+}
+DATA = b"x" * 16384
+CHUNK = f"{len(DATA):x}\r\n".encode() + DATA + b"\r\n"
+ENDLESS = {
+    "bodies of 100 MB": (POST + f"Content-Length: {100 * MEGABYTE}\r\n\r\n".encode(), DATA, (" 413 ",)),
+    "chunks without end": (POST + b"Transfer-Encoding: chunked\r\n\r\n", CHUNK, (" 413 ",)),
+    "chunk sizes without end": (POST + b"Transfer-Encoding: chunked\r\n\r\n", b"f" * 16384, (" 400 ", " 413 ", "")),
+    "headers without end": (b"GET / HTTP/1.1\r\nX-A: ", b"x" * 16384, (" 400 ", "")),
+    "addresses without end": (b"GET /", b"x" * 16384, (" 414 ", "")),
+}
+
+
+@pytest.fixture(scope="module")
+def mall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mall]:
+    made = besieged(tmp_path_factory.mktemp("siege"))
+    with at_work(made):  # what the first visitor costs in memory is no stranger's doing
+        made.caller().sign_in("dedi", PASSWORD)
+    yield made
+    made.server.kill()
+
+
+def slow_row(kind: str) -> str:
+    return f"slow {kind} over HTTP"
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_who_drips_is_cut_off_in_time_and_the_officer_calls_on(mall, figure, kind):
+    row, (beginning, patience_s) = figure("F16", slow_row(kind)), SLOW[kind]
+    count = row.size(ci=50, night=1100)
+    before, wall, idle = resident_kb(mall), Screen(mall, {"site": "lebak", "screen": "wall"}), requests.Session()
+    assert idle.get(f"{mall.server.url}/healthz", timeout=5).status_code == 200
+    with at_work(mall) as work:
+        left = drip(mall, [beginning] * count, patience_s + 8)
+        grown = resident_kb(mall) - before
+    row.count(count, lost=len(left))
+    row.note(f"cut after {patience_s} s here, 10 and 15 s as shipped")
+    assert not left
+    work.check(row)
+    assert grown < 10 * 1024 + 100 * count, f"{grown} KB for {count} connections"
+    assert not wall.is_cut(), "a screen says little and stays"
+    assert idle.get(f"{mall.server.url}/healthz", timeout=5).status_code == 200, "idle between requests"
+    wall.close()
+
+
+def test_control_a_server_that_waits_for_ever_is_noticed(tmp_path, figure):
+    mall = besieged(tmp_path, sabotage="patience_without_end")
+    try:
+        left = drip(mall, [beginning for beginning, _ in SLOW.values() for _ in range(5)], HEAD_S + 2)
+        for kind, (beginning, _) in SLOW.items():
+            held = sum(one.beginning == beginning for one in left)
+            assert held == 5, kind
+            figure("F16", slow_row(kind)).caught("the web server as it comes", f"{held} of 5 still held")
+        assert pour(mall, *ENDLESS["chunks without end"][:2], 20 * MEGABYTE, listen=False)[1] >= 20 * MEGABYTE
+        figure("F16", "chunks without end").caught("the web server as it comes", "20 MB read and more to come")
+    finally:
+        mall.server.kill()
+
+
+@pytest.mark.parametrize("listen", [True, False], ids=["who listens", "who does not"])
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_what_has_no_end_is_refused_early_and_hung_up_on(mall, figure, kind, listen):
+    row, (beginning, chunk, answers) = figure("F16", kind), ENDLESS[kind]
+    before, count, wrong = resident_kb(mall), row.size(ci=3, night=550), []
+    with at_work(mall) as work:
+        for _ in row.each(range(count)):
+            said, sent, ended = pour(mall, beginning, chunk, 40 * MEGABYTE, listen=listen)
+            if sent >= 10 * MEGABYTE or not any(a in said for a in answers) or not (listen or ended):
+                wrong.append((said, sent, ended))
+    row.count(count, lost=len(wrong))
+    assert wrong == []
+    work.check(row)
+    assert resident_kb(mall) - before < 10 * 1024
+
+
+# -- sockets
+
+
+def knock(mall: Mall, address: str, times: int) -> list[int]:
+    """The statuses of so many handshakes from an address, as the proxy on this machine tells it."""
+    url, said = f"{mall.server.url}/socket.io/?EIO=4&transport=polling", {"X-Forwarded-For": address}
+    with requests.Session() as session:
+        return [session.get(url, headers=said, timeout=20).status_code for _ in range(times)]
+
+
+KNOCKS = "handshakes from 50 public addresses"
+
+
+def test_a_flood_of_handshakes_is_cut_to_sixty_a_minute_for_each_address(mall, figure):
+    row, before = figure("F16", KNOCKS), resident_kb(mall)
+    each, addresses = row.size(ci=4, night=100), [f"203.0.113.{n}" for n in range(50)]
+    with at_work(mall) as work:
+        loud = knock(mall, "198.51.100.1", 65)
+        others = [status for a in row.each(addresses) for status in knock(mall, a, each)]
+    told = [*loud, *others]
+    lost = abs(loud.count(200) - 60) + abs(others.count(200) - 50 * min(each, 60)) + len(set(told) - {200, 429})
+    row.count(len(told), lost=lost)
+    assert lost == 0, (loud.count(200), others.count(200), set(told))
+    work.check(row)
+    assert resident_kb(mall) - before < 100 * 1024
+    with pytest.raises(Refused):
+        Screen(mall, {"site": "lebak", "screen": "wall"}, **{"X-Forwarded-For": "198.51.100.1"})
+    assert set(knock(mall, "192.168.1.20", 70)) == {200}, "a hall is one address"
+    assert set(knock(mall, "::ffff:10.0.0.7", 70)) == {200}
+    assert set(knock(mall, "198.51.100.1, 203.0.113.77", 3)) == {200}, "only the proxy's own word counts"
+
+
+def test_neighbours_in_one_piece_of_ipv6_are_one(mall):
+    told = [status for n in range(8) for status in knock(mall, f"2001:db8:7::{n:x}", 8)]
+    assert (told.count(200), told.count(429)) == (60, 4)
+    assert knock(mall, "2001:db8:8::1", 1) == [200]
+
+
+def test_nobody_s_word_is_taken_for_an_address_but_a_proxy_s_of_ours(tmp_path):
+    """The peer here is no proxy of ours: what it writes names nobody else, and it is the loopback itself."""
+    mall = besieged(tmp_path, limits='[server]\ntrusted_proxies = ["10.9.8.7/32"]\n')
+    try:
+        assert set(knock(mall, "203.0.113.5", 70)) == {200}
+    finally:
+        mall.server.kill()
+
+
+SHOUTS = "sockets that shout"
+
+
+def shout(mall: Mall, fragments: bool) -> int:
+    """How many bytes a socket could say before it was cut: in many small words, or in one word without end."""
+    line = create_connection(f"ws://127.0.0.1:{mall.server.port}/socket.io/?EIO=4&transport=websocket", timeout=10)
+    line.recv()
+    line.send('40/live,{"site": "lebak", "screen": "wall"}')
+    word = b"x" * 8192 if fragments else b'42/live,["seen",{"revision":1,"sound":null}]'
+    said = 0
+    try:
+        for n in range(400):
+            kind = ABNF.OPCODE_CONT if fragments and n else ABNF.OPCODE_TEXT
+            line.send_frame(ABNF(0 if fragments else 1, 0, 0, 0, kind, 1, word))
+            said += len(word)
+            time.sleep(0.002)
+            while line.sock and select.select([line.sock], [], [], 0)[0]:
+                if line.recv() in ("1", ""):  # Engine.IO's goodbye, or WebSocket's
+                    return said
+    except (OSError, WebSocketException):
+        pass
+    finally:
+        line.shutdown()
+    return said
+
+
+@pytest.mark.parametrize(("fragments", "most"), [(False, 120 * 45), (True, MEGABYTE)], ids=["words", "one word"])
+def test_a_socket_that_shouts_is_hung_up_on(mall, figure, fragments, most):
+    row = figure("F16", SHOUTS)
+    count = row.size(ci=4, night=550)
+    with at_work(mall) as work:
+        said = [shout(mall, fragments) for _ in row.each(range(count))]
+    row.count(count, lost=sum(s > most for s in said))
+    assert max(said) <= most, said
+    work.check(row)
+
+
+def test_control_a_server_that_hears_everybody_out_is_noticed(tmp_path, figure):
+    mall = besieged(tmp_path, sabotage="everybody_may_knock")
+    try:
+        assert knock(mall, "203.0.113.9", 70) == [200] * 70
+        figure("F16", KNOCKS).caught("no limit per address", "70 of 70 let in")
+        assert shout(mall, fragments=False) == 400 * 44
+        figure("F16", SHOUTS).caught("no limit per socket", "400 messages heard")
+    finally:
+        mall.server.kill()
+
+
+def test_a_flood_of_logins_leaves_the_officer_her_counter(mall, figure):
+    row = figure("F16", "logins from 50 public addresses")
+    count, told = row.size(ci=60, night=5000), []
+    with at_work(mall) as work:
+        for n in row.each(range(count)):
+            body = {"username": f"nobody-{n}", "password": "a wrong guess"}
+            said = {"X-Forwarded-For": f"203.0.113.{100 + n % 50}"}
+            told.append(requests.post(f"{mall.server.api}/login", json=body, headers=said, timeout=20).status_code)
+            if n % 100 == 30:
+                mall.caller().sign_in("dedi", PASSWORD)
+    row.count(count, lost=sum(status not in (401, 429) for status in told))
+    assert set(told) <= {401, 429}
+    work.check(row)
