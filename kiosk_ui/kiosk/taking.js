@@ -2,7 +2,7 @@
 
 import { newKey, post } from "../../static/js/api.js";
 import { lang } from "../../static/js/texts.js";
-import { byId } from "../../static/js/dom.js";
+import { afterPaint, byId } from "../../static/js/dom.js";
 import * as intents from "./intent.js";
 import { closes, spoken } from "./number.js";
 import { paperWidth, printSlip } from "./printer.js";
@@ -109,8 +109,11 @@ export class Taking {
     this.kiosk.go("number", { ticket, service: ticket.service, paper: width ? "printing" : "none", seconds: width ? PAPER_S : NO_PAPER_S });
     byId("announcer").textContent = spoken(ticket);
     this.count();
-    if (mustPrint && ticket.token) printSlip(ticket.token, width, () => this.paperFailed(ticket));
-    this.kiosk.hall.refresh();
+    // The number first: on a slow kiosk the slip's frame would take the frame in which the number is to appear.
+    afterPaint(() => {
+      if (mustPrint && ticket.token) printSlip(ticket.token, width, () => this.paperFailed(ticket));
+      this.kiosk.hall.refresh();
+    });
   }
 
   /** @param {Ticket} ticket */

@@ -1,5 +1,7 @@
 /** Elements from script, without markup strings: the content policy forbids those, and they are where injection lives. @module */
 
+const PAINT_PATIENCE_MS = 1000;
+
 /**
  * @typedef {Node|string|number|null|undefined|false} Child
  */
@@ -45,4 +47,18 @@ export function byId(id) {
 export function sameInside(one, other) {
   const [ours, theirs] = [[...one.childNodes], [...other.childNodes]];
   return ours.length === theirs.length && ours.every((node, n) => node.isEqualNode(theirs[n]));
+}
+
+/**
+ * Does something once what was just drawn stands on the glass; soon in any case, for a page that is not seen draws nothing.
+ * @param {() => void} act
+ */
+export function afterPaint(act) {
+  let done = false;
+  const once = () => {
+    if (!done) act();
+    done = true;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, PAINT_PATIENCE_MS);
 }
