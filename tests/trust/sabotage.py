@@ -178,6 +178,13 @@ def lose_commits() -> None:
     engine.begin = lossy
 
 
+def waits_in_c() -> None:
+    """SQLite itself waits for a lock, as its documentation advises everybody."""
+    from queue_server.store import engine
+
+    engine._BUSY_TIMEOUT_MS = 2_000
+
+
 def a_thousand_connections() -> None:
     """Eventlet's own limit: 1,024 connections, WebSockets included."""
     import eventlet.wsgi

@@ -11,7 +11,7 @@ from tests.trust.halls import SITE, Cast
 from tests.trust.ledger import check_replay, history
 
 POINTS = ["before_commit", "after_commit", "before_emit", "before_reply"]
-ROUNDS = 2
+WHAT = "exits at named points, over HTTP"
 
 
 def dies_and_returns(people: Cast, ask) -> requests.Response:
@@ -39,12 +39,14 @@ def _missed(screen: Client, last_call: int) -> list[str]:
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_death_at(point, open_hall):
+def test_death_at(point, open_hall, figure):
+    exits_met = figure("F3", WHAT)
+    rounds = exits_met.size(ci=2, night=125)
     people = open_hall({"1": ["talk"]}, officers=1, sabotage=f"exits.{point}")
     kiosk, desk = people.kiosks()[0], people.officers()[0]
     assert desk.verb(SITE, "1", "open").status_code == 200
     given, called = [], []
-    for _ in range(ROUNDS):
+    for _ in exits_met.each(range(rounds)):
         key = uuid.uuid4().hex
         given.append(dies_and_returns(people, lambda k=key: kiosk.issue(SITE, "talk", key=k)).json()["number"])
         before = kiosk.get(f"/sites/{SITE}/board").json()["last_call"]
@@ -54,15 +56,18 @@ def test_death_at(point, open_hall):
         assert _missed(kiosk, before) == [called[-1]]
         for verb in ("serve", "finish"):
             assert desk.verb(SITE, "1", verb).status_code == 200
-    assert given == called == [f"A{n:03d}" for n in range(1, ROUNDS + 1)]
     told = history(people.server, SITE)
-    assert sum(e.kind == "issued" for e in told) == sum(e.kind == "called" for e in told) == ROUNDS
+    kinds = [e.kind for e in told]
+    exits_met.count(2 * rounds, lost=abs(kinds.count("issued") - rounds) + abs(kinds.count("called") - rounds))
+    assert given == called == [f"A{n:03d}" for n in range(1, rounds + 1)]
+    assert kinds.count("issued") == kinds.count("called") == rounds
     check_replay(people.server, SITE)
 
 
-def test_control_a_key_that_is_stored_apart_from_its_effect_is_noticed(open_hall):
+def test_control_a_key_that_is_stored_apart_from_its_effect_is_noticed(open_hall, figure):
     """Effect and key in two transactions: a death between them, and the retry is a second ticket."""
     people = open_hall({"1": ["talk"]}, sabotage="exits.key_apart")
     kiosk, key = people.kiosks()[0], uuid.uuid4().hex
     dies_and_returns(people, lambda: kiosk.issue(SITE, "talk", key=key))
     assert sum(e.kind == "issued" for e in history(people.server, SITE)) == 2
+    figure("F3", WHAT).caught("the key in a transaction of its own", "one visitor had 2 numbers")
