@@ -79,14 +79,23 @@ def verified(path: Path) -> dict[str, dict[str, Any]]:
     """
     if found := faults(path):
         raise Damaged(f"{path}: {'; '.join(found[:3])}")
-    with reading(path) as conn:
-        if (version := migrate.version(conn)) != migrate.HEAD:
-            raise Damaged(f"{path}: its schema is {version}, not {migrate.HEAD}")
-        sites = {row.id: row for row in conn.execute(select(schema.site))}
-        for site in sites:
-            if wrong := state.differences(conn, site):
-                raise Damaged(f"{path}: events and rows of {site} differ: {', '.join(wrong)}")
-        return {
-            id: {"epoch": row.epoch, "revision": row.revision, "state": state.fingerprint(state.rows(conn, id))}
-            for id, row in sites.items()
-        }
+    try:
+        with reading(path) as conn:
+            return _replayed(path, conn)
+    except (Damaged, MemoryError):
+        raise
+    except Exception as error:  # a page that is whole may hold anything: half a JSON, a kind that nobody knows
+        raise Damaged(f"{path}: its events cannot be read ({type(error).__name__})") from error
+
+
+def _replayed(path: Path, conn: Connection) -> dict[str, dict[str, Any]]:
+    if (version := migrate.version(conn)) != migrate.HEAD:
+        raise Damaged(f"{path}: its schema is {version}, not {migrate.HEAD}")
+    sites = {row.id: row for row in conn.execute(select(schema.site))}
+    for site in sites:
+        if wrong := state.differences(conn, site):
+            raise Damaged(f"{path}: events and rows of {site} differ: {', '.join(wrong)}")
+    return {
+        id: {"epoch": row.epoch, "revision": row.revision, "state": state.fingerprint(state.rows(conn, id))}
+        for id, row in sites.items()
+    }
