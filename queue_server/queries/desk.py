@@ -31,6 +31,7 @@ def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
         "counter": counter_id,
         "open": state.officer is not None,
         "officer": accounts.name_of(view.conn, state.officer) if state.officer else None,
+        "officer_id": state.officer,  # two may bear one name: by this a page knows whether the counter is its own
         "ticket": _ticket(view, here) if here else None,
         "since": iso(here.since) if here else None,
         "waiting": [

@@ -181,6 +181,7 @@ class Desk(Stamped):
     counter: str
     open: bool
     officer: str | None
+    officer_id: str | None
     ticket: DeskTicket | None
     since: datetime | None
     waiting: list[DeskWaiting]

@@ -142,7 +142,7 @@ def _body(model: type[Body] | None) -> Body | None:
     if request.content_length is None and len(data) >= (request.max_content_length or 0) > 0:
         raise QueueError(Code.PAYLOAD_TOO_LARGE)  # a chunked body is cut at the limit, not refused
     try:
-        sent = json.loads(data or b"null")
+        sent = json.loads(data)
     except (ValueError, RecursionError):
         raise QueueError(Code.BROKEN_JSON) from None
     try:

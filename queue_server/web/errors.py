@@ -119,9 +119,11 @@ def register(app: Flask) -> None:
 def _page_or_json(code: Code, details: dict[str, object]) -> Response:
     if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
         return answer(code, details)
-    from .pages_data import page_data, page_language
+    from .pages_data import own_counters, page_data, page_language
 
     said = _message(code, details, page_language())  # the page's own language, as its buttons
     visitors = request.path.startswith("/t/")  # who has no business on the staff's choice of screens
-    page = render_template("error.html", data=page_data(), message=said, status=STATUS[code], visitors=visitors)
+    own = own_counters() if code is Code.FORBIDDEN else None  # who took a wrong turn is shown the way
+    more = {"message": said, "status": STATUS[code], "visitors": visitors, "own": own}
+    page = render_template("error.html", data=page_data("staff"), **more)
     return Response(page, STATUS[code])

@@ -47,7 +47,7 @@ def _public(account: Account | None) -> dict[str, Any] | None:
     if account is None:
         return None
     lists = {"sites": list(account.sites), "agencies": list(account.agencies)}
-    return {"username": account.username, "name": account.name, "role": account.role.value, **lists}
+    return {"id": account.id, "username": account.username, "name": account.name, "role": account.role.value, **lists}
 
 
 @bp.get("/login")

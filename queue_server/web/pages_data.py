@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import g, request
 
+from ..domain.roles import Role
 from ..queries.site import site_info
 from ..texts import LANGUAGES
+from .auth import signed_in
 from .house import house
 
 
@@ -30,3 +32,14 @@ def page_data(*sections: str, site: str | None = None, **extra: Any) -> dict[str
         "now": at.clock().isoformat(),
         **extra,
     }
+
+
+def own_counters() -> dict[str, Any] | None:
+    """Where the person who asks may work: her name, and her counters by site; None for whoever works at none."""
+    at = house()
+    account = signed_in(at)
+    if account is None or account.role not in (Role.OFFICER, Role.SUPERVISOR):
+        return None
+    sites = [at.settings.sites[id] for id in account.sites if id in at.settings.sites]
+    own = [(s, [c for c in s.counters.values() if account.actor.for_agency(c.agency)]) for s in sites]
+    return {"name": account.name, "sites": [{"site": s, "counters": counters} for s, counters in own if counters]}

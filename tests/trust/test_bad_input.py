@@ -73,6 +73,8 @@ AT_THE_KIOSK = {
     "a number for a name": (ISSUE, {"service": 7}, 422, "invalid"),
     "a list": (ISSUE, [KTP], 422, "invalid"),
     "broken JSON": (ISSUE, b'{"service": ', 400, "broken_json"),
+    "nothing at all": (ISSUE, b"", 400, "broken_json"),
+    "null": (ISSUE, b"null", 422, "invalid"),
     "no JSON at all": (ISSUE, b"\xff\xfe\x00", 400, "broken_json"),
     "a thousand brackets": (ISSUE, DEEP.encode(), (400, 422), ("broken_json", "invalid")),
     "100 KB of JSON": (ISSUE, json.dumps({"service": "x" * 100_000}).encode(), 413, "payload_too_large"),

@@ -27,7 +27,7 @@ export function standing(desk) {
 
 /** Whether this account has the counter open. @param {Desk} desk @param {Account} account */
 export function isMine(desk, account) {
-  return desk.open && desk.officer === account.name;
+  return desk.open && desk.officer_id === account.id;
 }
 
 /** Whether the account works at counters at all; others only look. @param {Account} account */

@@ -27,6 +27,7 @@
  * @property {string} counter
  * @property {boolean} open
  * @property {string|null} officer  the name of whoever has it open
+ * @property {string|null} officer_id  whose account that is: two may bear one name
  * @property {DeskTicket|null} ticket
  * @property {string|null} since
  * @property {{service: string, count: number, longest_wait_s: number}[]} waiting
@@ -39,7 +40,7 @@
  * @property {string} epoch
  * @property {number} revision
  *
- * @typedef {{username: string, name: string, role: string, sites: string[], agencies: string[]}} Account
+ * @typedef {{id: string, username: string, name: string, role: string, sites: string[], agencies: string[]}} Account
  * @typedef {import("../../static/js/documents.js").PageData & {site: SiteInfo, counter: string, officer: Account, desk: Desk}} Data
  *
  * @typedef {"open"|"close"|"call-next"|"call"|"recall"|"serve"|"finish"|"no-show"|"hold"|"return"|"transfer"|"undo"|"cancel"} Verb
