@@ -62,10 +62,14 @@ def test_a_backup_beside_the_working_hall_is_whole_and_equal(hall, working, tmp_
     assert (tmp_path / "b").stat().st_mode & 0o077 == 0
 
 
-def test_drills(hall, working, tmp_path):
+WHAT = "restore drills, in-process"
+
+
+def test_drills(hall, working, tmp_path, figure):
     """Backup, more work, restore, more work, again and again: no number twice, the state is the backup's."""
-    chance, given = random.Random(18), set()
-    for drill in range(DRILLS):
+    row = figure("F18", WHAT)
+    chance, given = random.Random(row.seed), set()
+    for drill in row.each(range(row.size(ci=DRILLS, night=100))):
         given |= set(working(chance.randrange(1, 9)))
         kept, before = numbers(hall), fingerprint(hall)
         epoch = hall.row().epoch
@@ -78,11 +82,24 @@ def test_drills(hall, working, tmp_path):
         hall.check_replay()
         given |= lost
         fresh = set(working(3))
+        row.count(1, lost=len(fresh & given))
         assert not fresh & given, "a number was given a second time"
         given |= fresh
         assert len(before) == len(fingerprint(hall)) == 64
         check_series(hall)
         hall.check_replay()
+
+
+def test_control_series_left_as_the_backup_has_them_give_numbers_twice(hall, working, tmp_path, figure, monkeypatch):
+    monkeypatch.setattr("queue_server.commands.restored.after_a_restore", lambda last: last + 1)
+    monkeypatch.setattr(restore, "_given", lambda data, replaced: {})
+    working(3)
+    back_up(hall, tmp_path / "b")
+    lost = set(working(3))
+    put_back(hall, tmp_path / "b")
+    twice = lost & set(working(3))
+    assert twice
+    figure("F18", WHAT).caught("series left as they were", f"{len(twice)} of {len(lost)} numbers twice")
 
 
 def test_every_series_goes_on_above_the_next_thousand_also_one_without_a_ticket(hall, working, tmp_path):
