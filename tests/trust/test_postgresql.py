@@ -12,9 +12,17 @@ import pytest
 
 from tests.postgres import Postgres
 from tests.trust.halls import SITE, Cast
-from tests.trust.ledger import check_replay, history
-from tests.trust.test_calls import COUNTERS, OFFICERS, WAITING, check_called_once_in_order, everyone_at_once, fill
-from tests.trust.test_kill import Load, check_nothing_lost
+from tests.trust.ledger import check_replay
+from tests.trust.test_calls import (
+    COUNTERS,
+    OFFICERS,
+    WAITING,
+    check_all_is_on_record,
+    check_called_once_in_order,
+    everyone_at_once,
+    fill,
+)
+from tests.trust.test_kill import Load, check_nothing_lost, counted
 
 RESTARTS, ERROR_WINDOW_S = 8, 5.0
 
@@ -33,22 +41,28 @@ def on_postgresql(cluster: Postgres, open_hall: Callable[..., Cast]) -> Callable
     return lambda *args, **options: open_hall(*args, database_url=cluster.url(cluster.create()), **options)
 
 
-def test_eight_officers_call_two_hundred_once_each_in_order(on_postgresql):
-    people = on_postgresql(COUNTERS, officers=OFFICERS)
-    fill(people, WAITING)
-    told = everyone_at_once(people)
-    check_called_once_in_order(told, WAITING)
-    kept = [(e.revision, e.detail["number"]) for e in history(people.server, SITE) if e.kind == "called"]
-    assert kept == told
-    check_replay(people.server, SITE)
+CALLED = "calls over HTTP by 8 officers, PostgreSQL"
 
 
-def test_control_a_naive_call_next_is_noticed_here_too(on_postgresql):
+def test_eight_officers_call_two_hundred_once_each_in_order(on_postgresql, figure):
+    calls = figure("F1", CALLED)
+    for _ in calls.each(range(calls.size(ci=1, night=500))):
+        people = on_postgresql(COUNTERS, officers=OFFICERS)
+        fill(people, WAITING)
+        told = everyone_at_once(people)
+        calls.count(len(told), lost=len(told) - len({number for _, number in told}))
+        check_all_is_on_record(people, told)
+        people.server.stop()
+
+
+def test_control_a_naive_call_next_is_noticed_here_too(on_postgresql, figure):
     people = on_postgresql(COUNTERS, officers=OFFICERS, sabotage="naive_call_next")
     fill(people, 40)
     told = everyone_at_once(people)
     with pytest.raises(AssertionError):
         check_called_once_in_order(told, 40)
+    twice = len(told) - len({number for _, number in told})
+    figure("F1", CALLED).caught("read, then update", f"{twice} of {len(told)} twice")
 
 
 class Patient(Load):
@@ -102,16 +116,20 @@ def _restarted_under_load(people: Cast, cluster: Postgres, times: int) -> Patien
     return load
 
 
-def test_postgresql_restarted_under_load_loses_nothing_and_doubles_nothing(on_postgresql, cluster):
-    people = on_postgresql(COUNTERS, officers=OFFICERS, kiosks=4)
-    load = _restarted_under_load(people, cluster, RESTARTS)
-    assert not load.faults
-    assert load.waits, "no restart ever met a request: nothing was tried"
-    assert max(load.after_up()) <= ERROR_WINDOW_S
-    check_nothing_lost(load)
-    check_replay(people.server, SITE)
-    assert len(load.issued) > 10 * RESTARTS
-    assert people.server.is_ready()
+def test_postgresql_restarted_under_load_loses_nothing_and_doubles_nothing(on_postgresql, cluster, figure):
+    row = figure("F20", "PostgreSQL restarts under load over HTTP")
+    for _ in row.each(range(-(-row.size(ci=RESTARTS, night=170) // RESTARTS))):
+        people = on_postgresql(COUNTERS, officers=OFFICERS, kiosks=4)
+        load = _restarted_under_load(people, cluster, RESTARTS)
+        with counted(row, RESTARTS):
+            assert not load.faults
+            check_nothing_lost(load)
+            check_replay(people.server, SITE)
+        assert load.waits, "no restart ever met a request: nothing was tried"
+        assert max(load.after_up()) <= ERROR_WINDOW_S
+        assert len(load.issued) > 10 * RESTARTS
+        assert people.server.is_ready()
+        people.server.stop()
 
 
 @contextmanager
