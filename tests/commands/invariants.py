@@ -73,7 +73,7 @@ def i4_one_wish_has_one_effect(seen: Seen, wishes: dict[str, set[str]]) -> None:
     assert all(len(answers) == 1 for answers in wishes.values())
     wished = Counter(answer for answers in wishes.values() for answer in answers)
     issued = Counter(f"{e.day} {e.detail['number']}" for e in seen.events if e.kind == "issued")
-    assert wished == issued
+    assert wished == issued, (wished - issued, issued - wished)
 
 
 def i7_nobody_is_lost(seen: Seen) -> None:
