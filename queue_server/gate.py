@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import parse_qs
@@ -96,12 +97,17 @@ class TrustedProxies:
         self._proxied = ProxyFix(app, x_for=1, x_proto=1, x_host=1)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        try:
-            peer = ip_address(environ.get("REMOTE_ADDR", ""))
-        except ValueError:
-            return self._plain(environ, start_response)
-        trusted = any(peer in network for network in self._networks)
+        trusted = _is_in(environ.get("REMOTE_ADDR", ""), self._networks)
         return (self._proxied if trusted else self._plain)(environ, start_response)
+
+
+@lru_cache(maxsize=1024)
+def _is_in(address: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+    try:
+        peer = ip_address(address)
+    except ValueError:
+        return False
+    return any(peer in network for network in networks)
 
 
 def _is_chunked(environ: dict[str, Any]) -> bool:

@@ -36,7 +36,7 @@ def configure() -> None:
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(Unfailing()),
+        logger_factory=structlog.WriteLoggerFactory(Unfailing()),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     handler = logging.StreamHandler(Unfailing())

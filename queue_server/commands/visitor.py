@@ -27,7 +27,7 @@ def issue(
     caller is told. Raises QueueError: ``unknown_service``, ``not_at_kiosk``, ``class_not_offered``, ``forbidden``.
     """
     wanted = _may_issue(tx, service, class_)
-    used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
+    used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {}) if wanted.quota else {}
     found = availability(tx.config, service, tx.now, day_closed=tx.day_closed, used=used)
     if found.why_not(class_) is not None:
         return _refuse(tx, wanted, class_, found)

@@ -12,6 +12,7 @@ What it does not know: visitors of a class that is called ahead, a counter that 
 range, is recomputed at every change, and is silent where no counter serves.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, sqrt
@@ -75,8 +76,9 @@ def pool(service: str, working: Collection[frozenset[str]], waiting: Mapping[str
     service fall evenly to all counters that serve it.
     """
     ours = [services for services in working if service in services]
+    serving = Counter(other for services in working for other in services)
     others = sum(
-        waiting[other] / sum(other in services for services in working)
+        waiting[other] / serving[other]
         for services in ours
         for other in services
         if other != service and waiting.get(other)

@@ -22,12 +22,12 @@ def current(view: Snapshot, found: Ticket) -> Ticket:
 
 def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> dict[str, Any]:
     """The ticket without token and url; place and estimate only while it waits."""
-    waiting = found.state is State.WAITING
-    ahead = tickets.ahead(view.conn, view.site.id, found.service, found.arrival) if waiting else None
+    waits = waits or Waits(view)
+    ahead = waits.ahead(found) if found.state is State.WAITING else None
     return {
         **bare(view, found),
         "ahead": ahead,
-        "estimate": (waits or Waits(view)).estimate(found.service, ahead) if ahead is not None else None,
+        "estimate": waits.estimate(found.service, ahead) if ahead is not None else None,
     }
 
 

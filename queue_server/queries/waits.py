@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from ..domain.estimate import Pool, cycle_time, estimate, pool
+from ..domain.fold import Ticket
 from ..store import counters, tickets
 from .snapshot import Snapshot
 
@@ -45,6 +46,12 @@ class Waits:
     def count(self, service: str) -> int:
         """How many wait for a service."""
         return self._counts.get(service, 0)
+
+    def ahead(self, found: Ticket) -> int:
+        """How many wait for the same service and came before this ticket."""
+        if found.arrival == self.view.revision:  # issued just now: all the others did
+            return self.count(found.service) - 1
+        return tickets.ahead(self.view.conn, self.view.site.id, found.service, found.arrival)
 
     def _pool(self, service: str) -> Pool:
         """Who works on the service's queue now."""

@@ -129,7 +129,8 @@ def _sqlite(url: str, begin: str, *, query_only: bool = False, **pool: Any) -> E
         cursor.close()
 
     event.listen(engine, "connect", on_connect)
-    event.listen(engine, "begin", lambda conn: conn.exec_driver_sql(begin))
+    # By the dialect, not by a "begin" event: with any event listened to, every statement pays for all of them.
+    engine.dialect.do_begin = lambda connection: connection.cursor().execute(begin)
     return engine
 
 

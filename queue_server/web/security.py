@@ -1,5 +1,6 @@
 """The door: headers on every answer, the origin rule, the size of a body, how often a stranger may ask."""
 
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 from flask import Flask, Response, request
@@ -88,6 +89,7 @@ _NEAR = tuple(
 )
 
 
+@lru_cache(maxsize=1024)
 def _is_near(address: str) -> bool:
     try:
         found = ip_address(address)
