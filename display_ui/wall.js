@@ -1,7 +1,7 @@
 /** The wall display: puts the parts together. Nobody touches it; it must be right again by itself, always. @module */
 
 import { get } from "../static/js/api.js";
-import { hearClock, serverNow } from "../static/js/clock.js";
+import { clockIsSure, hearClock, serverNow } from "../static/js/clock.js";
 import { enrolFromHash } from "../static/js/enrol.js";
 import { clock } from "../static/js/format.js";
 import { openLive } from "../static/js/live.js";
@@ -138,7 +138,7 @@ class Wall {
    */
   speak({ call, recovered }, queued) {
     const silent = { length_ms: 0, done: Promise.resolve() };
-    if (!this.voice || !this.voice.works()) return silent;
+    if (!this.voice || !this.voice.works() || !clockIsSure()) return silent;
     const spokenUpTo = this.memory.upTo(call.epoch);
     const form = speechForm({ call, recovered, queued, spokenUpTo, board: this.board, now: serverNow().getTime() });
     if (!form) return silent;
