@@ -27,7 +27,17 @@ COLUMNS = (
     "walk_s",
     "service_s",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # full-width too: some take them
+_UNSEEN = "\0\ufeff\u200b\u2060"  # what may stand before one unnoticed, besides all white space
 
 
 def tickets(reader: Engine, site: str, zone: ZoneInfo, first: date, last: date, file: IO[str]) -> int:
@@ -59,6 +69,13 @@ def safe(cell: object) -> object:
     """A text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP ASVS 5.0, 1.2.10)."""
     if cell is None:
         return ""
-    if isinstance(cell, str) and any(line.lstrip(" \u00a0").startswith(_FORMULA) for line in cell.splitlines() or [""]):
+    if isinstance(cell, str) and any(_begins_formula(line) for line in cell.splitlines()):
         return "'" + cell
     return cell
+
+
+def _begins_formula(line: str) -> bool:
+    shown = line
+    while shown and (shown[0].isspace() or shown[0] in _UNSEEN):
+        shown = shown[1:]
+    return shown.startswith(_FORMULA) or line.startswith(("\t", "\r", "\0"))

@@ -2,17 +2,25 @@
 
 import csv
 import io
+import json
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
 from sqlalchemy import func, select, text
+from websocket import create_connection
 
 from queue_server.queries import identity
 from queue_server.reports import export
 from queue_server.store import schema
 from tests.trust.security.corpora import FORMULAS, SQL, TRAVERSAL
+from tests.trust.security.grammar import payloads
 from tests.trust.security.office import BODIES, HOST, SITES, Office
+from tests.web.mall import Mall, open_mall
+
+WORDS = "words of SQL in paths, queries, headers, bodies and sockets, in-process"
+PATHS = "paths that lead out, in every part of an address, in-process"
+CELLS = "formulas in a cell of the export, in-process"
 
 ASKED = ["after", "zone", "lang", "voice", "next", "width"]
 WHO = {"issuing": "kiosk", "counters": "holder", "supervising": "supervisor"}
@@ -62,14 +70,16 @@ def sent_to_parameters(office: Office, payload: str) -> list[int]:
     return statuses
 
 
-def test_words_of_sql_in_parameters_change_nothing_and_open_nothing(office, record_property):
-    before, sent = counts(office), 0
-    for payload in SQL:
+def test_words_of_sql_in_parameters_change_nothing_and_open_nothing(office, figure):
+    row = figure("F15", WORDS)
+    before, sent, lost = counts(office), 0, []
+    for payload in row.each(payloads("sql", row.size(ci=len(SQL), night=1500), row.seed)):
         statuses = sent_to_parameters(office, payload)
-        assert max(statuses) < 500, payload
         sent += len(statuses)
-    assert counts(office) == before
-    record_property("requests", sent)
+        lost += [payload] if max(statuses) >= 500 else []
+        row.count(1, lost=max(statuses) >= 500)
+    row.note(f"{sent} requests")
+    assert lost == [] and counts(office) == before
 
 
 def test_words_of_sql_in_bodies_are_text_or_refused(office, record_property):
@@ -95,7 +105,7 @@ def test_words_of_sql_in_bodies_are_text_or_refused(office, record_property):
     record_property("requests", sent)
 
 
-def test_control_a_query_that_is_glued_together_is_caught(office, monkeypatch):
+def test_control_a_query_that_is_glued_together_is_caught(office, monkeypatch, figure):
     """As it was done once everywhere: the token between quotes."""
 
     def glued(reader, sent):
@@ -106,18 +116,19 @@ def test_control_a_query_that_is_glued_together_is_caught(office, monkeypatch):
     with pytest.raises(Exception):  # noqa: B017 - a syntax error or somebody let in
         for payload in SQL:
             assert max(sent_to_parameters(office, payload)) < 500
+    figure("F15", WORDS).caught("a token glued into a query", "an error or a way in")
 
 
-def escaped(office: Office) -> list[str]:
+def escaped(office: Office, tried: list[str]) -> list[str]:
     """Addresses that were answered with anything but a refusal."""
     caught = []
     for root in ("static", "pages", "kiosk_ui", "display_ui", "..", "%2e%2e", "etc", ""):
-        for payload in TRAVERSAL:
+        for payload in tried:
             path = f"/assets/x/{root}/{payload}"
             answer = office.client.open(path=path, base_url=HOST)
             if answer.status_code >= 500 or (answer.status_code == 200 and not _is_asset(answer)):
                 caught.append(f"{path[:80]}: {answer.status_code}")
-    for payload in TRAVERSAL:
+    for payload in tried:
         for path in (
             f"/{payload}/kiosk",
             f"/t/{payload}",
@@ -134,11 +145,16 @@ def _is_asset(answer) -> bool:
     return answer.mimetype in ("text/css", "text/javascript") and b"root:" not in answer.data
 
 
-def test_no_path_leads_out_of_the_folders_of_the_screens(office):
-    assert escaped(office) == []
+def test_no_path_leads_out_of_the_folders_of_the_screens(office, figure):
+    row, caught = figure("F15", PATHS), []
+    for payload in row.each(payloads("traversal", row.size(ci=len(TRAVERSAL), night=1500), row.seed)):
+        out = escaped(office, [payload])
+        row.count(1, lost=bool(out))
+        caught += out
+    assert caught == []
 
 
-def test_control_a_path_that_is_joined_as_it_comes_is_caught(office, monkeypatch):
+def test_control_a_path_that_is_joined_as_it_comes_is_caught(office, monkeypatch, figure):
     from queue_server import places
 
     def asset(build: str, root: str, path: str):
@@ -146,16 +162,38 @@ def test_control_a_path_that_is_joined_as_it_comes_is_caught(office, monkeypatch
         return file.read_bytes() if file.is_file() else ("", 404)
 
     monkeypatch.setitem(office.whole.app.view_functions, "assets.asset", asset)
-    assert escaped(office)
+    caught = escaped(office, TRAVERSAL)
+    assert caught
+    figure("F15", PATHS).caught("a path joined as it comes", f"{len(caught)} addresses let out")
 
 
-@pytest.mark.parametrize("formula", FORMULAS)
-def test_a_cell_of_the_export_is_never_a_formula(formula):
+def formulas_left(tried: list[str]) -> list[str]:
+    """Those that a spreadsheet would still take for one, written to a file and read back."""
     out = io.StringIO()
-    csv.writer(out).writerow([export.safe(formula)])
-    (cell,) = next(csv.reader(io.StringIO(out.getvalue())))
-    assert cell == "'" + formula
-    assert export.safe("-" + "1") == "'-1" and export.safe(-1) == -1
+    csv.writer(out).writerows([export.safe(formula)] for formula in tried)
+    cells = [row[0] for row in csv.reader(io.StringIO(out.getvalue(), newline=""))]
+    return [formula for formula, cell in zip(tried, cells, strict=True) if cell != "'" + formula]
+
+
+def test_a_cell_of_the_export_is_never_a_formula(figure):
+    row = figure("F15", CELLS)
+    tried = payloads("formulas", row.size(ci=len(set(FORMULAS)), night=1500), row.seed)
+    left = formulas_left(tried)
+    row.count(len(tried), lost=len(left))
+    assert left == []
+
+
+@pytest.mark.parametrize("text", ["Sari", "0", "12.5", "J001", "a=b", "nol-satu", "'", "", " x", "a\nb", "e@example"])
+def test_a_plain_cell_stays_as_it_is(text):
+    assert export.safe(text) == text
+    assert export.safe("-" + "1") == "'-1" and export.safe(-1) == -1 and export.safe(None) == ""
+
+
+def test_control_a_guard_of_the_first_sign_only_is_caught(monkeypatch, figure):
+    monkeypatch.setattr(export, "safe", lambda cell: "'" + cell if cell[0] in "=+-@" else cell)
+    left = formulas_left(FORMULAS)
+    assert left
+    figure("F15", CELLS).caught("only the first sign guarded", f"{len(left)} of {len(FORMULAS)} left")
 
 
 def test_an_officer_s_name_in_the_export_is_no_formula(office, monkeypatch):
@@ -170,3 +208,35 @@ def test_an_officer_s_name_in_the_export_is_no_formula(office, monkeypatch):
     assert export.tickets(office.whole.house.reader, "lebak", site.timezone, day, day, out) == 1
     cells = [cell for row in csv.reader(io.StringIO(out.getvalue())) for cell in row]
     assert "'" + evil in cells and evil not in cells
+
+
+def test_words_of_sql_in_a_socket_s_first_word_open_nothing(tmp_path, figure):
+    """``auth`` of the handshake: site, screen, counter, token, zone; and things that are no text at all."""
+    mall = open_mall(tmp_path)
+    row = figure("F15", "words of SQL in a socket's first word, over WebSocket")
+    odd = [None, 7, True, [], {}, ["lebak"], {"id": "lebak"}, "x" * 9000]
+    tried = [*payloads("sql", row.size(ci=len(SQL), night=1500), row.seed), *odd]
+    try:
+        before, lost = mall.revision(), 0
+        for payload in row.each(tried):
+            for auth in ({"site": payload, "screen": "wall"}, {"screen": "phone", "token": payload}, payload):
+                lost += told(mall, auth) != "refused"
+            lost += told(mall, {"site": "lebak", "screen": "counter", "counter": payload}) != "refused"
+        row.count(len(tried), lost=lost)
+        assert lost == 0 and mall.revision() == before
+        assert "Traceback" not in (mall.server.data.parent / f"{mall.server.data.name}.log").read_text()
+    finally:
+        mall.server.kill()
+
+
+def told(mall: Mall, auth: object) -> str:
+    """What a socket hears that says this first: "refused" or the name of a document."""
+    line = create_connection(f"ws://127.0.0.1:{mall.server.port}/socket.io/?EIO=4&transport=websocket", timeout=10)
+    try:
+        line.recv()
+        line.send("40/live," + json.dumps(auth))
+        while (said := line.recv()) in ("2",):
+            pass
+        return "refused" if said.startswith("44/live,") else said[:30]
+    finally:
+        line.close()
