@@ -42,10 +42,22 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def ratio(ours: Rounds, floor: Rounds, share: float = 0.5) -> float:
-    """How many times the floor, the median of the rounds' own ratios."""
-    pairs = zip(ours.per_round(share), floor.per_round(share), strict=True)
-    return statistics.median(a / b for a, b in pairs)
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """How many times the floor: the median of the rounds' own ratios, and their spread."""
+
+    each: tuple[float, ...]
+
+    @classmethod
+    def of(cls, ours: Rounds, floor: Rounds, share: float = 0.5) -> "Ratio":
+        """The rounds of one percentile, paired."""
+        return cls(tuple(a / b for a, b in zip(ours.per_round(share), floor.per_round(share), strict=True)))
+
+    def __float__(self) -> float:
+        return statistics.median(self.each)
+
+    def __str__(self) -> str:
+        return f"{float(self):.2f}× ({min(self.each):.2f}–{max(self.each):.2f})"
 
 
 @dataclass(frozen=True)
@@ -66,16 +78,22 @@ class Row:
 
 def versus(what: str, ours: Rounds, floor: Rounds, target: str = "", at_most: float | None = None) -> Row:
     """A row of two things measured in the same rounds."""
-    times = ratio(ours, floor)
-    return Row(what, str(ours), str(floor), f"{times:.2f}×", target, None if at_most is None else times <= at_most)
+    times = Ratio.of(ours, floor)
+    return Row(what, str(ours), str(floor), str(times), target, None if at_most is None else float(times) <= at_most)
 
 
-HEAD = """| what | ours: p50 / p99 (spread of p50) | floor in the same run | ratio | target | |
+def failed(part: str, error: BaseException) -> Row:
+    """A part that came to no end: said in the table, not left out of it."""
+    said = " ".join(f"{type(error).__name__}: {error}".split()).replace("|", "/")
+    return Row(f"part `{part}`", f"**failed**: {said[:300]}")
+
+
+HEAD = """| what | ours: p50 / p99 (spread of p50) | floor in the same run | ratio (spread) | target | |
 | --- | --- | --- | --- | --- | --- |"""
 
 
-def page(rows: Sequence[Row], told: str) -> str:
-    """The whole report."""
+def shown(rows: Sequence[Row], told: str) -> str:
+    """The whole table, with when and on what it was measured: a figure without them says nothing."""
     from queue_server.store.engine import sqlite_module
 
     names = ("flask", "flask-socketio", "python-socketio", "eventlet", "sqlalchemy")
@@ -84,7 +102,7 @@ def page(rows: Sequence[Row], told: str) -> str:
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {_processor()} · Python {platform.python_version()} · "
         f"SQLite {sqlite_module().sqlite_version} (FULL) · {' · '.join(parts)}{told}"
     )
-    return "\n".join(["# Benchmark", "", made, "", HEAD, *map(str, rows), ""])
+    return "\n".join([made, "", HEAD, *map(str, rows)])
 
 
 def _processor() -> str:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from .asking import calls_while
-from .figures import Rounds, Row, number, percentile, ratio
+from .figures import Ratio, Rounds, Row, number, percentile, versus
 from .hall import ROOT, SITE, Caller, People, prepare, serving, write_config
 from .history import past
 
@@ -46,27 +46,25 @@ async def _against(
                 for kind in kinds:
                     for place in (0, 1):
                         found[kind][place].add(parts[kind][place])
-    rows = []
-    for kind, (base, ours) in found.items():
-        times = ratio(ours, base)
-        reached = times <= 1.1 if count == 1_000_000 else None
-        target = "≤ 1.1×" if count == 1_000_000 else ""
-        rows.append(
-            Row(
-                f"{kind} after {count:,} tickets (floor: empty)", str(ours), str(base), f"{times:.2f}×", target, reached
-            )
-        )
-    rows.append(
-        Row(
-            f"start until ready, {count:,} tickets",
-            f"{old.started_s:.2f} s",
-            f"{young.started_s:.2f} s (empty)",
-            f"{old.started_s / young.started_s:.2f}×",
-            "≤ 2 s",
-            old.started_s <= 2,
-        )
-    )
-    return rows
+    target, at_most = ("≤ 1.1×", 1.1) if count == 1_000_000 else ("", None)
+    rows = [
+        versus(f"{kind} after {count:,} tickets (floor: empty)", ours, base, target, at_most)
+        for kind, (base, ours) in found.items()
+    ]
+    return [*rows, _starts(config, empty[0], full[0], count)]
+
+
+def _starts(config: Path, empty: Path, full: Path, count: int) -> Row:
+    """From the command to the first answer that says ready, one start after another."""
+    young, old = Rounds(), Rounds()
+    for _ in range(3):
+        for data, rounds in ((empty, young), (full, old)):
+            with serving(config, data) as process:
+                rounds.add([process.started_s])
+    seconds = [sorted(s / 1000 for s in rounds.per_round(0.5)) for rounds in (old, young)]
+    ours, base = (f"{s[1]:.2f} s ({s[0]:.2f}–{s[2]:.2f})" for s in seconds)
+    name = f"start until ready, {count:,} tickets (floor: empty)"
+    return Row(name, ours, base, str(Ratio.of(old, young)), "≤ 2 s", seconds[0][1] <= 2)
 
 
 async def _each(caller: Caller, kiosk, officer, n: int) -> list[float]:
@@ -90,20 +88,16 @@ async def _report(config: Path, data: Path, people: People, count: int) -> list[
         export = subprocess.Popen([sys.executable, *args], cwd=ROOT)
         reading = asyncio.create_task(_read(boss))
         seconds = asyncio.create_task(asyncio.sleep(8))
-        busy = await calls_while(caller, officer, 2, seconds.done, 0.1)
-        reading.cancel()
-        export.kill()
-        export.wait()
-    p99 = percentile(busy, 0.99) * 1000
-    base = percentile(alone, 0.99) * 1000
-    return [
-        Row(
-            f"call-next p99 while report and export run, {count:,} tickets",
-            f"{number(p99)} ms",
-            f"{number(base)} ms (alone)",
-            f"{p99 / base:.1f}×",
-        )
-    ]
+        try:
+            busy = await calls_while(caller, officer, 2, seconds.done, 0.1)
+        finally:
+            reading.cancel()
+            export.kill()
+            export.wait()
+    p99, base = (percentile(took, 0.99) * 1000 for took in (busy, alone))
+    name = f"call-next p99 while the report is read and history exported, {count:,} tickets (floor: alone)"
+    ours = f"{number(p99)} ms of {len(busy)}"
+    return [Row(name, ours, f"{number(base)} ms", f"{p99 / base:.2f}×", "≤ 250 ms", p99 <= 250)]
 
 
 async def _read(boss) -> None:

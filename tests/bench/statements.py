@@ -18,6 +18,7 @@ from queue_server.store.ids import new_id, new_token, token, token_hash
 
 from .hall import SERVICES, SITE, People
 
+_WAITING = "SELECT id FROM ticket WHERE state = 'waiting' ORDER BY arrival"
 _CYCLE = ("call-next", "serve", "finish")
 _APART = 100_000_000  # revisions of different commands, which are replayed in another order than they were captured
 
@@ -92,8 +93,7 @@ class Replay:
         self._conn = sqlite_module().connect(str(database), isolation_level=None, check_same_thread=False)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             self._conn.execute(f"PRAGMA {pragma}").fetchall()
-        waiting = "SELECT id FROM ticket WHERE state = 'waiting' ORDER BY arrival"
-        self._waiting = [id for (id,) in self._conn.execute(waiting)]
+        self._waiting = [id for (id,) in self._conn.execute(_WAITING)]
         self._done = dict.fromkeys(self.commands, 0)
 
     def run(self, name: str) -> None:
@@ -111,6 +111,8 @@ class Replay:
 
     def _names(self, name: str, turn: int) -> list[str]:
         if name != "issue":
+            if turn >= len(self._waiting):  # those that were issued since
+                self._waiting += [id for (id,) in self._conn.execute(_WAITING)]
             return [self._waiting[turn]]
         id = new_id()
         return [id, token_hash(token(self._secret, id)), new_token()]
@@ -118,6 +120,7 @@ class Replay:
     def empty(self) -> None:
         """Nobody waits any more."""
         self._conn.execute("UPDATE ticket SET state = 'expired' WHERE state = 'waiting'")
+        self._waiting = self._waiting[: self._done["call-next"]]
 
 
 def _next(first: Any, second: Any, turn: int, offset: int, names: list[str], fresh: list[str]) -> Any:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .asking import calls_while, p99_ms
-from .figures import Rounds, Row, number, versus
+from .figures import Ratio, Rounds, Row, number, versus
 from .hall import SITE, Caller, People, Process, bare, prepare, serving, write_config
 from .wire import Crowd, Http, rss_kib
 
@@ -104,15 +104,15 @@ class Hall:
         target, at_most = _TARGETS.get(size, ("", None))
         rows = [versus(f"call → last of {size:,} displays", ours, floor, target, at_most)]
         if at_most is not None:
-            p99 = ours.ms(0.99) / floor.ms(0.99)
+            p99 = Ratio.of(ours, floor, 0.99)
             rows.append(
                 Row(
                     f"… p99 of {size:,}",
                     f"{number(ours.ms(0.99))} ms",
                     f"{number(floor.ms(0.99))} ms",
-                    f"{p99:.2f}×",
+                    str(p99),
                     "≤ 1.5×",
-                    p99 <= at_most,
+                    float(p99) <= at_most,
                 )
             )
         if size >= 500:

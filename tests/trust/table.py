@@ -83,10 +83,10 @@ def _count(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
-def insert(page: str, shown: str) -> str:
+def insert(page: str, shown: str, begin: str = BEGIN, end: str = END) -> str:
     """The page with the table between its marks. Raises ValueError if it has no marks."""
-    head, _, rest = page.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not end:
-        raise ValueError(f"the page has no {BEGIN} … {END}")
-    return f"{head}{BEGIN}\n{shown}\n{END}{tail}"
+    head, _, rest = page.partition(begin)
+    _, found, tail = rest.partition(end)
+    if not found:
+        raise ValueError(f"the page has no {begin} … {end}")
+    return f"{head}{begin}\n{shown}\n{end}{tail}"
