@@ -28,7 +28,8 @@ def issue(
     """
     wanted = _may_issue(tx, service, class_)
     used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {}) if wanted.quota else {}
-    found = availability(tx.config, service, tx.now, day_closed=tx.day_closed, used=used)
+    facts = {"day_closed": tx.day_closed, "clock_suspect": tx.clock_suspect}
+    found = availability(tx.config, service, tx.now, used=used, **facts)
     if found.why_not(class_) is not None:
         return _refuse(tx, wanted, class_, found)
     seq = numbers.take_number(tx.conn, tx.site_id, service, tx.day)

@@ -64,7 +64,8 @@ def _counters(view: Snapshot, waits: Waits) -> list[dict[str, Any]]:
 
 def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> dict[str, Any]:
     service = view.site.services[id]
-    found = availability(view.site, id, view.now, day_closed=view.day_closed, used=used)
+    facts = {"day_closed": view.day_closed, "clock_suspect": view.clock_suspect}
+    found = availability(view.site, id, view.now, used=used, **facts)
     waiting = waits.count(id)
     return {
         "id": id,

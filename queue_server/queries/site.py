@@ -62,7 +62,8 @@ def _counter(waits: Waits, c: Any) -> dict[str, Any]:
 
 
 def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> dict[str, Any]:
-    found = availability(view.site, s.id, view.now, day_closed=view.day_closed, used=used)
+    facts = {"day_closed": view.day_closed, "clock_suspect": view.clock_suspect}
+    found = availability(view.site, s.id, view.now, used=used, **facts)
     waiting = waits.count(s.id)
     return {
         "id": s.id,

@@ -8,6 +8,7 @@ import pytest
 from queue_server.commands import day, officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.ticket import State
+from queue_server.queries.site import site_info
 from tests.commands.hall import ASEP, DEDI, MONDAY, RATNA, SARI, WATI
 from tests.domain.hall import at
 
@@ -154,6 +155,31 @@ def test_a_clock_that_is_not_believed_opens_nothing_and_flags_what_happens(hall,
     assert (hall.events()[-1].clock_suspect, hall.events()[-1].day) == (True, date(2026, 11, 23))
     assert hall.ticket(first).state is State.CALLED
     assert not hall.events("issued")[0].clock_suspect
+
+
+@pytest.mark.parametrize("now", [at("1970-01-01 07:00"), at("2099-12-26 23:00")], ids=["1970", "2099"])
+def test_hours_that_a_false_clock_shows_send_nobody_home(hall, now):
+    """A holiday of 1970, a night of 2099: numbers go on in the open day, as every screen says, until a person ends it."""
+    hall.issue("ktp-cetak")
+    hall.now = now
+    services = hall.read(site_info)["services"]
+    assert {(s["open"], s["reason"]) for s in services} == {(True, None)}
+    assert hall.issue("ktp-cetak").number == "J002"
+    assert hall.events()[-1].clock_suspect
+    hall.do(WATI, day.close_day)
+    with pytest.raises(QueueError) as refused:
+        hall.issue("ktp-cetak")
+    assert refused.value.details["reason"] == "day_closed"
+    assert "opens_at" not in refused.value.details, "when that is, a false clock cannot say"
+
+
+def test_a_clock_that_is_believed_decides_by_the_hours(hall):
+    """The control: the same hours, and nobody doubts them."""
+    hall.issue("ktp-cetak")
+    hall.now = at("2026-11-23 23:00")
+    with pytest.raises(QueueError) as refused:
+        hall.issue("ktp-cetak")
+    assert refused.value.details["reason"] == "closed"
 
 
 def test_31_days_are_believed(hall):
