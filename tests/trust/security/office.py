@@ -122,6 +122,7 @@ class Office:
         for rest in self.data.glob("queue.db*"):
             rest.unlink()
         shutil.copyfile(self.data / "kept.db", self.data / "queue.db")
+        self.whole.house.perform.reached.clear()  # that this is an older state is meant
         self.watcher = sqlite3.connect(self.data / "queue.db")
 
 

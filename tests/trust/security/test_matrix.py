@@ -16,6 +16,7 @@ from tests.trust.security.office import KINDS, SITES, Office, code, is_api
 
 TABLE = Path(__file__).with_name("matrix.txt")
 OWN, OTHER = ("own", "other")
+CELLS = "cells of who may do what where (routes × callers × malls), in-process"
 COLUMNS = ["nobody", *(f"{kind}@{where}" for kind in KINDS for where in (OWN, OTHER))]
 SHORT = {"unauthorized": "401", "forbidden": "403", "not_your_counter": "his", "login_failed": "401"}
 # A rule of the queue said no, not the door: the caller was let in.
@@ -74,9 +75,10 @@ def differences(office: Office, site: str, table: dict[str, dict[str, str]]) -> 
 
 
 @pytest.mark.parametrize("site", SITES)
-def test_every_route_answers_everybody_as_the_table_says(office, site, record_property):
-    record_property("cells", len(office.rules()) * len(COLUMNS))
-    assert differences(office, site, written()) == []
+def test_every_route_answers_everybody_as_the_table_says(office, site, figure):
+    row, wrong = figure("F14", CELLS), differences(office, site, written())
+    row.count(len(office.rules()) * len(COLUMNS), lost=len(wrong))
+    assert wrong == []
 
 
 def test_every_route_of_the_api_is_declared(office):
@@ -97,19 +99,21 @@ def wrong_cells(office: Office, table: dict[str, dict[str, str]] | None = None) 
     return [line for line in differences(office, "lebak", table or written()) if not line.endswith("no route any more")]
 
 
-def test_control_one_opened_cell_is_caught(office, monkeypatch):
+def test_control_one_opened_cell_is_caught(office, monkeypatch, figure):
     only(office, monkeypatch, "-day", "/desk")
     opened = endpoint._ROLES | {Who.STAFF: endpoint._ROLES[Who.STAFF] | {Role.KIOSK}}
     monkeypatch.setattr(endpoint, "_ROLES", opened)
     caught = wrong_cells(office)
     assert caught == ["GET /api/v1/sites/<site>/counters/<counter>/desk: kiosk@own got yes, not 403"]
+    figure("F14", CELLS).caught("one role more on one route", "that cell and no other")
 
 
-def test_control_malls_and_agencies_that_nobody_checks_are_caught(office, monkeypatch):
+def test_control_malls_and_agencies_that_nobody_checks_are_caught(office, monkeypatch, figure):
     only(office, monkeypatch, "/open", "/close")
     monkeypatch.setattr(desk, "require", lambda *_: None)
     caught = " ".join(wrong_cells(office))
     assert "supervisor@other" in caught and "stranger@own" in caught
+    figure("F14", CELLS).caught("malls and agencies unchecked", f"{len(caught.split(': '))} cells")
 
 
 def test_control_a_route_that_nobody_wrote_down_is_caught(office, monkeypatch):

@@ -7,6 +7,8 @@ import pytest
 from queue_server.web import security
 from tests.trust.security.office import HOST, Office, code
 
+READS = "reads of every page and document, each by everybody twice, in-process"
+UNSAFE = "unsafe requests that are not one of our own pages', in-process"
 WHO = [None, "kiosk", "holder", "supervisor"]
 EVIL = "https://evil.example"
 REFUSED = {  # what the browser says -> what a request with a cookie is told
@@ -42,11 +44,13 @@ def changing_reads(office: Office) -> list[str]:
     return caught
 
 
-def test_no_get_and_no_head_changes_a_row(office):
-    assert changing_reads(office) == []
+def test_no_get_and_no_head_changes_a_row(office, figure):
+    row, caught = figure("F14", READS), changing_reads(office)
+    row.count(sum(m == "GET" for m, _ in office.rules()) * 2 * len(WHO) * 2, lost=len(caught))
+    assert caught == []
 
 
-def test_control_a_get_that_writes_is_caught(office, monkeypatch):
+def test_control_a_get_that_writes_is_caught(office, monkeypatch, figure):
     """A page that begins a day, as a convenience."""
     from queue_server.commands import day
 
@@ -58,6 +62,7 @@ def test_control_a_get_that_writes_is_caught(office, monkeypatch):
 
     monkeypatch.setitem(office.whole.app.view_functions, "pages.report", report)
     assert changing_reads(office) == ["GET /<site>/report"]
+    figure("F14", READS).caught("a page that closes the day", "that page")
 
 
 def _supervisor():
@@ -82,8 +87,10 @@ def let_through(office: Office) -> list[str]:
     return caught
 
 
-def test_every_unsafe_route_refuses_what_is_not_our_own_page(office):
-    assert let_through(office) == []
+def test_every_unsafe_route_refuses_what_is_not_our_own_page(office, figure):
+    row, caught = figure("F14", UNSAFE), let_through(office)
+    row.count(sum(m != "GET" for m, _ in office.rules()) * len(REFUSED), lost=len(caught))
+    assert caught == []
 
 
 @pytest.mark.parametrize("how", ACCEPTED)
@@ -100,10 +107,11 @@ def test_a_stranger_s_page_cannot_sign_somebody_in(office):
     assert code(office.ask("POST", rule, "lebak", None, Origin=EVIL)) == "bad_origin"
 
 
-def test_control_without_the_origin_rule_it_is_noticed(office, monkeypatch):
+def test_control_without_the_origin_rule_it_is_noticed(office, monkeypatch, figure):
     monkeypatch.setattr(security, "_same_origin", lambda url: None)
     caught = let_through(office)
     assert len(caught) > 100 and caught[-1] == "something was written"
+    figure("F14", UNSAFE).caught("no origin rule", f"{len(caught)} let through")
 
 
 # -- headers

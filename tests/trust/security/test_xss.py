@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.server import Client, Server
 from tests.trust.halls import WORKDAY, Cast, cast, run_from
 from tests.trust.security.corpora import PWNED, XSS
+from tests.trust.security.grammar import payloads
 
 SITE, AGENCIES, SERVICES = "h", 4, 12
+IN_A_FILE = 150  # texts that one site file has room for
 LISTEN = """
 window.print = () => {};
 window.__violations = [];
@@ -48,9 +50,9 @@ def hostile_site(payloads: Iterator[str]) -> str:
 class Hall:
     """The server, and what pages are opened with."""
 
-    def __init__(self, folder: Path, sabotage: str = "") -> None:
+    def __init__(self, folder: Path, sabotage: str = "", hostile: list[str] = XSS) -> None:
         (folder / "config" / "sites").mkdir(parents=True)
-        self.texts = itertools.cycle(XSS if not sabotage else [f"</title><script>{PWNED}</script>"])
+        self.texts = itertools.cycle(hostile if not sabotage else [f"</title><script>{PWNED}</script>"])
         (folder / "config" / "sites" / "h.toml").write_text(hostile_site(self.texts))
         environ = {"TEST_SABOTAGE": sabotage} if sabotage else {}
         self.server = Server(folder / "data", config=folder / "config", environ=environ)
@@ -138,10 +140,26 @@ def test_the_corpus_reaches_every_page(hall):
     assert all(json.dumps(p, ensure_ascii=False)[1:-1] in json.dumps(json.loads(told), ensure_ascii=False) for p in XSS)
 
 
-def test_no_text_of_a_site_file_runs_on_any_page(hall, chromium, record_property):
-    pages = hall.pages()
-    record_property("pages", len(pages))
-    assert look(hall, chromium, pages) == []
+MARKUP = "pieces of markup as texts of a site file, on every page, in the browser"
+
+
+def test_no_text_of_a_site_file_runs_on_any_page(hall, chromium, tmp_path, figure):
+    row = figure("F15", MARKUP)
+    tried = payloads("xss", row.size(ci=len(XSS), night=1500), row.seed)
+    found, pages = look(hall, chromium, hall.pages()), len(hall.pages())
+    row.count(len(XSS), lost=len(found))
+    more = [tried[n : n + IN_A_FILE] for n in range(len(XSS), len(tried), IN_A_FILE)]
+    for n, hostile in enumerate(row.each(more)):
+        another = Hall(tmp_path / str(n), hostile=hostile)
+        try:
+            out = look(another, chromium, another.pages())
+        finally:
+            another.server.kill()
+        pages += len(another.pages())
+        row.count(len(hostile), lost=len(out))
+        found += out
+    row.note(f"{pages} pages opened")
+    assert found == []
 
 
 def test_nothing_runs_on_the_way_through_the_kiosk_and_at_the_desk(hall, chromium):
@@ -167,9 +185,10 @@ def test_nothing_runs_on_the_way_through_the_kiosk_and_at_the_desk(hall, chromiu
     context.close()
 
 
-def test_control_pages_that_trust_their_texts_are_caught(tmp_path, chromium):
+def test_control_pages_that_trust_their_texts_are_caught(tmp_path, chromium, figure):
     hall = Hall(tmp_path, sabotage="trusting_pages")
     try:
         assert any("ran" in line for line in look(hall, chromium, [f"/{SITE}/counters/0"]))
+        figure("F15", MARKUP).caught("texts trusted, no policy", "it ran")
     finally:
         hall.server.kill()
