@@ -159,7 +159,7 @@ def test_a_clock_that_is_not_believed_opens_nothing_and_flags_what_happens(hall,
 
 @pytest.mark.parametrize("now", [at("1970-01-01 07:00"), at("2099-12-26 23:00")], ids=["1970", "2099"])
 def test_hours_that_a_false_clock_shows_send_nobody_home(hall, now):
-    """A holiday of 1970, a night of 2099: numbers go on in the open day, as every screen says, until a person ends it."""
+    """A holiday of 1970, a night of 2099: numbers go on in the open day until a person ends it."""
     hall.issue("ktp-cetak")
     hall.now = now
     services = hall.read(site_info)["services"]
