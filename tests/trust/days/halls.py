@@ -1,6 +1,7 @@
 """The halls of the simulated days: both malls as their site files declare them, and one of 40 counters."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from queue_server import settings
@@ -76,9 +77,15 @@ def forty(folder: Path) -> Site:
     return settings.load(folder, environ={}).sites["forty"]
 
 
+@cache
+def declared() -> settings.Settings:
+    """Both malls as their site files say; read once."""
+    return settings.load(None, environ={})
+
+
 def plans(folder: Path) -> list[Plan]:
     """All three: 90 visitors a weekday at Lebak, 200 at Pandeglang, 800 in the hall of forty."""
-    real = settings.load(None, environ={}).sites
+    real = declared().sites
     return [Plan(real["lebak"], 90), Plan(real["pandeglang"], 200), Plan(forty(folder), 800)]
 
 

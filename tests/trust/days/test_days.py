@@ -12,7 +12,6 @@ from types import ModuleType
 
 import pytest
 
-from queue_server import settings
 from queue_server.commands import visitor
 from queue_server.domain import order
 from queue_server.domain.roles import Actor, Role
@@ -24,7 +23,7 @@ from tests.trust import sabotage
 from tests.trust.days import day
 from tests.trust.days.chance import seeded
 from tests.trust.days.day import Day
-from tests.trust.days.halls import Plan, neighbour, plans
+from tests.trust.days.halls import Plan, declared, neighbour, plans
 from tests.trust.days.mall import Mall
 from tests.trust.figures import Tally
 
@@ -54,7 +53,7 @@ def play(plan: Plan, seed: int, place: Path, visitors: int, *, repeatable: bool 
     chance = random.Random(seed)
     on = FIRST_DAY + timedelta(days=chance.choice([n for n in range(26) if n % 7 < 5]))
     begin = datetime.combine(on, time(7), tzinfo=plan.site.timezone)
-    told = settings.load(None, environ={})
+    told = declared()
     told = replace(told, sites={plan.site.id: plan.site, "neighbour": neighbour(told.sites["lebak"])})
     place.mkdir()
     (place / "secret").write_text(f"{seed:064x}")
