@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from importlib import import_module
+from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from .schema import quota, series
 
@@ -20,21 +21,26 @@ _GIVE_BACK = (
 )
 
 
-def upsert(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def upsert(conn: Connection, table: Table) -> Any:
     """An INSERT that can say ON CONFLICT on the database at hand."""
-    return (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(table)
+    return _insert(conn.dialect.name, table)
+
+
+def _insert(dialect: str, table: Table) -> Any:
+    """The dialect's own; the other one is not even loaded, which a start would have to wait for."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
 
 
 @cache
-def _take(dialect: str) -> sqlite.Insert | postgresql.Insert:
-    insert = (sqlite if dialect == "sqlite" else postgresql).insert(series)
+def _take(dialect: str) -> Any:
+    insert = _insert(dialect, series)
     key = list(series.primary_key)
     return insert.on_conflict_do_update(index_elements=key, set_={"next": series.c.next + 1}).returning(series.c.next)
 
 
 @cache
-def _count(dialect: str) -> sqlite.Insert | postgresql.Insert:
-    insert = (sqlite if dialect == "sqlite" else postgresql).insert(quota)
+def _count(dialect: str) -> Any:
+    insert = _insert(dialect, quota)
     used = {"used": quota.c.used + insert.excluded.used}
     return insert.on_conflict_do_update(index_elements=list(quota.primary_key), set_=used)
 
