@@ -189,15 +189,29 @@ def test_a_display_answers_a_beat_with_what_it_shows(hall):
     assert sent == [["seen", {"revision": hall.revision, "sound": None}]]
 
 
-def test_a_new_build_reloads_an_idle_wall_only(hall):
+@pytest.mark.parametrize("chance", [0, 0.5, 0.99])
+def test_a_new_build_reloads_an_idle_wall_within_a_minute(hall, chance):
+    hall.page.add_init_script(f"Math.random = () => {chance}")  # where this wall stands among all that reload
+    hall.wall()
+    hall.page.evaluate("window.before = true")
+    hall.tell("beat", {**hall.beat(), "build": "b2"})
+    if chance:
+        hall.pass_time(chance * 60 - 2)
+        assert hall.page.evaluate("window.before")
+    with hall.page.expect_navigation():
+        hall.pass_time(4)
+
+
+def test_a_new_build_waits_for_the_end_of_a_call(hall):
+    hall.page.add_init_script("Math.random = () => 0")
     hall.wall()
     hall.page.evaluate("window.before = true")
     hall.announce("K014", "2", PASSPORT)
     hall.tell("beat", {**hall.beat(), "build": "b2"})
+    hall.pass_time(6)
     assert hall.page.evaluate("window.before")
-    hall.pass_time(9)
     with hall.page.expect_navigation():
-        hall.tell("beat", {**hall.beat(), "build": "b2"})
+        hall.pass_time(4)
 
 
 def test_a_restored_server_begins_another_history(hall):

@@ -9,7 +9,7 @@ import { io } from "../vendor/socket.io-client.js";
 import { get } from "./api.js";
 import { hearClock, serverNow } from "./clock.js";
 import { ContactWatch } from "./contact.js";
-import { keepFresh } from "./fresh.js";
+import { hearBuild, keepFresh } from "./fresh.js";
 import { blank, letGo, takeCall, takeCalls, takeDocument, takeMark } from "./reduce.js";
 
 const LOOK_MS = 1000;
@@ -179,7 +179,7 @@ class Link {
     this.hand(takeMark(this.state, beat, serverNow().getTime()));
     if (this.options.sound) this.socket.emit("seen", { revision: this.revision(), sound: this.options.sound() });
     if (beat.epoch !== this.state.epoch || beat.revision > this.revision()) this.heal();
-    keepFresh(this.options.build, beat.build, this.options.idle || (() => true));
+    hearBuild(this.options.build, beat.build);
   }
 
   /** The newest revision shown. */
@@ -197,6 +197,7 @@ class Link {
 
   look() {
     this.contact.look();
+    keepFresh(this.options.idle || (() => true));
     const silent = this.contact.silence() > SILENT_MS;
     if (silent && this.socket.connected && performance.now() - this.linkedAt > SILENT_MS) {
       this.socket.disconnect();
