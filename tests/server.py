@@ -68,7 +68,8 @@ class Server:
         return args + (["--config", str(self.config)] if self.config else [])
 
     def _env(self) -> dict[str, str]:
-        plain = {k: v for k, v in os.environ.items() if not k.startswith("QUEUE_")}
+        # QUEUE_ASYNC_MODE=threading before pytest runs a whole suite on threads
+        plain = {k: v for k, v in os.environ.items() if not k.startswith("QUEUE_") or k == "QUEUE_ASYNC_MODE"}
         return plain | self.environ
 
     @property

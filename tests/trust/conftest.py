@@ -1,6 +1,6 @@
 """Halls for the trust tests: a server of a test's own, with its people and its clock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,10 +22,11 @@ def open_hall(tmp_path: Path) -> Iterator[Callable[..., Cast]]:
         sabotage: str = "",
         database_url: str = "",
         folder: Path | None = None,
+        environ: Mapping[str, str] | None = None,
         **hall: str,
     ) -> Cast:
         place = folder or tmp_path / f"hall-{len(servers)}"
-        environ = {"TEST_SABOTAGE": sabotage} if sabotage else {}
+        environ = {**(environ or {}), **({"TEST_SABOTAGE": sabotage} if sabotage else {})}
         environ |= {"QUEUE_DATABASE_URL": database_url} if database_url else {}
         server = Server(place / "data", config=write_hall(place / "config", counters, **hall), environ=environ)
         servers.append(server)

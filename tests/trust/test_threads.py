@@ -1,0 +1,60 @@
+"""``async_mode = "threading"``: the main job on plain threads, as on eventlet, and an orderly end in five seconds."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.server import Server
+from tests.trust.halls import SITE
+from tests.trust.ledger import check_replay, history
+from tests.trust.processes.hall import Processes
+from tests.trust.test_calls import COUNTERS, OFFICERS, check_called_once_in_order, everyone_at_once, fill
+
+ENDS_WITHIN_S = 5.0
+
+
+@pytest.fixture
+def on_threads(open_hall):
+    """A hall served on threads."""
+    return lambda **people: open_hall(COUNTERS, environ={"QUEUE_ASYNC_MODE": "threading"}, **people)
+
+
+def test_a_number_is_given_called_heard_and_the_server_ends_in_order_while_screens_hang_on_it(on_threads):
+    people = on_threads(officers=1)
+    assert not is_green(people.server)
+    hall = Processes([people.server], people)
+    wall = hall.screen(0, {"screen": "wall"})
+    phones = []
+    for _ in range(3):
+        ticket = people.kiosks()[0].issue(SITE, "talk").json()
+        phones.append(hall.screen(0, {"screen": "phone", "token": ticket["token"]}))
+    officer = people.officers()[0]
+    assert officer.verb(SITE, "1", "open").ok
+    told = officer.verb(SITE, "1", "call-next").json()
+    assert wall.hear("call", seconds=1)["revision"] == told["revision"]
+    phones[0].hear("ticket", lambda t: t["state"] == "called", seconds=1)
+    began = time.monotonic()
+    assert people.server.stop() == 0
+    assert time.monotonic() - began < ENDS_WITHIN_S
+    assert [e.kind for e in history(people.server, SITE)][-1] == "called"
+    check_replay(people.server, SITE)
+    hall.end()
+
+
+def is_green(server: Server) -> bool:
+    """Whether it waits for everything at one place (epoll), as eventlet's hub does."""
+    held = Path(f"/proc/{server.process.pid}/fd").iterdir()
+    return any("eventpoll" in os.readlink(each) for each in held)
+
+
+def test_control_the_usual_server_is_green(open_hall):
+    assert is_green(open_hall(COUNTERS).server)
+
+
+def test_eight_officers_at_once_call_everybody_once_on_threads_too(on_threads):
+    people = on_threads(officers=OFFICERS)
+    fill(people, 60)
+    check_called_once_in_order(everyone_at_once(people), 60)
+    check_replay(people.server, SITE)
