@@ -1,10 +1,11 @@
 """Reading tickets: the queue of a service, who is set aside, one ticket by id, number or token."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, Result, Select, and_, bindparam, func, select, type_coerce
 
 from ..domain.fold import Ticket
 from ..domain.ticket import State
@@ -22,21 +23,15 @@ _t = ticket.c
 _SITE = _t.site == bindparam("site")
 _DAY = _t.day == bindparam("day")
 _SERVICE = _t.service == bindparam("service")
-_SERVICES = _t.service.in_(bindparam("services", expanding=True))
 _CLASS = _t.class_ == bindparam("class_")
 _TICKETS = select(*TICKET_COLUMNS)
 
 _BY_ID = _TICKETS.where(_t.id == bindparam("id"))
 _BY_TOKEN = _TICKETS.where(_t.token_hash == bindparam("token_hash"))
 _BY_NUMBER = _TICKETS.where(_SITE, _DAY, _t.number == bindparam("number"))
-_LINE = _TICKETS.where(_SITE, _SERVICES, _CLASS, WAITING).order_by(_t.arrival).limit(bindparam("limit"))
-_CLASSES = select(_t.class_).where(_SITE, _SERVICES, WAITING).distinct()
 _NUMBERS = select(_t.id, _t.number).where(_SITE, _SERVICE, WAITING).order_by(_t.arrival)
 _AHEAD = select(func.count()).select_from(ticket).where(_SITE, _SERVICE, WAITING, _t.arrival < bindparam("arrival"))
 _COUNTS = select(_t.service, func.count()).where(_SITE, WAITING).group_by(_t.service)
-_LONGEST = select(_t.service, func.count(), func.min(_t.issued_at, type_=_t.issued_at.type))
-_LONGEST = _LONGEST.where(_SITE, _SERVICES, WAITING).group_by(_t.service)
-_SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE, _SERVICES).order_by(_t.since)
 _AT_COUNTERS = select(counter.c.id, _t.number, _t.state).join(ticket, _t.id == counter.c.ticket)
 _AT_COUNTERS = _AT_COUNTERS.where(counter.c.site == bindparam("site"))
 _STILL_OPEN = [_TICKETS.where(_SITE, s) for s in (WAITING, AT_COUNTER, and_(ASIDE, _t.state == State.HELD.value))]
@@ -45,6 +40,23 @@ _SERVED_BY = _SERVED_BY.where(_SITE, _DAY, _t.officer == bindparam("officer"), C
 _SERVED_BY = _SERVED_BY.order_by(_t.finished_at.desc())
 _DURATIONS = select(_microseconds(_t.called_at, _t.finished_at)).where(_SITE, _SERVICE, _DAY, COMPLETED)
 _DURATIONS = _DURATIONS.order_by(_t.finished_at.desc()).limit(bindparam("limit"))
+
+_LINE = _TICKETS.where(_SITE, _CLASS, WAITING).order_by(_t.arrival).limit(bindparam("limit"))
+_CLASSES = select(_t.class_).where(_SITE, WAITING).distinct()
+_LONGEST = select(_t.service, func.count(), func.min(_t.issued_at, type_=_t.issued_at.type))
+_LONGEST = _LONGEST.where(_SITE, WAITING).group_by(_t.service)
+_SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE).order_by(_t.since)
+
+
+@cache
+def _among(query: Select, count: int) -> Select:
+    """The query narrowed to so many services: a list of any length would be written into it anew each time."""
+    return query.where(_t.service.in_([bindparam(f"service_{n}") for n in range(count)]))
+
+
+def _ask(conn: Connection, query: Select, services: Collection[str], **asked: Any) -> Result:
+    named = {f"service_{n}": service for n, service in enumerate(services)}
+    return conn.execute(_among(query, len(services)), asked | named)
 
 
 def by_id(conn: Connection, id: str) -> Ticket | None:
@@ -67,7 +79,7 @@ def by_number(conn: Connection, site: str, day: date, number: str) -> Ticket | N
 
 def waiting_classes(conn: Connection, site: str, services: Sequence[str]) -> set[str]:
     """The classes that have somebody waiting in any of the services."""
-    return set(conn.execute(_CLASSES, {"site": site, "services": services}).scalars())
+    return set(_ask(conn, _CLASSES, services, site=site).scalars())
 
 
 def first_waiting(conn: Connection, site: str, services: Sequence[str], class_: str) -> Ticket | None:
@@ -77,8 +89,7 @@ def first_waiting(conn: Connection, site: str, services: Sequence[str], class_: 
 
 def waiting(conn: Connection, site: str, services: Sequence[str], class_: str, limit: int) -> list[Ticket]:
     """The earliest ``limit`` arrivals of a class across the services."""
-    asked = {"site": site, "services": services, "class_": class_, "limit": limit}
-    return [to_ticket(r) for r in conn.execute(_LINE, asked)]
+    return [to_ticket(r) for r in _ask(conn, _LINE, services, site=site, class_=class_, limit=limit)]
 
 
 def waiting_numbers(conn: Connection, site: str, service: str) -> list[tuple[str, str]]:
@@ -96,15 +107,14 @@ def waiting_counts(conn: Connection, site: str) -> Mapping[str, int]:
     return dict(conn.execute(_COUNTS, {"site": site}).all())
 
 
-def longest_waiting(conn: Connection, site: str, services: Iterable[str]) -> Mapping[str, tuple[int, datetime]]:
+def longest_waiting(conn: Connection, site: str, services: Collection[str]) -> Mapping[str, tuple[int, datetime]]:
     """service -> (how many wait, the earliest issue among them), for those of the services where anybody does."""
-    rows = conn.execute(_LONGEST, {"site": site, "services": list(services)})
-    return {service: (n, first) for service, n, first in rows}
+    return {service: (n, first) for service, n, first in _ask(conn, _LONGEST, services, site=site)}
 
 
 def set_aside(conn: Connection, site: str, day: date, services: Sequence[str]) -> list[Ticket]:
     """Today's held and missed tickets of the services, longest first."""
-    return [to_ticket(r) for r in conn.execute(_SET_ASIDE, {"site": site, "day": day, "services": services})]
+    return [to_ticket(r) for r in _ask(conn, _SET_ASIDE, services, site=site, day=day)]
 
 
 def at_counters(conn: Connection, site: str) -> dict[str, tuple[str, str]]:
