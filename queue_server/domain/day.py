@@ -5,10 +5,11 @@ the last trusted event, or more than 31 days after it, is not believed: it opens
 day, and a supervisor confirms the date.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from .site import Site
 
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # before this software was, nothing happened in it
 BELIEVED_AHEAD = timedelta(days=31)  # a hall may be shut for a month; a longer silence needs a person's word
 
 
@@ -18,8 +19,14 @@ def local_date(site: Site, now: datetime) -> date:
 
 
 def clock_suspect(last_at: datetime | None, now: datetime) -> bool:
-    """Whether ``now`` cannot be believed after an event at ``last_at``; with no event yet there is nothing to doubt."""
-    return last_at is not None and not last_at <= now <= last_at + BELIEVED_AHEAD
+    """Whether ``now`` cannot be believed after an event at ``last_at``.
+
+    With no event yet there is nothing to doubt; nor is a clock that was put right, if all there ever was happened in
+    1970: a new PC's first start with a dead battery must not be held against it for ever.
+    """
+    if last_at is None or last_at < WRITTEN <= now:
+        return False
+    return not last_at <= now <= last_at + BELIEVED_AHEAD
 
 
 def day_due(open_day: date | None, last_at: datetime | None, site: Site, now: datetime) -> date | None:

@@ -76,3 +76,10 @@ def test_whatever_the_clock_does_the_day_only_goes_forward(jumps):
         if not clock_suspect(last_at, now):
             last_at = now
             assert day is not None and day >= local_date(site, now)
+
+
+def test_a_clock_that_was_put_right_is_believed_after_nothing_but_1970():
+    woke = at("1970-01-01 07:00")
+    assert not clock_suspect(woke, at("2026-11-24 09:00"))
+    assert clock_suspect(woke, at("1970-03-01 07:00")) and clock_suspect(woke, at("1969-12-31 07:00"))
+    assert clock_suspect(at("2026-11-24 09:00"), woke)
