@@ -178,6 +178,25 @@ def lose_commits() -> None:
     engine.begin = lossy
 
 
+def days_by_the_clock() -> None:
+    """The service day is whatever date the clock shows, forwards or back, and hours are believed with it."""
+    from queue_server.commands import day
+    from queue_server.domain.day import local_date
+
+    def shown(open_day: Any, last_at: Any, site: Any, now: Any) -> Any:
+        date = local_date(site, now)
+        return None if date == open_day else date
+
+    day.day_due = shown
+
+
+def days_in_utc() -> None:
+    """One date for every hall: the server's own."""
+    from queue_server.commands import day
+
+    day.day_due = lambda open_day, last_at, site, now: None if now.date() == open_day else now.date()
+
+
 def waits_in_c() -> None:
     """SQLite itself waits for a lock, as its documentation advises everybody."""
     from queue_server.store import engine
