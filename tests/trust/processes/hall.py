@@ -56,7 +56,10 @@ class Processes:
 
     def screen(self, n: int, auth: dict[str, Any], who: Client | None = None) -> Screen:
         """A screen at the n-th process; every document it hears is held to the contract."""
-        server = self.servers[n]
+        return self.screen_at(self.servers[n], auth, who)
+
+    def screen_at(self, server: Server, auth: dict[str, Any], who: Client | None = None) -> Screen:
+        """A screen at whatever answers at a server's address."""
         contract = Contract(requests.get(f"{server.api}/openapi.json", timeout=10).json())
         self.screens.append(Screen(SimpleNamespace(server=server, contract=contract), {"site": SITE, **auth}, who))
         return self.screens[-1]

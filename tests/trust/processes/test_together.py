@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.server import Client, Server
-from tests.trust.halls import SITE, WORKDAY, run_from, write_hall
+from tests.trust.halls import PASSWORD, SITE, WORKDAY, run_from, write_hall
 from tests.trust.ledger import check_replay, history
+from tests.trust.processes.balancer import Balancer
 from tests.trust.processes.hall import Processes, within
 
 COUNTERS = {"1": ["talk"]}
@@ -70,6 +71,36 @@ def test_a_session_ended_at_one_process_loses_its_socket_at_the_other(two):
     desk.wait(desk.is_cut, seconds=REVOKED_WITHIN_S + 1)
     assert time.monotonic() - began < REVOKED_WITHIN_S + 0.5
     assert other.get(path).status_code == 401
+
+
+class Anywhere(Server):
+    """All processes behind one address."""
+
+    @property
+    def url(self) -> str:
+        """The balancer's."""
+        return self.environ["address"]
+
+
+def test_nobody_needs_to_be_led_back_to_the_process_where_they_were(two):
+    balancer = Balancer([server.port for server in two.servers])
+    door = Anywhere(two.servers[0].data, environ={"address": balancer.url})
+    kiosk = Client(door, two.cast.kiosk_tokens[0])
+    officer = Client(door).sign_in(two.cast.usernames[0], PASSWORD)
+    for client in (kiosk, officer):
+        client.http.headers["Connection"] = "close"  # each request is another connection: at another process
+    screens = [two.screen_at(door, {"screen": "wall"}) for _ in range(4)]
+    screens += [two.screen_at(door, {"screen": "desk", "counter": "1"}, officer) for _ in range(4)]
+    assert officer.verb(SITE, "1", "open").ok
+    for _ in range(3):
+        assert kiosk.issue(SITE, "talk").ok
+        called = officer.verb(SITE, "1", "call-next").json()
+        for screen in screens[:4]:
+            screen.hear("call", lambda c, r=called["revision"]: c["revision"] == r, seconds=2)
+        for screen in screens[4:]:
+            screen.hear("desk", lambda d, r=called["revision"]: d["revision"] >= r, seconds=2)
+        assert [officer.verb(SITE, "1", verb).status_code for verb in ("serve", "finish")] == [200, 200]
+    balancer.remove()
 
 
 def test_midnight_comes_once_although_every_process_watches_for_it(two):
