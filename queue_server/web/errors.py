@@ -99,7 +99,9 @@ def register(app: Flask) -> None:
     def http(error: HTTPException) -> Response:
         if error.code is not None and error.code < 400:
             return error.get_response()
-        response = _page_or_json(_OF_HTTP.get(error.code or 500, Code.INTERNAL), {})
+        status = error.code or 500
+        response = _page_or_json(_OF_HTTP.get(status, Code.INVALID if status < 500 else Code.INTERNAL), {})
+        response.status_code = status  # 416 of an odd Range is no fault of ours
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After"):
                 response.headers[name] = value
