@@ -134,3 +134,11 @@ def test_who_works_on_a_queue_and_whom_else_they_call(working, waiting, expected
 )
 def test_how_many_are_called_before(ours, others, ahead, expected):
     assert Pool(1, ours, others).ahead(ahead) == expected
+
+
+@pytest.mark.parametrize(
+    ("ahead", "before"), [(0, 0.5), (1, 2.0), (2, 3.5), (3, 5.0), (5, 8.0), (9, 12.0)], ids=lambda value: str(value)
+)
+def test_of_the_others_as_large_a_part_stands_before_one_as_of_their_own(ahead, before):
+    """Six wait for the service and three for the counter's other one: (ahead + 1) of 6 have half as many beside them."""
+    assert Pool(counters=1, ours=5, others=3).ahead(ahead) == pytest.approx(before)

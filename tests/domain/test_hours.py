@@ -313,3 +313,14 @@ def test_a_later_first_day_never_opens_earlier(site, now):
     tomorrow = now.astimezone(site.timezone).date() + timedelta(days=1)
     later = next_opening(site, "ktp", now, first_day=tomorrow)
     assert later is None or later.date() >= tomorrow
+
+
+@pytest.mark.parametrize(("ahead", "found"), [(59, True), (60, True), (61, False)])
+def test_the_next_opening_is_looked_for_sixty_days_ahead_and_no_further(ahead, found):
+    """Everything is closed but one Monday to Friday day that far ahead, whatever weekday that is."""
+    today = at("2026-01-19 20:00")
+    every_day = {day: hours("08:00-15:30") for day in WEEKDAYS}
+    shut = {(today + timedelta(days=n)).date() for n in range(0, 70) if n != ahead}
+    site = hall(hours=every_day, holidays=special(*(Holiday(day, "closed") for day in shut)))
+    opens = next_opening(site, "ktp", today)
+    assert opens == ((today + timedelta(days=ahead)).replace(hour=8, minute=0) if found else None)

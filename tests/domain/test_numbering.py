@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.numbering import normalise, number
+from queue_server.domain.numbering import after_a_restore, normalise, number
 
 PREFIXES = st.from_regex(r"[A-Z]{1,2}", fullmatch=True)
 
@@ -56,3 +56,10 @@ def test_what_is_written_is_read_back(prefix, seq):
 def test_whatever_is_typed_is_a_number_or_none(typed):
     meant = normalise(typed)
     assert meant is None or normalise(meant) == meant
+
+
+@pytest.mark.parametrize(
+    ("last", "goes_on_at"), [(0, 1001), (1, 1001), (999, 1001), (1000, 2001), (1001, 2001), (2500, 3001), (7000, 8001)]
+)
+def test_after_a_restore_a_series_goes_on_above_the_next_thousand(last, goes_on_at):
+    assert after_a_restore(last) == goes_on_at
