@@ -9,7 +9,7 @@ from ..store import engine as store
 from . import checks, losses, network
 from .checks import Finding, Patient, bad, ok, warn
 
-_OF_THE_DATABASE = (checks.durability, checks.pages, checks.rows, losses.losses, checks.clock)
+_OF_THE_DATABASE = (checks.durability, checks.pages, checks.rows, losses.losses, losses.standby, checks.clock)
 _OF_THE_MACHINE = (checks.flush, checks.disk, checks.secrecy, checks.backup_age)
 _OF_THE_NETWORK = (network.address, network.port, network.certificate)
 

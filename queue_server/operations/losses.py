@@ -1,9 +1,9 @@
-"""``doctor``'s question about what the database has lost: a standby that lagged, an old file put back by hand."""
+"""``doctor``'s questions about lost commits: what was lost (a standby that lagged, an old file), what might be."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from ..store import schema
 from .checks import Finding, Patient, ok, warn
@@ -24,3 +24,16 @@ def losses(patient: Patient) -> Iterator[Finding]:
         )
     if not found:
         yield ok("the database has lost nothing that was told")
+
+
+def standby(patient: Patient) -> Iterator[Finding]:
+    """Whether a standby of PostgreSQL's may take over without the last commits."""
+    if patient.file is not None:
+        return
+    with patient.reader.connect() as conn, conn.begin():
+        followed = conn.execute(text("SELECT count(*) FROM pg_stat_replication")).scalar_one()
+        waited_for = conn.execute(text("SHOW synchronous_standby_names")).scalar_one()
+    if followed and not waited_for:
+        yield warn("PostgreSQL waits for no standby (synchronous_standby_names): one that takes over may lag behind")
+    elif followed:
+        yield ok(f"PostgreSQL waits for its standby ({waited_for})")
