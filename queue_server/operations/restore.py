@@ -92,6 +92,7 @@ def _adopt(
     writer = store.open_writer(url)
     try:
         migrate.migrate(writer)
+        _check_sites(writer, told)
         _begin_epoch(writer)
         perform = app.make_performer(told, data, writer, clock)
         app.ensure_rows(writer, told.sites)
@@ -104,6 +105,18 @@ def _adopt(
         raise CannotRestore(f"the database refused: {error.code.value}") from None
     finally:
         writer.dispose()
+
+
+def _check_sites(writer: Engine, told: Settings) -> None:
+    """A hall that the configuration does not know would get no gap, and give its numbers twice once it does."""
+    s = schema.site.c
+    with writer.begin() as conn:
+        at_work = select(s.id).where(s.day.is_not(None), s.day_closed.is_(False))
+        unknown = sorted(set(conn.execute(at_work).scalars()) - told.sites.keys())
+    if unknown:
+        raise CannotRestore(
+            f"the backup holds {', '.join(unknown)}, which this configuration does not know: name the right --config"
+        )
 
 
 def _begin_epoch(writer: Engine) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -174,6 +175,19 @@ def test_whoever_signed_out_since_stays_signed_out(hall, working, tmp_path):
     put_back(hall, tmp_path / "b")
     with hall.reader.connect() as conn, conn.begin():
         assert accounts.by_session(conn, token_hash("a session"), hall.now - admin.SESSION_LASTS) is None
+
+
+def test_a_configuration_of_other_halls_is_refused_before_anything_is_changed(hall, working, tmp_path):
+    """Without --config the packaged sites would be meant, and this hall's series go on as if nothing had been given."""
+    working(3)
+    back_up(hall, tmp_path / "b")
+    before = fingerprint(hall)
+    other = replace(hall.settings, sites={"elsewhere": replace(hall.site, id="elsewhere")})
+    hall.stop()
+    with pytest.raises(restore.CannotRestore, match=f"the backup holds {SITE}, .*--config"):
+        restore.restore(other, hall.folder, tmp_path / "b", lambda: hall.now)
+    hall.start()
+    assert fingerprint(hall) == before and not hall.events("restored")
 
 
 def test_a_damaged_backup_changes_nothing(hall, working, tmp_path):

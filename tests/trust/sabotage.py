@@ -197,6 +197,37 @@ def days_in_utc() -> None:
     day.day_due = lambda open_day, last_at, site, now: None if now.date() == open_day else now.date()
 
 
+def long_look() -> None:
+    """A look through a database of many years: three seconds and more in SQLite's C code."""
+    from queue_server.store import backup
+    from queue_server.store.engine import sqlite_module
+
+    def faults(path: Any, quick: bool = False) -> list[str]:
+        began = time.monotonic()
+        while time.monotonic() < began + 3:
+            count = (
+                "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 1000000) SELECT max(n) FROM c"
+            )
+            sqlite_module().connect(":memory:").execute(count).fetchall()
+        return []
+
+    backup.faults = faults
+
+
+def long_look_on_the_hub() -> None:
+    """The same, in the thread that serves everybody."""
+    from queue_server.operations.damage import Watch
+
+    long_look()
+    look = Watch._look
+
+    def look_here(self: Watch, *, quick: bool) -> bool:
+        self.house.off_hub = lambda function, *args: function(*args)
+        return look(self, quick=quick)
+
+    Watch._look = look_here
+
+
 def waits_in_c() -> None:
     """SQLite itself waits for a lock, as its documentation advises everybody."""
     from queue_server.store import engine

@@ -7,8 +7,10 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+import pytest
 import requests
 
+from queue_server.operations import damage
 from queue_server.store import engine
 from tests.trust.halls import SITE, Cast
 from tests.trust.ledger import check_replay
@@ -89,6 +91,20 @@ def test_a_lock_held_for_too_long_is_said_and_the_key_keeps_its_meaning(open_hal
         assert not people.server.is_ready()
     assert kiosk.issue(SITE, "talk", key=key).json()["number"] == "A001"
     assert people.server.is_ready()
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "held_up"), [("long_look", False), ("long_look_on_the_hub", True)], ids=["beside", "control: inside"]
+)
+def test_the_nightly_look_holds_nobody_up(open_hall, sabotage, held_up):
+    """The first start has no look to remember, so the look is at once; it lasts three seconds."""
+    try:
+        people = open_hall({"1": ["talk"]}, sabotage=sabotage)
+        longest = ask_for(people, HELD_S + 1)[-1]
+        assert (people.server.data / damage.LAST_LOOK).exists(), "there was no look"
+    except requests.Timeout:  # it did not even become ready
+        longest = HELD_S
+    assert (longest > HELD_S / 2) is held_up, f"a look took {longest:.2f} s"
 
 
 def _ruin(people: Cast) -> None:
