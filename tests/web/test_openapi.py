@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument, Unsatisfiable
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 from schemathesis import GenerationMode
 
 from queue_server.domain.errors import Code
@@ -116,32 +116,35 @@ def test_no_document_that_leaves_the_house_may_hold_anything_unnamed():
 
 
 MEANT = {"site": "lebak", "counter": "5"}  # real values for half of the generated paths
-FEW = settings(
-    max_examples=8,
-    deadline=None,
-    database=None,
-    derandomize=True,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+FITTING = "requests made from the OpenAPI by Schemathesis, over HTTP"
+COMBINATIONS = 6 * 24  # kinds of caller and of request × operations
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("who", ["nobody", "kiosk", "sari"])
-def test_generated_requests_that_fit_or_do_not_are_answered_as_the_document_says(mall, sari, who, mode):
+def test_generated_requests_that_fit_or_do_not_are_answered_as_the_document_says(mall, sari, who, mode, figure):
     caller = {"nobody": mall.caller(), "kiosk": mall.kiosk, "sari": sari}[who]
-    asked = []
-    for found in schemathesis.openapi.from_dict(document()).get_all_operations():
+    asked, row, before = [], figure("F13", FITTING), [mall.revision(site) for site in ("lebak", "pandeglang")]
+    few = settings(
+        max_examples=row.size(ci=8, night=200_000 // COMBINATIONS),
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    for found in row.each(schemathesis.openapi.from_dict(document()).get_all_operations()):
         operation = found.ok()
         if operation.path.endswith(("/login", "/logout")):
             continue  # failures are limited, and who is signed out can ask no more
 
-        @FEW
+        @seed(row.seed)
+        @few
         @given(case=operation.as_strategy(generation_mode=mode), real=st.booleans())
         def ask(case, real):
             if real:
                 case.path_parameters.update({k: v for k, v in MEANT.items() if k in case.path_parameters})
             answer = case.call(base_url=mall.server.url, session=caller.http)
+            row.count(1, lost=answer.status_code >= 500)
             assert answer.status_code < 500, answer.text
             path = urlsplit(answer.request.url).path
             mall.contract.check(case.method, path, answer)
@@ -151,3 +154,17 @@ def test_generated_requests_that_fit_or_do_not_are_answered_as_the_document_says
             ask()
     assert len(asked) > 100
     assert any(status < 400 for status in asked)
+    if who == "nobody":
+        assert [mall.revision(site) for site in ("lebak", "pandeglang")] == before, "nobody in particular did something"
+
+
+def test_control_an_answer_that_the_document_does_not_name_is_caught(mall, figure):
+    answer = mall.caller().http.get(f"{mall.server.api}/sites/lebak/board", timeout=5)
+    mall.contract.check("GET", "/api/v1/sites/lebak/board", answer)
+    for broken in (answer.json() | {"officer": "Sari"}, {k: v for k, v in answer.json().items() if k != "now"}):
+        with pytest.raises(ValidationError):
+            mall.contract.check_document("Board", broken)
+    answer.status_code = 418
+    with pytest.raises(AssertionError, match="answered 418"):
+        mall.contract.check("GET", "/api/v1/sites/lebak/board", answer)
+    figure("F13", FITTING).caught("a key more, a key less, another status", "3 of 3")
