@@ -27,6 +27,7 @@ _AT_MOST_S = 420  # a part that takes longer hangs: the others are still measure
 PARTS: dict[str, Part] = {
     "asking": lambda folder, o: asking.run(folder, o.quick),
     "telling": lambda folder, o: telling.run(folder, o.quick),
+    "storm": lambda folder, o: telling.storm(folder, o.quick),
     "past": lambda folder, o: past.run(folder, o.quick),
     "screens": lambda folder, o: screens.run(folder, o.quick),
     "day": lambda folder, o: day.run(folder, _DAY_S["full" if o.full else "quick" if o.quick else ""]),

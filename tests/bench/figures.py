@@ -84,7 +84,8 @@ def versus(what: str, ours: Rounds, floor: Rounds, target: str = "", at_most: fl
 
 def failed(part: str, error: BaseException) -> Row:
     """A part that came to no end: said in the table, not left out of it."""
-    said = " ".join(f"{type(error).__name__}: {error}".split()).replace("|", "/")
+    why = str(error) or "took too long"  # a TimeoutError says nothing
+    said = " ".join(f"{type(error).__name__}: {why}".split()).replace("|", "/")
     return Row(f"part `{part}`", f"**failed**: {said[:300]}")
 
 
