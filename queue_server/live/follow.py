@@ -38,6 +38,7 @@ class Follower:
         self.site, self._since, self._put, self._saw, self._behind = site, since, put, saw, behind
         self._at: Position | None = None  # of the newest commit that was handed on
         self._lock, self._wake = threading.Lock(), threading.Event()
+        self._waits = False  # for a database that is away
 
     def committed(self, done: Transaction) -> None:
         """Our own commit. Is it not the next, another process's lies before it and is fetched first. Never blocks."""
@@ -64,11 +65,17 @@ class Follower:
             self._wake.clear()
             try:
                 self.look()
+                self._waits = False
             except Exception as error:
-                if (why := trouble(error)) is None:
-                    log.exception("follow_failed", site=self.site)
-                else:
-                    log.warning("follow_waits", site=self.site, why=why.value)
+                self._say(error)
+
+    def _say(self, error: Exception) -> None:
+        """What kept us from looking; of a database that is away only once."""
+        if (why := trouble(error)) is None:
+            log.exception("follow_failed", site=self.site)
+        elif not self._waits:
+            log.warning("follow_waits", site=self.site, why=why.value)
+            self._waits = True
 
     def look(self) -> None:
         """Hand on what was committed since. The first look begins where the site stands."""
