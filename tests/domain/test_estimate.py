@@ -18,6 +18,7 @@ from queue_server.domain.estimate import Pool, cycle_time, estimate, pool
         pytest.param(3, 600, -1, id="fewer than none"),
         pytest.param(3, None, 2, id="pace unknown"),
         pytest.param(3, 0, 2, id="a pace of nothing"),
+        pytest.param(3, -600, 2, id="a pace that runs backwards"),
     ],
 )
 def test_silent_rather_than_wrong(ahead, cycle_s, counters):
@@ -140,5 +141,5 @@ def test_how_many_are_called_before(ours, others, ahead, expected):
     ("ahead", "before"), [(0, 0.5), (1, 2.0), (2, 3.5), (3, 5.0), (5, 8.0), (9, 12.0)], ids=lambda value: str(value)
 )
 def test_of_the_others_as_large_a_part_stands_before_one_as_of_their_own(ahead, before):
-    """Six wait for the service and three for the counter's other one: (ahead + 1) of 6 have half as many beside them."""
+    """Five wait for the service, three for the counter's other: each of the five, and a newcomer, has half of one."""
     assert Pool(counters=1, ours=5, others=3).ahead(ahead) == pytest.approx(before)

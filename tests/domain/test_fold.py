@@ -167,3 +167,10 @@ def test_a_replay_rebuilds_tickets_counters_series_and_quotas():
     assert fold.replay(history) == rows, "folding is pure"
     for length in range(len(history)):
         fold.replay(history[:length])
+
+
+@pytest.mark.parametrize("other", ["a", "z"], ids=["an id before", "an id behind"])
+@pytest.mark.parametrize("kind", ["cancelled", "returned", "expired"])
+def test_what_happens_to_somebody_else_leaves_the_counter_s_own_visitor_there(kind, other):
+    busy = replace(OPEN, ticket="t", call_revision=4)
+    assert fold.counter_after(busy, event(kind, 10, counter="5", ticket=other)) == busy

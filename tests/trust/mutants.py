@@ -9,6 +9,7 @@ import importlib.abc
 import importlib.util
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -27,6 +28,7 @@ PATIENCE_S = 120  # a mutant that never ends is noticed
 _LEFT_OUT = ("ReplaceBinaryOperator_BitOr", "RemoveDecorator", "VariableReplacer", "VariableInserter")
 _IDENTITY = ("_Is", "_IsNot")
 _NO_RULE = ("@dataclass", "@lru_cache")
+_MARK = re.compile(r"(^|[(,])\s*\*,")  # in a signature: no product, though it is taken for one
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,12 @@ def places_to_change() -> list[Place]:
                 continue
             operator = get_operator(name)()
             at = [begin for node in nodes for begin, _ in operator.mutation_positions(node)]
-            found += [
-                Place(path, name, n) for n, (line, _) in enumerate(at) if not lines[line - 1].startswith(_NO_RULE)
-            ]
+            found += [Place(path, name, n) for n, (line, _) in enumerate(at) if _is_rule(lines[line - 1])]
     return found
+
+
+def _is_rule(line: str) -> bool:
+    return not line.startswith(_NO_RULE) and not _MARK.search(line)
 
 
 def _difference(whole: str, changed: str) -> tuple[int, str]:

@@ -41,6 +41,7 @@ AIMS = {
     "F23": Aim("nothing personal goes out, nothing is fetched", None),
     "F24": Aim("whatever fails, at whichever step, nothing is left half done", None),
     "F25": Aim("bits that flip in a day's database are found, or change nothing", 500),
+    "F26": Aim("every turn of a counter's wheel gives each class its share", None),
 }
 
 

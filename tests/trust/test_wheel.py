@@ -10,6 +10,7 @@ from tests.trust.halls import SITE, Cast
 ORDER = "priority = 2\nbooked = 1\nregular = 1"
 WEIGHTS = {"priority": 2, "booked": 1, "regular": 1}
 TURNS = 4
+WHAT = "calls over HTTP in exact shares, three classes, a kill in the middle"
 
 
 def issue(people: Cast, service: str, **counts: int) -> dict[str, str]:
@@ -45,7 +46,15 @@ def check_shares(called: list[str], classes: dict[str, str], weights: dict[str, 
         assert own == sorted(own)
 
 
-def test_three_classes_get_two_one_one_in_every_turn_also_across_a_kill(open_hall):
+def out_of_share(called: list[str], classes: dict[str, str], weights: dict[str, int]) -> int:
+    """How many calls stand in a turn that did not give each class its weight."""
+    turn = sum(weights.values())
+    turns = [called[start : start + turn] for start in range(0, len(called), turn)]
+    return sum(len(one) for one in turns if Counter(classes[n] for n in one) != weights)
+
+
+def test_three_classes_get_two_one_one_in_every_turn_also_across_a_kill(open_hall, figure):
+    row = figure("F26", WHAT)
     people = open_hall({"1": ["talk"]}, officers=1, order=ORDER)
     classes = issue(people, "talk", priority=2 * TURNS + 2, booked=TURNS + 2, regular=TURNS + 2)
     officer = people.officers()[0]
@@ -54,6 +63,7 @@ def test_three_classes_get_two_one_one_in_every_turn_also_across_a_kill(open_hal
     people.server.kill()
     people.server.start()
     called += call(officer, "1", 4 * TURNS - 6)
+    row.count(len(called), lost=out_of_share(called, classes, WEIGHTS))
     check_shares(called, classes, WEIGHTS)
 
 
@@ -95,10 +105,13 @@ def test_undo_puts_the_wheel_back_and_a_call_by_number_leaves_it(open_hall):
     check_shares(called, classes, WEIGHTS)
 
 
-def test_control_a_wheel_that_is_forgotten_is_noticed(open_hall):
+def test_control_a_wheel_that_is_forgotten_is_noticed(open_hall, figure):
     people = open_hall({"1": ["talk"]}, officers=1, order=ORDER, sabotage="forget_the_wheel")
     classes = issue(people, "talk", priority=10, booked=4, regular=4)
     officer = people.officers()[0]
     officer.verb(SITE, "1", "open")
+    called = call(officer, "1", 8)
     with pytest.raises(AssertionError):
-        check_shares(call(officer, "1", 8), classes, WEIGHTS)
+        check_shares(called, classes, WEIGHTS)
+    saw = f"{out_of_share(called, classes, WEIGHTS)} of {len(called)} calls in turns of wrong shares"
+    figure("F26", WHAT).caught("a wheel that is forgotten", saw)
