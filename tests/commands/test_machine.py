@@ -39,6 +39,7 @@ def whatever(row: Tally, store: str) -> None:
     A short run may miss one by chance: it goes on with the next seed, four times at the most.
     """
     HallMachine.steps, HallMachine.hit, HallMachine.refused = 0, Counter(), Counter()
+    row.aims_at({"SQLite": 2_000_000, "PostgreSQL": 200_000}[store])
     most = 4 if store == "SQLite" else 1
     try:
         for n in range(most):

@@ -144,6 +144,7 @@ def check_all_shown_and_spoken_by_the_rule(cut: Cut, patience_s: float = 30) -> 
 
 def test_a_wall_cut_off_during_three_calls_shows_all_and_speaks_by_the_rule(cut, figure):
     row, hall = figure("F5", WHAT), cut()
+    row.aims_at(3)
     hall.three_calls_in_the_dark()
     try:
         check_all_shown_and_spoken_by_the_rule(hall)

@@ -32,6 +32,7 @@ class Tally:
     controls: list[str] = field(default_factory=list)  # what was broken on purpose, and what came of it
     effort: float = field(default=0.0, repr=False)
     seed: int = SEED
+    aim: int | None = None  # how much this very row wants tried, where that is not the figure's own aim
 
     def size(self, ci: int, night: int) -> int:
         """How many to try: ``ci`` in every run, ``night`` at full effort, in between by proportion."""
@@ -41,6 +42,10 @@ class Tally:
         """Add what was tried and what of it broke the promise. Call it before asserting that nothing did."""
         self.tried += tried
         self.lost += lost
+
+    def aims_at(self, tried: int) -> None:
+        """This row proves what it is for with so many, however many the figure's other rows want."""
+        self.aim = tried
 
     def note(self, text: str) -> None:
         """Something that the reader of the figure must know: a measured time, a limit of the trial."""

@@ -71,13 +71,14 @@ def _row(id: str, aim: Aim, promise: str, what: str, group: list[dict[str, Any]]
     tried, lost = sum(r["tried"] for r in group), sum(r["lost"] for r in group)
     controls = "; ".join(dict.fromkeys(c for r in group for c in r["controls"]))
     said = ", ".join([f"{_count(tried)} {what}", *dict.fromkeys(n for r in group for n in r["notes"])])
-    return f"| {id} | {promise} | {said} | {lost} | {_aim(aim, tried)} | {controls} |"
+    own = next((r["aim"] for r in group if r.get("aim")), aim.tried)
+    return f"| {id} | {promise} | {said} | {lost} | {_aim(own, tried)} | {controls} |"
 
 
-def _aim(aim: Aim, tried: int) -> str:
-    if aim.tried is None:
+def _aim(wanted: int | None, tried: int) -> str:
+    if wanted is None:
         return ""
-    return _count(aim.tried) if tried >= aim.tried else f"{_count(aim.tried)}: **not reached**"
+    return _count(wanted) if tried >= wanted else f"{_count(wanted)}: **not reached**"
 
 
 def _count(number: int | None) -> str:
