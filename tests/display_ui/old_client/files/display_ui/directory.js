@@ -1,0 +1,55 @@
+/** Looks things up in a site: whose counter, whose service, which zone. @module */
+
+import { say, sayWords } from "../static/js/texts.js";
+
+/**
+ * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
+ * @typedef {import("../static/js/documents.js").Call} Call
+ */
+
+export class Directory {
+  /** @param {SiteInfo} site */
+  constructor(site) {
+    this.site = site;
+    this.agencies = new Map(site.agencies.map((one) => [one.id, one]));
+    this.services = new Map(site.services.map((one) => [one.id, one]));
+    this.counters = new Map(site.counters.map((one) => [one.id, one]));
+  }
+
+  /** @param {{service: string, counter: string}} call */
+  agencyOf(call) {
+    const service = this.services.get(call.service);
+    const counter = this.counters.get(call.counter);
+    return this.agencies.get(service ? service.agency : counter ? counter.agency : "");
+  }
+
+  /** The zone a counter stands in; the site's first for one not known (any more). @param {string} counter */
+  zoneOf(counter) {
+    const found = this.counters.get(counter);
+    return found ? found.zone : this.site.wall.zones[0];
+  }
+
+  /** @param {string} service */
+  serviceName(service) {
+    const found = this.services.get(service);
+    return found ? plainName(sayWords(found.name)) : "";
+  }
+}
+
+/**
+ * A service's name without what stands in brackets: a wall has no room for asides.
+ * @param {string} name
+ */
+export function plainName(name) {
+  return name.replace(/\s*\([^)]*\)/g, "").trim() || name;
+}
+
+/**
+ * A counter's name as word and place: "Loket 2" is the word "Loket" (in the page's language) over a 2 in the tile;
+ * a counter called otherwise has its whole name in the tile.
+ * @param {string} name
+ */
+export function placeName(name) {
+  const found = /^loket\s+(.+)$/i.exec(name);
+  return found ? { word: say("counter"), place: found[1] } : { word: "", place: name };
+}

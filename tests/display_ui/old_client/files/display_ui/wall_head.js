@@ -1,0 +1,41 @@
+/** The wall's header: clock, date, and the marks of trouble. @module */
+
+import { serverNow } from "../static/js/clock.js";
+import { clock, longDate, zoneName } from "../static/js/format.js";
+import { icon } from "../static/js/icons.js";
+import { byId } from "./dom.js";
+
+/** @param {string} tz  the site's zone */
+export function startClock(tz) {
+  byId("time-zone").textContent = zoneName(tz);
+  const tick = () => {
+    const now = serverNow();
+    put("time", clock(now, tz));
+    put("date", longDate(now, tz));
+  };
+  tick();
+  setInterval(tick, 1000);
+}
+
+/** @param {string} id @param {string} text */
+function put(id, text) {
+  const element = byId(id);
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Puts the drawings beside the words of the marks, once.
+ */
+export function drawMarks() {
+  byId("mark-mute").prepend(icon("volume-x"));
+  byId("mark-contact").prepend(icon("unplug"));
+}
+
+/**
+ * @param {"mute"|"contact"} name
+ * @param {boolean} on
+ */
+export function mark(name, on) {
+  byId(`mark-${name}`).hidden = !on;
+  document.body.classList.toggle(`has-${name}-mark`, on);
+}

@@ -1,0 +1,122 @@
+/** The strip at the foot: who waits how long, and what to know. Texts change whole, by a fade; nothing scrolls. @module */
+
+import { clock, minutesRange } from "../static/js/format.js";
+import { icon } from "../static/js/icons.js";
+import { say, sayCount } from "../static/js/texts.js";
+import { byId, make } from "./dom.js";
+import { isClosed } from "./wall_model.js";
+
+const TURN_MS = 10000;
+const FADE_MS = 300;
+
+/**
+ * @typedef {import("../static/js/documents.js").Board} Board
+ * @typedef {import("./directory.js").Directory} Directory
+ */
+
+export class Strip {
+  /**
+   * @param {Directory} directory
+   * @param {string|null} zone  only this zone's services
+   */
+  constructor(directory, zone) {
+    this.directory = directory;
+    this.zone = zone;
+    /** @type {Board|null} */
+    this.board = null;
+    this.stale = false;
+    this.closed = false;
+    this.turn = 0;
+    this.split = false; // the two texts of this turn do not fit side by side: one after the other
+    this.drawn = "";
+    this.second = false; // the second of them is on show
+    setInterval(() => this.change(), TURN_MS);
+  }
+
+  /** @param {Board} board */
+  take(board) {
+    const first = !this.board;
+    this.board = board;
+    this.closed = isClosed(board);
+    if (first) this.draw();
+    else this.renew();
+  }
+
+  /** @param {boolean} stale  figures that may be wrong are not shown */
+  setStale(stale) {
+    this.stale = stale;
+    this.draw();
+  }
+
+  /** The next pair of texts. */
+  change() {
+    const strip = byId("strip");
+    strip.classList.add("is-changing");
+    setTimeout(() => {
+      this.second = this.split && !this.second;
+      if (!this.second) this.turn += 1;
+      this.draw();
+      strip.classList.remove("is-changing");
+    }, FADE_MS);
+  }
+
+  /** Figures of the service on show follow the board at once. */
+  renew() {
+    if (!this.stale && !byId("strip").classList.contains("is-changing")) this.draw();
+  }
+
+  /** The window or the font has changed: measure anew. */
+  relay() {
+    this.drawn = "";
+    this.draw();
+  }
+
+  draw() {
+    const waiting = byId("strip-waiting");
+    const notice = byId("strip-notice");
+    const left = this.stale ? [] : this.waitingParts();
+    const notices = this.stale ? [say("stale_advice")] : this.notices();
+    const text = notices.length ? notices[this.turn % notices.length] : "";
+    const drawn = [...left.map((one) => one.textContent), text, this.second].join("|");
+    if (drawn === this.drawn) return; // measuring costs a layout of the page
+    this.drawn = drawn;
+    waiting.replaceChildren(...left);
+    notice.replaceChildren(...(text ? [icon("info"), make("span", "", text)] : []));
+    waiting.hidden = !left.length;
+    notice.hidden = !text;
+    const strip = byId("strip");
+    const tooMuch = strip.scrollWidth > strip.clientWidth || strip.scrollHeight > strip.clientHeight;
+    this.split = left.length > 0 && text !== "" && tooMuch;
+    if (this.split) (this.second ? waiting : notice).hidden = true;
+  }
+
+  /** @returns {HTMLElement[]} */
+  waitingParts() {
+    const busy = this.busyServices();
+    if (!busy.length) return [];
+    const service = busy[this.turn % busy.length];
+    const count = sayCount("people", service.waiting);
+    const range = service.estimate ? `, ${say("minutes_range", { range: minutesRange(service.estimate) })}` : "";
+    const name = this.directory.serviceName(service.id) || service.name;
+    return [make("span", "lead", say("waiting")), make("span", "strip-name", name), make("b", "", count + range)];
+  }
+
+  busyServices() {
+    const all = this.board ? this.board.services : [];
+    return all.filter((one) => {
+      const service = this.directory.services.get(one.id);
+      return one.waiting > 0 && (!this.zone || !service || service.zone === this.zone);
+    });
+  }
+
+  /** @returns {string[]} */
+  notices() {
+    // After closing nobody is at a counter to tell.
+    const { missed_call: missed, services, timezone } = this.directory.site;
+    const soon = services.filter((one) => one.reason === "not_yet" && one.reason_detail && one.reason_detail.opens_at);
+    const later = soon.filter((one) => !this.zone || one.zone === this.zone).map((one) => say("opens_at", {
+      service: this.directory.serviceName(one.id), time: clock(String(one.reason_detail.opens_at), timezone),
+    }));
+    return [...(this.closed ? [] : [say("missed_rule", { n: missed.return_within_minutes })]), ...later];
+  }
+}

@@ -1,0 +1,234 @@
+/**
+ * The live connection of a screen: the socket tells, `reduce.js` decides what is new, the screen draws.
+ * First paint, live update and recovery go the same way; nothing but a dead server can stop it, and that for no longer
+ * than the server is dead.
+ * @module
+ */
+
+import { io } from "../vendor/socket.io-client.js";
+import { get } from "./api.js";
+import { hearClock, serverNow } from "./clock.js";
+import { ContactWatch } from "./contact.js";
+import { hearBuild, keepFresh } from "./fresh.js";
+import { blank, letGo, takeCall, takeCalls, takeDocument, takeMark } from "./reduce.js";
+
+const LOOK_MS = 1000;
+const POLL_MS = 15000;
+const SILENT_MS = 25000; // a socket that says it is connected but is silent so long is dead (beats come every 10 s)
+const FIRST_POLL_MS = 3000;
+const HOLD_MS = 1500; // how long a live call waits for the one missing before it
+const PHONE_HEAL_MS = 60000;
+
+/**
+ * @typedef {import("./documents.js").Board} Board
+ * @typedef {import("./documents.js").Call} Call
+ * @typedef {"board"|"queue"|"desk"|"ticket"} Kind
+ *
+ * @typedef {object} Handlers
+ * @property {(doc: Board) => void} [board]
+ * @property {(doc: import("./documents.js").Queue) => void} [queue]
+ * @property {(doc: import("./documents.js").Desk) => void} [desk]
+ * @property {(doc: import("./documents.js").Ticket) => void} [ticket]
+ * @property {(call: Call, how: {recovered: boolean}) => void} [call]
+ * @property {(error: import("./api.js").ApiError) => void} [refused]  a poll was refused, as by an ended session
+ *
+ * @typedef {object} Options
+ * @property {string} site
+ * @property {{screen: "wall"|"counter"|"supervisor"|"desk"|"phone", counter?: string, token?: string, zone?: string}} auth
+ * @property {string} build  the page's own build
+ * @property {Handlers} on
+ * @property {(status: import("./contact.js").Status) => void} [onStatus]
+ * @property {() => boolean} [idle]  may the page reload now?
+ * @property {() => boolean|null} [sound]  displays only: does the sound work (null: not meant to)? Given, each beat is answered with `seen`
+ *
+ * @typedef {{offer: (kind: Kind, doc: any) => void, close: () => void}} Live
+ */
+
+/**
+ * @param {Options} options
+ * @returns {Live}
+ */
+export function openLive(options) {
+  const link = new Link(options);
+  link.open();
+  return { offer: (kind, doc) => link.offer(kind, doc), close: () => link.close() };
+}
+
+class Link {
+  /** @param {Options} options */
+  constructor(options) {
+    this.options = options;
+    this.state = blank();
+    this.contact = new ContactWatch(options.onStatus || (() => {}));
+    this.polledAt = performance.now() - POLL_MS + FIRST_POLL_MS;
+    this.healedAt = -PHONE_HEAL_MS;
+    this.catching = false;
+    this.closed = false;
+    this.linkedAt = 0; // when the socket last connected: it has the whole time from then on to speak
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    this.retry = undefined;
+    this.socket = io("/live", {
+      auth: { site: options.site, ...options.auth },
+      transports: ["websocket"],
+      autoConnect: false,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5000,
+      randomizationFactor: 0.5,
+      timeout: 8000,
+    });
+    this.wake = () => {
+      if (!document.hidden) this.poll();
+    };
+  }
+
+  open() {
+    const { socket } = this;
+    for (const kind of /** @type {Kind[]} */ (["board", "queue", "desk", "ticket"])) {
+      socket.on(kind, (doc) => this.heard(() => this.offer(kind, doc)));
+    }
+    socket.on("call", (call) => this.heard(() => this.hand(takeCall(this.state, call))));
+    socket.on("beat", (beat) => this.heard(() => this.beat(beat)));
+    socket.on("connect", () => {
+      this.linkedAt = performance.now();
+    });
+    socket.on("connect_error", () => this.again());
+    socket.on("disconnect", () => this.again());
+    this.timer = setInterval(() => this.look(), LOOK_MS);
+    // A phone that wakes, a page that comes back, a network that returns: look at once.
+    document.addEventListener("visibilitychange", this.wake);
+    window.addEventListener("online", this.wake);
+    window.addEventListener("pageshow", this.wake);
+    socket.connect();
+  }
+
+  close() {
+    clearInterval(this.timer);
+    clearTimeout(this.retry);
+    document.removeEventListener("visibilitychange", this.wake);
+    window.removeEventListener("online", this.wake);
+    window.removeEventListener("pageshow", this.wake);
+    this.closed = true;
+    this.socket.disconnect();
+  }
+
+  /** The client library retries a lost network, not a refusal or a goodbye from the server: this covers those. */
+  again() {
+    if (this.closed || this.retry) return;
+    this.retry = setTimeout(() => {
+      this.retry = undefined;
+      if (!this.socket.connected) this.socket.connect();
+    }, 1000 + Math.random() * 4000);
+  }
+
+  /** @param {() => void} take */
+  heard(take) {
+    this.contact.heard();
+    take();
+  }
+
+  /**
+   * Passes a document through the same gate, however it came.
+   * @param {Kind} kind
+   * @param {any} doc
+   */
+  offer(kind, doc) {
+    if (doc.now) hearClock(doc.now);
+    const { state, accepted } = takeDocument(this.state, kind, doc);
+    this.state = state;
+    if (accepted) this.show(kind, doc);
+    if (kind === "board") this.hand(takeMark(this.state, doc, serverNow().getTime()));
+  }
+
+  /** @param {Kind} kind @param {any} doc */
+  show(kind, doc) {
+    const draw = /** @type {((doc: any) => void)|undefined} */ (this.options.on[kind]);
+    if (draw) draw(doc);
+  }
+
+  /** @param {{state: import("./reduce.js").State, deliver: import("./reduce.js").Delivery[], gap: boolean}} step */
+  hand({ state, deliver, gap }) {
+    this.state = state;
+    for (const { call, recovered } of deliver) {
+      if (this.options.on.call) this.options.on.call(call, { recovered });
+    }
+    if (gap) this.catchUp();
+  }
+
+  /** Fetches the calls missed. A live call beyond the hole waits for it, but not long. */
+  async catchUp() {
+    if (this.catching || !this.options.on.call) return;
+    this.catching = true;
+    const patience = setTimeout(() => this.hand({ ...letGo(this.state), gap: false }), HOLD_MS);
+    try {
+      const { body } = await get(`/api/v1/sites/${this.options.site}/calls?after=${this.state.floor}`);
+      this.catching = false;
+      this.contact.heard();
+      this.hand(takeCalls(this.state, body));
+    } catch (_) {
+      // The next call, board, beat or poll sees the same hole and asks again.
+      this.catching = false;
+    } finally {
+      clearTimeout(patience);
+      this.hand({ ...letGo(this.state), gap: false });
+    }
+  }
+
+  /** @param {import("./documents.js").Beat} beat */
+  beat(beat) {
+    hearClock(beat.now);
+    this.hand(takeMark(this.state, beat, serverNow().getTime()));
+    if (this.options.sound) this.socket.emit("seen", { revision: this.revision(), sound: this.options.sound() });
+    if (beat.epoch !== this.state.epoch || beat.revision > this.revision()) this.heal();
+    hearBuild(this.options.build, beat.build);
+  }
+
+  /** The newest revision shown. */
+  revision() {
+    return Object.values(this.state.documents).reduce((most, doc) => Math.max(most, doc.revision), 0);
+  }
+
+  /** A last message may have been lost: look. Phones are many and mostly unconcerned, so they look rarely. */
+  heal() {
+    const now = performance.now();
+    if (this.options.auth.screen === "phone" && now - this.healedAt < PHONE_HEAL_MS) return;
+    this.healedAt = now;
+    this.poll();
+  }
+
+  look() {
+    this.contact.look();
+    keepFresh(this.options.idle || (() => true));
+    const silent = this.contact.silence() > SILENT_MS;
+    if (silent && this.socket.connected && performance.now() - this.linkedAt > SILENT_MS) {
+      this.socket.disconnect();
+      this.again();
+    }
+    if ((silent || !this.socket.connected) && performance.now() - this.polledAt >= POLL_MS) {
+      this.again(); // whatever became of the last attempt
+      this.poll();
+    }
+  }
+
+  async poll() {
+    this.polledAt = performance.now();
+    const { kind, path } = source(this.options);
+    try {
+      const { body } = await get(path);
+      this.heard(() => this.offer(kind, body));
+    } catch (error) {
+      const trouble = /** @type {import("./api.js").ApiError} */ (error);
+      if (trouble.code !== "offline" && this.options.on.refused) this.options.on.refused(trouble);
+    }
+  }
+}
+
+/**
+ * Where a screen's own document can be fetched.
+ * @param {Options} options
+ * @returns {{kind: Kind, path: string}}
+ */
+function source({ site, auth }) {
+  if (auth.screen === "phone") return { kind: "ticket", path: `/api/v1/tickets/${auth.token}` };
+  if (auth.screen === "desk") return { kind: "desk", path: `/api/v1/sites/${site}/counters/${auth.counter}/desk` };
+  return { kind: "board", path: `/api/v1/sites/${site}/board` };
+}

@@ -1,0 +1,11 @@
+"""Another release: the same server telling another build (``TEST_SABOTAGE=release.tells``), to try an upgrade."""
+
+import os
+
+
+def tells() -> None:
+    """The server says that it is the build ``TEST_BUILD``."""
+    from queue_server.web import assets
+
+    told = os.environ["TEST_BUILD"]
+    assets.build_id = lambda: told
