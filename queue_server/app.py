@@ -270,6 +270,8 @@ def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Call
 
 
 def _nudges(url: str, followers: Mapping[str, Follower]) -> Nudges:
+    """What tells the other processes, and hears them. Raises StoreUnusable without the client library."""
+
     def told(site: str, epoch: int, revision: int) -> None:
         if site in followers:
             followers[site].told(epoch, revision)
@@ -278,7 +280,10 @@ def _nudges(url: str, followers: Mapping[str, Follower]) -> Nudges:
         for follower in followers.values():
             follower.wake()
 
-    nudges = Nudges(url, told, missed)
+    try:
+        nudges = Nudges(url, told, missed)
+    except ModuleNotFoundError as error:
+        raise store.StoreUnusable(f"a message queue needs the package {error.name}: install antrean[redis]") from None
     NUDGED.set_function(lambda: nudges.listening)
     return nudges
 

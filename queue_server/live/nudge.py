@@ -23,10 +23,13 @@ Heard = Callable[[str, int, int], None]  # site, epoch, revision
 
 
 class Nudges:
-    """Both directions, each a worker of its own. ``missed()`` is called when something may have gone unheard."""
+    """Both directions, each a worker of its own. ``missed()`` is called when something may have gone unheard.
+
+    Raises ModuleNotFoundError if the client library is not installed.
+    """
 
     def __init__(self, url: str, heard: Heard, missed: Callable[[], None]) -> None:
-        self._url, self._heard, self._missed = url, heard, missed
+        self._client, self._heard, self._missed = _client(url), heard, missed
         self._due: dict[str, tuple[int, int]] = {}
         self._wake = threading.Event()
         self.listening = False  # whether Redis is there, as far as we know
@@ -38,32 +41,30 @@ class Nudges:
 
     def run_sending(self) -> None:
         """Send for ever."""
-        client = _client(self._url)
         while True:
             self._wake.wait()
             self._wake.clear()
             while self._due:
                 site, (epoch, revision) = self._due.popitem()
                 try:
-                    client.publish(CHANNEL, f"{site} {epoch} {revision}")
+                    self._client.publish(CHANNEL, f"{site} {epoch} {revision}")
                 except Exception:  # whatever the library calls it: the listener says so, once
                     self._due.clear()
                     time.sleep(_AGAIN_S)
 
     def run_listening(self) -> None:
         """Listen for ever, through every loss of Redis; what was missed meanwhile is looked up."""
-        client = _client(self._url)
         while True:
             try:
-                self._listen(client)
+                self._listen()
             except Exception as error:
                 if self.listening:
                     log.warning("message_queue_lost", why=type(error).__name__)
                 self.listening = False
             time.sleep(_AGAIN_S)
 
-    def _listen(self, client: Any) -> None:
-        with client.pubsub() as channel:
+    def _listen(self) -> None:
+        with self._client.pubsub() as channel:
             channel.subscribe(CHANNEL)
             while True:
                 message = channel.get_message(timeout=_LISTEN_S)
