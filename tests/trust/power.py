@@ -55,6 +55,7 @@ class Record:
 
     steps: list[Step] = field(default_factory=list)
     acknowledged: list[tuple[int, int]] = field(default_factory=list)
+    refuse: Callable[[str], int] = lambda act: 0  # asked before each write, truncate, sync: SQLite's code to fail with
 
     def acknowledge(self, what: int) -> None:
         """A caller was told that this revision is done."""
@@ -145,18 +146,24 @@ def _wrapped(plain: _Methods, opened: dict[int, tuple[str, _Methods]], record: R
     """The file's methods, with those that change it recorded once they are done."""
 
     def write(file, data, size, at) -> int:
+        if code := record.refuse("write"):
+            return code
         result = _WRITE(plain.write)(file, data, size, at)
         if result == 0:
             record.steps.append(Step(opened[file][0], at, ctypes.string_at(data, size)))
         return result
 
     def truncate(file, length) -> int:
+        if code := record.refuse("truncate"):
+            return code
         result = _TRUNCATE(plain.truncate)(file, length)
         if result == 0:
             record.steps.append(Step(opened[file][0], length=length))
         return result
 
     def sync(file, flags) -> int:
+        if code := record.refuse("sync"):
+            return code
         result = _SYNC(plain.sync)(file, flags)
         if result == 0:
             record.steps.append(Step(opened[file][0]))

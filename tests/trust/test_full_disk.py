@@ -122,7 +122,7 @@ def test_after_a_kill_on_a_full_disk_the_next_start_shows_everything_and_writes_
     people.server.kill()
     videos = fill(small_disk)
     with pytest.raises(RuntimeError, match="did not become ready"):  # nor could it print where it listens
-        people.server.start(ready_within_s=4)
+        people.server.start(ready_within_s=8)
     check_refused_in_ones_own_language(people.kiosks()[0], uuid.uuid4().hex)
     wall(people).close()
     videos.unlink()
