@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.postgres import Postgres
 from tests.server import Server
 from tests.trust.figures import figure, pytest_addoption, pytest_collection_modifyitems  # noqa: F401
+
+# An example that takes long tells of the machine's load, not of the code: no test here fails by Hypothesis's stopwatch.
+settings.register_profile("antrean", deadline=None)
+settings.load_profile("antrean")
 
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
