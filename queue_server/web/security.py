@@ -4,12 +4,10 @@ from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 from flask import Flask, Response, request
-from limits import RateLimitItemPerMinute, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from ..domain.errors import Code, QueueError
 from .house import House
+from .windows import Limit, Windows
 
 _DOCUMENTS = ("text/html", "image/svg+xml")  # a browser may open either, and an SVG may hold script
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -39,12 +37,12 @@ class Door:
     def __init__(self, house: House) -> None:
         limits = house.settings.server.limits
         self._limits = limits
-        self._public = RateLimitItemPerMinute(limits.public_requests_per_minute)
-        self._knocks = RateLimitItemPerMinute(limits.public_handshakes_per_minute)
-        self._account = parse(f"{limits.login_failures_per_account} per {limits.login_window_s} second")
-        self._address = parse(f"{limits.login_failures_per_address} per {limits.login_window_s} second")
-        self._anywhere = parse(f"{limits.login_failures_per_account_anywhere} per {limits.login_window_s} second")
-        self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._public = Limit(limits.public_requests_per_minute, 60)
+        self._knocks = Limit(limits.public_handshakes_per_minute, 60)
+        self._account = Limit(limits.login_failures_per_account, limits.login_window_s)
+        self._address = Limit(limits.login_failures_per_address, limits.login_window_s)
+        self._anywhere = Limit(limits.login_failures_per_account_anywhere, limits.login_window_s)
+        self._window = Windows()
         self._known: set[tuple[str, str]] = set()  # (account, address) that signed in since the start
 
     def may_ask(self, address: str) -> None:

@@ -86,7 +86,7 @@ class Office:
 
     def ask(self, method: str, rule: Rule, site: str, cookie: str | None = None, **headers: str) -> TestResponse:
         """One request with a body that the route takes, from our own page unless ``headers`` say otherwise."""
-        self.whole.app.extensions["door"]._window.storage.reset()  # here nobody is ever too many
+        self.whole.app.extensions["door"]._window.reset()  # here nobody is ever too many
         said = {"Origin": HOST, "Idempotency-Key": new_token()} | {k.replace("_", "-"): v for k, v in headers.items()}
         if cookie:
             said["Cookie"] = cookie

@@ -72,7 +72,7 @@ def test_a_forged_code_is_refused_and_nothing_of_it_comes_back(office, figure):
             answer = office.client.get(path=path, headers={"Accept": "text/html"}, base_url=HOST)
             echoed = len(sent) > 8 and sent in answer.text
             wrong += [path[:60]] if answer.status_code not in (302, 308, 404) or echoed else []
-        office.whole.app.extensions["door"]._window.storage.reset()
+        office.whole.app.extensions["door"]._window.reset()
         body = {"number": sent[:600], "reason": "scanned"}
         headers = {"Cookie": office.cookies["lebak", "holder"], "Origin": HOST}
         address = "/api/v1/sites/lebak/counters/5/call"

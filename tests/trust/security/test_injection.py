@@ -88,7 +88,7 @@ def test_words_of_sql_in_bodies_are_text_or_refused(office, record_property):
         who = WHO.get(rule.endpoint.partition(".")[0], "holder")
         before = counts(office)
         for payload in SQL[::3]:
-            office.whole.app.extensions["door"]._window.storage.reset()
+            office.whole.app.extensions["door"]._window.reset()
             body = BODIES.get(rule.endpoint, {}) | {name: payload}
             headers = {
                 "Cookie": office.cookies["lebak", who],

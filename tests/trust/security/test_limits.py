@@ -89,7 +89,7 @@ def weighing_times(office: Office, name: str) -> float:
     """Processor time (median of some, seconds) of a refusal."""
     took = []
     for n in range(9):
-        office.whole.app.extensions["door"]._window.storage.reset()
+        office.whole.app.extensions["door"]._window.reset()
         body = {"username": name, "password": f"a wrong guess {n}"}
         began = time.process_time()
         answer = office.client.post("/api/v1/login", json=body, base_url=HOST)

@@ -70,7 +70,7 @@ def requests_of(office: Office) -> st.SearchStrategy[dict[str, Any]]:
 
 def ask(office: Office, who: str | None, rule: Any, method: str, headers: dict, body: bytes | None, query: dict) -> Any:
     """Send it from our own page, as somebody of MPP Lebak."""
-    office.whole.app.extensions["door"]._window.storage.reset()
+    office.whole.app.extensions["door"]._window.reset()
     said = {"Origin": HOST, "Content-Type": "application/json"} | headers
     if who:
         said["Cookie"] = office.cookies["lebak", who]
