@@ -31,13 +31,31 @@ def main() -> int:
         kept.touch()
         arguments = ["-q", "-s", "--no-header", f"--effort={options.effort}", f"--seed={options.seed}"]
         arguments += [f"--figures-to={kept}", "tests", *(["-k", " or ".join(options.only)] if options.only else [])]
-        code = pytest.main(arguments)
+        failures = Failures()
+        code = pytest.main(arguments, plugins=[failures])
         rows = [json.loads(line) for line in kept.read_text().splitlines()]
-    shown = table(rows, _circumstances(options.effort, options.seed, time.monotonic() - began))
+    said = _circumstances(options.effort, options.seed, time.monotonic() - began)
+    shown = table(rows, f"{said} {failures}")
     print(shown)
-    if not options.only and code == pytest.ExitCode.OK:
-        README.write_text(insert(README.read_text(), shown))
+    if not options.only and code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        README.write_text(insert(README.read_text(), shown))  # a promise that broke is published too
     return int(code)
+
+
+class Failures:
+    """Which tests of the run failed, in words."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Remember a test that did not pass."""
+        if report.failed:
+            self.names.append(report.nodeid.rpartition("::")[2])
+
+    def __str__(self) -> str:
+        names = ", ".join(f"`{name}`" for name in dict.fromkeys(self.names))
+        return f"**Failed: {names}.**" if names else "Every test behind it passed."
 
 
 def _circumstances(effort: float, seed: int, seconds: float) -> str:
