@@ -11,6 +11,7 @@ from .site import Site
 
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # before this software was, nothing happened in it
 BELIEVED_AHEAD = timedelta(days=31)  # a hall may be shut for a month; a longer silence needs a person's word
+STEPPED_BACK = timedelta(hours=12)  # a wrong zone and a bad quartz stay below; a wrong day does not
 
 
 def local_date(site: Site, now: datetime) -> date:
@@ -27,6 +28,16 @@ def clock_suspect(last_at: datetime | None, now: datetime) -> bool:
     if last_at is None or last_at < WRITTEN <= now:
         return False
     return not last_at <= now <= last_at + BELIEVED_AHEAD
+
+
+def clock_lost(last_at: datetime | None, now: datetime) -> bool:
+    """Whether ``now`` is so far off that hours and holidays cannot be read from it.
+
+    A clock that steps back by a moment (it is put right over the network every day) is suspect as a witness of
+    durations, but still knows whether it is Sunday.
+    """
+    stepped = last_at is not None and timedelta() < last_at - now <= STEPPED_BACK
+    return clock_suspect(last_at, now) and not stepped
 
 
 def day_due(open_day: date | None, last_at: datetime | None, site: Site, now: datetime) -> date | None:

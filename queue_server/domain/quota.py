@@ -74,21 +74,21 @@ def availability(
     *,
     day_closed: bool,
     used: Mapping[str, int],
-    clock_suspect: bool = False,
+    clock_lost: bool = False,
 ) -> Availability:
     """Decide whether the service gives numbers at ``now``: the one answer for kiosk, board and command.
 
     ``day_closed``: a supervisor closed this service day. The service as a whole is full when every class it offers is.
-    ``clock_suspect``: ``now`` is not believed, so it is no reason to send anybody home: the open day goes on until a
+    ``clock_lost``: ``now`` is far off, so it is no reason to send anybody home: the open day goes on until a
     person closes it.
     """
     service = site.services[service_id]
     left = quota_left(service, used)
     full = tuple(class_ for class_ in service.classes if left[class_] == 0)
-    hours = Opening(True, None) if clock_suspect else opening(site, service_id, now)
+    hours = Opening(True, None) if clock_lost else opening(site, service_id, now)
     today = _today(site, service_id, full, day_closed=day_closed)
     if today and hours.reason in _SAID_INSTEAD_OF[today]:
-        opens_at = None if clock_suspect else _another_day(site, service_id, now)
+        opens_at = None if clock_lost else _another_day(site, service_id, now)
         return Availability(False, today, left, full, opens_at=opens_at)
     return Availability(hours.open, hours.reason, left, full, hours.opens_at, hours.since, hours.until, hours.holiday)
 

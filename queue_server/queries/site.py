@@ -62,7 +62,7 @@ def _counter(waits: Waits, c: Any) -> dict[str, Any]:
 
 
 def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> dict[str, Any]:
-    facts = {"day_closed": view.day_closed, "clock_suspect": view.clock_suspect}
+    facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost}
     found = availability(view.site, s.id, view.now, used=used, **facts)
     waiting = waits.count(s.id)
     return {

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine
 
-from ..domain.day import clock_suspect
+from ..domain.day import clock_lost
 from ..domain.errors import Code, QueueError
 from ..domain.site import Site
 from ..store.structure import site_row
@@ -28,7 +28,7 @@ class Snapshot:
     day: date | None
     day_closed: bool
     now: datetime
-    clock_suspect: bool  # whether ``now`` is not to be believed
+    clock_lost: bool  # whether hours cannot be read from ``now``
 
     def stamp(self) -> dict[str, int]:
         """What every document carries so that a newer one replaces an older."""
@@ -38,7 +38,7 @@ class Snapshot:
 def inside(tx: Transaction) -> Snapshot:
     """The view from within a command, for the caller's reply."""
     return Snapshot(
-        tx.conn, tx.config, tx.epoch, tx.revision, tx.last_call, tx.day, tx.day_closed, tx.now, tx.clock_suspect
+        tx.conn, tx.config, tx.epoch, tx.revision, tx.last_call, tx.day, tx.day_closed, tx.now, tx.clock_lost
     )
 
 
@@ -49,5 +49,5 @@ def reading(reader: Reader, site: Site, now: datetime) -> Iterator[Snapshot]:
         row = site_row(conn, site.id)
         if row is None:
             raise QueueError(Code.NOT_FOUND)
-        doubt = clock_suspect(row.last_at, now)
+        doubt = clock_lost(row.last_at, now)
         yield Snapshot(conn, site, row.epoch, row.revision, row.last_call, row.day, row.day_closed, now, doubt)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, update
 
 from ..domain import fold
-from ..domain.day import clock_suspect
+from ..domain.day import clock_lost, clock_suspect
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Event, Ticket
 from ..domain.roles import Actor
@@ -61,6 +61,11 @@ class Transaction:
     def clock_suspect(self) -> bool:
         """Whether ``now`` is not to be believed."""
         return clock_suspect(self.last_at, self.now)
+
+    @property
+    def clock_lost(self) -> bool:
+        """Whether hours cannot be read from ``now``."""
+        return clock_lost(self.last_at, self.now)
 
 
 def lock_site(

@@ -29,7 +29,7 @@ def play(examples: int, steps: int, chance: int, **options) -> None:
     run_state_machine_as_test(seed(chance)(HallMachine), settings=settings(few, database=None, **options))
 
 
-CI = {"SQLite": 15, "PostgreSQL": 5}  # examples
+CI = {"SQLite": 10, "PostgreSQL": 3}  # examples
 NIGHT = {"SQLite": 20_000, "PostgreSQL": 2_000}
 
 

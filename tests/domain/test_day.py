@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.day import clock_suspect, day_due, local_date
+from queue_server.domain.day import clock_lost, clock_suspect, day_due, local_date
 from tests.domain.hall import at, hall
 
 MONDAY, TUESDAY = date(2026, 1, 19), date(2026, 1, 20)
@@ -83,3 +83,17 @@ def test_a_clock_that_was_put_right_is_believed_after_nothing_but_1970():
     assert not clock_suspect(woke, at("2026-11-24 09:00"))
     assert clock_suspect(woke, at("1970-03-01 07:00")) and clock_suspect(woke, at("1969-12-31 07:00"))
     assert clock_suspect(at("2026-11-24 09:00"), woke)
+
+
+@pytest.mark.parametrize(
+    ("behind", "lost"),
+    [
+        pytest.param(timedelta(seconds=2), False, id="put right over the network"),
+        pytest.param(timedelta(hours=12), False, id="a wrong zone"),
+        pytest.param(timedelta(days=1), True, id="a wrong day"),
+        pytest.param(timedelta(days=-32), True, id="longer ahead than a hall is ever shut"),
+        pytest.param(timedelta(0), False, id="not at all"),
+    ],
+)
+def test_a_clock_that_stepped_back_a_little_still_knows_whether_it_is_sunday(behind, lost):
+    assert clock_lost(NOON, NOON - behind) is lost

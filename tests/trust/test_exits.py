@@ -41,7 +41,7 @@ def _missed(screen: Client, last_call: int) -> list[str]:
 @pytest.mark.parametrize("point", POINTS)
 def test_death_at(point, open_hall, figure):
     exits_met = figure("F3", WHAT)
-    rounds = exits_met.size(ci=2, night=125)
+    rounds = exits_met.size(ci=1, night=125)
     people = open_hall({"1": ["talk"]}, officers=1, sabotage=f"exits.{point}")
     kiosk, desk = people.kiosks()[0], people.officers()[0]
     assert desk.verb(SITE, "1", "open").status_code == 200

@@ -16,7 +16,7 @@ from tests.trust.figures import Tally
 from tests.trust.halls import SITE, Cast
 from tests.trust.ledger import check_replay, history
 
-KILLS, KIOSKS, DESKS = 15, 4, 3
+KILLS, KIOSKS, DESKS = 10, 4, 3
 COUNTERS = {str(n): ["talk"] for n in range(1, DESKS + 1)}
 _AWAY = requests.RequestException  # also a reply cut in the middle
 

@@ -180,5 +180,6 @@ def test_control_an_unfair_hall_is_noticed_within_a_few_days(
             break
     else:
         pytest.fail("nobody noticed")
-    assert "was called before" in saw or "in one turn" in saw or "'s wheel stood at" in saw, saw
+    unfair = ("was called before", "in one turn", "'s wheel stood at", "a place was lost without a reason")
+    assert any(words in saw for words in unfair), saw
     figure("F11", WHAT).caught(request.node.callspec.id, saw)

@@ -31,7 +31,7 @@ def guess(dice: random.Random, real: str) -> str:
 def test_no_guess_at_a_ticket_finds_one(office: Office, figure):
     row = figure("F23", GUESSED)
     dice, real, hits = random.Random(row.seed), office.tokens["lebak"], 0
-    reader, size = office.whole.house.reader, row.size(ci=2000, night=1_000_000)
+    reader, size = office.whole.house.reader, row.size(ci=500, night=1_000_000)
     assert identity.ticket_of(reader, real) is not None, "the right one is found"
     with row.bar(size) as step:
         for n in range(size):

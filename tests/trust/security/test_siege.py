@@ -46,7 +46,7 @@ def slow_row(kind: str) -> str:
 @pytest.mark.parametrize("kind", SLOW)
 def test_who_drips_is_cut_off_in_time_and_the_officer_calls_on(mall, figure, kind):
     row, (beginning, patience_s) = figure("F16", slow_row(kind)), SLOW[kind]
-    count = row.size(ci=50, night=1100)
+    count = row.size(ci=30, night=1100)
     before, wall, idle = resident_kb(mall), Screen(mall, {"site": "lebak", "screen": "wall"}), requests.Session()
     assert idle.get(f"{mall.server.url}/healthz", timeout=5).status_code == 200
     with at_work(mall) as work:
