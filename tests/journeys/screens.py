@@ -43,7 +43,7 @@ class Watch:
             self.outside.append(url)
 
 
-def eventually(look: Callable[[], Any], wanted: Any, seconds: float = 10.0, page: Page | None = None) -> None:
+def eventually(look: Callable[[], Any], wanted: Any, seconds: float = 20.0, page: Page | None = None) -> None:
     """Wait until ``look()`` gives ``wanted``; fail with what it gave last."""
     deadline = time.monotonic() + seconds
     seen = None
@@ -76,7 +76,7 @@ class Screen:
         """What matters on this screen, as values."""
         raise NotImplementedError
 
-    def until(self, *wanted: Any, seconds: float = 10.0) -> None:
+    def until(self, *wanted: Any, seconds: float = 20.0) -> None:
         """Wait until the screen shows this."""
         eventually(self.shows, wanted, seconds, self.page)
 

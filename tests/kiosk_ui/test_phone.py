@@ -140,7 +140,7 @@ def test_it_survives_a_killed_server_without_a_touch(start_server, new_phone, tm
     officer = server.officer("budi", site="kecil", agency="imigrasi")
     officer.verb("kecil", "1", "open")
     officer.verb("kecil", "1", "call-next")
-    phone.page.wait_for_selector('body[data-state="called"]', timeout=15000)
+    phone.page.wait_for_selector('body[data-state="called"]', timeout=30_000)
     expect(phone.page.locator(".turn-counter")).to_have_text("1")
 
 
