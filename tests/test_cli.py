@@ -194,6 +194,9 @@ def test_export_writes_a_row_per_ticket_of_a_running_server(start_server, tmp_pa
     out = tmp_path / "tickets.csv"
     assert server.cli(*asked, "--out", str(out)) == ""
     assert number in out.read_text()
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        server.cli(*asked, "--out", str(tmp_path / "no-such-folder" / "tickets.csv"))
+    assert "no-such-folder" in refused.value.stderr and "Traceback" not in refused.value.stderr
 
 
 @pytest.mark.parametrize(

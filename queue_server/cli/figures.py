@@ -86,5 +86,9 @@ def export_tickets(site: str, first: Any, last: Any, out: Path | None, data: Pat
     if days[0] > days[1]:
         raise click.ClickException("--from is after --to")
     _, reader = app.open_store(told, folder_with_data(told, data, must_hold=True))
-    with out.open("w", newline="", encoding="utf-8") if out else click.get_text_stream("stdout") as file:
+    try:
+        written = out.open("w", newline="", encoding="utf-8") if out else click.get_text_stream("stdout")
+    except OSError as error:
+        raise click.ClickException(f"{out}: {error.strerror}") from None
+    with written as file:
         csv.tickets(reader, site, told.sites[site].timezone, *days, file)

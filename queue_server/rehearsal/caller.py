@@ -37,17 +37,19 @@ class Caller:
         _, cookie = self._exchange("POST", "/login", {"username": username, "password": password}, {})
         self._headers["Cookie"] = cookie.split(";")[0]
 
-    def get(self, path: str) -> Any:
-        """A document."""
-        return self._exchange("GET", path, None, {})[0]
+    def get(self, path: str, tries: int = _TRIES) -> Any:
+        """A document. Raises ConnectionError if the server does not answer, Refused if it says no."""
+        return self._exchange("GET", path, None, {}, tries)[0]
 
     def post(self, path: str, body: Any = None) -> Any:
         """A command, once: every try carries the same key. Raises Refused."""
         return self._exchange("POST", path, body or {}, {"Idempotency-Key": secrets.token_hex(16)})[0]
 
-    def _exchange(self, method: str, path: str, body: Any, extra: dict[str, str]) -> tuple[Any, str]:
+    def _exchange(
+        self, method: str, path: str, body: Any, extra: dict[str, str], tries: int = _TRIES
+    ) -> tuple[Any, str]:
         payload = json.dumps(body) if body is not None else None
-        for attempt in range(_TRIES):
+        for attempt in range(tries):
             if attempt:
                 self.retries += 1
                 time.sleep(_PAUSE_S)

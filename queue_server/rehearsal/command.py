@@ -12,7 +12,7 @@ from ..domain.roles import Role
 from ..settings import Settings
 from ..store.accounts import Account
 from ..store.ids import new_id, new_token
-from .caller import Caller
+from .caller import Caller, Refused
 from .run import Staff, new_password, rehearse
 
 Act = Callable[[Callable[[Any], Any]], None]  # carries a server-wide command out on the server's data
@@ -22,7 +22,7 @@ def simulate(
     told: Settings, site: str, url: str, act: Act, *, count: int, speed: float, seed: int, allowed: bool
 ) -> None:
     """Rehearse a day and print the report. Raises ClickException if it may not, cannot, or does not reconcile."""
-    if not (Caller(url).get(f"/sites/{site}")["demo"] or allowed):
+    if not (_site_of(url, site)["demo"] or allowed):
         raise click.ClickException(
             "this server is not a demo: the rehearsal's tickets would stand in its real figures. "
             "--into-real-figures allows it."
@@ -39,6 +39,16 @@ def simulate(
     click.echo("\n".join(lines))
     if report.faults:
         raise click.exceptions.Exit(1)
+
+
+def _site_of(url: str, site: str) -> dict[str, Any]:
+    """The site as the running server tells it. Raises ClickException if there is no such server or site."""
+    try:
+        return Caller(url).get(f"/sites/{site}", tries=2)
+    except ConnectionError:
+        raise click.ClickException(f"no server answers at {url}; --url names the running one") from None
+    except Refused as no:
+        raise click.ClickException(f"the server at {url} does not know the site {site!r} ({no.code})") from None
 
 
 def _hire(told: Settings, site: str, act: Act, name: str) -> Staff:

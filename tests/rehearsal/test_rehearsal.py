@@ -1,6 +1,7 @@
 """A small day in fast motion against the real server, and a report that would notice a lost ticket."""
 
 import subprocess
+import sys
 
 import pytest
 
@@ -22,6 +23,13 @@ def test_a_server_with_real_figures_is_left_alone(start_server):
     with pytest.raises(subprocess.CalledProcessError) as refused:
         server.cli("simulate", "--site", "lebak", "--visitors", "1", "--url", server.url)
     assert "not a demo" in refused.value.stderr
+
+
+def test_a_server_that_is_not_there_is_said_with_its_address(tmp_path):
+    command = [sys.executable, "-m", "queue_server", "simulate", "--site", "lebak", "--url", "http://127.0.0.1:9"]
+    done = subprocess.run([*command, "--data", str(tmp_path)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr.strip() == "Error: no server answers at http://127.0.0.1:9; --url names the running one"
 
 
 class Told:
