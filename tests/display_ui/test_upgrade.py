@@ -151,6 +151,7 @@ def hang(tmp_path: Path, chromium: Browser) -> Iterator[Callable[..., Upgrade]]:
         one.end()
 
 
+@pytest.mark.night
 def test_old_walls_show_every_call_over_an_upgrade_and_reload_when_idle(hang, figure):
     row = figure("F19", WHAT)
     calls = row.size(ci=12, night=600)
@@ -181,6 +182,7 @@ def old(path: str, safeguard: str, without: str) -> dict[str, str]:
     return {path: source.replace(safeguard, without)}
 
 
+@pytest.mark.night
 def test_control_walls_that_do_not_come_back_or_reload_in_the_middle_of_a_call_are_noticed(hang, figure):
     bye = 'socket.on("disconnect", () => this.'
     gone = old("static/js/live.js", f"{bye}again());", f"{bye}close());")

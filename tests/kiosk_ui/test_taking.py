@@ -161,7 +161,7 @@ def test_the_slip_is_printed_once_at_the_paper_s_width(new_kiosk, query, width):
     kiosk = new_kiosk(query=query)
     kiosk.take()
     kiosk.until("window.prints === 1")
-    assert f"width={width}" in kiosk.slips[0]
+    assert f"width={width}" in kiosk.slip()
     expect(kiosk.page.locator(".paper")).to_contain_text("Ambil kertas")
 
 

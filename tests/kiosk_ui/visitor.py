@@ -108,6 +108,13 @@ class KioskScreen(Screen):
         """The idempotency keys of the wishes sent."""
         return [post.headers["idempotency-key"] for post in self.posts]
 
+    def slip(self) -> str:
+        """The address of the first slip: it is fetched after the number was shown."""
+        until = time.monotonic() + 10
+        while not self.slips and time.monotonic() < until:
+            self.page.wait_for_timeout(40)
+        return self.slips[0]
+
     def prints(self) -> int:
         """How many slips went to the printer."""
         return self.page.evaluate("window.prints || 0")

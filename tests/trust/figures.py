@@ -85,7 +85,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With an effort, only what stands behind a figure; without, nothing that is kept for the night."""
     if config.getoption("--effort"):
-        chosen = [item for item in items if "figure" in getattr(item, "fixturenames", ())]
+        wanted = (i for i in items if "figure" in getattr(i, "fixturenames", ()) or i.get_closest_marker("night"))
+        chosen = list(wanted)
     else:
         chosen = [item for item in items if not item.get_closest_marker("night")]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])

@@ -139,6 +139,7 @@ def bad_day(people: Cast, place: Path, given: set[str]) -> float:
     return took
 
 
+@pytest.mark.night
 def test_after_a_bad_day_the_hall_is_back_and_nobodys_number_comes_again(open_hall, tmp_path, figure):
     people, row, given, took = open_hall(COUNTERS), figure("F18", "restore drills, over HTTP"), set(), []
     for n in row.each(range(row.size(ci=1, night=20))):

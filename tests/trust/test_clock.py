@@ -151,7 +151,7 @@ def tried(tmp_path) -> Callable[..., Iterator[int]]:
 
 def test_no_jump_of_the_clock_breaks_a_day(tried, figure):
     row = figure("F12", WHAT)
-    days = row.size(ci=2, night=400)
+    days = row.size(ci=1, night=400)
     with row.bar(days * len(ZONES) * len(JUMPS)) as step:
         for lived in tried(days, row.seed):
             row.count(lived)

@@ -115,6 +115,7 @@ def test_a_full_disk_is_said_shown_around_and_outlived(open_hall, small_disk, fi
     screen.close()
 
 
+@pytest.mark.night
 def test_after_a_kill_on_a_full_disk_the_next_start_shows_everything_and_writes_when_it_can(open_hall, small_disk):
     people = open_hall(COUNTERS, officers=1, folder=small_disk)
     opened(people)

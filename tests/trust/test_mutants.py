@@ -19,6 +19,7 @@ def shop() -> Iterator[Workshop]:
         yield opened
 
 
+@pytest.mark.night
 def test_a_rule_changed_in_one_place_is_noticed(shop, figure):
     row = figure("F22", WHAT)
     everywhere = places_to_change()

@@ -111,7 +111,7 @@ def crowd(plan: Plan, row: Tally) -> int:
 
 def test_every_invariant_holds_on_each_simulated_day(halls, figure, tmp_path):
     row, hit, told = figure("F11", WHAT), Counter(), Counter()
-    for seed in row.each(range(row.seed, row.seed + row.size(ci=6, night=1000))):
+    for seed in row.each(range(row.seed, row.seed + row.size(ci=4, night=1000))):
         plan = halls[seed % len(halls)]
         with counted(row):
             played = play(plan, seed, tmp_path / "day", crowd(plan, row))
@@ -127,7 +127,7 @@ def test_every_invariant_holds_on_each_simulated_day(halls, figure, tmp_path):
 def test_the_same_seed_gives_the_same_day_again(halls, figure, tmp_path):
     row = figure("F11", "seeds run twice, events and rows alike to the last byte")
     row.aims_at(20)
-    for seed in row.each(range(row.seed, row.seed + row.size(ci=2, night=20))):
+    for seed in row.each(range(row.seed, row.seed + row.size(ci=1, night=20))):
         plan = halls[seed % len(halls)]
         once, again = (play(plan, seed, tmp_path / f"{seed}-{n}", crowd(plan, row)).fingerprint for n in (1, 2))
         row.count(1, lost=once != again)

@@ -25,6 +25,7 @@ def everyone_everywhere(hall: Processes) -> list[tuple[int, str]]:
         return sorted(call for calls in pool.map(press_space, desks) for call in calls)
 
 
+@pytest.mark.night
 def test_sixteen_officers_at_three_processes_call_everybody_once_in_order(open_processes, figure):
     row = figure("F1", WHAT)
     waiting = 1000 if row.effort else 60

@@ -103,6 +103,7 @@ def doctor(server: Server) -> str:
         return error.stdout
 
 
+@pytest.mark.night
 def test_the_doctor_warns_of_a_standby_that_nobody_waits_for(open_processes, pair):
     hall = open_processes(COUNTERS, {"QUEUE_DATABASE_URL": pair.url(pair.first.create())}, processes=1)
     assert "waits for no standby" in doctor(hall.servers[0])

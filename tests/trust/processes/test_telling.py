@@ -110,6 +110,7 @@ def test_each_socket_hears_one_beat_in_ten_seconds_however_many_processes_there_
         assert all(timedelta(seconds=8) < b - a < timedelta(seconds=13) for a, b in pairwise(moments))
 
 
+@pytest.mark.night
 def test_control_a_process_that_believes_redis_is_noticed(open_processes, valkey):
     hall = opened(open_processes(COUNTERS, {"TEST_SABOTAGE": "nudges_are_all"}, officers=2))
     valkey.kill()
