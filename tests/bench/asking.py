@@ -33,7 +33,7 @@ async def _timed(asked: Awaitable[tuple[object, float]]) -> float:
 
 
 async def _latency(caller: Caller, floor: Process, rounds: int, each: int) -> list[Row]:
-    kiosk, officer = await caller.kiosk(), await caller.officer(0)
+    kiosk, officers = await caller.kiosk(), [await caller.officer(c) for c in range(COUNTERS)]
     bare_http = await Http.to(floor.port)
     hello, raw_issue, raw_call, issue, call = (Rounds() for _ in range(5))
     for turn in range(rounds + 1):  # the first round warms up and does not count
@@ -44,9 +44,10 @@ async def _latency(caller: Caller, floor: Process, rounds: int, each: int) -> li
             parts[2].append(await _timed(bare_http.must("POST", "/transaction/call-next")))
             await bare_http.must("POST", "/transaction/serve+finish")
             parts[3].append(await _timed(caller.issue(kiosk, n)))
-            parts[4].append(await _timed(caller.verb(officer, 0, "call-next")))
-            await caller.verb(officer, 0, "serve")
-            await caller.verb(officer, 0, "finish")
+            at = n % COUNTERS  # each counter in its turn: one alone would call faster than its visitors come
+            parts[4].append(await _timed(caller.verb(officers[at], at, "call-next")))
+            await caller.verb(officers[at], at, "serve")
+            await caller.verb(officers[at], at, "finish")
         for all_rounds, one in zip((hello, raw_issue, raw_call, issue, call), parts, strict=True):
             if turn:
                 all_rounds.add(one)
