@@ -2,6 +2,7 @@
 
 import re
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,7 +57,7 @@ def eventually(look: Callable[[], Any], wanted: Any, seconds: float = 20.0, page
 
 
 @dataclass
-class Screen:
+class Screen(ABC):
     """A page of one kind, and what is to be read from it."""
 
     page: Page
@@ -72,9 +73,9 @@ class Screen:
         found = self.page.query_selector(selector)
         return found.get_attribute(name) if found else None
 
+    @abstractmethod
     def shows(self) -> tuple:
         """What matters on this screen, as values."""
-        raise NotImplementedError
 
     def until(self, *wanted: Any, seconds: float = 20.0) -> None:
         """Wait until the screen shows this."""
