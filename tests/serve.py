@@ -5,12 +5,16 @@ The clock file holds seconds to add to the machine's time, or an ISO instant at 
 the controls, which prove that a test would notice. ``exits.before_commit`` is one of ``tests/trust/exits.py``.
 """
 
+import gc
 import importlib
 import os
 import sys
 import warnings
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+_IMPORTED_LATE = ("alembic.command", "holidays.countries")
 
 
 class FileClock:
@@ -28,19 +32,36 @@ class FileClock:
 
 
 def main() -> None:
-    """As ``queue_server.__main__.main``, with the clock of the file."""
-    clock = FileClock(Path(sys.argv.pop(1)))
+    """As ``queue_server.__main__.main``, with the clock of the file; ``--nursery`` forks servers (``nursery.py``)."""
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     from queue_server import __main__ as entry
 
-    green = entry._green() if entry._wants_green(sys.argv[1:]) else None
+    forks = sys.argv[1:] == ["--nursery"]
+    green = entry._green() if forks or entry._wants_green(sys.argv[2:]) else None
+
+    def live(args: list[str]) -> None:
+        _live(args, green)
+
+    if not forks:
+        live(sys.argv[1:])
+        return
+    from tests.nursery import serve_births
+
+    for module in ("queue_server.cli", *_IMPORTED_LATE):
+        importlib.import_module(module)
+    gc.freeze()  # shared by all that are forked
+    serve_births(live)
+
+
+def _live(args: list[str], green: dict[str, Any] | None) -> None:
     from queue_server.cli import cli
     from queue_server.serving import Runtime, serve_threads
 
+    sys.argv = ["queue-server", *args[1:]]
     if broken := os.environ.get("TEST_SABOTAGE"):
         module, _, name = broken.rpartition(".")
         getattr(importlib.import_module(f"tests.trust.{module or 'sabotage'}"), name)()
-    cli(obj=Runtime(**(green or {"serve": serve_threads}), clock=clock))
+    cli(obj=Runtime(**(green or {"serve": serve_threads}), clock=FileClock(Path(args[0]))))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Any
 import requests
 from click.testing import CliRunner
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.nursery import ROOT, Born, nursery
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Server:
     environ: dict[str, str] = field(default_factory=dict)
     port: int = 0
     name: str = ""  # of its output files; several servers on one data folder need one each
-    process: subprocess.Popen | None = None
+    process: Born | subprocess.Popen | None = None
     printed: str = ""
 
     @property
@@ -46,13 +46,13 @@ class Server:
         self.data.mkdir(parents=True, exist_ok=True)
         name = self.name or self.data.name
         out = self.data.parent / f"{name}.out"
-        log = (self.data.parent / f"{name}.log").open("a")
-        with out.open("w") as printed:
-            self.process = subprocess.Popen(self._args(), stdout=printed, stderr=log, cwd=ROOT, env=self._env())
+        log = self.data.parent / f"{name}.log"
+        out.write_text("")  # a port of the last life must not be read
+        self.process = self._begin(out, log)
         deadline = time.monotonic() + ready_within_s
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
-                said = Path(log.name).read_text()[-2000:]
+                said = log.read_text()[-2000:]
                 raise RuntimeError(f"the server ended with {self.process.returncode}:\n{said}")
             self.printed = out.read_text()
             found = re.search(r"http://127\.0\.0\.1:(\d+)", self.printed)
@@ -63,9 +63,20 @@ class Server:
             time.sleep(0.02)
         raise RuntimeError("the server did not become ready")
 
+    def _begin(self, out: Path, log: Path) -> Born | subprocess.Popen:
+        """A forked process; one without green threads must know it before the imports, and is started anew."""
+        env, args = self._env(), self._args()
+        if "QUEUE_ASYNC_MODE" not in env:
+            return nursery().bear(args, env, out, log)
+        with out.open("w") as printed, log.open("a") as logged:
+            return subprocess.Popen(self.fresh_command(), stdout=printed, stderr=logged, cwd=ROOT, env=env)
+
+    def fresh_command(self) -> list[str]:
+        """What starts it in a Python of its own."""
+        return [sys.executable, "-m", "tests.serve", *self._args()]
+
     def _args(self) -> list[str]:
-        args = [sys.executable, "-m", "tests.serve", str(self.clock_file), self.command, "--data", str(self.data)]
-        args += ["--port", str(self.port)]
+        args = [str(self.clock_file), self.command, "--data", str(self.data), "--port", str(self.port)]
         return args + (["--config", str(self.config)] if self.config else [])
 
     def _env(self) -> dict[str, str]:
@@ -115,7 +126,7 @@ class Server:
 
     # -- people and devices
 
-    def _told(self, *args: str) -> str:
+    def cli_here(self, *args: str) -> str:
         """As ``cli``, in this process: another Python takes a second to start, and most tests need people."""
         from queue_server import app
         from queue_server.cli import cli
@@ -141,12 +152,12 @@ class Server:
         """A new account, signed in."""
         args = ["user", "add", username, "--role", role, "--site", site]
         args += ["--agency", agency] if agency else []
-        password = re.search(r"password: (\S+)", self._told(*args))[1]
+        password = re.search(r"password: (\S+)", self.cli_here(*args))[1]
         return Client(self).sign_in(username, password)
 
     def kiosk(self, site: str) -> "Client":
         """A new kiosk's client."""
-        printed = self._told("device", "add", "a test kiosk", "--kind", "kiosk", "--site", site)
+        printed = self.cli_here("device", "add", "a test kiosk", "--kind", "kiosk", "--site", site)
         return Client(self, token=re.search(r"token: (\S+)", printed)[1])
 
 

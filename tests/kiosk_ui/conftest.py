@@ -34,7 +34,7 @@ def device_tokens(hall):
 
     def token(site: str) -> str:
         if site not in tokens:
-            printed = hall.cli("device", "add", f"kiosk {site}", "--kind", "kiosk", "--site", site)
+            printed = hall.cli_here("device", "add", f"kiosk {site}", "--kind", "kiosk", "--site", site)
             tokens[site] = re.search(r"token: (\S+)", printed)[1]
         return tokens[site]
 

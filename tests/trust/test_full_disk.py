@@ -137,7 +137,8 @@ def test_a_start_that_a_full_disk_does_not_allow_says_so_in_a_line(open_hall, sm
     server = people.server
     assert server.stop() == 0
     videos = fill(small_disk)
-    done = subprocess.run(server._args(), capture_output=True, text=True, env=server._env(), timeout=30, cwd=ROOT)
+    command = server.fresh_command()
+    done = subprocess.run(command, capture_output=True, text=True, env=server._env(), timeout=30, cwd=ROOT)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"Error: cannot write to {server.data}: No space left on device\n"
     videos.unlink()
