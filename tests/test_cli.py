@@ -176,6 +176,25 @@ def test_a_device_that_cannot_be(config, tmp_path, args):
     assert "Traceback" not in done.stderr
 
 
+def test_who_may_speak_is_listed_and_ended_by_name(config, tmp_path):
+    own = ("--config", config, "--data", tmp_path)
+    queue_server("user", "add", "sari", "--role", "officer", "--site", "kecil", "--agency", "desa", *own)
+    queue_server("device", "add", "Kios pintu", "--kind", "kiosk", "--site", "kecil", *own)
+    assert queue_server("user", "list", *own).stdout == "sari officer sites: kecil agencies: desa\n"
+    assert queue_server("device", "list", *own).stdout == "kiosk kecil Kios pintu\n"
+    assert queue_server("user", "disable", "sari", *own).stdout == "disabled: sari\n"
+    assert (
+        queue_server("device", "revoke", "Kios pintu", "--site", "kecil", *own).stdout
+        == "revoked: Kios pintu at kecil\n"
+    )
+    assert "(disabled 20" in queue_server("user", "list", *own).stdout
+    assert "(revoked 20" in queue_server("device", "list", *own).stdout
+    gone = queue_server("user", "disable", "sari", *own)
+    assert (gone.returncode, gone.stderr) == (1, "Error: there is no active account 'sari'\n")
+    gone = queue_server("device", "revoke", "Kios", "--site", "kecil", *own)
+    assert (gone.returncode, gone.stderr) == (1, "Error: there is no active device 'Kios' at kecil\n")
+
+
 # -- export
 
 

@@ -1,12 +1,14 @@
 """What the subcommands share: the group, the options each takes, and a command on the server's own row."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy import Connection
 
 from .. import app, settings
-from ..domain.errors import QueueError
+from ..domain.errors import Code, QueueError
 from ..settings import Settings, SettingsError
 from ..store.engine import FILE, StoreUnusable
 from ..store.transaction import ALL_SITES
@@ -62,8 +64,8 @@ def known(kind: str, asked: tuple[str, ...], there: Any) -> None:
             raise click.ClickException(f"there is no {kind} {id!r}; there is: {', '.join(sorted(there))}")
 
 
-def on_server(told: Settings, data: Path | None, command: Any) -> None:
-    """Carry out a server-wide command beside a server that may be running."""
+def on_server(told: Settings, data: Path | None, command: Any, missing: str = "") -> None:
+    """Carry out a server-wide command beside a server that may be running; ``missing`` is what "not found" means."""
     folder = folder_with_data(told, data, must_hold=False)
     try:
         writer, _ = app.open_store(told, folder)
@@ -71,6 +73,20 @@ def on_server(told: Settings, data: Path | None, command: Any) -> None:
         app.ensure_rows(writer, told.sites)
         perform(ALL_SITES, command)
     except QueueError as error:
-        raise click.ClickException(f"{error.code.value}: {error.details}") from None
+        absent = missing and error.code is Code.NOT_FOUND
+        raise click.ClickException(
+            f"there is {missing}" if absent else f"{error.code.value}: {error.details}"
+        ) from None
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None
+
+
+def on_reader(told: Settings, data: Path | None, query: Callable[[Connection], Any]) -> Any:
+    """Ask the database something beside a server that may be running."""
+    folder = folder_with_data(told, data, must_hold=True)
+    try:
+        _, reader = app.open_store(told, folder)
+    except StoreUnusable as error:
+        raise click.ClickException(str(error)) from None
+    with reader.connect() as conn, conn.begin():
+        return query(conn)

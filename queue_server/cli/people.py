@@ -2,15 +2,17 @@
 
 import secrets
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from ..commands import admin
 from ..domain.roles import STAFF, Role
+from ..store import accounts
 from ..store.accounts import Account
 from ..store.ids import new_id, new_token
-from .common import cli, config_option, data_option, known, on_server, told_by
+from .common import cli, config_option, data_option, known, on_reader, on_server, told_by
 
 _PASSWORD_LENGTH = 12  # at least (contract.md)
 
@@ -90,7 +92,10 @@ def device_add(name: str, kind: str, site: str, data: Path | None, config: Path 
 @config_option
 def user_disable(username: str, data: Path | None, config: Path | None) -> None:
     """Disable an account: its sessions and open pages end at once."""
-    on_server(told_by(config), data, lambda tx: admin.disable_account(tx, username))
+    on_server(
+        told_by(config), data, lambda tx: admin.disable_account(tx, username), missing=f"no active account {username!r}"
+    )
+    click.echo(f"disabled: {username}")
 
 
 @device.command("revoke")
@@ -102,4 +107,32 @@ def device_revoke(name: str, site: str, data: Path | None, config: Path | None) 
     """Revoke a site's devices of that name."""
     told = told_by(config)
     known("site", (site,), told.sites)
-    on_server(told, data, lambda tx: admin.revoke_device(tx, site, name))
+    on_server(
+        told, data, lambda tx: admin.revoke_device(tx, site, name), missing=f"no active device {name!r} at {site}"
+    )
+    click.echo(f"revoked: {name} at {site}")
+
+
+@user.command("list")
+@data_option
+@config_option
+def user_list(data: Path | None, config: Path | None) -> None:
+    """Show the accounts: name, role, sites and agencies, since when disabled."""
+    for one in on_reader(told_by(config), data, accounts.all_accounts):
+        agencies = f" agencies: {', '.join(one.agencies)}" if one.agencies else ""
+        ended = f" (disabled {_day(one.disabled_at)})" if one.disabled_at else ""
+        click.echo(f"{one.username} {one.role} sites: {', '.join(one.sites)}{agencies}{ended}")
+
+
+@device.command("list")
+@data_option
+@config_option
+def device_list(data: Path | None, config: Path | None) -> None:
+    """Show the devices: kind, site, name, since when revoked. A token is never shown again."""
+    for one in on_reader(told_by(config), data, accounts.all_devices):
+        ended = f" (revoked {_day(one.revoked_at)})" if one.revoked_at else ""
+        click.echo(f"{one.kind} {one.site} {one.name}{ended}")
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone():%Y-%m-%d}"

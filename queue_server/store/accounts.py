@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from ..domain.roles import Actor, Role
 from .schema import account, device, session
@@ -138,3 +138,15 @@ def revoke_devices(conn: Connection, site: str, name: str, at: datetime) -> list
     """The site's devices of that name may do nothing any more; their ids."""
     where = (device.c.site == site, device.c.name == name, device.c.revoked_at.is_(None))
     return list(conn.execute(update(device).where(*where).values(revoked_at=at).returning(device.c.id)).scalars())
+
+
+def all_accounts(conn: Connection) -> list[Row]:
+    """Every account that ever was, by name; no secret."""
+    wanted = (account.c.username, account.c.role, account.c.sites, account.c.agencies, account.c.disabled_at)
+    return list(conn.execute(select(*wanted).order_by(account.c.username)))
+
+
+def all_devices(conn: Connection) -> list[Row]:
+    """Every device that ever was, by site and name; no secret."""
+    wanted = (device.c.kind, device.c.site, device.c.name, device.c.revoked_at)
+    return list(conn.execute(select(*wanted).order_by(device.c.site, device.c.name)))

@@ -144,6 +144,24 @@ def test_undo_counts_down_and_then_goes_dim(called):
     assert "undo" not in called.verbs()
 
 
+def test_any_other_key_at_the_wrong_moment_says_so_and_sends_nothing(new_desk, office):
+    desk = new_desk().open(ready=False)
+    desk.press("n")
+    desk.says("belum dibuka")
+    desk.press("Space")
+    desk.until("idle")
+    for key in "tuf":
+        desk.press(key)
+        desk.says("Belum ada yang dipanggil")
+        desk.settle()
+    (number,) = office.take(desk.n)
+    desk.press("Space")
+    desk.until("called", number)
+    desk.press("f")
+    desk.says("Tekan S bila sudah di loket")
+    assert desk.verbs() == ["open", "call-next"]
+
+
 def test_the_six_keys_never_move_and_are_dim_when_they_cannot_act(desk, office):
     def places():
         return [

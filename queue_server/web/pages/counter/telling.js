@@ -2,7 +2,7 @@
 
 import { serverNow } from "../../static/js/clock.js";
 import { lang, say } from "../../static/js/texts.js";
-import { standing } from "./rules.js";
+import { standing, works } from "./rules.js";
 import { actionName, didText, minutesOf } from "./words.js";
 
 const PASSING_MS = 5000;
@@ -49,12 +49,14 @@ export class Telling {
     this.show({ tone: "good", text, strong: name, aside: verb === "finish" ? promise(spent, before.ticket?.target_s || null) : "" });
   }
 
-  /** A key that cannot act: says which can, where that helps. @param {Verb} verb */
+  /** A key that cannot act: says so, and which can. @param {Verb} verb */
   notNow(verb) {
     const { desk } = this.page;
-    if (verb !== "call-next" || !this.page.mine() || !desk.ticket) return;
-    const key = standing(desk) === "serving" ? "not_now_serving" : "not_now_called";
-    this.show({ tone: "warn", text: say(key, { number: desk.ticket.number }), strong: desk.ticket.number, passing: true });
+    const state = standing(desk);
+    if (!works(this.page.account) || (desk.open && !this.page.mine())) return;
+    const key = verb === "undo" && state === "called" ? "not_now_undo" : `not_now_${state}`;
+    const number = desk.ticket?.number || "";
+    this.show({ tone: "warn", text: say(key, { number }), strong: number, passing: true });
   }
 
   /**
