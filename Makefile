@@ -9,9 +9,10 @@ BIN := .venv/bin
 # pip reads nothing but the locks: no constraints from the machine, no prompts.
 PIP := PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq install
 LOCKED := $(PIP) --require-hashes -r
+AUDIT := .venv/auditing/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test trust bench lint locks clean chromium
+.PHONY: help run test trust bench lint audit locks clean chromium
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -34,13 +35,21 @@ lint: .venv/test ## Check style, types and browser targets of all source
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest -q tests/lint
 
+audit: .venv/auditing ## Ask the published advisories about every locked package (internet), write dist/bom.json
+	@mkdir -p dist
+	@$(AUDIT)/cyclonedx-py requirements $(BUILD)/requirements.txt --output-reproducible --of JSON -o dist/bom.json
+	@cd $(BUILD) && npm audit --package-lock-only --audit-level low
+	@for lock in requirements requirements-test; do \
+		$(AUDIT)/pip-audit --strict --disable-pip --require-hashes -r $(BUILD)/$$lock.txt || exit 1; done
+
 locks: .venv/python ## Renew every lock from pyproject.toml and package.json
 	@test -x .venv/locks/bin/uv || { $(BIN)/python -m venv .venv/locks && .venv/locks/bin/python -m pip --quiet install uv; }
 	@COMPILE=".venv/locks/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11" && \
 	$$COMPILE pyproject.toml --group build -o $(BUILD)/requirements.txt && \
 	$$COMPILE pyproject.toml --group build --group test --extra postgres --extra redis \
 		-c $(BUILD)/requirements.txt -o $(BUILD)/requirements-test.txt && \
-	$$COMPILE --group node -o $(BUILD)/requirements-node.txt
+	$$COMPILE --group node -o $(BUILD)/requirements-node.txt && \
+	$$COMPILE --group audit -o $(BUILD)/requirements-audit.txt
 	@$(LOCKED) $(BUILD)/requirements.txt
 	@$(BIN)/python $(BUILD)/assets.py lock
 
@@ -71,6 +80,11 @@ clean: ## Remove everything that make built (a server's data folder stays)
 	@$(LOCKED) $(BUILD)/requirements-test.txt
 	@$(BIN)/python $(BUILD)/assets.py tools vendor
 	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# In an environment of its own: what looks at our packages is none of them.
+.venv/auditing: .venv/python .venv/node $(BUILD)/requirements-audit.txt
+	@$(BIN)/python -m venv $@ && $(AUDIT)/python -m pip -qq install --require-hashes -r $(BUILD)/requirements-audit.txt
 	@touch $@
 
 chromium:

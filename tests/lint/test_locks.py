@@ -9,7 +9,7 @@ import pytest
 from tests.lint.tree import ROOT
 
 BUILD = ROOT / "config" / "build"
-PYTHON_LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt")
+PYTHON_LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "requirements-audit.txt")
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -49,6 +49,7 @@ def test_the_python_locks_know_everything_the_project_asks_for():
         "requirements.txt": project["project"]["dependencies"] + groups["build"],
         "requirements-test.txt": project["project"]["dependencies"] + groups["build"] + groups["test"],
         "requirements-node.txt": groups["node"],
+        "requirements-audit.txt": groups["audit"],
     }
     for name, asked in wanted.items():
         locked = {normal(line) for line in requirements((BUILD / name).read_text())}
