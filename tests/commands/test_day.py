@@ -209,6 +209,19 @@ def test_a_supervisor_s_word_makes_a_late_clock_believed(hall):
     assert not hall.events()[-1].clock_suspect
 
 
+def test_a_supervisor_may_confirm_the_day_that_is_open(hall):
+    hall.issue("ktp-cetak")
+    hall.do(WATI, day.confirm_day, MONDAY.date())
+    assert hall.last(1) == ["day_confirmed"]
+    assert hall.issue("ktp-cetak").number == "J002"
+
+
+def test_opening_a_day_when_none_is_due_does_nothing(hall):
+    hall.issue("ktp-cetak")
+    with hall.changes_nothing():
+        hall.do(WATI, day.open_day)
+
+
 def test_a_supervisor_corrects_a_false_future_day(hall):
     hall.now = at("2026-12-10 09:00")  # set wrong, but within 31 days: believed
     hall.issue("ktp-cetak")

@@ -212,3 +212,9 @@ def test_an_issue_keeps_order_by_revision_even_when_the_clock_goes_back(hall):
     assert second.issued_at < first.issued_at
     assert hall.events("issued")[-1].clock_suspect
     assert SARI.id not in {t.officer for t in hall.tickets()}
+
+
+def test_who_gives_up_a_ticket_that_is_not_there_is_told_so(hall):
+    visitor_ = Actor("visitor", Role.VISITOR, frozenset({SITE}))
+    with hall.refuses(Code.NOT_FOUND):
+        hall.do(visitor_, visitor.cancel_own, "00000000-0000-7000-8000-000000000000")

@@ -117,3 +117,10 @@ def test_server_wide_commands_leave_every_site_alone(hall):
 @pytest.mark.parametrize("order", [{"priority": 2, "booked": 1, "regular": 1}])
 def test_the_order_in_force_is_remembered(hall, order):
     assert hall.row().weights == order
+
+
+def test_a_counter_that_the_file_names_and_the_database_not_yet_is_not_found(hall):
+    new = replace(hall.site.counters["5"], id="new")
+    hall.perform.sites = {SITE: replace(hall.site, counters={**hall.site.counters, "new": new})}
+    with hall.refuses(Code.NOT_FOUND):
+        hall.do(SARI, officer.open_counter, "new")

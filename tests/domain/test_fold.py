@@ -174,3 +174,9 @@ def test_a_replay_rebuilds_tickets_counters_series_and_quotas():
 def test_what_happens_to_somebody_else_leaves_the_counter_s_own_visitor_there(kind, other):
     busy = replace(OPEN, ticket="t", call_revision=4)
     assert fold.counter_after(busy, event(kind, 10, counter="5", ticket=other)) == busy
+
+
+def test_only_a_restore_says_where_numbers_go_on():
+    told = {"series": {"2026-01-19": {"ktp": 1001, "kk": 2001}}}
+    assert fold.series_after(event("restored", detail=told)) == {("ktp", DAY): 1001, ("kk", DAY): 2001}
+    assert fold.series_after(ISSUED) == {}
