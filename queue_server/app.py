@@ -22,6 +22,7 @@ from .commands import admin, day, restored
 from .domain.roles import SYSTEM
 from .domain.site import Site
 from .live import beat, chatter, revocation, socket
+from .live.fan_out import ConsiderateManager
 from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.publish import SitePublisher
@@ -205,6 +206,7 @@ def _sockets(app: Flask, settings: Settings) -> SocketIO:
     return SocketIO(
         app,
         async_mode=settings.server.async_mode,
+        client_manager=ConsiderateManager(),
         cors_allowed_origins=from_our_page,
         max_http_buffer_size=_SOCKET_MESSAGE_BYTES,
         ping_interval=25,

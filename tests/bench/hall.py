@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SITE = "hall"
 COUNTERS = 32
 SERVICES = [f"s{n:02}" for n in range(16)]
+OFFERED = (0, 1, 5)  # what the first counter serves; the others as many places further on
 PREFIXES = "ABCDEFGHJKLMNPQR"  # without I and O, which look like 1 and 0
 
 
@@ -42,7 +43,7 @@ def write_config(folder: Path) -> Path:
         lines += ["[[services]]", f'id = "{service}"', 'agency = "a"', f'prefix = "{PREFIXES[place]}"']
         lines += [f'name = {{ id = "Layanan {place + 1}" }}', "target_minutes = 10"]
     for counter in range(COUNTERS):
-        own = ", ".join(f'"{SERVICES[(counter + step) % len(SERVICES)]}"' for step in (0, 1, 5))
+        own = ", ".join(f'"{SERVICES[(counter + step) % len(SERVICES)]}"' for step in OFFERED)
         lines += ["[[counters]]", f'id = "{counter + 1}"', f'name = "Loket {counter + 1}"', 'agency = "a"']
         lines += [f"services = [{own}]"]
     (folder / "sites").mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .asking import calls_while
 from .figures import Ratio, Rounds, Row, number, percentile, versus
-from .hall import ROOT, SITE, Caller, People, prepare, serving, write_config
+from .hall import OFFERED, ROOT, SITE, Caller, People, prepare, serving, write_config
 from .history import past
 
 
@@ -68,7 +68,8 @@ def _starts(config: Path, empty: Path, full: Path, count: int) -> Row:
 
 
 async def _each(caller: Caller, kiosk, officer, n: int) -> list[float]:
-    took = [(await caller.issue(kiosk, n))[1], (await caller.verb(officer, 0, "call-next"))[1]]
+    service = OFFERED[n % len(OFFERED)]  # of the first counter's: it never runs out of visitors
+    took = [(await caller.issue(kiosk, service))[1], (await caller.verb(officer, 0, "call-next"))[1]]
     for verb in ("serve", "finish"):
         await caller.verb(officer, 0, verb)
     for path in ("/board", "/counters/1/desk"):
