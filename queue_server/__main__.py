@@ -34,12 +34,13 @@ def _wants_green(args: list[str]) -> bool:
 
 
 def _configured(args: list[str]) -> str | None:
-    """``async_mode`` of the ``--config`` folder's server.toml; a broken file is reported later, by the settings."""
-    folders = [b for a, b in pairwise(args) if a == "--config"]
+    """``async_mode`` of the configuration's server.toml; a broken file is reported later, by the settings."""
+    folders = [os.environ["QUEUE_CONFIG"]] if os.environ.get("QUEUE_CONFIG") else []
+    folders += [b for a, b in pairwise(args) if a == "--config"]
     folders += [a.partition("=")[2] for a in args if a.startswith("--config=")]
     try:
         return tomllib.loads(Path(folders[-1], "server.toml").read_text())["server"]["async_mode"]
-    except (IndexError, OSError, KeyError, tomllib.TOMLDecodeError):
+    except (IndexError, OSError, KeyError, TypeError, ValueError):
         return None
 
 

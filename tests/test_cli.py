@@ -143,6 +143,9 @@ def test_a_password_comes_from_standard_input_and_nothing_is_printed(config, tmp
         pytest.param(["x", "--role", "officer", "--agency", "cia"], "", "cia", id="no such agency"),
         pytest.param(["", "--role", "officer"], "", "username", id="no name"),
         pytest.param(["x" * 65, "--role", "officer"], "", "username", id="a name without end"),
+        pytest.param(["ÉVA", "--role", "officer"], "", "username", id="a name that stores fold differently"),
+        pytest.param(["a\nadmin", "--role", "officer"], "", "username", id="a name of two lines"),
+        pytest.param(["x", "--role", "officer", "--name", " "], "", "letters", id="a blank name to show"),
     ],
 )
 def test_an_account_that_cannot_be(config, tmp_path, args, stdin, said):
@@ -174,6 +177,37 @@ def test_a_device_that_cannot_be(config, tmp_path, args):
     done = queue_server("device", "add", "Kios", *args, "--config", config, "--data", tmp_path)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
+
+
+def test_a_name_is_given_once_and_a_new_password_opens_what_was_disabled(config, tmp_path, start_server):
+    own = ("--config", config, "--data", tmp_path / "data")
+    add = ("user", "add", "sari", "--role", "officer", "--site", "kecil", *own)
+    queue_server(*add)
+    queue_server("user", "disable", "sari", *own)
+    for again in (add, ("user", "add", "SARI", *add[3:])):
+        done = queue_server(*again)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "is taken" in done.stderr and "argon2" not in done.stderr
+    password = re.fullmatch(r"password: (\S{12,})\n", queue_server("user", "password", "sari", *own).stdout)[1]
+    Client(start_server(config=config)).sign_in("sari", password)
+    gone = queue_server("user", "password", "dedi", *own)
+    assert (gone.returncode, gone.stderr) == (1, "Error: there is no account 'dedi'\n")
+
+
+def test_two_devices_of_one_name_are_refused_until_the_first_is_revoked(config, tmp_path):
+    own = ("--site", "kecil", "--config", config, "--data", tmp_path)
+    add = ("device", "add", "Kios", "--kind", "kiosk", *own)
+    assert queue_server(*add).returncode == 0
+    again = queue_server(*add)
+    assert (again.returncode, again.stdout) == (1, "") and "already" in again.stderr
+    queue_server("device", "revoke", "Kios", *own)
+    assert queue_server(*add).returncode == 0
+
+
+def test_a_misspelt_folder_is_not_made_by_what_must_find_something_there(config, tmp_path):
+    done = queue_server("user", "disable", "sari", "--config", config, "--data", tmp_path / "typo")
+    assert done.returncode == 1 and "no database" in done.stderr
+    assert not (tmp_path / "typo").exists()
 
 
 def test_who_may_speak_is_listed_and_ended_by_name(config, tmp_path):

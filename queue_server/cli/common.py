@@ -64,19 +64,21 @@ def known(kind: str, asked: tuple[str, ...], there: Any) -> None:
             raise click.ClickException(f"there is no {kind} {id!r}; there is: {', '.join(sorted(there))}")
 
 
-def on_server(told: Settings, data: Path | None, command: Any, missing: str = "") -> None:
-    """Carry out a server-wide command beside a server that may be running; ``missing`` is what "not found" means."""
-    folder = folder_with_data(told, data, must_hold=False)
+def on_server(told: Settings, data: Path | None, command: Any, *, missing: str = "", taken: str = "") -> None:
+    """Carry out a server-wide command beside a server that may be running.
+
+    ``missing`` and ``taken`` are what those refusals mean here, in words; what must be there is looked for in a folder
+    that holds something.
+    """
+    folder = folder_with_data(told, data, must_hold=bool(missing))
     try:
         writer, _ = app.open_store(told, folder)
         perform = app.make_performer(told, folder, writer)
         app.ensure_rows(writer, told.sites)
         perform(ALL_SITES, command)
     except QueueError as error:
-        absent = missing and error.code is Code.NOT_FOUND
-        raise click.ClickException(
-            f"there is {missing}" if absent else f"{error.code.value}: {error.details}"
-        ) from None
+        said = {Code.NOT_FOUND: missing, Code.INVALID: taken}.get(error.code) or f"{error.code.value}: {error.details}"
+        raise click.ClickException(said) from None
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None
 

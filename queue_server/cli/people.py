@@ -1,5 +1,6 @@
 """``user`` and ``device``: who may speak."""
 
+import re
 import secrets
 import sys
 from datetime import datetime
@@ -14,6 +15,8 @@ from ..store.accounts import Account
 from ..store.ids import new_id, new_token
 from .common import cli, config_option, data_option, known, on_reader, on_server, told_by
 
+# Of ASCII alone: SQLite and PostgreSQL do not agree on the small form of any other letter.
+_USERNAME = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 _PASSWORD_LENGTH = 12  # at least (contract.md)
 
 
@@ -45,23 +48,51 @@ def user_add(
     told = told_by(config)
     known("site", sites, told.sites)
     known("agency", agencies, {a for s in told.sites.values() for a in s.agencies})
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(12)
-    if not _PASSWORD_LENGTH <= len(password) <= 256:
-        raise click.ClickException(f"a password has at least {_PASSWORD_LENGTH} and at most 256 characters")
-    if not 1 <= len(username) <= 64:
-        raise click.ClickException("a username has 1 to 64 characters")
-    from ..web.access import HASHER
-
+    if not _USERNAME.fullmatch(username):
+        raise click.ClickException("a username has 1 to 64 of the letters a to z, digits, and . _ - @")
+    _printable(name or username)
+    password, hashed = _password(password_stdin)
     account = Account(
         id=new_id(),
         username=username,
         name=name or username,
         role=Role(role),
-        password_hash=HASHER.hash(password),
+        password_hash=hashed,
         sites=sites or tuple(told.sites),
         agencies=agencies,
     )
-    on_server(told, data, lambda tx: admin.add_account(tx, account))
+    taken = f"the username {username!r} is taken; `user password` gives its account a new password"
+    on_server(told, data, lambda tx: admin.add_account(tx, account), taken=taken)
+    if not password_stdin:
+        click.echo(f"password: {password}")
+
+
+def _password(from_stdin: bool) -> tuple[str, str]:
+    """A password, read or made, and its hash."""
+    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else secrets.token_urlsafe(12)
+    if not _PASSWORD_LENGTH <= len(password) <= 256:
+        raise click.ClickException(f"a password has at least {_PASSWORD_LENGTH} and at most 256 characters")
+    from ..web.access import HASHER
+
+    return password, HASHER.hash(password)
+
+
+def _printable(name: str) -> None:
+    """Refuse a name that would be blank, or two lines, where it is shown."""
+    if not name.strip() or not name.isprintable():
+        raise click.ClickException("a name has letters, and no line breaks")
+
+
+@user.command("password")
+@click.argument("username")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@data_option
+@config_option
+def user_password(username: str, password_stdin: bool, data: Path | None, config: Path | None) -> None:
+    """Give an account another password: its sessions end; if it was disabled it may sign in again."""
+    password, hashed = _password(password_stdin)
+    missing = f"there is no account {username!r}"
+    on_server(told_by(config), data, lambda tx: admin.set_password(tx, username, hashed), missing=missing)
     if not password_stdin:
         click.echo(f"password: {password}")
 
@@ -81,8 +112,9 @@ def device_add(name: str, kind: str, site: str, data: Path | None, config: Path 
     """Add a device; its token is printed once."""
     told = told_by(config)
     known("site", (site,), told.sites)
-    token = new_token()
-    on_server(told, data, lambda tx: admin.add_device(tx, name, Role(kind), site, token))
+    _printable(name)
+    token, taken = new_token(), f"{site} has a device {name!r} already: revoke it first, or choose another name"
+    on_server(told, data, lambda tx: admin.add_device(tx, name, Role(kind), site, token), taken=taken)
     click.echo(f"token: {token}")
 
 
@@ -93,7 +125,10 @@ def device_add(name: str, kind: str, site: str, data: Path | None, config: Path 
 def user_disable(username: str, data: Path | None, config: Path | None) -> None:
     """Disable an account: its sessions and open pages end at once."""
     on_server(
-        told_by(config), data, lambda tx: admin.disable_account(tx, username), missing=f"no active account {username!r}"
+        told_by(config),
+        data,
+        lambda tx: admin.disable_account(tx, username),
+        missing=f"there is no active account {username!r}",
     )
     click.echo(f"disabled: {username}")
 
@@ -108,7 +143,10 @@ def device_revoke(name: str, site: str, data: Path | None, config: Path | None) 
     told = told_by(config)
     known("site", (site,), told.sites)
     on_server(
-        told, data, lambda tx: admin.revoke_device(tx, site, name), missing=f"no active device {name!r} at {site}"
+        told,
+        data,
+        lambda tx: admin.revoke_device(tx, site, name),
+        missing=f"there is no active device {name!r} at {site}",
     )
     click.echo(f"revoked: {name} at {site}")
 

@@ -51,7 +51,7 @@ def _vacate(tx: Transaction, counter_id: str) -> None:
 
 def add_account(tx: Transaction, new: Account) -> str:
     """Add an account; its id. Raises ``invalid`` for a username that is taken."""
-    if accounts.by_username(tx.conn, new.username):
+    if accounts.is_known(tx.conn, new.username):
         raise QueueError(Code.INVALID, field="username", reason="taken")
     accounts.add(tx.conn, new, tx.now)
     detail = {"account": new.id, "role": new.role.value, "sites": new.sites, "agencies": new.agencies}
@@ -60,7 +60,12 @@ def add_account(tx: Transaction, new: Account) -> str:
 
 
 def add_device(tx: Transaction, name: str, kind: Role, site: str, token: str) -> str:
-    """Enrol a kiosk or a display by a token that only it will know; its id."""
+    """Enrol a kiosk or a display by a token that only it will know; its id.
+
+    Raises ``invalid`` for a name that another device of the site has: to revoke one would shut out both.
+    """
+    if accounts.has_device(tx.conn, site, name):
+        raise QueueError(Code.INVALID, field="name", reason="taken")
     id = new_id()
     accounts.add_device(tx.conn, id=id, name=name, kind=kind.value, site=site, token_hash=token_hash(token), at=tx.now)
     record(tx, "device_added", detail={"device": id, "kind": kind.value, "site": site, "name": name})
@@ -73,6 +78,14 @@ def disable_account(tx: Transaction, username: str) -> None:
     if id is None:
         raise QueueError(Code.NOT_FOUND)
     record(tx, "account_disabled", detail={"account": id})
+
+
+def set_password(tx: Transaction, username: str, password_hash: str) -> None:
+    """Another password; all sessions end, and a disabled account may sign in again. Raises ``not_found``."""
+    id = accounts.set_password(tx.conn, username, password_hash)
+    if id is None:
+        raise QueueError(Code.NOT_FOUND)
+    record(tx, "password_set", detail={"account": id})
 
 
 def revoke_device(tx: Transaction, site: str, name: str) -> None:

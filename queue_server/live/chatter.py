@@ -5,7 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from socketio import packet
+
 _MINUTE_S = 60.0
+_SPOKEN = (packet.CONNECT, packet.DISCONNECT, packet.EVENT)  # all that a screen ever says
 
 
 @dataclass
@@ -31,11 +34,11 @@ class Chatter:
 
 
 def attach(server: Any, chatter: Chatter) -> None:
-    """Stand between the wire and a Socket.IO server: what is one too many is not heard, and its connection ends."""
+    """Stand between the wire and a Socket.IO server: what is one too many, or no screen's word, ends the socket."""
     hear, end = server.eio.handlers["message"], server.eio.handlers["disconnect"]
 
     def message(connection: str, data: Any) -> Any:
-        if chatter.may_speak(connection):
+        if chatter.may_speak(connection) and _is_a_word(server, data):
             return hear(connection, data)
         return server.eio.disconnect(connection)
 
@@ -45,3 +48,13 @@ def attach(server: Any, chatter: Chatter) -> None:
 
     server.eio.on("message", message)
     server.eio.on("disconnect", disconnect)
+
+
+def _is_a_word(server: Any, data: Any) -> bool:
+    """Whether it is a packet that a screen may send. Whatever else would end in an error, logged for each."""
+    try:
+        said = server.packet_class(encoded_packet=data)
+        named = isinstance(said.data, list) and said.data and isinstance(said.data[0], str)
+        return said.packet_type in _SPOKEN and (said.packet_type != packet.EVENT or bool(named))
+    except (ValueError, IndexError, TypeError, RecursionError):
+        return False

@@ -19,6 +19,7 @@ class ConsiderateManager(Manager):
     def get_participants(self, namespace: str, room: Any) -> Iterator[tuple[str, str]]:
         """The sockets of a room as it was at the first of them."""
         for n, participant in enumerate(super().get_participants(namespace, room), 1):
-            yield participant
+            if n <= _HANDFUL or participant[0] in self.rooms.get(namespace, {}).get(room, ()):
+                yield participant
             if n % _HANDFUL == 0:
                 self.server.sleep(0)

@@ -23,6 +23,7 @@ from .revocation import Leases
 NAMESPACE = "/live"
 DISPLAYS = ("wall", "counter")
 STAFF_SCREENS = ("desk", "supervisor")
+_NO_REVISION = 2**63  # what no database counts up to
 
 
 @dataclass
@@ -72,7 +73,8 @@ def attach(sio: SocketIO, house: House) -> Screens:
 def _is_seen(said: Any) -> bool:
     if not isinstance(said, dict) or said.keys() != {"revision", "sound"}:
         return False
-    return isinstance(said["revision"], int) and isinstance(said["sound"], bool | str | None)
+    revision, sound = said["revision"], said["sound"]
+    return isinstance(revision, int) and 0 <= revision < _NO_REVISION and isinstance(sound, bool | str | None)
 
 
 def _credential(house: House, auth: dict[str, Any]) -> str | None:
@@ -128,7 +130,7 @@ def _counter(house: House, site: Site, id: Any) -> Counter:
 
 
 def _phone(house: House, token: Any) -> str:
-    found = house.ticket_of(token) if isinstance(token, str) else None
+    found = house.ticket_of(token) if isinstance(token, str) and token.isascii() else None
     if found is None:
         house.refuse_unknown()
     join_room(rooms.ticket(found.id))

@@ -74,6 +74,23 @@ def name_of(conn: Connection, id: str) -> str | None:
     return conn.execute(_NAME, {"id": id}).scalar()
 
 
+def is_known(conn: Connection, username: str) -> bool:
+    """Whether an account of this name was ever made: a name is given once, so that a log never means two people."""
+    return (
+        conn.execute(select(account.c.id).where(func.lower(account.c.username) == username.lower())).first() is not None
+    )
+
+
+def set_password(conn: Connection, username: str, password_hash: str) -> str | None:
+    """Another password; sessions end, and a disabled account may sign in again. Its id, None if there is none."""
+    changed = update(account).where(func.lower(account.c.username) == username.lower())
+    changed = changed.values(password_hash=password_hash, disabled_at=None)
+    id = conn.execute(changed.returning(account.c.id)).scalar()
+    if id is not None:
+        conn.execute(delete(session).where(session.c.account == id))
+    return id
+
+
 def disable(conn: Connection, username: str, at: datetime) -> str | None:
     """The account may do nothing any more and its sessions end; its id, None if there was no such account."""
     where = (func.lower(account.c.username) == username.lower(), account.c.disabled_at.is_(None))
@@ -126,6 +143,12 @@ def add_device(conn: Connection, *, id: str, name: str, kind: str, site: str, to
     """Write a new device."""
     values = {"id": id, "name": name, "kind": kind, "site": site, "token_hash": token_hash, "created_at": at}
     conn.execute(device.insert().values(values))
+
+
+def has_device(conn: Connection, site: str, name: str) -> bool:
+    """Whether the site has a device of this name that is not revoked."""
+    where = (device.c.site == site, device.c.name == name, device.c.revoked_at.is_(None))
+    return conn.execute(select(device.c.id).where(*where)).first() is not None
 
 
 def by_device_token(conn: Connection, token_hash: str) -> Actor | None:

@@ -31,6 +31,7 @@ def play(examples: int, steps: int, chance: int, **options) -> None:
 
 CI = {"SQLite": 10, "PostgreSQL": 3}  # examples
 NIGHT = {"SQLite": 20_000, "PostgreSQL": 2_000}
+ENOUGH = 100  # examples on PostgreSQL, before a transition that none of them met is a fault of the run
 
 
 def whatever(row: Tally, store: str) -> None:
@@ -51,7 +52,8 @@ def whatever(row: Tally, store: str) -> None:
     rarest = min(HallMachine.hit[pair] for pair in TABLE)
     row.note(f"each of {len(TABLE)} transitions at least {rarest} times, {sum(HallMachine.refused.values())} refusals")
     missed = never(HallMachine.hit)
-    assert not missed or (store == "PostgreSQL" and not row.effort), f"never reached: {missed}"
+    short = store == "PostgreSQL" and row.size(CI[store], NIGHT[store]) < ENOUGH
+    assert not missed or short, f"never reached: {missed}"
 
 
 def test_whatever_happens_in_whatever_order_the_hall_is_as_promised(store, figure):

@@ -41,6 +41,14 @@ def test_it_steps_aside_after_every_handful_and_tells_everybody_once(hall, count
     assert hall.slept == [0] * pauses
 
 
+def test_who_leaves_meanwhile_hears_nothing_any_more(hall):
+    names = join(hall, 2 * _HANDFUL)
+    last = hall.manager.sid_from_eio_sid(names[-1], NAMESPACE)
+    hall.meanwhile = lambda: hall.slept[1:] or hall.manager.basic_leave_room(last, NAMESPACE, ROOM)
+    hall.emit("desk", {}, room=ROOM, namespace=NAMESPACE)
+    assert hall.told == names[:-1]
+
+
 def test_who_comes_in_meanwhile_is_not_told_what_their_own_board_already_says(hall):
     names = join(hall, 2 * _HANDFUL)
     hall.meanwhile = lambda: join(hall, 1, first=10_000 + len(hall.slept))

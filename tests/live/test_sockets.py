@@ -42,6 +42,7 @@ WALL = {"site": "lebak", "screen": "wall"}
         pytest.param(None, None, "not_found", id="no word"),
         pytest.param(None, {"screen": "phone"}, "not_found", id="a phone without its token"),
         pytest.param(None, {"screen": "phone", "token": "made-up"}, "not_found", id="a guessed token"),
+        pytest.param(None, {"screen": "phone", "token": "\ud800"}, "not_found", id="a token that is no text"),
         pytest.param(None, {"screen": "phone", "token": 7}, "not_found", id="a token that is a number"),
         pytest.param(None, {"site": "lebak", "screen": "desk", "counter": "5"}, "unauthorized", id="nobody at a desk"),
         pytest.param(None, {"site": "lebak", "screen": "supervisor"}, "unauthorized", id="nobody supervises"),

@@ -24,6 +24,7 @@ def main() -> int:
     told = argparse.ArgumentParser(prog="python -m tests.trust", description=__doc__)
     told.add_argument("--effort", type=float, default=0.02, help="1 = a whole night; 0.02 = about half an hour")
     told.add_argument("--seed", type=int, default=SEED)
+    told.add_argument("--workers", type=int, default=1, help="files of tests side by side; more than one shows no bars")
     told.add_argument("--only", action="append", metavar="WORD", help="only tests of that name; README is left alone")
     options, began = told.parse_args(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="antrean-trust-") as folder:
@@ -31,6 +32,7 @@ def main() -> int:
         kept.touch()
         arguments = ["-q", "-s", "--no-header", f"--effort={options.effort}", f"--seed={options.seed}"]
         arguments += [f"--figures-to={kept}", "tests", *(["-k", " or ".join(options.only)] if options.only else [])]
+        arguments += ["-n", str(options.workers), "--dist", "loadfile"] if options.workers > 1 else []
         failures = Failures()
         code = pytest.main(arguments, plugins=[failures])
         rows = [json.loads(line) for line in kept.read_text().splitlines()]

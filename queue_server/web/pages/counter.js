@@ -113,7 +113,8 @@ export class CounterPage {
   /** The held ticket that has waited longest. */
   callHeld() {
     const held = this.desk.held[0];
-    if (held && can("call", this.desk, this.account, serverNow())) {
+    if (!held) return this.telling.noneHeld();
+    if ( can("call", this.desk, this.account, serverNow())) {
       this.act("call", { number: held.number, reason: say("reason_complete") }, held.number);
     }
   }

@@ -16,6 +16,7 @@ const FROM = {
   recall: ["called"], serve: ["called"], finish: ["serving"], "no-show": ["called"], hold: ["called", "serving"],
   return: ["called"], transfer: ["called", "serving"], undo: ["called"], cancel: ["called"],
 };
+const UNDO_S = 15;
 const OVERSEEN = ["close", "hold", "return", "no-show"]; // what a supervisor may do at anybody's counter, with a reason
 
 /** What the counter does now. @param {Desk} desk @returns {Standing} */
@@ -58,7 +59,8 @@ export function can(verb, desk, account, now) {
 /** Whole seconds left to take back the last call. @param {Desk} desk @param {Date} now */
 export function undoLeft(desk, now) {
   if (!desk.undo_until || desk.ticket?.state !== "called") return 0;
-  return Math.max(0, Math.ceil((Date.parse(desk.undo_until) - now.getTime()) / 1000));
+  const left = Math.ceil((Date.parse(desk.undo_until) - now.getTime()) / 1000);
+  return Math.min(UNDO_S, Math.max(0, left)); // this machine's idea of the server's time may be a moment behind
 }
 
 /** The next step: the large key's verb. @param {Desk} desk @returns {Verb} */

@@ -42,7 +42,7 @@ export class Telling {
    */
   done(verb, number, before, after, more) {
     const { site } = this.page;
-    const name = number || after.ticket?.number || "";
+    const name = (verb === "call" && after.ticket?.number) || number || after.ticket?.number || ""; // not as it was typed
     if (verb === "call-next" && !after.ticket) return this.show({ tone: "info", text: say("did_call_nobody"), passing: true });
     const spent = before.since ? (serverNow().getTime() - Date.parse(before.since)) / 1000 : 0;
     const text = didText(verb, name, serverNow(), site.timezone, { minutes: minutesOf(spent, "under_a_minute"), ...more });
@@ -54,9 +54,17 @@ export class Telling {
     const { desk } = this.page;
     const state = standing(desk);
     if (!works(this.page.account) || (desk.open && !this.page.mine())) return;
-    const key = verb === "undo" && state === "called" ? "not_now_undo" : `not_now_${state}`;
+    if (this.lost || (this.page.message?.tone === "bad" && this.passesAt === Infinity)) return; // what stands there matters more
+    const nobody = state === "idle" && !desk.upcoming.length;
+    const key = nobody ? "not_now_nobody" : verb === "undo" && state === "called" ? "not_now_undo" : `not_now_${state}`;
     const number = desk.ticket?.number || "";
     this.show({ tone: "warn", text: say(key, { number }), strong: number, passing: true });
+  }
+
+  /** Nobody is held whom K could call. */
+  noneHeld() {
+    if (this.page.mine() && !this.page.desk.ticket) this.show({ tone: "warn", text: say("not_now_held"), passing: true });
+    else this.notNow("call");
   }
 
   /**
