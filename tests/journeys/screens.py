@@ -53,7 +53,7 @@ def eventually(look: Callable[[], Any], wanted: Any, seconds: float = 20.0, page
         if seen == wanted:
             return
         page.wait_for_timeout(40) if page else time.sleep(0.04)
-    assert seen == wanted
+    assert seen == wanted, f"shows {seen}, not {wanted}"
 
 
 @dataclass

@@ -75,7 +75,7 @@ def cast(server: Server, site: str, *, officers: Mapping[str, str | None] | int 
         perform(ALL_SITES, lambda tx, new=account: admin.add_account(tx, new))
     tokens = [new_token() for _ in range(kiosks)]
     for token in tokens:
-        perform(ALL_SITES, lambda tx, new=token: admin.add_device(tx, "kiosk", Role.KIOSK, site, new))
+        perform(ALL_SITES, lambda tx, new=token: admin.add_device(tx, f"kiosk {new[:8]}", Role.KIOSK, site, new))
     writer.dispose()
     reader.dispose()
     return Cast(server, list(named), tokens)

@@ -171,7 +171,7 @@ def lose_commits() -> None:
     def lossy(*args: Any) -> Any:
         conn = begin(*args)
         n = next(count)
-        if n > 20 and n % 15 == 0:  # not while the officers arrive: a hall without them would prove nothing
+        if n > 20 and n % 5 == 0:  # not while the officers arrive: a hall without them would prove nothing
             conn.commit = conn.rollback
         return conn
 
