@@ -99,7 +99,7 @@ class Server:
         """Whether ``/readyz`` says so."""
         try:
             return requests.get(f"{self.url}/readyz", timeout=2).status_code == 200
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             return False
 
     def kill(self) -> None:
