@@ -4,7 +4,7 @@ import random
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -78,12 +78,25 @@ def under_load(people: Cast, kills: int, seed: int) -> Load:
             time.sleep(chance.uniform(0.05, 0.6))
             people.server.kill()
             people.server.start()
-        time.sleep(0.3)
+        go_on_until(lambda: done_enough(load, kills))
     finally:
         load.stop.set()
         for thread in threads:
             thread.join()
     return load
+
+
+def go_on_until(enough: Callable[[], bool], seconds: float = 20) -> None:
+    """Let everybody work on: a busy machine needs longer for as much."""
+    until = time.monotonic() + seconds
+    time.sleep(0.3)
+    while not enough() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def done_enough(load: Load, kills: int) -> bool:
+    """A kill of a server that has nothing to do proves nothing."""
+    return len(load.issued) > 10 * kills and sum(v == "finish" and bool(d) for v, d in list(load.done)) > kills
 
 
 def check_nothing_lost(load: Load) -> None:
@@ -127,14 +140,9 @@ def test_a_killed_server_has_everything_it_ever_acknowledged(open_hall, figure):
             assert not load.faults
             check_nothing_lost(load)
             check_replay(people.server, SITE)
-        check_enough_was_done(load)
+        assert done_enough(load, KILLS)
         check_keys_outlive_kills(load)
         people.server.stop()
-
-
-def check_enough_was_done(load: Load) -> None:
-    """A kill of a server that has nothing to do proves nothing."""
-    assert len(load.issued) > 4 * KILLS and sum(v == "finish" and bool(d) for v, d in load.done) > KILLS // 2
 
 
 def check_keys_outlive_kills(load: Load) -> None:
