@@ -36,6 +36,7 @@ export function io(space, options) {
   const heard = {};
   const socket = {
     connected: false,
+    get active() { return socket.connected; }, // whoever lost it, this library does not retry
     on(event, hear) { (heard[event] = heard[event] || []).push(hear); return socket; },
     off() { return socket; },
     emit(event, ...args) { window.hall.sent.push([event, ...args]); return socket; },

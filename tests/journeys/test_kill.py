@@ -1,6 +1,5 @@
 """``kill -9`` between any two steps: nothing acknowledged is lost, and every screen is right again without a touch."""
 
-import os
 import time
 
 import pytest
@@ -10,8 +9,7 @@ from tests.journeys.screens import Desk, Display, Kiosk, Phone, Screen, Wall
 from tests.trust.halls import PASSWORD
 from tests.trust.ledger import check_replay
 
-# Ten seconds are promised of a machine that serves a hall, not of one that runs other files of tests beside it.
-RIGHT_WITHIN_S = 10.0 if os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1") == "1" else 20.0
+RIGHT_WITHIN_S = 10.0
 SITE = "pandeglang"
 
 

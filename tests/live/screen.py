@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import engineio
 import socketio
 from socketio.exceptions import ConnectionError
 
@@ -19,6 +20,18 @@ class Refused(Exception):
     """The server would not let this screen in; the code it gave."""
 
 
+class _InOrder(engineio.Client):
+    """The library's client gives each message a thread of its own, which may overtake each other; this one does not."""
+
+    def _trigger_event(self, event: str, *args: Any, **options: Any) -> Any:
+        return super()._trigger_event(event, *args, **options | {"run_async": False})
+
+
+class _Client(socketio.Client):
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return _InOrder
+
+
 class Screen:
     """One connection. ``heard`` holds (message, document) in the order of arrival."""
 
@@ -26,7 +39,7 @@ class Screen:
         self.mall, self.heard = mall, []
         self._more = threading.Condition()
         origin = headers.pop("Origin", None)  # else the client says the server's own, as a page of ours would
-        self.client = socketio.Client(reconnection=False, websocket_extra_options={"origin": origin} if origin else {})
+        self.client = _Client(reconnection=False, websocket_extra_options={"origin": origin} if origin else {})
         self.client.on("*", self._hear, namespace=NAMESPACE)
         refusal: list[Any] = []
         self.client.on("connect_error", refusal.append, namespace=NAMESPACE)

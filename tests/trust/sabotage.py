@@ -5,7 +5,10 @@ must fail there (``tests/serve.py`` applies them before the server starts).
 """
 
 import time
+from pathlib import Path
 from typing import Any
+
+LOOK_NOW = "look-now"  # beside the database: what `long_look` waits for
 
 
 def _chosen_before_the_lock(choose: Any) -> dict[str, Any]:
@@ -198,11 +201,13 @@ def days_in_utc() -> None:
 
 
 def long_look() -> None:
-    """A look through a database of many years: three seconds and more in SQLite's C code."""
+    """A look through a database of many years: three seconds and more in SQLite's C code, once the test says so."""
     from queue_server.store import backup
     from queue_server.store.engine import sqlite_module
 
     def faults(path: Any, quick: bool = False) -> list[str]:
+        while not Path(path).with_name(LOOK_NOW).exists():
+            time.sleep(0.02)
         began = time.monotonic()
         while time.monotonic() < began + 3:
             count = (

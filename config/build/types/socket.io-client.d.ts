@@ -2,6 +2,8 @@
 export interface Socket {
   readonly id?: string;
   readonly connected: boolean;
+  /** Connected, or retried by the library itself. */
+  readonly active: boolean;
   auth: object | ((give: (data: object) => void) => void);
   io: { on(event: string, hear: (...args: any[]) => void): void; opts: Record<string, unknown> };
   on(event: string, hear: (...args: any[]) => void): Socket;

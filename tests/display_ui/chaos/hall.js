@@ -113,6 +113,7 @@ window.chaos = (({ seed, start, site, calls, cuts, every_s }) => {
     const heard = {};
     const socket = {
       connected: false,
+      active: true, // it retries by itself
       on: (event, hear) => { (heard[event] = heard[event] || []).push(hear); return socket; },
       emit: () => socket,
       say: (event, doc) => { for (const hear of heard[event] || []) hear(doc); },

@@ -14,7 +14,7 @@ import { blank, letGo, takeCall, takeCalls, takeDocument, takeMark } from "./red
 
 const LOOK_MS = 1000;
 const POLL_MS = 15000;
-const SILENT_MS = 25000; // a socket that says it is connected but is silent so long is dead (beats come every 10 s)
+const SILENT_MS = 25000; // a socket that is silent so long is dead, whatever the library believes (beats come every 10 s)
 const FIRST_POLL_MS = 3000;
 const HOLD_MS = 1500; // how long a live call waits for the one missing before it
 const PHONE_HEAL_MS = 60000;
@@ -64,7 +64,7 @@ class Link {
     this.healedAt = -PHONE_HEAL_MS;
     this.catching = false;
     this.closed = false;
-    this.linkedAt = 0; // when the socket last connected: it has the whole time from then on to speak
+    this.toldAt = performance.now(); // when the socket last spoke or was begun anew
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.retry = undefined;
     this.socket = io("/live", {
@@ -74,7 +74,7 @@ class Link {
       reconnectionDelay: 500,
       reconnectionDelayMax: 5000,
       randomizationFactor: 0.5,
-      timeout: 8000,
+      timeout: options.auth.screen === "phone" ? 20000 : 8000, // phones are many, and wait in line after a power cut
     });
     this.wake = () => {
       if (!document.hidden) this.poll();
@@ -84,12 +84,12 @@ class Link {
   open() {
     const { socket } = this;
     for (const kind of /** @type {Kind[]} */ (["board", "queue", "desk", "ticket"])) {
-      socket.on(kind, (doc) => this.heard(() => this.offer(kind, doc)));
+      socket.on(kind, (doc) => this.told(() => this.offer(kind, doc)));
     }
-    socket.on("call", (call) => this.heard(() => this.hand(takeCall(this.state, call))));
-    socket.on("beat", (beat) => this.heard(() => this.beat(beat)));
+    socket.on("call", (call) => this.told(() => this.hand(takeCall(this.state, call))));
+    socket.on("beat", (beat) => this.told(() => this.beat(beat)));
     socket.on("connect", () => {
-      this.linkedAt = performance.now();
+      this.toldAt = performance.now();
     });
     socket.on("connect_error", () => this.again());
     socket.on("disconnect", () => this.again());
@@ -116,11 +116,27 @@ class Link {
     if (this.closed || this.retry) return;
     this.retry = setTimeout(() => {
       this.retry = undefined;
-      if (!this.socket.connected) this.socket.connect();
+      if (!this.socket.active) this.begin();
     }, 1000 + Math.random() * 4000);
   }
 
-  /** @param {() => void} take */
+  /**
+   * Begins the connection anew. Never while the library is at it: a second greeting on one line makes the server hang
+   * up, and the library then holds the dead line for a living one.
+   */
+  begin() {
+    this.toldAt = performance.now();
+    this.socket.disconnect();
+    this.socket.connect();
+  }
+
+  /** The socket spoke. @param {() => void} take */
+  told(take) {
+    this.toldAt = performance.now();
+    this.heard(take);
+  }
+
+  /** The server spoke, on whatever way. @param {() => void} take */
   heard(take) {
     this.contact.heard();
     take();
@@ -198,15 +214,9 @@ class Link {
   look() {
     this.contact.look();
     keepFresh(this.options.idle || (() => true));
-    const silent = this.contact.silence() > SILENT_MS;
-    if (silent && this.socket.connected && performance.now() - this.linkedAt > SILENT_MS) {
-      this.socket.disconnect();
-      this.again();
-    }
-    if ((silent || !this.socket.connected) && performance.now() - this.polledAt >= POLL_MS) {
-      this.again(); // whatever became of the last attempt
-      this.poll();
-    }
+    const dead = performance.now() - this.toldAt > SILENT_MS;
+    if (dead) this.begin();
+    if ((dead || !this.socket.connected) && performance.now() - this.polledAt >= POLL_MS) this.poll();
   }
 
   async poll() {

@@ -1,0 +1,91 @@
+"""A screen greets the server once on each line, however long the answer takes; a second greeting makes it hang up.
+
+The library then holds the dead line for a living one, and the screen would be wrong until it notices the silence.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import WebSocketRoute
+
+from queue_server import places
+from tests.journeys.conftest import Stage
+from tests.journeys.screens import Wall
+
+SITE = "pandeglang"
+SLOW_MS = 5500  # longer than any page waits before it looks after a lost line
+GREETING = "40/live"
+IMPATIENT = {"if (!this.socket.active) this.begin();": "if (!this.socket.connected) this.socket.connect();"}
+
+
+class SlowLine:
+    """The line between a wall and a real server: while ``slow``, what the wall says is passed on when it is released."""
+
+    def __init__(self) -> None:
+        self.slow, self.greetings, self._kept = False, [], []
+
+    def carry(self, line: WebSocketRoute) -> None:
+        """Stand between a page's socket and the server."""
+        server, greetings = line.connect_to_server(), []
+        self.greetings.append(greetings)
+
+        def said(message: str | bytes) -> None:
+            if str(message).startswith(GREETING):
+                greetings.append(message)
+            if self.slow:
+                self._kept.append((server, message))
+            else:
+                server.send(message)
+
+        line.on_message(said)
+
+    def release(self) -> None:
+        """Pass on what was kept."""
+        self.slow = False
+        for server, message in self._kept:
+            server.send(message)
+
+
+@pytest.fixture
+def greeted(open_malls, stage: Stage):
+    """Open a hall and its wall, lose the line, let the greeting of the next one wait; the line and the wall."""
+
+    def lose(instead: dict[str, str]) -> tuple[SlowLine, Wall]:
+        malls, line, page = open_malls(), SlowLine(), stage.page("wall")
+        page.route_web_socket(re.compile("/socket.io/"), line.carry)
+        if instead:
+            source = Path(places.STATIC / "js" / "live.js").read_text()
+            for ours, other in instead.items():
+                assert source.count(ours) == 1
+                source = source.replace(ours, other)
+            page.route("**/live.js", lambda route: route.fulfill(body=source, content_type="text/javascript"))
+        wall = Wall.open(page, malls.server, SITE)
+        stage.expect_lost_lines()
+        page.wait_for_timeout(500)
+        line.slow = True
+        malls.server.kill()
+        malls.server.start()
+        page.wait_for_timeout(SLOW_MS)
+        line.release()
+        page.wait_for_timeout(500)
+        officer = malls.people[SITE].officers()[0]
+        officer.verb(SITE, "1", "open")
+        assert malls.people[SITE].kiosks()[0].issue(SITE, "paspor-informasi").status_code == 201
+        assert officer.verb(SITE, "1", "call-next").json()["ticket"]["number"] == "F001"
+        return line, wall
+
+    return lose
+
+
+def test_a_wall_whose_greeting_is_answered_late_greets_once_and_hears_the_next_call(greeted):
+    line, wall = greeted({})
+    wall.until("F001", "1", seconds=3)
+    assert [len(said) for said in line.greetings if said] == [1, 1]
+
+
+def test_control_a_wall_that_greets_again_is_noticed(greeted):
+    line, wall = greeted(IMPATIENT)
+    assert max(len(said) for said in line.greetings) > 1
+    with pytest.raises(AssertionError):
+        wall.until("F001", "1", seconds=4)
