@@ -41,8 +41,7 @@ def test_a_certain_number_is_called_with_a_reason(desk, office):
     desk.page.keyboard.type(second.lower())
     desk.press("Enter")
     assert "alasan" in desk.text("dialog .panel-fault").lower()
-    desk.page.check('dialog input[value="Perlu didahulukan"]')
-    desk.press("Enter")
+    desk.press("3", "Enter")  # the digits choose at once
     desk.until("called", second)
     assert desk.sent[-1][:2] == ("call", {"number": second, "reason": "Perlu didahulukan"})
 
@@ -63,6 +62,17 @@ def test_the_held_visitor_is_called_back_by_one_key(called):
     assert called.text("#aside .row-number") == called.numbers[0]
     called.press("k")
     called.until("called", called.numbers[0])
+
+
+def test_a_number_called_a_second_time_shows_the_time_of_that_call(called, office):
+    first = re.search(r"1 kali, ([\d.:]+)", called.text("#time"))[1]
+    called.press("h")
+    called.until("idle")
+    office.server.set_clock("600")
+    called.press("k")
+    called.until("called", called.numbers[0])
+    again = re.search(r"1 kali, ([\d.:]+)", called.text("#time"))[1]
+    assert again > first
 
 
 def test_a_missed_visitor_goes_back_to_their_place(called):

@@ -75,7 +75,7 @@ function serving(page, ticket) {
 
 /** @param {Page} page @param {DeskTicket} ticket */
 function called(page, ticket) {
-  return [label("called_for"), h("p", { class: "now-clock tabular" }, stopwatch(seconds(page.desk.since))), facts(page, ticket)];
+  return [label("called_for"), h("p", { class: "now-clock tabular" }, stopwatch(seconds(page.desk.since))), facts(page, ticket, ticket.since)];
 }
 
 /** The bar fills up to the promise; past it, it stays full and the words say by how much. @param {number} spent @param {number|null} target */
@@ -90,22 +90,21 @@ function promise(spent, target) {
   ];
 }
 
-/** @param {Page} page @param {DeskTicket} ticket */
-function facts(page, ticket) {
+/** @param {Page} page @param {DeskTicket} ticket @param {string} [called_at]  of the call that stands, which need not be the first */
+function facts(page, ticket, called_at = ticket.called_at || ticket.since) {
   const tz = page.site.timezone;
   const until = Date.parse(ticket.called_at || ticket.since);
   const rows = [
     [say("arrived"), clock(ticket.issued_at, tz)],
     [say("waited"), minutesOf((until - Date.parse(ticket.issued_at)) / 1000)],
-    [say("called"), callsText(ticket, tz)],
+    [say("called"), callsText(ticket.calls, clock(called_at, tz))],
   ];
   return list(rows);
 }
 
-/** @param {DeskTicket} ticket @param {string} tz */
-function callsText(ticket, tz) {
-  const time = clock(ticket.called_at || ticket.since, tz);
-  return ticket.calls === 1 ? say("called_times_one", { time }) : say("called_times", { n: ticket.calls, time });
+/** @param {number} n @param {string} time */
+function callsText(n, time) {
+  return n === 1 ? say("called_times_one", { time }) : say("called_times", { n, time });
 }
 
 /** @param {Page} page */

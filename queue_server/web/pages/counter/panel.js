@@ -43,6 +43,7 @@ export function openPanel({ title, lead, body, wide, submit, more }) {
     sending = false;
     fault.hidden = !trouble;
     fault.textContent = trouble || "";
+    if (trouble) focusUnanswered(form);
   });
   form.addEventListener("keydown", chooseByDigit);
   dialog().className = wide ? "panel panel-wide" : "panel";
@@ -56,6 +57,19 @@ function focusFirst(form) {
   const wanted = ["[autofocus]", ".panel-body input:checked", ".panel-body input[type=radio]:enabled", ".panel-body input", ".panel-body button", ".panel-submit", ".panel-foot button"];
   const first = wanted.map((one) => form.querySelector(one)).find(Boolean);
   if (first instanceof HTMLElement) first.focus();
+}
+
+/** To a group of choices of which none is taken, and nothing typed instead: there the digits work. @param {HTMLFormElement} form */
+function focusUnanswered(form) {
+  const groups = [...form.querySelectorAll("fieldset.choices")].filter((one) => !one.querySelector("input:checked") && !typedBeside(one));
+  const first = groups.map((one) => one.querySelector("input:enabled")).find(Boolean);
+  if (first instanceof HTMLElement) first.focus();
+}
+
+/** @param {Element} group */
+function typedBeside(group) {
+  const own = /** @type {HTMLInputElement|null} */ (group.parentElement?.querySelector(":scope > .panel-field input") || null);
+  return Boolean(own && own.value.trim());
 }
 
 /** @param {KeyboardEvent} event */
