@@ -4,10 +4,9 @@ The library then holds the dead line for a living one, and the screen would be w
 """
 
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import WebSocketRoute
+from playwright.sync_api import Page, WebSocketRoute
 
 from queue_server import places
 from tests.journeys.conftest import Stage
@@ -20,7 +19,7 @@ IMPATIENT = {"if (!this.socket.active) this.begin();": "if (!this.socket.connect
 
 
 class SlowLine:
-    """The line between a wall and a real server: while ``slow``, what the wall says is passed on when it is released."""
+    """The line between a wall and a real server; while ``slow``, what the wall says waits until it is released."""
 
     def __init__(self) -> None:
         self.slow, self.greetings, self._kept = False, [], []
@@ -47,19 +46,25 @@ class SlowLine:
             server.send(message)
 
 
+def hang_without(page: Page, changes: dict[str, str]) -> None:
+    """Give the page a live connection in which some of ours is replaced."""
+    if not changes:
+        return
+    source = (places.STATIC / "js" / "live.js").read_text()
+    for ours, other in changes.items():
+        assert source.count(ours) == 1
+        source = source.replace(ours, other)
+    page.route("**/live.js", lambda route: route.fulfill(body=source, content_type="text/javascript"))
+
+
 @pytest.fixture
 def greeted(open_malls, stage: Stage):
     """Open a hall and its wall, lose the line, let the greeting of the next one wait; the line and the wall."""
 
-    def lose(instead: dict[str, str]) -> tuple[SlowLine, Wall]:
+    def lose(without: dict[str, str]) -> tuple[SlowLine, Wall]:
         malls, line, page = open_malls(), SlowLine(), stage.page("wall")
         page.route_web_socket(re.compile("/socket.io/"), line.carry)
-        if instead:
-            source = Path(places.STATIC / "js" / "live.js").read_text()
-            for ours, other in instead.items():
-                assert source.count(ours) == 1
-                source = source.replace(ours, other)
-            page.route("**/live.js", lambda route: route.fulfill(body=source, content_type="text/javascript"))
+        hang_without(page, without)
         wall = Wall.open(page, malls.server, SITE)
         stage.expect_lost_lines()
         page.wait_for_timeout(500)
