@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from ..domain.errors import Code, QueueError
 from ..domain.roles import Role
-from ..store import accounts, counters, schema, structure, tickets
+from ..store import accounts, counters, numbers, schema, structure, tickets
 from ..store.accounts import Account
 from ..store.ids import new_id, token_hash
 from ..store.transaction import Transaction, record
@@ -35,8 +35,20 @@ def apply_site(tx: Transaction) -> None:
     event_detail = {"changes": detail, "counters": sorted(tx.config.counters), "weights": new_weights}
     if new_weights:
         event_detail["order"] = dict(tx.config.order)
+    if schema.service in changes and (above := _above_given(tx)):
+        event_detail["series"] = above
     every = list(counters.of_site(tx.conn, tx.site_id).values())
     record(tx, "configured", detail=event_detail, every_counter=every)
+
+
+def _above_given(tx: Transaction) -> dict[str, dict[str, int]]:
+    """day -> service -> where its series must go on, if its prefix was another service's earlier that day (I-1)."""
+    if tx.day is None:
+        return {}
+    given, following = tickets.highest_given(tx.conn, tx.site_id, tx.day), numbers.of_day(tx.conn, tx.site_id, tx.day)
+    all_services = tx.config.services.values()
+    raised = {s.id: highest + 1 for s in all_services if (highest := given.get(s.prefix, 0)) >= following.get(s.id, 1)}
+    return {tx.day.isoformat(): raised} if raised else {}
 
 
 def _vacate(tx: Transaction, counter_id: str) -> None:

@@ -172,10 +172,13 @@ def counter_after(counter: CounterState, event: Event) -> CounterState:
 
 
 def series_after(event: Event) -> dict[tuple[str, date], int]:
-    """(service, day) -> the next number, where an event says it: a restore leaves a gap in every series."""
-    if event.kind != "restored":
+    """(service, day) -> the next number, where an event says it.
+
+    A restore leaves a gap in every series; a service that takes over another's prefix goes on above its numbers.
+    """
+    if event.kind not in ("restored", "configured"):
         return {}
-    days = event.detail["series"].items()
+    days = event.detail.get("series", {}).items()
     return {(service, date.fromisoformat(day)): next for day, all in days for service, next in all.items()}
 
 

@@ -171,6 +171,19 @@ def rows(patient: Patient) -> Iterator[Finding]:
                 yield ok(f"{site}: rows are what the events say")
 
 
+def stranded(patient: Patient) -> Iterator[Finding]:
+    """Whether anybody waits for a service that the site file no longer names: no counter's queue has them."""
+    t = schema.ticket.c
+    open_states = select(t.number, t.service).where(schema.WAITING | (t.state == "held"))
+    with patient.reader.connect() as conn, conn.begin():
+        for site in patient.told.sites.values():
+            rows = conn.execute(open_states.where(t.site == site.id).order_by(t.arrival)).all()
+            left = [row.number for row in rows if row.service not in site.services]
+            if left:
+                gone = "wait for services that the site file no longer has: call them by number (P)"
+                yield bad(f"{site.id}: {', '.join(left)} {gone}")
+
+
 def clock(patient: Patient) -> Iterator[Finding]:
     """Whether the machine's clock can be believed after the newest event."""
     with patient.reader.connect() as conn, conn.begin():

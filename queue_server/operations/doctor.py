@@ -10,6 +10,7 @@ from . import checks, losses, network
 from .checks import Finding, Patient, bad, ok, warn
 
 _OF_THE_DATABASE = (checks.durability, checks.pages, checks.rows, losses.losses, losses.standby, checks.clock)
+_OF_THE_HALL = (checks.stranded,)
 _OF_THE_MACHINE = (checks.flush, checks.disk, checks.secrecy, checks.backup_age)
 _OF_THE_NETWORK = (network.address, network.port, network.certificate)
 
@@ -27,7 +28,9 @@ def examine(told: Settings, data: Path, clock: Callable[[], datetime], full: boo
     reader = store.open_reader(url)
     try:
         patient = Patient(told, data, url, reader, clock, full)
-        yield from _asked((checks.sqlite_version, *_OF_THE_DATABASE, *_OF_THE_MACHINE, *_OF_THE_NETWORK), patient)
+        yield from _asked(
+            (checks.sqlite_version, *_OF_THE_DATABASE, *_OF_THE_HALL, *_OF_THE_MACHINE, *_OF_THE_NETWORK), patient
+        )
     finally:
         reader.dispose()
 

@@ -29,6 +29,7 @@ _TICKETS = select(*TICKET_COLUMNS)
 _BY_ID = _TICKETS.where(_t.id == bindparam("id"))
 _BY_TOKEN = _TICKETS.where(_t.token_hash == bindparam("token_hash"))
 _BY_NUMBER = _TICKETS.where(_SITE, _DAY, _t.number == bindparam("number"))
+_GIVEN = select(_t.number, _t.seq).where(_SITE, _DAY)
 _NUMBERS = select(_t.id, _t.number).where(_SITE, _SERVICE, WAITING).order_by(_t.arrival)
 _AHEAD = select(func.count()).select_from(ticket).where(_SITE, _SERVICE, WAITING, _t.arrival < bindparam("arrival"))
 _COUNTS = select(_t.service, func.count()).where(_SITE, WAITING).group_by(_t.service)
@@ -75,6 +76,15 @@ def by_number(conn: Connection, site: str, day: date, number: str) -> Ticket | N
     """Today's ticket of that number."""
     row = conn.execute(_BY_NUMBER, {"site": site, "day": day, "number": number}).first()
     return to_ticket(row) if row else None
+
+
+def highest_given(conn: Connection, site: str, day: date) -> dict[str, int]:
+    """prefix -> the highest number given under it that day, whichever service bore it."""
+    found: dict[str, int] = {}
+    for number, seq in conn.execute(_GIVEN, {"site": site, "day": day}):
+        prefix = number.rstrip("0123456789")
+        found[prefix] = max(found.get(prefix, 0), seq)
+    return found
 
 
 def waiting_classes(conn: Connection, site: str, services: Sequence[str]) -> set[str]:

@@ -44,6 +44,50 @@ def test_a_changed_name_is_one_event_and_the_same_row(hall):
     assert hall.counter("5").officer == "sari", "counters stay open with their officers"
 
 
+def renamed(hall, changes):
+    """The hall's services and counters, as a site file that calls services otherwise would have them."""
+    services = {changes.get(id, id): replace(s, id=changes.get(id, id)) for id, s in hall.site.services.items()}
+    counters = {
+        id: replace(c, services=tuple(changes.get(s, s) for s in c.services)) for id, c in hall.site.counters.items()
+    }
+    return {"services": services, "counters": counters}
+
+
+def test_a_service_that_is_called_otherwise_goes_on_above_the_numbers_of_its_prefix(hall):
+    given = [hall.issue("ktp-cetak").number for _ in range(3)]
+    hall.start(**renamed(hall, {"ktp-cetak": "ktp-el"}))
+    given += [hall.issue("ktp-el").number for _ in range(2)]
+    assert len(set(given)) == 5 and given == sorted(given)
+    hall.start(**renamed(hall, {"ktp-el": "ktp-cetak"}))
+    assert hall.issue("ktp-cetak").number not in given
+
+
+def test_services_that_change_their_prefixes_give_no_number_twice(hall):
+    one, other = "ktp-cetak", "kk-akta"
+    given = [hall.issue(one).number for _ in range(3)] + [hall.issue(other).number]
+    services = dict(hall.site.services)
+    services[one] = replace(services[one], prefix=hall.site.services[other].prefix)
+    services[other] = replace(services[other], prefix=hall.site.services[one].prefix)
+    hall.start(services=services)
+    given += [hall.issue(one).number for _ in range(3)] + [hall.issue(other).number for _ in range(4)]
+    assert len(set(given)) == len(given)
+
+
+def test_who_waits_for_a_service_that_was_dropped_can_still_be_called_by_number(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    waiting = hall.issue("kk-akta")
+    services = without(hall.site.services, "kk-akta")
+    kept = {
+        id: replace(c, services=tuple(s for s in c.services if s != "kk-akta")) for id, c in hall.site.counters.items()
+    }
+    hall.start(services=services, counters=kept)
+    hall.do(SARI, officer.call, "5", waiting.number, "layanan dihapus")
+    assert hall.at_hand("5") == waiting.number
+    hall.do(SARI, officer.serve, "5")
+    hall.do(SARI, officer.finish, "5")
+    assert hall.ticket(waiting).state is State.COMPLETED
+
+
 def test_a_removed_counter_is_closed_and_retired_and_its_visitor_waits_again(hall):
     hall.do(SARI, officer.open_counter, "5")
     ticket = hall.issue("ktp-cetak")

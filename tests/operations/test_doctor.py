@@ -157,3 +157,14 @@ def test_postgresql_that_may_forget_is_bad(postgres, hall, make_hall):
     found = examined(other)
     assert said(found["bad"], "fsync") and said(found["ok"], "lebak: rows are what")
     other.stop()
+
+
+def test_who_waits_for_a_service_that_the_site_file_dropped_is_named(hall):
+    left = hall.issue("kk-akta").number
+    assert not said(examined(hall)["bad"], left)
+    services = {id: service for id, service in hall.site.services.items() if id != "kk-akta"}
+    counters = {
+        id: replace(c, services=tuple(s for s in c.services if s != "kk-akta")) for id, c in hall.site.counters.items()
+    }
+    hall.start(services=services, counters=counters)
+    assert said(examined(hall)["bad"], f"{left} wait for services")
