@@ -48,8 +48,15 @@ def own_or_overseen(tx: Transaction, counter_id: str, reason: str | None) -> tup
 
 
 def current(tx: Transaction, state: CounterState) -> Ticket | None:
-    """The ticket that is called or served at the counter."""
-    return tickets.by_id(tx.conn, state.ticket) if state.ticket else None
+    """The ticket that is called or served at the counter. Raises ``other_number`` if the caller saw another there.
+
+    A panel stays open while another officer, or a supervisor, goes on at the counter: what is then sent was meant for
+    the visitor before.
+    """
+    ticket = tickets.by_id(tx.conn, state.ticket) if state.ticket else None
+    if tx.at_hand is not None and (ticket is None or ticket.number != tx.at_hand):
+        raise QueueError(Code.OTHER_NUMBER, number=ticket.number if ticket else None)
+    return ticket
 
 
 def current_for(tx: Transaction, state: CounterState, action: Action) -> Ticket:
@@ -62,10 +69,14 @@ def current_for(tx: Transaction, state: CounterState, action: Action) -> Ticket:
 
 
 def numbered(tx: Transaction, counter: Counter, typed: str) -> Ticket:
-    """Today's ticket of a number, of this counter's services. Raises ``unknown_number``."""
+    """Today's ticket of a number, of this counter's services. Raises ``unknown_number``.
+
+    Who took a number of a service that the site file has dropped since stands in no counter's queue any more; any
+    counter may call or cancel it, so that nobody is passed over because a file changed.
+    """
     number = normalise(typed)
     ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
-    if ticket is None or ticket.service not in counter.services:
+    if ticket is None or (ticket.service not in counter.services and ticket.service in tx.config.services):
         raise QueueError(Code.UNKNOWN_NUMBER, number=typed)
     return ticket
 

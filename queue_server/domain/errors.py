@@ -18,6 +18,7 @@ class Code(StrEnum):
     OFFICER_BUSY = "officer_busy"
     NOT_YOUR_COUNTER = "not_your_counter"
     ILLEGAL_TRANSITION = "illegal_transition"
+    OTHER_NUMBER = "other_number"
     UNKNOWN_NUMBER = "unknown_number"
     UNKNOWN_SERVICE = "unknown_service"
     UNKNOWN_COUNTER = "unknown_counter"

@@ -46,6 +46,7 @@ class Transaction:
     now: datetime
     actor: Actor
     secret: bytes = b""  # from which tickets' tokens follow
+    at_hand: str | None = None  # the number that the caller saw at the counter and means; None: whatever is there
     events: list[Event] = field(default_factory=list)
     tickets: dict[str, Ticket] = field(default_factory=dict)  # as they are now, of those that changed
     refused: QueueError | None = None  # answered after the commit: a refusal that counts as demand

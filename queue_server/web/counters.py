@@ -20,6 +20,7 @@ bp = Blueprint("counters", __name__, url_prefix=f"{PREFIX}/sites/<site>/counters
 _TEXT = 500  # characters of a reason or note
 _OPEN = (Code.COUNTER_CLOSED, Code.NOT_YOUR_COUNTER)
 _LEGAL = (*_OPEN, Code.ILLEGAL_TRANSITION)
+_AT_HAND = (*_LEGAL, Code.OTHER_NUMBER)
 _TRANSFER = (Code.QUOTA_FULL, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE, Code.UNKNOWN_COUNTER)
 
 
@@ -29,6 +30,16 @@ class Reason(Body):
     reason: str | None = Field(None, min_length=1, max_length=_TEXT)
 
 
+class AtHand(Body):
+    """``at_hand``: the number that the caller saw at the counter; if another is there now, nothing is done."""
+
+    at_hand: str | None = Field(None, min_length=1, max_length=16)
+
+
+class AtHandReason(Reason, AtHand):
+    """As both."""
+
+
 class CallNumber(Body):
     """A number, and why it is called out of turn."""
 
@@ -36,7 +47,7 @@ class CallNumber(Body):
     reason: str = Field(min_length=1, max_length=_TEXT)
 
 
-class Finish(Body):
+class Finish(AtHand):
     """How it ended."""
 
     outcome: str | None = Field(None, max_length=64)
@@ -44,20 +55,20 @@ class Finish(Body):
     note: str | None = Field(None, max_length=_TEXT)
 
 
-class Return(Reason):
+class Return(AtHandReason):
     """The called ticket, or a held or missed one by number."""
 
     number: str | None = Field(None, min_length=1, max_length=16)
 
 
-class Cancel(Body):
+class Cancel(AtHand):
     """The called ticket, or a waiting or held one by number; always with a reason."""
 
     number: str | None = Field(None, min_length=1, max_length=16)
     reason: str = Field(min_length=1, max_length=_TEXT)
 
 
-class Transfer(Body):
+class Transfer(AtHand):
     """Where to; ``counter`` is a wish and reserves nothing."""
 
     service: str = Field(min_length=1, max_length=64)
@@ -71,9 +82,14 @@ def _verb(path: str, body: type[Body], *codes: Code) -> Callable[[Callable[..., 
     def declare(command: Callable[..., None]) -> Callable[..., Any]:
         def handler(asked: Asked, site: str, counter: str) -> Any:
             asked.house.site(site)
+
+            def carry_out(tx: Transaction) -> None:
+                tx.at_hand = getattr(asked.body, "at_hand", None)
+                command(tx, counter, asked.body)
+
             done = asked.house.perform(
                 site,
-                lambda tx: command(tx, counter, asked.body),
+                carry_out,
                 actor=asked.actor,
                 key=asked.key(),
                 reply=lambda tx, _: Answer(200, desk(inside(tx), counter)),
@@ -120,55 +136,55 @@ def call(tx: Transaction, counter: str, body: CallNumber) -> None:
     officer.call(tx, counter, body.number, body.reason)
 
 
-@_verb("/recall", Empty, *_LEGAL)
-def recall(tx: Transaction, counter: str, body: Empty) -> None:
+@_verb("/recall", AtHand, *_AT_HAND)
+def recall(tx: Transaction, counter: str, body: AtHand) -> None:
     """Announce the called ticket again."""
     officer.recall(tx, counter)
 
 
-@_verb("/serve", Empty, *_LEGAL)
-def serve(tx: Transaction, counter: str, body: Empty) -> None:
+@_verb("/serve", AtHand, *_AT_HAND)
+def serve(tx: Transaction, counter: str, body: AtHand) -> None:
     """Service begins."""
     officer.serve(tx, counter)
 
 
-@_verb("/finish", Finish, *_LEGAL)
+@_verb("/finish", Finish, *_AT_HAND)
 def finish(tx: Transaction, counter: str, body: Finish) -> None:
     """Service is over."""
     officer.finish(tx, counter, body.outcome, body.quantity, body.note)
 
 
-@_verb("/no-show", Reason, *_LEGAL)
-def no_show(tx: Transaction, counter: str, body: Reason) -> None:
+@_verb("/no-show", AtHandReason, *_AT_HAND)
+def no_show(tx: Transaction, counter: str, body: AtHandReason) -> None:
     """The called visitor did not come."""
     officer.no_show(tx, counter, body.reason)
 
 
-@_verb("/hold", Reason, *_LEGAL)
-def hold(tx: Transaction, counter: str, body: Reason) -> None:
+@_verb("/hold", AtHandReason, *_AT_HAND)
+def hold(tx: Transaction, counter: str, body: AtHandReason) -> None:
     """Set the visitor aside."""
     officer.hold(tx, counter, body.reason)
 
 
-@_verb("/return", Return, *_LEGAL, Code.UNKNOWN_NUMBER)
+@_verb("/return", Return, *_AT_HAND, Code.UNKNOWN_NUMBER)
 def return_ticket(tx: Transaction, counter: str, body: Return) -> None:
     """Back into the queue, arrival kept."""
     officer.return_ticket(tx, counter, body.number, body.reason)
 
 
-@_verb("/transfer", Transfer, *_LEGAL, *_TRANSFER)
+@_verb("/transfer", Transfer, *_AT_HAND, *_TRANSFER)
 def transfer(tx: Transaction, counter: str, body: Transfer) -> None:
     """Pass the visitor on with the same number."""
     officer.transfer(tx, counter, body.service, body.counter, body.note)
 
 
-@_verb("/undo", Empty, *_LEGAL)
-def undo(tx: Transaction, counter: str, body: Empty) -> None:
+@_verb("/undo", AtHand, *_AT_HAND)
+def undo(tx: Transaction, counter: str, body: AtHand) -> None:
     """Take back the last call within 15 s."""
     officer.undo(tx, counter)
 
 
-@_verb("/cancel", Cancel, *_LEGAL, Code.UNKNOWN_NUMBER)
+@_verb("/cancel", Cancel, *_AT_HAND, Code.UNKNOWN_NUMBER)
 def cancel(tx: Transaction, counter: str, body: Cancel) -> None:
     """Cancel a ticket, with a reason."""
     officer.cancel(tx, counter, body.reason, body.number)

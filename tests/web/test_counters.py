@@ -284,3 +284,18 @@ def test_nobody_else_decides_about_the_day(mall, verb):
     for who in (mall.sari, mall.hendra, mall.lilis, mall.fitri, mall.kiosk, mall.device("display")):
         assert code(who.post(f"/sites/lebak/{verb}", body)) == (403, "forbidden")
     assert code(mall.caller().post(f"/sites/lebak/{verb}", body)) == (401, "unauthorized")
+
+
+AT_HAND = {verb: body for verb, body in NOT_LEGAL_WITHOUT_A_TICKET.items() if verb != "serve"}
+
+
+@pytest.mark.parametrize("verb", AT_HAND)
+def test_a_verb_for_one_number_is_refused_when_another_is_at_the_counter(mall, kiosk, at5, number, verb):
+    other = kiosk.issue("lebak", "ktp-cetak").json()["number"]
+    at5("call-next")
+    before = mall.revision()
+    refused = at5(verb, AT_HAND[verb] | {"at_hand": other})
+    assert code(refused) == (409, "other_number")
+    assert refused.json()["error"]["details"] == {"number": number}
+    assert mall.revision() == before
+    assert at5("serve", {"at_hand": number}).json()["ticket"]["state"] == "serving"

@@ -26,6 +26,8 @@ import { counterName, tileOf, whereabouts } from "./counter/words.js";
  */
 
 const TICK_MS = 250;
+/** Verbs for the number at the counter. Each says which one it means: another officer may have gone on meanwhile. */
+const AT_HAND = new Set(["recall", "serve", "finish", "no-show", "hold", "return", "transfer", "undo", "cancel"]);
 
 export class CounterPage {
   /** @param {import("./counter/types.js").Data} data */
@@ -126,7 +128,8 @@ export class CounterPage {
    */
   async act(verb, body, number, more = {}) {
     const before = this.desk;
-    const done = await this.acting.act(verb, body);
+    const meant = AT_HAND.has(verb) && number && !("number" in body) ? { at_hand: number } : {};
+    const done = await this.acting.act(verb, { ...body, ...meant });
     if ("refused" in done) return say("busy_key");
     if ("error" in done) return this.telling.trouble(verb, number, done.error, before);
     this.live.offer("desk", /** @type {any} */ (done.desk));

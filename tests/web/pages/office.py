@@ -94,6 +94,7 @@ class Desk:
     ) -> None:
         self.office, self.n = office, n
         self.numbers: list[str] = []
+        self.meant: str | None = None
         self.context = chromium.new_context(viewport=view.pop("size", {"width": 1366, "height": 768}), **view)
         self.context.add_init_script(NO_PRINTER)
         self.watch = Watch(self.context)
@@ -123,7 +124,9 @@ class Desk:
     def _note(self, request: Request) -> None:
         if request.method == "POST":
             key = request.headers.get("idempotency-key")
-            self.sent.append((request.url.rsplit("/", 1)[1], request.post_data_json, key))
+            body = dict(request.post_data_json)
+            self.meant = body.pop("at_hand", None)  # which number the key was for
+            self.sent.append((request.url.rsplit("/", 1)[1], body, key))
 
     def verbs(self) -> list[str]:
         """The verbs sent so far."""

@@ -177,3 +177,19 @@ def test_the_slip_of_a_given_number_prints_itself(desk):
         desk.press("1")
     assert slip.value.status == 200
     assert desk.page.is_hidden("dialog [role=alert].notice-warn")
+
+
+@pytest.mark.parametrize("keys", [("x",), ("t",)])
+def test_a_panel_opened_for_one_visitor_never_touches_the_next(called, office, keys):
+    first, second = called.numbers
+    called.press(*keys)
+    elsewhere = office.client(f"petugas-{called.n}")  # the same officer at another computer
+    for verb in ("serve", "finish", "call-next"):
+        assert elsewhere.verb("kantor", str(called.n), verb).status_code == 200
+    called.until("called", second)
+    called.expect_refusals(409)
+    called.press("Enter")
+    called.page.wait_for_selector("dialog .panel-fault:not([hidden])")
+    assert "sudah berganti" in called.text("dialog .panel-fault")
+    assert called.meant == first
+    assert (called.truth()["ticket"]["number"], called.truth()["ticket"]["state"]) == (second, "called")
