@@ -158,7 +158,7 @@ def create(
         perform=perform,
         clock=clock,
         secret=perform.secret,
-        build=assets.build_id(),
+        build=assets.build_id(settings.sites),
         base_url=settings.server.public_url or base_url,
         off_hub=off_hub,
         issued_at_kiosk=kiosk_alarm(settings.server.limits.kiosk_issues_per_minute),

@@ -258,6 +258,8 @@ class Hall:
         if path.startswith("/api/"):
             self.asked.append(route.request.url.removeprefix(ORIGIN))
             return self._answer_api(route, path)
+        if path == "/healthz":
+            return route.fulfill(body="{}") if self.reachable else route.abort()
         if path in self._pages:
             headers = {"Content-Security-Policy": POLICY}
             return route.fulfill(body=self._pages[path](), content_type="text/html; charset=utf-8", headers=headers)

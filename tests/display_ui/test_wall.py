@@ -202,6 +202,21 @@ def test_a_new_build_reloads_an_idle_wall_within_a_minute(hall, chance):
         hall.pass_time(4)
 
 
+def test_a_new_build_is_not_loaded_from_a_server_that_is_away(hall):
+    hall.page.add_init_script("Math.random = () => 0")
+    hall.wall()
+    hall.page.evaluate("window.before = true")
+    hall.tell("beat", {**hall.beat(), "build": "b2"})
+    hall.cut()
+    for _ in range(3):
+        hall.pass_time(4)
+        hall.page.wait_for_timeout(100)
+    assert hall.page.evaluate("window.before")
+    hall.mend()
+    with hall.page.expect_navigation():
+        hall.pass_time(4)
+
+
 def test_a_new_build_waits_for_the_end_of_a_call(hall):
     hall.page.add_init_script("Math.random = () => 0")
     hall.wall()

@@ -7,6 +7,7 @@
 const KEY = "antrean.reloaded";
 const AGAIN_AFTER_MS = 300000;
 const SPREAD_MS = 60000;
+const ASK_AGAIN_MS = 3000;
 
 /** @type {{build: string, at: number}|null} the build to reload for, and when on the page's clock */
 let due = null;
@@ -21,12 +22,20 @@ export function hearBuild(ours, theirs) {
   else if (!due || due.build !== theirs) due = { build: theirs, at: performance.now() + Math.random() * SPREAD_MS };
 }
 
-/** Reloads, if it is time and nobody minds; call it once a second. @param {() => boolean} idle */
+/**
+ * Reloads, if it is time, nobody minds and the server answers: a browser's own error page would not come back by itself.
+ * Call it once a second.
+ * @param {() => boolean} idle
+ */
 export function keepFresh(idle) {
   if (!due || performance.now() < due.at || !idle()) return;
   const { build } = due;
-  due = null;
-  if (!triedLately(build)) location.reload();
+  due.at = performance.now() + ASK_AGAIN_MS;
+  fetch("/healthz", { cache: "no-store" }).then((answer) => {
+    if (!answer.ok || !due || !idle()) return;
+    due = null;
+    if (!triedLately(build)) location.reload();
+  }, () => undefined);
 }
 
 /** A cache that keeps handing out the old page must not make the screen flicker for ever. @param {string} build */
