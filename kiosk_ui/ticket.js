@@ -9,17 +9,19 @@ import { byId, h, sameInside } from "../static/js/dom.js";
 import { allowSound, mayRing, ring } from "./ticket/bell.js";
 import { placeOf } from "./ticket/place.js";
 import { VIEWS } from "./ticket/views.js";
-import { tileOf } from "./tile.js";
+import { counterInWords } from "./tile.js";
 import { warmIcons } from "./warm.js";
 
 /**
  * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
  * @typedef {import("../static/js/documents.js").Ticket} Ticket
  * @typedef {import("../static/js/documents.js").Queue} Queue
+ * @typedef {import("../static/js/api.js").ApiError} ApiError
  * @typedef {import("../static/js/documents.js").PageData & {site: SiteInfo, token: string, ticket: Ticket}} Data
  */
 
 const REDRAW_MS = 15000; // the clocks on the page
+const OVER = ["completed", "cancelled", "expired"];
 
 export class Phone {
   /** @param {Data} data */
@@ -32,6 +34,7 @@ export class Phone {
     /** @type {Date|null} */
     this.offlineSince = null;
     this.lastCounter = "";
+    this.unknown = false; // the server does not know this number (any more)
     this.bellReady = false;
     this.now = serverNow;
     hearClock(data.now);
@@ -54,6 +57,7 @@ export class Phone {
           this.queue = queue;
           this.draw();
         },
+        refused: (trouble) => this.refused(trouble),
       },
       onStatus: ({ since }) => {
         this.offlineSince = since;
@@ -71,11 +75,23 @@ export class Phone {
   take(ticket, live) {
     const before = this.ticket;
     this.ticket = ticket;
-    if (this.counter) this.lastCounter = tileOf(this.counter);
-    // The same state told again with a newer revision is a second call.
-    const called = ticket.state === "called" && (before.state !== "called" || ticket.revision > before.revision);
-    if (called && live) this.announce();
+    this.unknown = false;
+    if (this.counter) this.lastCounter = counterInWords(this.counter);
+    if (live && isCalledAnew(before, ticket)) this.announce();
     if (ticket.service !== before.service && live) this.reconnect();
+    this.draw();
+  }
+
+  /**
+   * After a restored backup the server may not know this number: then its place is nobody's, and waiting for it in vain.
+   * Only our own server's word counts, not that of a portal or proxy on the way. What is over stays as it ended.
+   * @param {ApiError} trouble
+   */
+  refused({ status, code }) {
+    if (status !== 404 || code !== "not_found" || this.unknown || OVER.includes(this.ticket.state)) return;
+    this.unknown = true;
+    this.closeAsk();
+    byId("announcer").textContent = `${say("unknown")}. ${say("unknown_text")}`;
     this.draw();
   }
 
@@ -119,7 +135,7 @@ export class Phone {
 
   announce() {
     ring();
-    const counter = this.counter ? say("counter_n", { counter: tileOf(this.counter) }) : "";
+    const counter = this.counter ? counterInWords(this.counter) : "";
     byId("announcer").textContent = `${say("your_turn")}. ${say("go_now", { counter })}`;
   }
 
@@ -146,8 +162,9 @@ export class Phone {
       const { body } = await post(`/api/v1/tickets/${this.data.token}/cancel`, {});
       this.live.offer("ticket", body);
       this.closeAsk();
-    } catch (_) {
-      this.ask(say("cancel_failed"));
+    } catch (error) {
+      this.refused(/** @type {ApiError} */ (error));
+      if (!this.unknown) this.ask(say("cancel_failed"));
     }
   }
 
@@ -165,20 +182,32 @@ export class Phone {
   // --- the page ---
 
   draw() {
-    const { state, number } = this.ticket;
+    const { number } = this.ticket;
+    const state = this.unknown ? "unknown" : this.ticket.state;
     document.body.dataset.state = state;
     byId("language-label").textContent = say("language");
     byId("demo").hidden = !this.site.demo;
     byId("demo").textContent = say("demo_notice");
-    const called = state === "called" && this.counter;
+    const called = state === "called" ? this.counter : undefined;
     document.title = called
-      ? `${say("your_turn")}: ${say("counter_n", { counter: tileOf(/** @type {any} */ (this.counter)) })}`
+      ? `${say("your_turn")}: ${counterInWords(called)}`
       : `${say("ticket_title", { number })} · ${this.site.short_name}`;
     this.bellReady = this.bellReady || mayRing();
     const next = h("main", {}, ...VIEWS[state](this));
     const stage = byId("stage");
     if (!sameInside(stage, next)) stage.replaceChildren(...next.childNodes);
   }
+}
+
+/**
+ * Whether the visitor was called since: to be told again is not to be called again, for a document's revision is the
+ * whole site's and grows with everybody's doings.
+ * @param {Ticket} before
+ * @param {Ticket} ticket
+ */
+function isCalledAnew(before, ticket) {
+  if (ticket.state !== "called") return false;
+  return before.state !== "called" || ticket.calls !== before.calls || ticket.counter !== before.counter;
 }
 
 new Phone(pageData());

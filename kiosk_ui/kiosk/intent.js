@@ -2,20 +2,22 @@
  * One wish for one number: never two tickets, never none.
  *
  * The wish gets its idempotency key when it is first felt and keeps it until the visitor has the number: a double tap,
- * a reload and a lost reply all send the same key again, and the server answers with the same ticket.
+ * a reload, a browser killed and started again and a lost reply all send the same key again, and the server answers with
+ * the same ticket.
  * @module
  */
 
 import { newKey, post } from "../../static/js/api.js";
 
 /**
- * @typedef {{key: string, path: string, body: Record<string, string>, at: number, printed?: boolean}} Intent
+ * @typedef {{key: string, path: string, body: Record<string, string>, at: number, printed?: boolean}} Intent  printed: its slip went to the printer
  * @typedef {import("../../static/js/documents.js").Ticket} Ticket
  * @typedef {import("../../static/js/api.js").ApiError} ApiError
  * @typedef {{ticket?: Ticket, refusal?: ApiError, lost?: boolean}} Outcome  lost: no answer within the life of the wish
  */
 
-const STORE = "kiosk-intent";
+// Not the session's: a browser that is started anew begins another. Each hall's kiosk has a wish of its own.
+const STORE = `kiosk-intent ${location.pathname}`;
 const LIFE_MS = 60000; // older than this the visitor has walked away
 const PATIENCE_MS = 5000; // for one answer, before the same question is asked again
 const RETRY_MS = 1500;
@@ -32,24 +34,31 @@ export function begin(path, body) {
   return intent;
 }
 
-/** The wish that a reload interrupted, if it is still young. @returns {Intent|null} */
+/** The wish that a reload or a restart interrupted, if it is still young. @returns {Intent|null} */
 export function pending() {
-  const text = sessionStorage.getItem(STORE);
-  if (!text) return null;
-  const intent = /** @type {Intent} */ (JSON.parse(text));
-  if (age(intent) < LIFE_MS) return intent;
+  const intent = kept();
+  if (intent && age(intent) < LIFE_MS) return intent;
   end();
   return null;
 }
 
+/** What was written down. A store that a power cut spoilt holds nothing, and must not stop the kiosk. @returns {Intent|null} */
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(STORE) || "null");
+  } catch (_) {
+    return null;
+  }
+}
+
 /** @param {Intent} intent */
 export function keep(intent) {
-  sessionStorage.setItem(STORE, JSON.stringify(intent));
+  localStorage.setItem(STORE, JSON.stringify(intent));
 }
 
 /** The visitor has their answer: the wish is over. */
 export function end() {
-  sessionStorage.removeItem(STORE);
+  localStorage.removeItem(STORE);
 }
 
 /**

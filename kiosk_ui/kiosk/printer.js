@@ -16,15 +16,17 @@ export function paperWidth() {
  * Prints the ticket's slip. A browser never learns whether paper came out; what can be told is a slip that did not load.
  * @param {string} token
  * @param {number} width  mm
+ * @param {() => void} onBegun  the slip is on its way to the printer
  * @param {() => void} onFailure
  */
-export function printSlip(token, width, onFailure) {
+export function printSlip(token, width, onBegun, onFailure) {
   const frame = /** @type {HTMLIFrameElement} */ (byId("printer"));
   const late = setTimeout(onFailure, PATIENCE_MS);
   const heard = (/** @type {MessageEvent} */ event) => {
     if (event.source !== frame.contentWindow || event.data !== "slip-printing") return;
     clearTimeout(late);
     window.removeEventListener("message", heard);
+    onBegun();
   };
   window.addEventListener("message", heard);
   // Replaced, not set: a kiosk's history stays empty, so no gesture leads back to another visitor's slip.

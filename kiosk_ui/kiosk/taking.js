@@ -105,15 +105,29 @@ export class Taking {
   showNumber(ticket, intent) {
     const width = paperWidth();
     const mustPrint = width > 0 && !intent.printed;
-    intents.keep({ ...intent, printed: true });
-    this.kiosk.go("number", { ticket, service: ticket.service, paper: width ? "printing" : "none", seconds: width ? PAPER_S : NO_PAPER_S });
+    // No word of paper that came before a reload: it may hang there, or have been taken.
+    this.kiosk.go("number", { ticket, service: ticket.service, paper: mustPrint ? "printing" : "none", seconds: mustPrint ? PAPER_S : NO_PAPER_S });
     byId("announcer").textContent = spoken(ticket);
     this.count();
     // The number first: on a slow kiosk the slip's frame would take the frame in which the number is to appear.
     afterPaint(() => {
-      if (mustPrint && ticket.token) printSlip(ticket.token, width, () => this.paperFailed(ticket));
+      if (mustPrint && ticket.token) this.print(ticket, intent, width);
       this.kiosk.hall.refresh();
     });
+  }
+
+  /**
+   * Printing that has begun is remembered, not printing that was meant: a reload while the slip loads prints it after all.
+   * @param {Ticket} ticket
+   * @param {intents.Intent} intent
+   * @param {number} width  mm
+   */
+  print(ticket, intent, width) {
+    const begun = () => {
+      // A visitor who is gone has no wish any more, and a late slip must not bring it back.
+      if (this.kiosk.visit.ticket === ticket) intents.keep({ ...intent, printed: true });
+    };
+    printSlip(/** @type {string} */ (ticket.token), width, begun, () => this.paperFailed(ticket));
   }
 
   /** @param {Ticket} ticket */

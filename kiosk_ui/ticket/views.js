@@ -5,7 +5,7 @@ import { icon } from "../../static/js/icons.js";
 import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { numberEms } from "../fit.js";
-import { tileOf } from "../tile.js";
+import { counterInWords, tileOf, wordOf } from "../tile.js";
 
 /**
  * @typedef {import("../ticket.js").Phone} Phone
@@ -24,6 +24,7 @@ export const VIEWS = {
   completed: (phone) => [top(phone), state(phone, "completed", say("completed_text"))],
   cancelled: (phone) => [top(phone), state(phone, "cancelled", say("cancelled_text"))],
   expired: (phone) => [top(phone), state(phone, "expired", say("expired_text"))],
+  unknown: (phone) => [top(phone), h("section", { class: "state state-unknown" }, h("h2", {}, say("unknown")), h("p", {}, say("unknown_text")))],
 };
 
 /** @param {Phone} phone @param {...any} more */
@@ -113,14 +114,20 @@ function turn(phone) {
   return [h("section", { class: "turn" },
     h("h1", { class: "turn-title" }, say("your_turn")), number(phone),
     h("div", { class: "turn-tile" },
-      h("p", { class: "turn-word" }, h("b", {}, say("counter")),
+      h("p", { class: "turn-word" }, h("b", {}, counter ? wordOf(counter) : say("counter")),
         counter && site.wall.zones.length > 1 ? h("span", {}, say("zone_n", { zone: counter.zone })) : null),
-      h("p", { class: "turn-counter" }, counter ? tileOf(counter) : ticket.counter || "")),
+      turnCounter(counter ? tileOf(counter) : ticket.counter || "")),
     h("p", { class: "turn-text" }, counterLine(phone, "go_now"),
       ticket.called_at ? ` ${say("called_at", { clock: clock(ticket.called_at, tz) })}` : ""),
     h("button", { class: "button turn-again wide", type: "button", onclick: () => phone.ringAgain() }, icon("volume-2"), say("sound_again")),
     h("p", { class: "turn-missed" }, say("missed"), " ", say("missed_rule", { n: site.missed_call.return_within_minutes })),
     phone.offlineSince ? h("p", { class: "turn-old" }, freshness(phone)) : null)];
+}
+
+/** The counter, as large as its longest word allows; more words stand below one another. @param {string} place */
+function turnCounter(place) {
+  const ems = Math.max(...place.split(/\s+/).map(numberEms));
+  return h("p", { class: /\s/.test(place) ? "turn-counter is-words" : "turn-counter", "--ems": String(ems) }, place);
 }
 
 /** @param {Phone} phone @param {string} name  of the state @param {string} line */
@@ -130,7 +137,7 @@ function state(phone, name, line) {
 
 /** A sentence with the counter's name in it. @param {Phone} phone @param {string} key */
 function counterLine({ counter, ticket }, key) {
-  return say(key, { counter: say("counter_n", { counter: counter ? tileOf(counter) : ticket.counter || "" }) });
+  return say(key, { counter: counter ? counterInWords(counter) : say("counter_n", { counter: ticket.counter || "" }) });
 }
 
 /** A missed call: until when it can be made good, counted from the call so that nobody comes too late. @param {Phone} phone */
@@ -141,5 +148,5 @@ function tooLate(phone) {
   const until = new Date(Date.parse(ticket.called_at) + within * 60000);
   if (now() > new Date(until.getTime() + within * 60000)) return say("no_show_over");
   if (now() > until) return say("no_show_text", { n: within });
-  return say("no_show_before", { counter: say("counter_n", { counter: phone.lastCounter }), clock: clock(until, site.timezone) });
+  return say("no_show_before", { counter: phone.lastCounter, clock: clock(until, site.timezone) });
 }

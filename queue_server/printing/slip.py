@@ -105,7 +105,7 @@ def _facts(ticket: Document, issued: datetime, words: Words) -> tuple[tuple[str,
 
 def _counters(site: Document, service: Document) -> tuple[str, ...]:
     names = [c["name"] for c in site["counters"] if service["id"] in c["services"]]
-    return tuple(re.sub(r"^\D+", "", name) or name for name in names) if len(names) <= FEW_COUNTERS else ()
+    return tuple(re.sub(r"(?i)^loket\s+(?=.)", "", name) for name in names) if len(names) <= FEW_COUNTERS else ()
 
 
 def _notes(site: Document, service: Document, words: Words, lang: str) -> tuple[tuple[str, str], ...]:

@@ -43,6 +43,7 @@ def bare(view: Snapshot, found: Ticket) -> dict[str, Any]:
         "issued_at": iso(found.issued_at),
         "called_at": iso(found.called_at),
         "counter": found.counter,
+        "calls": found.recalls + 1 if found.called_at else 0,  # recalls are counted from the last call
         "ahead": None,
         "estimate": None,
         **view.stamp(),

@@ -43,6 +43,7 @@ class Ticket(Stamped):
     issued_at: datetime
     called_at: datetime | None
     counter: str | None
+    calls: int = Field(ge=0)
     ahead: int | None
     estimate: Estimate | None
 

@@ -1,4 +1,4 @@
-"""Halls that the two malls do not show: one agency, one service, open around the clock."""
+"""Halls that the two malls do not show: one service, open around the clock; counters not called by a number."""
 
 ONE_SERVICE = """
 id = "kecil"
@@ -23,3 +23,27 @@ name = "Loket 1"
 agency = "imigrasi"
 services = ["paspor"]
 """
+
+#: its counters have letters before their figures, or names
+NAMED_COUNTERS = (
+    ONE_SERVICE[: ONE_SERVICE.index("[[services]]")].replace("kecil", "bernama")
+    + """
+[[services]]
+id = "wawancara"
+agency = "imigrasi"
+prefix = "WA"
+name = { id = "Wawancara" }
+target_minutes = 10
+classes = ["regular"]
+"""
+    + "".join(
+        f"""
+[[counters]]
+id = "{id}"
+name = "{name}"
+agency = "imigrasi"
+services = ["wawancara"]
+"""
+        for id, name in (("a1", "Loket A1"), ("b1", "Loket B1"), ("w", "Ruang Wawancara"), ("p", "Loket Prioritas"))
+    )
+)

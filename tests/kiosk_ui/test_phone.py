@@ -1,6 +1,7 @@
 """The phone ticket: live from waiting to thanks, through a recall, a sleep and a restarted server."""
 
 import gzip
+import uuid
 
 import pytest
 from playwright.sync_api import expect
@@ -61,6 +62,86 @@ def test_from_waiting_to_thanks(hall, new_phone, counter, ticket):
     phone.state("completed")
     expect(phone.page.locator("#stage")).to_contain_text("Terima kasih")
     assert phone.shakes() == 2
+
+
+def test_the_doings_of_others_do_not_ring_again(hall, new_phone, counter, ticket):
+    act = counter("tuti")
+    mine = ticket()
+    phone = new_phone(hall, mine["token"])
+    act("call", {"number": mine["number"], "reason": "uji"})
+    phone.state("called")
+    phone.until("window.shakes === 1")
+    ticket()  # the site's revision grows
+    with phone.page.expect_response(f"**/tickets/{mine['token']}") as answer:
+        phone.page.evaluate("window.dispatchEvent(new Event('online'))")
+    told = answer.value.json()
+    assert (told["state"], told["calls"]) == ("called", 1)
+    phone.page.wait_for_timeout(300)
+    assert phone.shakes() == 1
+    act("recall")
+    phone.until("window.shakes === 2")
+    act("serve")
+    act("finish")
+
+
+def test_a_ticket_says_how_often_it_was_called(counter, ticket, kiosk_api):
+    act = counter("nani")
+    mine = ticket()
+    assert mine["calls"] == 0
+    desk = act("call", {"number": mine["number"], "reason": "uji"}).json()
+    assert desk["ticket"]["calls"] == kiosk_api().get(f"/tickets/{mine['token']}").json()["calls"] == 1
+    desk = act("recall").json()
+    assert desk["ticket"]["calls"] == kiosk_api().get(f"/tickets/{mine['token']}").json()["calls"] == 2
+    act("serve")
+    act("finish")
+
+
+@pytest.fixture
+def called_to(hall, new_phone, kiosk_api):
+    """A phone whose number was called to this counter of the hall with named ones."""
+    made = []
+
+    def call(number, size=(360, 640)):
+        officer = hall.officer(f"heri-{uuid.uuid4().hex[:8]}", site="bernama", agency="imigrasi")
+        made.append((officer, number))
+        officer.verb("bernama", number, "open")
+        mine = kiosk_api("bernama").issue("bernama", "wawancara").json()
+        phone = new_phone(hall, mine["token"], size)
+        officer.verb("bernama", number, "call", {"number": mine["number"], "reason": "uji"})
+        phone.state("called")
+        return phone
+
+    yield call
+    for officer, number in made:
+        for verb in ("serve", "finish", "close"):
+            officer.verb("bernama", number, verb)
+
+
+@pytest.mark.parametrize(
+    ("number", "tile", "spoken"),
+    [("a1", "A1", "Loket A1"), ("b1", "B1", "Loket B1"), ("w", "Ruang Wawancara", "menuju Ruang Wawancara")],
+)
+def test_every_counter_has_its_own_name_on_the_phone(called_to, number, tile, spoken):
+    phone = called_to(number)
+    expect(phone.page.locator(".turn-counter")).to_have_text(tile)
+    expect(phone.page.locator(".turn-text")).to_contain_text(spoken)
+    expect(phone.page.locator(".turn-word b")).to_have_text("" if number == "w" else "Loket")
+
+
+@pytest.mark.parametrize("size", [(320, 568), (360, 640), (1366, 768)])
+@pytest.mark.parametrize("number", ["w", "p"])
+def test_a_counter_with_a_long_name_stands_whole_in_its_tile(called_to, number, size):
+    phone = called_to(number, size)
+    phone.page.evaluate("document.fonts.ready.then(() => null)")
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    place = phone.page.locator(".turn-counter")
+    wide, room = place.evaluate("(p) => [p.scrollWidth, p.clientWidth]")
+    assert wide <= room
+    lines = place.evaluate(
+        "(p) => { const all = document.createRange(); all.selectNodeContents(p); return all.getClientRects().length; }"
+    )
+    assert lines == len(place.inner_text().split())  # no word is broken
+    assert place.evaluate("(p) => parseFloat(getComputedStyle(p).fontSize)") >= 36
 
 
 def test_a_missed_call_says_what_to_do(hall, new_phone, counter, ticket):
@@ -142,6 +223,44 @@ def test_it_survives_a_killed_server_without_a_touch(start_server, new_phone, tm
     officer.verb("kecil", "1", "call-next")
     phone.page.wait_for_selector('body[data-state="called"]', timeout=30_000)
     expect(phone.page.locator(".turn-counter")).to_have_text("1")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("id", "tidak dikenal lagi di sini"), ("en", "no longer known here"), ("su", "teu dipikawanoh")],
+)
+def test_a_number_that_the_server_does_not_know_has_no_place_any_more(hall, new_phone, ticket, lang, words):
+    ticket()
+    mine = ticket()
+    phone = new_phone(hall, mine["token"])
+    phone.forgive("404")
+    phone.page.select_option("#language", lang)
+    expect(phone.page.locator(".place")).to_be_visible()
+
+    def forget(route):  # as a server restored to before this number answers
+        route.continue_(url=f"{hall.api}/tickets/{'x' * len(mine['token'])}")
+
+    phone.page.route(f"**/api/v1/tickets/{mine['token']}", forget)
+    phone.page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.state("unknown")
+    expect(phone.page.locator("#stage")).to_contain_text(words)
+    expect(phone.page.locator(".place, .fresh, .cancel")).to_have_count(0)
+    phone.page.unroute(f"**/api/v1/tickets/{mine['token']}")
+    phone.page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.state("waiting")  # known again: the right backup was put back
+
+
+def test_another_s_404_does_not_take_a_number_away(hall, new_phone, ticket):
+    mine = ticket()
+    phone = new_phone(hall, mine["token"])
+    phone.forgive("404")
+    phone.page.route(
+        f"**/api/v1/tickets/{mine['token']}", lambda route: route.fulfill(status=404, body="<h1>Portal</h1>")
+    )
+    with phone.page.expect_response(f"**/tickets/{mine['token']}"):
+        phone.page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.page.wait_for_timeout(300)
+    phone.state("waiting")
 
 
 @pytest.mark.parametrize("size", [(320, 568), (360, 640), (412, 915), (1366, 768)])

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.kiosk_ui.visitor import KioskScreen
+
 TICKETS = "**/api/v1/sites/*/tickets"
 
 
@@ -122,7 +124,35 @@ def test_a_reload_shows_the_same_ticket_and_prints_it_once(kiosk, kiosk_api):
     assert len(kiosk.posts) == 2
     assert len(set(kiosk.keys)) == 1
     assert waiting(kiosk_api) == before + 1
+    expect(kiosk.page.locator(".paper")).to_contain_text("foto")  # no paper is on its way
+    kiosk.page.wait_for_timeout(500)
     assert len(kiosk.slips) == 1
+
+
+def test_a_reload_while_the_slip_loads_prints_it_after_all(kiosk):
+    kiosk.page.route("**/slip?*", lambda route: None)  # never answered
+    number = kiosk.take()
+    kiosk.slip()
+    kiosk.page.unroute("**/slip?*")
+    kiosk.page.reload()
+    assert kiosk.number() == number
+    expect(kiosk.page.locator(".paper")).to_contain_text("Ambil kertas")
+    kiosk.until("window.prints === 1")
+
+
+def test_a_slip_that_comes_after_its_visitor_brings_nothing_back(kiosk):
+    held = []
+    kiosk.page.route("**/slip?*", lambda route: held.append(route))
+    kiosk.take()
+    kiosk.slip()
+    kiosk.touch("done")
+    kiosk.wait("agencies")
+    held[0].continue_()
+    kiosk.until("window.prints === 1")
+    kiosk.page.reload()
+    kiosk.wait("agencies")
+    kiosk.page.wait_for_timeout(500)
+    assert kiosk.name == "agencies"
 
 
 def test_a_reload_before_the_reply_still_gives_the_one_ticket(kiosk, kiosk_api):
@@ -142,6 +172,34 @@ def test_a_reload_before_the_reply_still_gives_the_one_ticket(kiosk, kiosk_api):
     assert kiosk.number()
     assert len(set(kiosk.keys)) == 1
     assert waiting(kiosk_api) == before + 1
+
+
+def test_a_browser_started_again_before_the_reply_still_gives_the_one_ticket(kiosk, kiosk_api):
+    kiosk.forgive("ERR_FAILED")
+    before = waiting(kiosk_api)
+
+    def swallow(route):
+        route.fetch()
+        route.abort()
+
+    kiosk.page.route(TICKETS, swallow)
+    kiosk.details("dukcapil", "ktp-cetak")
+    kiosk.touch("take-regular")
+    kiosk.wait("sending")
+    again = KioskScreen(kiosk.page.context.new_page())  # its session is a new one, as after a start
+    address = kiosk.page.url
+    kiosk.page.close()
+    again.open(address)
+    assert again.number()
+    assert set(again.keys) == set(kiosk.keys)
+    assert waiting(kiosk_api) == before + 1
+
+
+def test_a_spoilt_memory_does_not_stop_the_kiosk(kiosk):
+    kiosk.page.evaluate("localStorage.setItem(`kiosk-intent ${location.pathname}`, '{\"key\": ')")
+    kiosk.page.reload()
+    kiosk.wait("agencies")
+    assert kiosk.take()
 
 
 def test_the_next_visitor_gets_another_wish(kiosk):

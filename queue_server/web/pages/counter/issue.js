@@ -98,7 +98,7 @@ function showIssued(page, ticket) {
   const number = h("p", { class: "number issued-number" });
   showNumber(number, ticket.number);
   const failed = h("p", { class: "notice notice-warn", role: "alert", hidden: true }, say("issue_print_failed"));
-  const print = () => printSlip(String(ticket.token), paperWidth(), () => (failed.hidden = false));
+  const print = () => printSlip(String(ticket.token), paperWidth(), () => {}, () => (failed.hidden = false));
   openPanel({
     title: say("issue_given"), wide: true, lead: serviceName(page.site, ticket.service),
     body: [h("div", { class: "issued" },

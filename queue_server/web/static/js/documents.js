@@ -62,6 +62,7 @@
  * @property {string} issued_at
  * @property {string|null} called_at
  * @property {string|null} counter
+ * @property {number} calls  how often it was called by the last counter that called it; 0: never
  * @property {number|null} ahead
  * @property {Range|null} estimate
  * @property {number|string} epoch  names one history; a restored backup begins another
