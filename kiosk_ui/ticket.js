@@ -80,6 +80,7 @@ export class Phone {
     if (live && isCalledAnew(before, ticket)) this.announce();
     if (ticket.service !== before.service && live) this.reconnect();
     this.draw();
+    if (live && ticket.state !== before.state && ticket.state !== "called") this.announceState();
   }
 
   /**
@@ -131,6 +132,12 @@ export class Phone {
   ringAgain() {
     allowSound();
     ring();
+  }
+
+  /** What the page says now, for who cannot see it: the words of the call are no longer true. */
+  announceState() {
+    const parts = [...document.querySelectorAll("#stage h2, #stage h2 + p, #stage .place-row")].map((part) => part.textContent);
+    byId("announcer").textContent = parts.join(". ");
   }
 
   announce() {

@@ -54,8 +54,8 @@ def current(tx: Transaction, state: CounterState) -> Ticket | None:
     the visitor before.
     """
     ticket = tickets.by_id(tx.conn, state.ticket) if state.ticket else None
-    if tx.at_hand is not None and (ticket is None or ticket.number != tx.at_hand):
-        raise QueueError(Code.OTHER_NUMBER, number=ticket.number if ticket else None)
+    if ticket is not None and tx.at_hand not in (None, ticket.number):
+        raise QueueError(Code.OTHER_NUMBER, number=ticket.number)
     return ticket
 
 

@@ -12,6 +12,7 @@ from ..domain.roles import Role
 from ..settings import Settings
 from ..store.accounts import Account
 from ..store.ids import new_id, new_token
+from ..store.structure import site_row
 from .caller import Caller, Refused
 from .run import Staff, new_password, rehearse
 
@@ -22,7 +23,10 @@ def simulate(
     told: Settings, site: str, url: str, act: Act, *, count: int, speed: float, seed: int, allowed: bool
 ) -> None:
     """Rehearse a day and print the report. Raises ClickException if it may not, cannot, or does not reconcile."""
-    if not (_site_of(url, site)["demo"] or allowed):
+    there = _site_of(url, site)
+    if there["epoch"] != _epoch_of(site, act):
+        raise click.ClickException(f"the server at {url} works on another data folder: --data names its own")
+    if not (there["demo"] or allowed):
         raise click.ClickException(
             "this server is not a demo: the rehearsal's tickets would stand in its real figures. "
             "--into-real-figures allows it."
@@ -49,6 +53,13 @@ def _site_of(url: str, site: str) -> dict[str, Any]:
         raise click.ClickException(f"no server answers at {url}; --url names the running one") from None
     except Refused as no:
         raise click.ClickException(f"the server at {url} does not know the site {site!r} ({no.code})") from None
+
+
+def _epoch_of(site: str, act: Act) -> int | None:
+    """Which history the data folder holds: its people would be unknown at a server with another one."""
+    found: list[Any] = []
+    act(lambda tx: found.append(site_row(tx.conn, site)))
+    return found[0].epoch if found[0] else None
 
 
 def _hire(told: Settings, site: str, act: Act, name: str) -> Staff:

@@ -153,6 +153,7 @@ def test_a_missed_call_says_what_to_do(hall, new_phone, counter, ticket):
     act("no-show")
     phone.state("no_show")
     expect(phone.page.locator(".state")).to_contain_text("sebelum 11.12")
+    expect(phone.page.locator("#announcer")).to_contain_text("sebelum 11.12")  # who cannot see it is told as well
     act("return", {"number": mine["number"]})
     phone.state("waiting")
     act("call", {"number": mine["number"], "reason": "uji"})

@@ -25,6 +25,15 @@ def test_a_server_with_real_figures_is_left_alone(start_server):
     assert "not a demo" in refused.value.stderr
 
 
+def test_another_hall_s_data_folder_is_left_alone(start_server):
+    demo, hall = start_server(command="demo"), start_server("hall")
+    before = hall.cli_here("user", "list")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        hall.cli("simulate", "--site", "lebak", "--visitors", "1", "--url", demo.url)
+    assert "works on another data folder" in refused.value.stderr
+    assert hall.cli_here("user", "list") == before
+
+
 def test_a_server_that_is_not_there_is_said_with_its_address(tmp_path):
     command = [sys.executable, "-m", "queue_server", "simulate", "--site", "lebak", "--url", "http://127.0.0.1:9"]
     done = subprocess.run([*command, "--data", str(tmp_path)], capture_output=True, text=True, timeout=60, check=False)
