@@ -10,7 +10,6 @@ from tests.journeys.screens import Wall, eventually
 from tests.trust.cable import Cable
 
 SITE = "pandeglang"
-WHAT = "calls made while a wall was cut off from a real server, in the browser"
 WHAT = "calls to walls over a cut cable, in the browser"
 BEGIN = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
 

@@ -155,9 +155,9 @@ def test_a_slip_that_comes_after_its_visitor_brings_nothing_back(kiosk):
     assert kiosk.name == "agencies"
 
 
-def test_a_reload_before_the_reply_still_gives_the_one_ticket(kiosk, kiosk_api):
+def take_and_lose_the_reply(kiosk):
+    """The server gives the number, and the kiosk never hears of it."""
     kiosk.forgive("ERR_FAILED")
-    before = waiting(kiosk_api)
 
     def swallow(route):
         route.fetch()
@@ -167,6 +167,11 @@ def test_a_reload_before_the_reply_still_gives_the_one_ticket(kiosk, kiosk_api):
     kiosk.details("dukcapil", "ktp-cetak")
     kiosk.touch("take-regular")
     kiosk.wait("sending")
+
+
+def test_a_reload_before_the_reply_still_gives_the_one_ticket(kiosk, kiosk_api):
+    before = waiting(kiosk_api)
+    take_and_lose_the_reply(kiosk)
     kiosk.page.unroute(TICKETS)
     kiosk.page.reload()
     assert kiosk.number()
@@ -175,17 +180,8 @@ def test_a_reload_before_the_reply_still_gives_the_one_ticket(kiosk, kiosk_api):
 
 
 def test_a_browser_started_again_before_the_reply_still_gives_the_one_ticket(kiosk, kiosk_api):
-    kiosk.forgive("ERR_FAILED")
     before = waiting(kiosk_api)
-
-    def swallow(route):
-        route.fetch()
-        route.abort()
-
-    kiosk.page.route(TICKETS, swallow)
-    kiosk.details("dukcapil", "ktp-cetak")
-    kiosk.touch("take-regular")
-    kiosk.wait("sending")
+    take_and_lose_the_reply(kiosk)
     again = KioskScreen(kiosk.page.context.new_page())  # its session is a new one, as after a start
     address = kiosk.page.url
     kiosk.page.close()
