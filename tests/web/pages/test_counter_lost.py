@@ -1,6 +1,10 @@
 """A lost connection queues nothing: the page says what was not done, then what is true."""
 
+import re
+
 import pytest
+
+from tests.journeys.screens import eventually
 
 
 @pytest.fixture
@@ -52,6 +56,32 @@ def test_what_was_done_after_all_is_said_too(called):
     called.press("s")
     called.says("ternyata sudah tercatat")
     called.until("serving", called.number)
+
+
+def test_a_word_from_before_the_key_proves_nothing(called, office):
+    """A slow line brings, after the loss, what the server had said before it: that looks as if nothing had been done."""
+    heard, kept, slow = [], [], []
+
+    def carry(line):
+        def said(message):
+            (kept if slow else heard).append((line, str(message)))
+            if not slow:
+                line.send(message)
+
+        line.connect_to_server().on_message(said)
+
+    called.page.route_web_socket(re.compile("/socket.io/"), carry)
+    called.page.reload()
+    called.until("called", called.number)
+    eventually(lambda: any('"desk"' in message for _, message in heard), True, page=called.page)
+    slow.append(True)
+    office.take(called.n)
+    called.drop("serve", after=True, times=2)
+    called.press("s")
+    called.says("belum dilakukan")
+    for line, message in kept:
+        line.send(message)
+    called.says("ternyata sudah tercatat")
 
 
 def test_while_a_request_is_under_way_no_other_starts(called):

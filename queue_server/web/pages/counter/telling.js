@@ -79,12 +79,10 @@ export class Telling {
       return message.text;
     }
     this.lost = { verb, number, before };
-    // The socket may have brought what the lost reply would have said.
-    if (isAsBefore(this.page.desk, before)) {
+    this.settle(this.page.desk); // the socket may have brought what the lost reply would have said
+    if (this.lost) {
       this.page.contact(this.page.offlineSince || serverNow());
       setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
-    } else {
-      this.settle(this.page.desk);
     }
     return message.text;
   }
@@ -114,16 +112,25 @@ export class Telling {
   /** A refusal means that this page and the server see different things, a lost reply that we do not know: look. */
   async refresh() {
     const desk = await this.page.acting.look();
-    if (desk) this.page.live.offer("desk", /** @type {any} */ (desk));
-    else if (this.lost) setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
+    if (desk) {
+      this.page.live.offer("desk", /** @type {any} */ (desk));
+      this.settle(this.page.desk, true);
+    } else if (this.lost) {
+      setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
+    }
   }
 
-  /** The first document after a lost reply tells whether the verb was carried out. @param {Desk} desk */
-  settle(desk) {
+  /**
+   * After a lost reply a document tells whether the verb was carried out. One that looks as before may have been written
+   * before the verb, unless it was asked for since.
+   * @param {Desk} desk @param {boolean} [asked]
+   */
+  settle(desk, asked = false) {
     if (!this.lost) return;
     const { verb, number, before } = this.lost;
-    this.lost = null;
     const same = isAsBefore(desk, before);
+    if (same && !asked) return;
+    this.lost = null;
     const action = actionName(verb, number || desk.ticket?.number || "");
     this.show({ tone: same ? "warn" : "info", text: say(same ? "lost_not_done" : "lost_done_after_all", { action }), strong: action });
   }
