@@ -11,12 +11,14 @@ from ..domain import fold
 from ..domain.day import clock_lost, clock_suspect
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Event, Ticket
+from ..domain.privacy import refuse_identity_number
 from ..domain.roles import Actor
 from ..domain.site import Site
 from . import numbers, schema
 from .ids import next_epoch, token, token_hash
 from .rows import EVENT_FIELDS, TICKET_FIELDS, changed
 
+_WRITTEN = ("note", "reason")  # what staff write in their own words
 ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices) lock
 
 # Statements are made once; the columns that an UPDATE sets are those of the values it is executed with.
@@ -100,8 +102,8 @@ def record(
 
     ``new_ticket`` is the id of the ticket that an ``issued`` event makes; ``every_counter`` are the counters that an
     event about the whole site acts on. ``private`` holds what is personal (note, reason, booking code): kept apart,
-    never in the event. Raises RuntimeError if the ticket's row is not as the command saw it, which the site's lock
-    makes impossible.
+    never in the event. Raises ``invalid`` if a note or reason holds an identity number, RuntimeError if the ticket's
+    row is not as the command saw it, which the site's lock makes impossible.
     """
     event = Event(
         site=tx.site_id,
@@ -135,6 +137,8 @@ def record(
         numbers.go_on_at(tx.conn, tx.site_id, service_id, day, following)
     for name, value in (private or {}).items():
         if value:
+            if name in _WRITTEN:
+                refuse_identity_number(name, value)
             key = {"site": event.site, "epoch": event.epoch, "revision": event.revision, "n": event.n}
             tx.conn.execute(_NEW_PRIVATE, {**key, "name": name, "value": value, "at": tx.now})
     return event

@@ -77,7 +77,8 @@ def answer(code: Code, details: dict[str, object]) -> Response:
 def _message(code: Code, details: dict[str, object], lang: str) -> str:
     texts = house().texts
     reason = f"errors.reason_{details.get('reason')}"
-    key = reason if code is Code.SERVICE_CLOSED and texts.has(reason) else f"errors.{code.value}"
+    exact = code in (Code.SERVICE_CLOSED, Code.INVALID) and texts.has(reason)
+    key = reason if exact else f"errors.{code.value}"
     return texts.say(lang, key, **{name: _instant(value) for name, value in details.items()})
 
 

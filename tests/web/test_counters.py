@@ -225,6 +225,35 @@ def test_a_body_of_another_shape_is_invalid(mall, at5, verb, body):
     assert mall.revision() == before
 
 
+NIK = "NIK 3602 0415 0790 0001"
+
+
+@pytest.mark.parametrize(
+    ("verb", "body"),
+    [
+        ("finish", {"note": NIK}),
+        ("transfer", {"service": "kk-akta", "note": NIK}),
+        ("hold", {"reason": NIK}),
+        ("cancel", {"reason": NIK}),
+    ],
+)
+def test_no_note_and_no_reason_holds_an_identity_number(mall, at5, number, verb, body):
+    at5("call-next")
+    if verb == "finish":
+        at5("serve")
+    before = mall.revision()
+    answer = at5(verb, body)
+    assert code(answer) == (422, "invalid")
+    assert "NIK" in answer.json()["error"]["message"]
+    assert "3602" not in answer.text, "what was written is not repeated"
+    assert mall.revision() == before
+
+
+def test_nor_does_a_supervisor_s_or_that_of_a_call_out_of_turn(mall, at5, number):
+    assert code(at5("call", {"number": number, "reason": NIK})) == (422, "invalid")
+    assert code(mall.wati.verb("lebak", "5", "close", {"reason": NIK})) == (422, "invalid")
+
+
 @pytest.mark.parametrize("verb", ["hold", "return", "no-show", "close"])
 def test_a_supervisor_steps_in_with_a_reason(mall, kiosk, sari, verb):
     kiosk.issue("lebak", "ktp-cetak")

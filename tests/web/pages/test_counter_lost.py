@@ -59,7 +59,7 @@ def test_what_was_done_after_all_is_said_too(called):
 
 
 def test_a_word_from_before_the_key_proves_nothing(called, office):
-    """A slow line brings, after the loss, what the server had said before it: that looks as if nothing had been done."""
+    """A slow line brings, after the loss, what the server had said before: that looks as if nothing had been done."""
     heard, kept, slow = [], [], []
 
     def carry(line):
