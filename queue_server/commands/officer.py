@@ -33,6 +33,7 @@ def close_counter(tx: Transaction, counter_id: str, reason: str | None = None) -
     if state.ticket:
         raise QueueError(Code.COUNTER_BUSY)
     record(tx, "counter_closed", counter=state, private={"reason": reason})
+    _oversee(tx, state, "close")
 
 
 def call_next(tx: Transaction, counter_id: str) -> None:
@@ -110,13 +111,17 @@ def finish(
 def no_show(tx: Transaction, counter_id: str, reason: str | None = None) -> None:
     """The called visitor did not come. They may return within the site's ``return_within_minutes``."""
     _, state = own_or_overseen(tx, counter_id, reason)
-    record(tx, "no_show", ticket=current_for(tx, state, Action.NO_SHOW), counter=state, private={"reason": reason})
+    ticket = current_for(tx, state, Action.NO_SHOW)
+    record(tx, "no_show", ticket=ticket, counter=state, private={"reason": reason})
+    _oversee(tx, state, "no-show", ticket)
 
 
 def hold(tx: Transaction, counter_id: str, reason: str | None = None) -> None:
     """Set the visitor aside, to be called again by number."""
     _, state = own_or_overseen(tx, counter_id, reason)
-    record(tx, "held", ticket=current_for(tx, state, Action.HOLD), counter=state, private={"reason": reason})
+    ticket = current_for(tx, state, Action.HOLD)
+    record(tx, "held", ticket=ticket, counter=state, private={"reason": reason})
+    _oversee(tx, state, "hold", ticket)
 
 
 def return_ticket(tx: Transaction, counter_id: str, number: str | None = None, reason: str | None = None) -> None:
@@ -125,6 +130,7 @@ def return_ticket(tx: Transaction, counter_id: str, number: str | None = None, r
     ticket = numbered(tx, counter, number) if number else current_for(tx, state, Action.RETURN)
     check(tx, Action.RETURN, ticket, counter)
     record(tx, "returned", ticket=ticket, counter=state, private={"reason": reason})
+    _oversee(tx, state, "return", ticket)
 
 
 def transfer(tx: Transaction, counter_id: str, service: str, wish: str | None = None, note: str | None = None) -> None:
@@ -170,6 +176,17 @@ def cancel(tx: Transaction, counter_id: str, reason: str, number: str | None = N
     check(tx, action, ticket, counter)
     by = "supervisor" if tx.actor.role is Role.SUPERVISOR else "officer"
     record(tx, "cancelled", ticket=ticket, counter=state, detail={"by": by}, private={"reason": reason})
+
+
+def _oversee(tx: Transaction, state: CounterState, verb: str, ticket: Ticket | None = None) -> None:
+    """Record that somebody else's counter was acted at, so that its officer can be told by whom and why.
+
+    An event of its own because there are few of them in a day: the desk document finds the newest without looking
+    through all that was held, missed and returned.
+    """
+    if state.officer != tx.actor.id:
+        detail = {"verb": verb, "number": ticket.number if ticket else None}
+        record(tx, "overseen", counter=state, detail=detail)
 
 
 def _again(tx: Transaction, state: CounterState) -> CounterState:

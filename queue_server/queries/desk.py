@@ -9,7 +9,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.site import CLASSES, Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
-from ..store import accounts, counters, tickets
+from ..store import accounts, counters, events, tickets
 from .snapshot import Snapshot
 from .ticket import bare, iso
 
@@ -45,8 +45,25 @@ def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
         "no_shows": [_missed(view, t) for t in aside if _may_come_back(view, t)],
         "undo_until": _undo_until(view, state, here),
         "recalls": here.recalls if here else 0,
-        "mine": _mine(view, state),
+        "mine": mine(view, state.officer),
+        "overseen": _overseen(view, counter_id),
         **view.stamp(),
+    }
+
+
+def _overseen(view: Snapshot, counter_id: str) -> dict[str, Any] | None:
+    """What a supervisor last did at this counter today, and why: for its officer, who may have been away."""
+    last = events.last_overseen(view.conn, view.site.id, view.day, counter_id) if view.day else None
+    if last is None:
+        return None
+    return {
+        "verb": last.detail["verb"],
+        "number": last.detail["number"],
+        "by": accounts.name_of(view.conn, last.officer) if last.officer else None,
+        "by_id": last.officer,
+        "reason": events.reason_at(view.conn, view.site.id, last.epoch, last.revision),
+        "at": iso(last.at),
+        "revision": last.revision,
     }
 
 
@@ -94,8 +111,9 @@ def _undo_until(view: Snapshot, state: CounterState, here: Ticket | None) -> str
     return iso(until) if until and until >= view.now else None
 
 
-def _mine(view: Snapshot, state: CounterState) -> dict[str, Any]:
-    served = tickets.served_by(view.conn, view.site.id, view.day, state.officer) if state.officer and view.day else []
+def mine(view: Snapshot, officer: str | None) -> dict[str, Any]:
+    """An officer's own day at the site, at whichever counter."""
+    served = tickets.served_by(view.conn, view.site.id, view.day, officer) if officer and view.day else []
     promised = [t.service_s <= target for t in served if (target := _target_s(view, t.service))]
     return {
         "served": len(served),

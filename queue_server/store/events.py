@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from ..domain.fold import Event
 from .rows import EVENT_COLUMNS, to_event
-from .schema import IS_CALL, event, ticket
+from .schema import IS_CALL, event, private, ticket
 
 _e = event.c
 _EVENTS = select(*EVENT_COLUMNS)
@@ -21,6 +21,18 @@ _OF_DAYS = _OF_SITE.where(_e.day >= bindparam("first"), _e.day <= bindparam("las
 _AFTER = _OF_SITE.where(_e.epoch == _EPOCH, _e.revision > _REVISION)
 _OF_TICKET = _IN_ORDER.where(_e.ticket == bindparam("ticket"))
 _CALL_AT = _EVENTS.where(_SITE, _e.epoch == _EPOCH, _e.revision == _REVISION, IS_CALL)
+
+# What a supervisor did at a counter: few in a day. Found in the index of the day's kinds alone, then looked up; asked
+# for whole rows at once, SQLite would walk the primary key through every event of the site instead.
+_FEW = event.alias("few")
+_few = _FEW.c
+_SAME = (_few.site == _e.site) & (_few.epoch == _e.epoch) & (_few.revision == _e.revision) & (_few.n == _e.n)
+_OVERSEEN = _EVENTS.join(_FEW, _SAME).where(_few.site == bindparam("site"), _few.day == bindparam("day"))
+_OVERSEEN = _OVERSEEN.where(_few.kind == "overseen", _e.counter == bindparam("counter"))
+_OVERSEEN = _OVERSEEN.order_by(_few.epoch.desc(), _few.revision.desc()).limit(1)
+_p = private.c
+_REASON = select(_p.value).where(_p.site == bindparam("site"), _p.epoch == _EPOCH, _p.revision == _REVISION)
+_REASON = _REASON.where(_p.name == "reason")
 
 # A day's calls, by the index of calls: ``epoch + 0`` keeps SQLite from walking the primary key instead, back through
 # every event there ever was.
@@ -54,6 +66,17 @@ def call_at(conn: Connection, site: str, epoch: int, revision: int) -> Event | N
     """The call that happened at a revision."""
     row = conn.execute(_CALL_AT, {"site": site, "epoch": epoch, "revision": revision}).first()
     return to_event(row) if row else None
+
+
+def last_overseen(conn: Connection, site: str, day: date, counter: str) -> Event | None:
+    """The last thing that a supervisor did today at a counter that somebody else had open."""
+    row = conn.execute(_OVERSEEN, {"site": site, "day": day, "counter": counter}).first()
+    return to_event(row) if row else None
+
+
+def reason_at(conn: Connection, site: str, epoch: int, revision: int) -> str | None:
+    """The reason given with the command of a revision; None once it was purged."""
+    return conn.execute(_REASON, {"site": site, "epoch": epoch, "revision": revision}).scalar()
 
 
 def calls_after(conn: Connection, site: str, epoch: int, revision: int, day: date | None) -> list[Event]:

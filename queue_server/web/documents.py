@@ -175,6 +175,18 @@ class Mine(Document):
     last: list[Served]
 
 
+class Overseen(Document):
+    """What a supervisor last did at the counter while somebody else had it open."""
+
+    verb: Literal["close", "hold", "return", "no-show"]
+    number: str | None
+    by: str | None
+    by_id: str | None
+    reason: str | None
+    at: datetime
+    revision: int
+
+
 class Desk(Stamped):
     """What an officer needs at one glance."""
 
@@ -192,6 +204,7 @@ class Desk(Stamped):
     undo_until: datetime | None
     recalls: int
     mine: Mine
+    overseen: Overseen | None
 
 
 class Beat(Stamped):

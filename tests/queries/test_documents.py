@@ -189,6 +189,29 @@ def test_a_desk_shows_names_and_a_board_none(open_hall):
     assert "Sari" not in str(open_hall.read(board))
 
 
+def test_a_desk_tells_who_stepped_in_and_why_and_no_other_document_does(open_hall):
+    hall = open_hall
+    ticket_ = hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.hold, "5", "berkas")
+    assert hall.read(lambda view: desk(view, "5"))["overseen"] is None, "what she did herself she knows"
+    hall.do(SARI, officer.call, "5", ticket_.number, "lengkap")
+    hall.do(WATI, officer.no_show, "5", "petugas sakit")
+    told = shaped("desk", hall.read(lambda view: desk(view, "5")))["overseen"]
+    assert (told["verb"], told["number"], told["by"], told["reason"]) == (
+        "no-show",
+        ticket_.number,
+        "Wati",
+        "petugas sakit",
+    )
+    assert hall.read(lambda view: desk(view, "6"))["overseen"] is None
+    hall.do(WATI, officer.close_counter, "5", "petugas pulang")
+    told = hall.read(lambda view: desk(view, "5"))["overseen"]
+    assert (told["verb"], told["number"], told["reason"]) == ("close", None, "petugas pulang")
+    assert "petugas" not in str(hall.read(board))
+    assert "Wati" not in str(hall.read(board))
+
+
 def test_no_document_of_a_counter_that_is_not_there(hall):
     with pytest.raises(QueueError) as refused:
         hall.read(lambda view: desk(view, "99"))
