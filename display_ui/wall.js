@@ -17,7 +17,7 @@ import { Stage } from "./stage.js";
 import { Band } from "./wall_band.js";
 import { drawMarks, mark, startClock } from "./wall_head.js";
 import { Lists } from "./wall_lists.js";
-import { isClosed, latestCalls, standing, worthShowing } from "./wall_model.js";
+import { expected, isClosed, latestCalls, standing, worthShowing } from "./wall_model.js";
 import { Strip } from "./wall_strip.js";
 
 const SITE_EVERY_MS = 300000; // what opens when also follows the clock, which no document tells
@@ -37,6 +37,7 @@ class Wall {
     this.directory = new Directory(data.site);
     /** @type {Board|null} */
     this.board = null;
+    this.begun = 0; // revision of the first board of its epoch: what was called before it was called to another screen
     /** @type {Call[]} calls that the board does not know yet */
     this.fresh = [];
     /** @type {Map<string, number>} number -> how often it was called; only numbers called more than once that are still listed */
@@ -86,6 +87,7 @@ class Wall {
   takeBoard(board) {
     const before = this.board;
     this.board = board;
+    if (!before || before.epoch !== board.epoch) this.begun = board.revision;
     this.fresh = this.fresh.filter((call) => call.epoch === board.epoch && call.revision > board.revision);
     this.forget(board);
     this.stage.review();
@@ -108,10 +110,19 @@ class Wall {
     this.count(call);
     this.fresh.push(call);
     const elsewhere = this.zone && this.directory.zoneOf(call.counter) !== this.zone;
-    const late = recovered && !worthShowing(call, this.board, serverNow().getTime());
+    const late = recovered && !this.worthShowing(call);
     const before = this.stage.current;
     if (!elsewhere && !late) this.stage.add({ call, recovered });
     if (this.stage.current === before) this.draw(); // else the stage has just drawn
+  }
+
+  /**
+   * Whether a call heard late belongs into the band. A wall that was just switched on repeats none whose visitor has come,
+   * or was missed, meanwhile.
+   * @param {Call} call
+   */
+  worthShowing(call) {
+    return call.revision > this.begun ? worthShowing(call, this.board, serverNow().getTime()) : expected(call, this.board);
   }
 
   /** @param {Call} call */

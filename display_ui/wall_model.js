@@ -42,7 +42,11 @@ export function standing(call, board, directory) {
  * @param {number} now  ms since 1970
  */
 export function worthShowing(call, board, now) {
-  if (Date.parse(call.expires_at) >= now) return true;
+  return Date.parse(call.expires_at) >= now || expected(call, board);
+}
+
+/** Whether the call's visitor is still expected at the counter. @param {Call} call @param {Board|null} board */
+export function expected(call, board) {
   const counter = board && board.counters.find((one) => one.id === call.counter);
   return Boolean(counter && counter.state === "called" && counter.number === call.number);
 }

@@ -101,6 +101,16 @@ def test_a_wall_switched_on_in_the_middle_shows_the_running_call(hall):
     assert listed(hall) == ["K010"]
 
 
+@pytest.mark.parametrize("since", [("serving", "K014"), ("called", "K015"), ("idle", None)])
+def test_a_wall_switched_on_calls_nobody_who_has_come_or_was_missed(hall, since):
+    hall.call("K014", "2", PASSPORT)
+    hall.change("2", *since)
+    hall.wall()
+    assert band(hall)[:2] == ("rest", "K014")
+    hall.announce("J001", "5", PASSPORT)
+    assert band(hall)[:2] == ("call", "J001")
+
+
 def test_a_zone_wall_shows_only_its_zone(hall):
     hall.wall("?zone=B")
     hall.announce("K014", "2", PASSPORT)
