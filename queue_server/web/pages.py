@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ..domain.roles import Role, require
 from ..printing.qr import qr_svg
 from ..printing.slip import make_slip
-from ..queries.desk import desk
+from ..queries.desk import desk, mine
 from ..queries.ticket import current, ticket
 from ..reports.measures import today
 from ..store.accounts import Account
@@ -96,10 +96,10 @@ def counter(site: str, counter: str) -> AnyResponse | str:
     if account is None:
         return _to_login()
     require(account.actor, site, place.agency)
-    own = at.read(site, lambda view: desk(view, counter))
+    here, my_day = at.read(site, lambda view: (desk(view, counter), mine(view, account.id)))
+    own = {"officer": _public(account), "mine": my_day}  # the desk's figures are those of whoever has it open
     return render_template(
-        "counter.html",
-        data=page_data("errors", "desk", site=site, counter=counter, officer=_public(account), desk=own),
+        "counter.html", data=page_data("errors", "desk", site=site, counter=counter, desk=here, **own)
     )
 
 

@@ -38,6 +38,7 @@ export class CounterPage {
     this.account = data.officer;
     this.place = /** @type {import("./counter/types.js").Counter} */ (data.site.counters.find((one) => one.id === data.counter));
     this.desk = data.desk;
+    this.myDay = data.mine; // kept while the counter is closed: then the document knows nobody
     this.heardAt = serverNow();
     /** @type {Date|null} */
     this.offlineSince = null;
@@ -58,6 +59,7 @@ export class CounterPage {
       idle: () => !this.desk.ticket && !panelIsOpen(),
     });
     this.live.offer("desk", /** @type {any} */ (data.desk));
+    this.telling.overseen(data.desk);
   }
 
   mine() {
@@ -75,8 +77,10 @@ export class CounterPage {
   take(desk) {
     this.heardAt = serverNow();
     this.desk = desk;
+    if (this.mine()) this.myDay = desk.mine;
     this.contact(null);
     this.telling.settle(desk);
+    this.telling.overseen(desk);
     this.draw();
   }
 
@@ -112,11 +116,17 @@ export class CounterPage {
     }
   }
 
+  /** Keys of the form that stands there while a visitor is served. @param {() => void} act */
+  inForm(act) {
+    if (standing(this.desk) === "serving" && this.mine()) act();
+    else this.telling.notNow("finish");
+  }
+
   /** The held ticket that has waited longest. */
   callHeld() {
     const held = this.desk.held[0];
     if (!held) return this.telling.noneHeld();
-    if ( can("call", this.desk, this.account, serverNow())) {
+    if (can("call", this.desk, this.account, serverNow())) {
       this.act("call", { number: held.number, reason: say("reason_complete") }, held.number);
     }
   }
@@ -131,7 +141,11 @@ export class CounterPage {
     const meant = AT_HAND.has(verb) && number && !("number" in body) ? { at_hand: number } : {};
     const done = await this.acting.act(verb, { ...body, ...meant });
     if ("refused" in done) return say("busy_key");
-    if ("error" in done) return this.telling.trouble(verb, number, done.error, before);
+    if ("error" in done) {
+      const { field } = /** @type {{field?: string}} */ (done.error.details || {});
+      if (verb === "finish" && field === "note") byId("note").focus();
+      return this.telling.trouble(verb, number, done.error, before);
+    }
     this.live.offer("desk", /** @type {any} */ (done.desk));
     this.telling.done(verb, number, before, done.desk, more);
     return null;
@@ -168,9 +182,10 @@ export class CounterPage {
       s: () => this.press("serve"), f: () => this.press("finish"), r: () => this.press("recall"), n: () => this.press("no-show"),
       h: () => this.press("hold"), t: () => this.press("transfer"), u: () => this.press("undo"),
       b: () => this.panels.issue(), p: () => this.press("call"), k: () => this.callHeld(), x: () => this.press("cancel"),
-      c: () => byId("note").focus(), "+": () => this.result.count(1), "=": () => this.result.count(1), "-": () => this.result.count(-1),
+      c: () => this.inForm(() => byId("note").focus()),
+      "+": () => this.inForm(() => this.result.count(1)), "=": () => this.inForm(() => this.result.count(1)), "-": () => this.inForm(() => this.result.count(-1)),
       "?": () => this.panels.help(),
-    }, (digit) => this.result.choose(digit));
+    }, (digit) => this.inForm(() => this.result.choose(digit)));
     setInterval(() => this.tick(), TICK_MS);
   }
 

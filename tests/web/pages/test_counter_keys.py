@@ -224,3 +224,31 @@ def test_where_the_site_says_so_space_finishes_and_calls(tmp_path, chromium):
     desk.context.close()
     assert desk.verbs()[-2:] == ["finish", "call-next"]
     assert desk.sent[-2][1] == {"outcome": "berkas-kurang"}
+
+
+@pytest.mark.parametrize("key", ["c", "1", "9", "+", "-"])
+def test_keys_of_the_form_say_so_when_nobody_is_served(called, key):
+    called.press(key)
+    called.says("masih dipanggil")
+    assert called.page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_a_digit_without_an_outcome_says_what_can_be_done(called):
+    called.press("s")
+    called.until("serving")
+    called.press("9")
+    called.says("Tekan F bila selesai")
+
+
+def test_my_day_stays_when_the_counter_closes_and_after_a_reload(called, new_desk):
+    called.press("s")
+    called.until("serving")
+    called.press("f")
+    called.until("idle")
+    assert called.text("#figures dd") == "1"
+    called.page.click("#close")
+    called.until("closed")
+    assert (called.text("#figures dd"), called.text("#last .row-number")) == ("1", called.numbers[0])
+    called.page.reload()
+    called.until("closed")
+    assert (called.text("#figures dd"), called.text("#last .row-number")) == ("1", called.numbers[0])

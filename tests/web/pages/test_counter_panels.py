@@ -128,11 +128,20 @@ def test_a_lost_reply_gives_one_number_not_two(desk):
     assert [w["count"] for w in desk.truth()["waiting"]] == [1]
 
 
-def test_a_supervisor_looks_and_acts_only_with_a_reason(called, new_desk, office):
-    password = re.search(
-        r"password: (\S+)", office.server.cli("user", "add", "pengawas", "--role", "supervisor", "--site", "kantor")
-    )[1]
-    overseer = new_desk(called.n, username="pengawas", password=password).open(ready=False)
+@pytest.fixture(scope="module")
+def supervisor(office):
+    """The supervisor's password."""
+    added = office.server.cli("user", "add", "pengawas", "--name", "Wati", "--role", "supervisor", "--site", "kantor")
+    return re.search(r"password: (\S+)", added)[1]
+
+
+@pytest.fixture
+def overseer(called, new_desk, supervisor):
+    """A supervisor who looks at the counter where somebody is called."""
+    return new_desk(called.n, username="pengawas", password=supervisor).open(ready=False)
+
+
+def test_a_supervisor_looks_and_acts_only_with_a_reason(called, overseer):
     overseer.until("called", called.numbers[0])
     assert overseer.dim("serve") and overseer.dim("recall") and overseer.dim("transfer")
     overseer.press("s", "Space", "h")
@@ -143,6 +152,74 @@ def test_a_supervisor_looks_and_acts_only_with_a_reason(called, new_desk, office
     overseer.until("idle")
     assert overseer.sent == [("hold", {"reason": "Petugas tidak di tempat"}, overseer.sent[0][2])]
     called.until("idle", called.numbers[1])
+
+
+def test_the_officer_is_told_who_stepped_in_and_why_until_she_goes_on(called, overseer):
+    overseer.until("called", called.numbers[0])
+    overseer.press("h")
+    overseer.page.fill('dialog input[name="own"]', "petugas sakit")
+    overseer.press("Enter")
+    overseer.says(f"{called.numbers[0]} ditahan")  # she knows what she did herself
+    called.says(f"Pengawas Wati menahan {called.numbers[0]}")
+    called.says("Alasan: petugas sakit")
+    called.press("s")
+    called.says("Belum ada yang dipanggil")  # passes, and gives way to what was not yet read
+    called.says("Alasan: petugas sakit")
+    called.page.reload()
+    called.says("Alasan: petugas sakit")
+    called.settle()
+    called.press("Space")
+    called.until("called", called.numbers[1])
+    called.page.reload()
+    called.until("called", called.numbers[1])
+    assert "Wati" not in called.text("#strip")
+
+
+def test_a_counter_that_a_supervisor_closed_says_so(desk, new_desk, supervisor):
+    overseer = new_desk(desk.n, username="pengawas", password=supervisor).open(ready=False)
+    overseer.until("idle")
+    overseer.page.click("#close")
+    overseer.press("1", "Enter")
+    desk.until("closed")
+    desk.says("Pengawas Wati menutup loket ini")
+
+
+def test_at_another_s_counter_the_figures_say_whose_they_are(called, overseer):
+    assert overseer.text("#today-title") == f"Hari ini: petugas-{called.n}"
+    assert called.text("#today-title") == "Saya hari ini"
+
+
+def test_a_number_of_sixteen_digits_is_refused_where_it_was_written(called):
+    called.expect_refusals(422)
+    called.press("s")
+    called.until("serving")
+    called.press("c")
+    called.page.keyboard.type("NIK 3602041507900001")
+    called.press("Escape", "f")
+    called.says("tidak boleh memuat NIK")
+    assert called.page.evaluate("document.activeElement.id") == "note"
+    assert called.truth()["ticket"]["state"] == "serving"
+    called.page.fill("#note", "berkas lengkap")
+    called.press("Escape")
+    called.settle()
+    called.press("f")
+    called.until("idle")
+    assert called.sent[-1][1]["note"] == "berkas lengkap"
+
+
+def test_and_in_a_panel(called):
+    called.expect_refusals(422)
+    called.press("t")
+    called.page.fill('dialog input[name="note"]', "3602-0415-0790-0001")
+    called.press("Enter")
+    called.page.wait_for_selector("dialog .panel-fault:not([hidden])")
+    assert "tidak boleh memuat NIK" in called.text("dialog .panel-fault")
+    assert called.truth()["ticket"]["state"] == "called"
+
+
+def test_the_counter_s_own_services_come_first_where_a_number_is_given(desk):
+    desk.press("b")
+    assert desk.page.locator("dialog #issue-services input").first.get_attribute("value") == f"s{desk.n}"
 
 
 def test_another_officers_counter_is_only_looked_at(called, new_desk):

@@ -56,7 +56,8 @@ export class Result {
   /** @param {number} digit  1…9 */
   choose(digit) {
     const code = this.outcomes()[digit - 1];
-    if (!code || standing(this.page.desk) !== "serving" || !this.page.mine()) return;
+    if (standing(this.page.desk) !== "serving" || !this.page.mine()) return;
+    if (!code) return this.page.telling.notNow("finish");
     this.outcome = code;
     this.draw();
   }

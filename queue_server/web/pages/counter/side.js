@@ -4,6 +4,7 @@ import { byId, h, sameInside } from "../../static/js/dom.js";
 import { clock } from "../../static/js/format.js";
 import { say } from "../../static/js/texts.js";
 import { serverNow } from "../../static/js/clock.js";
+import { works } from "./rules.js";
 import { decimal, minutesOf, outcomeName } from "./words.js";
 
 /**
@@ -25,8 +26,20 @@ export function drawSide(page) {
     total ? null : h("li", { class: "row-note" }, say("nobody_waits")),
   ]);
   fill("aside", aside(page));
-  fill("last", last(page));
-  fill("figures", figures(page));
+  drawDay(page);
+}
+
+/** My own day, also while the counter is closed; at another officer's counter hers, under her name. @param {Page} page */
+function drawDay(page) {
+  const { desk, account } = page;
+  const officer = desk.open && !page.mine() ? desk.officer || "" : null;
+  const shown = officer !== null || works(account);
+  const day = officer === null ? page.myDay : desk.mine;
+  byId("whose-last").hidden = byId("whose-day").hidden = !shown;
+  byId("last-title").textContent = officer === null ? say("my_last") : say("their_last", { officer });
+  byId("today-title").textContent = officer === null ? say("my_day") : say("their_day", { officer });
+  fill("last", last(day));
+  fill("figures", figures(day));
 }
 
 /** @param {Page} page */
@@ -41,17 +54,16 @@ function aside(page) {
   return rows.length ? rows : [h("li", { class: "row-note" }, say("aside_none"))];
 }
 
-/** @param {Page} page */
-function last(page) {
-  const rows = page.desk.mine.last.slice(0, 4).map((one) => h("li", { class: "row" },
+/** @param {import("./types.js").Mine} day */
+function last(day) {
+  const rows = day.last.slice(0, 4).map((one) => h("li", { class: "row" },
     h("b", { class: "row-number" }, one.number), h("span", { class: "row-middle" }, outcomeName(one.outcome)),
     h("span", { class: "row-end" }, minutesOf(one.service_s))));
   return rows.length ? rows : [h("li", { class: "row-note" }, say("my_last_none"))];
 }
 
-/** @param {Page} page */
-function figures({ desk }) {
-  const { served, median_service_s: median, within_target: within } = desk.mine;
+/** @param {import("./types.js").Mine} day */
+function figures({ served, median_service_s: median, within_target: within }) {
   return [
     figure(String(served), say("served_n")),
     figure(median === null ? "–" : decimal(median / 60), say("minutes_median")),

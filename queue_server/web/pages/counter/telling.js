@@ -2,6 +2,7 @@
 
 import { serverNow } from "../../static/js/clock.js";
 import { lang, say } from "../../static/js/texts.js";
+import { Overseen } from "./overseen.js";
 import { standing, works } from "./rules.js";
 import { actionName, didText, minutesOf } from "./words.js";
 
@@ -23,6 +24,7 @@ export class Telling {
     /** @type {{verb: Verb, number: string, before: Desk}|null} a verb whose reply never came */
     this.lost = null;
     this.passesAt = Infinity;
+    this.steps = new Overseen(page);
   }
 
   /** @param {Message} message */
@@ -34,7 +36,13 @@ export class Telling {
   tick() {
     if (performance.now() < this.passesAt) return;
     this.passesAt = Infinity;
-    this.page.tell(null);
+    this.page.tell(this.steps.message);
+  }
+
+  /** A supervisor acted at this counter: say who, what and why. @param {Desk} desk */
+  overseen(desk) {
+    const message = this.steps.heard(desk);
+    if (message) this.show(message);
   }
 
   /**
@@ -42,6 +50,8 @@ export class Telling {
    */
   done(verb, number, before, after, more) {
     const { site } = this.page;
+    this.steps.goOn(before);
+    if (this.steps.since(before)) return; // a supervisor was quicker: that matters more than what was done after it
     const name = (verb === "call" && after.ticket?.number) || number || after.ticket?.number || ""; // not as it was typed
     if (verb === "call-next" && !after.ticket) return this.show({ tone: "info", text: say("did_call_nobody"), passing: true });
     const spent = before.since ? (serverNow().getTime() - Date.parse(before.since)) / 1000 : 0;
@@ -73,7 +83,7 @@ export class Telling {
    */
   trouble(verb, number, error, before) {
     const message = this.wording(verb, number, error);
-    this.show(message);
+    this.show((error.code !== "offline" && this.steps.since(before) && this.steps.message) || message);
     if (error.code !== "offline") {
       this.refresh();
       return message.text;

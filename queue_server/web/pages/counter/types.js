@@ -36,12 +36,14 @@
  * @property {DeskTicket[]} no_shows
  * @property {string|null} undo_until
  * @property {number} recalls
- * @property {Mine} mine
+ * @property {Mine} mine  of whoever has the counter open
+ * @property {{verb: Verb, number: string|null, by: string|null, by_id: string|null, reason: string|null, at: string, revision: number}|null} overseen
+ *   what a supervisor last did here today
  * @property {string} epoch
  * @property {number} revision
  *
  * @typedef {{id: string, username: string, name: string, role: string, sites: string[], agencies: string[]}} Account
- * @typedef {import("../../static/js/documents.js").PageData & {site: SiteInfo, counter: string, officer: Account, desk: Desk}} Data
+ * @typedef {import("../../static/js/documents.js").PageData & {site: SiteInfo, counter: string, officer: Account, mine: Mine, desk: Desk}} Data
  *
  * @typedef {"open"|"close"|"call-next"|"call"|"recall"|"serve"|"finish"|"no-show"|"hold"|"return"|"transfer"|"undo"|"cancel"} Verb
  *

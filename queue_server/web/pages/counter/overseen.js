@@ -1,0 +1,69 @@
+/** What a supervisor did at this counter: said until its officer acts again, also to one who was away or loads anew. @module */
+
+import { clock } from "../../static/js/format.js";
+import { say } from "../../static/js/texts.js";
+
+/**
+ * @typedef {import("../counter.js").CounterPage} Page
+ * @typedef {import("./types.js").Desk} Desk
+ * @typedef {import("./types.js").Message} Message
+ */
+
+export class Overseen {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    this.place = `overseen:${page.site.id}/${page.place.id}`;
+    /** @type {Message|null} what is still to be read */
+    this.message = null;
+  }
+
+  /** What is new in the document, if anything is. @param {Desk} desk @returns {Message|null} */
+  heard(desk) {
+    const what = desk.overseen;
+    if (!what || what.by_id === this.page.account.id || markOf(desk) === this.read()) return null;
+    const text = wording(what, this.page.site.timezone);
+    if (this.message?.text === text) return null;
+    this.message = { tone: "warn", text, strong: what.by || "" };
+    return this.message;
+  }
+
+  /** The officer goes on: what stood there before the key was read. @param {Desk} before  the desk when the key was pressed */
+  goOn(before) {
+    if (before.overseen) this.keep(markOf(before));
+    if (markOf(before) === markOf(this.page.desk)) this.message = null;
+  }
+
+  /** Whether something came after the key. @param {Desk} before */
+  since(before) {
+    return this.message !== null && markOf(before) !== markOf(this.page.desk);
+  }
+
+  read() {
+    try {
+      return localStorage.getItem(this.place);
+    } catch (_) {
+      return null; // a browser that keeps nothing says it once more after a reload
+    }
+  }
+
+  /** @param {string} mark */
+  keep(mark) {
+    try {
+      localStorage.setItem(this.place, mark);
+    } catch (_) {
+      // as above
+    }
+  }
+}
+
+/** @param {Desk} desk */
+function markOf({ overseen, epoch }) {
+  return overseen ? `${epoch}.${overseen.revision}` : "";
+}
+
+/** @param {NonNullable<Desk["overseen"]>} what @param {string} tz */
+function wording({ verb, number, by, reason, at }, tz) {
+  const text = say(`overseen_${verb.replace("-", "_")}`, { name: by || "", number: number || "", time: clock(at, tz) });
+  return reason ? `${text} ${say("overseen_why", { reason })}` : text;
+}
