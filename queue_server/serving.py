@@ -46,6 +46,12 @@ def lan_address() -> str:
             return "127.0.0.1"
 
 
+def base_url(public_url: str | None, host: str, port: int) -> str:
+    """How screens reach a server that listens there: its public address, else this machine's."""
+    reached = lan_address() if host in ("0.0.0.0", "::") else host
+    return public_url or f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """What the process runs on: how it serves, where slow C code goes, what the time is. The entry chooses."""

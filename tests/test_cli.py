@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import requests
 from click.testing import CliRunner
 
 from queue_server.cli import cli
@@ -170,6 +171,30 @@ def test_a_device_gets_one_token_beside_a_running_server(config, start_server):
     token = re.fullmatch(r"token: (\S{43})\n", printed)[1]
     answer = Client(server, token).issue("kecil", "surat")
     assert answer.status_code in (201, 409), "known at once; the hall may be closed today"
+
+
+def test_a_device_s_link_is_told_beside_the_token_as_its_server_was_started(config, tmp_path, start_server):
+    args = ("Layar", "--kind", "display", "--site", "kecil", "--config", config)
+    done = queue_server("device", "add", *args, "--data", start_server(config=config).data)
+    token = re.fullmatch(r"token: (\S{43})\n", done.stdout)[1]
+    link = re.search(r"http://127\.0\.0\.1:\d+/kecil/wall\?voice=1#enrol=(\S+)", done.stderr)
+    assert link[1] == token
+    assert requests.get(link[0].partition("#")[0], timeout=10).status_code == 200
+    assert "this machine's alone" in done.stderr
+    own = folder(tmp_path, MINIMAL)
+    (own / "server.toml").write_text('[server]\npublic_url = "https://antrean.example"\n')
+    args = ("Kios", "--kind", "kiosk", "--site", "kecil", "--config", own)
+    done = queue_server("device", "add", *args, "--data", tmp_path / "data")
+    token = re.fullmatch(r"token: (\S{43})\n", done.stdout)[1]
+    assert f"https://antrean.example/kecil/kiosk#enrol={token}\n" in done.stderr
+    assert "alone" not in done.stderr
+
+
+def test_a_started_server_says_where_its_screens_are(config, start_server):
+    server = start_server(config=config)
+    for screen in ("kiosk", "wall?voice=1", "counters/1/display", "counters/1", "report"):
+        assert f"{server.url}/kecil/{screen}" in server.printed
+    assert "enrol=" not in server.printed, "no secret is printed where logs are kept"
 
 
 @pytest.mark.parametrize("args", [["--kind", "toaster", "--site", "kecil"], ["--kind", "kiosk", "--site", "nowhere"]])

@@ -10,10 +10,11 @@ import click
 
 from ..commands import admin
 from ..domain.roles import STAFF, Role
+from ..operations import screens
 from ..store import accounts
 from ..store.accounts import Account
 from ..store.ids import new_id, new_token
-from .common import cli, config_option, data_option, known, on_reader, on_server, told_by
+from .common import cli, config_option, data_option, folder_of, known, on_reader, on_server, told_by
 
 # Of ASCII alone: SQLite and PostgreSQL do not agree on the small form of any other letter.
 _USERNAME = re.compile(r"[A-Za-z0-9._@-]{1,64}")
@@ -115,7 +116,9 @@ def device_add(name: str, kind: str, site: str, data: Path | None, config: Path 
     _printable(name)
     token, taken = new_token(), f"{site} has a device {name!r} already: revoke it first, or choose another name"
     on_server(told, data, lambda tx: admin.add_device(tx, name, Role(kind), site, token), taken=taken)
-    click.echo(f"token: {token}")
+    click.echo(f"token: {token}")  # one line on standard output, for scripts; the rest is for people
+    base = screens.base_of(told.server, folder_of(data))
+    click.echo(screens.enrolment(told.sites[site], kind, token, base), err=True)
 
 
 @user.command("disable")

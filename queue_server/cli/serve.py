@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from .. import app, logs, serving
 from ..domain.errors import QueueError
 from ..gate import Gate, TrustedProxies, Turnstile
-from ..operations import damage, presence
+from ..operations import damage, presence, screens
 from ..patience import Patience
 from ..serving import Runtime
 from ..settings import Settings
@@ -38,7 +38,17 @@ def _serving_options(command: Any) -> Any:
 @click.pass_obj
 def run(runtime: Runtime, host: str | None, port: int | None, data: Path | None, config: Path | None) -> None:
     """Serve the sites of the configuration."""
-    _serve(runtime, told_by(config), folder_of(data), host, port, lambda base: "")
+    told = told_by(config)
+    _serve(runtime, told, folder_of(data), host, port, lambda base: _addresses(told, base))
+
+
+def _addresses(told: Settings, base: str) -> str:
+    """Where each site's screens are; who may speak there is another matter (``user add``, ``device add``)."""
+    lines = [f"Antrean serves {', '.join(told.sites)} at {base}"]
+    for site in told.sites.values():
+        lines += ["", f"  {site.short_name}", *screens.addresses(site, base)]
+    kiosk = "  A kiosk is enrolled once, by the link that `queue-server device add` prints."
+    return "\n".join([*lines, "", kiosk, ""])
 
 
 @cli.command()
@@ -77,9 +87,8 @@ def _serve(
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
     port = listener.getsockname()[1]
-    reached = serving.lan_address() if host in ("0.0.0.0", "::") else host
-    base = told.server.public_url or f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
-    here, whole = _put_together(runtime, told, data, base, demo_accounts)
+    base = serving.base_url(told.server.public_url, host, port)
+    here, whole = _put_together(runtime, told, data, (host, port), base, demo_accounts)
     watch = damage.Watch(whole.house, data, here.unclean)
     whole.start()
     whole.sio.start_background_task(watch.run)
@@ -89,7 +98,7 @@ def _serve(
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
     gc.set_threshold(50_000, 50, 100)
     with contextlib.suppress(OSError):  # where standard output is a file on a full disk
-        click.echo(greeting(base) or f"Antrean serves {', '.join(told.sites)} at {base}")
+        click.echo(greeting(base))
         sys.stdout.flush()
     runtime.serve(TrustedProxies(gate, told.server.trusted_proxies), listener, stopping, patience)
     listener.close()
@@ -100,11 +109,16 @@ def _serve(
 
 
 def _put_together(
-    runtime: Runtime, told: Settings, data: Path, base: str, demo_accounts: tuple[dict[str, str], ...]
+    runtime: Runtime,
+    told: Settings,
+    data: Path,
+    listens: tuple[str, int],
+    base: str,
+    demo_accounts: tuple[dict[str, str], ...],
 ) -> tuple[presence.Presence, app.Antrean]:
     """The hold on the data folder and the product on it; why it cannot be had is said in a line."""
     try:
-        here = presence.enter(data)
+        here = presence.enter(data, *listens)
         whole = app.create(
             told, data, base_url=base, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
         )

@@ -15,6 +15,7 @@ from ..clock import utc_now
 from ..commands import admin
 from ..domain.roles import Actor, Role
 from ..domain.site import Site
+from ..operations.screens import addresses
 from ..perform import Performer
 from ..settings import Settings
 from ..store.accounts import Account
@@ -123,15 +124,8 @@ def sheet(told: Settings, made: Made, base: str) -> str:
         f"  Screens   {base}/",
     ]
     for site in told.sites.values():
-        url = f"{base}/{site.id}"
-        enrol = f"#enrol={made.displays[site.id]}"
-        lines += ["", f"  {site.short_name}", f"    kiosk            {url}/kiosk#enrol={made.kiosks[site.id]}"]
-        lines += [f"    wall             {url}/wall?voice=1{enrol}"]
-        if len(site.wall.zones) > 1:
-            lines += [f"    wall, zone {z}     {url}/wall?zone={z}&voice=1{enrol}" for z in site.wall.zones]
-        first = next(iter(site.counters))
-        lines += [f"    counter display  {url}/counters/{first}/display{enrol}   (…/counters/N/display)"]
-        lines += [f"    officer          {url}/counters/{first}   (…/counters/N)", f"    report           {url}/report"]
+        kiosk, display = f"#enrol={made.kiosks[site.id]}", f"#enrol={made.displays[site.id]}"
+        lines += ["", f"  {site.short_name}", *addresses(site, base, kiosk, display)]
     lines += ["", "  Accounts: username, password, role, counter", ""]
     for a in made.accounts:
         lines.append(f"    {a['username']:<22} {a['password']:<28} {a['role']:<11} {a.get('counter', '')}".rstrip())

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ..serving import lan_address
 from .checks import Finding, Patient, bad, ok, warn
-from .presence import is_running
+from .presence import is_running, listens_on
 
 _RENEW_BEFORE = timedelta(days=21)  # internet cuts delay renewal
 _WITHIN_S = 5
@@ -17,14 +17,17 @@ _WITHIN_S = 5
 def address(patient: Patient) -> Iterator[Finding]:
     """Where visitors' phones find this server."""
     server, lan = patient.told.server, lan_address()
+    running = listens_on(patient.data)
+    host = running[0] if running else server.host
     if server.public_url:
         yield ok(f"slips and QR codes lead to {server.public_url}")
     else:
         yield warn("QUEUE_PUBLIC_URL is not set: slips lead to the local address, phones reach it by the hall's Wi-Fi")
     if lan == "127.0.0.1":
         yield warn("this machine has no address in a network")
-    elif server.host in ("127.0.0.1", "::1", "localhost") and not server.public_url:
-        yield warn(f"server.toml says {server.host}: without another --host nobody else reaches it ({lan})")
+    elif host in ("127.0.0.1", "::1", "localhost") and not server.public_url:
+        said = f"the running server listens on {host}" if running else f"server.toml says {host}"
+        yield warn(f"{said}: without another --host nobody else reaches it ({lan})")
     else:
         yield ok(f"this machine's address in the network is {lan}")
 
@@ -33,7 +36,9 @@ def port(patient: Patient) -> Iterator[Finding]:
     """Whether the server runs, or could: its port is free."""
     server = patient.told.server
     if is_running(patient.data):
-        yield ok("the server is running on this folder")
+        running = listens_on(patient.data)
+        at = f", listening on {running[0]} port {running[1]}" if running else ""
+        yield ok(f"the server is running on this folder{at}")
         return
     with socket.socket(socket.AF_INET6 if ":" in server.host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

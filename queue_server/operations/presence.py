@@ -27,22 +27,23 @@ class Presence:
         os.close(self.handle)
 
 
-def enter(data: Path) -> Presence:
+def enter(data: Path, host: str = "", port: int = 0) -> Presence:
     """Begin to serve from a folder, beside other servers but never beside a restore.
 
-    Raises StoreUnusable if a restore is under way, or was interrupted.
+    ``host`` and ``port`` are what the server listens on: commands beside it are told by ``listens_on``. Raises
+    StoreUnusable if a restore is under way, or was interrupted.
     """
     make_folder(data)
     handle = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        unclean = _unclean(handle, data)
+        unclean = _unclean(handle, data, f"{os.getpid()} {port} {host}\n")
     except BaseException:
         os.close(handle)
         raise
     return Presence(handle, unclean)
 
 
-def _unclean(handle: int, data: Path) -> bool:
+def _unclean(handle: int, data: Path, mark: str) -> bool:
     alone = _try(handle, fcntl.LOCK_EX)
     found = alone and os.pread(handle, 1, 0) != b""
     if not _wait(handle, fcntl.LOCK_SH):
@@ -50,7 +51,7 @@ def _unclean(handle: int, data: Path) -> bool:
     if (data / _RESTORING).exists():
         raise StoreUnusable(f"a restore of {data} was interrupted: run it once more")
     os.ftruncate(handle, 0)
-    os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+    os.pwrite(handle, mark.encode(), 0)
     return found
 
 
@@ -93,6 +94,16 @@ def is_running(data: Path) -> bool:
         return not _try(handle, fcntl.LOCK_EX)
     finally:
         os.close(handle)
+
+
+def listens_on(data: Path) -> tuple[str, int] | None:
+    """Host and port of the server that is running on the folder; of several, of the one that was started last."""
+    if not is_running(data):
+        return None
+    match (data / _LOCK).read_text().split():
+        case [_, port, host]:
+            return host, int(port)
+    return None  # a restore, or a server of an older version
 
 
 def _try(handle: int, how: int) -> bool:

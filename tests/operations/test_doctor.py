@@ -123,6 +123,20 @@ def test_where_the_server_is_reached(hall):
     assert said(examined(hall)["ok"], "lead to http://antrean.example")
 
 
+def test_a_running_server_tells_where_it_listens_whatever_the_file_says(hall, monkeypatch):
+    monkeypatch.setattr(network, "lan_address", lambda: "192.168.1.20")
+    assert said(examined(hall)["warn"], "server.toml says 127.0.0.1")
+    here = presence.enter(hall.folder, "0.0.0.0", 8123)
+    found = examined(hall)
+    assert not said(found["warn"], "nobody else reaches it")
+    assert said(found["ok"], "listening on 0.0.0.0 port 8123")
+    here.leave()
+    here = presence.enter(hall.folder, "127.0.0.1", 8123)
+    assert said(examined(hall)["warn"], "the running server listens on 127.0.0.1")
+    here.leave()
+    assert presence.listens_on(hall.folder) is None
+
+
 def test_a_certificate_by_its_end():
     now = datetime(2026, 11, 23, tzinfo=UTC)
     ends = {-1: checks.Level.BAD, 20: checks.Level.WARN, 60: checks.Level.OK}
