@@ -18,7 +18,7 @@ from queue_server.settings.server_file import Limits, ServerSettings, read_serve
 from queue_server.settings.site_checks import doubts
 from queue_server.settings.site_file import read_site, site_from
 from queue_server.settings.site_schema import DayTable, HolidayTable, SiteTable
-from queue_server.settings.toml_file import Problem, SettingsError
+from queue_server.settings.toml_file import Problem, SettingsError, id_at
 
 T = TypeVar("T")
 
@@ -65,10 +65,16 @@ def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping
 def warnings(settings: Settings) -> list[Problem]:
     """List what works but will trouble somebody: for ``queue-server check``."""
     return [
-        Problem(settings.files[site.id], key, reason)
+        Problem(settings.files[site.id], key, reason, id_at(key, _ids(site)))
         for site in settings.sites.values()
         for key, reason in doubts(site)
     ]
+
+
+def _ids(site: Site) -> dict[str, list[dict[str, str]]]:
+    """The ids of a site's tables, in the order of its file."""
+    tables = {"agencies": site.agencies, "services": site.services, "counters": site.counters}
+    return {name: [{"id": id} for id in rows] for name, rows in tables.items()}
 
 
 def _environment(environ: Mapping[str, str] | None) -> Mapping[str, str]:

@@ -64,7 +64,10 @@ def _services(site: SiteTable) -> Iterator[Found]:
         yield from _unknown(f"{key}.next", service.next, known, "service")
         seen = prefixes.setdefault(service.prefix, i)
         if seen != i:
-            yield f"{key}.prefix", f"{service.prefix!r} is already the prefix of services[{seen}]"
+            yield (
+                f"{key}.prefix",
+                f"{service.prefix!r} is already the prefix of services[{seen}] ({site.services[seen].id})",
+            )
         for name in service.quota:
             if name not in service.classes:
                 yield f"{key}.quota.{name}", f"the service does not offer the class {name!r}"
@@ -96,7 +99,10 @@ def _sound_alikes(site: Site) -> Iterator[Found]:
     services = list(enumerate(site.services.values()))
     for (i, one), (j, other) in combinations(services, 2):
         if sound_alike(one.prefix, other.prefix):
-            yield f"services[{j}].prefix", f"{other.prefix!r} sounds like {one.prefix!r} of services[{i}] when called"
+            yield (
+                f"services[{j}].prefix",
+                f"{other.prefix!r} sounds like {one.prefix!r} of services[{i}] ({one.id}) when called",
+            )
 
 
 def sound_alike(one: str, other: str) -> bool:

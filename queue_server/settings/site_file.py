@@ -8,14 +8,15 @@ from types import MappingProxyType
 from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Wall
 from queue_server.settings.site_checks import mistakes
 from queue_server.settings.site_schema import AgencyTable, Always, CounterTable, ServiceTable, SiteTable, Week
-from queue_server.settings.toml_file import Problem, SettingsError, parse, read
+from queue_server.settings.toml_file import Problem, SettingsError, id_at, parse, read
 
 
 def read_site(path: Path) -> SiteTable:
     """Read and check one file; raise :class:`SettingsError` with all its problems."""
     file = str(path)
-    table = parse(SiteTable, read(path), file)
-    found = [Problem(file, key, reason) for key, reason in mistakes(table)]
+    data = read(path)
+    table = parse(SiteTable, data, file)
+    found = [Problem(file, key, reason, id_at(key, data)) for key, reason in mistakes(table)]
     if found:
         raise SettingsError(found)
     return table

@@ -1,9 +1,10 @@
 """Reading a TOML file strictly: every problem found is named by file, key and reason."""
 
 import difflib
+import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,10 +20,12 @@ class Problem:
     file: str
     key: str  # as written in the file, e.g. "services[3].quota.regular"
     reason: str
+    about: str = ""  # the id of the row that the key points into, where it has one: nobody counts to services[13]
 
     def __str__(self) -> str:
         """Write the problem on one line, as ``queue-server check`` prints it."""
-        return f"{self.file}: {self.key}: {self.reason}" if self.key else f"{self.file}: {self.reason}"
+        place = f"{self.key} ({self.about})" if self.about else self.key
+        return f"{self.file}: {place}: {self.reason}" if place else f"{self.file}: {self.reason}"
 
 
 class SettingsError(Exception):
@@ -57,7 +60,15 @@ def parse(model: type[M], data: dict[str, Any], file: str) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise SettingsError(problems_of(error, model, file)) from None
+        raise SettingsError(replace(p, about=id_at(p.key, data)) for p in problems_of(error, model, file)) from None
+
+
+def id_at(key: str, data: Mapping[str, Any]) -> str:
+    """The id of the row that a key points into: ``services[3].prefix`` is of ``ktp-cetak``; "" where there is none."""
+    row = re.match(r"(\w+)\[(\d+)\]", key)
+    rows = data.get(row[1]) if row else None
+    found = rows[int(row[2])] if row and isinstance(rows, list) and int(row[2]) < len(rows) else None
+    return str(found.get("id", "")) if isinstance(found, dict) else ""
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], file: str) -> list[Problem]:

@@ -82,7 +82,7 @@ def test_prefixes_that_sound_alike(one, other, alike):
 
 def test_the_packaged_malls_warn_of_what_is_known():
     found = [(problem.key, problem.reason) for problem in settings.warnings(load(None))]
-    assert ("services[4].prefix", "'S' sounds like 'F' of services[0] when called") in found
+    assert ("services[4].prefix", "'S' sounds like 'F' of services[0] (paspor-informasi) when called") in found
     assert not [key for key, _ in found if key.startswith(("counters", "wall", "services")) and "prefix" not in key]
 
 
