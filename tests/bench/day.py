@@ -32,8 +32,8 @@ async def run(folder: Path, seconds: float) -> list[Row]:
 class Day:
     """Visitors and officers, each at their own pace whatever the server's."""
 
-    def __init__(self, caller: Caller) -> None:
-        self.caller = caller
+    def __init__(self, caller: Caller, per_second: int = _PER_SECOND) -> None:
+        self.caller, self.per_second = caller, per_second
         self.numbers: Counter[str] = Counter()
         self.issued: list[float] = []
         self.called: list[float] = []
@@ -50,12 +50,14 @@ class Day:
         for desk in officers:
             desks.put_nowait(desk)
         began, tasks = time.perf_counter(), set()
-        for n in range(int(seconds * _PER_SECOND)):
-            due = began + n / _PER_SECOND
+        for n in range(int(seconds * self.per_second)):
+            due = began + n / self.per_second
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             self.late += time.perf_counter() - due > 0.5
             tasks |= {asyncio.create_task(self._visit(free, n)), asyncio.create_task(self._serve(desks))}
         await asyncio.gather(*tasks)
+        for http in (*kiosks, *(officer for _, officer in officers)):
+            http.close()
 
     async def _visit(self, free: asyncio.Queue, n: int) -> None:
         kiosk = await free.get()
@@ -63,6 +65,10 @@ class Day:
         free.put_nowait(kiosk)
         self.numbers[ticket["number"]] += 1
         self.issued.append(took)
+        await self.taken(ticket)
+
+    async def taken(self, ticket: dict) -> None:
+        """What a visitor does with the number."""
 
     async def _serve(self, desks: asyncio.Queue) -> None:
         counter, officer = await desks.get()

@@ -175,6 +175,10 @@ class Crowd:
             self.screens += await asyncio.gather(*batch)
         await self.until(lambda: self.current >= count, 60)
 
+    async def join(self) -> None:
+        """One more screen, of a kind that is not told the board."""
+        self.screens.append(await self._one(asyncio.get_running_loop()))
+
     async def _one(self, loop: asyncio.AbstractEventLoop) -> Screen:
         _, screen = await loop.create_connection(lambda: Screen(self), "127.0.0.1", self.port)
         return screen

@@ -4,6 +4,7 @@ A test that a broken server passes proves nothing, so every claim of this folder
 must fail there (``tests/serve.py`` applies them before the server starts).
 """
 
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -316,3 +317,22 @@ def blind_to_loss() -> None:
     from queue_server.perform import Performer
 
     Performer._lost = lambda self, tx: None
+
+
+def screens_that_stay() -> None:
+    """What was kept for a screen is kept when it has gone, and a file that was open for it."""
+    from queue_server.live import chatter
+
+    kept, attach = [], chatter.attach
+
+    def attach_and_keep(server: Any, each: Any) -> None:
+        attach(server, each)
+        end = server.eio.handlers["disconnect"]
+
+        def disconnect(connection: str, *told: Any) -> Any:
+            kept.append((b"x" * 1_000_000, os.open(os.devnull, os.O_RDONLY)))
+            return end(connection, *told)
+
+        server.eio.on("disconnect", disconnect)
+
+    chatter.attach = attach_and_keep

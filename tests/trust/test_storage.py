@@ -106,7 +106,7 @@ def test_the_nightly_look_holds_nobody_up(open_hall, sabotage, held_up):
     people = open_hall({"1": ["talk"]}, sabotage=sabotage)
     (people.server.data / LOOK_NOW).touch()
     longest, until = 0.0, time.monotonic() + 60
-    while not (people.server.data / damage.LAST_LOOK).exists():  # longer than three seconds on a machine with other work
+    while not (people.server.data / damage.LAST_LOOK).exists():  # three seconds, and more on a busy machine
         assert time.monotonic() < until, "there was no look"
         longest = max(longest, ask_for(people, 0.5)[-1])
     assert (longest > HELD_S / 2) is held_up, f"a look took {longest:.2f} s"
