@@ -76,9 +76,10 @@ function where({ counters, service, site }) {
   const zone = service && site.wall.zones.length > 1 ? h("span", { class: "zone" }, say("zone_n", { zone: service.zone })) : null;
   const few = counters.length <= FEW_COUNTERS ? counters : [];
   if (!few.length && !zone) return null;
-  return h("p", { class: "where" }, few.length ? h("b", {}, say("to_counter")) : null, few.flatMap((counter, n) => [
+  const numbered = few.every(wordOf); // else the word "loket" would stand before a "Ruang Wawancara"
+  return h("p", { class: "where" }, few.length ? h("b", {}, say(numbered ? "to_counter" : "to_place")) : null, few.flatMap((counter, n) => [
     n > 0 && n === few.length - 1 ? say("or") : null,
-    h("span", { class: "tile" }, tileOf(counter)),
+    h("span", { class: "tile" }, numbered ? tileOf(counter) : counterInWords(counter)),
   ]), zone);
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiosk_ui.halls import NAMED_COUNTERS, ONE_SERVICE
+from tests.kiosk_ui.halls import FULL_HALL, NAMED_COUNTERS, ONE_SERVICE
 from tests.kiosk_ui.visitor import KioskScreen, PhoneScreen
 from tests.server import ROOT, Server
 
@@ -15,12 +15,13 @@ MONDAY = "2026-01-19T10:42:00+07:00"  # visiting agencies are away, passports ar
 
 @pytest.fixture(scope="session")
 def hall(tmp_path_factory) -> Server:
-    """A server of both malls and of two small halls (``halls.py``); every test takes its own numbers."""
+    """A server of both malls and of three other halls (``halls.py``); every test takes its own numbers."""
     folder = tmp_path_factory.mktemp("hall")
     config = folder / "config"
     shutil.copytree(ROOT / "config" / "sites", config / "sites")
     (config / "sites" / "kecil.toml").write_text(ONE_SERVICE)
     (config / "sites" / "bernama.toml").write_text(NAMED_COUNTERS)
+    (config / "sites" / "lengkap.toml").write_text(FULL_HALL)
     server = Server(folder / "data", config=config)
     server.data.mkdir()
     server.set_clock(MONDAY)

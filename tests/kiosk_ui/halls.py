@@ -1,5 +1,7 @@
 """Halls that the two malls do not show: one service, open around the clock; counters not called by a number."""
 
+from pathlib import Path
+
 ONE_SERVICE = """
 id = "kecil"
 name = "Kantor Kecil"
@@ -47,3 +49,6 @@ services = ["wawancara"]
         for id, name in (("a1", "Loket A1"), ("b1", "Loket B1"), ("w", "Ruang Wawancara"), ("p", "Loket Prioritas"))
     )
 )
+
+#: everything a site file can say, and at length
+FULL_HALL = (Path(__file__).parent / "full_hall.toml").read_text()

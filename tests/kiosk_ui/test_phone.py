@@ -128,6 +128,11 @@ def test_every_counter_has_its_own_name_on_the_phone(called_to, number, tile, sp
     expect(phone.page.locator(".turn-word b")).to_have_text("" if number == "w" else "Loket")
 
 
+def test_a_waiting_phone_names_the_places_as_they_are_called(hall, new_phone, kiosk_api):
+    phone = new_phone(hall, kiosk_api("lengkap").issue("lengkap", "paspor", "booked").json()["token"])
+    expect(phone.page.locator(".where")).to_contain_text("KeRuang WawancaraatauLoket A1")
+
+
 @pytest.mark.parametrize("size", [(320, 568), (360, 640), (1366, 768)])
 @pytest.mark.parametrize("number", ["w", "p"])
 def test_a_counter_with_a_long_name_stands_whole_in_its_tile(called_to, number, size):
