@@ -14,6 +14,7 @@ import { mindKeys } from "./kiosk/keys.js";
 import * as notices from "./kiosk/notices.js";
 import { numberScreen } from "./kiosk/number.js";
 import { refusalScreen } from "./kiosk/refusal.js";
+import { tightness } from "./kiosk/room.js";
 import { servicesScreen } from "./kiosk/services.js";
 import { Taking } from "./kiosk/taking.js";
 import { Toolbar } from "./kiosk/toolbar.js";
@@ -38,6 +39,7 @@ const SCREENS = /** @type {Record<string, (kiosk: Kiosk) => any[]>} */ ({
   unenrolled: notices.unenrolledScreen,
 });
 const CHOOSING = ["agencies", "services", "details", "refusal"]; // useless without the server
+const PAGED = ["agencies", "services"]; // have their own way to find room: more pages
 const UNWATCHED = ["number", "sending", "unenrolled"]; // have a time of their own, or none
 const SETTLE_MS = 300; // the second half of a double tap must not touch the next screen
 const ENROL_AGAIN_MS = 5000;
@@ -203,8 +205,12 @@ export class Kiosk {
     const { screen } = this.visit;
     const offline = this.offlineSince && CHOOSING.includes(screen);
     const name = offline ? "offline" : screen;
-    const next = h("main", {}, ...(offline ? notices.offlineScreen(this) : SCREENS[screen](this)));
-    if (this.stage.dataset.screen === name && sameInside(this.stage, next)) return;
+    const parts = (offline ? notices.offlineScreen(this) : SCREENS[screen](this)).flat().filter(Boolean);
+    const next = h("main", {}, ...parts);
+    if (this.stage.dataset.screen === name && sameInside(this.stage, next) && this.looksAs() === this.looked) return;
+    this.looked = this.looksAs();
+    this.stage.dataset.tight = PAGED.includes(name) ? "" : tightness(this.stage, name, parts);
+    next.append(...parts);
     const focused = document.activeElement instanceof HTMLElement && document.activeElement.dataset.key;
     this.stage.dataset.screen = name;
     this.stage.replaceChildren(...next.childNodes);
@@ -214,6 +220,12 @@ export class Kiosk {
       target?.focus({ preventScroll: true });
     }
     if (fresh) this.settle();
+  }
+
+  /** What else decides how much room there is. */
+  looksAs() {
+    const { large, contrast, wheelchair } = document.documentElement.dataset;
+    return [large, contrast, wheelchair, window.innerWidth, window.innerHeight].join();
   }
 
   settle() {

@@ -4,6 +4,7 @@ import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { button, heading, paragraph, taskOf, wayRow } from "./parts.js";
+import { fits, onPages } from "./room.js";
 import { dayAt, shortReason } from "./words.js";
 
 const PAGE = 12; // choices a page, never more
@@ -13,14 +14,28 @@ const PAGE_WHEELCHAIR = 4;
 /** @param {import("../kiosk.js").Kiosk} kiosk */
 export function agenciesScreen(kiosk) {
   const all = kiosk.hall.choices();
-  const size = kiosk.toolbar.has("wheelchair") ? PAGE_WHEELCHAIR : kiosk.toolbar.has("large") ? PAGE_LARGE : PAGE;
-  const pages = Math.ceil(all.length / size);
-  const page = Math.min(kiosk.visit.page, pages - 1);
+  const most = kiosk.toolbar.has("wheelchair") ? PAGE_WHEELCHAIR : kiosk.toolbar.has("large") ? PAGE_LARGE : PAGE;
+  const one = all.length <= most && sheet(kiosk, all, all, 0, 1);
+  if (one && fits(kiosk.stage, "agencies", one)) return one;
+  const sheets = onPages(all, (some) => fits(kiosk.stage, "agencies", sheet(kiosk, all, some, 0, 2)), most);
+  const page = Math.min(kiosk.visit.page, sheets.length - 1);
+  return sheet(kiosk, all, sheets[page], page, sheets.length);
+}
+
+/**
+ * One page of choices.
+ * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {import("./hall.js").Choice[]} all
+ * @param {import("./hall.js").Choice[]} some
+ * @param {number} page
+ * @param {number} pages
+ */
+function sheet(kiosk, all, some, page, pages) {
   return [
     head(kiosk, all),
-    h("div", { class: "choices" }, all.slice(page * size, (page + 1) * size).map((choice) => choiceKey(kiosk, choice))),
+    h("div", { class: "choices" }, some.map((choice) => choiceKey(kiosk, choice))),
     wayRow({ page, pages, turn: (to) => kiosk.turn(to) }),
-  ];
+  ].filter(Boolean);
 }
 
 /**
@@ -49,7 +64,7 @@ function head(kiosk, all) {
  * @param {import("./hall.js").Choice} choice
  */
 function choiceKey(kiosk, { agency, services, open }) {
-  const line = open ? agency.short_name : shortReason(kiosk.hall.site, services);
+  const line = open ? agency.short_name : shortReason(kiosk.hall.site, services, kiosk.now());
   return button(`agency-${agency.id}`, open ? "choice" : "choice is-closed", () => kiosk.chooseAgency(agency.id),
     h("span", { class: "choice-icon", "--agency": agency.color }, icon(agency.icon || "store")),
     h("span", { class: "choice-text" },

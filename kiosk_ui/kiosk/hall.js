@@ -36,7 +36,7 @@ export class Hall {
   }
 
   /**
-   * A board tells waiting and estimates at once; quotas and reasons follow with the next fetch.
+   * A board tells waiting, estimates and open counters at once; quotas and reasons follow with the next fetch.
    * @param {import("../../static/js/documents.js").Board} board
    */
   hear(board) {
@@ -45,7 +45,9 @@ export class Hall {
       const found = news.get(service.id);
       return found ? { ...service, waiting: found.waiting, estimate: found.estimate } : service;
     });
-    this.site = { ...this.site, services };
+    const open = new Map(board.counters.map((counter) => [counter.id, counter.open]));
+    const counters = this.site.counters.map((counter) => ({ ...counter, open: open.get(counter.id) || false }));
+    this.site = { ...this.site, services, counters };
     this.on.changed();
     if (!this.soon) this.soon = window.setTimeout(() => this.refresh(), BREATH_MS);
   }

@@ -5,7 +5,7 @@ import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { numberEms } from "../fit.js";
-import { button, paragraph, tiles } from "./parts.js";
+import { allNumbered, button, paragraph, tiles } from "./parts.js";
 import { countersOf, nameOf, people, waitClock, waitMinutes } from "./words.js";
 
 /** @typedef {import("../../static/js/documents.js").Ticket} Ticket */
@@ -79,7 +79,8 @@ function where(kiosk, ticket) {
   const counters = service ? countersOf(site, service) : [];
   const few = counters.length > 0 && counters.length <= FEW_COUNTERS;
   return h("div", { class: "where" },
-    h("p", { class: "where-text" }, h("b", {}, say(few ? "later_to_counter" : "later_listen")), few ? tiles(counters) : null),
+    h("p", { class: "where-text" }, h("b", {}, say(!few ? "later_listen" : allNumbered(counters) ? "later_to_counter" : "later_to")),
+      few ? tiles(counters) : null),
     service && site.wall.zones.length > 1 ? paragraph(say("zone_n", { zone: service.zone }), "where-zone") : null);
 }
 

@@ -3,7 +3,7 @@
 import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
-import { tileOf } from "../tile.js";
+import { counterInWords, tileOf, wordOf } from "../tile.js";
 
 /** @typedef {import("../../static/js/documents.js").Agency} Agency */
 
@@ -53,10 +53,16 @@ export function backButton(onclick) {
 /** Counters in their tiles, with "atau" before the last. @param {{id: string, name: string}[]} counters */
 export function tiles(counters) {
   const last = counters.length - 1;
+  const numbered = allNumbered(counters);
   return counters.flatMap((counter, n) => [
     n > 0 && n === last ? h("span", { class: "or" }, say("or")) : null,
-    h("span", { class: "tile" }, tileOf(counter)),
+    h("span", { class: "tile" }, numbered ? tileOf(counter) : counterInWords(counter)),
   ]);
+}
+
+/** Whether the word "loket" may stand before them all: not before a "Ruang Wawancara". @param {{name: string}[]} counters */
+export function allNumbered(counters) {
+  return counters.every(wordOf);
 }
 
 /**
@@ -67,10 +73,20 @@ export function wayRow({ back, page, pages, turn }) {
   if (!back && pages < 2) return null;
   return h("div", { class: "way" },
     back ? backButton(back) : null,
-    pages < 2 ? null : h("div", { class: "way-pages" },
-      page > 0 ? button("previous", "button way-page", () => turn(page - 1), icon("chevron-left"), say("page_previous")) : null,
-      paragraph(say("page_of", { page: page + 1, pages }), "way-place"),
-      page < pages - 1 ? button("next", "button way-page", () => turn(page + 1), say("page_next"), icon("chevron-right")) : null));
+    pages < 2 ? null : pageKeys(page, pages, turn));
+}
+
+/**
+ * @param {number} page
+ * @param {number} pages
+ * @param {(page: number) => void} turn
+ * @param {boolean} [backwards]  whether a key leads to the page before
+ */
+export function pageKeys(page, pages, turn, backwards = true) {
+  return h("div", { class: "way-pages" },
+    backwards && page > 0 ? button("previous", "button way-page", () => turn(page - 1), icon("chevron-left"), say("page_previous")) : null,
+    paragraph(say("page_of", { page: page + 1, pages }), "way-place"),
+    page < pages - 1 ? button("next", "button way-page", () => turn(page + 1), say("page_next"), icon("chevron-right")) : null);
 }
 
 /**

@@ -4,60 +4,49 @@ import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
+import { fits, onPages } from "./room.js";
 import { left, nameOf, people, requirements, shortReason, waitMinutes } from "./words.js";
 
 /** @typedef {import("../../static/js/documents.js").Service} Service */
 
-// Room for cards on a portrait screen of 1920 px, between heading and Back; heights as in kiosk-choices.css.
-const ROOM = 920;
-const GAP = 22;
-const TALL = 286;
-const SHORT = 158;
 const MOST = 4; // cards a page with wheelchair mode or in landscape, where cards are short or in two columns
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */
 export function servicesScreen(kiosk) {
+  const compact = kiosk.toolbar.has("wheelchair");
+  const services = kiosk.hall.services(kiosk.visit.agency);
+  const sheets = onPages(services, (some) => fits(kiosk.stage, "services", sheet(kiosk, some, 0, 2)),
+    compact || kiosk.landscape ? MOST : services.length);
+  const page = Math.min(kiosk.visit.page, sheets.length - 1);
+  return sheet(kiosk, sheets[page], page, sheets.length);
+}
+
+/**
+ * One page of cards.
+ * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {Service[]} services
+ * @param {number} page
+ * @param {number} pages
+ */
+function sheet(kiosk, services, page, pages) {
   const agency = kiosk.hall.agency(kiosk.visit.agency);
   const compact = kiosk.toolbar.has("wheelchair");
-  const sheets = split(kiosk.hall.services(agency.id), compact || kiosk.landscape);
-  const page = Math.min(kiosk.visit.page, sheets.length - 1);
   return [
     agencyBar(agency),
     h("div", { class: "head" },
       paragraph(say("step_of", { step: 2, steps: 3 }), "step"),
       heading(say("choose_service")),
       paragraph(say("choose_service_hint"), "hint")),
-    h("div", { class: "services" }, sheets[page].map((service) => serviceKey(kiosk, service, agency, compact))),
-    wayRow({ back: kiosk.homeIs("services") ? undefined : () => kiosk.back(), page, pages: sheets.length, turn: (to) => kiosk.turn(to) }),
-  ];
-}
-
-/**
- * Cards on sheets: as many as fit, in order.
- * @param {Service[]} services
- * @param {boolean} even  all cards alike, a fixed count a sheet
- */
-function split(services, even) {
-  /** @type {Service[][]} */
-  const sheets = [[]];
-  let used = 0;
-  for (const service of services) {
-    const height = even ? ROOM / MOST : (service.open && service.kiosk ? TALL : SHORT) + GAP;
-    if (used + height > ROOM + GAP) {
-      sheets.push([]);
-      used = 0;
-    }
-    sheets[sheets.length - 1].push(service);
-    used += height;
-  }
-  return sheets;
+    h("div", { class: "services" }, services.map((service) => serviceKey(kiosk, service, agency, compact))),
+    wayRow({ back: kiosk.homeIs("services") ? undefined : () => kiosk.back(), page, pages, turn: (to) => kiosk.turn(to) }),
+  ].filter(Boolean);
 }
 
 /** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {any} agency @param {boolean} compact */
 function serviceKey(kiosk, service, agency, compact) {
   const choose = () => kiosk.chooseService(service.id);
   const key = `service-${service.id}`;
-  if (!service.open) return plainKey(key, "service is-closed", service, shortReason(kiosk.hall.site, [service]), choose);
+  if (!service.open) return plainKey(key, "service is-closed", service, shortReason(kiosk.hall.site, [service], kiosk.now()), choose);
   if (!service.kiosk) return plainKey(key, "service is-information", service, say("by_officer_short"), choose);
   const line = `${people(service.waiting)} ${say("waiting")} · ${waitMinutes(service.estimate)}`;
   const inside = compact ? paragraph(line, "service-line") : [figures(service), bring(service)];

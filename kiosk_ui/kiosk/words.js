@@ -9,7 +9,7 @@ import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
  * @typedef {import("../../static/js/documents.js").Range} Range
  */
 
-const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const DAY_MS = 24 * 3600 * 1000;
 
 /** How many people, "Tidak ada" for none. @param {number} n */
 export function people(n) {
@@ -58,6 +58,15 @@ export function countersOf(site, service) {
   return site.counters.filter((counter) => counter.services.includes(service.id));
 }
 
+/**
+ * Whether anybody calls this service's numbers now.
+ * @param {SiteInfo} site
+ * @param {Service} service
+ */
+export function hasOpenCounter(site, service) {
+  return countersOf(site, service).some((counter) => counter.open);
+}
+
 /** "5, 6 atau 8". @param {string[]} names */
 export function either(names) {
   if (names.length < 2) return names.join("");
@@ -65,34 +74,41 @@ export function either(names) {
 }
 
 /**
- * The weekdays of a service, as "Selasa, Kamis".
+ * Why one cannot be served now, in a few words for a choice: when the first of them opens again, as far as that is known.
  * @param {SiteInfo} site
- * @param {Service[]} services
+ * @param {Service[]} services  closed ones
+ * @param {Date} now
  */
-export function openDays(site, services) {
-  const own = (/** @type {Service} */ service) => service.days || Object.keys(service.hours || hoursOf(site));
-  const days = new Set(services.flatMap(own));
-  return WEEK.filter((day) => days.has(day)).map((day) => say(`weekday_${day}`)).join(", ");
+export function shortReason(site, services, now) {
+  const full = services.every(({ reason }) => reason === "quota_full");
+  const openings = services.map(({ reason_detail: detail }) => (detail && detail.opens_at) || "").filter(Boolean);
+  if (!full && openings.length) return nextOpening(openings.sort(inTime)[0], site, now);
+  const { reason } = services[0];
+  if (reason === "holiday") return say("short_holiday");
+  return say(reason === "quota_full" ? "short_full" : "short_closed");
 }
 
-/** @param {SiteInfo} site */
-function hoursOf(site) {
-  return site.hours === "always" ? Object.fromEntries(WEEK.map((day) => [day, []])) : site.hours || {};
+/** @param {string} one @param {string} other  instants, ISO 8601 */
+export function inTime(one, other) {
+  return Date.parse(one) - Date.parse(other);
 }
 
 /**
- * Why one cannot be served now, in a few words for a choice.
+ * "Buka pukul 13.00", "Buka besok, 08.00", "Buka Selasa, 08.00", "Buka 2 Februari, 08.00".
+ * @param {string} iso
  * @param {SiteInfo} site
- * @param {Service[]} services  closed ones, the first speaks
+ * @param {Date} now
  */
-export function shortReason(site, services) {
-  const { reason, reason_detail: detail } = services[0];
-  if (reason === "not_today") return say("open_days", { days: openDays(site, services) });
-  if (reason === "not_yet" && detail && detail.opens_at) {
-    return say("open_at", { clock: clock(detail.opens_at, site.timezone) });
-  }
-  if (reason === "holiday") return say("short_holiday");
-  return say(reason === "quota_full" ? "short_full" : "short_closed");
+function nextOpening(iso, site, now) {
+  const tz = site.timezone;
+  const day = longDate(iso, tz);
+  const after = (/** @type {number} */ days) => longDate(new Date(now.getTime() + days * DAY_MS), tz);
+  const at = clock(iso, tz);
+  if (day === after(0)) return say("open_at", { clock: at });
+  if (day === after(1)) return say("open_tomorrow", { clock: at });
+  const near = [2, 3, 4, 5, 6].some((days) => day === after(days));
+  const [weekday, date] = day.replace(/ \d{4}$/, "").split(", ");
+  return say("open_on", { day: near ? weekday : date, clock: at });
 }
 
 /**

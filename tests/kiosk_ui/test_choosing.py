@@ -15,7 +15,7 @@ def revision(api, site="pandeglang") -> int:
 # --- what is to be had, and what not ---
 
 
-def test_agencies_that_are_away_today_stand_last_and_say_their_days(kiosk):
+def test_agencies_that_are_away_today_stand_last_and_say_when_they_open_next(kiosk):
     keys = kiosk.page.locator(".choice")
     assert keys.count() == 12
     away = kiosk.page.locator(".choice.is-closed")
@@ -23,8 +23,8 @@ def test_agencies_that_are_away_today_stand_last_and_say_their_days(kiosk):
         away.evaluate_all("all => all.map(one => one.dataset.key)")
         == keys.evaluate_all("all => all.map(one => one.dataset.key)")[-away.count() :]
     )
-    expect(kiosk.page.locator('[data-key="agency-hukum"]')).to_contain_text("Buka Selasa, Kamis")
-    expect(kiosk.page.locator('[data-key="agency-ham"]')).to_contain_text("Buka Rabu")
+    expect(kiosk.page.locator('[data-key="agency-hukum"]')).to_contain_text("Buka besok, 08.00")
+    expect(kiosk.page.locator('[data-key="agency-ham"]')).to_contain_text("Buka Rabu, 08.00")
 
 
 def test_a_closed_service_says_why_and_when_and_is_counted_once_a_visit(kiosk, kiosk_api):
@@ -96,16 +96,14 @@ def test_the_published_components_stand_there_and_nothing_is_made_up(kiosk):
     kiosk.details("dukcapil", "ktp-cetak")
     rows = kiosk.page.locator(".component")
     assert rows.locator("dt").all_inner_texts() == [
-        "Yang perlu dibawa",
         "Urutannya",
         "Waktu layanan",
-        "Biaya",
         "Pengaduan",
+        "Tidak tercantum",
     ]
-    expect(rows.nth(0)).to_contain_text("Tanyakan kepada petugas")  # the site file does not say
-    expect(rows.nth(1)).to_contain_text("5, 6 atau 8")
-    expect(rows.nth(2)).to_contain_text("5 menit")
-    expect(rows.nth(3)).to_contain_text("Tanyakan kepada petugas")
+    expect(rows.nth(0)).to_contain_text("lalu ke loket 5, 6 atau 8.")
+    expect(rows.nth(1)).to_contain_text("5 menit")
+    expect(rows.nth(3)).to_contain_text("Yang perlu dibawa, biaya: silakan tanya di meja informasi")
     expect(kiosk.page.locator(".figures")).to_contain_text("tersisa hari ini")
 
 

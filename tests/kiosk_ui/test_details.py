@@ -1,0 +1,61 @@
+"""The page before the number: whose counters, whether one is open, and more than one page can hold."""
+
+from playwright.sync_api import expect
+
+
+def test_a_counter_is_called_by_its_own_name_before_and_after_taking(new_kiosk):
+    kiosk = new_kiosk(site="lengkap")
+    kiosk.details("imigrasi", "paspor")
+    kiosk.wait("details")
+    while kiosk.page.locator('dd:has-text("tunggu dipanggil")').count() == 0:
+        kiosk.touch("next")
+    expect(kiosk.page.locator(".components")).to_contain_text("lalu ke Ruang Wawancara atau Loket A1.")
+    kiosk.touch("take-priority")
+    kiosk.number()
+    expect(kiosk.page.locator(".where-text")).to_have_text(
+        "Nanti ke Ruang Wawancara atau Loket A1", use_inner_text=True
+    )
+
+
+def test_a_service_whose_counters_are_all_closed_says_so_and_still_gives_numbers(new_kiosk, hall):
+    kiosk = new_kiosk(site="lengkap")
+    kiosk.details("imigrasi", "paspor")
+    note = kiosk.page.locator(".no-counter")
+    expect(note).to_contain_text("Saat ini belum ada loket yang buka")
+    expect(kiosk.page.locator('[data-key="take-regular"]')).to_be_enabled()
+    officer = hall.officer("rusdi", site="lengkap", agency="imigrasi")
+    officer.verb("lengkap", "a1", "open")
+    expect(note).to_have_count(0)  # at once, without a touch
+    officer.verb("lengkap", "a1", "close")
+    expect(note).to_have_count(1)
+
+
+def test_long_details_stand_on_pages_and_back_leads_to_the_page_before(new_kiosk):
+    kiosk = new_kiosk(site="lengkap")
+    kiosk.tool("large")
+    kiosk.details("imigrasi", "paspor")
+    kiosk.wait("details")
+    told = []
+    while True:
+        told += kiosk.page.locator("#stage dt").all_inner_texts()
+        expect(kiosk.page.locator('[data-key="take-regular"]')).to_be_visible()
+        if kiosk.page.locator('[data-key="next"]').count() == 0:
+            break
+        kiosk.touch("next")
+    assert told == ["Yang perlu dibawa", "Urutannya", "Waktu layanan", "Biaya", "Pengaduan"]
+    kiosk.touch("back")
+    kiosk.wait("details")
+    while kiosk.name == "details":
+        kiosk.touch("back")
+        kiosk.page.wait_for_timeout(350)
+    assert kiosk.name == "services"
+
+
+def test_wheelchair_mode_moves_the_details_down_to_the_keys(new_kiosk):
+    kiosk = new_kiosk()
+    kiosk.details("dukcapil", "ktp-cetak")
+    kiosk.wait("details")
+    title = kiosk.page.locator("#stage h1")
+    before = title.bounding_box()["y"]
+    kiosk.tool("wheelchair")
+    assert title.bounding_box()["y"] > before + 80

@@ -1,0 +1,67 @@
+"""Every screen of the kiosk, in every display and language: nothing is cut off, nothing covers anything."""
+
+import itertools
+
+import pytest
+
+from tests.kiosk_ui.layout import faults
+
+SIZES = {"portrait": (1080, 1920), "landscape": (1366, 768)}
+TOOLS = [(), ("large",), ("contrast",), ("wheelchair",), ("large", "contrast", "wheelchair")]
+LANGUAGES = ["id", "en", "su"]
+
+WAYS = {
+    "lengkap": {
+        "agencies": [],
+        "services": ["agency-imigrasi"],
+        "details": ["agency-imigrasi", "service-paspor"],
+        "details, not listed": ["agency-imigrasi", "service-keluhan"],
+        "details, by an officer": ["agency-imigrasi", "service-wawancara"],
+        "refusal": ["agency-hukum"],
+        "number": ["agency-imigrasi", "service-paspor", "take-regular"],
+    },
+    "pandeglang": {
+        "agencies": [],
+        "services": ["agency-imigrasi"],
+        "details": ["agency-imigrasi", "service-paspor-informasi"],
+        "refusal": ["agency-ham"],
+        "number": ["agency-dukcapil", "service-ktp-cetak", "take-regular"],
+    },
+}
+
+LOOK = """([tools, lang]) => {
+  for (const tool of document.querySelectorAll("[data-tool][aria-pressed]"))
+    if ((tool.getAttribute("aria-pressed") === "true") !== tools.includes(tool.dataset.tool)) tool.click();
+  const key = document.querySelector(`[data-tool="${lang}"]`);
+  if (key) key.click();
+}"""
+TURN = """() => {
+  const next = document.querySelector('[data-key="next"]');
+  if (next) next.click();
+  return next !== null;
+}"""
+
+
+def wrong(kiosk) -> list:
+    """The faults on this page and on those that follow."""
+    found = faults(kiosk.page)
+    return found + wrong(kiosk) if kiosk.page.evaluate(TURN) else found
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("site", WAYS)
+def test_nothing_is_cut_off_or_covered_in_any_display_and_language(new_kiosk, site, size):
+    found = {}
+    for screen, way in WAYS[site].items():
+        kiosk = new_kiosk(site=site, size=SIZES[size])
+        kiosk.forgive("status of 409")
+        for key in way:
+            kiosk.touch(key)
+            kiosk.page.wait_for_timeout(350)  # a touch sooner is half a double tap
+        kiosk.wait(screen.split(",")[0])
+        for tools, lang in itertools.product(TOOLS, LANGUAGES):
+            kiosk.page.evaluate(LOOK, [list(tools), lang])
+            if seen := wrong(kiosk):
+                found[screen, "+".join(tools), lang] = seen[:3]
+        kiosk.page.context.close()
+    assert not found
