@@ -129,5 +129,16 @@ def _page_or_json(code: Code, details: dict[str, object]) -> Response:
     visitors = request.path.startswith("/t/")  # who has no business on the staff's choice of screens
     own = own_counters() if code is Code.FORBIDDEN else None  # who took a wrong turn is shown the way
     more = {"message": said, "status": STATUS[code], "visitors": visitors, "own": own}
+    if visitors and code is Code.NOT_FOUND:
+        more["gone"] = _number_gone()
     page = render_template("error.html", data=page_data("staff"), **more)
     return Response(page, STATUS[code])
+
+
+def _number_gone() -> list[dict[str, str]]:
+    """What to do with a number not known here, after a restore say; its owner's language is not known either."""
+    say = house().texts.say
+    return [
+        {key: say(lang, f"errors.number_gone_{key}") for key in ("title", "text")} | {"lang": lang}
+        for lang in LANGUAGES
+    ]

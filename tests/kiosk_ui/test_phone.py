@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.kiosk_ui.halls import ONE_SERVICE
+from tests.kiosk_ui.visitor import PhoneScreen
 
 SITE = "pandeglang"
 SMALL = 60_000  # bytes, before fonts
@@ -313,3 +314,14 @@ def test_the_accessibility_checker_finds_nothing(hall, new_phone, counter, ticke
     if state == "called":
         act("serve")
         act("finish")
+
+
+def test_a_link_to_a_number_not_known_here_says_what_to_do_in_every_language(hall, open_screen):
+    phone = open_screen(PhoneScreen, (360, 640), is_mobile=True, has_touch=True)
+    phone.forgive("404")
+    assert phone.page.goto(f"{hall.url}/t/AAAAAAAAAAAAAAAAAAAAAA").status == 404
+    for lang, words in (("id", "ambil nomor baru"), ("en", "take a new number"), ("su", "candak nomer énggal")):
+        expect(phone.page.locator(f'section[lang="{lang}"]')).to_contain_text(words)
+    expect(phone.page.locator("h1")).to_have_text("Nomor ini tidak dikenal lagi di sini")
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert phone.page.locator("a").count() == 0  # the staff's start page is none of a visitor's business
