@@ -13,7 +13,7 @@ import { drawCard } from "./counter/card.js";
 import { drawKeys, makeKeys } from "./counter/keys.js";
 import { panelIsOpen } from "./counter/panel.js";
 import { Panels } from "./counter/panels.js";
-import { can, isMine, nextStep, oversees, standing } from "./counter/rules.js";
+import { can, isMine, nextStep, oversees, standing, works } from "./counter/rules.js";
 import { drawSide } from "./counter/side.js";
 import { Telling } from "./counter/telling.js";
 import { listenToKeys, makeSteady } from "./counter/typing.js";
@@ -116,6 +116,10 @@ export class CounterPage {
     }
   }
 
+  issue() {
+    if (works(this.account)) this.panels.issue();
+  }
+
   /** Keys of the form that stands there while a visitor is served. @param {() => void} act */
   inForm(act) {
     if (standing(this.desk) === "serving" && this.mine()) act();
@@ -164,6 +168,7 @@ export class CounterPage {
     byId("place-name").textContent = counterName(this.place);
     byId("place-agency").textContent = whereabouts(this.site, this.place);
     byId("menu").textContent = this.account.name;
+    byId("issue").hidden = !works(this.account); // others may look, and are given nothing to give
     this.contact(null);
   }
 
@@ -173,7 +178,7 @@ export class CounterPage {
     const on = (/** @type {string} */ id, /** @type {() => void} */ act) => byId(id).addEventListener("click", act);
     on("main-key", () => steady("main") && this.press(nextStep(this.desk)));
     on("close", () => this.press("close"));
-    on("issue", () => this.panels.issue());
+    on("issue", () => this.issue());
     on("help", () => this.panels.help());
     on("menu", () => this.panels.menu());
     listenToKeys({
@@ -181,7 +186,7 @@ export class CounterPage {
       Enter: () => this.press(nextStep(this.desk)),
       s: () => this.press("serve"), f: () => this.press("finish"), r: () => this.press("recall"), n: () => this.press("no-show"),
       h: () => this.press("hold"), t: () => this.press("transfer"), u: () => this.press("undo"),
-      b: () => this.panels.issue(), p: () => this.press("call"), k: () => this.callHeld(), x: () => this.press("cancel"),
+      b: () => this.issue(), p: () => this.press("call"), k: () => this.callHeld(), x: () => this.press("cancel"),
       c: () => this.inForm(() => byId("note").focus()),
       "+": () => this.inForm(() => this.result.count(1)), "=": () => this.inForm(() => this.result.count(1)), "-": () => this.inForm(() => this.result.count(-1)),
       "?": () => this.panels.help(),

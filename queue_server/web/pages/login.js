@@ -5,7 +5,7 @@ import { byId, h } from "../static/js/dom.js";
 import { stopwatch } from "../static/js/format.js";
 import { pageData } from "../static/js/page.js";
 import { lang, say, useTexts } from "../static/js/texts.js";
-import { counterName, tileOf, whereabouts } from "./counter/words.js";
+import { hall } from "./login/hall.js";
 import { offerSignOut } from "./staff.js";
 
 /**
@@ -97,8 +97,6 @@ async function pick(account) {
 /** @param {import("../static/js/documents.js").SiteInfo} site @param {Account} account */
 function ofSite(site, account) {
   const counters = site.counters.filter((one) => !account.agencies.length || account.agencies.includes(one.agency));
-  const list = counters.map((one) => h("li", {}, h("a", { class: "pick", href: `/${site.id}/counters/${one.id}?lang=${lang()}` },
-    h("span", { class: "tile" }, tileOf(one)),
-    h("span", {}, h("b", {}, counterName(one)), h("span", { class: "secondary small" }, `${whereabouts(site, one)}, ${say(one.open ? "counter_open" : "counter_shut")}`)))));
-  return [h("h2", { class: "pick-site" }, site.name), list.length ? h("ul", { class: "pick-list" }, ...list) : h("p", {}, say("no_counters"))];
+  if (counters.length) return hall(site, counters, data.build);
+  return [h("h2", { class: "pick-site" }, site.name), h("p", {}, say("no_counters"))];
 }

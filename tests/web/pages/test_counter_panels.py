@@ -230,6 +230,16 @@ def test_another_officers_counter_is_only_looked_at(called, new_desk):
     assert other.verbs() == []
 
 
+def test_who_only_looks_is_offered_nothing_to_give(new_desk, office):
+    added = office.server.cli("user", "add", "pemeriksa", "--role", "auditor", "--site", "kantor")
+    auditor = new_desk(username="pemeriksa", password=re.search(r"password: (\S+)", added)[1]).open(ready=False)
+    auditor.until("closed")
+    assert not auditor.page.is_visible("#issue")
+    assert not auditor.page.is_visible("#figures"), "nobody's figures are hers"
+    auditor.press("b")
+    assert not auditor.page.query_selector("dialog[open]")
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
 def test_everything_stands_on_one_screen(new_desk, office, size):
     desk = new_desk(size={"width": size[0], "height": size[1]}).open()

@@ -41,6 +41,21 @@ def test_after_signing_in_an_officer_picks_a_counter_of_their_agency(page, offic
     page.wait_for_selector("#main-key")
 
 
+def test_whoever_signs_in_sees_the_hall_and_sees_it_move(page, office):
+    numbers = office.take(3, 2)
+    officer = office.client("petugas-3")
+    assert officer.verb("kantor", "3", "open").status_code == 200
+    sign_in(page, office)
+    eventually(lambda: page.inner_text('[data-counter="3"] .pick-now').split("\n"), ["Siap", "2 menunggu"], page=page)
+    assert page.inner_text('[data-counter="4"] .chip') == "Tutup"
+    assert page.inner_text(".pick-sum") == "1 dari 30 loket buka, 2 orang menunggu"
+    officer.verb("kantor", "3", "call-next")
+    eventually(lambda: page.inner_text('[data-counter="3"] .chip'), f"Memanggil {numbers[0]}", page=page)
+    assert page.inner_text('[data-counter="3"] .pick-now').endswith("1 menunggu")
+    officer.verb("kantor", "3", "no-show")
+    assert officer.verb("kantor", "3", "close").status_code == 200
+
+
 def test_a_page_that_asked_for_the_sign_in_is_where_it_leads(page, office):
     page.goto(f"{office.server.url}/kantor/report")
     assert path(page) == "/login"
