@@ -110,30 +110,6 @@ def test_check_names_file_key_and_reason_of_what_is_wrong(tmp_path, site, said):
     assert "Traceback" not in done.stderr
 
 
-ALIKE = '[[services]]\nid = "lain"\nagency = "desa"\nprefix = "{}"\nname = "Lain"\n'
-
-
-@pytest.mark.parametrize(
-    ("site", "line"),
-    [
-        pytest.param(
-            MINIMAL + ALIKE.format("A"),
-            "services[1].prefix (lain): 'A' is already the prefix of services[0] (surat)",
-            id="a mistake",
-        ),
-        pytest.param(MINIMAL + ALIKE.format("I"), "services[1].prefix (lain): ", id="a value that cannot be"),
-        pytest.param(
-            (MINIMAL + ALIKE.format("D")).replace('prefix = "A"', 'prefix = "B"'),
-            "services[1].prefix (lain): 'D' sounds like 'B' of services[0] (surat) when called",
-            id="a doubt",
-        ),
-    ],
-)
-def test_check_names_by_id_too_whatever_is_one_of_many(tmp_path, site, line):
-    done = queue_server("check", "--config", folder(tmp_path, site))
-    assert line in done.stdout + done.stderr
-
-
 def test_a_folder_that_is_not_there_is_said(tmp_path):
     done = queue_server("check", "--config", tmp_path / "nowhere")
     assert done.returncode == 2
