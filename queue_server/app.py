@@ -1,8 +1,5 @@
 """The composition root: the only module that knows everyone."""
 
-import contextlib
-import os
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,21 +15,20 @@ from sqlalchemy import Engine
 
 from . import logs, places, texts
 from .clock import utc_now
-from .commands import admin, day, restored
+from .commands import day
+from .data_folder import apply_structure, make_performer, open_store
 from .domain.roles import SYSTEM
-from .domain.site import Site
 from .live import beat, chatter, revocation, socket
 from .live.fan_out import ConsiderateManager
 from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.publish import SitePublisher
 from .metrics import COMMANDS, NUDGED, SOCKETS, kiosk_alarm
-from .perform import Performer
 from .queries.since import since
 from .queries.snapshot import reading
 from .settings import Settings
-from .store import backup, migrate, reached, structure
 from .store import engine as store
+from .store import reached
 from .store.transaction import ALL_SITES, Transaction
 from .web import access, assets, compress, counters, errors, issuing, openapi, ops, pages, public, security, supervising
 from .web.house import House
@@ -65,76 +61,6 @@ class Antrean:
         self.note.write()
         self.house.reader.dispose()
         self.writer.dispose()
-
-
-def server_secret(data: Path) -> bytes:
-    """The secret that tickets' tokens follow from: made once, readable by the owner only."""
-    path = data / "secret"
-    if not path.exists():
-        store.make_folder(data)
-        fresh = data / f"secret.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_hex(32))
-        with contextlib.suppress(FileExistsError):  # another server that starts just now has made it
-            os.link(fresh, path)
-        fresh.unlink()
-    return bytes.fromhex(path.read_text().strip())
-
-
-def open_store(settings: Settings, data: Path) -> tuple[Engine, Engine]:
-    """Writer and reader of the database, its schema brought up to date."""
-    store.make_folder(data)
-    url = settings.server.database_url or store.database_url(data)
-    writer = store.open_writer(url)
-    migrate.migrate(writer, lambda at: _keep(url, data, at))
-    return writer, store.open_reader(url)
-
-
-def _keep(url: str, data: Path, at: str) -> None:
-    """Before a migration: a copy to go back to. PostgreSQL undoes its own migrations, its copies are its operator's."""
-    if store.is_sqlite(url):
-        folder = data / "backups"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        copy = folder / f"before-migrating-{at}-{utc_now():%Y%m%dT%H%M%S}.db"
-        backup.copy(store.database_file(url), copy)
-        log.info("backed_up_before_migrating", file=str(copy))
-
-
-def make_performer(
-    settings: Settings,
-    data: Path,
-    writer: Engine,
-    clock: Callable[[], datetime] = utc_now,
-    sleep: Callable[[float], None] = time.sleep,
-) -> Performer:
-    """The spine, with nobody listening yet."""
-    return Performer(
-        engine=writer,
-        sites=settings.sites,
-        clock=clock,
-        publish=lambda done: None,
-        open_day=day.open_day,
-        day_due=day.is_due,
-        secret=server_secret(data),
-        go_on=restored.go_on_after_loss,
-        sleep=sleep,
-        reached=reached.read(data),
-    )
-
-
-def ensure_rows(writer: Engine, sites: Mapping[str, Site]) -> None:
-    """Make the rows that commands lock, where they are missing."""
-    with writer.begin() as conn:
-        structure.ensure_row(conn, ALL_SITES, "")
-        for site in sites.values():
-            structure.ensure_row(conn, site.id, site.name)
-
-
-def apply_structure(perform: Performer, sites: Mapping[str, Site]) -> None:
-    """Make the database's structure what the configuration declares, and open the day."""
-    ensure_rows(perform.engine, sites)
-    for site in sites:
-        perform(site, admin.apply_site)
 
 
 def create(

@@ -128,21 +128,21 @@ class Server:
 
     def cli_here(self, *args: str) -> str:
         """As ``cli``, in this process: another Python takes a second to start, and most tests need people."""
-        from queue_server import app
+        from queue_server import data_folder
         from queue_server.cli import cli
 
-        opened, really = [], app.open_store
+        opened, really = [], data_folder.open_store
 
         def kept(*options: Any) -> Any:
             opened.extend(engines := really(*options))
             return engines
 
         told = [*args, "--data", str(self.data), *(["--config", str(self.config)] if self.config else [])]
-        app.open_store = kept  # a process of its own would close what it opened by ending
+        data_folder.open_store = kept  # a process of its own would close what it opened by ending
         try:
             done = CliRunner().invoke(cli, told, env=self._env(), catch_exceptions=False)
         finally:
-            app.open_store = really
+            data_folder.open_store = really
             for engine in opened:
                 engine.dispose()
         assert done.exit_code == 0, done.output

@@ -19,6 +19,7 @@ ALLOWED = {
     "commands": ("domain", "store"),
     "queries": ("domain", "store", "voice.phrases"),
     "perform": ("domain", "store"),
+    "data_folder": ("domain", "store", "commands", "perform", "settings", "clock"),
     "reports": ("domain", "store", "queries"),
     "printing": ("domain", "texts"),
     "voice": ("domain", "places"),
@@ -32,7 +33,7 @@ ALLOWED = {
 KNOW_EVERYONE = ("app", "cli", "demo", "rehearsal", "operations", "__main__")  # they put the house together
 
 # Who may import SQLAlchemy at all: what reads and writes, and the two that hold an engine for them.
-DATABASE = ("store", "queries", "reports.export", "perform", *KNOW_EVERYONE)
+DATABASE = ("store", "queries", "reports.export", "perform", "data_folder", *KNOW_EVERYONE)
 
 CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns")
 CLOCK_READERS = ("clock.py", "store/ids.py")  # the second: a UUIDv7 begins with its time

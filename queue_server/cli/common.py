@@ -7,7 +7,7 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
-from .. import app, settings
+from .. import data_folder, settings
 from ..domain.errors import Code, QueueError
 from ..settings import Settings, SettingsError
 from ..store.engine import FILE, StoreUnusable
@@ -72,9 +72,9 @@ def on_server(told: Settings, data: Path | None, command: Any, *, missing: str =
     """
     folder = folder_with_data(told, data, must_hold=bool(missing))
     try:
-        writer, _ = app.open_store(told, folder)
-        perform = app.make_performer(told, folder, writer)
-        app.ensure_rows(writer, told.sites)
+        writer, _ = data_folder.open_store(told, folder)
+        perform = data_folder.make_performer(told, folder, writer)
+        data_folder.ensure_rows(writer, told.sites)
         perform(ALL_SITES, command)
     except QueueError as error:
         said = {Code.NOT_FOUND: missing, Code.INVALID: taken}.get(error.code) or f"{error.code.value}: {error.details}"
@@ -87,7 +87,7 @@ def on_reader(told: Settings, data: Path | None, query: Callable[[Connection], A
     """Ask the database something beside a server that may be running."""
     folder = folder_with_data(told, data, must_hold=True)
     try:
-        _, reader = app.open_store(told, folder)
+        _, reader = data_folder.open_store(told, folder)
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None
     with reader.connect() as conn, conn.begin():

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .. import app, places, settings
+from .. import data_folder, places, settings
 from .common import cli, config_option, data_option, folder_with_data, known, on_server, told_by
 
 
@@ -85,7 +85,7 @@ def export_tickets(site: str, first: Any, last: Any, out: Path | None, data: Pat
     days: tuple[date, date] = (first.date(), last.date())
     if days[0] > days[1]:
         raise click.ClickException("--from is after --to")
-    _, reader = app.open_store(told, folder_with_data(told, data, must_hold=True))
+    _, reader = data_folder.open_store(told, folder_with_data(told, data, must_hold=True))
     try:
         written = out.open("w", newline="", encoding="utf-8") if out else click.get_text_stream("stdout")
     except OSError as error:

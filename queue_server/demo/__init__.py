@@ -10,7 +10,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from sqlalchemy import event
 
-from .. import app
+from .. import data_folder
 from ..clock import utc_now
 from ..commands import admin
 from ..domain.roles import Actor, Role
@@ -55,11 +55,11 @@ def fill(told: Settings, folder: Path) -> Made:
     """Make accounts, devices and visitors, by the same commands that everybody uses."""
     now = utc_now()
     clock = PastClock(min(_morning(s, now) for s in told.sites.values()))
-    writer, reader = app.open_store(told, folder)
+    writer, reader = data_folder.open_store(told, folder)
     event.listen(writer, "connect", _hurry)
     writer.dispose()
-    perform = app.make_performer(told, folder, writer, clock)
-    app.apply_structure(perform, told.sites)
+    perform = data_folder.make_performer(told, folder, writer, clock)
+    data_folder.apply_structure(perform, told.sites)
     people = _accounts(perform, told)
     made = Made(
         accounts=tuple(shown for _, shown in people),

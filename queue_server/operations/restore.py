@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select, update
 
-from .. import app
+from .. import data_folder
 from ..commands import restored
 from ..domain.errors import QueueError
 from ..settings import Settings
@@ -94,8 +94,8 @@ def _adopt(
         migrate.migrate(writer)
         _check_sites(writer, told)
         _begin_epoch(writer)
-        perform = app.make_performer(told, data, writer, clock)
-        app.ensure_rows(writer, told.sites)
+        perform = data_folder.make_performer(told, data, writer, clock)
+        data_folder.ensure_rows(writer, told.sites)
         given = _given(data, replaced)
         for site in told.sites.values():
             own = {(service, day): n for (at, service, day), n in given.items() if at == site.id}

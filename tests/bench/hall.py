@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from queue_server import app, settings
+from queue_server import data_folder, settings
 from queue_server.clock import utc_now
 from queue_server.commands import admin, officer, visitor
 from queue_server.domain.roles import Actor, Role
@@ -63,11 +63,11 @@ class People:
 def prepare(config: Path, data: Path, waiting: int = 0) -> People:
     """Put people and waiting tickets into a data folder, by the product's own commands, unsynced."""
     told = settings.load(config, environ={})
-    writer, reader = app.open_store(told, data)
+    writer, reader = data_folder.open_store(told, data)
     event.listen(writer, "connect", lambda c, _: c.execute("PRAGMA synchronous=OFF"))
     writer.dispose()
-    perform = app.make_performer(told, data, writer, utc_now)
-    app.apply_structure(perform, told.sites)
+    perform = data_folder.make_performer(told, data, writer, utc_now)
+    data_folder.apply_structure(perform, told.sites)
     sessions = [_seated(perform, str(n + 1)) for n in range(COUNTERS)]
     supervisor = _session(perform, _account(perform, "supervisor", Role.SUPERVISOR))
     token = new_token()

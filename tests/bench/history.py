@@ -4,7 +4,7 @@ import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from queue_server import app, settings
+from queue_server import data_folder, settings
 
 from .hall import COUNTERS, PREFIXES, SERVICES, SITE
 
@@ -51,8 +51,8 @@ INSERT INTO quota (site, day, service, class_, used)
 def past(config: Path, data: Path, count: int) -> None:
     """A data folder whose hall has served ``count`` tickets until yesterday; its own day is not yet open."""
     told = settings.load(config, environ={})
-    writer, reader = app.open_store(told, data)
-    app.ensure_rows(writer, told.sites)
+    writer, reader = data_folder.open_store(told, data)
+    data_folder.ensure_rows(writer, told.sites)
     writer.dispose()
     reader.dispose()
     if not count:

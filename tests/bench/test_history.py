@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from queue_server import app, settings
+from queue_server import data_folder, settings
 from queue_server.domain.fold import replay
 from queue_server.store import events, tickets
 from tests.bench.hall import SITE, write_config
@@ -12,7 +12,7 @@ from tests.bench.history import past
 def test_the_made_up_past_folds_to_its_own_rows(tmp_path: Path) -> None:
     config, data = write_config(tmp_path / "config"), tmp_path / "data"
     past(config, data, 3000)
-    writer, reader = app.open_store(settings.load(config, environ={}), data)
+    writer, reader = data_folder.open_store(settings.load(config, environ={}), data)
     with reader.connect() as conn, conn.begin():
         rows = replay(events.of_site(conn, SITE))
         assert len(rows.tickets) == 3000

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from queue_server import app
+from queue_server import data_folder
 from queue_server.commands import admin, visitor
 from queue_server.domain import fold
 from queue_server.domain.errors import Code, QueueError
@@ -58,11 +58,11 @@ class Hall:
             self.settings = replace(
                 self.settings, sites={**self.settings.sites, self.id: replace(self.site, **changes)}
             )
-        self.writer, self.reader = app.open_store(self.settings, self.folder)
+        self.writer, self.reader = data_folder.open_store(self.settings, self.folder)
         self.opened()
-        self.perform = app.make_performer(self.settings, self.folder, self.writer, clock=lambda: self.now)
+        self.perform = data_folder.make_performer(self.settings, self.folder, self.writer, clock=lambda: self.now)
         self.perform.publish = self.told.append
-        app.apply_structure(self.perform, self.settings.sites)
+        data_folder.apply_structure(self.perform, self.settings.sites)
 
     def opened(self) -> None:
         """The database was opened: where other halls change how."""

@@ -18,14 +18,14 @@ def test_a_new_data_folder_is_its_users_alone(tmp_path):
 
 
 def test_every_way_to_a_data_folder_makes_it_closed(tmp_path, hall):
-    from queue_server import app, demo
+    from queue_server import data_folder, demo
     from queue_server.operations import presence
 
     made = [tmp_path / name for name in ("served", "opened", "secret", "demo")]
     presence.enter(made[0]).leave()
-    for engine in app.open_store(hall.settings, made[1]):
+    for engine in data_folder.open_store(hall.settings, made[1]):
         engine.dispose()
-    app.server_secret(made[2])
+    data_folder.server_secret(made[2])
     demo.prepare_folder(made[3])
     assert [oct(folder.stat().st_mode & 0o777) for folder in made] == ["0o700"] * 4
 

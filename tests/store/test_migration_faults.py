@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, inspect, text
 
-from queue_server import app
+from queue_server import data_folder
 from queue_server.store import backup, migrate, schema, state
 from tests.commands.fixtures import hall, make_hall, prepared
 from tests.commands.hall import SITE, Hall
@@ -113,7 +113,7 @@ def test_a_copy_is_kept_before_anything_is_changed(hall, prepared, request):
     before = look(hall)
     hall.stop()
     request.getfixturevalue("newer")
-    hall.writer, hall.reader = app.open_store(hall.settings, hall.folder)
+    hall.writer, hall.reader = data_folder.open_store(hall.settings, hall.folder)
     assert look(hall)[0] == "0002"
     (copy,) = (hall.folder / "backups").iterdir()
     assert not backup.faults(copy)

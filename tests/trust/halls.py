@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from queue_server import app, settings
+from queue_server import data_folder, settings
 from queue_server.commands import admin
 from queue_server.domain.roles import Role
 from queue_server.store.accounts import Account
@@ -65,9 +65,9 @@ def cast(server: Server, site: str, *, officers: Mapping[str, str | None] | int 
     Much quicker than one ``queue-server`` process for each; the server must not have been started yet.
     """
     told = settings.load(server.config, environ=server.environ)
-    writer, reader = app.open_store(told, server.data)
-    perform = app.make_performer(told, server.data, writer, FileClock(server.clock_file))
-    app.apply_structure(perform, told.sites)
+    writer, reader = data_folder.open_store(told, server.data)
+    perform = data_folder.make_performer(told, server.data, writer, FileClock(server.clock_file))
+    data_folder.apply_structure(perform, told.sites)
     named = {f"officer-{n}": None for n in range(1, officers + 1)} if isinstance(officers, int) else officers
     hashed = HASHER.hash(PASSWORD)
     for name, agency in named.items():

@@ -10,7 +10,7 @@ import requests
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from queue_server import app, settings
+from queue_server import data_folder, settings
 from queue_server.commands import admin
 from queue_server.domain.roles import Role
 from queue_server.store.accounts import Account
@@ -152,9 +152,9 @@ def open_mall(folder: Path, **options: Any) -> Mall:
     """Make accounts and devices, and start the server on a Monday at nine."""
     server = Server(folder / "data", **options)
     told = settings.load(options.get("config"), environ={})
-    writer, reader = app.open_store(told, server.data)
-    perform = app.make_performer(told, server.data, writer)
-    app.ensure_rows(writer, told.sites)
+    writer, reader = data_folder.open_store(told, server.data)
+    perform = data_folder.make_performer(told, server.data, writer)
+    data_folder.ensure_rows(writer, told.sites)
     mall = Mall(server)
     for name, (role, site, agency) in PEOPLE.items():
         hashed = HASHER.hash(PASSWORD)

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import Engine
 
-from queue_server import app, settings
+from queue_server import data_folder, settings
 from queue_server.commands import admin
 from queue_server.domain.roles import Role
 from queue_server.live.revocation import Leases, Watch
@@ -33,7 +33,7 @@ class Outside:
     def __init__(self, mall: Mall) -> None:
         self.mall, self.writer, self.reader = mall, *_opened(mall)
         told = settings.load(None, environ={})
-        self.perform: Performer = app.make_performer(
+        self.perform: Performer = data_folder.make_performer(
             told, mall.server.data, self.writer, FileClock(mall.server.clock_file)
         )
 
@@ -51,7 +51,7 @@ class Outside:
 
 
 def _opened(mall: Mall) -> tuple[Engine, Engine]:
-    return app.open_store(settings.load(None, environ={}), mall.server.data)
+    return data_folder.open_store(settings.load(None, environ={}), mall.server.data)
 
 
 @pytest.fixture(scope="module")
