@@ -42,6 +42,7 @@ class Slip:
     prefix: str
     digits: str
     facts: tuple[tuple[str, str], ...]  # label and value: people ahead, minutes, clock
+    counter_word: str | None  # before the tiles; None if a counter is not called by it
     counters: tuple[str, ...]  # what stands on the tiles of the counters that may call
     zone: str | None
     notes: tuple[tuple[str, str], ...]  # bold beginning and rest: papers, missed call, order
@@ -62,6 +63,9 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
     service = next(s for s in site["services"] if s["id"] == ticket["service"])
     agency = next(a for a in site["agencies"] if a["id"] == service["agency"])
     issued = datetime.fromisoformat(ticket["issued_at"]).astimezone(ZoneInfo(site["timezone"]))
+    counters = _counters(site, service)
+    tiles = tuple(re.sub(r"(?i)^loket\s+(?=.)", "", name) for name in counters)
+    alike = all(tile != name for tile, name in zip(tiles, counters, strict=True))
     prefix, digits = re.fullmatch(r"(\D*)(\d*)", ticket["number"]).groups()
     return Slip(
         lang=lang,
@@ -72,7 +76,8 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         prefix=prefix,
         digits=digits,
         facts=_facts(ticket, issued, words),
-        counters=_counters(site, service),
+        counter_word=words["counter"] if alike else None,
+        counters=tiles if alike else counters,
         zone=fill(words["zone_n"], {"zone": service["zone"]}) if len(site["wall"]["zones"]) > 1 else None,
         notes=_notes(site, service, words, lang),
         follow=words["follow"],
@@ -105,7 +110,7 @@ def _facts(ticket: Document, issued: datetime, words: Words) -> tuple[tuple[str,
 
 def _counters(site: Document, service: Document) -> tuple[str, ...]:
     names = [c["name"] for c in site["counters"] if service["id"] in c["services"]]
-    return tuple(re.sub(r"(?i)^loket\s+(?=.)", "", name) for name in names) if len(names) <= FEW_COUNTERS else ()
+    return tuple(names) if len(names) <= FEW_COUNTERS else ()
 
 
 def _notes(site: Document, service: Document, words: Words, lang: str) -> tuple[tuple[str, str], ...]:

@@ -160,6 +160,12 @@ def test_many_counters_are_not_named_and_one_zone_needs_no_name():
     assert (many.counters, many.zone) == ((), None)
 
 
+def test_a_counter_with_a_name_of_its_own_is_not_called_a_counter():
+    assert slip().counter_word == "Loket"
+    named = slip(counters=[counter(5, "ktp-cetak"), counter(9, "ktp-cetak") | {"name": "Ruang Wawancara"}])
+    assert (named.counter_word, named.counters) == (None, ("Loket 5", "Ruang Wawancara"))
+
+
 def test_a_slip_of_the_demo_says_so():
     assert slip(demo=True).demo == "CONTOH, bukan nomor sungguhan"
 
