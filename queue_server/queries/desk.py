@@ -9,7 +9,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.site import CLASSES, Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
-from ..store import accounts, counters, events, tickets
+from ..store import accounts, counters, events, requests, tickets
 from .snapshot import Snapshot
 from .ticket import bare, iso
 
@@ -49,6 +49,11 @@ def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
         "overseen": _overseen(view, counter_id),
         **view.stamp(),
     }
+
+
+def recorded(view: Snapshot, scope: str, key: str) -> bool:
+    """Whether a caller's request with that idempotency key was carried out."""
+    return requests.find(view.conn, scope, key) is not None
 
 
 def _overseen(view: Snapshot, counter_id: str) -> dict[str, Any] | None:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 from pydantic import Field
 
 from ..commands import officer
-from ..domain.errors import Code
+from ..domain.errors import Code, QueueError
 from ..domain.roles import require
 from ..perform import Answer
-from ..queries.desk import desk
+from ..queries.desk import desk, recorded
 from ..queries.snapshot import inside
 from ..store.transaction import Transaction
 from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
@@ -102,14 +102,19 @@ def _verb(path: str, body: type[Body], *codes: Code) -> Callable[[Callable[..., 
     return declare
 
 
-@endpoint(bp, "GET", "/desk", who=Who.STAFF, reply="desk")
+@endpoint(bp, "GET", "/desk", who=Who.STAFF, reply="desk", codes=(Code.INVALID,))
 def get_desk(asked: Asked, site: str, counter: str) -> Any:
-    """The desk document."""
+    """The desk document; with ``?key=`` of one's own request whose reply was lost, also whether that was recorded."""
     place = asked.house.site(site).counters.get(counter)
     if place is None:
         asked.house.refuse_unknown()
     require(asked.actor, site, place.agency)
-    return asked.house.read(site, lambda view: desk(view, counter))
+    key = request.args.get("key")
+    if key is None:
+        return asked.house.read(site, lambda view: desk(view, counter))
+    if not 0 < len(key) <= 255 or "\0" in key:
+        raise QueueError(Code.INVALID, field="key")
+    return asked.house.read(site, lambda view: desk(view, counter) | {"recorded": recorded(view, asked.actor.id, key)})
 
 
 @_verb("/open", Empty, Code.COUNTER_TAKEN, Code.OFFICER_BUSY)

@@ -205,6 +205,7 @@ class Desk(Stamped):
     recalls: int
     mine: Mine
     overseen: Overseen | None
+    recorded: bool | None = Field(None, description="only where a key was asked for: was its request carried out?")
 
 
 class Beat(Stamped):

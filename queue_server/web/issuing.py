@@ -24,7 +24,7 @@ class Issue(Body):
     class_: Literal["regular", "priority", "booked"] = Field("regular", alias="class")
     booking: str | None = Field(None, max_length=64)
     language: Literal["id", "en", "su"] | None = None
-    origin: str | None = Field(None, max_length=64)
+    origin: str | None = Field(None, max_length=32, pattern=r"^[A-Za-z][A-Za-z ._-]*$")  # a word: it is kept for ever
 
 
 _CODES = (

@@ -36,6 +36,10 @@ _SCHEMES = {
     "deviceCookie": {"type": "apiKey", "in": "cookie", "name": "device"},
     "session": {"type": "apiKey", "in": "cookie", "name": "session"},
 }
+_QUERIES = {
+    "get_calls": {"after": {"type": "integer", "minimum": 0}},
+    "get_desk": {"key": {"type": "string", "minLength": 1, "maxLength": 255}},
+}
 
 
 @bp.get("/openapi.json")
@@ -68,8 +72,7 @@ def _full_path(e: Endpoint) -> str:
 def _operation(e: Endpoint, refs: Any) -> dict[str, Any]:
     names = re.findall(r"<(\w+)>", e.prefix + e.path)
     parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
-    if e.name == "get_calls":
-        parameters.append({"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0}})
+    parameters += [{"name": n, "in": "query", "schema": schema} for n, schema in _QUERIES.get(e.name, {}).items()]
     if _takes_key(e):
         key = {
             "name": "Idempotency-Key",

@@ -35,6 +35,20 @@ def test_a_visitor_s_way_through_the_counter(mall, kiosk, at5, number):
     assert finished["mine"]["last"][0]["number"] == number
 
 
+def test_whose_reply_was_lost_may_ask_whether_the_request_was_recorded(mall, at5, sari, number):
+    key = uuid.uuid4().hex
+    ask = lambda who, key: who.get(f"/sites/lebak/counters/5/desk?key={key}").json()["recorded"]  # noqa: E731
+    assert not ask(sari, key)
+    assert at5("serve", key=key).status_code == 409  # a refusal records nothing
+    assert not ask(sari, key)
+    assert at5("call-next", key=key).status_code == 200
+    assert ask(sari, key)
+    assert not ask(mall.ratna, key)  # a key is its caller's
+    assert "recorded" not in sari.get("/sites/lebak/counters/5/desk").json()
+    for wrong in ("", "x" * 256, "a%00b"):
+        assert code(sari.get(f"/sites/lebak/counters/5/desk?key={wrong}")) == (422, "invalid")
+
+
 @pytest.mark.parametrize("verb", ["no-show", "hold", "transfer"])
 def test_after_these_the_desk_s_ticket_is_null(at5, number, verb):
     at5("call-next")

@@ -123,3 +123,11 @@ def test_everything_optional_may_be_said(kiosk):
     answer = kiosk.post(ISSUE, body, uuid.uuid4().hex)
     assert answer.status_code == 201
     assert "A-1" not in answer.text
+
+
+@pytest.mark.parametrize("origin", ["3602041507900001", "NIK 3602041507900001", "<svg onload=x>", "", "x" * 33])
+def test_where_a_wish_came_from_is_a_word_since_it_is_kept_for_ever(kiosk, mall, origin):
+    before = mall.revision()
+    answer = kiosk.post(ISSUE, {"service": "ktp-cetak", "origin": origin}, uuid.uuid4().hex)
+    assert (*code(answer), answer.json()["error"]["details"]["field"]) == (422, "invalid", "origin")
+    assert mall.revision() == before

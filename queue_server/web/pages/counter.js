@@ -79,7 +79,6 @@ export class CounterPage {
     this.desk = desk;
     if (this.mine()) this.myDay = desk.mine;
     this.contact(null);
-    this.telling.settle(desk);
     this.telling.overseen(desk);
     this.draw();
   }
@@ -148,7 +147,7 @@ export class CounterPage {
     if ("error" in done) {
       const { field } = /** @type {{field?: string}} */ (done.error.details || {});
       if (verb === "finish" && field === "note") byId("note").focus();
-      return this.telling.trouble(verb, number, done.error, before);
+      return this.telling.trouble(verb, number, done.error, before, done.key);
     }
     this.live.offer("desk", /** @type {any} */ (done.desk));
     this.telling.done(verb, number, before, done.desk, more);

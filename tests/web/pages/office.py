@@ -173,6 +173,13 @@ class Desk:
 
     def drop(self, verb: str, *, after: bool = False, times: int = 1) -> None:
         """Lose the next requests of a verb: on the way there, or (``after``) only their replies on the way back."""
+        self._lose(f"**/counters/{self.n}/{verb}", after, times)
+
+    def drop_issue(self, times: int) -> None:
+        """Lose the next replies to wishes for a number."""
+        self._lose(f"**/sites/{SITE}/tickets", True, times)
+
+    def _lose(self, where: str, after: bool, times: int) -> None:
         left = itertools.count(1)
 
         def lose(route: Route) -> None:
@@ -185,4 +192,4 @@ class Desk:
                 self.context.request.post(request.url, data=request.post_data, headers=headers)
             return route.abort()
 
-        self.page.route(f"**/counters/{self.n}/{verb}", lose)
+        self.page.route(where, lose)

@@ -39,7 +39,7 @@ def test_one_lost_reply_costs_nothing_and_acts_once(called):
 def test_what_was_not_done_is_said_and_never_sent_later(called):
     called.drop("serve", times=2)
     called.press("s")
-    called.says(f"Layani {called.number} belum dilakukan")
+    called.says(f"Layani {called.number}: server tidak menjawab, belum diketahui")
     called.says("Tersambung lagi")
     called.says("tidak dilakukan")
     sent = len(called.sent)
@@ -56,6 +56,38 @@ def test_what_was_done_after_all_is_said_too(called):
     called.press("s")
     called.says("ternyata sudah tercatat")
     called.until("serving", called.number)
+
+
+def test_it_is_said_truly_of_a_number_that_is_not_at_the_counter_too(called, office):
+    """The desk looks the same to a counter's own state, whether a held number was given back or not."""
+    called.press("h")
+    called.until("idle")
+    called.drop("return", after=True, times=2)
+    called.page.click(f'#aside [data-number="{called.number}"]')
+    called.press("2")
+    called.says("ternyata sudah tercatat")
+    assert called.truth()["held"] == []
+
+
+def test_what_somebody_else_did_meanwhile_proves_nothing(called, office):
+    called.drop("serve", times=2)
+    called.press("s")
+    called.says("belum diketahui")
+    assert office.client(f"petugas-{called.n}").verb("kantor", str(called.n), "no-show").status_code == 200
+    called.until("idle")
+    called.says("tidak dilakukan")
+
+
+def test_a_number_whose_reply_was_lost_is_the_same_when_asked_for_again(called, office):
+    before = called.truth()["waiting"]
+    called.drop_issue(times=2)
+    called.press("b")
+    called.page.click(f'#issue-services input[value="s{called.n}"]')
+    called.press("Enter")
+    called.page.wait_for_selector("dialog[open] >> text=Tekan lagi")
+    called.press("Enter")
+    called.page.wait_for_selector(".issued-number")
+    assert [one["count"] for one in called.truth()["waiting"]] == [before[0]["count"] + 1 if before else 1]
 
 
 def test_a_word_from_before_the_key_proves_nothing(called, office):
@@ -78,7 +110,7 @@ def test_a_word_from_before_the_key_proves_nothing(called, office):
     office.take(called.n)
     called.drop("serve", after=True, times=2)
     called.press("s")
-    called.says("belum dilakukan")
+    called.says("belum diketahui")
     for line, message in kept:
         line.send(message)
     called.says("ternyata sudah tercatat")
@@ -97,7 +129,7 @@ def test_while_a_request_is_under_way_no_other_starts(called):
 def test_a_server_that_is_gone_and_comes_back(called, office):
     office.server.kill()
     called.press("s")
-    called.says("belum dilakukan")
+    called.says("belum diketahui")
     assert "Terputus sejak" in called.text("#contact")
     office.server.start()
     called.says("Tersambung lagi")

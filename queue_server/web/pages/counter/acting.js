@@ -12,7 +12,8 @@ const AGAIN_MS = 300;
  * @typedef {import("./types.js").Verb} Verb
  * @typedef {import("./types.js").Desk} Desk
  * @typedef {import("../../static/js/api.js").ApiError} ApiError
- * @typedef {{desk: Desk}|{error: ApiError}|{refused: "busy"}} Outcome
+ * @typedef {{error: ApiError, key: string}|{refused: "busy"}} Failed
+ * @typedef {{desk: Desk}|Failed} Outcome
  */
 
 export class Acting {
@@ -41,26 +42,30 @@ export class Acting {
    * @param {Verb|"issue"} name
    * @param {string} path
    * @param {object} body
-   * @returns {Promise<{body: any}|{error: ApiError}|{refused: "busy"}>}
+   * @param {string} [key]  of an earlier press whose reply never came: should it have arrived, nothing is done twice
+   * @returns {Promise<{body: any}|Failed>}
    */
-  async send(name, path, body) {
+  async send(name, path, body, key = newKey()) {
     if (this.busy) return { refused: "busy" };
     this.busy = name;
     this.changed();
     try {
-      return { body: (await twice(path, body, newKey())).body };
+      return { body: (await twice(path, body, key)).body };
     } catch (trouble) {
-      return { error: /** @type {ApiError} */ (trouble) };
+      return { error: /** @type {ApiError} */ (trouble), key };
     } finally {
       this.busy = null;
       this.changed();
     }
   }
 
-  /** The desk as it truly is; null while the server cannot be reached. @returns {Promise<Desk|null>} */
-  async look() {
+  /**
+   * The desk as it truly is, and whether the press with that key was recorded; null while the server cannot be reached.
+   * @param {string} [key] @returns {Promise<Desk|null>}
+   */
+  async look(key) {
     try {
-      return (await get(`${this.path}/desk`)).body;
+      return (await get(`${this.path}/desk${key ? `?key=${key}` : ""}`)).body;
     } catch (_) {
       return null;
     }

@@ -15,8 +15,12 @@ import { serviceName } from "./words.js";
  * @typedef {import("./types.js").Ticket} Ticket
  */
 
+/** @type {{body: string, key: string}|null} what was asked for, if the reply never came: asked again, it is the same number */
+let wish = null;
+
 /** @param {Page} page */
 export async function openIssue(page) {
+  wish = null;
   show(page);
   try {
     page.site.services = (await get(`/api/v1/sites/${page.site.id}`)).body.services;
@@ -77,9 +81,13 @@ async function run(page, data) {
   const service = page.site.services.find((one) => one.id === data.get("service"));
   if (!service) return say("choose_first");
   const type = String(data.get("class") || preferred(service.classes));
-  const done = await page.acting.send("issue", `/api/v1/sites/${page.site.id}/tickets`, { service: service.id, class: type, origin: "counter" });
+  const body = { service: service.id, class: type, origin: "counter" };
+  const again = wish && wish.body === JSON.stringify(body) ? wish.key : undefined;
+  const done = await page.acting.send("issue", `/api/v1/sites/${page.site.id}/tickets`, body, again);
   if ("refused" in done) return say("busy_key");
-  if ("error" in done) return done.error.code === "offline" ? say("lost_verb", { action: say("verb_issue") }) : refusal(page, done.error);
+  const lost = "error" in done && done.error.code === "offline";
+  wish = lost ? { body: JSON.stringify(body), key: done.key } : null;
+  if ("error" in done) return lost ? say("lost_issue") : refusal(page, done.error);
   page.tell({ tone: "good", text: say("did_issue", { number: done.body.number, time: clock(done.body.issued_at, page.site.timezone) }), strong: done.body.number });
   showIssued(page, done.body);
   return null;

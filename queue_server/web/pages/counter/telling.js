@@ -15,13 +15,14 @@ const LOOK_AGAIN_MS = 2000;
  * @typedef {import("./types.js").Verb} Verb
  * @typedef {import("./types.js").Message} Message
  * @typedef {import("../../static/js/api.js").ApiError} ApiError
+ * @typedef {{verb: Verb, number: string, key: string}} Lost
  */
 
 export class Telling {
   /** @param {Page} page */
   constructor(page) {
     this.page = page;
-    /** @type {{verb: Verb, number: string, before: Desk}|null} a verb whose reply never came */
+    /** @type {Lost|null} a verb whose reply never came */
     this.lost = null;
     this.passesAt = Infinity;
     this.steps = new Overseen(page);
@@ -79,21 +80,19 @@ export class Telling {
 
   /**
    * @param {Verb} verb @param {string} number @param {ApiError} error @param {Desk} before  the desk when the key was pressed
+   * @param {string} key  under which the server recorded it, if it did
    * @returns {string}  what went wrong
    */
-  trouble(verb, number, error, before) {
+  trouble(verb, number, error, before, key) {
     const message = this.wording(verb, number, error);
     this.show((error.code !== "offline" && this.steps.since(before) && this.steps.message) || message);
     if (error.code !== "offline") {
       this.refresh();
       return message.text;
     }
-    this.lost = { verb, number, before };
-    this.settle(this.page.desk); // the socket may have brought what the lost reply would have said
-    if (this.lost) {
-      this.page.contact(this.page.offlineSince || serverNow());
-      setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
-    }
+    this.lost = { verb, number, key };
+    this.page.contact(this.page.offlineSince || serverNow());
+    setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
     return message.text;
   }
 
@@ -119,36 +118,27 @@ export class Telling {
     return { tone: "warn", text: error.message, link: elsewhere };
   }
 
-  /** A refusal means that this page and the server see different things, a lost reply that we do not know: look. */
+  /** A refusal means that this page and the server see different things, a lost reply that we do not know: ask. */
   async refresh() {
-    const desk = await this.page.acting.look();
+    const { lost } = this;
+    const desk = await this.page.acting.look(lost ? lost.key : "");
     if (desk) {
       this.page.live.offer("desk", /** @type {any} */ (desk));
-      this.settle(this.page.desk, true);
+      if (lost && lost === this.lost) this.settle(lost, Boolean(desk.recorded));
     } else if (this.lost) {
       setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
     }
   }
 
   /**
-   * After a lost reply a document tells whether the verb was carried out. One that looks as before may have been written
-   * before the verb, unless it was asked for since.
-   * @param {Desk} desk @param {boolean} [asked]
+   * Only the server knows whether the verb was carried out: what the desk looks like proves nothing, for others act too.
+   * @param {Lost} lost @param {boolean} recorded
    */
-  settle(desk, asked = false) {
-    if (!this.lost) return;
-    const { verb, number, before } = this.lost;
-    const same = isAsBefore(desk, before);
-    if (same && !asked) return;
+  settle({ verb, number }, recorded) {
     this.lost = null;
-    const action = actionName(verb, number || desk.ticket?.number || "");
-    this.show({ tone: same ? "warn" : "info", text: say(same ? "lost_not_done" : "lost_done_after_all", { action }), strong: action });
+    const action = actionName(verb, number || this.page.desk.ticket?.number || "");
+    this.show({ tone: recorded ? "info" : "warn", text: say(recorded ? "lost_done_after_all" : "lost_not_done", { action }), strong: action });
   }
-}
-
-/** Whether the counter stands where it stood. @param {Desk} desk @param {Desk} before */
-function isAsBefore(desk, before) {
-  return standing(desk) === standing(before) && desk.ticket?.id === before.ticket?.id && desk.recalls === before.recalls;
 }
 
 /** @param {number} spent  seconds @param {number|null} target */

@@ -37,6 +37,7 @@
  * @property {string|null} undo_until
  * @property {number} recalls
  * @property {Mine} mine  of whoever has the counter open
+ * @property {boolean} [recorded]  where it was asked: whether the press with that key was recorded
  * @property {{verb: Verb, number: string|null, by: string|null, by_id: string|null, reason: string|null, at: string, revision: number}|null} overseen
  *   what a supervisor last did here today
  * @property {string} epoch
