@@ -1,7 +1,7 @@
 """Today's figures per service and counter. Definitions stand in ``domain/times.py``; nothing is computed twice."""
 
 from collections import Counter as Tally
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from statistics import median, quantiles
 from typing import Any
 
@@ -82,9 +82,15 @@ def _counts(told: list[Story]) -> dict[str, int]:
 
 
 def _times(site: Site, stays: list[Interval]) -> dict[str, Any]:
-    kinds = {"wait": WAIT, "walk": WALK, "service": SERVICE}
-    out: dict[str, Any] = {name: spread(s.seconds() for s in stays if s.kind == kind) for name, kind in kinds.items()}
+    out: dict[str, Any] = {"wait": spread(s.seconds() for s in waits(stays))}
+    for name, kind in (("walk", WALK), ("service", SERVICE)):
+        out[name] = spread(s.seconds() for s in stays if s.kind == kind)
     return out | {"within_target": within_target(site, stays)}
+
+
+def waits(stays: Iterable[Interval]) -> Iterator[Interval]:
+    """The waits that a call ended. Of those who gave up, or left and expired at midnight, nobody knows how long."""
+    return (s for s in stays if s.kind == WAIT and s.called_to is not None)
 
 
 def spread(seconds: Iterable[float]) -> dict[str, Any]:
@@ -98,10 +104,16 @@ def spread(seconds: Iterable[float]) -> dict[str, Any]:
 
 def within_target(site: Site, stays: Iterable[Interval]) -> float | None:
     """The share of service times within the service's promise; None where nothing was promised or served."""
-    kept = total = 0
+    kept, promised = promises(site, stays)
+    return kept / promised if promised else None
+
+
+def promises(site: Site, stays: Iterable[Interval]) -> tuple[int, int]:
+    """How many service times kept their service's promise, of how many that one was made for."""
+    kept = promised = 0
     for stay in stays:
         service = site.services.get(stay.service or "")
-        if stay.kind == SERVICE and service is not None and service.target_minutes:
-            total += 1
+        if stay.kind == SERVICE and stay.end is not None and service is not None and service.target_minutes:
+            promised += 1
             kept += stay.seconds() <= service.target_minutes * 60
-    return kept / total if total else None
+    return kept, promised

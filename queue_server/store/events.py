@@ -1,9 +1,9 @@
 """Reading the append-only record of what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from ..domain.fold import Event
 from .rows import EVENT_COLUMNS, to_event
@@ -17,7 +17,13 @@ _REVISION = bindparam("revision")
 
 _IN_ORDER = _EVENTS.order_by(_e.epoch, _e.revision, _e.n)
 _OF_SITE = _IN_ORDER.where(_SITE)
-_OF_DAYS = _OF_SITE.where(_e.day >= bindparam("first"), _e.day <= bindparam("last"))
+# By the index of days: ordered by the bare key, SQLite would walk through every event of the site instead, and a day's
+# figures would cost more with every day there ever was.
+_OF_DAYS = _EVENTS.where(_SITE, _e.day >= bindparam("first"), _e.day <= bindparam("last"))
+_OF_DAYS = _OF_DAYS.order_by(_e.epoch + 0, _e.revision, _e.n)
+_CONFIRMED = select(func.count()).where(
+    _SITE, _e.day.in_(bindparam("days", expanding=True)), _e.kind == "day_confirmed"
+)
 _AFTER = _OF_SITE.where(_e.epoch == _EPOCH, _e.revision > _REVISION)
 _OF_TICKET = _IN_ORDER.where(_e.ticket == bindparam("ticket"))
 _CALL_AT = _EVENTS.where(_SITE, _e.epoch == _EPOCH, _e.revision == _REVISION, IS_CALL)
@@ -50,6 +56,11 @@ def of_site(conn: Connection, site: str) -> Iterator[Event]:
 def of_days(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:
     """The events of the service days ``first`` … ``last``, oldest first."""
     return map(to_event, conn.execute(_OF_DAYS, {"site": site, "first": first, "last": last}))
+
+
+def days_confirmed(conn: Connection, site: str, days: Iterable[date]) -> int:
+    """How often a supervisor confirmed one of these dates: only then may a day that was over go on."""
+    return conn.execute(_CONFIRMED, {"site": site, "days": list(days)}).scalar_one()
 
 
 def after(conn: Connection, site: str, epoch: int, revision: int) -> list[Event]:
