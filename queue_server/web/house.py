@@ -1,7 +1,7 @@
 """What a request handler is given of the house: commands, queries, texts. ``app`` makes it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn, TypeVar
 
@@ -13,6 +13,7 @@ from ..domain.site import Site
 from ..perform import Performer
 from ..queries import identity
 from ..queries.snapshot import Reader, Snapshot, reading
+from ..reports.remembered import Remembered
 from ..settings import Settings
 from ..store.ids import token
 from ..texts import Texts
@@ -35,6 +36,7 @@ class House:
     off_hub: Callable[..., Any]  # runs slow C code (a password hash) beside the green threads
     issued_at_kiosk: Callable[[str], None]  # watches a kiosk's rate; only ever raises an alarm
     demo_accounts: tuple[dict[str, str], ...] = ()
+    performance: Remembered = field(default_factory=Remembered)
 
     def site(self, id: Any) -> Site:
         """The configured site. Raises ``not_found``."""

@@ -15,6 +15,7 @@ from ..store.accounts import Account
 from .auth import device, signed_in
 from .house import house
 from .pages_data import page_data
+from .performance import performance_file, performance_page
 
 bp = Blueprint("pages", __name__)
 
@@ -119,6 +120,18 @@ def report(site: str) -> AnyResponse | str:
     agencies = frozenset(account.agencies) if account.role is Role.OFFICER else frozenset()
     figures = at.read(site, lambda view: today(view, agencies))
     return _page("report.html", "staff", site=site, report=figures, account=_public(account))
+
+
+@bp.get("/<site>/performance")
+def performance(site: str) -> str:
+    """How the hall performs, for everybody."""
+    return performance_page(site)
+
+
+@bp.get("/<site>/performance.csv")
+def performance_csv(site: str) -> Response:
+    """The same figures as open data."""
+    return performance_file(site)
 
 
 @bp.get("/t/<token>")

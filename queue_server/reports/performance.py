@@ -1,0 +1,200 @@
+"""How a hall performs, for everybody to read: a day's facts from its events, and a period's figures from its days.
+
+No counter, no officer, no number of a ticket: only sums and spreads over services, days and hours. What a wait, a walk
+and a service time are is defined in ``domain/times.py`` and measured in ``measures.py``; nothing of it is new here.
+"""
+
+from collections import Counter as Tally
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from ..domain.fold import Event
+from ..domain.hours import site_hours_on
+from ..domain.site import WEEKDAYS, Site
+from ..domain.ticket import State
+from ..domain.times import WAIT
+from .measures import promises, spread, waits
+from .tickets import stories
+
+PERIODS = {"week": 30, "month": 30, "quarter": 90}  # how many dates, today's the last, a period is looked for in
+WEEK_DAYS = 7  # a week is the last seven of those on which there was service
+TOO_FEW = 3  # waits; fewer say nothing of an hour, and might say something of a person
+FORMER = ""  # stands for every service that the site file no longer has
+
+Hour = tuple[str, int]  # a service, an hour of the site's day
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a service day comes to, by service. Times in seconds; ``promises``: how many were kept, of how many."""
+
+    day: date
+    issued: Mapping[str, int] = field(default_factory=dict)
+    served: Mapping[str, int] = field(default_factory=dict)
+    refused: Mapping[str, int] = field(default_factory=dict)
+    waits: Mapping[Hour, tuple[float, ...]] = field(default_factory=dict)  # by the hour in which they began
+    promises: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    unsettled: frozenset[int] = (
+        frozenset()
+    )  # hours that somebody still waits from: as yet only the short waits are known
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One line of figures; times in whole seconds, None where there is none."""
+
+    issued: int
+    served: int
+    refused: int
+    waits: int
+    median_s: int | None
+    p90_s: int | None
+    kept: int
+    promised: int
+
+    @property
+    def share(self) -> float | None:
+        """The part of the service times that kept their promise."""
+        return self.kept / self.promised if self.promised else None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A day, or a week of days, of the chart; a day without service says why (``holiday`` None: nobody came)."""
+
+    first: date
+    last: date
+    figures: Figures | None
+    holiday: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A site's figures over a period's service days, oldest first; none if nobody was served."""
+
+    period: str
+    days: tuple[date, ...]
+    total: Figures
+    spans: tuple[Span, ...]
+    hours: Mapping[tuple[int, int], Figures]  # (weekday, hour of arrival), where there are enough waits
+    services: tuple[tuple[str, Figures], ...]  # the busiest first; FORMER, if there are any, last
+    holidays: tuple[tuple[date, str], ...]  # between the first day and the last
+
+
+def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
+    """The facts of a service day from its events."""
+    happened = list(events)
+    told = stories(happened)
+    known = lambda id: id if id in site.services else FORMER  # noqa: E731
+    stays = [stay for story in told for stay in story.stays]
+    hour = lambda stay: stay.start.astimezone(site.timezone).hour  # noqa: E731
+    waited: defaultdict[Hour, list[float]] = defaultdict(list)
+    for stay in waits(stays):
+        waited[known(stay.service), hour(stay)].append(stay.seconds())
+    promised = {id: promises(site, (s for s in stays if s.service == id)) for id in {s.service for s in stays}}
+    return Day(
+        day,
+        issued=Tally(known(s.ticket.series) for s in told),
+        served=Tally(known(s.ticket.service) for s in told if s.ticket.state is State.COMPLETED),
+        refused=Tally(known(e.service) for e in happened if e.kind == "refused"),
+        waits={slot: tuple(seconds) for slot, seconds in waited.items()},
+        promises={known(id): counts for id, counts in promised.items() if counts[1]},
+        unsettled=frozenset(hour(stay) for stay in stays if stay.kind == WAIT and stay.end is None),
+    )
+
+
+def looked_at(period: str, today: date) -> list[date]:
+    """The dates among which a period's service days are, oldest first."""
+    return [today - timedelta(days=back) for back in reversed(range(PERIODS[period]))]
+
+
+def performance(site: Site, period: str, days: Iterable[Day]) -> Performance:
+    """A period's figures from the facts of its dates, oldest first. On a service day numbers were taken."""
+    served = [d for d in days if sum(d.issued.values())]
+    if period == "week":
+        served = served[-WEEK_DAYS:]
+    by_service = [(id, figures(served, id)) for id in (*site.services, FORMER)]
+    by_service = [row for row in by_service if row[0] != FORMER or row[1] != figures([])]
+    by_service.sort(key=lambda row: (row[0] == FORMER, -row[1].served))
+    return Performance(
+        period,
+        tuple(d.day for d in served),
+        figures(served),
+        tuple(_weeks(served) if period == "quarter" else _days(site, served)),
+        _hours(served),
+        tuple(by_service),
+        tuple(_holidays(site, served)),
+    )
+
+
+def figures(days: Iterable[Day], service: str | None = None) -> Figures:
+    """The figures of some days; of one service, or of all."""
+    days = list(days)
+    mine = lambda id: service is None or id == service  # noqa: E731
+    count = lambda tally: sum(n for id, n in tally.items() if mine(id))  # noqa: E731
+    waited = [s for d in days for (id, _), seconds in d.waits.items() if mine(id) for s in seconds]
+    counts = [counts for d in days for id, counts in d.promises.items() if mine(id)]
+    wait = spread(waited)
+    return Figures(
+        issued=sum(count(d.issued) for d in days),
+        served=sum(count(d.served) for d in days),
+        refused=sum(count(d.refused) for d in days),
+        waits=wait["n"],
+        median_s=wait["median_s"],
+        p90_s=wait["p90_s"],
+        kept=sum(kept for kept, _ in counts),
+        promised=sum(promised for _, promised in counts),
+    )
+
+
+def _days(site: Site, served: list[Day]) -> Iterable[Span]:
+    """Every day from the first to the last: with its figures, or why there was no service. Days off are left out."""
+    by_date = {d.day: d for d in served}
+    for day in _dates(served):
+        if day in by_date:
+            yield Span(day, day, figures([by_date[day]]))
+        elif (name := _holiday(site, day)) or site_hours_on(site, day):
+            yield Span(day, day, None, name)
+
+
+def _weeks(served: list[Day]) -> Iterable[Span]:
+    """Every week, Monday to Sunday, that had service; from its first such day to its last."""
+    weeks: defaultdict[date, list[Day]] = defaultdict(list)
+    for each in served:
+        weeks[each.day - timedelta(days=each.day.weekday())].append(each)
+    return (Span(days[0].day, days[-1].day, figures(days)) for days in weeks.values())
+
+
+def _hours(served: list[Day]) -> Mapping[tuple[int, int], Figures]:
+    """Waits by weekday and hour of arrival."""
+    slots: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
+    for each in served:
+        for (_, hour), seconds in each.waits.items():
+            if hour not in each.unsettled:
+                slots[each.day.weekday(), hour] += seconds
+    merged = {slot: Day(date.min, waits={(FORMER, slot[1]): tuple(slots[slot])}) for slot in sorted(slots)}
+    return {slot: figures([day]) for slot, day in merged.items() if len(slots[slot]) >= TOO_FEW}
+
+
+def _holidays(site: Site, served: list[Day]) -> Iterable[tuple[date, str]]:
+    with_service = {d.day for d in served}
+    named = ((day, _holiday(site, day)) for day in _dates(served) if day not in with_service)
+    return ((day, name) for day, name in named if name)
+
+
+def _holiday(site: Site, day: date) -> str | None:
+    """The name of a holiday that closed the hall on a weekday when it would have been open."""
+    special = site.holidays.get(day)
+    if site.always_open or site.hours is None or special is None or not special.closed:
+        return None
+    return special.name if WEEKDAYS[day.weekday()] in site.hours else None
+
+
+def _dates(served: list[Day]) -> list[date]:
+    """Every date from the first service day to the last."""
+    if not served:
+        return []
+    first = served[0].day
+    return [first + timedelta(days=n) for n in range((served[-1].day - first).days + 1)]

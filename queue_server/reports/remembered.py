@@ -1,0 +1,99 @@
+"""The facts of days, each worked out once: what the public asks never slows the hall.
+
+A day that is over cannot change within an epoch, unless a supervisor confirms its date after a false future one; its
+facts are kept in memory. The running day's are worked out at most once a minute. All of it beside the hub, and one
+after another.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from ..domain.day import local_date
+from ..domain.site import Site
+from ..queries.snapshot import Snapshot
+from ..store import events
+from ..store.engine import open_reader
+from .performance import PERIODS, Day, Performance, facts, looked_at, performance
+
+RUNNING_FOR = timedelta(minutes=1)
+_LONGEST = max(PERIODS, key=lambda period: PERIODS[period])
+
+Read = Callable[[list[date]], list[Day]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a site stands: which day runs, and what makes remembered days worthless."""
+
+    now: datetime
+    today: date
+    running: bool  # today's service day is open
+    life: tuple[int, int]  # epoch, dates confirmed by hand
+
+
+def standing(view: Snapshot) -> Standing:
+    """Read it."""
+    today = view.day or local_date(view.site, view.now)
+    confirmed = events.days_confirmed(view.conn, view.site.id, looked_at(_LONGEST, today))
+    running = not view.day_closed and today == local_date(view.site, view.now)
+    return Standing(view.now, today, running, (view.epoch, confirmed))
+
+
+def read_days(url: str, site: Site, days: list[date]) -> list[Day]:
+    """The facts of some days, read on a connection of its own: for a thread beside the green hub."""
+    reader = open_reader(url)
+    try:
+        with reader.connect() as conn, conn.begin():
+            return [facts(site, day, events.of_days(conn, site.id, day, day)) for day in days]
+    finally:
+        reader.dispose()
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is remembered of a site: at most the dates of the longest period, and the running day."""
+
+    life: tuple[int, int]
+    over: dict[date, Day] = field(default_factory=dict)
+    running: Day | None = None
+    counted_at: datetime | None = None
+    shown: dict[str, Performance] = field(default_factory=dict)  # by period, as of ``counted_at``
+
+
+class Remembered:
+    """What is known of every site's days."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+        self._one_at_a_time = Lock()
+
+    def performance(
+        self, site: Site, period: str, at: Standing, read: Read, off_hub: Callable[..., Any] = lambda f, *a: f(*a)
+    ) -> tuple[Performance, datetime]:
+        """A period's figures, and when the running day's were worked out; nothing slow is done but by ``off_hub``."""
+        with self._one_at_a_time:
+            kept = self._kept.get(site.id)
+            if kept is None or kept.life != at.life:
+                kept = self._kept[site.id] = _Kept(at.life)
+            _bring_up(kept, looked_at(period, at.today), at, lambda days: off_hub(read, days))
+            if period not in kept.shown:
+                days = [*(kept.over[day] for day in looked_at(period, at.today)[:-1]), kept.running]
+                kept.shown[period] = off_hub(performance, site, period, days)
+            return kept.shown[period], kept.counted_at or at.now
+
+
+def _bring_up(kept: _Kept, wanted: list[date], at: Standing, read: Read) -> None:
+    """Read what is not known yet, and today's if that is a minute old; forget what nobody can ask for any more."""
+    for day in [day for day in kept.over if day not in looked_at(_LONGEST, at.today)[:-1]]:
+        del kept.over[day]
+    missing = [day for day in wanted[:-1] if day not in kept.over]
+    if missing:
+        kept.over |= {each.day: each for each in read(missing)}
+    fresh = kept.counted_at is not None and timedelta() <= at.now - kept.counted_at < RUNNING_FOR
+    if kept.running is None or kept.running.day != at.today or not fresh:
+        (kept.running,) = read([at.today])
+        kept.counted_at = at.now
+        kept.shown.clear()

@@ -1,0 +1,83 @@
+"""The public page of a hall's performance, and the same figures as a file. Reads no cookie, shows no person."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+from flask import Response, render_template, request
+
+from ..domain.errors import Code, QueueError
+from ..domain.site import WEEKDAYS, Site
+from ..reports import performance_csv
+from ..reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
+from ..reports.performance_csv import percent, under
+from ..reports.remembered import Standing, read_days, standing
+from .house import house
+from .pages_data import page_data, page_language
+
+_DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, the same for every hall and period
+
+
+def performance_page(id: str) -> str:
+    """``?period=week`` (default), ``month``, ``quarter``; any other is refused as ``invalid``."""
+    site, at, shown, counted_at = _figures(id)
+    return render_template(
+        "performance.html",
+        data=page_data("performance", texts={}, langs=list(site.languages)),  # it needs no script, so no texts either
+        site=site,
+        shown=shown,
+        periods=list(PERIODS),
+        counted_at=counted_at.astimezone(site.timezone),
+        running=at.running and at.today in shown.days,
+        longest_s=max((s.figures.p90_s or 0 for s in shown.spans if s.figures), default=0),
+        hours=range(min((h for _, h in shown.hours), default=0), max((h for _, h in shown.hours), default=-1) + 1),
+        quietest=_quietest(shown),
+        weekdays=WEEKDAYS,
+        week_days=WEEK_DAYS,
+        former=FORMER,
+        under=under,
+        percent=percent,
+        number=_number,
+        shade=_shade,
+    )
+
+
+def performance_file(id: str) -> Response:
+    """The CSV of a period."""
+    site, _, shown, counted_at = _figures(id)
+    file = io.StringIO()
+    performance_csv.write(site, shown, counted_at, file)
+    name = f"{site.id}-{shown.period}-{counted_at.astimezone(site.timezone):%Y-%m-%d}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(file.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _figures(id: str) -> tuple[Site, Standing, Performance, datetime]:
+    """Raises ``not_found`` for a site, ``invalid`` for a period that there is not."""
+    at = house()
+    site = at.site(id)
+    period = request.args.get("period", "week")
+    if period not in PERIODS:
+        raise QueueError(Code.INVALID, field="period")
+    now = at.read(id, standing)
+    url = at.reader.url.render_as_string(hide_password=False)
+    shown, counted_at = at.performance.performance(
+        site, period, now, lambda days: read_days(url, site, days), at.off_hub
+    )
+    return site, now, shown, counted_at
+
+
+def _quietest(shown: Performance) -> tuple[int, int, Figures] | None:
+    """The weekday and hour of the shortest waits, where there is more than one to choose from."""
+    found = [(weekday, hour, figures) for (weekday, hour), figures in shown.hours.items()]
+    return min(found, key=lambda slot: slot[2].median_s or 0) if len(found) > 1 else None
+
+
+def _shade(figures: Figures) -> int:
+    """How dark an hour is drawn, 0 … 3."""
+    return sum((under(figures.median_s) or 0) > step for step in _DARKER_FROM_MIN)
+
+
+def _number(count: int) -> Any:
+    """A count with its thousands apart, as the page's language writes it."""
+    return f"{count:,}" if page_language() == "en" else f"{count:,}".replace(",", ".")

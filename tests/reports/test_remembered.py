@@ -1,0 +1,104 @@
+"""Past days are worked out once, the running one at most once a minute, and memory stays small."""
+
+from datetime import timedelta
+
+import pytest
+
+from queue_server.commands import day, officer
+from queue_server.reports.performance import Day, looked_at
+from queue_server.reports.remembered import Remembered, Standing, read_days, standing
+from tests.commands.hall import MONDAY, SARI, WATI
+from tests.domain.hall import at
+from tests.domain.hall import hall as small_hall
+
+SITE = small_hall()
+
+
+class Reader:
+    """Counts what is read; every day has as many numbers as ``numbers`` says."""
+
+    def __init__(self):
+        self.remembered, self.asked, self.numbers = Remembered(), [], 1
+        self.at = Standing(MONDAY, MONDAY.date(), True, (1, 0))
+
+    def read(self, days):
+        self.asked += days
+        return [Day(day, {"ktp": self.numbers}, {"ktp": self.numbers}) for day in days]
+
+    def look(self, period="week", **changes):
+        """Ask; how many dates had to be read for it."""
+        before = len(self.asked)
+        known = {name: getattr(self.at, name) for name in ("now", "today", "running", "life")}
+        self.at = Standing(**(known | changes))
+        self.shown, self.counted_at = self.remembered.performance(SITE, period, self.at, self.read)
+        return len(self.asked) - before
+
+
+@pytest.fixture
+def reader():
+    made = Reader()
+    assert made.look() == 30
+    return made
+
+
+def test_nothing_is_read_twice(reader):
+    assert (reader.look(), reader.look("month"), reader.look("quarter"), reader.look("quarter")) == (0, 0, 60, 0)
+
+
+@pytest.mark.parametrize(("later", "read"), [(0, 0), (59, 0), (60, 1), (3600, 1), (-5, 1)])
+def test_the_running_day_is_at_most_a_minute_old(reader, later, read):
+    now = MONDAY + timedelta(seconds=later)
+    assert reader.look(now=now) == read
+    assert reader.counted_at == (now if read else MONDAY)
+
+
+def test_at_midnight_yesterday_is_read_once_more(reader):
+    tomorrow = MONDAY + timedelta(days=1)
+    reader.numbers = 5
+    assert reader.look(now=tomorrow, today=tomorrow.date()) == 2
+    assert reader.look("month", now=tomorrow + timedelta(seconds=30)) == 0
+    assert reader.shown.spans[-2].figures.issued == 5
+
+
+@pytest.mark.parametrize("life", [(2, 0), (1, 1)])
+def test_after_a_restore_or_a_corrected_date_all_is_read_anew(reader, life):
+    reader.numbers = 7
+    assert reader.look(life=life) == 30
+    assert reader.shown.total.issued == 7 * 7
+
+
+def test_memory_stays_bounded(reader):
+    for n in range(1, 400):
+        now = MONDAY + timedelta(days=n)
+        reader.look("quarter", now=now, today=now.date())
+    assert len(reader.remembered._kept) == 1
+    assert len(reader.remembered._kept[SITE.id].over) == len(looked_at("quarter", MONDAY.date())) - 1
+
+
+def test_sites_are_apart(reader):
+    other = small_hall(id="pandeglang")
+    reader.remembered.performance(other, "week", reader.at, reader.read)
+    assert len(reader.asked) == 60
+
+
+def test_a_false_future_day_that_is_taken_back_is_not_believed(hall):
+    """The clock stood three weeks ahead; somebody looked; the date is put right, and the true day goes on."""
+    remembered = Remembered()
+    url = hall.reader.url.render_as_string(hide_password=False)
+
+    def shown():
+        read = lambda days: read_days(url, hall.site, days)  # noqa: E731
+        return remembered.performance(hall.site, "month", hall.read(standing), read)[0].total.issued
+
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak")
+    assert shown() == 1
+    hall.now = at("2026-12-14 09:00")
+    hall.issue("ktp-cetak")
+    assert shown() == 2
+    hall.now = at("2026-11-23 10:00")
+    hall.do(WATI, day.confirm_day, hall.now.date())
+    hall.issue("ktp-cetak")
+    hall.now = at("2026-11-24 09:00")
+    hall.issue("ktp-cetak")
+    assert shown() == 3, "two on Monday, one on Tuesday; what was given for December is no part of it"
