@@ -172,6 +172,13 @@ def test_a_holiday_on_which_they_came_to_work_is_a_day_of_service():
     assert (shown.spans[-1].holiday, shown.spans[-1].figures.served, shown.holidays) == (None, 1, ())
 
 
+def test_a_holiday_on_a_weekend_closed_nothing():
+    sunday = TODAY - timedelta(days=1)
+    site = small_hall(holidays=special(Holiday(sunday, "Hari Raya")))
+    shown = performance(site, "month", [worked(TODAY - timedelta(days=3), 60), worked(TODAY, 60)])
+    assert (len(shown.spans), shown.holidays) == (2, ())
+
+
 def test_a_quarter_is_told_by_weeks():
     shown = performance(SITE, "quarter", days_of(15))
     assert [(s.first.weekday(), s.last.weekday(), s.figures.served) for s in shown.spans] == [

@@ -75,6 +75,18 @@ def test_memory_stays_bounded(reader):
     assert len(reader.remembered._kept[SITE.id].over) == len(looked_at("quarter", MONDAY.date())) - 1
 
 
+def test_nothing_slow_is_done_on_the_hub(reader):
+    beside = []
+
+    def off_hub(function, *given):
+        beside.append(function.__name__)
+        return function(*given)
+
+    for _ in range(2):
+        reader.remembered.performance(SITE, "quarter", reader.at, reader.read, off_hub)
+    assert beside == ["read", "performance"]
+
+
 def test_sites_are_apart(reader):
     other = small_hall(id="pandeglang")
     reader.remembered.performance(other, "week", reader.at, reader.read)

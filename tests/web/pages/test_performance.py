@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import time
 
 import pytest
 import requests
@@ -21,6 +22,7 @@ def office(tmp_path_factory):
     for n, served in ((1, 4), (2, 1)):
         officer = made.client(f"petugas-{n}")
         made.take(n, served + 1)
+        time.sleep(1.1)  # a wait of less than half a second has no bar
         assert officer.verb(SITE, str(n), "open").status_code == 200
         for verb in ("call-next", "serve", "finish") * served + ("call-next", "no-show"):
             body = {"outcome": "selesai"} if verb == "finish" else {}
