@@ -36,9 +36,7 @@ class Day:
     refused: Mapping[str, int] = field(default_factory=dict)
     waits: Mapping[Hour, tuple[float, ...]] = field(default_factory=dict)  # by the hour in which they began
     promises: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    unsettled: frozenset[int] = (
-        frozenset()
-    )  # hours that somebody still waits from: as yet only the short waits are known
+    waiting: Mapping[int, int] = field(default_factory=dict)  # who still waits, by the hour since when
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,7 @@ class Performance:
     hours: Mapping[tuple[int, int], Figures]  # (weekday, hour of arrival), where there are enough waits
     services: tuple[tuple[str, Figures], ...]  # the busiest first; FORMER, if there are any, last
     holidays: tuple[tuple[date, str], ...]  # between the first day and the last
+    waiting: int  # who still waits, and is in no figure of waits yet
 
 
 def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
@@ -101,7 +100,7 @@ def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
         refused=Tally(known(e.service) for e in happened if e.kind == "refused"),
         waits={slot: tuple(seconds) for slot, seconds in waited.items()},
         promises={known(id): counts for id, counts in promised.items() if counts[1]},
-        unsettled=frozenset(hour(stay) for stay in stays if stay.kind == WAIT and stay.end is None),
+        waiting=Tally(hour(stay) for stay in stays if stay.kind == WAIT and stay.end is None),
     )
 
 
@@ -126,6 +125,7 @@ def performance(site: Site, period: str, days: Iterable[Day]) -> Performance:
         _hours(served),
         tuple(by_service),
         tuple(_holidays(site, served)),
+        sum(sum(d.waiting.values()) for d in served),
     )
 
 
@@ -172,7 +172,7 @@ def _hours(served: list[Day]) -> Mapping[tuple[int, int], Figures]:
     slots: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
     for each in served:
         for (_, hour), seconds in each.waits.items():
-            if hour not in each.unsettled:
+            if hour not in each.waiting:  # or only the short waits of that hour would be known
                 slots[each.day.weekday(), hour] += seconds
     merged = {slot: Day(date.min, waits={(FORMER, slot[1]): tuple(slots[slot])}) for slot in sorted(slots)}
     return {slot: figures([day]) for slot, day in merged.items() if len(slots[slot]) >= TOO_FEW}

@@ -118,9 +118,10 @@ def test_refusals_are_counted_at_their_service():
     assert dict(facts(SITE, TODAY, refused).refused) == {"ktp": 2, "foto": 1}
 
 
-def test_an_hour_from_which_somebody_still_waits_is_unsettled():
+def test_who_still_waits_is_counted_by_the_hour():
     happened = [*visit(PLAIN), *visit("5 issued", "u"), *visit("60 issued, 61 called", "v")]
-    assert facts(SITE, TODAY, happened).unsettled == {9}
+    found = facts(SITE, TODAY, happened)
+    assert (found.waiting, performance(SITE, "week", [found]).waiting) == ({9: 1}, 1)
 
 
 # -- periods
@@ -193,11 +194,11 @@ def test_a_period_s_median_is_that_of_its_waits_not_of_its_days():
     assert (performance(SITE, "week", days).total.median_s, figures(days[:1]).p90_s) == (60, 60)
 
 
-def test_hours_with_too_few_or_unsettled_waits_say_nothing():
+def test_hours_with_too_few_waits_or_more_to_come_say_nothing():
     days = [worked(TODAY, 60, 60), worked(TODAY - timedelta(days=7), 60, hour=9)]
     assert performance(SITE, "month", days).hours.keys() == {(0, 9)}, "two Mondays together are enough"
     assert not performance(SITE, "month", days[:1]).hours
-    assert not performance(SITE, "month", [worked(TODAY, 60, 60, 60, unsettled=frozenset({9}))]).hours
+    assert not performance(SITE, "month", [worked(TODAY, 60, 60, 60, waiting={9: 2})]).hours
 
 
 def test_services_stand_by_how_many_came():
@@ -270,7 +271,7 @@ def test_a_day_that_is_over_is_the_replay_of_its_events(morning):
     morning.issue("ktp-cetak")
     monday, tuesday = read(morning, MONDAY.date(), date(2026, 11, 24))
     assert monday.waits == before.waits, "who was left over at midnight has no wait"
-    assert before.unsettled and not monday.unsettled
+    assert before.waiting and not monday.waiting
     told = [e for e in morning.events() if e.day == MONDAY.date()]
     assert monday == facts(morning.site, MONDAY.date(), told)
     assert sum(tuesday.issued.values()) == 1

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import requests
 
 from queue_server.commands import day, officer
 from queue_server.reports.performance import Day, looked_at
@@ -114,3 +115,12 @@ def test_a_false_future_day_that_is_taken_back_is_not_believed(hall):
     hall.now = at("2026-11-24 09:00")
     hall.issue("ktp-cetak")
     assert shown() == 3, "two on Monday, one on Tuesday; what was given for December is no part of it"
+
+
+def test_a_green_server_reads_postgresql_beside_its_hub(start_server, postgres):
+    """The driver waits cooperatively, in whichever thread it is asked."""
+    server = start_server(environ={"QUEUE_DATABASE_URL": postgres.url(postgres.create())})
+    for period in ("week", "quarter"):
+        answer = requests.get(f"{server.url}/lebak/performance.csv?period={period}", timeout=30)
+        assert (answer.status_code, answer.text.splitlines()[1].split(",")[3]) == (200, "total")
+    server.kill()

@@ -160,3 +160,12 @@ def test_a_hall_where_nobody_was_served_says_so(chromium, tmp_path):
         page.close()
     finally:
         made.server.kill()
+
+
+def test_who_still_waits_is_named(reader, office):
+    """On the running day only the short waits are over."""
+    assert "masih menunggu" not in reader.inner_text(".lead")
+    office.take(3, 2)
+    office.server.set_clock("90")  # the figures of the running day are a minute old at most
+    reader.reload()
+    assert "Yang masih menunggu, 2 orang, belum ikut dihitung." in reader.inner_text(".lead")
