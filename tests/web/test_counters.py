@@ -43,7 +43,7 @@ def test_whose_reply_was_lost_may_ask_whether_the_request_was_recorded(mall, at5
     assert not ask(sari, key)
     assert at5("call-next", key=key).status_code == 200
     assert ask(sari, key)
-    assert not ask(mall.ratna, key)  # a key is its caller's
+    assert not ask(mall.wati, key)  # a key is its caller's
     assert "recorded" not in sari.get("/sites/lebak/counters/5/desk").json()
     for wrong in ("", "x" * 256, "a%00b"):
         assert code(sari.get(f"/sites/lebak/counters/5/desk?key={wrong}")) == (422, "invalid")
