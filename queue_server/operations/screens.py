@@ -18,6 +18,7 @@ def addresses(site: Site, base: str, kiosk: str = "", display: str = "") -> list
         *(f"    wall, zone {z}     {url}/wall?zone={quote(z)}&voice=1{display}" for z in zones if len(zones) > 1),
         f"    counter display  {url}/counters/{first}/display{display}   (…/counters/N/display)",
         f"    officer          {url}/counters/{first}   (…/counters/N)",
+        f"    supervisor       {url}/supervisor",
         f"    report           {url}/report",
     ]
 

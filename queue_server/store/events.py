@@ -1,9 +1,9 @@
 """Reading the append-only record of what happened."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from ..domain.fold import Event
 from .rows import EVENT_COLUMNS, to_event
@@ -39,6 +39,12 @@ _OVERSEEN = _OVERSEEN.order_by(_few.epoch.desc(), _few.revision.desc()).limit(1)
 _p = private.c
 _REASON = select(_p.value).where(_p.site == bindparam("site"), _p.epoch == _EPOCH, _p.revision == _REVISION)
 _REASON = _REASON.where(_p.name == "reason")
+
+# With literals: a list of bound kinds would be written into the statement anew each time.
+_ACTS = ("counter_opened", "undone", "finished", "no_show", "held", "returned", "transferred", "cancelled")
+_LAST_ACTS = select(_e.counter, func.max(_e.at, type_=_e.at.type)).where(_SITE, _e.day == bindparam("day"))
+_LAST_ACTS = _LAST_ACTS.where(_e.kind.in_([literal_column(f"'{kind}'") for kind in _ACTS]), _e.counter.is_not(None))
+_LAST_ACTS = _LAST_ACTS.group_by(_e.counter)
 
 # A day's calls, by the index of calls: ``epoch + 0`` keeps SQLite from walking the primary key instead, back through
 # every event there ever was.
@@ -88,6 +94,11 @@ def last_overseen(conn: Connection, site: str, day: date, counter: str) -> Event
 def reason_at(conn: Connection, site: str, epoch: int, revision: int) -> str | None:
     """The reason given with the command of a revision; None once it was purged."""
     return conn.execute(_REASON, {"site": site, "epoch": epoch, "revision": revision}).scalar()
+
+
+def last_acts(conn: Connection, site: str, day: date) -> dict[str, datetime]:
+    """counter -> when it was opened or last let go of somebody that day: since then it is idle, if nobody is there."""
+    return dict(conn.execute(_LAST_ACTS, {"site": site, "day": day}).all())
 
 
 def calls_after(conn: Connection, site: str, epoch: int, revision: int, day: date | None) -> list[Event]:

@@ -46,6 +46,8 @@ _LINE = _TICKETS.where(_SITE, _CLASS, WAITING).order_by(_t.arrival).limit(bindpa
 _CLASSES = select(_t.class_).where(_SITE, WAITING).distinct()
 _LONGEST = select(_t.service, func.count(), func.min(_t.issued_at, type_=_t.issued_at.type))
 _LONGEST = _LONGEST.where(_SITE, WAITING).group_by(_t.service)
+_LINES = _LONGEST.add_columns(func.min(_t.since, type_=_t.since.type))
+_IN_HAND = _TICKETS.where(_SITE, AT_COUNTER)
 _SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE).order_by(_t.since)
 
 
@@ -120,6 +122,27 @@ def waiting_counts(conn: Connection, site: str) -> Mapping[str, int]:
 def longest_waiting(conn: Connection, site: str, services: Collection[str]) -> Mapping[str, tuple[int, datetime]]:
     """service -> (how many wait, the earliest issue among them), for those of the services where anybody does."""
     return {service: (n, first) for service, n, first in _ask(conn, _LONGEST, services, site=site)}
+
+
+class Line(NamedTuple):
+    """Who waits for a service: how many, the earliest issue among them, and since when one of them has been waiting.
+
+    A number that came back into the queue was issued long before it waits again.
+    """
+
+    count: int
+    first: datetime
+    since: datetime
+
+
+def lines(conn: Connection, site: str) -> dict[str, Line]:
+    """service -> its line, where anybody waits."""
+    return {service: Line(*line) for service, *line in conn.execute(_LINES, {"site": site})}
+
+
+def in_hand(conn: Connection, site: str) -> dict[str, Ticket]:
+    """counter -> the ticket that is called or served there."""
+    return {row.counter: to_ticket(row) for row in conn.execute(_IN_HAND, {"site": site})}
 
 
 def set_aside(conn: Connection, site: str, day: date, services: Sequence[str]) -> list[Ticket]:

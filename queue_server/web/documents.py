@@ -3,30 +3,10 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-State = Literal["waiting", "called", "serving", "held", "no_show", "completed", "cancelled", "expired"]
-Class = Literal["regular", "priority", "booked"]
-
-
-class Document(BaseModel):
-    """Nothing but what is named here leaves the house."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-class Stamped(Document):
-    """A state that a newer revision of the same epoch replaces."""
-
-    epoch: int
-    revision: int
-
-
-class Estimate(Document):
-    """A wait in seconds, as a range."""
-
-    low_s: int = Field(ge=0)
-    high_s: int = Field(ge=0)
+from .documents_hall import Hall, Today
+from .shapes import Class, Document, Estimate, Stamped, State
 
 
 class Ticket(Stamped):
@@ -317,6 +297,8 @@ DOCUMENTS: dict[str, type[Document]] = {
     "calls": Calls,
     "queue": Queue,
     "desk": Desk,
+    "hall": Hall,
+    "today": Today,
     "beat": Beat,
     "sites": Sites,
     "site": Site,

@@ -13,6 +13,7 @@ from ..domain.site import Site
 from ..perform import Performer
 from ..queries import identity
 from ..queries.snapshot import Reader, Snapshot, reading
+from ..reports.lately import Lately
 from ..reports.remembered import Remembered
 from ..settings import Settings
 from ..store.ids import token
@@ -33,9 +34,10 @@ class House:
     secret: bytes
     build: str  # changes with every file a browser may hold
     base_url: str  # where phones reach this server
-    off_hub: Callable[..., Any]  # runs slow C code (a password hash) beside the green threads
+    off_hub: Callable[..., Any]  # runs what computes long and waits for nothing beside the green threads
     issued_at_kiosk: Callable[[str], None]  # watches a kiosk's rate; only ever raises an alarm
     demo_accounts: tuple[dict[str, str], ...] = ()
+    lately: Lately = field(default_factory=Lately)
     performance: Remembered = field(default_factory=Remembered)
 
     def site(self, id: Any) -> Site:

@@ -9,6 +9,7 @@ from ..domain.roles import Role, require
 from ..printing.qr import qr_svg
 from ..printing.slip import make_slip
 from ..queries.desk import desk, mine
+from ..queries.hall import hall
 from ..queries.ticket import current, ticket
 from ..reports.measures import today
 from ..store.accounts import Account
@@ -106,6 +107,22 @@ def counter(site: str, counter: str) -> AnyResponse | str:
 
 def _to_login() -> AnyResponse:
     return redirect(f"/login?next={request.path}")
+
+
+@bp.get("/<site>/supervisor")
+def supervisor(site: str) -> AnyResponse | str:
+    """The whole hall, live."""
+    at = house()
+    at.site(site)
+    account = signed_in(at)
+    if account is None:
+        return _to_login()
+    require(account.actor, site)
+    if account.role is not Role.SUPERVISOR:
+        at.refuse_forbidden()
+    return _page(
+        "supervisor.html", "staff", "supervisor", site=site, hall=at.read(site, hall), account=_public(account)
+    )
 
 
 @bp.get("/<site>/report")

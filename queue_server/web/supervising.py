@@ -1,4 +1,4 @@
-"""What a supervisor does to a whole site."""
+"""What a supervisor sees of a whole site, and does to it."""
 
 from datetime import date
 from typing import Any
@@ -8,10 +8,13 @@ from pydantic import Field
 
 from ..commands import day
 from ..domain.errors import Code, QueueError
+from ..domain.roles import require
 from ..perform import Answer, Command
 from ..queries.board import board
+from ..queries.hall import hall
 from ..queries.snapshot import inside
 from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
+from .house import House
 
 bp = Blueprint("supervising", __name__, url_prefix=f"{PREFIX}/sites/<site>")
 
@@ -26,6 +29,25 @@ def _on_site(asked: Asked, site: str, command: Command) -> Any:
     asked.house.site(site)
     reply = lambda tx, _: Answer(200, board(inside(tx)))  # noqa: E731
     return asked.house.perform(site, command, actor=asked.actor, key=asked.key(), reply=reply).body
+
+
+@endpoint(bp, "GET", "/hall", who=Who.SUPERVISOR, reply="hall")
+def get_hall(asked: Asked, site: str) -> Any:
+    """The whole site as it is now: counters, services, alarms."""
+    return _watched(asked, site).read(site, hall)
+
+
+@endpoint(bp, "GET", "/hall/today", who=Who.SUPERVISOR, reply="today")
+def get_today(asked: Asked, site: str) -> Any:
+    """The day's figures so far, at most fifteen seconds old."""
+    house = _watched(asked, site)
+    return house.lately.of(site, house.read, house.off_hub)
+
+
+def _watched(asked: Asked, site: str) -> House:
+    asked.house.site(site)
+    require(asked.actor, site)
+    return asked.house
 
 
 @endpoint(bp, "POST", "/close-day", who=Who.SUPERVISOR, body=Empty, reply="board")

@@ -28,6 +28,8 @@ NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
     ("GET", "/sites/lebak/counters/5/desk"): {"sari", "wati", "lilis", "fitri"},
     ("POST", "/sites/lebak/close-day"): {"wati"},
     ("POST", "/sites/lebak/confirm-day"): {"wati"},
+    ("GET", "/sites/lebak/hall"): {"wati"},
+    ("GET", "/sites/lebak/hall/today"): {"wati"},
     ("POST", "/sites/lebak/reopen-day"): {"wati"},
 }
 BODIES = {

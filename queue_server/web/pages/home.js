@@ -25,7 +25,7 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
 async function enter({ username, password, role, site, counter }) {
   try {
     await post("/api/v1/login", { username, password });
-    const own = counter ? `/${site}/counters/${counter}` : role === "supervisor" ? "/login" : "/";
+    const own = counter ? `/${site}/counters/${counter}` : role === "supervisor" ? `/${site}/supervisor` : "/";
     location.assign(`${own}?lang=${lang()}`);
   } catch (trouble) {
     const { code, message } = /** @type {import("../static/js/api.js").ApiError} */ (trouble);

@@ -1,4 +1,4 @@
-/** Sign-in, then the choice of a counter. @module */
+/** Sign-in, then the choice of a counter; a supervisor goes to the hall. @module */
 
 import { get, post } from "../static/js/api.js";
 import { byId, h } from "../static/js/dom.js";
@@ -84,14 +84,27 @@ function fault(text, focus) {
 /** @param {Account} account */
 async function pick(account) {
   if (account.role !== "officer" && account.role !== "supervisor") return location.replace(`/?lang=${lang()}`);
+  if (account.role === "supervisor" && account.sites.length === 1) return location.replace(hallOf(account.sites[0]));
   try {
     const sites = await Promise.all(account.sites.map((id) => get(`/api/v1/sites/${id}`)));
-    byId("pick").replaceChildren(...sites.flatMap(({ body }) => ofSite(body, account)));
+    const parts = account.role === "supervisor" ? [halls(sites.map(({ body }) => body))] : sites.flatMap(({ body }) => ofSite(body, account));
+    byId("pick").replaceChildren(...parts);
   } catch (trouble) {
     const { code, message } = /** @type {ApiError} */ (trouble);
     byId("fault").textContent = code === "offline" ? say("offline") : message;
     byId("fault").hidden = false;
   }
+}
+
+/** @param {string} site */
+function hallOf(site) {
+  return `/${site}/supervisor?lang=${lang()}`;
+}
+
+/** A supervisor's halls. @param {import("../static/js/documents.js").SiteInfo[]} sites */
+function halls(sites) {
+  return h("ul", { class: "pick-list" }, ...sites.map(({ id, name, short_name: short }) => h("li", {},
+    h("a", { class: "pick", href: hallOf(id) }, h("span", { class: "pick-words" }, h("b", {}, short), h("span", { class: "secondary small" }, name))))));
 }
 
 /** @param {import("../static/js/documents.js").SiteInfo} site @param {Account} account */

@@ -1,0 +1,68 @@
+"""What a supervisor should see to: only what the server can tell for certain, each with the moment it began."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..domain.quota import QUOTA_FULL
+from ..domain.site import Counter, Service
+from ..domain.ticket import State
+from .sight import Sight
+from .snapshot import Snapshot
+from .ticket import iso
+
+IDLE_AFTER = timedelta(minutes=2)  # an officer may turn a page before calling the next
+NEAR_END = 5  # a quota of which a fifth or less is left
+_ORDER = ("over_target", "nobody_open", "idle", "quota")
+
+
+def alarms(view: Snapshot, sight: Sight) -> list[dict[str, Any]]:
+    """The gravest first.
+
+    ``at`` is when it becomes an alarm if nothing happens before: a page waits for it by its clock. ``since`` is what
+    its time is counted from; a quota has none.
+    """
+    found = [a for place in view.site.counters.values() for a in _of_counter(view, sight, place)]
+    found += [a for service in view.site.services.values() for a in _of_service(view, sight, service)]
+    return sorted(found, key=lambda a: (_ORDER.index(a["kind"]), a["at"]))
+
+
+def _alarm(kind: str, at: datetime, since: datetime | None = None, **about: Any) -> dict[str, Any]:
+    blank = dict.fromkeys(("counter", "service", "class", "left", "quota"))
+    return {"kind": kind, "at": iso(at), "since": iso(since), **blank, **about}
+
+
+def _of_counter(view: Snapshot, sight: Sight, place: Counter) -> Iterator[dict[str, Any]]:
+    """A visitor longer at the counter than promised; an officer who calls nobody though people wait."""
+    here, state = sight.in_hand.get(place.id), sight.state(place.id)
+    if here is not None:
+        service = view.site.services.get(here.service)
+        if here.state is State.SERVING and service is not None and service.target_minutes:
+            over = here.since + timedelta(minutes=service.target_minutes)
+            yield _alarm("over_target", over, here.since, counter=place.id, service=here.service)
+        return
+    waiting = [sight.lines[s].since for s in place.services if s in sight.lines]
+    if state.officer is None or not waiting:
+        return
+    idle = sight.last_acts.get(place.id) or state.opened_at or view.now
+    since = max(idle, min(waiting))
+    yield _alarm("idle", since + IDLE_AFTER, since, counter=place.id)
+
+
+def _of_service(view: Snapshot, sight: Sight, service: Service) -> Iterator[dict[str, Any]]:
+    """People wait and no counter serves them; hardly a number is left."""
+    line = sight.lines.get(service.id)
+    if line is not None and not open_counters(view, sight, service.id):
+        yield _alarm("nobody_open", line.since, line.first, service=service.id)
+    offer = sight.offers[service.id]
+    if not (offer.open or offer.reason == QUOTA_FULL):
+        return
+    for class_, left in offer.quota_left.items():
+        quota = service.quota.get(class_)
+        if left is not None and quota and left * NEAR_END <= quota:
+            yield _alarm("quota", view.now, service=service.id, left=left, quota=quota, **{"class": class_})
+
+
+def open_counters(view: Snapshot, sight: Sight, service: str) -> int:
+    """How many counters that serve it an officer has open."""
+    return sum(service in p.services and bool(sight.state(p.id).officer) for p in view.site.counters.values())

@@ -1,0 +1,62 @@
+"""The hall document: a whole site at one glance, for its supervisors. Names its officers, and no visitor."""
+
+from typing import Any
+
+from ..domain.site import Counter, Service
+from ..store import accounts
+from .alarms import alarms, open_counters
+from .sight import Sight, look
+from .snapshot import Snapshot
+from .ticket import iso
+from .waits import Waits
+
+
+def hall(view: Snapshot) -> dict[str, Any]:
+    """Counters, services and alarms.
+
+    It costs what a board costs: it grows with counters, services and people who wait. The day's events are looked at
+    only while a counter is idle though people wait.
+    """
+    sight, waits, names = look(view), Waits(view), accounts.names(view.conn)
+    return {
+        "site": view.site.id,
+        **view.stamp(),
+        "now": view.now.isoformat(),
+        "day": view.day.isoformat() if view.day else None,
+        "day_closed": view.day_closed,
+        "counters": [_counter(view, sight, place, names) for place in view.site.counters.values()],
+        "services": [_service(view, sight, waits, service) for service in view.site.services.values()],
+        "alarms": alarms(view, sight),
+    }
+
+
+def _counter(view: Snapshot, sight: Sight, place: Counter, names: dict[str, str]) -> dict[str, Any]:
+    state, here = sight.state(place.id), sight.in_hand.get(place.id)
+    service = view.site.services.get(here.service) if here else None
+    return {
+        "id": place.id,
+        "name": place.name,
+        "officer": names.get(state.officer) if state.officer else None,
+        "open": state.officer is not None,
+        "state": here.state.value if here else "idle" if state.officer else "closed",
+        "number": here.number if here else None,
+        "service": here.service if here else None,
+        "since": iso(here.since) if here else None,
+        "target_s": service.target_minutes * 60 if service and service.target_minutes else None,
+        "waiting": sum(sight.lines[s].count for s in place.services if s in sight.lines),
+    }
+
+
+def _service(view: Snapshot, sight: Sight, waits: Waits, service: Service) -> dict[str, Any]:
+    line, offer = sight.lines.get(service.id), sight.offers[service.id]
+    waiting = line.count if line else 0
+    return {
+        "id": service.id,
+        "name": service.name["id"],
+        "open": offer.open,
+        "reason": offer.reason,
+        "counters_open": open_counters(view, sight, service.id),
+        "waiting": waiting,
+        "first": iso(line.first) if line else None,  # the earliest issue among those who wait
+        "estimate": waits.estimate(service.id, waiting),
+    }

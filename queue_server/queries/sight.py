@@ -1,0 +1,48 @@
+"""A site's hall as it is at one snapshot, each thing read once: what the supervisor's document is made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..domain.fold import CounterState, Ticket
+from ..domain.quota import Availability, availability
+from ..store import counters, events, numbers, tickets
+from ..store.tickets import Line
+from .snapshot import Snapshot
+
+NOBODY = CounterState("")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """``lines`` and ``in_hand`` have an entry only where somebody waits, or is called or served.
+
+    ``last_acts`` tells when something last happened at a counter today; it is read only if a counter is idle though
+    people wait, and is empty otherwise.
+    """
+
+    counters: Mapping[str, CounterState]
+    in_hand: Mapping[str, Ticket]
+    lines: Mapping[str, Line]
+    offers: Mapping[str, Availability]
+    last_acts: Mapping[str, datetime]
+
+    def state(self, counter: str) -> CounterState:
+        """What the counter does; one that is not in the database yet is closed."""
+        return self.counters.get(counter, NOBODY)
+
+
+def look(view: Snapshot) -> Sight:
+    """Read the hall."""
+    conn, site = view.conn, view.site.id
+    states, in_hand, lines = counters.of_site(conn, site), tickets.in_hand(conn, site), tickets.lines(conn, site)
+    idle = {id for id, state in states.items() if state.officer and id not in in_hand}
+    lacking = any(place.id in idle and lines.keys() & set(place.services) for place in view.site.counters.values())
+    acts = events.last_acts(conn, site, view.day) if lacking and view.day else {}
+    return Sight(states, in_hand, lines, _offers(view), acts)
+
+
+def _offers(view: Snapshot) -> dict[str, Availability]:
+    used = numbers.used(view.conn, view.site.id, view.day)
+    facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost}
+    return {id: availability(view.site, id, view.now, used=used.get(id, {}), **facts) for id in view.site.services}

@@ -1,0 +1,89 @@
+"""The shapes of what only supervisors are told."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from .shapes import Class, Document, Estimate, Stamped
+
+
+class HallCounter(Document):
+    """A counter, as a supervisor sees it; ``waiting``: people for any of its services."""
+
+    id: str
+    name: str
+    officer: str | None
+    open: bool
+    state: Literal["idle", "called", "serving", "closed"]
+    number: str | None
+    service: str | None
+    since: datetime | None
+    target_s: int | None
+    waiting: int
+
+
+class HallService(Document):
+    """A service, as a supervisor sees it; ``first``: the earliest issue among those who wait."""
+
+    id: str
+    name: str
+    open: bool
+    reason: str | None
+    counters_open: int
+    waiting: int
+    first: datetime | None
+    estimate: Estimate | None
+
+
+class Alarm(Document):
+    """Something to see to, from ``at`` on: a document may tell of it ahead."""
+
+    kind: Literal["over_target", "nobody_open", "idle", "quota"]
+    at: datetime
+    since: datetime | None
+    counter: str | None
+    service: str | None
+    class_: Class | None = Field(alias="class")
+    left: int | None
+    quota: int | None
+
+
+class Hall(Stamped):
+    """A whole site at one glance, for its supervisors."""
+
+    site: str
+    now: datetime
+    day: str | None
+    day_closed: bool
+    counters: list[HallCounter]
+    services: list[HallService]
+    alarms: list[Alarm]
+
+
+class Spread(Document):
+    """How durations spread, in seconds."""
+
+    n: int
+    sum_s: int
+    median_s: int | None
+    p90_s: int | None
+
+
+class TodayService(Document):
+    """A service's wait today, and the share of its services within the promise."""
+
+    id: str
+    wait: Spread
+    within_target: float | None
+
+
+class Today(Stamped):
+    """The day's figures so far, made at most every fifteen seconds."""
+
+    site: str
+    now: datetime
+    completed: int
+    wait: Spread
+    within_target: float | None
+    services: list[TodayService]

@@ -1,0 +1,90 @@
+/** The supervisor's page: one hall, live. The socket says that something happened, the hall document says what. @module */
+
+import { clockIsSure, hearClock, serverNow } from "../static/js/clock.js";
+import { byId, h } from "../static/js/dom.js";
+import { clock, longDate } from "../static/js/format.js";
+import { icon } from "../static/js/icons.js";
+import { openLive } from "../static/js/live.js";
+import { pageData } from "../static/js/page.js";
+import { lang, say, useTexts } from "../static/js/texts.js";
+import { panelIsOpen } from "./counter/panel.js";
+import { offerSignOut } from "./staff.js";
+import { Alarms, write } from "./supervisor/alarms.js";
+import { Counters } from "./supervisor/counters.js";
+import { drawDay, offerDay } from "./supervisor/day.js";
+import { keepFetched } from "./supervisor/fetching.js";
+import { drawServices, drawStrip } from "./supervisor/figures.js";
+
+const EVERY_MS = 15000;
+const LEAST_MS = 1000; // between two looks at the hall, however much happens
+const TICK_MS = 1000;
+const CONTACT = { live: ["circle-check", "connected"], unknown: ["unplug", "connecting"], stale: ["wifi-off", "disconnected_since"] };
+
+/** @type {import("./supervisor/types.js").Data} */
+const data = pageData();
+useTexts(data.texts, data.lang);
+hearClock(data.hall.now);
+offerSignOut();
+
+const { site } = data;
+const zone = site.timezone;
+const alarms = new Alarms(site);
+const counters = new Counters(site, byId("counters"));
+let { hall } = data;
+/** @type {import("./supervisor/types.js").Today|null} */
+let today = null;
+/** @type {Date|null} when the server was last heard, while it is not: then nothing runs on */
+let lost = null;
+
+const path = `/api/v1/sites/${site.id}/hall`;
+const news = keepFetched(path, { every: EVERY_MS, least: LEAST_MS }, (fresh) => {
+  hearClock(fresh.now);
+  hall = fresh;
+  byId("fault").hidden = true;
+  draw();
+}, refused);
+keepFetched(`${path}/today`, { every: EVERY_MS }, (fresh) => {
+  today = fresh;
+  draw();
+}, refused)();
+const live = openLive({
+  site: site.id, build: data.build, auth: { screen: "supervisor" }, idle: () => !panelIsOpen(),
+  on: { board: news, refused }, onStatus: contact,
+});
+offerDay(site.id, () => hall, (board) => live.offer("board", board));
+draw();
+setInterval(tick, TICK_MS);
+
+/** All that depends on documents. */
+function draw() {
+  drawStrip(hall, today);
+  drawDay(hall);
+  tick();
+}
+
+/** All that depends on the time. */
+function tick() {
+  const now = serverNow();
+  write(byId("clock"), clock(now, zone));
+  write(byId("date"), longDate(now, zone));
+  if (!clockIsSure()) return;
+  alarms.draw(hall, lost || now);
+  counters.draw(hall, lost || now);
+  drawServices(site, hall, today, lost || now);
+}
+
+/** @param {import("../static/js/contact.js").Status} status */
+function contact({ state, since }) {
+  lost = since;
+  document.body.dataset.contact = state;
+  const [picture, text] = CONTACT[state];
+  byId("contact").replaceChildren(icon(picture), say(text, since ? { time: clock(since, zone) } : {}));
+}
+
+/** A session that has ended, or an account that may no longer look; a lost line is the contact's to say. @param {import("../static/js/api.js").ApiError} error */
+function refused({ status, message }) {
+  if (status !== 401 && status !== 403) return;
+  const again = h("a", { href: `/login?lang=${lang()}&next=/${site.id}/supervisor` }, say("sign_in"));
+  byId("fault").replaceChildren(`${message} `, again);
+  byId("fault").hidden = false;
+}

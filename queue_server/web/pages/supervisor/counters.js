@@ -1,0 +1,69 @@
+/** The counters as tiles: who is where, since when, against what was promised. Each leads to the counter's own page. @module */
+
+import { h } from "../../static/js/dom.js";
+import { clock, showNumber, stopwatch } from "../../static/js/format.js";
+import { lang, say } from "../../static/js/texts.js";
+import { counterName, tileOf } from "../counter/words.js";
+import { write } from "./alarms.js";
+import { isDue, secondsSince } from "./words.js";
+
+/**
+ * @typedef {import("./types.js").SiteInfo} SiteInfo
+ * @typedef {import("./types.js").Hall} Hall
+ * @typedef {import("./types.js").HallCounter} HallCounter
+ * @typedef {{link: HTMLElement, what: HTMLElement, line: HTMLElement, bar: HTMLElement, officer: HTMLElement}} Post
+ */
+
+export class Counters {
+  /** @param {SiteInfo} site @param {HTMLElement} list */
+  constructor(site, list) {
+    this.site = site;
+    this.posts = new Map(site.counters.map((one) => [one.id, post(site, one)]));
+    list.replaceChildren(...[...this.posts.values()].map(({ link }) => h("li", {}, link)));
+  }
+
+  /** @param {Hall} hall @param {Date} now */
+  draw(hall, now) {
+    const idle = new Map(hall.alarms.filter((one) => one.kind === "idle" && isDue(one, now)).map((one) => [one.counter, one.since]));
+    for (const counter of hall.counters) {
+      const found = this.posts.get(counter.id);
+      if (found) show(found, counter, now, idle.get(counter.id) || null, this.site.timezone);
+    }
+  }
+}
+
+/** @param {SiteInfo} site @param {SiteInfo["counters"][0]} counter @returns {Post} */
+function post(site, counter) {
+  const agency = site.agencies.find((one) => one.id === counter.agency);
+  const [what, line, bar, officer] = ["post-what", "post-line", "post-bar", "post-officer"].map((name) => h("span", { class: name }));
+  const link = h("a", { class: "post", "data-counter": counter.id, href: `/${site.id}/counters/${counter.id}?lang=${lang()}`, title: `${counterName(counter)}, ${agency ? agency.name : ""}` },
+    h("span", { class: "post-head" }, h("span", { class: "tile" }, tileOf(counter)), h("span", { class: "post-agency" }, agency ? agency.short_name : "")),
+    what, line, bar, officer);
+  return { link, what, line, bar, officer };
+}
+
+/** @param {Post} post @param {HallCounter} counter @param {Date} now @param {string|null} idle  since when, though people wait @param {string} tz */
+function show({ link, what, line, bar, officer }, counter, now, idle, tz) {
+  const { state, number, since, target_s: target } = counter;
+  const seconds = since ? secondsSince(since, now) : 0;
+  link.dataset.state = state === "serving" && target && seconds >= target ? "over" : idle ? "lacking" : state;
+  if (number) showNumber(what, number);
+  else if (what.dataset.number || what.textContent !== say(`post_${state}`)) {
+    what.removeAttribute("data-number");
+    what.textContent = say(`post_${state}`);
+  }
+  what.classList.toggle("number", Boolean(number));
+  write(line, lineOf(counter, seconds, idle, tz));
+  bar.hidden = !(state === "serving" && target);
+  if (target) bar.style.setProperty("--part", String(Math.min(1, seconds / target)));
+  write(officer, counter.officer || "");
+}
+
+/** @param {HallCounter} counter @param {number} seconds @param {string|null} idle @param {string} tz */
+function lineOf({ state, target_s: target, waiting }, seconds, idle, tz) {
+  const time = stopwatch(seconds);
+  if (state === "called") return say("post_called_for", { time });
+  if (state === "serving") return target ? say("post_of", { time, target: Math.round(target / 60) }) : time;
+  if (idle) return say("post_since", { time: clock(idle, tz) });
+  return state === "idle" ? say(waiting ? "post_waiting" : "post_nobody", { n: waiting }) : "";
+}

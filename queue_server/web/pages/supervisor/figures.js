@@ -1,0 +1,56 @@
+/** The strip of figures, and the table of services. @module */
+
+import { byId, h, sameInside } from "../../static/js/dom.js";
+import { minutes, minutesRange } from "../../static/js/format.js";
+import { say, sayWords } from "../../static/js/texts.js";
+import { NONE, percent, roundMinutes, secondsSince } from "./words.js";
+
+/**
+ * @typedef {import("./types.js").Hall} Hall
+ * @typedef {import("./types.js").Today} Today
+ */
+
+/** @param {Hall} hall @param {Today|null} today  null: not yet known */
+export function drawStrip(hall, today) {
+  const count = (/** @type {(one: Hall["counters"][0]) => boolean} */ which) => hall.counters.filter(which).length;
+  const median = today ? roundMinutes(today.wait.median_s) : NONE;
+  replace(byId("strip"), [
+    figure("waiting", hall.services.reduce((sum, one) => sum + one.waiting, 0)),
+    figure("serving", count((one) => one.state === "serving"), say("strip_of_open", { n: count((one) => one.open) })),
+    figure("completed", today ? today.completed : NONE),
+    figure("wait", median, median === NONE ? "" : say("strip_wait_more", { n: roundMinutes(today?.wait.p90_s) })),
+    figure("promise", percent(today?.within_target)),
+  ]);
+}
+
+/** @param {string} name @param {string|number} value @param {string} [more] */
+function figure(name, value, more = "") {
+  return h("div", { class: "figure", "data-figure": name }, h("dd", {}, h("b", { class: "figure-value" }, value), more ? ` ${more}` : ""), h("dt", { class: "secondary" }, say(`strip_${name}`)));
+}
+
+/** @param {import("./types.js").SiteInfo} site @param {Hall} hall @param {Today|null} today @param {Date} now */
+export function drawServices(site, hall, today, now) {
+  const figures = new Map((today ? today.services : []).map((one) => [one.id, one]));
+  const names = new Map(site.services.map((one) => [one.id, sayWords(one.name)]));
+  replace(byId("services"), hall.services.map((one) => {
+    const day = figures.get(one.id);
+    const cells = {
+      waiting: String(one.waiting),
+      longest: one.first ? String(minutes(secondsSince(one.first, now))) : NONE,
+      median: roundMinutes(day?.wait.median_s),
+      p90: roundMinutes(day?.wait.p90_s),
+      estimate: one.estimate && one.open ? minutesRange(one.estimate) : NONE,
+      promise: percent(day?.within_target),
+    };
+    const nobody = !one.counters_open && one.waiting > 0;
+    return h("tr", { "data-service": one.id, class: one.waiting ? (nobody ? "line line-nobody" : "line") : "line line-empty" },
+      h("th", { scope: "row" }, names.get(one.id) || one.name),
+      ...Object.entries(cells).map(([name, text]) => h("td", { "data-cell": name, "data-label": say(`line_${name}`) }, text)));
+  }));
+}
+
+/** What has not changed is not drawn anew. @param {HTMLElement} place @param {HTMLElement[]} children */
+function replace(place, children) {
+  const fresh = h(place.tagName, {}, ...children);
+  if (!sameInside(place, fresh)) place.replaceChildren(...children);
+}

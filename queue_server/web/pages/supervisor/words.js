@@ -1,0 +1,62 @@
+/** How the supervisor's page words things: pure, from documents to text. @module */
+
+import { minutes } from "../../static/js/format.js";
+import { say, sayCount, sayWords } from "../../static/js/texts.js";
+import { counterName } from "../counter/words.js";
+
+/**
+ * @typedef {import("./types.js").SiteInfo} SiteInfo
+ * @typedef {import("./types.js").Hall} Hall
+ * @typedef {import("./types.js").Alarm} Alarm
+ */
+
+export const NONE = "–";
+
+/** Whole minutes, rounded as in the report. @param {number|null|undefined} seconds */
+export function roundMinutes(seconds) {
+  return seconds === null || seconds === undefined ? NONE : String(Math.round(seconds / 60));
+}
+
+/** @param {number|null|undefined} part  0…1 */
+export function percent(part) {
+  return part === null || part === undefined ? NONE : say("percent", { n: Math.round(part * 100) });
+}
+
+/** Seconds from an instant to now. @param {string} since @param {Date} now */
+export function secondsSince(since, now) {
+  return Math.max(0, (now.getTime() - Date.parse(since)) / 1000);
+}
+
+/** "12 menit", also for the first minute. @param {string} since @param {Date} now */
+function minutesSince(since, now) {
+  return sayCount("minutes", minutes(secondsSince(since, now)));
+}
+
+/** Whether it is an alarm by now. @param {Alarm} alarm @param {Date} now */
+export function isDue(alarm, now) {
+  return Date.parse(alarm.at) <= now.getTime();
+}
+
+/**
+ * An alarm in two lines.
+ * @param {Alarm} alarm @param {Hall} hall @param {SiteInfo} site @param {Date} now
+ */
+export function alarmWords(alarm, hall, site, now) {
+  const counter = hall.counters.find((one) => one.id === alarm.counter);
+  const service = hall.services.find((one) => one.id === alarm.service);
+  const declared = site.services.find((one) => one.id === alarm.service);
+  const values = {
+    counter: counter ? counterName(counter) : "",
+    officer: counter?.officer || "",
+    number: counter?.number || "",
+    service: declared ? sayWords(declared.name) : "",
+    time: alarm.since ? minutesSince(alarm.since, now) : "",
+    target: Math.round((counter?.target_s || 0) / 60),
+    people: sayCount("people", (counter || service)?.waiting || 0),
+    counters: site.counters.filter((one) => one.services.includes(alarm.service || "")).map(counterName).join(", "),
+    left: alarm.left || 0, quota: alarm.quota || 0, used: (alarm.quota || 0) - (alarm.left || 0),
+    class: alarm.class ? say(`class_${alarm.class}`) : "",
+  };
+  const title = alarm.kind === "quota" && !alarm.left ? "alarm_quota_full" : `alarm_${alarm.kind}`;
+  return { title: say(title, values), detail: say(`alarm_${alarm.kind}_detail`, values) };
+}

@@ -1,0 +1,194 @@
+"""The supervisor's document: what it says of counters and services, and what it raises an alarm about, from when on."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from queue_server.commands import day, officer
+from queue_server.queries.hall import hall as hall_document
+from queue_server.web.documents import DOCUMENTS
+from tests.commands.hall import ASEP, DEDI, SARI, WATI
+
+
+def seen(hall):
+    """The document, held to its declared shape."""
+    document = hall.read(hall_document)
+    DOCUMENTS["hall"].model_validate(document)
+    return document
+
+
+def counter(hall, id):
+    """One counter of it."""
+    return next(c for c in seen(hall)["counters"] if c["id"] == id)
+
+
+def service(hall, id):
+    """One service of it."""
+    return next(s for s in seen(hall)["services"] if s["id"] == id)
+
+
+def alarms(hall):
+    """What has become an alarm by now: (kind, where, minutes since)."""
+    found = []
+    for one in seen(hall)["alarms"]:
+        if datetime.fromisoformat(one["at"]) <= hall.now:
+            since = one["since"] and (hall.now - datetime.fromisoformat(one["since"])).total_seconds() / 60
+            found.append((one["kind"], one["counter"] or one["service"], since))
+    return found
+
+
+def serving(hall):
+    """Sari serves at counter 5."""
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.serve, "5")
+
+
+def waiting(hall):
+    """Counter 5 has been open for a while when somebody comes."""
+    hall.do(SARI, officer.open_counter, "5")
+    hall.later(minutes=30)
+    hall.issue("ktp-cetak")
+
+
+def waiting_since_before(hall):
+    """Somebody waits, and only then Sari lets her visitor go."""
+    serving(hall)
+    hall.issue("ktp-cetak")
+    hall.later(minutes=3)
+    hall.do(SARI, officer.finish, "5")
+
+
+def passed_on(hall):
+    """As before, but the visitor went to another service (the ticket remembers no counter)."""
+    serving(hall)
+    hall.issue("ktp-cetak")
+    hall.later(minutes=3)
+    hall.do(DEDI, officer.open_counter, "6")
+    hall.do(DEDI, officer.call_next, "6")
+    hall.do(SARI, officer.transfer, "5", "ktp-cetak")
+
+
+def returned(hall):
+    """Whoever came back into the queue was issued long ago and waits only now."""
+    serving(hall)
+    hall.do(SARI, officer.hold, "5")
+    hall.later(minutes=40)
+    hall.do(SARI, officer.return_ticket, "5", "J001")
+
+
+def unserved(hall):
+    """Somebody waits for the police, and only Dukcapil works."""
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("skck-baru")
+
+
+def left_alone(hall):
+    """Their one counter closes."""
+    hall.do(ASEP, officer.open_counter, "10")
+    hall.issue("skck-baru")
+    hall.later(minutes=1)
+    hall.do(ASEP, officer.close_counter, "10")
+
+
+@pytest.mark.parametrize(
+    ("happened", "minutes", "expected"),
+    [
+        pytest.param(serving, 5, [], id="within the promise"),
+        pytest.param(serving, 7, [("over_target", "5", 7)], id="at the promise"),
+        pytest.param(waiting, 1.9, [], id="idle, not yet two minutes"),
+        pytest.param(waiting, 2, [("idle", "5", 2)], id="idle for two minutes, though people wait"),
+        pytest.param(waiting_since_before, 1.9, [], id="the wait of before is not the counter's idleness"),
+        pytest.param(waiting_since_before, 2, [("idle", "5", 2)], id="idle since it let go"),
+        pytest.param(passed_on, 2, [("idle", "5", 2)], id="idle since it passed somebody on"),
+        pytest.param(returned, 1.9, [], id="somebody came back into the queue just now"),
+        pytest.param(unserved, 0, [("nobody_open", "skck-baru", 0)], id="nobody serves"),
+        pytest.param(left_alone, 4, [("nobody_open", "skck-baru", 5)], id="their counter has closed"),
+    ],
+)
+def test_alarms(hall, happened, minutes, expected):
+    target = {"ktp-cetak": replace(hall.site.services["ktp-cetak"], target_minutes=7)}
+    hall.start(services=dict(hall.site.services) | target)
+    happened(hall)
+    hall.later(minutes=minutes)
+    assert alarms(hall) == expected
+
+
+@pytest.mark.parametrize(
+    ("quota", "taken", "left"),
+    [(10, 7, None), (10, 8, 2), (10, 10, 0), (1, 0, None), (1, 1, 0), (0, 0, None)],
+)
+def test_a_quota_near_its_end_is_told_by_class(hall, quota, taken, left):
+    changed = replace(hall.site.services["skck-baru"], quota={"regular": quota})
+    hall.start(services=dict(hall.site.services) | {"skck-baru": changed})
+    for _ in range(taken):
+        hall.issue("skck-baru")
+    found = [a for a in seen(hall)["alarms"] if a["kind"] == "quota"]
+    told = [{k: a[k] for k in ("service", "class", "left", "quota")} for a in found]
+    assert told == (
+        [] if left is None else [{"service": "skck-baru", "class": "regular", "left": left, "quota": quota}]
+    )
+
+
+def test_the_gravest_alarm_comes_first_whatever_began_earlier(hall):
+    unserved(hall)
+    hall.later(minutes=1)
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.serve, "5")
+    hall.later(hours=1)
+    assert [kind for kind, _, _ in alarms(hall)] == ["over_target", "nobody_open"]
+
+
+def test_a_counter_says_who_does_what_since_when(hall):
+    assert {k: counter(hall, "5")[k] for k in ("state", "open", "officer")} == {
+        "state": "closed",
+        "open": False,
+        "officer": None,
+    }
+    hall.do(SARI, officer.open_counter, "5")
+    assert (counter(hall, "5")["state"], counter(hall, "5")["officer"]) == ("idle", "Sari")
+    hall.issue("ktp-cetak"), hall.issue("kk-akta"), hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    called = counter(hall, "5")
+    assert (called["state"], called["number"], called["service"]) == ("called", "J001", "ktp-cetak")
+    assert called["waiting"] == 1  # kk-akta is not among its services
+    hall.later(minutes=1)
+    hall.do(SARI, officer.serve, "5")
+    assert datetime.fromisoformat(counter(hall, "5")["since"]) == hall.now
+
+
+def test_a_service_says_who_waits_how_long_and_who_serves_it(hall):
+    first = hall.issue("ktp-cetak")
+    hall.later(minutes=4)
+    hall.issue("ktp-cetak")
+    one = service(hall, "ktp-cetak")
+    assert (one["waiting"], one["counters_open"]) == (2, 0)
+    assert datetime.fromisoformat(one["first"]) == first.issued_at
+    assert one["estimate"] is None
+    hall.do(SARI, officer.open_counter, "5"), hall.do(DEDI, officer.open_counter, "6")
+    one = service(hall, "ktp-cetak")
+    assert one["counters_open"] == 2
+    assert one["estimate"]["high_s"] > 0
+
+
+def test_a_closed_day_has_nothing_left_to_see_to(hall):
+    unserved(hall)
+    serving_at = hall.now
+    hall.do(WATI, day.close_day)
+    closed = seen(hall)
+    assert (closed["day_closed"], closed["alarms"]) == (True, [])
+    assert {c["state"] for c in closed["counters"]} == {"closed"}
+    assert hall.now == serving_at
+    hall.do(WATI, day.reopen_day)
+    assert seen(hall)["day_closed"] is False
+
+
+def test_it_names_officers_and_no_visitor(hall):
+    serving(hall)
+    told = str(seen(hall))
+    assert "Sari" in told
+    assert hall.tickets()[0].id not in told
+    assert "token" not in told

@@ -1,0 +1,198 @@
+"""The supervisor's page: what happens elsewhere is seen here, what is lost is said, and the day closes once."""
+
+import itertools
+import json
+import re
+import time
+
+import pytest
+
+from tests.journeys.screens import eventually
+from tests.web.pages.office import SITE
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def password(office):
+    """The supervisor's."""
+    added = office.server.cli("user", "add", "pengawas", "--name", "Wati", "--role", "supervisor", "--site", SITE)
+    return re.search(r"password: (\S+)", added)[1]
+
+
+@pytest.fixture
+def watch(new_desk, password):
+    """Open the page on a screen of some size."""
+
+    def open_page(size=DESKTOP):
+        made = new_desk(1, username="pengawas", password=password, size=size)
+        made.page.desk = made
+        made.page.goto(f"{made.office.server.url}/{SITE}/supervisor")
+        made.page.wait_for_selector("body[data-contact=live] .post")
+        return made.page
+
+    return open_page
+
+
+@pytest.fixture
+def counter(office):
+    """A counter of one's own, open, with its officer at the API; tidied up afterwards."""
+    n = str(next(office.free))
+    who = office.client(f"petugas-{n}")
+    assert who.verb(SITE, n, "open").status_code == 200
+    yield n, who
+    for verb in ("no-show", "close"):
+        who.verb(SITE, n, verb)
+
+
+def tile(page, n):
+    """(state, what stands on it) of a counter's tile."""
+    found = page.locator(f'[data-counter="{n}"].post')
+    return found.get_attribute("data-state"), found.locator(".post-what").inner_text().replace("\n", "")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_call_made_elsewhere_is_seen_within_a_moment(watch, office, counter, size):
+    n, who = counter
+    page = watch(size)
+    eventually(lambda: tile(page, n), ("idle", "Kosong"), page=page)
+    (number,) = office.take(n)
+    eventually(lambda: page.inner_text(f'[data-service="s{n}"] [data-cell="waiting"]'), "1", seconds=3, page=page)
+    assert who.verb(SITE, n, "call-next").status_code == 200
+    eventually(lambda: tile(page, n), ("called", number), seconds=3, page=page)
+    assert who.verb(SITE, n, "serve").status_code == 200
+    eventually(lambda: tile(page, n)[0], "serving", seconds=3, page=page)
+    line = page.inner_text(f'[data-counter="{n}"] .post-line')
+    assert re.fullmatch(r"00\.0\d / 10", line)
+    eventually(lambda: page.inner_text(f'[data-counter="{n}"] .post-line') != line, True, seconds=3, page=page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert page.locator(f'[data-counter="{n}"] .post-officer').inner_text() == f"petugas-{n}"
+    who.verb(SITE, n, "finish")
+
+
+def test_however_much_happens_it_asks_no_more_than_once_a_second(watch, office, counter):
+    n, _ = counter
+    page, asked = watch(), []
+    page.on("request", lambda r: asked.append(time.monotonic()) if r.url.endswith("/hall") else None)
+    for _ in range(8):
+        office.take(n)
+        page.wait_for_timeout(250)
+    eventually(lambda: page.inner_text(f'[data-service="s{n}"] [data-cell="waiting"]'), "8", seconds=3, page=page)
+    assert 2 <= len(asked) <= 5
+    assert min(b - a for a, b in itertools.pairwise(asked)) > 0.9
+
+
+def test_time_alone_turns_a_tile_red_and_raises_the_alarm(watch, office, counter):
+    n, who = counter
+    (number,) = office.take(n)
+    for verb in ("call-next", "serve"):
+        assert who.verb(SITE, n, verb).status_code == 200
+    page = watch()
+    assert tile(page, n)[0] == "serving"
+    row = page.locator(f'.alarm[data-counter="{n}"]')
+    assert row.count() == 0
+    office.server.set_clock("660")  # eleven minutes on
+    try:
+        eventually(lambda: tile(page, n)[0], "over", seconds=20, page=page)
+        assert row.locator("b").inner_text() == f"Loket {n} melewati janji"
+        assert row.locator(".secondary").inner_text() == f"{number}, 11 menit dari 10"
+        row.locator("a").click()
+        page.wait_for_selector("#main-key")
+        assert f"/{SITE}/counters/{n}" in page.url
+    finally:
+        office.server.set_clock("0")
+        who.verb(SITE, n, "finish")
+
+
+def test_a_lost_line_is_said_nothing_runs_on_and_it_heals(watch, office, counter):
+    n, who = counter
+    office.take(n)
+    for verb in ("call-next", "serve"):
+        who.verb(SITE, n, verb)
+    page = watch()
+    page.desk.expect_lost_lines()
+    line = page.locator(f'[data-counter="{n}"] .post-line')
+    page.context.set_offline(True)
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    eventually(lambda: page.get_attribute("body", "data-contact"), "unknown", seconds=45, page=page)
+    assert page.inner_text("#contact") == "Menyambung kembali …"
+    stands = line.inner_text()
+    page.wait_for_timeout(2500)
+    assert line.inner_text() == stands
+    assert who.verb(SITE, n, "finish").status_code == 200
+    page.context.set_offline(False)
+    eventually(lambda: page.get_attribute("body", "data-contact"), "live", seconds=20, page=page)
+    assert page.inner_text("#contact") == "Tersambung"
+    eventually(lambda: tile(page, n)[0], "idle", seconds=5, page=page)
+
+
+def test_an_ended_session_leads_back_to_the_sign_in(watch):
+    page = watch()
+    page.desk.expect_refusals(401)
+    page.context.clear_cookies()
+    eventually(lambda: page.is_visible("#fault a"), True, seconds=20, page=page)
+    page.click("#fault a")
+    page.wait_for_selector("#form")
+    assert f"next=/{SITE}/supervisor" in page.url
+
+
+def closings(page):
+    """What was sent about the day: (verb, key)."""
+    return [(verb, key) for verb, _, key in page.desk.sent if verb.endswith("-day")]
+
+
+def test_closing_the_day_asks_back_and_does_it_once(watch, office, counter):
+    n, _ = counter
+    office.take(n, 2)
+    page = watch()
+    eventually(lambda: page.inner_text('[data-figure="waiting"] b') != "0", True, page=page)
+    waiting = page.inner_text('[data-figure="waiting"] b')
+    page.click("#day")
+    assert f"{waiting} orang masih menunggu" in page.inner_text("#panel")
+    page.keyboard.press("Enter")  # what is ready is to go back
+    eventually(lambda: page.is_visible("#panel"), False, page=page)
+    assert closings(page) == []
+    page.click("#day")
+    page.dblclick(".panel-submit")
+    eventually(lambda: page.is_visible("#closed"), True, seconds=5, page=page)
+    assert [verb for verb, _ in closings(page)] == ["close-day"]
+    assert page.inner_text('[data-figure="waiting"] b') == "0"
+    assert set(page.locator(".post").evaluate_all("all => all.map((one) => one.dataset.state)")) == {"closed"}
+    page.click("#day")
+    assert page.inner_text("#panel-title") == "Buka lagi hari ini?"
+    page.click(".panel-submit")
+    eventually(lambda: page.is_visible("#closed"), False, seconds=5, page=page)
+    assert [verb for verb, _ in closings(page)] == ["close-day", "reopen-day"]
+
+
+def test_a_lost_answer_is_asked_for_again_with_the_same_key(watch, office):
+    page = watch()
+    page.desk.expect_lost_lines()
+    lost = []
+
+    def lose(route):
+        lost.append(json.loads(route.request.post_data or "{}"))
+        return route.abort() if len(lost) < 3 else route.continue_()
+
+    page.route("**/close-day", lose)
+    page.click("#day")
+    page.click(".panel-submit")
+    eventually(lambda: page.inner_text(".panel-fault").startswith("Server tidak terjangkau"), True, page=page)
+    page.click(".panel-submit")
+    eventually(lambda: page.is_visible("#closed"), True, seconds=5, page=page)
+    assert len({key for _, key in closings(page)}) == 1
+    page.click("#day")
+    page.click(".panel-submit")
+    eventually(lambda: page.is_visible("#closed"), False, seconds=5, page=page)
+
+
+def test_signing_in_leads_a_supervisor_to_the_hall(new_desk, office, password):
+    page = new_desk(1).page
+    page.context.clear_cookies()
+    page.goto(f"{office.server.url}/login")
+    page.fill("#username", "pengawas")
+    page.fill("#password", password)
+    page.click("#go")
+    page.wait_for_selector(".post")
+    assert page.url == f"{office.server.url}/{SITE}/supervisor?lang=id"

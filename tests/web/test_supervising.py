@@ -1,0 +1,45 @@
+"""What supervisors are told of their site, and only they; every answer is held to the OpenAPI document."""
+
+import pytest
+import requests
+
+
+def test_the_hall_says_what_the_counters_do_now(mall, sari):
+    number = mall.kiosk.issue("lebak", "ktp-cetak").json()["number"]
+    sari.verb("lebak", "5", "call-next")
+    hall = mall.wati.get("/sites/lebak/hall").json()
+    counter = next(c for c in hall["counters"] if c["id"] == "5")
+    assert (counter["state"], counter["number"], counter["officer"]) == ("called", number, "Sari")
+    assert hall["revision"] == mall.revision()
+
+
+def test_today_s_figures_are_the_report_s(mall, sari):
+    mall.kiosk.issue("lebak", "ktp-cetak")
+    for verb in ("call-next", "serve", "finish"):
+        assert sari.verb("lebak", "5", verb).status_code == 200
+    seen = mall.wati.get("/sites/lebak/hall/today").json()
+    assert {one["id"] for one in seen["services"]} == {
+        s["id"] for s in mall.wati.get("/sites/lebak").json()["services"]
+    }
+    assert seen["completed"] <= seen["revision"] <= mall.revision()
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "status"),
+    [
+        ("wati", "/lebak/supervisor", 200),
+        ("wati", "/pandeglang/supervisor", 403),
+        ("hendra", "/lebak/supervisor", 403),
+        ("sari", "/lebak/supervisor", 403),
+        ("fitri", "/lebak/supervisor", 403),
+        ("wati", "/nowhere/supervisor", 404),
+    ],
+)
+def test_the_page_is_for_the_site_s_own_supervisors(mall, who, path, status):
+    http = mall.person(who).http
+    assert http.get(mall.server.url + path, timeout=10).status_code == status
+
+
+def test_whoever_is_not_signed_in_is_led_to_the_sign_in(mall):
+    answer = requests.get(mall.server.url + "/lebak/supervisor", timeout=10, allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/login?next=/lebak/supervisor")
