@@ -66,14 +66,13 @@ def passed_on(hall):
     serving(hall)
     hall.issue("ktp-cetak")
     hall.later(minutes=3)
-    hall.do(DEDI, officer.open_counter, "6")
-    hall.do(DEDI, officer.call_next, "6")
-    hall.do(SARI, officer.transfer, "5", "ktp-cetak")
+    hall.do(SARI, officer.transfer, "5", "kk-akta")
 
 
 def returned(hall):
     """Whoever came back into the queue was issued long ago and waits only now."""
     serving(hall)
+    hall.do(DEDI, officer.open_counter, "6")
     hall.do(SARI, officer.hold, "5")
     hall.later(minutes=40)
     hall.do(SARI, officer.return_ticket, "5", "J001")
@@ -102,7 +101,9 @@ def left_alone(hall):
         pytest.param(waiting, 2, [("idle", "5", 2)], id="idle for two minutes, though people wait"),
         pytest.param(waiting_since_before, 1.9, [], id="the wait of before is not the counter's idleness"),
         pytest.param(waiting_since_before, 2, [("idle", "5", 2)], id="idle since it let go"),
-        pytest.param(passed_on, 2, [("idle", "5", 2)], id="idle since it passed somebody on"),
+        pytest.param(
+            passed_on, 2, [("nobody_open", "kk-akta", 5), ("idle", "5", 2)], id="idle since it passed somebody on"
+        ),
         pytest.param(returned, 1.9, [], id="somebody came back into the queue just now"),
         pytest.param(unserved, 0, [("nobody_open", "skck-baru", 0)], id="nobody serves"),
         pytest.param(left_alone, 4, [("nobody_open", "skck-baru", 5)], id="their counter has closed"),
@@ -118,10 +119,10 @@ def test_alarms(hall, happened, minutes, expected):
 
 @pytest.mark.parametrize(
     ("quota", "taken", "left"),
-    [(10, 7, None), (10, 8, 2), (10, 10, 0), (1, 0, None), (1, 1, 0), (0, 0, None)],
+    [(20, 15, None), (20, 16, 4), (20, 20, 0), (1, 0, None), (1, 1, 0), (0, 0, None)],
 )
 def test_a_quota_near_its_end_is_told_by_class(hall, quota, taken, left):
-    changed = replace(hall.site.services["skck-baru"], quota={"regular": quota})
+    changed = replace(hall.site.services["skck-baru"], quota={"regular": quota, "priority": 0})
     hall.start(services=dict(hall.site.services) | {"skck-baru": changed})
     for _ in range(taken):
         hall.issue("skck-baru")

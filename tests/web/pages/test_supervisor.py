@@ -9,6 +9,7 @@ import pytest
 
 from tests.journeys.screens import eventually
 from tests.web.pages.office import SITE
+from tests.web.pages.test_for_everybody import faults
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
@@ -185,6 +186,19 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_key(watch, office):
     page.click("#day")
     page.click(".panel-submit")
     eventually(lambda: page.is_visible("#closed"), False, seconds=5, page=page)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_checker_finds_nothing(watch, office, counter, size):
+    n, who = counter
+    office.take(n, 2)
+    who.verb(SITE, n, "call-next")
+    office.take(next(office.free))  # where nobody sits
+    page = watch(size)
+    page.wait_for_selector("#alarms .alarm")
+    assert faults(page) == []
+    page.click("#day")
+    assert faults(page) == []
 
 
 def test_signing_in_leads_a_supervisor_to_the_hall(new_desk, office, password):
