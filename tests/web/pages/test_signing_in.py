@@ -119,7 +119,8 @@ def test_the_password_can_be_shown_and_pasted(page, office):
 def test_the_home_page_leads_to_every_screen_and_shows_no_accounts(page, office):
     page.goto(office.server.url)
     links = {a.get_attribute("href").split("?")[0] for a in page.query_selector_all("main a")}
-    wanted = {"/kantor/kiosk", "/kantor/wall", "/kantor/report", "/kantor/counters/1", "/kantor/counters/1/display"}
+    wanted = {"/kantor/kiosk", "/kantor/wall", "/kantor/supervisor", "/kantor/report"}
+    wanted |= {"/kantor/counters/1", "/kantor/counters/1/display"}
     assert wanted <= links
     for link in wanted:
         assert page.context.request.get(office.server.url + link).status == 200

@@ -72,8 +72,8 @@ export class Acting {
   }
 }
 
-/** Sends a command, and once more with the same key when no answer came. @param {string} path @param {object} body @param {string} key */
-export async function twice(path, body, key) {
+/** @param {string} path @param {object} body @param {string} key */
+async function twice(path, body, key) {
   try {
     return await post(path, body, { key });
   } catch (trouble) {

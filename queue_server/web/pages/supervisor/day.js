@@ -1,9 +1,8 @@
 /** Closing the day, and opening it again: asked back once, with what will happen. @module */
 
-import { newKey } from "../../static/js/api.js";
+import { newKey, post } from "../../static/js/api.js";
 import { byId, h } from "../../static/js/dom.js";
 import { say, sayCount } from "../../static/js/texts.js";
-import { twice } from "../counter/acting.js";
 import { closePanel, openPanel } from "../counter/panel.js";
 
 /** @typedef {import("./types.js").Hall} Hall */
@@ -34,7 +33,7 @@ function ask(site, hall, done) {
   const once = newKey(); // pressed again after a lost answer, it is still the same wish
   const run = async () => {
     try {
-      const { body } = await twice(`/api/v1/sites/${site}/${verb}`, {}, once);
+      const { body } = await post(`/api/v1/sites/${site}/${verb}`, {}, { key: once });
       closePanel();
       done(body);
       return null;
