@@ -40,10 +40,12 @@ _p = private.c
 _REASON = select(_p.value).where(_p.site == bindparam("site"), _p.epoch == _EPOCH, _p.revision == _REVISION)
 _REASON = _REASON.where(_p.name == "reason")
 
-# With literals: a list of bound kinds would be written into the statement anew each time.
+# Found in the index of the day's kinds alone, then looked up, for the same reason. With literals: a list of bound kinds
+# would be written into the statement anew each time.
 _ACTS = ("counter_opened", "undone", "finished", "no_show", "held", "returned", "transferred", "cancelled")
-_LAST_ACTS = select(_e.counter, func.max(_e.at, type_=_e.at.type)).where(_SITE, _e.day == bindparam("day"))
-_LAST_ACTS = _LAST_ACTS.where(_e.kind.in_([literal_column(f"'{kind}'") for kind in _ACTS]), _e.counter.is_not(None))
+_LAST_ACTS = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(_FEW, _SAME)
+_LAST_ACTS = _LAST_ACTS.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
+_LAST_ACTS = _LAST_ACTS.where(_few.kind.in_([literal_column(f"'{kind}'") for kind in _ACTS]), _e.counter.is_not(None))
 _LAST_ACTS = _LAST_ACTS.group_by(_e.counter)
 
 # A day's calls, by the index of calls: ``epoch + 0`` keeps SQLite from walking the primary key instead, back through

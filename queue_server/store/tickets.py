@@ -47,7 +47,7 @@ _CLASSES = select(_t.class_).where(_SITE, WAITING).distinct()
 _LONGEST = select(_t.service, func.count(), func.min(_t.issued_at, type_=_t.issued_at.type))
 _LONGEST = _LONGEST.where(_SITE, WAITING).group_by(_t.service)
 _LINES = _LONGEST.add_columns(func.min(_t.since, type_=_t.since.type))
-_IN_HAND = _TICKETS.where(_SITE, AT_COUNTER)
+_IN_HAND = _TICKETS.join(counter, _t.id == counter.c.ticket).where(counter.c.site == bindparam("site"))
 _SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE).order_by(_t.since)
 
 
