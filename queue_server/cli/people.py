@@ -19,6 +19,7 @@ from .common import cli, config_option, data_option, folder_of, known, on_reader
 # Of ASCII alone: SQLite and PostgreSQL do not agree on the small form of any other letter.
 _USERNAME = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 _PASSWORD_LENGTH = 12  # at least (contract.md)
+_PLAIN_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @cli.group()
@@ -70,12 +71,17 @@ def user_add(
 
 def _password(from_stdin: bool) -> tuple[str, str]:
     """A password, read or made, and its hash."""
-    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else secrets.token_urlsafe(12)
+    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _made()
     if not _PASSWORD_LENGTH <= len(password) <= 256:
         raise click.ClickException(f"a password has at least {_PASSWORD_LENGTH} and at most 256 characters")
     from ..web.access import HASHER
 
     return password, HASHER.hash(password)
+
+
+def _made() -> str:
+    """A password of 79 random bits that can be copied by hand: no letter looks like another, none is a capital."""
+    return "-".join("".join(secrets.choice(_PLAIN_LETTERS) for _ in range(4)) for _ in range(4))
 
 
 def _printable(name: str) -> None:

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -75,7 +75,7 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         agency=agency["short_name"],
         prefix=prefix,
         digits=digits,
-        facts=_facts(ticket, issued, words),
+        facts=_facts(ticket, datetime.fromisoformat(site["now"]).astimezone(issued.tzinfo), words),
         counter_word=words["counter"] if alike else None,
         counters=tiles if alike else counters,
         zone=fill(words["zone_n"], {"zone": service["zone"]}) if len(site["wall"]["zones"]) > 1 else None,
@@ -96,14 +96,14 @@ def minutes_range(low_s: float, high_s: float) -> tuple[int, int]:
     return max(1, low), max(1, low, high)
 
 
-def _facts(ticket: Document, issued: datetime, words: Words) -> tuple[tuple[str, str], ...]:
+def _facts(ticket: Document, now: datetime, words: Words) -> tuple[tuple[str, str], ...]:
     found = []
     if ticket["ahead"] is not None:
         found.append((words["ahead"], _people(ticket["ahead"], words)))
     if ticket["estimate"]:
         low, high = minutes_range(ticket["estimate"]["low_s"], ticket["estimate"]["high_s"])
         found.append((words["estimate"], fill(words["minutes_range"], {"range": _span(str(low), str(high))})))
-        clocks = (_clock(datetime.fromtimestamp(issued.timestamp() + m * 60, issued.tzinfo)) for m in (low, high))
+        clocks = (_clock(now + timedelta(minutes=m)) for m in (low, high))
         found.append((words["around"], _span(*clocks)))
     return tuple(found)
 

@@ -131,7 +131,7 @@ def test_every_counter_has_its_own_name_on_the_phone(called_to, number, tile, sp
 
 def test_a_waiting_phone_names_the_places_as_they_are_called(hall, new_phone, kiosk_api):
     phone = new_phone(hall, kiosk_api("lengkap").issue("lengkap", "paspor", "booked").json()["token"])
-    expect(phone.page.locator(".where")).to_contain_text("KeRuang WawancaraatauLoket A1")
+    expect(phone.page.locator(".where")).to_contain_text("Nanti keRuang WawancaraatauLoket A1")
 
 
 @pytest.mark.parametrize("size", [(320, 568), (360, 640), (1366, 768)])

@@ -25,6 +25,7 @@ def site(**changes) -> dict:
     }
     return {
         "short_name": "MPP Pandeglang",
+        "now": "2026-01-19T03:42:07+00:00",
         "timezone": "Asia/Jakarta",
         "demo": False,
         "wall": {"zones": ["A", "B"]},
@@ -164,6 +165,12 @@ def test_a_counter_with_a_name_of_its_own_is_not_called_a_counter():
     assert slip().counter_word == "Loket"
     named = slip(counters=[counter(5, "ktp-cetak"), counter(9, "ktp-cetak") | {"name": "Ruang Wawancara"}])
     assert (named.counter_word, named.counters) == (None, ("Loket 5", "Ruang Wawancara"))
+
+
+def test_a_slip_printed_again_tells_the_time_from_now_on():
+    again = slip(now="2026-01-19T04:00:00+00:00")
+    assert again.issued.endswith("10.42 WIB")
+    assert ("Sekitar pukul", "11.25–11.35") in again.facts
 
 
 def test_a_slip_of_the_demo_says_so():

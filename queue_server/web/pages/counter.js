@@ -2,7 +2,7 @@
 
 import { hearClock, serverNow } from "../static/js/clock.js";
 import { byId } from "../static/js/dom.js";
-import { clock } from "../static/js/format.js";
+import { clock, longDate } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
@@ -53,7 +53,7 @@ export class CounterPage {
     this.listen();
     this.draw();
     this.live = openLive({
-      site: data.site.id, build: data.build, auth: { screen: "desk", counter: data.counter },
+      site: data.site.id, build: data.build, auth: { screen: "desk", counter: data.counter }, prompt: true,
       on: { desk: (doc) => this.take(/** @type {any} */ (doc)), refused: (error) => this.telling.refused(error) },
       onStatus: ({ since }) => this.contact(since),
       idle: () => !this.desk.ticket && !panelIsOpen(),
@@ -66,6 +66,11 @@ export class CounterPage {
     return isMine(this.desk, this.account);
   }
 
+  /** The date at the site when the document came. */
+  date() {
+    return longDate(this.heardAt, this.site.timezone);
+  }
+
   /** Seconds since the document was written: its waits have grown by as much. */
   age() {
     return Math.max(0, (serverNow().getTime() - this.heardAt.getTime()) / 1000);
@@ -75,9 +80,10 @@ export class CounterPage {
 
   /** @param {Desk} desk */
   take(desk) {
+    const today = this.date();
     this.heardAt = serverNow();
     this.desk = desk;
-    if (this.mine()) this.myDay = desk.mine;
+    if (this.mine() || (!desk.open && this.date() !== today)) this.myDay = desk.mine; // a new day begins with nobody served
     this.contact(null);
     this.telling.overseen(desk);
     this.draw();

@@ -128,6 +128,7 @@ def test_while_a_request_is_under_way_no_other_starts(called):
 
 def test_a_server_that_is_gone_and_comes_back(called, office):
     office.server.kill()
+    eventually(lambda: "Terputus sejak" in called.text("#contact"), True, seconds=8, page=called.page)
     called.press("s")
     called.says("belum diketahui")
     assert "Terputus sejak" in called.text("#contact")

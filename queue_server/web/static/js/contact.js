@@ -33,10 +33,10 @@ export class ContactWatch {
     return performance.now() - this.heardAt;
   }
 
-  /** Tells a change of state; call it once a second. */
-  look() {
+  /** Tells a change of state; call it once a second. @param {boolean} [cut]  the line is known to be cut */
+  look(cut = false) {
     const silence = this.silence();
-    const state = silence > STALE_AFTER_MS ? "stale" : silence > UNKNOWN_AFTER_MS ? "unknown" : "live";
+    const state = silence > STALE_AFTER_MS ? "stale" : silence > UNKNOWN_AFTER_MS || cut ? "unknown" : "live";
     if (state === this.state) return;
     this.state = state;
     this.tell({ state, since: state === "live" ? null : this.heardDate });

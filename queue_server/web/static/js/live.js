@@ -16,6 +16,7 @@ const LOOK_MS = 1000;
 const POLL_MS = 15000;
 const SILENT_MS = 25000; // a socket that is silent so long is dead, whatever the library believes (beats come every 10 s)
 const FIRST_POLL_MS = 3000;
+const CUT_MS = 2000; // a line that is back sooner was not worth a word
 const HOLD_MS = 1500; // how long a live call waits for the one missing before it
 const PHONE_HEAL_MS = 60000;
 
@@ -39,6 +40,7 @@ const PHONE_HEAL_MS = 60000;
  * @property {Handlers} on
  * @property {(status: import("./contact.js").Status) => void} [onStatus]
  * @property {() => boolean} [idle]  may the page reload now?
+ * @property {boolean} [prompt]  say within seconds that the line is cut: to people who act, not to those who look up
  * @property {() => boolean|null} [sound]  displays only: does the sound work (null: not meant to)? Given, each beat is answered with `seen`
  *
  * @typedef {{offer: (kind: Kind, doc: any) => void, close: () => void}} Live
@@ -65,6 +67,8 @@ class Link {
     this.catching = false;
     this.closed = false;
     this.toldAt = performance.now(); // when the socket last spoke or was begun anew
+    /** @type {number|null} since when the line is cut */
+    this.cutAt = null;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.retry = undefined;
     this.socket = io("/live", {
@@ -90,9 +94,10 @@ class Link {
     socket.on("beat", (beat) => this.told(() => this.beat(beat)));
     socket.on("connect", () => {
       this.toldAt = performance.now();
+      this.cutAt = null;
     });
-    socket.on("connect_error", () => this.again());
-    socket.on("disconnect", () => this.again());
+    socket.on("connect_error", () => this.cut());
+    socket.on("disconnect", () => this.cut());
     this.timer = setInterval(() => this.look(), LOOK_MS);
     // A phone that wakes, a page that comes back, a network that returns: look at once.
     document.addEventListener("visibilitychange", this.wake);
@@ -109,6 +114,16 @@ class Link {
     window.removeEventListener("pageshow", this.wake);
     this.closed = true;
     this.socket.disconnect();
+  }
+
+  cut() {
+    if (this.cutAt === null) this.cutAt = performance.now();
+    this.again();
+  }
+
+  /** Whether the line is cut, and nothing was heard on any other way since. */
+  isCut() {
+    return this.cutAt !== null && performance.now() - this.cutAt > CUT_MS && this.contact.heardAt < this.cutAt;
   }
 
   /** The client library retries a lost network, not a refusal or a goodbye from the server: this covers those. */
@@ -212,7 +227,7 @@ class Link {
   }
 
   look() {
-    this.contact.look();
+    this.contact.look(Boolean(this.options.prompt) && this.isCut());
     keepFresh(this.options.idle || (() => true));
     const dead = performance.now() - this.toldAt > SILENT_MS;
     if (dead) this.begin();
