@@ -4,32 +4,44 @@ import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { counterInWords, tileOf, wordOf } from "../tile.js";
-import { agencyBar, backButton, button, heading, leadRow, pageKeys, paragraph } from "./parts.js";
+import { agencyBar, button, heading, leadRow, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
 import { figures } from "./services.js";
 import { countersOf, either, hasOpenCounter, left, nameOf, requirements } from "./words.js";
 
-/** @typedef {import("../../static/js/documents.js").Service} Service */
+/**
+ * @typedef {import("../../static/js/documents.js").Service} Service
+ * @typedef {{name: string, value?: import("../../static/js/dom.js").Child, papers?: string[], unknown?: boolean}} Row
+ */
 
 const FEW_COUNTERS = 4; // more than these are not named one by one
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */
 export function detailsScreen(kiosk) {
   const service = /** @type {Service} */ (kiosk.hall.service(kiosk.visit.service));
-  const rows = [...facts(kiosk, service), h("dl", { class: "components" }, components(kiosk, service))];
-  const one = sheet(kiosk, service, rows, 0, 1, "details");
+  const told = components(kiosk, service);
+  const one = sheet(kiosk, service, [...facts(kiosk, service), listed(told)], 0, 1, "details");
   if (fits(kiosk.stage, "details", one)) return one;
-  const paged = [h("div", {}, facts(kiosk, service)), ...components(kiosk, service)].filter((row) => row.hasChildNodes());
-  const sheets = onPages(paged, (some) => fits(kiosk.stage, "details", sheet(kiosk, service, listed(some), 0, 2)));
+  const now = facts(kiosk, service);
+  const rows = (/** @type {(Row|null)[]} */ some) => [...(some[0] ? [] : now), listed(some)];
+  const paged = [...(now.length ? [null] : []), ...told.flatMap(eachPaper)];
+  const sheets = onPages(paged, (some) => fits(kiosk.stage, "details", sheet(kiosk, service, rows(some), 0, 2)));
   const page = Math.min(kiosk.visit.page, sheets.length - 1);
-  return sheet(kiosk, service, listed(sheets[page]), page, sheets.length);
+  return sheet(kiosk, service, rows(sheets[page]), page, sheets.length);
 }
 
-/** Rows of one page: components in a list. @param {HTMLElement[]} some */
+/** A list of any length may go on over the next page. @param {Row} row @returns {Row[]} */
+function eachPaper(row) {
+  return row.papers ? row.papers.map((paper) => ({ name: row.name, papers: [paper] })) : [row];
+}
+
+/** The components of one page; papers that stand together are one list. @param {(Row|null)[]} some  null: how it stands now */
 function listed(some) {
-  const isComponent = (/** @type {HTMLElement} */ row) => row.classList.contains("component");
-  const list = some.filter(isComponent);
-  return [...some.filter((row) => !isComponent(row)), list.length ? h("dl", { class: "components" }, list) : null];
+  const rows = /** @type {Row[]} */ (some.filter(Boolean));
+  const papers = rows.flatMap((row) => row.papers || []);
+  const others = rows.filter((row) => !row.papers);
+  const all = papers.length ? [{ name: rows[0].name, value: h("ul", { class: "papers" }, papers.map((paper) => h("li", {}, paper))) }, ...others] : others;
+  return all.length ? h("dl", { class: "components" }, all.map(component)) : null;
 }
 
 /**
@@ -42,17 +54,15 @@ function listed(some) {
  * @param {string} [name]  classes of what there is to read
  */
 function sheet(kiosk, service, rows, page, pages, name = "details is-paged") {
-  const before = () => kiosk.turn(page - 1);
-  const back = page > 0 ? before : kiosk.homeIs("details") ? undefined : () => kiosk.back();
+  const back = kiosk.homeIs("details") ? undefined : () => kiosk.back();
+  const note = service.kiosk ? paragraph(say("no_identity"), "way-note") : null;
   return [
     agencyBar(kiosk.hall.agency(service.agency)),
     h("div", { class: name },
       paragraph(say("step_last"), "step"), heading(nameOf(service)), rows),
     service.kiosk ? takeKeys(kiosk, service) : byOfficer(kiosk, service),
-    pages > 1
-      ? h("div", { class: "way" }, back ? backButton(back) : null, pageKeys(page, pages, (to) => kiosk.turn(to), false))
-      : h("div", { class: "way" }, back ? backButton(back) : null, service.kiosk ? paragraph(say("no_identity"), "way-note") : null),
-  ];
+    wayRow({ back, page, pages, turn: (to) => kiosk.turn(to), note }),
+  ].filter(Boolean);
 }
 
 /** How it stands with the queue now. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
@@ -70,22 +80,22 @@ function noCounter() {
  * What the law wants published; what the site does not tell is named at the end as not listed, never made up.
  * @param {import("../kiosk.js").Kiosk} kiosk
  * @param {Service} service
+ * @returns {Row[]}
  */
 function components(kiosk, service) {
   const papers = requirements(service);
   const minutes = service.target_minutes;
-  const rows = /** @type {[string, import("../../static/js/dom.js").Child][]} */ ([
-    ["requirements", papers.length > 0 && h("ul", { class: "papers" }, papers.map((paper) => h("li", {}, paper)))],
-    ["procedure", procedure(kiosk, service)],
-    ["promised_time", minutes ? say("promised_minutes", { n: minutes }) : ""],
-    ["cost", sayWords(service.cost)],
-    ["complaint", say("complaint_how")],
-  ]);
-  const unknown = rows.filter(([, value]) => !value).map(([name]) => say(name));
-  return [
-    ...rows.filter(([, value]) => value).map(([name, value]) => component(say(name), h("dd", {}, value))),
-    ...(unknown.length ? [component(say("not_listed"), h("dd", { class: "is-unknown" }, say("not_listed_ask", { what: inOneLine(unknown) })))] : []),
+  /** @type {Row[]} */
+  const rows = [
+    { name: say("requirements"), papers: papers.length ? papers : undefined },
+    { name: say("procedure"), value: procedure(kiosk, service) },
+    { name: say("promised_time"), value: minutes ? say("promised_minutes", { n: minutes }) : "" },
+    { name: say("cost"), value: sayWords(service.cost) },
+    { name: say("complaint"), value: say("complaint_how") },
   ];
+  const known = rows.filter((row) => row.papers || row.value);
+  const unknown = rows.filter((row) => !known.includes(row)).map((row) => row.name);
+  return unknown.length ? [...known, { name: say("not_listed"), value: say("not_listed_ask", { what: inOneLine(unknown) }), unknown: true }] : known;
 }
 
 /** "Yang perlu dibawa, biaya". @param {string[]} names */
@@ -93,9 +103,9 @@ function inOneLine([first, ...others]) {
   return [first, ...others.map((name) => name.toLowerCase())].join(", ");
 }
 
-/** @param {string} name @param {HTMLElement} value */
-function component(name, value) {
-  return h("div", { class: "component" }, h("dt", {}, name), value);
+/** @param {Row} row */
+function component({ name, value, unknown }) {
+  return h("div", { class: "component" }, h("dt", {}, name), h("dd", { class: unknown ? "is-unknown" : null }, value));
 }
 
 /**

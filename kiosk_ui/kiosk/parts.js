@@ -66,25 +66,18 @@ export function allNumbered(counters) {
 }
 
 /**
- * Back at the left, pages at the right; nothing when there is neither.
- * @param {{back?: () => void, page: number, pages: number, turn: (page: number) => void}} way
+ * Back at the left, from a later page to the one before; the next page at the right, or a note where there is only one.
+ * @param {{back?: () => void, page: number, pages: number, turn: (page: number) => void, note?: HTMLElement|null}} way
  */
-export function wayRow({ back, page, pages, turn }) {
-  if (!back && pages < 2) return null;
-  return h("div", { class: "way" },
-    back ? backButton(back) : null,
-    pages < 2 ? null : pageKeys(page, pages, turn));
+export function wayRow({ back, page, pages, turn, note }) {
+  const before = page > 0 ? () => turn(page - 1) : back;
+  if (!before && pages < 2 && !note) return null;
+  return h("div", { class: "way" }, before ? backButton(before) : null, pages < 2 ? note : pageKeys(page, pages, turn));
 }
 
-/**
- * @param {number} page
- * @param {number} pages
- * @param {(page: number) => void} turn
- * @param {boolean} [backwards]  whether a key leads to the page before
- */
-export function pageKeys(page, pages, turn, backwards = true) {
+/** @param {number} page @param {number} pages @param {(page: number) => void} turn */
+function pageKeys(page, pages, turn) {
   return h("div", { class: "way-pages" },
-    backwards && page > 0 ? button("previous", "button way-page", () => turn(page - 1), icon("chevron-left"), say("page_previous")) : null,
     paragraph(say("page_of", { page: page + 1, pages }), "way-place"),
     page < pages - 1 ? button("next", "button way-page", () => turn(page + 1), say("page_next"), icon("chevron-right")) : null);
 }

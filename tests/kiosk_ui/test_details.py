@@ -42,13 +42,28 @@ def test_long_details_stand_on_pages_and_back_leads_to_the_page_before(new_kiosk
         if kiosk.page.locator('[data-key="next"]').count() == 0:
             break
         kiosk.touch("next")
-    assert told == ["Yang perlu dibawa", "Urutannya", "Waktu layanan", "Biaya", "Pengaduan"]
+    assert list(dict.fromkeys(told)) == ["Yang perlu dibawa", "Urutannya", "Waktu layanan", "Biaya", "Pengaduan"]
     kiosk.touch("back")
     kiosk.wait("details")
     while kiosk.name == "details":
         kiosk.touch("back")
         kiosk.page.wait_for_timeout(350)
     assert kiosk.name == "services"
+
+
+def test_papers_of_any_number_go_on_over_pages_and_none_is_lost(new_kiosk):
+    kiosk = new_kiosk(site="lengkap")
+    kiosk.tool("large")
+    kiosk.tool("wheelchair")
+    kiosk.details("imigrasi", "panjang")
+    kiosk.wait("details")
+    told = []
+    while True:
+        told += kiosk.page.locator(".papers li").all_inner_texts()
+        if kiosk.page.locator('[data-key="next"]').count() == 0:
+            break
+        kiosk.touch("next")
+    assert len(told) == len(set(told)) == 14
 
 
 def test_wheelchair_mode_moves_the_details_down_to_the_keys(new_kiosk):

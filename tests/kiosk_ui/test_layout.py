@@ -15,6 +15,7 @@ WAYS = {
         "agencies": [],
         "services": ["agency-imigrasi"],
         "details": ["agency-imigrasi", "service-paspor"],
+        "details, many papers": ["agency-imigrasi", "service-panjang"],
         "details, not listed": ["agency-imigrasi", "service-keluhan"],
         "details, by an officer": ["agency-imigrasi", "service-wawancara"],
         "refusal": ["agency-hukum"],
