@@ -157,3 +157,23 @@ def test_a_ticket_called_elsewhere_cannot_be_taken_away(open_hall):
     ):
         with hall.refuses(Code.ILLEGAL_TRANSITION):
             act()
+
+
+# -- for the number that is meant
+
+
+def test_a_verb_meant_for_another_number_than_is_at_the_counter_does_nothing(open_hall):
+    hall = open_hall
+    here = called(hall).number
+
+    def meaning(number: str | None):
+        def serve(tx):
+            tx.at_hand = number
+            officer.serve(tx, "5")
+
+        return serve
+
+    with hall.refuses(Code.OTHER_NUMBER, number=here):
+        hall.do(SARI, meaning("J999"))
+    hall.do(SARI, meaning(here))
+    assert hall.last() == ["served"]
