@@ -88,7 +88,7 @@ def _serve(
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
     port = listener.getsockname()[1]
     base = serving.base_url(told.server.public_url, host, port)
-    here, whole = _put_together(runtime, told, data, (host, port), base, demo_accounts)
+    here, whole = _put_together(runtime, told, data, presence.Listening(host, port, base), demo_accounts)
     watch = damage.Watch(whole.house, data, here.unclean)
     whole.start()
     whole.sio.start_background_task(watch.run)
@@ -112,15 +112,14 @@ def _put_together(
     runtime: Runtime,
     told: Settings,
     data: Path,
-    listens: tuple[str, int],
-    base: str,
+    at: presence.Listening,
     demo_accounts: tuple[dict[str, str], ...],
 ) -> tuple[presence.Presence, app.Antrean]:
     """The hold on the data folder and the product on it; why it cannot be had is said in a line."""
     try:
-        here = presence.enter(data, *listens)
+        here = presence.enter(data, at)
         whole = app.create(
-            told, data, base_url=base, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
+            told, data, base_url=at.base, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
         )
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None

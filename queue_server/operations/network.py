@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from ..serving import lan_address
+from ..serving import base_url, lan_address
 from .checks import Finding, Patient, bad, ok, warn
 from .presence import is_running, listens_on
 
@@ -18,15 +18,17 @@ def address(patient: Patient) -> Iterator[Finding]:
     """Where visitors' phones find this server."""
     server, lan = patient.told.server, lan_address()
     running = listens_on(patient.data)
-    host = running[0] if running else server.host
-    if server.public_url:
-        yield ok(f"slips and QR codes lead to {server.public_url}")
+    host = running.host if running else server.host
+    base = server.public_url or (running.base if running else base_url(None, server.host, server.port))
+    public = base != base_url(None, host, running.port if running else server.port)
+    if public:
+        yield ok(f"slips and QR codes lead to {base}")
     else:
         yield warn("QUEUE_PUBLIC_URL is not set: slips lead to the local address, phones reach it by the hall's Wi-Fi")
     if lan == "127.0.0.1":
         yield warn("this machine has no address in a network")
-    elif host in ("127.0.0.1", "::1", "localhost") and not server.public_url:
-        said = f"the running server listens on {host}" if running else f"server.toml says {host}"
+    elif host in ("127.0.0.1", "::1", "localhost") and not public:
+        said = f"the running server listens on {host}" if running else f"a server started plainly listens on {host}"
         yield warn(f"{said}: without another --host nobody else reaches it ({lan})")
     else:
         yield ok(f"this machine's address in the network is {lan}")
@@ -37,7 +39,7 @@ def port(patient: Patient) -> Iterator[Finding]:
     server = patient.told.server
     if is_running(patient.data):
         running = listens_on(patient.data)
-        at = f", listening on {running[0]} port {running[1]}" if running else ""
+        at = f", listening on {running.host} port {running.port}" if running else ""
         yield ok(f"the server is running on this folder{at}")
         return
     with socket.socket(socket.AF_INET6 if ":" in server.host else socket.AF_INET) as probe:

@@ -13,6 +13,15 @@ _RESTORING = "restoring"  # lies here from the first to the last step of a resto
 _PATIENCE_S = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What a server listens on, and the address by which the hall's screens reach it."""
+
+    host: str
+    port: int
+    base: str
+
+
 @dataclass
 class Presence:
     """A hold on the data folder; the system lets go of it when the process ends, however it ends."""
@@ -27,16 +36,16 @@ class Presence:
         os.close(self.handle)
 
 
-def enter(data: Path, host: str = "", port: int = 0) -> Presence:
+def enter(data: Path, at: Listening | None = None) -> Presence:
     """Begin to serve from a folder, beside other servers but never beside a restore.
 
-    ``host`` and ``port`` are what the server listens on: commands beside it are told by ``listens_on``. Raises
-    StoreUnusable if a restore is under way, or was interrupted.
+    Commands beside the server are told by ``listens_on`` where it is. Raises StoreUnusable if a restore is under way,
+    or was interrupted.
     """
     make_folder(data)
     handle = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        unclean = _unclean(handle, data, f"{os.getpid()} {port} {host}\n")
+        unclean = _unclean(handle, data, f"{os.getpid()} {at.port} {at.host} {at.base}\n" if at else f"{os.getpid()}\n")
     except BaseException:
         os.close(handle)
         raise
@@ -96,14 +105,24 @@ def is_running(data: Path) -> bool:
         os.close(handle)
 
 
-def listens_on(data: Path) -> tuple[str, int] | None:
-    """Host and port of the server that is running on the folder; of several, of the one that was started last."""
+def listens_on(data: Path) -> Listening | None:
+    """Where the server is that runs on the folder; of several, the one that was started last, if it still runs."""
     if not is_running(data):
         return None
     match (data / _LOCK).read_text().split():
-        case [_, port, host]:
-            return host, int(port)
-    return None  # a restore, or a server of an older version
+        case [process, port, host, base] if _lives(int(process)):
+            return Listening(host, int(port), base)
+    return None  # a restore, a server of an older version, or one of several that is gone
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # another user's
+    return True
 
 
 def _try(handle: int, how: int) -> bool:

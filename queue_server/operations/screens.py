@@ -25,7 +25,10 @@ def addresses(site: Site, base: str, kiosk: str = "", display: str = "") -> list
 
 def base_of(server: ServerSettings, data: Path) -> str:
     """Where the server on the folder is reached: as it was started if it runs, else as it is configured."""
-    return serving.base_url(server.public_url, *(presence.listens_on(data) or (server.host, server.port)))
+    running = presence.listens_on(data)
+    if running and not server.public_url:
+        return running.base
+    return serving.base_url(server.public_url, server.host, server.port)
 
 
 def enrolment(site: Site, kind: str, token: str, base: str) -> str:

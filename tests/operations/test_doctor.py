@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from queue_server.cli import cli
-from queue_server.operations import backup, checks, doctor, network, presence
+from queue_server.operations import backup, checks, doctor, network, presence, screens
 from queue_server.serving import Runtime
 from queue_server.store import engine
 from tests.commands.hall import Hall
@@ -125,16 +125,30 @@ def test_where_the_server_is_reached(hall):
 
 def test_a_running_server_tells_where_it_listens_whatever_the_file_says(hall, monkeypatch):
     monkeypatch.setattr(network, "lan_address", lambda: "192.168.1.20")
-    assert said(examined(hall)["warn"], "server.toml says 127.0.0.1")
-    here = presence.enter(hall.folder, "0.0.0.0", 8123)
+    assert said(examined(hall)["warn"], "a server started plainly listens on 127.0.0.1")
+    here = presence.enter(hall.folder, presence.Listening("0.0.0.0", 8123, "http://10.0.0.5:8123"))
     found = examined(hall)
     assert not said(found["warn"], "nobody else reaches it")
     assert said(found["ok"], "listening on 0.0.0.0 port 8123")
     here.leave()
-    here = presence.enter(hall.folder, "127.0.0.1", 8123)
+    here = presence.enter(hall.folder, presence.Listening("127.0.0.1", 8123, "http://127.0.0.1:8123"))
     assert said(examined(hall)["warn"], "the running server listens on 127.0.0.1")
     here.leave()
     assert presence.listens_on(hall.folder) is None
+
+
+def test_a_running_server_tells_its_public_address_to_a_shell_that_does_not_know_it(hall, monkeypatch):
+    monkeypatch.setattr(network, "lan_address", lambda: "192.168.1.20")
+    here = presence.enter(hall.folder, presence.Listening("127.0.0.1", 8123, "https://antrean.example"))
+    found = examined(hall)
+    assert said(found["ok"], "lead to https://antrean.example")
+    assert not said(found["warn"], "QUEUE_PUBLIC_URL is not set") and not said(found["warn"], "nobody else reaches it")
+    assert screens.base_of(hall.settings.server, hall.folder) == "https://antrean.example"
+    monkeypatch.setattr(presence.os, "getpid", lambda: 2**22 + 1)  # no process has that number
+    other = presence.enter(hall.folder, presence.Listening("127.0.0.1", 8124, "http://127.0.0.1:8124"))
+    assert presence.listens_on(hall.folder) is None  # it was one of several, and is gone
+    other.leave()
+    here.leave()
 
 
 def test_a_certificate_by_its_end():
