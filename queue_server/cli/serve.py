@@ -64,7 +64,7 @@ def demo(runtime: Runtime, host: str | None, port: int | None, data: Path | None
         demonstration.prepare_folder(folder)
     except demonstration.NotADemo as error:
         raise click.ClickException(str(error)) from None
-    click.echo("Antrean: making up half a day of visitors at each mall …")
+    click.echo(f"Antrean: making up half a day of visitors at each mall, in {folder.resolve()} …")
     made = demonstration.fill(told, folder)
     _serve(runtime, told, folder, host, port, lambda base: demonstration.sheet(told, made, base), made.accounts)
 
