@@ -7,7 +7,7 @@ import pytest
 from tests.kiosk_ui.layout import faults
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1366, 768)}
-TOOLS = [(), ("large",), ("contrast",), ("wheelchair",), ("large", "contrast", "wheelchair")]
+TOOLS = [(), ("large",), ("wheelchair",), ("large", "contrast", "wheelchair")]
 LANGUAGES = ["id", "en", "su"]
 
 WAYS = {
