@@ -5,7 +5,9 @@ import re
 import shutil
 import sys
 import tempfile
+from datetime import datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -18,6 +20,7 @@ from tests.server import Client, Server
 FOLDER = Path(__file__).parent / "pictures"
 SITE = "pandeglang"
 MOST_BYTES = 120_000
+TAKEN_AT = time(11, 30)  # in the hall: with half a day of visitors behind it
 
 
 class Album:
@@ -72,7 +75,7 @@ class Album:
         self.keep(home, "home")
 
     def called_and_served(self, ticket: dict, wall: Wall, phone: Phone) -> None:
-        """The visitor is called and served; then the supervisor looks at the report."""
+        """The visitor is called and served; then the supervisor looks at the figures and the hall."""
         display = Display.open(self.stage.page("display"), self.server, SITE, "1")
         desk = Desk.sign_in(self.stage.page("desk"), self.server, SITE, "1", *self.person(f"{SITE}-1"))
         officer = Client(self.server).sign_in(*self.person(f"{SITE}-1"))
@@ -87,16 +90,21 @@ class Album:
         desk.until("serving", ticket["number"])
         self.keep(desk.page, "desk-serving")
         report = Desk.sign_in(self.stage.page("desk"), self.server, SITE, "1", *self.person(f"{SITE}-supervisor"))
-        report.page.goto(f"{self.server.url}/{SITE}/report")
-        self.keep(report.page, "report")
+        for page in ("report", "supervisor", "performance"):
+            report.page.goto(f"{self.server.url}/{SITE}/{page}")
+            self.keep(report.page, page)
 
 
 def main() -> None:
     """Serve a demo of its own, take the pictures, stop it."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = Server(Path(folder) / "data", command="demo").start()
+        server = Server(Path(folder) / "data", command="demo")
+        here = datetime.now(ZoneInfo("Asia/Jakarta"))
+        then = datetime.combine(here.date(), TAKEN_AT, here.tzinfo)
+        server.set_clock(str((then - here).total_seconds()))
         try:
+            server.start()
             path = os.environ.get("CHROMIUM") or shutil.which("chromium")
             Album(server, Stage(playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS))).take()
         finally:

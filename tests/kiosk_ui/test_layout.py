@@ -53,6 +53,7 @@ def wrong(kiosk) -> list:
 @pytest.mark.parametrize("site", WAYS)
 def test_nothing_is_cut_off_or_covered_in_any_display_and_language(new_kiosk, site, size):
     found = {}
+    tools_of = TOOLS if site == "lengkap" else (TOOLS[0], TOOLS[-1])
     for screen, way in WAYS[site].items():
         kiosk = new_kiosk(site=site, size=SIZES[size])
         kiosk.forgive("status of 409")
@@ -60,7 +61,7 @@ def test_nothing_is_cut_off_or_covered_in_any_display_and_language(new_kiosk, si
             kiosk.touch(key)
             kiosk.page.wait_for_timeout(350)  # a touch sooner is half a double tap
         kiosk.wait(screen.split(",")[0])
-        for tools, lang in itertools.product(TOOLS, LANGUAGES):
+        for tools, lang in itertools.product(tools_of, LANGUAGES):
             kiosk.page.evaluate(LOOK, [list(tools), lang])
             if seen := wrong(kiosk):
                 found[screen, "+".join(tools), lang] = seen[:3]
