@@ -65,7 +65,7 @@ def demo(runtime: Runtime, host: str | None, port: int | None, data: Path | None
     except demonstration.NotADemo as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Antrean: making up half a day of visitors at each mall, in {folder.resolve()} …")
-    made = demonstration.fill(told, folder)
+    made = demonstration.fill(told, folder, runtime.clock())
     _serve(runtime, told, folder, host, port, lambda base: demonstration.sheet(told, made, base), made.accounts)
 
 

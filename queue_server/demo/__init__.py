@@ -11,7 +11,6 @@ from argon2 import PasswordHasher
 from sqlalchemy import event
 
 from .. import data_folder
-from ..clock import utc_now
 from ..commands import admin
 from ..domain.roles import Actor, Role
 from ..domain.site import Site
@@ -51,9 +50,8 @@ def prepare_folder(folder: Path) -> None:
     (folder / _MARK).touch()
 
 
-def fill(told: Settings, folder: Path) -> Made:
-    """Make accounts, devices and visitors, by the same commands that everybody uses."""
-    now = utc_now()
+def fill(told: Settings, folder: Path, now: datetime) -> Made:
+    """Make accounts, devices and visitors until ``now``, by the same commands that everybody uses."""
     clock = PastClock(min(_morning(s, now) for s in told.sites.values()))
     writer, reader = data_folder.open_store(told, folder)
     event.listen(writer, "connect", _hurry)
