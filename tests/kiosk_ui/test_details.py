@@ -3,6 +3,14 @@
 from playwright.sync_api import expect
 
 
+def pages(kiosk):
+    """Turn from one page to the next, until the last."""
+    yield
+    while kiosk.page.locator('[data-key="next"]').count():
+        kiosk.touch("next")
+        yield
+
+
 def test_a_counter_is_called_by_its_own_name_before_and_after_taking(new_kiosk):
     kiosk = new_kiosk(site="lengkap")
     kiosk.details("imigrasi", "paspor")
@@ -36,12 +44,9 @@ def test_long_details_stand_on_pages_and_back_leads_to_the_page_before(new_kiosk
     kiosk.details("imigrasi", "paspor")
     kiosk.wait("details")
     told = []
-    while True:
+    for _ in pages(kiosk):
         told += kiosk.page.locator("#stage dt").all_inner_texts()
         expect(kiosk.page.locator('[data-key="take-regular"]')).to_be_visible()
-        if kiosk.page.locator('[data-key="next"]').count() == 0:
-            break
-        kiosk.touch("next")
     assert list(dict.fromkeys(told)) == ["Yang perlu dibawa", "Urutannya", "Waktu layanan", "Biaya", "Pengaduan"]
     kiosk.touch("back")
     kiosk.wait("details")
@@ -57,12 +62,7 @@ def test_papers_of_any_number_go_on_over_pages_and_none_is_lost(new_kiosk):
     kiosk.tool("wheelchair")
     kiosk.details("imigrasi", "panjang")
     kiosk.wait("details")
-    told = []
-    while True:
-        told += kiosk.page.locator(".papers li").all_inner_texts()
-        if kiosk.page.locator('[data-key="next"]').count() == 0:
-            break
-        kiosk.touch("next")
+    told = [paper for _ in pages(kiosk) for paper in kiosk.page.locator(".papers li").all_inner_texts()]
     assert len(told) == len(set(told)) == 14
 
 
