@@ -109,15 +109,21 @@ def _to_login() -> AnyResponse:
     return redirect(f"/login?next={request.path}")
 
 
+def _staff_of(site: str) -> Account | None:
+    """Who is signed in; None: nobody. Raises ``not_found`` for an unknown site, ``forbidden`` for somebody else's."""
+    house().site(site)
+    account = signed_in(house())
+    if account is not None:
+        require(account.actor, site)
+    return account
+
+
 @bp.get("/<site>/supervisor")
 def supervisor(site: str) -> AnyResponse | str:
     """The whole hall, live."""
-    at = house()
-    at.site(site)
-    account = signed_in(at)
+    at, account = house(), _staff_of(site)
     if account is None:
         return _to_login()
-    require(account.actor, site)
     if account.role is not Role.SUPERVISOR:
         at.refuse_forbidden()
     return _page(
@@ -128,12 +134,9 @@ def supervisor(site: str) -> AnyResponse | str:
 @bp.get("/<site>/report")
 def report(site: str) -> AnyResponse | str:
     """Today's figures, per service and counter."""
-    at = house()
-    at.site(site)
-    account = signed_in(at)
+    at, account = house(), _staff_of(site)
     if account is None:
         return _to_login()
-    require(account.actor, site)
     agencies = frozenset(account.agencies) if account.role is Role.OFFICER else frozenset()
     figures = at.read(site, lambda view: today(view, agencies))
     return _page("report.html", "staff", site=site, report=figures, account=_public(account))
