@@ -185,12 +185,13 @@ class Desk(Screen):
         soon = self.pressed.get(key, 0.0) + 0.75 - time.monotonic()
         if soon > 0:  # the page takes the same key again within 0.7 s for a bouncing button
             self.page.wait_for_timeout(soon * 1000)
-        self.pressed[key] = time.monotonic()
+        self.page.wait_for_selector("body:not([aria-busy=true])")  # it answers one key at a time
         try:
             with self.page.expect_response(
                 lambda r: r.request.method == "POST" and r.url.endswith(f"/{verb}")
             ) as answer:
                 self.page.keyboard.press(key)
+                self.pressed[key] = time.monotonic()
         except PlaywrightTimeout:
             told = [self.text(part) for part in ("#main-key", "#strip", "#contact")]
             raise AssertionError(f"{key!r} at {self.shows()} sent no {verb}: {told}") from None

@@ -180,8 +180,8 @@ export class CounterPage {
   listen() {
     makeKeys((verb) => this.press(verb));
     const steady = makeSteady();
-    const on = (/** @type {string} */ id, /** @type {() => void} */ act) => byId(id).addEventListener("click", act);
-    on("main-key", () => steady("main") && this.press(nextStep(this.desk)));
+    const on = (/** @type {string} */ id, /** @type {(event: Event) => void} */ act) => byId(id).addEventListener("click", act);
+    on("main-key", (event) => steady("main", event) && this.press(nextStep(this.desk)));
     on("close", () => this.press("close"));
     on("issue", () => this.issue());
     on("help", () => this.panels.help());

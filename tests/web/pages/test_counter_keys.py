@@ -66,6 +66,14 @@ def test_a_bouncing_button_recalls_once(called):
     assert called.truth()["recalls"] == 1
 
 
+def test_two_presses_count_as_two_though_a_busy_page_heard_both_at_once(called):
+    called.page.evaluate("setTimeout(() => { const end = performance.now() + 1200; while (performance.now() < end); })")
+    called.press("r")  # heard only when the page is at leisure
+    called.page.wait_for_selector("body:not([aria-busy=true])")
+    called.press("r")
+    eventually(lambda: called.verbs().count("recall"), 2, page=called.page)
+
+
 def test_space_on_a_focused_button_is_the_counters_key(called):
     called.page.focus("#key-no-show")
     called.press("Space")

@@ -18,7 +18,7 @@ export function listenToKeys(keys, onDigit) {
     const act = /^[1-9]$/.test(name) ? () => onDigit(Number(name)) : keys[name];
     if (!act) return;
     event.preventDefault();
-    if (!event.repeat && steady(name)) act();
+    if (!event.repeat && steady(name, event)) act();
   });
   // A focused button acts when Space is released: here Space is a key of the counter, wherever the focus is.
   document.addEventListener("keyup", (event) => {
@@ -26,14 +26,16 @@ export function listenToKeys(keys, onDigit) {
   });
 }
 
-/** Says of each thing whether it comes long enough after the last time. @returns {(name: string) => boolean} */
+/**
+ * Says of each thing whether it comes long enough after the last time: by when the finger came down, not by when a busy
+ * page got round to it. @returns {(name: string, event: Event) => boolean}
+ */
 export function makeSteady() {
   /** @type {Map<string, number>} */
   const last = new Map();
-  return (name) => {
-    const now = performance.now();
-    const soon = now - (last.get(name) ?? -Infinity) < BOUNCE_MS;
-    if (!soon || /^[\d+=-]$/.test(name)) last.set(name, now);
+  return (name, { timeStamp }) => {
+    const soon = timeStamp - (last.get(name) ?? -Infinity) < BOUNCE_MS;
+    if (!soon || /^[\d+=-]$/.test(name)) last.set(name, timeStamp);
     return !soon || /^[\d+=-]$/.test(name);
   };
 }
