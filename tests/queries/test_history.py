@@ -1,0 +1,101 @@
+"""What a day asks of the database costs the same after ten years: nothing walks through the site's whole past."""
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine, event
+
+from queue_server.commands import admin, day, officer, visitor
+from queue_server.queries import board, calls, desk, since, site, ticket, waits
+from queue_server.queries import hall as hall_document
+from queue_server.reports import measures, remembered
+from tests.commands.fixtures import prepare
+from tests.commands.hall import ASEP, SARI, WATI, Hall
+
+# What SQLite says of a look at all that a site ever had. Waiting and called tickets have small indexes of their own; of
+# those set aside only the missed stay behind, some in a hundred.
+WHOLE_PAST = re.compile(
+    r"SCAN (ticket|event|request|private|few)\b"
+    r"|SEARCH ticket USING .*INDEX (?!ticket_(waiting|at_counter|aside) )\S+ \(site=\?\)"
+    r"|SEARCH (event|few|request|private) USING .* \(site=\?( AND epoch=\?)?\)"
+)
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """Every statement of a day that touches tickets or events, with what it was asked with."""
+    folder, told, _ = prepare(tmp_path_factory)
+    found: dict[str, object] = {}
+    hall = Hall(folder, told)
+
+    def note(conn, cursor, statement, parameters, context, many):
+        if re.search(r"\b(ticket|event|request|private)\b", statement) and not many:
+            found.setdefault(statement, parameters)
+
+    event.listen(Engine, "before_cursor_execute", note)  # some reports open a connection of their own
+    live_a_day(hall)
+    event.remove(Engine, "before_cursor_execute", note)
+    yield hall, found
+    hall.stop()
+
+
+def live_a_day(hall: Hall) -> None:
+    """Each verb, each document, the turn of the day."""
+    hall.do(SARI, officer.open_counter, "5")
+    hall.do(ASEP, officer.open_counter, "10")
+    for step in ("serve", "finish"), ("no_show",), ("hold",), ("serve", "hold"), ("undo",):
+        hall.issue("ktp-cetak")
+        hall.do(SARI, officer.call_next, "5")
+        for verb in step:
+            hall.do(SARI, getattr(officer, verb), "5")
+    for aside in ("J002", "J003", "J004"):
+        hall.do(SARI, officer.return_ticket, "5", aside)
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.recall, "5")
+    hall.do(SARI, officer.transfer, "5", "kk-akta")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(WATI, officer.hold, "5", "Berkas dicari")
+    hall.do(SARI, officer.call, "5", hall.issue("ktp-cetak").number, "Lansia")
+    hall.do(SARI, officer.cancel, "5", "Pulang")
+    mine = hall.issue("ktp-perekaman")
+    hall.do(SARI, visitor.cancel_own, mine.id)
+    waiting = hall.issue("skck-baru")
+    look(hall, waiting)
+    hall.do(WATI, day.close_day)
+    hall.do(WATI, day.reopen_day)
+    hall.later(days=1)
+    hall.issue("ktp-cetak")
+    hall.perform(hall.id, admin.apply_site)
+
+
+def look(hall: Hall, waiting) -> None:
+    """Every document that a screen may show."""
+    for document in (board.board, hall_document.hall, site.site_info, measures.today, calls.recent):
+        hall.read(document)
+    hall.read(lambda view: desk.desk(view, "5"))
+    hall.read(lambda view: ticket.ticket(view, waiting))
+    hall.read(lambda view: waits.queue(view, "skck-baru"))
+    hall.read(lambda view: calls.after(view, 0))
+    seen = since.since(hall.reader, hall.id, None)
+    since.since(hall.reader, hall.id, (seen.epoch, seen.revision - 1))
+    url = hall.reader.url.render_as_string(hide_password=False)
+    remembered.read_days(url, hall.site, [date(2026, 11, 20), date(2026, 11, 23)])
+
+
+def plan(hall: Hall, statement: str, parameters: object) -> list[str]:
+    """How SQLite goes about it."""
+    with hall.reader.connect() as conn:
+        return [row[-1] for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+
+
+def test_nothing_that_a_day_asks_walks_through_the_whole_past(asked):
+    hall, found = asked
+    assert len(found) > 40
+    assert {s: steps for s, p in found.items() if WHOLE_PAST.search(str(steps := plan(hall, s, p)))} == {}
+
+
+def test_control_a_look_at_every_waiting_ticket_by_the_site_alone_is_noticed(asked):
+    hall, _ = asked
+    steps = plan(hall, "SELECT number FROM ticket WHERE site = 'lebak' AND class_ = 'regular'", ())
+    assert WHOLE_PAST.search(str(steps)), steps
