@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.postgres import Postgres
@@ -15,7 +15,7 @@ from tests.server import Server
 from tests.trust.figures import figure, pytest_addoption, pytest_collection_modifyitems  # noqa: F401
 
 # An example that takes long tells of the machine's load, not of the code: no test here fails by Hypothesis's stopwatch.
-settings.register_profile("antrean", deadline=None)
+settings.register_profile("antrean", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("antrean")
 
 # The last such switch counts, so what Playwright would switch off of these is named again. New are the two last: a

@@ -160,7 +160,8 @@ def main() -> None:
     import hypothesis
     import pytest
 
-    hypothesis.settings.register_profile("mutants", derandomize=True, database=None, deadline=None)
+    hurried = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}  # slow is not noticed
+    hypothesis.settings.register_profile("mutants", derandomize=True, database=None, **hurried)
     hypothesis.settings.load_profile("mutants")
     assert pytest and not [m for m in sys.modules if m.startswith("queue_server.domain")]
     for line in sys.stdin:
