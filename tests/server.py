@@ -16,6 +16,9 @@ import requests
 from click.testing import CliRunner
 
 from tests.nursery import ROOT, Born, nursery
+from tests.ports import Port
+
+PATIENCE_S = 60.0  # with one answer: a busy machine is slow, and what is broken stays so
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Server:
     name: str = ""  # of its output files; several servers on one data folder need one each
     process: Born | subprocess.Popen | None = None
     printed: str = ""
+    _port: Port = field(default_factory=Port, repr=False)
 
     @property
     def url(self) -> str:
@@ -41,24 +45,21 @@ class Server:
         """Where its API begins."""
         return f"{self.url}/api/v1"
 
-    def start(self, ready_within_s: float = 60) -> "Server":
+    def start(self, ready_within_s: float = 120) -> "Server":
         """Start, and wait until it is ready. A restart keeps the port, so that open screens find it again."""
         self.data.mkdir(parents=True, exist_ok=True)
+        self.port = self.port or self._port.number
         name = self.name or self.data.name
         out = self.data.parent / f"{name}.out"
         log = self.data.parent / f"{name}.log"
-        out.write_text("")  # a port of the last life must not be read
         self.process = self._begin(out, log)
         deadline = time.monotonic() + ready_within_s
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 said = log.read_text()[-2000:]
                 raise RuntimeError(f"the server ended with {self.process.returncode}:\n{said}")
-            self.printed = out.read_text()
-            found = re.search(r"http://127\.0\.0\.1:(\d+)", self.printed)
-            if found:
-                self.port = int(found[1])
-            if self.port and self.is_ready():  # a server with a public name does not print its port
+            if self.is_ready():
+                self.printed = out.read_text()
                 return self
             time.sleep(0.02)
         raise RuntimeError("the server did not become ready")
@@ -98,8 +99,8 @@ class Server:
     def is_ready(self) -> bool:
         """Whether ``/readyz`` says so."""
         try:
-            return requests.get(f"{self.url}/readyz", timeout=2).status_code == 200
-        except (requests.ConnectionError, requests.Timeout):
+            return requests.get(f"{self.url}/readyz", timeout=PATIENCE_S).status_code == 200
+        except requests.RequestException:
             return False
 
     def kill(self) -> None:
@@ -111,7 +112,7 @@ class Server:
         """SIGTERM; the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=10)
+        return self.process.wait(timeout=PATIENCE_S)
 
     # -- the command line beside the running server
 
@@ -180,7 +181,7 @@ class Client:
 
     def get(self, path: str, **headers: str) -> requests.Response:
         """GET below ``/api/v1``."""
-        return self.http.get(self.server.api + path, headers=headers, timeout=20)
+        return self.http.get(self.server.api + path, headers=headers, timeout=PATIENCE_S)
 
     def post(self, path: str, body: Any = None, key: str | None = None, **headers: str) -> requests.Response:
         """POST JSON below ``/api/v1``."""
@@ -188,7 +189,7 @@ class Client:
             headers["Idempotency-Key"] = key
         data = json.dumps({} if body is None else body)
         kind = {"Content-Type": "application/json"}
-        return self.http.post(self.server.api + path, data=data, headers=kind | headers, timeout=20)
+        return self.http.post(self.server.api + path, data=data, headers=kind | headers, timeout=PATIENCE_S)
 
     def issue(self, site: str, service: str, class_: str | None = None, key: str | None = None) -> requests.Response:
         """Ask for a number, with a fresh key unless one is given."""

