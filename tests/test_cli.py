@@ -45,7 +45,7 @@ def as_process(*args: object) -> Said:
     """``queue-server ARGS`` as a process of its own."""
     command = [sys.executable, "-m", "queue_server", *map(str, args)]
     plain = {k: v for k, v in os.environ.items() if not k.startswith("QUEUE_")}
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=plain, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=plain, timeout=300)
     return Said(done.returncode, done.stdout, done.stderr)
 
 
@@ -179,7 +179,7 @@ def test_a_device_s_link_is_told_beside_the_token_as_its_server_was_started(conf
     token = re.fullmatch(r"token: (\S{43})\n", done.stdout)[1]
     link = re.search(r"http://127\.0\.0\.1:\d+/kecil/wall\?voice=1#enrol=(\S+)", done.stderr)
     assert link[1] == token
-    assert requests.get(link[0].partition("#")[0], timeout=10).status_code == 200
+    assert requests.get(link[0].partition("#")[0], timeout=60).status_code == 200
     assert "this machine's alone" in done.stderr
     own = folder(tmp_path, MINIMAL)
     (own / "server.toml").write_text('[server]\npublic_url = "https://antrean.example"\n')

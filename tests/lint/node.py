@@ -15,7 +15,7 @@ def run(tool: str, *arguments: str, source: str | None = None) -> subprocess.Com
     script = MODULES / ".bin" / tool
     assert script.exists(), "the checking tools are not installed: run `make lint` or `make test`"
     command = [_node(), str(script.resolve()), *arguments]
-    return subprocess.run(command, cwd=ROOT, input=source, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, cwd=ROOT, input=source, capture_output=True, text=True, timeout=300, check=False)
 
 
 def _node() -> str:

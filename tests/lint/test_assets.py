@@ -28,7 +28,7 @@ def build(tree: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the build of the vendor folder with npm's memory of earlier downloads out of reach."""
     command = [sys.executable, str(tree / "config" / "build" / "assets.py"), "vendor"]
     surroundings = os.environ | {"npm_config_cache": str(tree / "cache")} | environment
-    return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_a_registry_that_never_answers_is_given_up_on_with_a_message(tree):

@@ -67,7 +67,7 @@ def test_an_installed_wheel_checks_its_own_configuration_far_from_the_checkout(w
         env=os.environ | {"PYTHONPATH": str(tmp_path / "site")},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert check.stdout.startswith(str(tmp_path)), check.stdout + check.stderr

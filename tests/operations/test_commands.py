@@ -46,7 +46,7 @@ def test_a_database_of_a_newer_version_is_left_alone_and_that_is_said_in_a_line(
         conn.commit()
     before = file.read_bytes()
     command = [sys.executable, "-m", "queue_server", "run", "--port", "0", "--data", str(tmp_path / "data")]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=made._env(), timeout=30)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=made._env(), timeout=300)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "Error: the database is at schema 9999, this version knows up to 0001\n"
     assert file.read_bytes() == before

@@ -36,7 +36,7 @@ def test_another_hall_s_data_folder_is_left_alone(start_server):
 
 def test_a_server_that_is_not_there_is_said_with_its_address(tmp_path):
     command = [sys.executable, "-m", "queue_server", "simulate", "--site", "lebak", "--url", "http://127.0.0.1:9"]
-    done = subprocess.run([*command, "--data", str(tmp_path)], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([*command, "--data", str(tmp_path)], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 1
     assert done.stderr.strip() == "Error: no server answers at http://127.0.0.1:9; --url names the running one"
 

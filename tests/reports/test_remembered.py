@@ -121,6 +121,6 @@ def test_a_green_server_reads_postgresql_beside_its_hub(start_server, postgres):
     """The driver waits cooperatively, in whichever thread it is asked."""
     server = start_server(environ={"QUEUE_DATABASE_URL": postgres.url(postgres.create())})
     for period in ("week", "quarter"):
-        answer = requests.get(f"{server.url}/lebak/performance.csv?period={period}", timeout=30)
+        answer = requests.get(f"{server.url}/lebak/performance.csv?period={period}", timeout=60)
         assert (answer.status_code, answer.text.splitlines()[1].split(",")[3]) == (200, "total")
     server.kill()

@@ -21,7 +21,7 @@ def dies_and_returns(people: Cast, ask) -> requests.Response:
         answer = ask()
     except requests.ConnectionError:
         answer = None
-    people.server.process.wait(timeout=20)
+    people.server.process.wait(timeout=60)
     assert people.server.process.returncode == 9, "the server did not die where it was told to"
     assert answer is None or answer.status_code < 400
     people.server.start()

@@ -27,7 +27,7 @@ class BadLine:
     def ask(self, key: str) -> dict | None:
         """POST one issue; the ticket, or None if the reply was lost on the way."""
         lose = self.chance.random() < DROPPED
-        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as line:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
             line.sendall(self._request(key))
             if lose:
                 self.dropped += 1

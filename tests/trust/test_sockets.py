@@ -50,7 +50,7 @@ def test_control_eventlets_own_limit_is_noticed(open_hall):
 
 def round_trips(people: Cast, count: int) -> list[float]:
     """Seconds from asking to join the namespace until both small answers (welcome and board) are there."""
-    line = create_connection(address(people), timeout=10)
+    line = create_connection(address(people), timeout=60)
     line.recv()
     took = []
     for _ in range(count):
@@ -92,7 +92,7 @@ def address(people: Cast) -> str:
 
 def stop_with_screens(people: Cast, screens: int = 50) -> tuple[int, float]:
     """SIGTERM while walls are connected: exit code and seconds. Raises TimeoutExpired if it lasts too long."""
-    lines = [create_connection(address(people), timeout=10) for _ in range(screens)]
+    lines = [create_connection(address(people), timeout=60) for _ in range(screens)]
     for line in lines:
         line.send("40/live," + json.dumps({"site": SITE, "screen": "wall"}))
         while not line.recv().startswith('42/live,["board"'):

@@ -35,7 +35,7 @@ def ask_for(people: Cast, seconds: float) -> list[float]:
     while time.monotonic() < until:
         for path in ("/healthz", f"/api/v1/sites/{SITE}/board", f"/{SITE}/wall"):
             began = time.monotonic()
-            assert http.get(people.server.url + path, timeout=20).status_code == 200
+            assert http.get(people.server.url + path, timeout=60).status_code == 200
             took.append(time.monotonic() - began)
         time.sleep(0.02)
     return sorted(took)
@@ -137,7 +137,7 @@ def test_damage_is_found_after_an_unclean_stop_and_nothing_is_written_any_more(o
     until = time.monotonic() + 30
     while people.server.is_ready() and time.monotonic() < until:
         time.sleep(0.05)
-    told = requests.get(f"{people.server.url}/readyz", timeout=5)
+    told = requests.get(f"{people.server.url}/readyz", timeout=60)
     assert (told.status_code, told.json()["reason"]) == (503, "storage_corrupt")
     answer = kiosk.issue(SITE, "talk")
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "storage_corrupt")

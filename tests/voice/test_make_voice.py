@@ -11,7 +11,7 @@ SCRIPT = Path(__file__).resolve().parents[2] / "config" / "build" / "make_voice.
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(SCRIPT), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_the_list_says_every_clip_and_its_words():

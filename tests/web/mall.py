@@ -89,7 +89,7 @@ class Caller(Client):
     def raw(self, method: str, path: str, data: Any = None, **headers: str) -> requests.Response:
         """Send anything to the API."""
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        answer = self.http.request(method, self.server.api + path, data=data, headers=headers, timeout=20)
+        answer = self.http.request(method, self.server.api + path, data=data, headers=headers, timeout=60)
         return self._checked(method, path, answer)
 
     def _checked(self, method: str, path: str, answer: requests.Response) -> requests.Response:
@@ -109,7 +109,7 @@ class Mall:
     @cached_property
     def contract(self) -> Contract:
         """What is promised."""
-        return Contract(requests.get(f"{self.server.api}/openapi.json", timeout=10).json())
+        return Contract(requests.get(f"{self.server.api}/openapi.json", timeout=60).json())
 
     def caller(self, token: str | None = None) -> Caller:
         """Somebody new: nobody in particular, or a device by its token."""

@@ -37,9 +37,9 @@ def test_today_s_figures_are_the_report_s(mall, sari):
 )
 def test_the_page_is_for_the_site_s_own_supervisors(mall, who, path, status):
     http = mall.person(who).http
-    assert http.get(mall.server.url + path, timeout=10).status_code == status
+    assert http.get(mall.server.url + path, timeout=60).status_code == status
 
 
 def test_whoever_is_not_signed_in_is_led_to_the_sign_in(mall):
-    answer = requests.get(mall.server.url + "/lebak/supervisor", timeout=10, allow_redirects=False)
+    answer = requests.get(mall.server.url + "/lebak/supervisor", timeout=60, allow_redirects=False)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/login?next=/lebak/supervisor")

@@ -10,7 +10,7 @@ HTML = {"Accept": "text/html"}
 
 def page(mall, who, path):
     """A page as somebody's browser gets it: status, text, and the links in it."""
-    answer = (mall.person(who) if who else mall.caller()).http.get(mall.server.url + path, headers=HTML, timeout=10)
+    answer = (mall.person(who) if who else mall.caller()).http.get(mall.server.url + path, headers=HTML, timeout=60)
     shown = answer.text.partition('<script type="application/json"')[0]
     return answer.status_code, shown, re.findall(r'<a class="button" href="([^"]+)"', answer.text)
 
@@ -50,7 +50,7 @@ def test_the_desk_says_whose_it_is_and_the_page_who_looks(mall, sari):
     desk = sari.get("/sites/lebak/counters/5/desk").json()
     assert (desk["officer"], desk["officer_id"]) == ("Sari", "sari")
     for who in ("sari", "dedi"):
-        text = mall.person(who).http.get(f"{mall.server.url}/lebak/counters/5", timeout=10).text
+        text = mall.person(who).http.get(f"{mall.server.url}/lebak/counters/5", timeout=60).text
         data = json.loads(re.search(r'id="page-data">(.+?)</script>', text, re.DOTALL)[1])
         assert (data["officer"]["id"], data["desk"]["officer_id"]) == (who, "sari")
     assert sari.verb("lebak", "5", "close").json()["officer_id"] is None

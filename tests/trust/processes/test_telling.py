@@ -34,7 +34,7 @@ def opened(hall: Processes) -> Processes:
 
 def is_nudged(hall: Processes) -> bool:
     """Whether every process hears nudges, by its own figures."""
-    told = [requests.get(f"{server.url}/metrics", timeout=5).text for server in hall.servers]
+    told = [requests.get(f"{server.url}/metrics", timeout=60).text for server in hall.servers]
     return all("antrean_message_queue_up 1.0" in text for text in told)
 
 

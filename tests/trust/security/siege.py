@@ -81,7 +81,7 @@ class Drip:
 
     def __init__(self, mall: Mall, beginning: bytes) -> None:
         self.beginning, self.began, self.lasted_s = beginning, time.monotonic(), None
-        self.line = socket.create_connection(("127.0.0.1", mall.server.port), timeout=20)
+        self.line = socket.create_connection(("127.0.0.1", mall.server.port), timeout=60)
         self.line.sendall(beginning)
         self.line.setblocking(False)
 
@@ -130,7 +130,7 @@ def pour(mall: Mall, beginning: bytes, chunk: bytes, most: int, *, listen: bool 
     ``listen``: stop when there is an answer, as an honest client would; else go on to the bitter end.
     """
     sent, answer, ended = 0, b"", False
-    with socket.create_connection(("127.0.0.1", mall.server.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", mall.server.port), timeout=60) as line:
         line.sendall(beginning)
         line.settimeout(10)
         try:

@@ -41,7 +41,7 @@ def test_a_small_day_leaves_nothing_personal_in_public(tmp_path, figure):
         paths = ["/", "/login", "/lebak/kiosk", "/lebak/wall", "/lebak/counters/5/display", "/metrics"]
         paths += [f"/api/v1/sites{p}" for p in ("", "/lebak", "/lebak/board", "/lebak/calls?after=0")]
         paths += [f"/t/{t}{p}" for t in tokens for p in ("", "/slip")] + [f"/api/v1/tickets/{t}" for t in tokens]
-        said += "".join(nobody.get(mall.server.url + path, timeout=5).text for path in paths)
+        said += "".join(nobody.get(mall.server.url + path, timeout=60).text for path in paths)
         heard[0].hear("call")
         said += "".join(json.dumps(list(screen.heard)) for screen in heard)
         log = (mall.server.data.parent / f"{mall.server.data.name}.log").read_text()

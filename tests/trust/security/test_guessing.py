@@ -101,7 +101,7 @@ def answers(mall: Mall, own: str) -> list[str]:
     ]
     paths += [f"/t/{own}/qr.svg", f"/api/v1/tickets/{own}", "/api/v1/sites", f"/api/v1/sites/{site}/board"]
     paths += [f"/api/v1/sites/{site}", f"/api/v1/sites/{site}/calls?after=0", f"/api/v1/sites/{site}/counters/5/desk"]
-    told = [nobody.get(mall.server.url + path, timeout=10).text for path in paths]
+    told = [nobody.get(mall.server.url + path, timeout=60).text for path in paths]
     for auth in ({"screen": "phone", "token": own}, {"site": site, "screen": "wall"}):
         screen = Screen(mall, auth)
         screen.hear("ticket" if "token" in auth else "board")

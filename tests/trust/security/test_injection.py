@@ -231,7 +231,7 @@ def test_words_of_sql_in_a_socket_s_first_word_open_nothing(tmp_path, figure):
 
 def told(mall: Mall, auth: object) -> str:
     """What a socket hears that says this first: "refused" or the name of a document."""
-    line = create_connection(f"ws://127.0.0.1:{mall.server.port}/socket.io/?EIO=4&transport=websocket", timeout=10)
+    line = create_connection(f"ws://127.0.0.1:{mall.server.port}/socket.io/?EIO=4&transport=websocket", timeout=60)
     try:
         line.recv()
         line.send("40/live," + json.dumps(auth))

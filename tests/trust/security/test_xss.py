@@ -169,7 +169,7 @@ def test_nothing_runs_on_the_way_through_the_kiosk_and_at_the_desk(hall, chromiu
     for lang in ("id", "en", "su"):
         page.goto(f"{hall.server.url}/{SITE}/kiosk?lang={lang}")
         for _ in range(3):  # agency, service, class or number: whatever stands first
-            page.locator("#stage button[data-key]").first.click(timeout=4000)
+            page.locator("#stage button[data-key]").first.click(timeout=60_000)
             page.wait_for_timeout(150)
             assert trouble(page) == []
     page.goto(f"{hall.server.url}/{SITE}/counters/1")
