@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,17 @@ from tests.nursery import ROOT, Born, nursery
 from tests.ports import Port
 
 PATIENCE_S = 60.0  # with one answer: a busy machine is slow, and what is broken stays so
+
+
+STOPS_WITHIN_S = 20.0  # five are promised (`tests/live/test_drain.py`); what waits for screens to leave waits for ever
+
+
+def taken(ask: Callable[[], requests.Response]) -> requests.Response:
+    """The answer to a wish; where the server says that it is busy the same wish again, as long as it takes."""
+    until = time.monotonic() + 2 * PATIENCE_S
+    while (answer := ask()).status_code == 503 and time.monotonic() < until:
+        time.sleep(0.2)
+    return answer
 
 
 @dataclass

@@ -7,12 +7,14 @@ import requests
 
 from tests.server import Client, Server
 from tests.test_cli import as_process
+from tests.trust.halls import run_from
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """A demo, started once."""
     server = Server(tmp_path_factory.mktemp("demo") / "data", command="demo")
+    run_from(server, "2026-11-22T02:30:00+07:00")  # a Sunday's night; and no midnight comes while we look
     yield server.start()
     server.kill()
 

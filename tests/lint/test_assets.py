@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.lint.tree import ROOT
+from tests.ports import Port
 
 VENDOR = "queue_server/web/static/vendor"
 
@@ -38,14 +39,14 @@ def test_a_registry_that_never_answers_is_given_up_on_with_a_message(tree):
         tried = build(tree, npm_config_registry=registry, ANTREAN_NPM_TIMEOUT_S="3")
     assert tried.returncode == 1
     assert "npm had no answer within 3 s" in tried.stderr
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 120  # 3 s, and 300 without being told
     assert not (tree / VENDOR).exists()
 
 
 def test_a_registry_that_refuses_is_reported_in_npms_own_words(tree):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        closed = f"http://127.0.0.1:{taken.getsockname()[1]}/"
-    tried = build(tree, npm_config_registry=closed, npm_config_fetch_retries="0")
+    closed = Port()  # kept, so that nobody else's server answers there meanwhile
+    registry = f"http://127.0.0.1:{closed.number}/"
+    tried = build(tree, npm_config_registry=registry, npm_config_fetch_retries="0")
     assert tried.returncode == 1
     assert "ECONNREFUSED" in tried.stderr
     assert not (tree / VENDOR).exists()

@@ -7,9 +7,12 @@ import pytest
 
 from queue_server.rehearsal.hall import Hall
 from queue_server.rehearsal.report import reconcile
+from tests.server import Server
+from tests.trust.halls import WORKDAY, run_from
 
 
-def test_a_rehearsed_day_reconciles_to_the_last_ticket(start_server):
+def test_a_rehearsed_day_reconciles_to_the_last_ticket(start_server, tmp_path):
+    run_from(Server(tmp_path / "data"), WORKDAY)  # no midnight comes meanwhile, which would send everybody home
     server = start_server(command="demo")
     said = server.cli(
         *("simulate", "--site", "lebak", "--visitors", "25", "--speed", "3600", "--seed", "3", "--url", server.url)

@@ -1,6 +1,5 @@
 """I-2, I-3, I-5: eight officers press Space at once, and every visitor is called once, in order; whatever the clock."""
 
-import time
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +8,7 @@ import pytest
 from requests import Response
 
 from tests.postgres import Postgres
-from tests.server import Client
+from tests.server import Client, taken
 from tests.trust.halls import SITE, Cast, run_from
 from tests.trust.ledger import check_replay, history
 
@@ -27,9 +26,7 @@ def fill(people: Cast, count: int) -> None:
 def pressed(officer: Client, counter: str, verb: str) -> Response:
     """One key press; where the server says that it is busy, the same press once more, as long as it takes."""
     key = uuid.uuid4().hex
-    while (answer := officer.verb(SITE, counter, verb, key=key)).status_code == 503:
-        time.sleep(0.2)
-    return answer
+    return taken(lambda: officer.verb(SITE, counter, verb, key=key))
 
 
 def press_space(desk: tuple[str, Client]) -> list[tuple[int, str]]:

@@ -58,6 +58,9 @@ class Load:
                 continue
             if answer.status_code in (200, 201):
                 return answer.json()
+            if answer.status_code == 503:  # busy: nothing was done, and the same key asks again
+                time.sleep(0.1)
+                continue
             if not lenient:  # nobody to serve or finish, when nobody was there to be called
                 self.faults.append(f"{answer.status_code} {answer.text}")
             return {}
@@ -86,7 +89,7 @@ def under_load(people: Cast, kills: int, seed: int) -> Load:
     return load
 
 
-def go_on_until(enough: Callable[[], bool], seconds: float = 20) -> None:
+def go_on_until(enough: Callable[[], bool], seconds: float = 180) -> None:
     """Let everybody work on: a busy machine needs longer for as much."""
     until = time.monotonic() + seconds
     time.sleep(0.3)

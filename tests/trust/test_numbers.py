@@ -25,7 +25,7 @@ class BadLine:
         self.dropped = 0
 
     def ask(self, key: str) -> dict | None:
-        """POST one issue; the ticket, or None if the reply was lost on the way."""
+        """POST one issue; the ticket, or None if the reply was lost on the way or the server said that it is busy."""
         lose = self.chance.random() < DROPPED
         with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
             line.sendall(self._request(key))
@@ -42,9 +42,11 @@ class BadLine:
         head += [f"Authorization: Bearer {self.token}", f"Idempotency-Key: {key}", "Content-Type: application/json"]
         return "\r\n".join([*head, f"Content-Length: {len(body)}", "", body]).encode()
 
-    def _read(self, line: socket.socket) -> dict:
+    def _read(self, line: socket.socket) -> dict | None:
         answer = b"".join(iter(lambda: line.recv(65536), b""))
         head, _, body = answer.partition(b"\r\n\r\n")
+        if head.split()[1] == b"503":
+            return None
         assert head.split()[1] in (b"200", b"201"), answer
         return json.loads(body)
 

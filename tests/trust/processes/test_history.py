@@ -3,16 +3,18 @@
 import random
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
 from tests.postgres import Postgres
+from tests.server import PATIENCE_S
 from tests.trust.figures import Tally
 from tests.trust.halls import SITE
 from tests.trust.processes.callers import COUNTERS, KIOSKS, Caller, Record, everybody
-from tests.trust.processes.hall import Processes
+from tests.trust.processes.hall import Processes, within
 from tests.trust.processes.history import faults
 from tests.trust.processes.record import check_record
 from tests.valkey import Valkey
@@ -73,6 +75,7 @@ def history(hall: Processes, seed: int, fault: Fault | None, times: int) -> Reco
             time.sleep(chance.uniform(0.3, 0.9))
             if fault:
                 fault(hall, chance)
+        within(PATIENCE_S, record.calls, "a call")
         time.sleep(0.5)
     finally:
         record.stop.set()
@@ -159,10 +162,15 @@ def test_what_was_told_is_what_happened_once_and_in_order(
 )
 def test_control_a_server_that_does_things_twice_is_noticed(hall_of, figure, topology, sabotage, what):
     hall = hall_of(topology, 1, sabotage)
-    record = history(hall, 7, None, 4)
-    with pytest.raises(AssertionError) as noticed:
-        check(hall, record)
-    broken = noticed.traceback[-1].name.replace("_", " ")
+    for n in range(20):  # it happens by chance, and seldom where the machine has no turn for two at once
+        record = history(hall, 7 + n, None, 4)
+        try:
+            check(hall, record)
+        except AssertionError as noticed:
+            broken = traceback.extract_tb(noticed.__traceback__)[-1].name.replace("_", " ")
+            break
+    else:
+        pytest.fail("nobody noticed")
     seen = "what was told is not on record" if broken == "check" else f"broken: {broken}"
     figure("F3" if "kills" in what else "F20", what).caught(sabotage.replace("_", " "), seen)
 

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.server import Client, Server
+from tests.pulse import Pulse
+from tests.server import Client, Server, taken
 from tests.trust.halls import PASSWORD, SITE, WORKDAY, run_from, write_hall
 from tests.trust.ledger import check_replay, history
 from tests.trust.processes.balancer import Balancer
@@ -51,7 +52,8 @@ def test_one_key_sent_to_two_processes_at_once_is_one_number(two):
     keys = [uuid.uuid4().hex for _ in range(60)]
     kiosks = [two.at(n).kiosks()[0] for n in (0, 1)]
     with ThreadPoolExecutor(8) as pool:
-        asked = [pool.submit(kiosk.issue, SITE, "talk", key=key) for key in keys for kiosk in kiosks]
+        wishes = [lambda k=kiosk, key=key: k.issue(SITE, "talk", key=key) for key in keys for kiosk in kiosks]
+        asked = [pool.submit(taken, wish) for wish in wishes]
         told = [each.result() for each in asked]
     assert {answer.status_code for answer in told} <= {200, 201}
     numbers = [{a.json()["number"] for a in told[n : n + 2]} for n in range(0, len(told), 2)]
@@ -66,10 +68,11 @@ def test_a_session_ended_at_one_process_loses_its_socket_at_the_other(two):
     desk.hear("desk")
     other, path = two.elsewhere(1)[0], f"/sites/{SITE}/counters/1/desk"
     assert other.get(path).status_code == 200
-    assert officer.post("/logout").status_code == 204
-    began = time.monotonic()
-    desk.wait(desk.is_cut, seconds=REVOKED_WITHIN_S + 1)
-    assert time.monotonic() - began < REVOKED_WITHIN_S + 0.5
+    with Pulse(*two.servers) as pulse:
+        assert officer.post("/logout").status_code == 204
+        began = pulse.now()
+        desk.wait(desk.is_cut)
+        assert pulse.now() - began < REVOKED_WITHIN_S + 0.5
     assert other.get(path).status_code == 401
 
 
@@ -96,9 +99,9 @@ def test_nobody_needs_to_be_led_back_to_the_process_where_they_were(two):
         assert kiosk.issue(SITE, "talk").ok
         called = officer.verb(SITE, "1", "call-next").json()
         for screen in screens[:4]:
-            screen.hear("call", lambda c, r=called["revision"]: c["revision"] == r, seconds=2)
+            screen.hear("call", lambda c, r=called["revision"]: c["revision"] == r)
         for screen in screens[4:]:
-            screen.hear("desk", lambda d, r=called["revision"]: d["revision"] >= r, seconds=2)
+            screen.hear("desk", lambda d, r=called["revision"]: d["revision"] >= r)
         assert [officer.verb(SITE, "1", verb).status_code for verb in ("serve", "finish")] == [200, 200]
     balancer.remove()
 
@@ -107,7 +110,7 @@ def test_midnight_comes_once_although_every_process_watches_for_it(two):
     before = len(kinds(two.servers[0], "day_opened"))
     for server in two.servers:
         run_from(server, "2026-11-24T00:00:01+07:00")
-    within(12, lambda: len(kinds(two.servers[0], "day_opened")) > before, "the new day")
+    within(60, lambda: len(kinds(two.servers[0], "day_opened")) > before, "the new day")
     time.sleep(1)
     assert [str(e.day) for e in kinds(two.servers[0], "day_opened")][before:] == ["2026-11-24"]
     assert {two.at(n).kiosks()[n].issue(SITE, "talk").json()["number"] for n in (0, 1)} == {"A001", "A002"}

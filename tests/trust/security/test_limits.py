@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 import requests
@@ -85,17 +85,17 @@ def test_control_guesses_that_nobody_counts_are_noticed(tmp_path, figure):
         mall.server.kill()
 
 
-def weighing_times(office: Office, name: str) -> float:
-    """Processor time (median of some, seconds) of a refusal."""
-    took = []
-    for n in range(9):
+def weighing_times(office: Office, *names: str) -> list[float]:
+    """Processor time (median of some, seconds) of a refusal of each, asked in turn: the machine is as busy for all."""
+    took: dict[str, list[float]] = {name: [] for name in names}
+    for n, name in product(range(9), names):
         office.whole.app.extensions["door"]._window.reset()
         body = {"username": name, "password": f"a wrong guess {n}"}
         began = time.process_time()
         answer = office.client.post("/api/v1/login", json=body, base_url=HOST)
-        took.append(time.process_time() - began)
+        took[name].append(time.process_time() - began)
         assert answer.status_code == 401
-    return statistics.median(took)
+    return [statistics.median(own) for own in took.values()]
 
 
 def test_an_unknown_name_costs_as_much_as_a_wrong_password(office, monkeypatch, figure):
@@ -107,7 +107,7 @@ def test_an_unknown_name_costs_as_much_as_a_wrong_password(office, monkeypatch, 
         return account and replace(account, password_hash=hashed)
 
     monkeypatch.setattr(access.identity, "account_named", with_hash)
-    known, unknown = weighing_times(office, "lebak-holder"), weighing_times(office, "nobody")
+    known, unknown = weighing_times(office, "lebak-holder", "nobody")
     row = figure("F17", "refusals compared, known and unknown names, in-process")
     row.count(18)
     row.note(f"{known * 1000:.1f} and {unknown * 1000:.1f} ms of processor time")
@@ -116,7 +116,9 @@ def test_an_unknown_name_costs_as_much_as_a_wrong_password(office, monkeypatch, 
 
 def test_control_an_unknown_name_that_is_refused_at_once_is_noticed(office, monkeypatch):
     monkeypatch.setattr(access, "_NOBODY", "no hash at all")
-    assert weighing_times(office, "nobody") < 0.005
+    began = time.process_time()
+    access.HASHER.hash(PASSWORD)
+    assert weighing_times(office, "nobody")[0] < (time.process_time() - began) / 4
 
 
 def test_strangers_are_limited_by_the_address_that_a_proxy_of_ours_names(mall):

@@ -19,6 +19,7 @@ from queue_server.store.ids import new_id, new_token
 from queue_server.store.transaction import ALL_SITES
 from queue_server.web.access import HASHER
 from tests.live.screen import Refused, Screen
+from tests.pulse import Pulse
 from tests.serve import FileClock
 from tests.web.mall import MONDAY, PASSWORD, Caller, Mall, open_mall
 
@@ -32,10 +33,17 @@ class Outside:
 
     def __init__(self, mall: Mall) -> None:
         self.mall, self.writer, self.reader = mall, *_opened(mall)
+        self.pulse = Pulse(mall.server).__enter__()
         told = settings.load(None, environ={})
         self.perform: Performer = data_folder.make_performer(
             told, mall.server.data, self.writer, FileClock(mall.server.clock_file)
         )
+
+    def leave(self) -> None:
+        """It ends."""
+        self.pulse.__exit__()
+        self.writer.dispose()
+        self.reader.dispose()
 
     def officer(self, name: str) -> Caller:
         """A new officer, signed in over HTTP."""
@@ -60,8 +68,7 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
     mall = open_mall(tmp_path_factory.mktemp("sessions"))
     made = Outside(mall)
     yield made
-    made.writer.dispose()
-    made.reader.dispose()
+    made.leave()
     mall.server.kill()
 
 
@@ -72,13 +79,13 @@ def desk_of(mall: Mall, who: Caller) -> Screen:
     return screen
 
 
-def cut_after(screen: Screen, seconds: float = 6) -> float:
-    """How long until the server hung up."""
-    began = time.monotonic()
+def cut_after(outside: Outside, screen: Screen, seconds: float = 6) -> float:
+    """How long until the server hung up, by its own pulse."""
+    began = outside.pulse.now()
     while not screen.is_cut():
-        assert time.monotonic() - began < seconds, "the socket is still there"
+        assert outside.pulse.now() - began < seconds, "the socket is still there"
         time.sleep(0.02)
-    return time.monotonic() - began
+    return outside.pulse.now() - began
 
 
 def log_out(outside: Outside, name: str, who: Caller) -> None:
@@ -102,7 +109,7 @@ def test_an_ended_session_takes_its_sockets_with_it(outside, end, figure):
 
     def one_round(name: str) -> None:
         end(outside, name, people[name])
-        took.append(cut_after(screens[name]))
+        took.append(cut_after(outside, screens[name]))
 
     threads = [threading.Thread(target=one_round, args=[name]) for name in names]
     for thread in threads:
@@ -132,7 +139,7 @@ def test_a_revoked_device_is_put_out(outside):
     assert kiosk.issue("lebak", "ktp-cetak").status_code == 201
     for kind in tokens:
         outside.perform(ALL_SITES, lambda tx, kind=kind: admin.revoke_device(tx, "lebak", f"a {kind.value}"))
-    assert max(cut_after(screen) for screen in screens) <= WITHIN_S
+    assert max(cut_after(outside, screen) for screen in screens) <= WITHIN_S
     assert kiosk.issue("lebak", "ktp-cetak").status_code == 401
     assert not bystander.is_cut()
     bystander.close()
@@ -142,7 +149,7 @@ def test_the_command_line_beside_the_server_does_it_too(outside):
     who = outside.officer("nanang")
     screen, bystander = desk_of(outside.mall, who), desk_of(outside.mall, outside.mall.sari)
     outside.mall.server.cli("user", "disable", "nanang")
-    assert cut_after(screen) <= WITHIN_S
+    assert cut_after(outside, screen) <= WITHIN_S
     assert who.get(DESK).status_code == 401
     assert not bystander.is_cut() and outside.mall.sari.get(DESK).status_code == 200
     bystander.close()
@@ -155,7 +162,7 @@ def test_after_twelve_hours_a_session_is_over_without_anybody_s_doing(outside):
     time.sleep(1.5)
     assert not screen.is_cut() and who.get(DESK).status_code == 200
     outside.mall.server.set_clock(MONDAY.replace("T09:00:00", "T21:00:00"))
-    assert cut_after(screen) <= WITHIN_S
+    assert cut_after(outside, screen) <= WITHIN_S
     assert who.get(DESK).status_code == 401
     outside.mall.server.set_clock(MONDAY)
 
@@ -167,9 +174,10 @@ def test_control_a_server_that_looks_at_nothing_is_noticed(tmp_path: Path, figur
         screen = desk_of(mall, outside.officer("dadang"))
         disable(outside, "dadang", None)
         with pytest.raises(AssertionError, match="still there"):
-            cut_after(screen, WITHIN_S)
+            cut_after(outside, screen, WITHIN_S)
         figure("F14", ENDED).caught("a server that never looks again", "the socket stayed")
     finally:
+        outside.leave()
         mall.server.kill()
 
 

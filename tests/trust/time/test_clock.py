@@ -32,7 +32,7 @@ def numbers(halls: Halls, count: int) -> list[str]:
 
 def day_of(halls: Halls, such_that: str) -> str:
     """Wait for the open day to be that one (the timer looks every five seconds); the day."""
-    until = time.monotonic() + 12
+    until = time.monotonic() + 60
     while (day := halls.site(SITE)["day"]) != such_that and time.monotonic() < until:
         time.sleep(0.1)
     return day
