@@ -6,7 +6,7 @@ lose their line. The pace of the answers is noted, not judged.
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ import pytest
 from tests.bench import hall
 from tests.bench.day import Day
 from tests.bench.figures import percentile
-from tests.bench.wire import Crowd, rss_kib
+from tests.bench.wire import Crowd, Http, rss_kib
 from tests.server import Server
 from tests.trust.figures import Tally
 
@@ -47,6 +47,29 @@ class Holds:
     def of(cls, pid: int) -> "Holds":
         """As the system counts it."""
         return cls(rss_kib(pid), len(list(Path(f"/proc/{pid}/fd").iterdir())))
+
+
+class Patient(hall.Caller):
+    """Who is told that the server is busy asks again; nothing was done."""
+
+    async def issue(self, http: Http, n: int) -> tuple[dict, float]:
+        """One ticket."""
+        return await taken(lambda: hall.Caller.issue(self, http, n))
+
+    async def verb(self, http: Http, counter: int, verb: str) -> tuple[dict, float]:
+        """One verb at a counter."""
+        return await taken(lambda: hall.Caller.verb(self, http, counter, verb))
+
+
+async def taken(ask: Callable[[], Awaitable[tuple[dict, float]]]) -> tuple[dict, float]:
+    """The answer to what is asked until the server is not too busy for it."""
+    while True:
+        try:
+            return await ask()
+        except RuntimeError as error:
+            if ": 503 " not in str(error):
+                raise
+            await asyncio.sleep(0.2)
 
 
 class Soak(Day):
@@ -91,7 +114,7 @@ def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Ser
 
 async def soak(server: Server, people: hall.People, seconds: float, row: Tally | None) -> tuple[Holds, Holds]:
     """What the server holds when everybody has left, after a warm-up and after the soak."""
-    day, pid, held = Soak(hall.Caller(server.port, people)), server.process.pid, []
+    day, pid, held = Soak(Patient(server.port, people)), server.process.pid, []
     for length in (warm_up(seconds), seconds):
         day.issued.clear()
         day.called.clear()

@@ -99,6 +99,7 @@ class Hall:
         session = self.officers[officer].http.cookies["session"]
         values = {"session": session, "device": self.cast.kiosk_tokens[0]}
         made.add_cookies([{"name": k, "value": v, "url": self.server.url} for k, v in values.items()])
+        made.set_default_timeout(120_000)  # ms
         made.add_init_script(LISTEN)
         return made
 
