@@ -27,19 +27,24 @@ export async function openIssue(page) {
   } catch (_) {
     return; // the panel shows what was known; the server's answer to the request is what counts
   }
-  if (document.querySelector("dialog[open] #issue-services")) show(page);
+  // What is under way, or what went wrong, is not drawn over.
+  const asking = document.querySelector("dialog[open] #issue-services") && document.querySelector(".panel-fault[hidden]");
+  if (asking && !page.acting.busy) show(page, picked("#issue-classes"));
 }
 
-/** @param {Page} page */
-function show(page) {
+/** The value chosen in a part of the panel. @param {string} where */
+function picked(where) {
+  return /** @type {HTMLInputElement|null} */ (document.querySelector(`${where} input:checked`))?.value;
+}
+
+/** @param {Page} page @param {string} [type]  the class chosen already */
+function show(page, type) {
   const services = offered(page);
-  const before = /** @type {HTMLInputElement|null} */ (document.querySelector("#issue-services input:checked"));
-  const chosen = (before && before.value) || (services.length === 1 ? services[0].id : null);
+  const chosen = picked("#issue-services") || (services.length === 1 ? services[0].id : null);
   const list = choices({ name: "service", label: say("service"), chosen, choices: services.map((one) => ({ value: one.id, text: h("b", {}, sayWords(one.name)), aside: state(one) })) });
   const classes = h("div", { id: "issue-classes" });
-  const offer = () => offerClasses(services, list, classes);
-  list.addEventListener("change", offer);
-  offer();
+  list.addEventListener("change", () => offerClasses(services, list, classes));
+  offerClasses(services, list, classes, type);
   openPanel({
     title: say("panel_issue"), wide: true, body: [h("div", { id: "issue-services" }, list), classes],
     submit: { label: say("verb_issue"), run: (data) => run(page, data) },
@@ -61,18 +66,19 @@ function state(service) {
   return typeof left === "number" ? `${waiting}, ${say("quota_left", { n: left })}` : waiting;
 }
 
-/** @param {Service[]} services @param {HTMLElement} list @param {HTMLElement} place */
-function offerClasses(services, list, place) {
+/** @param {Service[]} services @param {HTMLElement} list @param {HTMLElement} place @param {string} [type]  chosen before */
+function offerClasses(services, list, place, type) {
   const chosen = /** @type {HTMLInputElement|null} */ (list.querySelector("input:checked"));
   const service = services.find((one) => one.id === chosen?.value);
   const classes = service ? service.classes : [];
   place.replaceChildren(...(classes.length > 1 ? [h("fieldset", { class: "choices choices-row" }, h("legend", { class: "choices-label" }, say("issue_class")),
-    ...classes.map((one) => h("label", { class: "choice" }, h("input", { type: "radio", name: "class", value: one, checked: one === preferred(classes) }),
+    ...classes.map((one) => h("label", { class: "choice" }, h("input", { type: "radio", name: "class", value: one, checked: one === preferred(classes, type) }),
       h("span", { class: "choice-text" }, say(`class_${one}`)))))] : []));
 }
 
-/** @param {string[]} classes */
-function preferred(classes) {
+/** @param {string[]} classes @param {string} [type]  chosen before */
+function preferred(classes, type = "") {
+  if (classes.includes(type)) return type;
   return classes.includes("regular") ? "regular" : classes[0];
 }
 
