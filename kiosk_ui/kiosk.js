@@ -69,6 +69,7 @@ export class Kiosk {
     this.go(this.visit.screen);
     this.taking.resume();
     this.enrol(data.enrolled);
+    document.fonts.ready.then(() => this.relay());
   }
 
   // --- where the visitor is ---
@@ -220,6 +221,12 @@ export class Kiosk {
       target?.focus({ preventScroll: true });
     }
     if (fresh) this.settle();
+  }
+
+  /** The font has come, maybe after the first drawing: how much room there is must be measured anew. */
+  relay() {
+    this.looked = "";
+    this.draw();
   }
 
   /** What else decides how much room there is. */
