@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.screens import LOST_LINE, NO_PRINTER, REFUSED, Watch
+from tests.journeys.screens import LOST_LINE, NO_PRINTER, PATIENCE_MS, REFUSED, Watch
 from tests.server import Server
 from tests.trust.halls import WORKDAY, Cast, cast, run_from
 
@@ -85,7 +85,7 @@ class Stage:
             options = {"is_mobile": True, "has_touch": True} | options
         context = self.chromium.new_context(viewport={"width": width, "height": height}, **options)
         context.add_init_script(NO_PRINTER)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
         self.watches.append(Watch(context))
         return context.new_page()

@@ -17,6 +17,28 @@ OWN_HOST = "127.0.0.1"
 LOST_LINE = re.compile(r"net::ERR_|WebSocket connection to ")  # what a browser writes while no server answers
 REFUSED = re.compile(r"status of (409|401)")  # and what it writes of a refusal that the page then explains
 NO_PRINTER = "window.print = () => {};"
+PATIENCE_MS = 30_000  # a busy machine may stand still for seconds, at any point
+# How many requests a page waits for: a test whose clock stands still lets them be answered first.
+COUNT_REQUESTS = """
+window.asking = 0;
+const reallyFetch = window.fetch;
+window.fetch = async (...all) => {
+  window.asking += 1;
+  try {
+    const answer = await reallyFetch(...all);
+    await answer.clone().arrayBuffer();
+    return answer;
+  } finally {
+    window.asking -= 1;
+  }
+};
+"""
+# Everything that moves and will come to rest has done so: what fades in has the contrast it will keep.
+AT_REST = """async () => {
+  await document.fonts.ready;
+  const ends = (one) => one.effect && one.effect.getComputedTiming().endTime < Infinity;
+  await Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
+}"""
 
 
 class Watch:
@@ -45,15 +67,20 @@ class Watch:
 
 
 def eventually(look: Callable[[], Any], wanted: Any, seconds: float = 20.0, page: Page | None = None) -> None:
-    """Wait until ``look()`` gives ``wanted``; fail with what it gave last."""
+    """Wait until ``look()`` gives ``wanted``; fail with what it gave last. Looks once more after the time is over."""
     deadline = time.monotonic() + seconds
-    seen = None
-    while time.monotonic() < deadline:
-        seen = look()
-        if seen == wanted:
-            return
+    while (seen := look()) != wanted and time.monotonic() < deadline:
         page.wait_for_timeout(40) if page else time.sleep(0.04)
     assert seen == wanted, f"shows {seen}, not {wanted}"
+
+
+BAND_WORDS = """
+window.bandWords = [];
+addEventListener("DOMContentLoaded", () => {
+  const label = document.querySelector("#band-label");
+  new MutationObserver(() => window.bandWords.push(label.textContent)).observe(label, { childList: true });
+});
+"""
 
 
 @dataclass
@@ -90,6 +117,7 @@ class Kiosk(Screen):
         """The kiosk's page, enrolled by the link that ``device add`` makes possible."""
         page.goto(f"{server.url}/{site}/kiosk?slip=0#enrol={token}")
         page.wait_for_selector('[data-key^="agency-"]')
+        page.wait_for_url(lambda url: "#" not in url)  # the token is traded in; before that no number is given
         return cls(page, server)
 
     def touch(self, key: str) -> None:
@@ -115,7 +143,8 @@ class Wall(Screen):
 
     @classmethod
     def open(cls, page: Page, server: Server, site: str, query: str = "") -> "Wall":
-        """The wall, drawn."""
+        """The wall, drawn; it keeps what its band says, for that is over within seconds."""
+        page.add_init_script(BAND_WORDS)
         page.goto(f"{server.url}/{site}/wall{query}")
         page.wait_for_selector('#band:not([data-state="starting"])', state="attached")
         return cls(page, server)
@@ -125,6 +154,10 @@ class Wall(Screen):
         if self.attribute("#band", "data-state") == "notice":
             return None, None
         return self.attribute("#band-number", "data-number"), self.text("#place-number")
+
+    def has_said(self, words: str) -> None:
+        """Wait until the line above the band's number has been this."""
+        eventually(lambda: words in self.page.evaluate("window.bandWords"), True, page=self.page)
 
 
 class Display(Screen):
@@ -200,6 +233,7 @@ class Desk(Screen):
 
     def transfer_to_first_suggestion(self) -> dict:
         """T, and the suggestion that is already chosen."""
+        self.page.wait_for_selector("body:not([aria-busy=true])")
         self.page.keyboard.press("t")
         self.page.wait_for_selector("dialog[open] input[type=radio]:checked")
         with self.page.expect_response(lambda r: r.url.endswith("/transfer")) as answer:

@@ -29,7 +29,7 @@ def test_keys_behind_an_open_panel_do_nothing_and_escape_closes_it(called):
     called.press("t")
     before = len(called.sent)
     called.press("s", "n", "h", "Escape")
-    assert not called.page.query_selector("dialog[open]")
+    eventually(lambda: called.page.query_selector("dialog[open]"), None, page=called.page)
     assert len(called.sent) == before
     assert called.truth()["ticket"]["state"] == "called"
 
@@ -68,7 +68,7 @@ def test_a_number_called_a_second_time_shows_the_time_of_that_call(called, offic
     first = re.search(r"1 kali, ([\d.:]+)", called.text("#time"))[1]
     called.press("h")
     called.until("idle")
-    office.server.set_clock("600")
+    office.pass_time(600)
     called.press("k")
     called.until("called", called.numbers[0])
     again = re.search(r"1 kali, ([\d.:]+)", called.text("#time"))[1]
@@ -164,7 +164,7 @@ def test_the_officer_is_told_who_stepped_in_and_why_until_she_goes_on(called, ov
     called.says("Alasan: petugas sakit")
     called.press("s")
     called.says("Belum ada yang dipanggil")  # passes, and gives way to what was not yet read
-    called.says("Alasan: petugas sakit")
+    called.still_says("Alasan: petugas sakit")
     called.page.reload()
     called.says("Alasan: petugas sakit")
     called.settle()

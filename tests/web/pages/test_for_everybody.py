@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.screens import AT_REST
 from tests.web.pages.office import SITE
 
 AXE = Path(__file__).parents[2] / "vendor" / "axe.min.js"
@@ -11,6 +12,7 @@ AXE = Path(__file__).parents[2] / "vendor" / "axe.min.js"
 
 def faults(page):
     """What the checker finds, with the places."""
+    page.evaluate(AT_REST)
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]

@@ -3,7 +3,6 @@
 import itertools
 import json
 import re
-import time
 
 import pytest
 
@@ -13,6 +12,7 @@ from tests.web.pages.test_for_everybody import faults
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
+SOON_S = 12.0  # a busy machine's moment; a page that nobody tells anything looks every 15 s
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +59,14 @@ def test_a_call_made_elsewhere_is_seen_within_a_moment(watch, office, counter, s
     page = watch(size)
     eventually(lambda: tile(page, n), ("idle", "Kosong"), page=page)
     (number,) = office.take(n)
-    eventually(lambda: page.inner_text(f'[data-service="s{n}"] [data-cell="waiting"]'), "1", seconds=3, page=page)
+    eventually(lambda: page.inner_text(f'[data-service="s{n}"] [data-cell="waiting"]'), "1", seconds=SOON_S, page=page)
     assert who.verb(SITE, n, "call-next").status_code == 200
-    eventually(lambda: tile(page, n), ("called", number), seconds=3, page=page)
+    eventually(lambda: tile(page, n), ("called", number), seconds=SOON_S, page=page)
     assert who.verb(SITE, n, "serve").status_code == 200
-    eventually(lambda: tile(page, n)[0], "serving", seconds=3, page=page)
+    eventually(lambda: tile(page, n)[0], "serving", seconds=SOON_S, page=page)
     line = page.inner_text(f'[data-counter="{n}"] .post-line')
-    assert re.fullmatch(r"00\.0\d / 10", line)
-    eventually(lambda: page.inner_text(f'[data-counter="{n}"] .post-line') != line, True, seconds=3, page=page)
+    assert re.fullmatch(r"0\d\.\d\d / 10", line)
+    eventually(lambda: page.inner_text(f'[data-counter="{n}"] .post-line') != line, True, seconds=SOON_S, page=page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert page.locator(f'[data-counter="{n}"] .post-officer').inner_text() == f"petugas-{n}"
     who.verb(SITE, n, "finish")
@@ -74,14 +74,17 @@ def test_a_call_made_elsewhere_is_seen_within_a_moment(watch, office, counter, s
 
 def test_however_much_happens_it_asks_no_more_than_once_a_second(watch, office, counter):
     n, _ = counter
-    page, asked = watch(), []
-    page.on("request", lambda r: asked.append(time.monotonic()) if r.url.endswith("/hall") else None)
+    page = watch()
     for _ in range(8):
         office.take(n)
         page.wait_for_timeout(250)
-    eventually(lambda: page.inner_text(f'[data-service="s{n}"] [data-cell="waiting"]'), "8", seconds=3, page=page)
-    assert 2 <= len(asked) <= 5
-    assert min(b - a for a, b in itertools.pairwise(asked)) > 0.9
+    eventually(lambda: page.inner_text(f'[data-service="s{n}"] [data-cell="waiting"]'), "8", seconds=SOON_S, page=page)
+    asked = page.evaluate(  # by the page's own clock: this test may hear of them late, and of several at once
+        """() => performance.getEntriesByType("resource").filter((one) => one.name.endsWith("/hall"))
+          .map((one) => one.startTime)"""
+    )
+    assert len(asked) >= 2
+    assert min(b - a for a, b in itertools.pairwise(asked)) > 900
 
 
 def test_time_alone_turns_a_tile_red_and_raises_the_alarm(watch, office, counter):
@@ -93,17 +96,14 @@ def test_time_alone_turns_a_tile_red_and_raises_the_alarm(watch, office, counter
     assert tile(page, n)[0] == "serving"
     row = page.locator(f'.alarm[data-counter="{n}"]')
     assert row.count() == 0
-    office.server.set_clock("660")  # eleven minutes on
-    try:
-        eventually(lambda: tile(page, n)[0], "over", seconds=20, page=page)
-        assert row.locator("b").inner_text() == f"Loket {n} melewati janji"
-        assert row.locator(".secondary").inner_text() == f"{number}, 11 menit dari 10"
-        row.locator("a").click()
-        page.wait_for_selector("#main-key")
-        assert f"/{SITE}/counters/{n}" in page.url
-    finally:
-        office.server.set_clock("0")
-        who.verb(SITE, n, "finish")
+    office.pass_time(660)  # eleven minutes on
+    eventually(lambda: tile(page, n)[0], "over", seconds=40, page=page)
+    assert row.locator("b").inner_text() == f"Loket {n} melewati janji"
+    assert row.locator(".secondary").inner_text() == f"{number}, 11 menit dari 10"
+    row.locator("a").click()
+    page.wait_for_selector("#main-key")
+    assert f"/{SITE}/counters/{n}" in page.url
+    who.verb(SITE, n, "finish")
 
 
 def test_a_lost_line_is_said_nothing_runs_on_and_it_heals(watch, office, counter):
@@ -116,23 +116,27 @@ def test_a_lost_line_is_said_nothing_runs_on_and_it_heals(watch, office, counter
     line = page.locator(f'[data-counter="{n}"] .post-line')
     page.context.set_offline(True)
     page.evaluate("window.dispatchEvent(new Event('offline'))")
-    eventually(lambda: page.get_attribute("body", "data-contact"), "unknown", seconds=45, page=page)
+    eventually(lambda: page.get_attribute("body", "data-contact"), "unknown", seconds=60, page=page)
     assert page.inner_text("#contact") == "Menyambung kembali …"
-    stands = line.inner_text()
-    page.wait_for_timeout(2500)
-    assert line.inner_text() == stands
+
+    def stands() -> bool:
+        before = line.inner_text()
+        page.wait_for_timeout(2500)
+        return line.inner_text() == before
+
+    eventually(stands, True, page=page)  # its last second before it knew may still be drawn
     assert who.verb(SITE, n, "finish").status_code == 200
     page.context.set_offline(False)
-    eventually(lambda: page.get_attribute("body", "data-contact"), "live", seconds=20, page=page)
+    eventually(lambda: page.get_attribute("body", "data-contact"), "live", seconds=45, page=page)
     assert page.inner_text("#contact") == "Tersambung"
-    eventually(lambda: tile(page, n)[0], "idle", seconds=5, page=page)
+    eventually(lambda: tile(page, n)[0], "idle", page=page)
 
 
 def test_an_ended_session_leads_back_to_the_sign_in(watch):
     page = watch()
     page.desk.expect_refusals(401)
     page.context.clear_cookies()
-    eventually(lambda: page.is_visible("#fault a"), True, seconds=20, page=page)
+    eventually(lambda: page.is_visible("#fault a"), True, seconds=45, page=page)
     page.click("#fault a")
     page.wait_for_selector("#form")
     assert f"next=/{SITE}/supervisor" in page.url
@@ -155,15 +159,19 @@ def test_closing_the_day_asks_back_and_does_it_once(watch, office, counter):
     eventually(lambda: page.is_visible("#panel"), False, page=page)
     assert closings(page) == []
     page.click("#day")
+    sent = []
+    page.route("**/close-day", lambda route: sent.append(route))  # no answer comes between the two clicks
     page.dblclick(".panel-submit")
-    eventually(lambda: page.is_visible("#closed"), True, seconds=5, page=page)
+    eventually(lambda: len(sent), 1, page=page)
+    sent[0].continue_()
+    eventually(lambda: page.is_visible("#closed"), True, page=page)
     assert [verb for verb, _ in closings(page)] == ["close-day"]
     assert page.inner_text('[data-figure="waiting"] b') == "0"
     assert set(page.locator(".post").evaluate_all("all => all.map((one) => one.dataset.state)")) == {"closed"}
     page.click("#day")
     assert page.inner_text("#panel-title") == "Buka lagi hari ini?"
     page.click(".panel-submit")
-    eventually(lambda: page.is_visible("#closed"), False, seconds=5, page=page)
+    eventually(lambda: page.is_visible("#closed"), False, page=page)
     assert [verb for verb, _ in closings(page)] == ["close-day", "reopen-day"]
 
 
@@ -181,12 +189,12 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_key(watch, office):
     page.click(".panel-submit")
     eventually(lambda: page.inner_text(".panel-fault").startswith("Server tidak terjangkau"), True, page=page)
     page.click(".panel-submit")
-    eventually(lambda: page.is_visible("#closed"), True, seconds=5, page=page)
+    eventually(lambda: page.is_visible("#closed"), True, page=page)
     assert len(closings(page)) == 2
     assert len({key for _, key in closings(page)}) == 1
     page.click("#day")
     page.click(".panel-submit")
-    eventually(lambda: page.is_visible("#closed"), False, seconds=5, page=page)
+    eventually(lambda: page.is_visible("#closed"), False, page=page)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
+from tests.journeys.screens import PATIENCE_MS
 from tests.web.pages.office import SITE, Office
 
 LOOKS_AFTER_MS = 16_000  # a little over what waking.js waits
@@ -23,7 +24,7 @@ def load_cut_short(office: Office, chromium: Browser):
 def test_a_page_whose_load_was_cut_loads_anew(office: Office, chromium: Browser):
     page = load_cut_short(office, chromium)
     page.unroute("**/js/texts.js")
-    with page.expect_navigation(timeout=10_000):
+    with page.expect_navigation(timeout=PATIENCE_MS):
         page.clock.run_for(LOOKS_AFTER_MS)
     page.wait_for_selector(STARTED, state="attached")
     page.context.close()
