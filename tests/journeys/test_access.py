@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import Malls, Stage
-from tests.journeys.screens import Desk, Kiosk, Phone
+from tests.journeys.screens import AT_REST, Desk, Kiosk, Phone, eventually
 from tests.server import ROOT
 from tests.trust.halls import PASSWORD
 
@@ -18,6 +18,7 @@ CHECK = """async () => {
 
 def serious(page) -> list[str]:
     """The serious and critical violations that axe-core finds."""
+    page.evaluate(AT_REST)
     page.evaluate(AXE.read_text())
     return page.evaluate(CHECK)
 
@@ -112,7 +113,6 @@ def malls(tmp_path_factory):
 @pytest.mark.parametrize("screen", SCREENS)
 def test_axe_finds_nothing_serious(malls: Malls, stage: Stage, screen):
     opened = SCREENS[screen](malls, stage)
-    opened.page.wait_for_timeout(600)  # what fades in has the contrast it will keep
     assert serious(opened.page) == []
 
 
@@ -131,10 +131,9 @@ def test_control_a_screen_that_errs_breaks_policy_or_asks_outside_is_noticed(mal
     page.evaluate("setTimeout(() => { throw new Error('torn') }, 0)")
     page.evaluate("try { document.createElement('script').text = '1' } catch (_) {}")
     page.evaluate("console.error('crooked')")
+    wrong = (("torn",), ("crooked",), ("Trusted", "Content Security"))
+    eventually(lambda: [any(w in " ".join(stage.faults()) for w in one) for one in wrong], [True] * 3, page=page)
     page.goto(malls.server.url + "/healthz")  # has no policy of its own that would stop a request
     page.evaluate("fetch('http://font.example/a.woff2').catch(() => {})")
-    page.wait_for_timeout(300)
-    told = " ".join(stage.faults())
-    assert "torn" in told and "crooked" in told and ("Trusted" in told or "Content Security" in told)
-    assert stage.outside() == ["http://font.example/a.woff2"]
+    eventually(stage.outside, ["http://font.example/a.woff2"], page=page)
     stage.watches.clear()  # they were meant

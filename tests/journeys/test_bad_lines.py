@@ -20,6 +20,7 @@ from tests.trust.halls import PASSWORD
 
 SITE, SERVICE = "pandeglang", "paspor-informasi"
 RIGHT_WITHIN_S = 10.0
+BUSY_S = 10.0  # what a machine that runs all tests at once may add; a long trial has its machine to itself
 SILENCE_S = 25.0  # after which a screen takes a line for dead that says nothing of it
 WHAT = "screens × disasters of the line, real library and server, in the browser"
 
@@ -102,11 +103,11 @@ class Hall:
         self.screens["wall"].page.wait_for_timeout(disaster.seconds * 1000)
         self.line.mend()
 
-    def wrong_then_or_next(self, within_s: float) -> list[str]:
+    def wrong_then_or_next(self, within_s: float, spare_s: float = 0.0) -> list[str]:
         """Which screens are not right so long after the mending, or then do not hear what happens next."""
-        wrong = self.wrong_after(within_s)
+        wrong = self.wrong_after(within_s + spare_s)
         self.go_on()
-        return wrong or self.wrong_after(RIGHT_WITHIN_S)
+        return wrong or self.wrong_after(RIGHT_WITHIN_S + spare_s)
 
     def wrong_after(self, seconds: float) -> list[str]:
         """Which screens do not show the truth so long after; returns as soon as all do."""
@@ -139,7 +140,7 @@ def test_whatever_the_line_does_every_screen_is_soon_right_again(hall, figure):
     disasters = IN_EVERY_RUN if not row.effort else chance.choices(DISASTERS, k=row.size(ci=len(DISASTERS), night=250))
     for disaster in row.each(disasters):
         trial.live_through(disaster)
-        wrong = trial.wrong_then_or_next(disaster.within_s)
+        wrong = trial.wrong_then_or_next(disaster.within_s, 0.0 if row.effort else BUSY_S)
         row.count(len(trial.screens), lost=len(wrong))
         assert not wrong, (disaster, wrong)
         trial.screens["wall"].page.wait_for_timeout(chance.choice((300, 1500, 4000)) if row.effort else 300)

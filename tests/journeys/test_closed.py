@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from tests.journeys.conftest import Malls, Stage
-from tests.journeys.screens import Kiosk
+from tests.journeys.screens import Kiosk, eventually
 from tests.trust.halls import run_from
 from tests.trust.ledger import history
 
@@ -38,10 +38,10 @@ def check_refused_and_explained(malls: Malls, stage: Stage, reason: str, words: 
     screen.touch(f"service-{SERVICE}")
     screen.until("refusal", None)
     screen.page.wait_for_selector(".why-text")
-    told = screen.text(".why")
-    assert words in told and "{" not in told
+    eventually(lambda: words in screen.text(".why"), True, page=screen.page)
+    assert "{" not in screen.text(".why")
     assert screen.page.query_selector('[data-key^="take-"]') is None
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while (kinds := [e.kind for e in history(malls.server, SITE)]).count("refused") < 2 and time.monotonic() < until:
         time.sleep(0.05)  # the screen explains before its wish is counted
     assert "issued" not in kinds and kinds.count("refused") == 2  # demand: one by the API, one at the screen

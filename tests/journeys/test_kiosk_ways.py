@@ -1,7 +1,7 @@
 """Other ways through the kiosk: another language, priority, a full day, and no touch at all."""
 
 from tests.journeys.conftest import Stage
-from tests.journeys.screens import Desk, Kiosk, Phone, Wall
+from tests.journeys.screens import Desk, Kiosk, Phone, Wall, eventually
 from tests.trust.halls import PASSWORD
 
 SITE = "pandeglang"
@@ -54,11 +54,11 @@ def test_a_full_day_says_so_and_says_what_else_can_be_done(open_malls, stage: St
     stage.expect_refusals()
     kiosk.touch("agency-polres")
     kiosk.touch("service-skck-baru")
-    assert kiosk.page.query_selector('[data-key="take-regular"].is-gone')  # regular is used up, priority is not
+    kiosk.page.wait_for_selector('[data-key="take-regular"].is-gone')  # regular is used up, priority is not
     kiosk.touch("take-regular")
     kiosk.until("refusal", None)
     kiosk.page.wait_for_selector(".why-text")
-    assert "40" in kiosk.text(".why")
+    eventually(lambda: "40" in kiosk.text(".why"), True, page=kiosk.page)
     kiosk.page.wait_for_selector('[data-key="instead-skck-perpanjangan"]')
     kiosk.touch("instead-skck-perpanjangan")
     kiosk.until("details", None)

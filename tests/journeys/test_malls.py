@@ -12,6 +12,7 @@ from tests.trust.ledger import check_replay, state_of
 
 BEGIN = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
 DAY = "2026-11-23"
+AT_ONCE_S = 9.0  # for a busy machine; the beats that heal what a screen was not told come every 10 s
 
 
 @dataclass
@@ -67,7 +68,7 @@ def test_lebak_from_the_tap_to_the_report(open_malls, stage: Stage):
     assert wall.shows() == (None, None)
 
     ticket = kiosk.take("dukcapil", "ktp-perekaman")
-    kiosk.until("number", "R001", seconds=1)  # at once
+    kiosk.until("number", "R001", seconds=AT_ONCE_S)
     assert ticket["number"] == "R001"
     phone = Phone.open(stage.page("phone"), server, ticket["token"])
     phone.until("waiting", "R001", "")
@@ -85,14 +86,12 @@ def test_lebak_from_the_tap_to_the_report(open_malls, stage: Stage):
         (display, ("called", "R001")),
         (phone, ("called", "R001", "5")),
     ):
-        screen.until(*shown, seconds=3)
-    assert wall.text("#band-label") == "Silakan menuju loket"
+        screen.until(*shown, seconds=AT_ONCE_S)
+    wall.has_said("Silakan menuju loket")
 
     day.pass_time(seconds=40)
     desk.press("r", "recall")
-    wall.page.wait_for_function(
-        "() => document.querySelector('#band-label').textContent === 'Panggilan kedua'", timeout=12_000
-    )
+    wall.has_said("Panggilan kedua")
     day.pass_time(seconds=20)
     desk.press("s", "serve")
     desk.until("serving", "R001")
@@ -135,7 +134,7 @@ def test_pandeglang_passes_the_visitor_on_to_the_interview_with_the_same_number(
     displays = {c: Display.open(stage.page("display"), server, "pandeglang", c) for c in ("1", "2")}
     kiosk = Kiosk.open(stage.page("kiosk"), server, "pandeglang", malls.kiosk_token("pandeglang"))
     ticket = kiosk.take("imigrasi", "paspor-informasi")
-    kiosk.until("number", "F001", seconds=1)
+    kiosk.until("number", "F001", seconds=AT_ONCE_S)
     phone = Phone.open(stage.page("phone"), server, ticket["token"])
 
     check = Desk.sign_in(stage.page("desk"), server, "pandeglang", "1", "pandeglang-1", PASSWORD)
@@ -145,9 +144,9 @@ def test_pandeglang_passes_the_visitor_on_to_the_interview_with_the_same_number(
 
     day.pass_time(minutes=7, seconds=30)
     check.press(" ", "call-next")
-    wall.until("F001", "1", seconds=3)
-    displays["1"].until("called", "F001", seconds=3)
-    phone.until("called", "F001", "1", seconds=3)
+    wall.until("F001", "1", seconds=AT_ONCE_S)
+    displays["1"].until("called", "F001", seconds=AT_ONCE_S)
+    phone.until("called", "F001", "1", seconds=AT_ONCE_S)
     day.pass_time(seconds=90)
     check.press("s", "serve")
     day.pass_time(minutes=7)
@@ -160,9 +159,9 @@ def test_pandeglang_passes_the_visitor_on_to_the_interview_with_the_same_number(
     day.pass_time(minutes=4)
     interview.press(" ", "call-next")
     interview.until("called", "F001")
-    displays["2"].until("called", "F001", seconds=3)
-    phone.until("called", "F001", "2", seconds=3)
-    wall.until("F001", "2", seconds=12)  # its first call may still be on
+    displays["2"].until("called", "F001", seconds=AT_ONCE_S)
+    phone.until("called", "F001", "2", seconds=AT_ONCE_S)
+    wall.until("F001", "2")  # its first call may still be on
     day.pass_time(minutes=1)
     interview.press("s", "serve")
     interview.until("serving", "F001")
