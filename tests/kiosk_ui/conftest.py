@@ -5,11 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.journeys.screens import PATIENCE_MS
 from tests.kiosk_ui.halls import FULL_HALL, NAMED_COUNTERS, ONE_SERVICE
 from tests.kiosk_ui.visitor import KioskScreen, PhoneScreen
 from tests.server import ROOT, Server
 
+expect.set_options(timeout=PATIENCE_MS)
 MONDAY = "2026-01-19T10:42:00+07:00"  # visiting agencies are away, passports are handed out in the afternoon
 
 
@@ -68,10 +71,11 @@ def new_kiosk(open_screen, hall, device_tokens):
     def make(site="pandeglang", size=(1080, 1920), query="", enrol=True, clock=False, **options) -> KioskScreen:
         kiosk = open_screen(KioskScreen, size, **options)
         if clock:
-            kiosk.page.clock.install()
-            kiosk.forgive("WebSocket")  # a warped clock cuts the live line; polling goes on
+            kiosk.own_clock()
         mark = f"#enrol={device_tokens(site)}" if enrol else ""
         kiosk.open(f"{hall.url}/{site}/kiosk{query}{mark}")
+        if enrol:
+            kiosk.page.wait_for_url(lambda url: "#" not in url)  # before that it is given no number
         return kiosk
 
     return make

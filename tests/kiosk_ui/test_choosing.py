@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.screens import AT_REST
+
 SIZES = {"portrait": (1080, 1920), "landscape": (1366, 768)}
 REFUSED = "status of 409"
 
@@ -191,6 +193,8 @@ def test_a_number_goes_by_itself_and_stays_if_asked(new_kiosk):
     kiosk.details("dukcapil", "ktp-cetak")
     kiosk.touch("take-regular")
     kiosk.number()
+    kiosk.pass_time(100)
+    kiosk.until("window.prints === 1")  # else the screen would stay longer: no paper has come
     kiosk.touch("more")
     kiosk.pass_time(45000)
     kiosk.wait("number")
@@ -206,7 +210,7 @@ def test_cut_off_it_says_so_in_its_own_design_and_recovers_by_itself(new_kiosk):
     kiosk.forgive("ERR_INTERNET_DISCONNECTED|WebSocket")
     kiosk.details("dukcapil", "ktp-cetak")
     kiosk.page.context.set_offline(True)
-    for _ in range(15):
+    for _ in range(60):
         kiosk.pass_time(2000)
         kiosk.page.keyboard.press("Shift")  # somebody is standing there
         if kiosk.name == "offline":
@@ -214,7 +218,7 @@ def test_cut_off_it_says_so_in_its_own_design_and_recovers_by_itself(new_kiosk):
     kiosk.title("Layar ini sedang terputus")
     expect(kiosk.page.locator("#stage")).to_contain_text("meja informasi")
     kiosk.page.context.set_offline(False)
-    for _ in range(20):
+    for _ in range(60):
         kiosk.pass_time(2000)
         kiosk.page.keyboard.press("Shift")
         if kiosk.name != "offline":
@@ -245,6 +249,7 @@ def test_every_control_is_within_reach_large_and_on_the_screen(new_kiosk, size, 
         for key in way:
             kiosk.touch(key)
         kiosk.wait(screen)
+        kiosk.page.evaluate("document.fonts.ready.then(() => null)")
         boxes = kiosk.page.evaluate(  # in one go: a screen that is drawn anew in between has no boxes
             "[...document.querySelectorAll('button')].filter(one => one.checkVisibility())"
             ".map(one => { const {x, y, width, height} = one.getBoundingClientRect();"
@@ -305,7 +310,7 @@ def test_the_accessibility_checker_finds_nothing(new_kiosk, axe, contrast):
         for key in way:
             kiosk.touch(key)
         kiosk.wait(screen)
-        kiosk.page.wait_for_timeout(400)
+        kiosk.page.evaluate(AT_REST)
         kiosk.page.evaluate(axe)
         found = kiosk.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         assert not [(v["id"], [n["html"] for n in v["nodes"]]) for v in found], screen

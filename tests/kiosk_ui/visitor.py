@@ -2,15 +2,22 @@
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Page, Request, expect
+
+from tests.journeys.screens import COUNT_REQUESTS
 
 # Counts what would have reached the printer and the hand; a headless browser has neither.
 LISTEN = """
 window.print = () => { top.prints = (top.prints || 0) + 1; };
 navigator.vibrate = (pattern) => { window.shakes = (window.shakes || 0) + 1; return true; };
 """
+
+
+NOW = datetime(2026, 1, 19, 3, 42, tzinfo=UTC)  # on a page whose clock is a test's
+SETTLED_MS = 350  # a screen does not take the second half of a double tap
 
 
 class Screen:
@@ -22,6 +29,7 @@ class Screen:
         self.forgiven = re.compile("$^")
         self.posts: list[Request] = []
         self.slips: list[str] = []
+        self.clocked = False
         page.add_init_script(LISTEN)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -41,18 +49,27 @@ class Screen:
         """A browser writes every refused or broken request into its console; this test makes some on purpose."""
         self.forgiven = re.compile(f"{self.forgiven.pattern}|{pattern}")
 
-    def until(self, expression: str, seconds: float = 5) -> None:
+    def until(self, expression: str, seconds: float = 30) -> None:
         """Until the page finds this true. (Playwright's own waiting evaluates text: forbidden by the page's policy.)"""
         deadline = time.monotonic() + seconds
         while not self.page.evaluate(expression):
             assert time.monotonic() < deadline, f"never came true: {expression}"
             self.page.wait_for_timeout(50)
 
+    def own_clock(self) -> None:
+        """From its opening on the page's time stands still but in ``pass_time``, however long this test takes."""
+        self.page.clock.install(time=NOW - timedelta(minutes=1))
+        self.page.clock.pause_at(NOW)
+        self.page.add_init_script(COUNT_REQUESTS)
+        self.forgive("WebSocket")  # a warped clock cuts the live line; polling goes on
+        self.clocked = True
+
     def pass_time(self, ms: int) -> None:
-        """Let the page's (installed) clock run, in steps that let the network answer in between."""
+        """Let the page's own clock run, in steps after each of which the network answers."""
         while ms > 0:
             self.page.clock.run_for(min(ms, 5000))
             self.page.wait_for_timeout(60)
+            self.until("window.asking === 0")
             ms -= 5000
 
     def open(self, url: str) -> None:
@@ -72,8 +89,14 @@ class KioskScreen(Screen):
     def touch(self, key: str) -> None:
         """One touch on the thing of this name, on whichever page of choices it stands."""
         while self.page.locator(f'[data-key="{key}"]').count() == 0 and self.page.locator('[data-key="next"]').count():
-            self.page.click('[data-key="next"]')
-        self.page.click(f'[data-key="{key}"]')
+            self._click('[data-key="next"]')
+        self._click(f'[data-key="{key}"]')
+
+    def _click(self, selector: str) -> None:
+        self.page.wait_for_selector(selector)
+        if self.clocked:
+            self.pass_time(SETTLED_MS)
+        self.page.click(selector)
 
     def tool(self, name: str) -> None:
         """One touch on the toolbar."""
@@ -110,7 +133,7 @@ class KioskScreen(Screen):
 
     def slip(self) -> str:
         """The address of the first slip: it is fetched after the number was shown."""
-        until = time.monotonic() + 10
+        until = time.monotonic() + 30
         while not self.slips and time.monotonic() < until:
             self.page.wait_for_timeout(40)
         return self.slips[0]
