@@ -12,8 +12,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
+from playwright.sync_api import Error
 
 from queue_server import places
+from tests.journeys.screens import COUNT_REQUESTS, eventually
 
 ORIGIN = "http://hall.test"
 BUILD = "b1"
@@ -25,6 +27,7 @@ TYPES = {
     ".woff2": "font/woff2",
     ".mp3": "audio/mpeg",
 }
+STEP_S = 2  # so long at most the page's time runs before the network answers, as it always does within moments
 START = datetime(2026, 1, 19, 3, 42, tzinfo=UTC)  # Monday, 10.42 WIB
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
@@ -115,6 +118,7 @@ class Hall:
             "static/vendor/socket.io-client.js": PRETEND_SOCKET
         }  # path of a script -> what the page gets instead
         self.clips: dict[str, int] | None = None  # name of a clip -> how many bytes it has here; None: the shipped ones
+        page.add_init_script(COUNT_REQUESTS)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.route("**/*", self._answer)
@@ -214,7 +218,22 @@ class Hall:
     def pass_time(self, seconds: float) -> None:
         """Time passes for the page and the server alike (the page needs its clock installed)."""
         self.now += timedelta(seconds=seconds)
-        self.page.clock.run_for(int(seconds * 1000))
+        while seconds > 0:
+            self.page.clock.run_for(int(min(seconds, STEP_S) * 1000))
+            self.be_answered()
+            seconds -= STEP_S
+
+    def be_answered(self) -> None:
+        """Wait, while the page's time stands still, until every request of the page has its answer."""
+        eventually(self._asking, 0, page=self.page)
+
+    def _asking(self) -> int:
+        try:
+            return self.page.evaluate("window.asking")
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+            return 0  # it loads anew
 
     def cut(self) -> None:
         """The network goes."""

@@ -51,7 +51,7 @@ def played(hall) -> list[list[float]]:
 def test_chime_then_clips_without_a_gap(hall):
     hall.wall("?voice=1")
     announce(hall)
-    hall.page.wait_for_selector("#band[data-state=call]")
+    hall.be_answered()
     for _ in range(20):
         hall.pass_time(0.1)
     sizes, times = zip(*played(hall), strict=True)
@@ -63,6 +63,7 @@ def test_a_row_of_short_calls_chimes_once(hall):
     hall.wall("?voice=1")
     for n in range(4):
         announce(hall, f"K00{n}", str(n + 1))
+    hall.be_answered()
     for _ in range(100):
         hall.pass_time(0.25)
     sizes = [size for size, _ in played(hall)]

@@ -152,6 +152,7 @@ def test_three_calls_during_a_cut_are_all_shown(hall):
     hall.mend()
     hall.pass_time(6)
     hall.tell("board", hall.board())
+    hall.be_answered()
     seen = set()
     for _ in range(30):
         hall.pass_time(1)

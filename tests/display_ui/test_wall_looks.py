@@ -115,10 +115,10 @@ def test_the_first_call_after_a_notice_fits_its_tile(hall):
 def test_only_transform_and_opacity_move(hall):
     fill(hall)
     hall.wall()
-    hall.announce("K999", "2", PASSPORT)
-    moving = hall.page.evaluate(
-        """() => document.getAnimations().flatMap((one) => one.transitionProperty ? [one.transitionProperty]
-           : one.effect.getKeyframes().flatMap((frame) => Object.keys(frame)))"""
+    moving = hall.page.evaluate(  # in one go: nothing moves for long
+        """(made) => { window.hall.tell("call", made); return document.getAnimations().flatMap((one) => one.transitionProperty ? [one.transitionProperty]
+           : one.effect.getKeyframes().flatMap((frame) => Object.keys(frame))); }""",
+        hall.call("K999", "2", PASSPORT),
     )
     assert moving
     assert set(moving) <= {"transform", "opacity", "offset", "computedOffset", "easing", "composite"}
