@@ -116,8 +116,11 @@ def test_only_transform_and_opacity_move(hall):
     fill(hall)
     hall.wall()
     moving = hall.page.evaluate(  # in one go: nothing moves for long
-        """(made) => { window.hall.tell("call", made); return document.getAnimations().flatMap((one) => one.transitionProperty ? [one.transitionProperty]
-           : one.effect.getKeyframes().flatMap((frame) => Object.keys(frame))); }""",
+        """(made) => {
+          window.hall.tell("call", made);
+          return document.getAnimations().flatMap((one) => one.transitionProperty ? [one.transitionProperty]
+           : one.effect.getKeyframes().flatMap((frame) => Object.keys(frame)));
+        }""",
         hall.call("K999", "2", PASSPORT),
     )
     assert moving

@@ -4,7 +4,9 @@ import itertools
 
 import pytest
 
+from tests.journeys.screens import eventually
 from tests.kiosk_ui.layout import faults
+from tests.kiosk_ui.visitor import KioskScreen
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1366, 768)}
 TOOLS = [(), ("large",), ("wheelchair",), ("large", "contrast", "wheelchair")]
@@ -47,6 +49,22 @@ def wrong(kiosk) -> list:
     """The faults on this page and on those that follow."""
     found = faults(kiosk.page)
     return found + wrong(kiosk) if kiosk.page.evaluate(TURN) else found
+
+
+def test_a_font_that_comes_late_has_the_screen_measured_again(open_screen, hall):
+    kiosk, late = open_screen(KioskScreen, SIZES["portrait"]), []
+    kiosk.page.route("**/*.woff2", lambda route: late.append(route))
+    kiosk.page.goto(f"{hall.url}/pandeglang/kiosk", wait_until="commit")
+    kiosk.page.wait_for_selector("#stage .choice, #stage .notice-screen")
+    kiosk.page.wait_for_timeout(500)
+    kiosk.page.evaluate("document.querySelector('#stage h1').drawn = 'before the font'")
+
+    def drawn_anew() -> bool:
+        while late:
+            late.pop().continue_()
+        return kiosk.page.evaluate("!document.querySelector('#stage h1').drawn")
+
+    eventually(drawn_anew, True, page=kiosk.page)
 
 
 @pytest.mark.parametrize("size", SIZES)

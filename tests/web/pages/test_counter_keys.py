@@ -68,8 +68,8 @@ def test_a_bouncing_button_recalls_once(called):
 
 
 def test_two_presses_count_as_two_though_a_busy_page_heard_both_at_once(called):
-    called.page.evaluate("setTimeout(() => { const end = performance.now() + 1200; while (performance.now() < end); })")
     called.page.evaluate("addEventListener('keydown', ({ timeStamp }) => { window.pressed = timeStamp; }, true)")
+    called.page.evaluate("setTimeout(() => { const end = performance.now() + 1200; while (performance.now() < end); })")
     called.page.keyboard.press("r")  # heard only when the page is at leisure
     called.page.wait_for_selector(AT_LEISURE)
     # Should this test have been too late to find the page busy, the second press is meant none the less.

@@ -108,6 +108,20 @@ def test_b_gives_a_number_with_its_code_and_link(desk, office):
     assert desk.text("#class") == "Prioritas"
 
 
+def test_what_was_chosen_before_the_services_news_came_stays_chosen(desk):
+    late = []
+    desk.page.route("**/api/v1/sites/kantor", lambda route: late.append(route))
+    desk.press("b")
+    desk.page.check(f'dialog input[value="s{desk.n}"]')
+    desk.page.check('dialog input[value="priority"]')
+    desk.page.evaluate("document.querySelector('dialog form').dataset.drawn = 'before'")
+    eventually(lambda: len(late), 1, page=desk.page)
+    late[0].continue_()
+    desk.page.wait_for_selector("dialog form:not([data-drawn])")
+    assert desk.page.is_checked(f'dialog input[value="s{desk.n}"]')
+    assert desk.page.is_checked('dialog input[value="priority"]')
+
+
 def test_a_lost_reply_gives_one_number_not_two(desk):
     desk.expect_lost_lines()
     lost = []
