@@ -34,6 +34,27 @@ def test_keys_behind_an_open_panel_do_nothing_and_escape_closes_it(called):
     assert called.truth()["ticket"]["state"] == "called"
 
 
+# A click as soon as the panel is gone, where the panel's own key was: in the page, so that no busy machine makes it late.
+CLICK_BEHIND = """([x, y, detail]) => {
+  const click = new MouseEvent("click", { detail, bubbles: true, cancelable: true });
+  panel.addEventListener("close", () => setTimeout(() => {
+    window.heard = false;
+    document.body.addEventListener("click", () => { window.heard = true; });
+    document.elementFromPoint(x, y).dispatchEvent(click);
+  }));
+}"""
+
+
+@pytest.mark.parametrize(("detail", "heard"), [(2, False), (1, True)], ids=["of two", "control: on its own"])
+def test_the_second_half_of_a_double_click_touches_nothing_behind_the_panel(called, detail, heard):
+    called.press("t")
+    box = called.page.locator(".panel-submit").bounding_box()
+    at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    called.page.evaluate(CLICK_BEHIND, [*at, detail])
+    called.page.mouse.click(*at)
+    eventually(lambda: called.page.evaluate("window.heard"), heard, page=called.page)
+
+
 def test_a_certain_number_is_called_with_a_reason(desk, office):
     first, second = office.take(desk.n, 2)
     desk.until("idle", first)

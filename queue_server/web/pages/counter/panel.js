@@ -9,6 +9,8 @@ import { say } from "../../static/js/texts.js";
  *   run: carries it out; a text says what is missing or went wrong and keeps the panel open
  */
 
+const DOUBLE_CLICK_MS = 500;
+
 /** @returns {HTMLDialogElement} */
 function dialog() {
   return /** @type {HTMLDialogElement} */ (byId("panel"));
@@ -48,8 +50,21 @@ export function openPanel({ title, lead, body, wide, submit, more }) {
   form.addEventListener("keydown", chooseByDigit);
   dialog().className = wide ? "panel panel-wide" : "panel";
   dialog().replaceChildren(form);
+  dialog().onclose = keepSecondClick;
   if (!dialog().open) dialog().showModal();
   focusFirst(form);
+}
+
+/** The second half of a double click is not meant for the key that comes to light where the panel was. */
+function keepSecondClick() {
+  /** @param {MouseEvent} event */
+  const keep = (event) => {
+    if (event.detail < 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener("click", keep, true);
+  setTimeout(() => document.removeEventListener("click", keep, true), DOUBLE_CLICK_MS);
 }
 
 /** The focus starts where the first choice is made. @param {HTMLFormElement} form */
