@@ -129,17 +129,19 @@ def test_b_gives_a_number_with_its_code_and_link(desk, office):
     assert desk.text("#class") == "Prioritas"
 
 
-def test_what_was_chosen_before_the_services_news_came_stays_chosen(desk):
+def test_what_was_chosen_before_the_services_news_came_stays_chosen(desk, office):
     late = []
     desk.page.route("**/api/v1/sites/kantor", lambda route: late.append(route))
     desk.press("b")
     desk.page.check(f'dialog input[value="s{desk.n}"]')
     desk.page.check('dialog input[value="priority"]')
-    desk.page.evaluate("document.querySelector('dialog form').dataset.drawn = 'before'")
+    choice = f'dialog label:has(input[value="s{desk.n}"])'
+    old = desk.page.query_selector(f"{choice} input")
     eventually(lambda: len(late), 1, page=desk.page)
+    office.take(desk.n, 7)
     late[0].continue_()
-    desk.page.wait_for_selector("dialog form:not([data-drawn])")
-    assert desk.page.is_checked(f'dialog input[value="s{desk.n}"]')
+    eventually(lambda: "7" in desk.text(f"{choice} .choice-aside"), True, page=desk.page)
+    assert old.is_checked(), "a finger on it would have met another"
     assert desk.page.is_checked('dialog input[value="priority"]')
 
 

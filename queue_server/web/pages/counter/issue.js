@@ -27,24 +27,25 @@ export async function openIssue(page) {
   } catch (_) {
     return; // the panel shows what was known; the server's answer to the request is what counts
   }
-  // What is under way, or what went wrong, is not drawn over.
-  const asking = document.querySelector("dialog[open] #issue-services") && document.querySelector(".panel-fault[hidden]");
-  if (asking && !page.acting.busy) show(page, picked("#issue-classes"));
+  for (const one of page.site.services) tell(one);
 }
 
-/** The value chosen in a part of the panel. @param {string} where */
-function picked(where) {
-  return /** @type {HTMLInputElement|null} */ (document.querySelector(`${where} input:checked`))?.value;
+/** What is known of a service now; nothing else is drawn anew, for a finger may be on it. @param {Service} one */
+function tell(one) {
+  const choice = document.querySelector(`#issue-services input[value="${CSS.escape(one.id)}"]`)?.closest("label");
+  const aside = choice?.querySelector(".choice-aside");
+  if (aside) aside.textContent = state(one);
 }
 
-/** @param {Page} page @param {string} [type]  the class chosen already */
-function show(page, type) {
+/** @param {Page} page */
+function show(page) {
   const services = offered(page);
-  const chosen = picked("#issue-services") || (services.length === 1 ? services[0].id : null);
+  const chosen = services.length === 1 ? services[0].id : null;
   const list = choices({ name: "service", label: say("service"), chosen, choices: services.map((one) => ({ value: one.id, text: h("b", {}, sayWords(one.name)), aside: state(one) })) });
   const classes = h("div", { id: "issue-classes" });
-  list.addEventListener("change", () => offerClasses(services, list, classes));
-  offerClasses(services, list, classes, type);
+  const offer = () => offerClasses(services, list, classes);
+  list.addEventListener("change", offer);
+  offer();
   openPanel({
     title: say("panel_issue"), wide: true, body: [h("div", { id: "issue-services" }, list), classes],
     submit: { label: say("verb_issue"), run: (data) => run(page, data) },
@@ -66,19 +67,18 @@ function state(service) {
   return typeof left === "number" ? `${waiting}, ${say("quota_left", { n: left })}` : waiting;
 }
 
-/** @param {Service[]} services @param {HTMLElement} list @param {HTMLElement} place @param {string} [type]  chosen before */
-function offerClasses(services, list, place, type) {
+/** @param {Service[]} services @param {HTMLElement} list @param {HTMLElement} place */
+function offerClasses(services, list, place) {
   const chosen = /** @type {HTMLInputElement|null} */ (list.querySelector("input:checked"));
   const service = services.find((one) => one.id === chosen?.value);
   const classes = service ? service.classes : [];
   place.replaceChildren(...(classes.length > 1 ? [h("fieldset", { class: "choices choices-row" }, h("legend", { class: "choices-label" }, say("issue_class")),
-    ...classes.map((one) => h("label", { class: "choice" }, h("input", { type: "radio", name: "class", value: one, checked: one === preferred(classes, type) }),
+    ...classes.map((one) => h("label", { class: "choice" }, h("input", { type: "radio", name: "class", value: one, checked: one === preferred(classes) }),
       h("span", { class: "choice-text" }, say(`class_${one}`)))))] : []));
 }
 
-/** @param {string[]} classes @param {string} [type]  chosen before */
-function preferred(classes, type = "") {
-  if (classes.includes(type)) return type;
+/** @param {string[]} classes */
+function preferred(classes) {
   return classes.includes("regular") ? "regular" : classes[0];
 }
 
