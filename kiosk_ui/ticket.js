@@ -1,6 +1,6 @@
 /** The visitor's own ticket on their phone: live, through sleep, lost network and a restarted server. @module */
 
-import { post } from "../static/js/api.js";
+import { get, post } from "../static/js/api.js";
 import { hearClock, serverNow } from "../static/js/clock.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
@@ -22,6 +22,7 @@ import { warmIcons } from "./warm.js";
 
 const REDRAW_MS = 15000; // the clocks on the page
 const OVER = ["completed", "cancelled", "expired"];
+const CANCELLABLE = ["waiting", "held"];
 
 export class Phone {
   /** @param {Data} data */
@@ -76,6 +77,7 @@ export class Phone {
     const before = this.ticket;
     this.ticket = ticket;
     this.unknown = false;
+    if (!CANCELLABLE.includes(ticket.state)) this.closeAsk(); // whose turn it is must see where to go
     if (this.counter) this.lastCounter = counterInWords(this.counter);
     if (live && isCalledAnew(before, ticket)) this.announce();
     if (ticket.service !== before.service && live) this.reconnect();
@@ -170,8 +172,19 @@ export class Phone {
       this.live.offer("ticket", body);
       this.closeAsk();
     } catch (error) {
-      this.refused(/** @type {ApiError} */ (error));
-      if (!this.unknown) this.ask(say("cancel_failed"));
+      const trouble = /** @type {ApiError} */ (error);
+      this.refused(trouble);
+      if (trouble.code === "illegal_transition") await this.look(); // it was called meanwhile, or given up on another page
+      else if (!this.unknown) this.ask(say("cancel_failed"));
+    }
+  }
+
+  /** See how the ticket stands. */
+  async look() {
+    try {
+      this.live.offer("ticket", (await get(`/api/v1/tickets/${this.data.token}`)).body);
+    } catch (_) {
+      this.ask(say("cancel_failed"));
     }
   }
 

@@ -119,7 +119,7 @@ function turn(phone) {
         counter && site.wall.zones.length > 1 ? h("span", {}, say("zone_n", { zone: counter.zone })) : null),
       turnCounter(counter ? tileOf(counter) : ticket.counter || "")),
     h("p", { class: "turn-text" }, counterLine(phone, "go_now"),
-      ticket.called_at ? ` ${say("called_at", { clock: clock(ticket.called_at, tz) })}` : ""),
+      ` ${say("called_at", { clock: clock(ticket.since, tz) })}`),
     h("button", { class: "button turn-again wide", type: "button", onclick: () => phone.ringAgain() }, icon("volume-2"), say("sound_again")),
     h("p", { class: "turn-missed" }, say("missed"), " ", say("missed_rule", { n: site.missed_call.return_within_minutes })),
     phone.offlineSince ? h("p", { class: "turn-old" }, freshness(phone)) : null)];
@@ -141,13 +141,10 @@ function counterLine({ counter, ticket }, key) {
   return say(key, { counter: counter ? counterInWords(counter) : say("counter_n", { counter: ticket.counter || "" }) });
 }
 
-/** A missed call: until when it can be made good, counted from the call so that nobody comes too late. @param {Phone} phone */
+/** A missed call: until when it can be made good. @param {Phone} phone */
 function tooLate(phone) {
   const { ticket, site, now } = phone;
-  const within = site.missed_call.return_within_minutes;
-  if (!ticket.called_at) return say("no_show_text", { n: within });
-  const until = new Date(Date.parse(ticket.called_at) + within * 60000);
-  if (now() > new Date(until.getTime() + within * 60000)) return say("no_show_over");
-  if (now() > until) return say("no_show_text", { n: within });
-  return say("no_show_before", { counter: phone.lastCounter, clock: clock(until, site.timezone) });
+  if (!ticket.return_until) return say("no_show_text", { n: site.missed_call.return_within_minutes });
+  if (now() > new Date(ticket.return_until)) return say("no_show_over");
+  return say("no_show_before", { counter: phone.lastCounter, clock: clock(ticket.return_until, site.timezone) });
 }

@@ -1,6 +1,5 @@
 """The desk document: one glance for the officer at one counter."""
 
-from datetime import timedelta
 from statistics import median
 from typing import Any
 
@@ -42,7 +41,7 @@ def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
         ],
         "upcoming": _upcoming(view, place, state),
         "held": [_ticket(view, t) | {"held_at": iso(t.since)} for t in aside if t.state is State.HELD],
-        "no_shows": [_missed(view, t) for t in aside if _may_come_back(view, t)],
+        "no_shows": [_ticket(view, t) for t in aside if _may_come_back(view, t)],
         "undo_until": _undo_until(view, state, here),
         "recalls": here.recalls if here else 0,
         "mine": mine(view, state.officer),
@@ -82,7 +81,7 @@ def _target_s(view: Snapshot, service: str) -> int | None:
 
 
 def _ticket(view: Snapshot, t: Ticket) -> dict[str, Any]:
-    extra = {"since": iso(t.since), "served_at": iso(t.served_at), "calls": t.recalls + 1, "wish": t.wish}
+    extra = {"served_at": iso(t.served_at), "calls": t.recalls + 1, "wish": t.wish}
     return bare(view, t) | extra | {"target_s": _target_s(view, t.service)}
 
 
@@ -105,11 +104,6 @@ def _may_come_back(view: Snapshot, t: Ticket) -> bool:
     return t.state is State.NO_SHOW and may_come_back(t.since, view.now, within)
 
 
-def _missed(view: Snapshot, t: Ticket) -> dict[str, Any]:
-    within = timedelta(minutes=view.site.missed_call.return_within_minutes)
-    return _ticket(view, t) | {"return_until": iso(t.since + within)}
-
-
 def _undo_until(view: Snapshot, state: CounterState, here: Ticket | None) -> str | None:
     """Until when the call can be taken back; the ticket entered its state by that call."""
     until = here.since + UNDO_WITHIN if here and state.call_revision else None
@@ -118,7 +112,8 @@ def _undo_until(view: Snapshot, state: CounterState, here: Ticket | None) -> str
 
 def mine(view: Snapshot, officer: str | None) -> dict[str, Any]:
     """An officer's own day at the site, at whichever counter."""
-    served = tickets.served_by(view.conn, view.site.id, view.day, officer) if officer and view.day else []
+    today = (view.site.id, view.epoch, view.day)
+    served = tickets.served_by(view.conn, *today, officer) if officer and view.day else []
     promised = [t.service_s <= target for t in served if (target := _target_s(view, t.service))]
     return {
         "served": len(served),

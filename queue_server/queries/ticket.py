@@ -1,6 +1,6 @@
 """The ticket document, as its holder (or, without its secrets, its officer) may see it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..domain.fold import Ticket
@@ -41,10 +41,18 @@ def bare(view: Snapshot, found: Ticket) -> dict[str, Any]:
         "class": found.class_,
         "state": found.state.value,
         "issued_at": iso(found.issued_at),
+        "since": iso(found.since),
         "called_at": iso(found.called_at),
         "counter": found.counter,
         "calls": found.recalls + 1 if found.called_at else 0,  # recalls are counted from the last call
         "ahead": None,
         "estimate": None,
+        "return_until": iso(return_until(view, found)),
         **view.stamp(),
     }
+
+
+def return_until(view: Snapshot, found: Ticket) -> datetime | None:
+    """Until when a missed visitor may come back and keep their place."""
+    within = timedelta(minutes=view.site.missed_call.return_within_minutes)
+    return found.since + within if found.state is State.NO_SHOW else None

@@ -39,7 +39,8 @@ class Waits:
         if service not in self._cycles:
             declared, view = self.view.site.services.get(service), self.view
             target_s = declared.target_minutes * 60 if declared and declared.target_minutes else None
-            recent = tickets.recent_durations(view.conn, view.site.id, view.day, service) if view.day else []
+            today = (view.site.id, view.epoch, view.day)
+            recent = tickets.recent_durations(view.conn, *today, service) if view.day else []
             self._cycles[service] = cycle_time(recent, target_s)
         return self._cycles[service]
 

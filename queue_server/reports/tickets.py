@@ -38,9 +38,14 @@ def stories(events: Iterable[Event]) -> list[Story]:
 
 def _story(events: list[Event]) -> Story:
     ticket = fold.issued(events[0])
-    counter = officer = None
+    had: tuple[str | None, str | None] = (None, None)
+    before = had
     for event in events[1:]:
         ticket = fold.ticket_after(ticket, event)
-        if ticket.counter is not None:
-            counter, officer = ticket.counter, ticket.officer
-    return Story(ticket, tuple(intervals(events)), counter, officer)
+        if event.kind == "called":
+            before = had
+        if event.kind == "undone":
+            had = before  # as if it had never been called there
+        elif ticket.counter is not None:
+            had = (ticket.counter, ticket.officer)
+    return Story(ticket, tuple(intervals(events)), *had)

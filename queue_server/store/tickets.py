@@ -5,12 +5,24 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Result, Select, bindparam, func, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Result,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 
 from ..domain.fold import Ticket
 from ..domain.ticket import State
 from .rows import TICKET_COLUMNS, to_ticket
-from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, ticket
+from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, event, ticket
 
 
 def _microseconds(start: ColumnElement, end: ColumnElement) -> ColumnElement[int]:
@@ -41,10 +53,26 @@ _STILL_OPEN = (
     _TICKETS.where(_SITE, AT_COUNTER).order_by(_t.counter),
     _TICKETS.where(_SITE, ASIDE, _t.state == State.HELD.value),
 )
-_SERVED_BY = select(_t.number, _t.service, _t.outcome, _microseconds(_t.served_at, _t.finished_at))
+
+# The row knows the first call and the first service, which may have been at another service, before a transfer, or
+# before a hold. Where the call that stood at the end is not the first, the ticket's own events are asked for the last.
+_STOOD = event.alias("stood")
+_OF_CALL = (_STOOD.c.site == _t.site) & (_STOOD.c.epoch == bindparam("epoch")) & (_STOOD.c.revision == _t.call_revision)
+_OF_CALL = _OF_CALL & (_STOOD.c.ticket == _t.id)
+
+
+def _last(kind: str, first: ColumnElement) -> ColumnElement:
+    """When the ticket was last called or served, if ``first`` is when it first was."""
+    again = select(func.max(event.c.at)).where(event.c.ticket == _t.id, event.c.kind == literal_column(f"'{kind}'"))
+    return case((_STOOD.c.at > first, again.correlate(ticket).scalar_subquery()), else_=first)
+
+
+_SERVED_BY = select(_t.number, _t.service, _t.outcome, _microseconds(_last("served", _t.served_at), _t.finished_at))
+_SERVED_BY = _SERVED_BY.select_from(ticket).outerjoin(_STOOD, _OF_CALL)
 _SERVED_BY = _SERVED_BY.where(_SITE, _DAY, _t.officer == bindparam("officer"), COMPLETED)
 _SERVED_BY = _SERVED_BY.order_by(_t.finished_at.desc())
-_DURATIONS = select(_microseconds(_t.called_at, _t.finished_at)).where(_SITE, _SERVICE, _DAY, COMPLETED)
+_DURATIONS = select(_microseconds(_last("called", _t.called_at), _t.finished_at)).select_from(ticket)
+_DURATIONS = _DURATIONS.outerjoin(_STOOD, _OF_CALL).where(_SITE, _SERVICE, _DAY, COMPLETED)
 _DURATIONS = _DURATIONS.order_by(_t.finished_at.desc()).limit(bindparam("limit"))
 
 _LINE = _TICKETS.where(_SITE, _CLASS, WAITING).order_by(_t.arrival).limit(bindparam("limit"))
@@ -175,13 +203,17 @@ class Served(NamedTuple):
     service_s: float
 
 
-def served_by(conn: Connection, site: str, day: date, officer: str) -> list[Served]:
+def served_by(conn: Connection, site: str, epoch: int, day: date, officer: str) -> list[Served]:
     """Today's completed tickets of an officer that were served, newest first."""
-    rows = conn.execute(_SERVED_BY, {"site": site, "day": day, "officer": officer})
+    rows = conn.execute(_SERVED_BY, {"site": site, "epoch": epoch, "day": day, "officer": officer})
     return [Served(number, service, outcome, us / 1e6) for number, service, outcome, us in rows if us is not None]
 
 
-def recent_durations(conn: Connection, site: str, day: date, service: str, limit: int = 20) -> list[float]:
-    """Seconds from first call to finish of the day's last ``limit`` completed tickets of a service."""
-    found = conn.execute(_DURATIONS, {"site": site, "service": service, "day": day, "limit": limit}).scalars()
+def recent_durations(conn: Connection, site: str, epoch: int, day: date, service: str, limit: int = 20) -> list[float]:
+    """Seconds from the last call to the finish of the day's last ``limit`` completed tickets of a service.
+
+    What went before, at another service or counter, was no time of the counter that finished.
+    """
+    asked = {"site": site, "epoch": epoch, "service": service, "day": day, "limit": limit}
+    found = conn.execute(_DURATIONS, asked).scalars()
     return [max(us / 1e6, 0.0) for us in found if us is not None]

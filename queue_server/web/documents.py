@@ -21,11 +21,13 @@ class Ticket(Stamped):
     class_: Class = Field(alias="class")
     state: State
     issued_at: datetime
+    since: datetime
     called_at: datetime | None
     counter: str | None
     calls: int = Field(ge=0)
     ahead: int | None
     estimate: Estimate | None
+    return_until: datetime | None
 
 
 class DeskTicket(Stamped):

@@ -195,3 +195,25 @@ def test_pandeglang_passes_the_visitor_on_to_the_interview_with_the_same_number(
     assert state_of(server, "lebak") == other
     events = check_replay(server, "pandeglang")
     assert [e.detail.get("outcome") for e in events if e.kind == "finished"] == ["berkas-kurang"]
+
+
+def test_who_goes_on_to_another_service_of_the_same_counter_is_finished_by_its_rules(open_malls, stage: Stage):
+    malls = open_malls()
+    desk = Desk.sign_in(stage.page("desk"), malls.server, "lebak", "2", "lebak-imigrasi", PASSWORD)
+    officer = malls.people["lebak"].officers()[1]
+    number = officer.issue("lebak", "paspor-wawancara").json()["number"]
+    for key, verb in ((" ", "open"), (" ", "call-next"), ("s", "serve")):
+        desk.press(key, verb)
+    desk.page.keyboard.press("+")
+    desk.page.keyboard.press("c")
+    desk.page.keyboard.type("foto diulang")
+    desk.page.keyboard.press("Escape")
+    desk.page.keyboard.press("t")
+    desk.page.check('dialog[open] input[value="paspor-pengambilan"]')  # it has no outcomes
+    with desk.page.expect_response(lambda r: r.url.endswith("/transfer")):
+        desk.page.click("dialog[open] .panel-submit")
+    for key, verb in ((" ", "call-next"), ("s", "serve")):
+        assert desk.press(key, verb)["ticket"]["number"] == number
+    desk.press("f", "finish")
+    [finished] = [e for e in check_replay(malls.server, "lebak") if e.kind == "finished"]
+    assert "outcome" not in finished.detail and "quantity" not in finished.detail

@@ -1,6 +1,7 @@
 """The phone ticket: live from waiting to thanks, through a recall, a sleep and a restarted server."""
 
 import gzip
+import re
 import uuid
 
 import pytest
@@ -173,6 +174,53 @@ def test_a_missed_call_says_what_to_do(hall, new_phone, counter, ticket):
     phone.page.click(".cancel")
     phone.page.click("#ask .button-bad")
     phone.state("cancelled")
+
+
+def test_a_second_call_is_told_by_its_own_time_and_so_is_its_miss(new_phone, start_server):
+    server = start_server()
+    server.set_clock("2027-01-18T09:42:00+07:00")
+    officer = server.officer("sari", site=SITE, agency="bpjs-kesehatan")
+    mine = server.kiosk(SITE).issue(SITE, "bpjs-kepesertaan").json()
+    phone = new_phone(server, mine["token"])
+    for verb in ("open", "call-next", "hold"):
+        officer.verb(SITE, "17", verb)
+    server.set_clock("2027-01-18T11:00:00+07:00")
+    officer.verb(SITE, "17", "call", {"number": mine["number"], "reason": "kembali"})
+    expect(phone.page.locator(".turn-text")).to_contain_text("11.00")
+    officer.verb(SITE, "17", "no-show")
+    expect(phone.page.locator(".state")).to_contain_text("sebelum 11.30")
+
+
+@pytest.mark.parametrize("end", ["called", "cancelled"])
+def test_the_question_whether_to_give_up_goes_when_it_has_no_answer_any_more(hall, new_phone, counter, ticket, end):
+    act, mine = counter(f"agus-{end}"), ticket()
+    phone = new_phone(hall, mine["token"])
+    phone.page.click(".cancel")
+    expect(phone.page.locator("#ask")).to_be_visible()
+    if end == "called":
+        act("call", {"number": mine["number"], "reason": "uji"})
+    else:
+        other = new_phone(hall, mine["token"])
+        other.page.click(".cancel")
+        other.page.click("#ask .button-bad")
+    phone.state(end)
+    expect(phone.page.locator("#ask")).to_be_hidden()
+    act("no-show")
+
+
+def test_giving_up_what_was_just_called_says_so_and_does_not_say_try_again(hall, new_phone, counter, ticket):
+    act, mine = counter("nia"), ticket()
+    phone = new_phone(hall, mine["token"])
+    phone.forgive("409")
+    phone.page.click(".cancel")
+    phone.page.route_web_socket(re.compile("/socket.io/"), lambda line: None)
+    phone.page.route(
+        "**/cancel", lambda route: (act("call", {"number": mine["number"], "reason": "uji"}), route.continue_())
+    )
+    phone.page.click("#ask .button-bad")
+    phone.state("called")
+    expect(phone.page.locator("#ask")).to_be_hidden()
+    act("no-show")
 
 
 def test_giving_up_needs_a_second_thought(hall, new_phone, ticket, kiosk_api):

@@ -13,6 +13,7 @@ from queue_server.queries.desk import desk
 from queue_server.queries.site import site_info
 from queue_server.queries.ticket import ticket
 from queue_server.queries.waits import queue
+from queue_server.store import tickets
 from queue_server.web.documents import DOCUMENTS
 from tests.commands.hall import ASEP, DEDI, SARI, SITE, WATI
 from tests.domain.hall import at
@@ -90,6 +91,45 @@ def test_an_estimate_is_a_range_of_seconds_and_silent_where_nobody_serves(open_h
     assert hall.read(lambda view: ticket(view, second))["estimate"] is None
     hall.do(ASEP, officer.open_counter, "10")
     assert hall.read(lambda view: ticket(view, second))["estimate"] is not None
+
+
+def passed_on(hall):
+    """Five minutes with Sari, a long wait, four minutes with Dedi, who called twice."""
+    hall.do(SARI, officer.transfer, "5", "kk-akta")
+    hall.later(minutes=20)
+    hall.do(DEDI, officer.call_next, "6")
+    hall.later(seconds=30)
+    hall.do(DEDI, officer.recall, "6")
+    return DEDI, "6"
+
+
+def set_aside(hall):
+    """Five minutes with Sari, a long look for a paper, four minutes with Sari again."""
+    number = hall.at_hand("5")
+    hall.do(SARI, officer.hold, "5")
+    hall.later(minutes=20)
+    hall.do(SARI, officer.call, "5", number, "Kembali")
+    hall.later(seconds=30)
+    return SARI, "5"
+
+
+@pytest.mark.parametrize("second", [passed_on, set_aside])
+def test_a_pace_and_an_officer_s_own_day_leave_out_what_went_before(open_hall, second):
+    hall = open_hall
+    for _ in range(6):
+        hall.issue("ktp-cetak")
+        hall.do(SARI, officer.call_next, "5")
+        hall.do(SARI, officer.serve, "5")
+        hall.later(minutes=5)
+        who, place = second(hall)
+        hall.do(who, officer.serve, place)
+        hall.later(minutes=4)
+        hall.do(who, officer.finish, place)
+    mine = hall.read(lambda view: desk(view, place))["mine"]
+    assert (mine["served"], mine["median_service_s"], mine["last"][0]["service_s"]) == (6, 240, 240)
+    service = "kk-akta" if place == "6" else "ktp-cetak"
+    paces = hall.read(lambda view: tickets.recent_durations(view.conn, SITE, view.epoch, view.day, service))
+    assert paces == [270.0] * 6
 
 
 def test_a_full_service_is_closed_on_the_wall_as_at_the_kiosk(make_hall):

@@ -119,6 +119,22 @@ def test_an_undone_call_never_happened(told):
     assert row["first_called_at"] == "2026-11-23T09:35:40+07:00"
 
 
+@pytest.mark.parametrize("before", [False, True], ids=["never called otherwise", "called elsewhere before"])
+def test_an_undone_call_leaves_no_counter_and_no_officer_behind(told, before):
+    told.do(WATI, day.close_day)
+    told.do(WATI, day.reopen_day)
+    told.do(SARI, officer.open_counter, "5")
+    told.do(DEDI, officer.open_counter, "6")
+    number = told.issue("ktp-cetak").number
+    if before:
+        told.do(DEDI, officer.call_next, "6")
+        told.do(DEDI, officer.return_ticket, "6")
+    told.do(SARI, officer.call_next, "5")
+    told.do(SARI, officer.undo, "5")
+    row = exported(told)[number]
+    assert (row["counter"], row["officer"]) == (("6", "Dedi") if before else ("", ""))
+
+
 def test_only_the_days_that_were_asked_for(told):
     told.now = at("2026-11-24 09:00")
     told.issue("skck-baru")

@@ -53,7 +53,7 @@ name = "Instansi B"
 id = "lain"
 agency = "b"
 prefix = "Z"
-name = {{ id = "Layanan lain" }}
+name = {{ id = "Layanan lain & titipan" }}
 kiosk = false
 [[counters]]
 id = "99"

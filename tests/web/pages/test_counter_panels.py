@@ -34,7 +34,7 @@ def test_keys_behind_an_open_panel_do_nothing_and_escape_closes_it(called):
     assert called.truth()["ticket"]["state"] == "called"
 
 
-# A click as soon as the panel is gone, where the panel's own key was: in the page, so that no busy machine makes it late.
+# A click where the panel's own key was, as soon as it is gone: in the page, so that no busy machine makes it late.
 CLICK_BEHIND = """([x, y, detail]) => {
   const click = new MouseEvent("click", { detail, bubbles: true, cancelable: true });
   panel.addEventListener("close", () => setTimeout(() => {

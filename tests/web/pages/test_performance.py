@@ -103,7 +103,7 @@ def test_bars_are_as_long_as_the_waits(reader):
 
 def test_what_nobody_came_for_is_named_once(reader):
     idle = reader.inner_text(".idle")
-    assert "Layanan 3" in idle and "Layanan lain" in idle and "Layanan 1," not in idle
+    assert "Layanan 3" in idle and "Layanan lain & titipan" in idle and "Layanan 1," not in idle
 
 
 def test_no_number_counter_or_officer_is_on_it(reader, office):

@@ -14,13 +14,13 @@ import { outcomeName } from "./words.js";
 const MOST = 999;
 const ICONS = { good: "circle-check", info: "info", warn: "circle-alert", bad: "circle-alert" };
 
-/** What the officer chose for the visitor being served; forgotten with the visitor. */
+/** What the officer chose for the visitor being served; forgotten with the visitor, and when another service begins. */
 export class Result {
   /** @param {Page} page */
   constructor(page) {
     this.page = page;
-    /** @type {string|null} */
-    this.ticket = null;
+    /** @type {string|null} whose visit, for which service */
+    this.visit = null;
     this.quantity = 1;
     /** @type {string|null} */
     this.outcome = null;
@@ -71,13 +71,17 @@ export class Result {
     };
   }
 
-  draw() {
+  /** A new visit begins with nothing chosen. */
+  begin() {
     const { desk } = this.page;
-    const id = desk.ticket ? desk.ticket.id : null;
-    if (id !== this.ticket) {
-      this.ticket = id;
+    const visit = desk.ticket ? `${desk.ticket.id}/${desk.ticket.service}` : null;
+    if (visit !== this.visit) {
+      this.visit = visit;
       this.forget();
     }
+  }
+
+  draw() {
     const codes = this.outcomes();
     byId("outcome-label").hidden = !codes.length;
     const fresh = h("div", {}, ...codes.map((code, n) => h("button", {
@@ -92,6 +96,7 @@ export function drawBelow(page) {
   const serving = standing(page.desk) === "serving" && page.mine();
   byId("result").hidden = !serving;
   byId("shortcuts").hidden = serving;
+  page.result.begin();
   if (serving) page.result.draw();
   drawStrip(page, serving && page.result.outcomes().length > 0);
   const fresh = h("div", {}, ...(serving ? [] : shortcuts(page)));

@@ -60,11 +60,13 @@
  * @property {string} class
  * @property {"waiting"|"called"|"serving"|"held"|"no_show"|"completed"|"cancelled"|"expired"} state
  * @property {string} issued_at
- * @property {string|null} called_at
+ * @property {string} since  when it came into its state: for one that is called, when that was
+ * @property {string|null} called_at  by whomever it was called first
  * @property {string|null} counter
  * @property {number} calls  how often it was called by the last counter that called it; 0: never
  * @property {number|null} ahead
  * @property {Range|null} estimate
+ * @property {string|null} return_until  who was missed and comes back by then keeps their place
  * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
  *
