@@ -13,3 +13,8 @@ DISPLAY_UI = _BESIDE / "display_ui"
 # The wheel carries config/ inside the package; a checkout keeps it at the top, where people look for it.
 CONFIG = PACKAGE / "_config" if (PACKAGE / "_config").is_dir() else _BESIDE / "config"
 TEXT = CONFIG / "text"
+
+
+def icons() -> list[Path]:
+    """The pictures that a site file may name; none before the assets were built."""
+    return [file for part in ("icons", "vendor/icons") for file in sorted((STATIC / part).glob("*.svg"))]

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from queue_server import places
+from queue_server.domain.site import LANGUAGES
 from queue_server.settings.toml_file import Problem, SettingsError, read
 
-LANGUAGES = ("id", "en", "su")
 FALLBACK = "id"
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

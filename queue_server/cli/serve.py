@@ -124,7 +124,7 @@ def _put_together(
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        raise click.ClickException(f"cannot write to {data}: {error.strerror}") from None
+        raise click.ClickException(f"cannot use {error.filename or data}: {error.strerror}") from None
     except (QueueError, DBAPIError) as error:
         code = error.code if isinstance(error, QueueError) else trouble(error)
         raise click.ClickException(f"cannot use the database in {data}: {code or error}") from None

@@ -12,6 +12,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIDNIGHT = time(0)  # as a closing time: the end of that day ("24:00")
 CLASSES = ("priority", "regular", "booked")  # in the order in which the wheel breaks a tie
 
+LANGUAGES = ("id", "en", "su")  # that screens speak; "id" is always there
+
 Texts = Mapping[str, str]  # language code -> text; "id" is always there
 WeekHours = Mapping[str, tuple[time, time]]  # weekday -> (opens, closes) in the site's zone; a missing day is closed
 

@@ -4,7 +4,7 @@ Sources, later ones winning: the packaged defaults, ``--config DIR``, the enviro
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -64,6 +64,19 @@ def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping
 
 def warnings(settings: Settings) -> list[Problem]:
     """List what works but will trouble somebody: for ``queue-server check``."""
+    return [*_of_sites(settings), *_of_dates(settings)]
+
+
+def _of_dates(settings: Settings) -> Iterator[Problem]:
+    """A slip in a site's name, and its hall gives numbers on a day that it is shut."""
+    known = ", ".join(settings.sites)
+    for file, days in settings.dated.items():
+        for day in days:
+            for site in set(day.sites or ()) - set(settings.sites):
+                yield Problem(file, f"day {day.date}", f"there is no site {site!r}; there is {known}")
+
+
+def _of_sites(settings: Settings) -> list[Problem]:
     return [
         Problem(settings.files[site.id], key, reason, id_at(key, _ids(site)))
         for site in settings.sites.values()

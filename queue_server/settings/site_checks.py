@@ -4,9 +4,11 @@ Mistakes stop the start; warnings are for ``queue-server check`` and for people.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from itertools import combinations
 
-from queue_server.domain.site import Site
+from queue_server import places
+from queue_server.domain.site import LANGUAGES, Site
 from queue_server.settings.site_schema import AgencyTable, CounterTable, ServiceTable, SiteTable
 
 Found = tuple[str, str]  # key in the file, reason
@@ -34,6 +36,9 @@ def mistakes(site: SiteTable) -> list[Found]:
 def _site(site: SiteTable) -> Iterator[Found]:
     if "id" not in site.languages:
         yield "languages", 'must contain "id": every text exists in Indonesian'
+    for language in site.languages:
+        if language not in LANGUAGES:
+            yield "languages", f"no screen speaks {language!r}; there are {', '.join(LANGUAGES)}"
     if not any(site.order.values()):
         yield "order", "at least one class needs a weight above 0, or nobody would ever be called"
 
@@ -91,7 +96,7 @@ def _unknown(key: str, names: Iterable[str], known: Iterable[str], kind: str) ->
 
 def doubts(site: Site) -> list[Found]:
     """List what works but will trouble somebody: shown by ``queue-server check``."""
-    checks = (_sound_alikes, _pale, _never_open, _unserved, _foreign, _empty_zones)
+    checks = (_sound_alikes, _pale, _no_icon, _never_open, _unserved, _foreign, _empty_zones)
     return [found for check in checks for found in check(site)]
 
 
@@ -116,6 +121,15 @@ def _pale(site: Site) -> Iterator[Found]:
     for i, agency in enumerate(site.agencies.values()):
         if agency.color and contrast_with_white(agency.color) < CONTRAST_WANTED:
             yield f"agencies[{i}].color", _too_pale(agency.color, CONTRAST_WANTED)
+
+
+def _no_icon(site: Site) -> Iterator[Found]:
+    there = {file.stem for file in places.icons()}
+    for i, agency in enumerate(site.agencies.values()):
+        if agency.icon and there and agency.icon not in there:
+            like = get_close_matches(agency.icon, there, n=3)
+            hint = f"; like it: {', '.join(like)}" if like else ""
+            yield f"agencies[{i}].icon", f"there is no icon {agency.icon!r}{hint}: the tile would be blank"
 
 
 def _too_pale(color: str, wanted: float) -> str:

@@ -45,7 +45,7 @@ class Strict(BaseModel):
 def read(path: Path) -> dict[str, Any]:
     """Read a TOML file; a broken or unreadable one raises :class:`SettingsError`."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # some editors put a mark first
     except tomllib.TOMLDecodeError as error:
         reason = f"not valid TOML: {error}"
     except UnicodeDecodeError:

@@ -111,3 +111,25 @@ def new_phone(open_screen):
 def axe() -> str:
     """The accessibility checker's script."""
     return (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
+
+
+@pytest.fixture
+def counter(hall):
+    """An officer at counter 17, open."""
+    made = []
+
+    def open_counter(name="sari", agency="bpjs-kesehatan", number="17"):
+        officer = hall.officer(f"{name}-{len(made)}", site="pandeglang", agency=agency)
+        made.append((officer, number))
+        assert officer.verb("pandeglang", number, "open").status_code == 200
+        return lambda verb, body=None: officer.verb("pandeglang", number, verb, body)
+
+    yield open_counter
+    for officer, number in made:
+        officer.verb("pandeglang", number, "close")
+
+
+@pytest.fixture
+def ticket(kiosk_api):
+    """Takes numbers for BPJS."""
+    return lambda: kiosk_api().issue("pandeglang", "bpjs-kepesertaan").json()

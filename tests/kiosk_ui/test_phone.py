@@ -1,7 +1,6 @@
 """The phone ticket: live from waiting to thanks, through a recall, a sleep and a restarted server."""
 
 import gzip
-import re
 import uuid
 
 import pytest
@@ -14,28 +13,6 @@ from tests.server import Server
 
 SITE = "pandeglang"
 SMALL = 60_000  # bytes, before fonts
-
-
-@pytest.fixture
-def counter(hall):
-    """An officer at counter 17, open."""
-    made = []
-
-    def open_counter(name="sari", agency="bpjs-kesehatan", number="17"):
-        officer = hall.officer(f"{name}-{len(made)}", site=SITE, agency=agency)
-        made.append((officer, number))
-        assert officer.verb(SITE, number, "open").status_code == 200
-        return lambda verb, body=None: officer.verb(SITE, number, verb, body)
-
-    yield open_counter
-    for officer, number in made:
-        officer.verb(SITE, number, "close")
-
-
-@pytest.fixture
-def ticket(kiosk_api):
-    """Takes numbers for BPJS."""
-    return lambda: kiosk_api().issue(SITE, "bpjs-kepesertaan").json()
 
 
 def test_from_waiting_to_thanks(hall, new_phone, counter, ticket):
@@ -189,52 +166,6 @@ def test_a_second_call_is_told_by_its_own_time_and_so_is_its_miss(new_phone, sta
     expect(phone.page.locator(".turn-text")).to_contain_text("11.00")
     officer.verb(SITE, "17", "no-show")
     expect(phone.page.locator(".state")).to_contain_text("sebelum 11.30")
-
-
-@pytest.mark.parametrize("end", ["called", "cancelled"])
-def test_the_question_whether_to_give_up_goes_when_it_has_no_answer_any_more(hall, new_phone, counter, ticket, end):
-    act, mine = counter(f"agus-{end}"), ticket()
-    phone = new_phone(hall, mine["token"])
-    phone.page.click(".cancel")
-    expect(phone.page.locator("#ask")).to_be_visible()
-    if end == "called":
-        act("call", {"number": mine["number"], "reason": "uji"})
-    else:
-        other = new_phone(hall, mine["token"])
-        other.page.click(".cancel")
-        other.page.click("#ask .button-bad")
-    phone.state(end)
-    expect(phone.page.locator("#ask")).to_be_hidden()
-    act("no-show")
-
-
-def test_giving_up_what_was_just_called_says_so_and_does_not_say_try_again(hall, new_phone, counter, ticket):
-    act, mine = counter("nia"), ticket()
-    phone = new_phone(hall, mine["token"])
-    phone.forgive("409")
-    phone.page.click(".cancel")
-    phone.page.route_web_socket(re.compile("/socket.io/"), lambda line: None)
-    phone.page.route(
-        "**/cancel", lambda route: (act("call", {"number": mine["number"], "reason": "uji"}), route.continue_())
-    )
-    phone.page.click("#ask .button-bad")
-    phone.state("called")
-    expect(phone.page.locator("#ask")).to_be_hidden()
-    act("no-show")
-
-
-def test_giving_up_needs_a_second_thought(hall, new_phone, ticket, kiosk_api):
-    mine = ticket()
-    phone = new_phone(hall, mine["token"])
-    phone.page.click(".cancel")
-    expect(phone.page.locator("#ask")).to_be_visible()
-    phone.page.click("#keep")
-    expect(phone.page.locator("#ask")).to_be_hidden()
-    phone.state("waiting")
-    phone.page.click(".cancel")
-    phone.page.click("#ask .button-bad")
-    phone.state("cancelled")
-    assert kiosk_api().get(f"/tickets/{mine['token']}").json()["state"] == "cancelled"
 
 
 def test_the_bell_is_readied_by_a_touch(hall, new_phone, ticket):

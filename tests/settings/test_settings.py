@@ -97,6 +97,7 @@ WRONG = [
     pytest.param('id = "kecil"', 'id = "a b"', "id", "letters and digits", id="an id with a space"),
     pytest.param('id = "kecil"', 'id = "login"', "id", "path of the server", id="an id that is a page"),
     pytest.param('id = "kecil"', 'id = "kecil"\nlanguages = ["en"]', "languages", '"id"', id="no Indonesian"),
+    pytest.param('id = "kecil"', 'id = "kecil"\nlanguages = ["id", "jv"]', "languages", "id, en, su", id="not spoken"),
     pytest.param('id = "kecil"', 'id = "kecil"\nholidays = "XX"', "holidays", "no calendar", id="no such calendar"),
     pytest.param(
         'name = "Surat"', 'name = { en = "Letter" }', "services[0].name", "Indonesian", id="a name without id"

@@ -41,6 +41,12 @@ GUEST = '[[services]]\nid = "lain"\nagency = "kota"\nprefix = "K"\nname = "Lain"
             id="a counter shared by agencies",
         ),
         pytest.param(
+            MINIMAL.replace('name = "Kantor Desa"', 'name = "Kantor Desa"\nicon = "pasport"'),
+            "agencies[0].icon",
+            "like it: passport",
+            id="no such icon",
+        ),
+        pytest.param(
             MINIMAL.replace("id =", "order = { booked = 1 }\nid =", 1),
             "services[0].classes",
             "[order]",
@@ -61,6 +67,17 @@ def test_a_doubt_is_told(tmp_path, site, key, reason):
     found = warned(folder(tmp_path, site))
     assert key in found
     assert reason in found[key]
+
+
+def test_a_dated_exception_of_no_known_site_is_told(tmp_path):
+    day = '[[day]]\ndate = 2026-11-24\nname = "x"\nclosed = true\nsites = ["kecl", "kecil"]\n'
+    assert warned(folder(tmp_path, MINIMAL, holidays=day)) == {
+        "day 2026-11-24": "there is no site 'kecl'; there is kecil"
+    }
+
+
+def test_a_mark_before_the_first_line_is_no_mistake(tmp_path):
+    assert warned(folder(tmp_path, "\ufeff" + MINIMAL)) == {}
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,17 @@ def test_an_ended_session_leads_back_to_the_sign_in(called):
     assert called.page.get_attribute("#strip a", "href").startswith(f"/login?next=/kantor/counters/{called.n}")
 
 
+def test_who_is_shut_out_is_told_so_at_once_and_not_of_a_broken_line(new_desk, office):
+    desk = new_desk()
+    desk.page.clock.install()
+    desk.open(ready=False)
+    desk.page.clock.pause_at(desk.page.evaluate("Date.now()") + 2000)  # so it does not look by itself
+    desk.expect_refusals(401)
+    desk.expect_lost_lines()
+    office.server.cli_here("user", "disable", f"petugas-{desk.n}")
+    desk.says("Sesi Anda sudah berakhir")
+
+
 def test_what_happens_elsewhere_is_seen_here_at_once(called, office):
     assert office.client(f"petugas-{called.n}").verb("kantor", str(called.n), "serve").status_code == 200
     called.until("serving", called.number)

@@ -97,7 +97,11 @@ class Link {
       this.cutAt = null;
     });
     socket.on("connect_error", () => this.cut());
-    socket.on("disconnect", () => this.cut());
+    socket.on("disconnect", (why) => {
+      this.cut();
+      // The server hung up on purpose: who acts learns at once why, and does not look for a broken line.
+      if (this.options.prompt && why === "io server disconnect") this.poll();
+    });
     this.timer = setInterval(() => this.look(), LOOK_MS);
     // A phone that wakes, a page that comes back, a network that returns: look at once.
     document.addEventListener("visibilitychange", this.wake);
