@@ -28,7 +28,7 @@ ALLOWED = {
         *("domain", "commands", "queries", "reports", "printing", "perform", "settings", "texts", "places", "metrics"),
         *("store.ids", "store.transaction", "store.accounts.Account", "store.health", "store.trouble", "__version__"),
     ),
-    "texts": ("settings.toml_file", "places"),
+    "texts": ("domain", "settings.toml_file", "places"),
 }
 KNOW_EVERYONE = ("app", "cli", "demo", "rehearsal", "operations", "__main__")  # they put the house together
 

@@ -140,7 +140,7 @@ def test_a_start_that_a_full_disk_does_not_allow_says_so_in_a_line(open_hall, sm
     command = server.fresh_command()
     done = subprocess.run(command, capture_output=True, text=True, env=server._env(), timeout=300, cwd=ROOT)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"Error: cannot write to {server.data}: No space left on device\n"
+    assert done.stderr == f"Error: cannot use {server.data}: No space left on device\n"
     videos.unlink()
     assert server.start().is_ready()
 
