@@ -72,7 +72,7 @@ def _of_dates(settings: Settings) -> Iterator[Problem]:
     known = ", ".join(settings.sites)
     for file, days in settings.dated.items():
         for day in days:
-            for site in set(day.sites or ()) - set(settings.sites):
+            for site in sorted(set(day.sites or ()) - set(settings.sites)):
                 yield Problem(file, f"day {day.date}", f"there is no site {site!r}; there is {known}")
 
 

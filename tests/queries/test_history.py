@@ -16,9 +16,9 @@ from tests.commands.hall import ASEP, SARI, WATI, Hall
 # What SQLite says of a look at all that a site ever had. Waiting and called tickets have small indexes of their own; of
 # those set aside only the missed stay behind, some in a hundred.
 WHOLE_PAST = re.compile(
-    r"SCAN (ticket|event|request|private|few)\b"
+    r"SCAN (ticket|event|request|private|few|stood)\b"
     r"|SEARCH ticket USING .*INDEX (?!ticket_(waiting|at_counter|aside) )\S+ \(site=\?\)"
-    r"|SEARCH (event|few|request|private) USING .* \(site=\?( AND epoch=\?)?\)"
+    r"|SEARCH (event|few|stood|request|private) USING .* \(site=\?( AND epoch=\?)?\)"
 )
 
 
