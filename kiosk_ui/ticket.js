@@ -144,6 +144,7 @@ export class Phone {
 
   announce() {
     ring();
+    window.scrollTo(0, 0); // who had scrolled down sees where to go
     const counter = this.counter ? counterInWords(this.counter) : "";
     byId("announcer").textContent = `${say("your_turn")}. ${say("go_now", { counter })}`;
   }

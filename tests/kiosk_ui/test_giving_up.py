@@ -22,6 +22,8 @@ def test_the_question_whether_to_give_up_goes_when_it_has_no_answer_any_more(hal
         other.page.click("#ask .button-bad")
     phone.state(end)
     expect(phone.page.locator("#ask")).to_be_hidden()
+    if end == "called":
+        assert phone.page.evaluate("scrollY") == 0, "the key to give up is below: it had scrolled"
     act("no-show")
 
 
