@@ -4,6 +4,10 @@ const CHIME = "chime";
 const AFTER_CHIME_S = 0.15;
 const LEAD_S = 0.05; // the first sample is scheduled this far ahead, so that none is cut off
 const LOAD_MS = 3000;
+const FETCH_MS = 10000; // a request that never ends must not keep its word silent for ever
+const AT_ONCE = 4; // clips fetched ahead side by side: the words of a call that is due find a free line
+const AGAIN_MS = 30000; // until what could not be had is asked for again
+const START_MS = 3000; // a sound device, and a browser that may use it, are awake so long after the page at the latest
 const GUARD_MS = 2000;
 const FIRST_GUESS_MS = 6500;
 const STILL_LISTENING_MS = 2000; // so soon after an announcement people need no chime to look up
@@ -21,18 +25,24 @@ export class Announcer {
     /** @type {Map<string, number>} ms */
     this.lengths = new Map();
     this.endedAt = -Infinity;
+    this.openedAt = performance.now();
     this.audio = new AudioContext({ latencyHint: "playback" });
     this.audio.onstatechange = () => onChange();
     for (const touch of ["pointerdown", "keydown"]) {
       document.addEventListener(touch, () => this.unlock());
     }
     this.unlock();
-    this.load(CHIME);
+    this.loadAll();
   }
 
   /** Whether a call would be heard now, as far as a browser can tell. */
   works() {
     return this.audio.state === "running";
+  }
+
+  /** Whether a call may still be heard: a sound device takes its moment to wake when the page has just opened. */
+  mayWork() {
+    return this.works() || performance.now() - this.openedAt < START_MS;
   }
 
   /** Browsers keep a page silent until a key or touch, unless started for a kiosk; trying costs nothing. */
@@ -51,7 +61,7 @@ export class Announcer {
   }
 
   /**
-   * How long an announcement will take, in ms; a guess until its clips were loaded once.
+   * How long an announcement will take, in ms; a guess until the list of clips is there.
    * @param {string[]} names
    * @param {boolean} short
    */
@@ -71,10 +81,12 @@ export class Announcer {
    * @param {boolean} short  one of several in a row
    */
   async play(names, short) {
-    if (!this.works()) return;
     const sequence = this.sequence(names, short);
-    const buffers = await within(LOAD_MS, Promise.all(sequence.map((name) => this.load(name))));
-    if (!buffers || !this.works()) return;
+    const buffers = await Promise.all(sequence.map((name) => within(LOAD_MS, this.load(name))));
+    while (!this.works()) {
+      if (!this.mayWork()) return;
+      await pause();
+    }
     // A number with a word missing is another person's number: then the chime alone calls the eye to the screen.
     const whole = buffers.every((buffer) => buffer !== null);
     let at = this.audio.currentTime + LEAD_S;
@@ -104,7 +116,28 @@ export class Announcer {
   async until(moment, guard_ms) {
     const started = performance.now();
     while (this.audio.currentTime < moment && performance.now() - started < guard_ms) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pause();
+    }
+  }
+
+  /**
+   * Fetches every clip before the first call needs it: in a rush a call that waits for its words makes the last ones late.
+   * The list of clips says how long each is, so that the first call, too, stands for as long as it is spoken and no longer.
+   */
+  async loadAll() {
+    await this.load(CHIME);
+    const listed = await this.fetchFile("id/pack.json").then((answer) => answer.json()).catch(() => null);
+    const names = Object.keys(listed || {});
+    for (const name of names) {
+      if (!this.lengths.has(name)) this.lengths.set(name, listed[name] * 1000);
+    }
+    const left = names.slice();
+    const loadNext = async () => {
+      for (let name = left.shift(); name; name = left.shift()) await this.load(name);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, loadNext));
+    if (!names.length || [CHIME, ...names].some((name) => !this.buffers.has(name))) {
+      setTimeout(() => this.loadAll(), AGAIN_MS);
     }
   }
 
@@ -126,12 +159,23 @@ export class Announcer {
 
   /** @param {string} name */
   async fetchClip(name) {
-    const path = name === CHIME ? `${name}.mp3` : `id/${name}.mp3`;
-    const response = await fetch(this.folder + path);
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    const response = await this.fetchFile(name === CHIME ? `${name}.mp3` : `id/${name}.mp3`);
     const buffer = await this.audio.decodeAudioData(await response.arrayBuffer());
     this.lengths.set(name, buffer.duration * 1000);
     return buffer;
+  }
+
+  /** @param {string} path  within the voice folder */
+  async fetchFile(path) {
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), FETCH_MS);
+    try {
+      const response = await fetch(this.folder + path, { signal: stop.signal });
+      if (!response.ok) throw new Error(`${path}: ${response.status}`);
+      return new Response(await response.arrayBuffer());
+    } finally {
+      clearTimeout(late);
+    }
   }
 }
 
@@ -143,4 +187,8 @@ export class Announcer {
  */
 function within(ms, promise) {
   return Promise.race([promise, new Promise((/** @type {(none: null) => void} */ resolve) => setTimeout(() => resolve(null), ms))]);
+}
+
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, 50));
 }

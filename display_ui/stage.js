@@ -99,7 +99,11 @@ export class Stage {
   spoken(turn) {
     if (turn !== this.turn) return;
     this.speaking = false;
+    // What was reckoned before may have been a guess: the next call waits for the voice, not for the guess.
+    const reckoned = this.hold();
+    this.length_ms = Math.min(this.length_ms, performance.now() - this.startedAt);
     if (this.current && !this.parts.stands(this.current)) this.next();
     else if (performance.now() - this.startedAt >= this.hold()) this.next();
+    else if (this.hold() < reckoned) this.plan(true);
   }
 }

@@ -149,7 +149,7 @@ class Wall {
    */
   speak({ call, recovered }, queued) {
     const silent = { length_ms: 0, done: Promise.resolve() };
-    if (!this.voice || !this.voice.works() || !clockIsSure()) return silent;
+    if (!this.voice || !this.voice.mayWork() || !clockIsSure()) return silent;
     const spokenUpTo = this.memory.upTo(call.epoch);
     const form = speechForm({ call, recovered, queued, spokenUpTo, board: this.board, now: serverNow().getTime() });
     if (!form) return silent;

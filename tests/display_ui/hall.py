@@ -26,6 +26,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
     ".mp3": "audio/mpeg",
+    ".json": "application/json",
 }
 STEP_S = 2  # so long at most the page's time runs before the network answers, as it always does within moments
 START = datetime(2026, 1, 19, 3, 42, tzinfo=UTC)  # Monday, 10.42 WIB

@@ -4,24 +4,34 @@ from itertools import pairwise
 
 import pytest
 
+from queue_server.voice.packs import VOICE, lengths
+from queue_server.voice.phrases import clips
+
 PASSPORT = "paspor-wawancara"
 
 # A browser that keeps the page silent until it is touched, and a sound device that notes what it is given.
 PRETEND_DEVICE = """
 window.played = [];
+window.seconds = [];
 window.AudioContext = class {
   constructor() {
-    this.state = window.silent ? "suspended" : "running";
+    this.state = window.silent || window.wakes ? "suspended" : "running";
     this.born = performance.now();
   }
   get currentTime() { return (performance.now() - this.born) / 1000; }
   resume() {
     if (window.silent && !window.touched) return new Promise(() => {});
-    this.state = "running";
-    if (this.onstatechange) this.onstatechange();
-    return Promise.resolve();
+    const wake = (resolve) => {
+      this.state = "running";
+      if (this.onstatechange) this.onstatechange();
+      resolve();
+    };
+    return new Promise((resolve) => (window.wakes ? setTimeout(wake, window.wakes, resolve) : wake(resolve)));
   }
-  decodeAudioData(bytes) { return Promise.resolve({ duration: 1.5, size: bytes.byteLength }); }
+  decodeAudioData(bytes) {
+    const size = bytes.byteLength;
+    return Promise.resolve({ duration: window.seconds[size] || 1.5, size });
+  }
   createBufferSource() {
     return { connect() {}, start(at) { window.played.push([this.buffer.size, Math.round(at * 100) / 100]); } };
   }
@@ -95,3 +105,32 @@ def test_clips_that_cannot_be_had_hold_up_nothing(hall):
         hall.pass_time(1)
     assert hall.page.get_attribute("#band-number", "data-number") == "K002"
     assert hall.page.get_attribute("#band", "data-state") == "rest"
+
+
+@pytest.mark.parametrize(("opened_s", "wakes_s"), [(60, 0), (0, 0), (0, 1.5)])
+def test_of_twelve_calls_in_three_seconds_each_is_heard_whole_within_a_minute(hall, opened_s, wakes_s):
+    """On a wall that stood for a while, on one just opened, and on one whose sound device has yet to wake."""
+    seconds = lengths(VOICE) | lengths(VOICE / "id")
+    hall.clips = {name: size for size, name in enumerate(seconds, 1)}
+    hall.page.add_init_script(f"window.wakes = {wakes_s * 1000}; window.seconds = {[0, *seconds.values()]}")
+    hall.wall("?voice=1")
+    hall.pass_time(opened_s)
+    made = {}
+    for n in range(1, 13):
+        number, counter = f"K{n:03}", str(n)
+        call = hall.call(number, counter, PASSPORT)
+        call["clips"] = clips(number, call["counter_name"])
+        made[number] = call["clips"], hall.page.evaluate("performance.now()") / 1000
+        hall.tell("call", call)
+        hall.tell("board", hall.board())
+        hall.pass_time(0.25)
+    for _ in range(120):
+        hall.pass_time(0.5)
+    names, at = dict(enumerate(seconds, 1)), 0
+    heard = [(names[size], moment) for size, moment in played(hall) if names[size] != "chime"]
+    for forms, called in made.values():
+        form = next(form for form in forms.values() if [name for name, _ in heard[at : at + len(form)]] == form)
+        at += len(form)
+        last, moment = heard[at - 1]
+        assert moment + seconds[last] <= called + 60
+    assert at == len(heard)

@@ -14,6 +14,7 @@ PRETEND_ANNOUNCER = f"""
 window.spoken = [];
 export class Announcer {{
   works() {{ return true; }}
+  mayWork() {{ return true; }}
   length() {{ return {SPEAKS_MS}; }}
   play(names) {{
     const said = {{ number: names[0], form: names[1], at: new Date().toISOString(), done: null }};

@@ -10,7 +10,7 @@ from queue_server.voice.phrases import clips
 
 ORIGIN = "http://voice.test"
 PAGE = "<!doctype html><title>voice</title>"
-TYPES = {".js": "text/javascript", ".mp3": "audio/mpeg"}
+TYPES = {".js": "text/javascript", ".mp3": "audio/mpeg", ".json": "application/json"}
 # Plays one announcement and names the clips that reached the loudspeaker, with the second at which each begins.
 PLAY = """
 async (names) => {
