@@ -19,6 +19,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run ## Serve the demo of both malls on port 8000 (PORT=… for another); Ctrl-C stops it
+	@$(BIN)/python $(BUILD)/assets.py bundle
 	@exec $(BIN)/queue-server demo --host 127.0.0.1 --port $(PORT)
 
 test: .venv/test chromium ## Run every test, the real browser included
@@ -28,6 +29,7 @@ trust: .venv/test chromium ## Run the long trust suite and write its figures int
 	@exec $(BIN)/python -m tests.trust $(ARGS)
 
 bench: .venv/test ## Print the benchmark table
+	@$(BIN)/python $(BUILD)/assets.py bundle
 	@exec $(BIN)/python -m tests.bench $(ARGS)
 
 lint: .venv/test ## Check style, types and browser targets of all source
@@ -54,7 +56,7 @@ locks: .venv/python ## Renew every lock from pyproject.toml and package.json
 	@$(BIN)/python $(BUILD)/assets.py lock
 
 clean: ## Remove everything that make built (a server's data folder stays)
-	rm -rf .venv $(BUILD)/node_modules queue_server/web/static/vendor tests/vendor dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv $(BUILD)/node_modules $(BUILD)/.esbuild queue_server/web/static/vendor queue_server/web/static/bundle tests/vendor dist .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ── what the targets stand on ──────────────────────────────────────────────────────────────────────────────────────

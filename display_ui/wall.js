@@ -1,5 +1,6 @@
 /** The wall display: puts the parts together. Nobody touches it; it must be right again by itself, always. @module */
 
+import { address } from "../static/js/address.js";
 import { get } from "../static/js/api.js";
 import { clockIsSure, hearClock, serverNow } from "../static/js/clock.js";
 import { enrolFromHash } from "../static/js/enrol.js";
@@ -78,7 +79,7 @@ class Wall {
 
   openVoice() {
     const onChange = () => mark("mute", !voice.works());
-    const voice = new Announcer({ folder: new URL("voice/", import.meta.url).href, onChange });
+    const voice = new Announcer({ folder: address("display_ui/voice/"), onChange });
     onChange();
     return voice;
   }

@@ -31,6 +31,7 @@ from .store import engine as store
 from .store import reached
 from .store.transaction import ALL_SITES, Transaction
 from .web import access, assets, compress, counters, errors, issuing, openapi, ops, pages, public, security, supervising
+from .web.bundles import bundled
 from .web.house import House
 from .web.pages_data import page_language
 
@@ -114,12 +115,18 @@ def _web(house: House) -> Flask:
 
 
 def _templates(app: Flask, house: House) -> None:
+    pages = bundled(assets.ROOTS)
+
+    def asset(path: str) -> str:
+        """The address of a screen's file; of a page's script or sheet, that of the whole bundle."""
+        return f"/assets/{house.build}/{pages.get(path, path)}"
+
     def say(key: str, **values: Any) -> str:
         return texts.fill(g.page_texts[key], values)
 
     @app.context_processor
     def helpers() -> dict[str, Any]:
-        return {"asset": lambda path: f"/assets/{house.build}/{path}", "t": say, "lang": page_language()}
+        return {"asset": asset, "t": say, "lang": page_language()}
 
 
 def _sockets(app: Flask, settings: Settings) -> SocketIO:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.postgres import Postgres
-from tests.server import Server
+from tests.server import ROOT, Server
 from tests.trust.figures import figure, pytest_addoption, pytest_collection_modifyitems  # noqa: F401
 
 # An example that takes long tells of the machine's load, not of the code: no test here fails by Hypothesis's stopwatch.
@@ -43,6 +45,12 @@ BROWSER_ARGUMENTS = [
     # No host but this one: whatever a screen would fetch from outside fails, and the test with it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The screens are tested as they are shipped: bundled, from the sources as they are now."""
+    if not hasattr(config, "workerinput"):  # once, before there are workers
+        subprocess.run([sys.executable, ROOT / "config" / "build" / "assets.py", "bundle"], check=True)
 
 
 @pytest.fixture(scope="session")

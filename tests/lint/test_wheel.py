@@ -19,6 +19,9 @@ NEEDED = (
     "queue_server/web/static/vendor/fonts/atkinson-700.woff2",
     "queue_server/web/static/vendor/icons/check.svg",
     "queue_server/web/static/vendor/LICENSES.txt",
+    "queue_server/web/static/bundle/bundle.json",
+    "queue_server/web/static/bundle/kiosk_ui.ticket.js",
+    "queue_server/web/static/bundle/kiosk_ui.ticket.css",
 )
 
 

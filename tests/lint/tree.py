@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# The folders whose pages run in a browser; `vendor` is built, not ours.
+# The folders whose pages run in a browser; `vendor` and `bundle` are built, not ours.
 SCREENS = ("queue_server/web/", "kiosk_ui/", "display_ui/")
 # Never looked at where git cannot tell.
-BUILT = {".git", ".venv", "node_modules", "vendor", "data", "dist", "__pycache__"}
+BUILT = {".git", ".venv", "node_modules", "vendor", "bundle", "data", "dist", "__pycache__"}
 CACHES = {".pytest_cache", ".ruff_cache", ".hypothesis"}
 
 

@@ -7,23 +7,24 @@ from tests.journeys.screens import PATIENCE_MS
 from tests.web.pages.office import SITE, Office
 
 LOOKS_AFTER_MS = 16_000  # a little over what waking.js waits
+MODULES = "**/*home.js"
 STARTED = "html[data-started=yes]"  # a selector: the pages' policy allows no evaluated strings
 
 
 def load_cut_short(office: Office, chromium: Browser):
-    """The start page with one of its modules lost on the way, and a clock that the test turns."""
+    """The start page with its modules lost on the way, and a clock that the test turns."""
     page = chromium.new_context().new_page()
     page.clock.install()
-    page.route("**/js/texts.js", lambda route: route.abort())
+    page.route(MODULES, lambda route: route.abort())
     page.goto(f"{office.server.url}/")
     page.wait_for_timeout(300)
-    assert not page.query_selector(STARTED), "a page without one of its modules cannot have begun"
+    assert not page.query_selector(STARTED), "a page without its modules cannot have begun"
     return page
 
 
 def test_a_page_whose_load_was_cut_loads_anew(office: Office, chromium: Browser):
     page = load_cut_short(office, chromium)
-    page.unroute("**/js/texts.js")
+    page.unroute(MODULES)
     with page.expect_navigation(timeout=PATIENCE_MS):
         page.clock.run_for(LOOKS_AFTER_MS)
     page.wait_for_selector(STARTED, state="attached")
@@ -33,10 +34,10 @@ def test_a_page_whose_load_was_cut_loads_anew(office: Office, chromium: Browser)
 def test_without_the_watch_it_would_stay_blank(office: Office, chromium: Browser):
     page = chromium.new_context().new_page()
     page.clock.install()
-    page.route("**/js/waking.js", lambda route: route.abort())
-    page.route("**/js/texts.js", lambda route: route.abort())
+    page.route("**/*waking.js", lambda route: route.abort())
+    page.route(MODULES, lambda route: route.abort())
     page.goto(f"{office.server.url}/")
-    page.unroute("**/js/texts.js")
+    page.unroute(MODULES)
     page.clock.run_for(LOOKS_AFTER_MS)
     page.wait_for_timeout(500)
     assert not page.query_selector(STARTED)

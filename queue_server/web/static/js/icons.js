@@ -1,5 +1,7 @@
 /** Outline icons by name, drawn in the colour of the text; always beside a word. @module */
 
+import { address } from "./address.js";
+
 /** Motifs the icon family lacks: drawn here in its style. */
 const OUR_OWN = ["passport", "mosque"];
 
@@ -8,8 +10,7 @@ const OUR_OWN = ["passport", "mosque"];
  * @param {string} name
  */
 export function iconUrl(name) {
-  const path = OUR_OWN.includes(name) ? `../icons/${name}.svg` : `../vendor/icons/${name}.svg`;
-  return new URL(path, import.meta.url).href;
+  return address(`static/${OUR_OWN.includes(name) ? "icons" : "vendor/icons"}/${name}.svg`);
 }
 
 /**

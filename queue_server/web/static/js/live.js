@@ -80,8 +80,9 @@ class Link {
       randomizationFactor: 0.5,
       timeout: options.auth.screen === "phone" ? 20000 : 8000, // phones are many, and wait in line after a power cut
     });
-    this.wake = () => {
-      if (!document.hidden) this.poll();
+    this.wake = (/** @type {Event} */ event) => {
+      const firstShown = event.type === "pageshow" && !(/** @type {PageTransitionEvent} */ (event).persisted);
+      if (!document.hidden && !firstShown) this.poll(); // the page brought its document, and the socket tells the next
     };
   }
 
