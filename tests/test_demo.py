@@ -5,6 +5,7 @@ import re
 import pytest
 import requests
 
+from queue_server.store.engine import FILE
 from tests.server import Client, Server
 from tests.test_cli import as_process
 from tests.trust.halls import run_from
@@ -93,3 +94,13 @@ def test_a_folder_that_the_demo_did_not_make_is_left_alone(tmp_path):
     assert "was not made by the demo" in done.stderr
     assert kept.read_text() == "ten years of tickets"
     assert list(kept.parent.iterdir()) == [kept]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["on the same port", "on another port"])
+def test_a_second_demo_leaves_the_first_ones_data_alone(start_server, elsewhere):
+    first = start_server(command="demo")
+    database = (first.data / FILE).stat().st_ino
+    done = as_process("demo", "--data", first.data, "--port", 0 if elsewhere else first.port)
+    assert done.returncode == 1
+    assert ("a demo runs on" if elsewhere else "cannot listen on") in done.stderr
+    assert (first.data / FILE).stat().st_ino == database

@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def _serving_options(command: Any) -> Any:
 def run(runtime: Runtime, host: str | None, port: int | None, data: Path | None, config: Path | None) -> None:
     """Serve the sites of the configuration."""
     told = told_by(config)
-    _serve(runtime, told, folder_of(data), host, port, lambda base: _addresses(told, base))
+    _serve(runtime, told, folder_of(data), *_listen(told, host, port), lambda base: _addresses(told, base))
 
 
 def _addresses(told: Settings, base: str) -> str:
@@ -60,35 +61,40 @@ def demo(runtime: Runtime, host: str | None, port: int | None, data: Path | None
 
     told = told_by(config, always_open=True)
     folder = data or Path("data") / "demo"
+    listening = _listen(told, host, port)  # before anything is wiped: a demo that runs already keeps port and data
     try:
         demonstration.prepare_folder(folder)
     except demonstration.NotADemo as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Antrean: making up half a day of visitors at each mall, in {folder.resolve()} …")
     made = demonstration.fill(told, folder, runtime.clock())
-    _serve(runtime, told, folder, host, port, lambda base: demonstration.sheet(told, made, base), made.accounts)
+    _serve(runtime, told, folder, *listening, lambda base: demonstration.sheet(told, made, base), made.accounts)
 
 
-def _serve(
-    runtime: Runtime,
-    told: Settings,
-    data: Path,
-    host: str | None,
-    port: int | None,
-    greeting: Any,
-    demo_accounts: tuple[dict[str, str], ...] = (),
-) -> None:
-    logs.configure()
-    serving.raise_file_limit()
-    stopping = serving.stop_on_signals()
+def _listen(told: Settings, host: str | None, port: int | None) -> tuple[socket.socket, presence.Listening]:
+    """Listen where the options say, else server.toml; why that cannot be had is said in a line."""
     host, port = host or told.server.host, told.server.port if port is None else port
     try:
         listener = serving.listen(host, port)
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
     port = listener.getsockname()[1]
-    base = serving.base_url(told.server.public_url, host, port)
-    here, whole = _put_together(runtime, told, data, presence.Listening(host, port, base), demo_accounts)
+    return listener, presence.Listening(host, port, serving.base_url(told.server.public_url, host, port))
+
+
+def _serve(
+    runtime: Runtime,
+    told: Settings,
+    data: Path,
+    listener: socket.socket,
+    at: presence.Listening,
+    greeting: Any,
+    demo_accounts: tuple[dict[str, str], ...] = (),
+) -> None:
+    logs.configure()
+    serving.raise_file_limit()
+    stopping = serving.stop_on_signals()
+    here, whole = _put_together(runtime, told, data, at, demo_accounts)
     watch = damage.Watch(whole.house, data, here.unclean)
     whole.start()
     whole.sio.start_background_task(watch.run)
@@ -98,7 +104,7 @@ def _serve(
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
     gc.set_threshold(50_000, 50, 100)
     with contextlib.suppress(OSError):  # where standard output is a file on a full disk
-        click.echo(greeting(base))
+        click.echo(greeting(at.base))
         sys.stdout.flush()
     runtime.serve(TrustedProxies(gate, told.server.trusted_proxies), listener, stopping, patience)
     listener.close()

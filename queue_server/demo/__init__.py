@@ -14,6 +14,7 @@ from .. import data_folder
 from ..commands import admin
 from ..domain.roles import Actor, Role
 from ..domain.site import Site
+from ..operations import presence
 from ..operations.screens import addresses
 from ..perform import Performer
 from ..settings import Settings
@@ -28,7 +29,7 @@ _HOURS = 4  # of visitors before the demo begins
 
 
 class NotADemo(RuntimeError):
-    """The folder holds something that the demo did not make, and will not be wiped."""
+    """The folder will not be wiped: it holds something that the demo did not make, or a demo runs on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,12 @@ class Made:
 
 
 def prepare_folder(folder: Path) -> None:
-    """An empty folder of the demo's own. Raises NotADemo for a folder with anything else in it."""
+    """An empty folder of the demo's own. Raises NotADemo for a folder with anything else in it, or one in use."""
     if folder.exists() and any(folder.iterdir()):
         if not (folder / _MARK).exists():
             raise NotADemo(f"{folder} was not made by the demo; it is left alone")
+        if presence.is_running(folder):
+            raise NotADemo(f"a demo runs on {folder}: stop it first, or name another folder with --data")
         shutil.rmtree(folder)
     make_folder(folder)
     (folder / _MARK).touch()
