@@ -26,6 +26,7 @@ from .live.publish import SitePublisher
 from .metrics import COMMANDS, NUDGED, SOCKETS, kiosk_alarm
 from .queries.since import since
 from .queries.snapshot import reading
+from .reach import Reach
 from .settings import Settings
 from .store import engine as store
 from .store import reached
@@ -68,7 +69,7 @@ def create(
     settings: Settings,
     data: Path,
     *,
-    base_url: str,
+    reach: Reach,
     clock: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], None] = time.sleep,
     off_hub: Callable[..., Any] = lambda f, *a: f(*a),
@@ -86,7 +87,7 @@ def create(
         clock=clock,
         secret=perform.secret,
         build=assets.build_id(settings.sites),
-        base_url=settings.server.public_url or base_url,
+        reach=reach,
         off_hub=off_hub,
         issued_at_kiosk=kiosk_alarm(settings.server.limits.kiosk_issues_per_minute),
         demo_accounts=demo_accounts,

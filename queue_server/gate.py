@@ -10,6 +10,8 @@ from urllib.parse import parse_qs
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from .interfaces import plain
+
 _FINISH_WITHIN_S = 3.5  # of the 5 s that a stop may take
 _LONGEST_LINE_S = 15.0  # socket.io's clients give up after 20
 _SOCKETS = "/socket.io"
@@ -89,16 +91,43 @@ class Gate:
             time.sleep(0.02)
 
 
+ARRIVED, PROXIED = "antrean.arrived", "antrean.proxied"  # in the environ: our address of the connection; by a proxy?
+_FORWARDED = ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR")
+
+
 class TrustedProxies:
-    """Believes ``X-Forwarded-*`` only when a proxy of ours says so: for pages, calls and sockets alike."""
+    """Believes ``X-Forwarded-*`` only when a proxy of ours says so: for pages, calls and sockets alike.
+
+    The outermost of all: behind it every address is in its plain form, however the listening socket spells it.
+    """
 
     def __init__(self, app: Callable[..., Any], networks: Iterable[IPv4Network | IPv6Network]) -> None:
         self._plain, self._networks = app, tuple(networks)
-        self._proxied = ProxyFix(app, x_for=1, x_proto=1, x_host=1)
+        self._proxied = ProxyFix(self._forwarded, x_for=1, x_proto=1, x_host=1)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        trusted = _is_in(environ.get("REMOTE_ADDR", ""), self._networks)
+        peer = plain(environ.get("REMOTE_ADDR", ""))
+        trusted = _is_in(peer, self._networks)
+        environ |= {"REMOTE_ADDR": peer, ARRIVED: _arrived(environ)}
+        environ[PROXIED] = trusted and any(name in environ for name in _FORWARDED)
         return (self._proxied if trusted else self._plain)(environ, start_response)
+
+    def _forwarded(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        environ["REMOTE_ADDR"] = plain(_without_port(environ.get("REMOTE_ADDR", "")))
+        return self._plain(environ, start_response)
+
+
+def _without_port(address: str) -> str:
+    """Some proxies write the port too: ``36.68.77.99:4711``, ``[2001:db8::1]:4711``."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
+
+
+def _arrived(environ: dict[str, Any]) -> str:
+    """The address of this machine that the connection was made to."""
+    connection = environ.get("werkzeug.socket")  # on threads SERVER_NAME is what the server listens on
+    return plain(connection.getsockname()[0] if connection else environ.get("SERVER_NAME", ""))
 
 
 @lru_cache(maxsize=1024)

@@ -36,22 +36,6 @@ def raise_file_limit() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def lan_address() -> str:
-    """This machine's address in the hall's network; the loopback where there is none. Sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # TEST-NET-1 (RFC 5737): only asks which interface would be used
-            return probe.getsockname()[0]
-        except OSError:
-            return "127.0.0.1"
-
-
-def base_url(public_url: str | None, host: str, port: int) -> str:
-    """How screens reach a server that listens there: its public address, else this machine's."""
-    reached = lan_address() if host in ("0.0.0.0", "::") else host
-    return public_url or f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
-
-
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """What the process runs on: how it serves, where slow C code goes, what the time is. The entry chooses."""

@@ -123,8 +123,8 @@ def device_add(name: str, kind: str, site: str, data: Path | None, config: Path 
     token, taken = new_token(), f"{site} has a device {name!r} already: revoke it first, or choose another name"
     on_server(told, data, lambda tx: admin.add_device(tx, name, Role(kind), site, token), taken=taken)
     click.echo(f"token: {token}")  # one line on standard output, for scripts; the rest is for people
-    base = screens.base_of(told.server, folder_of(data))
-    click.echo(screens.enrolment(told.sites[site], kind, token, base), err=True)
+    reach = screens.reach_of(told.server, folder_of(data))
+    click.echo(screens.enrolment(told.sites[site], kind, token, reach), err=True)
 
 
 @user.command("disable")

@@ -16,6 +16,7 @@ from ..domain.errors import QueueError
 from ..gate import Gate, TrustedProxies, Turnstile
 from ..operations import damage, presence, screens
 from ..patience import Patience
+from ..reach import Reach
 from ..serving import Runtime
 from ..settings import Settings
 from ..store.engine import StoreUnusable
@@ -40,16 +41,17 @@ def _serving_options(command: Any) -> Any:
 def run(runtime: Runtime, host: str | None, port: int | None, data: Path | None, config: Path | None) -> None:
     """Serve the sites of the configuration."""
     told = told_by(config)
-    _serve(runtime, told, folder_of(data), *_listen(told, host, port), lambda base: _addresses(told, base))
+    _serve(runtime, told, folder_of(data), *_listen(told, host, port), lambda reach: _addresses(told, reach))
 
 
-def _addresses(told: Settings, base: str) -> str:
+def _addresses(told: Settings, reach: Reach) -> str:
     """Where each site's screens are; who may speak there is another matter (``user add``, ``device add``)."""
+    base = reach.base()
     lines = [f"Antrean serves {', '.join(told.sites)} at {base}"]
     for site in told.sites.values():
         lines += ["", f"  {site.short_name}", *screens.addresses(site, base)]
     kiosk = "  A kiosk is enrolled once, by the link that `queue-server device add` prints."
-    return "\n".join([*lines, "", kiosk, ""])
+    return "\n".join([*lines, "", *screens.remarks(reach), kiosk, ""])
 
 
 @cli.command()
@@ -68,18 +70,19 @@ def demo(runtime: Runtime, host: str | None, port: int | None, data: Path | None
         raise click.ClickException(str(error)) from None
     click.echo(f"Antrean: making up half a day of visitors at each mall, in {folder.resolve()} …")
     made = demonstration.fill(told, folder, runtime.clock())
-    _serve(runtime, told, folder, *listening, lambda base: demonstration.sheet(told, made, base), made.accounts)
+    _serve(
+        runtime, told, folder, *listening, lambda reach: demonstration.sheet(told, made, reach.base()), made.accounts
+    )
 
 
-def _listen(told: Settings, host: str | None, port: int | None) -> tuple[socket.socket, presence.Listening]:
+def _listen(told: Settings, host: str | None, port: int | None) -> tuple[socket.socket, Reach]:
     """Listen where the options say, else server.toml; why that cannot be had is said in a line."""
     host, port = host or told.server.host, told.server.port if port is None else port
     try:
         listener = serving.listen(host, port)
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
-    port = listener.getsockname()[1]
-    return listener, presence.Listening(host, port, serving.base_url(told.server.public_url, host, port))
+    return listener, Reach(*listener.getsockname()[:2], told.server.public_url)
 
 
 def _serve(
@@ -87,14 +90,14 @@ def _serve(
     told: Settings,
     data: Path,
     listener: socket.socket,
-    at: presence.Listening,
+    reach: Reach,
     greeting: Any,
     demo_accounts: tuple[dict[str, str], ...] = (),
 ) -> None:
     logs.configure()
     serving.raise_file_limit()
     stopping = serving.stop_on_signals()
-    here, whole = _put_together(runtime, told, data, at, demo_accounts)
+    here, whole = _put_together(runtime, told, data, reach, demo_accounts)
     watch = damage.Watch(whole.house, data, here.unclean)
     whole.start()
     whole.sio.start_background_task(watch.run)
@@ -104,7 +107,7 @@ def _serve(
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
     gc.set_threshold(50_000, 50, 100)
     with contextlib.suppress(OSError):  # where standard output is a file on a full disk
-        click.echo(greeting(at.base))
+        click.echo(greeting(reach))
         sys.stdout.flush()
     runtime.serve(TrustedProxies(gate, told.server.trusted_proxies), listener, stopping, patience)
     listener.close()
@@ -118,14 +121,14 @@ def _put_together(
     runtime: Runtime,
     told: Settings,
     data: Path,
-    at: presence.Listening,
+    reach: Reach,
     demo_accounts: tuple[dict[str, str], ...],
 ) -> tuple[presence.Presence, app.Antrean]:
     """The hold on the data folder and the product on it; why it cannot be had is said in a line."""
     try:
-        here = presence.enter(data, at)
+        here = presence.enter(data, presence.Listening(reach.host, reach.port, reach.base(), reach.public_url))
         whole = app.create(
-            told, data, base_url=at.base, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
+            told, data, reach=reach, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
         )
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None

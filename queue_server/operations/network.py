@@ -3,35 +3,69 @@
 import socket
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from ..serving import base_url, lan_address
+from .. import interfaces
+from ..interfaces import Address
+from ..reach import ANYWHERE, Reach
 from .checks import Finding, Patient, bad, ok, warn
-from .presence import is_running, listens_on
+from .presence import Listening, is_running, listens_on
+from .screens import reach_of
 
 _RENEW_BEFORE = timedelta(days=21)  # internet cuts delay renewal
 _WITHIN_S = 5
 
 
 def address(patient: Patient) -> Iterator[Finding]:
-    """Where visitors' phones find this server."""
-    server, lan = patient.told.server, lan_address()
+    """Where visitors' phones find this server, and what may keep them from it."""
     running = listens_on(patient.data)
-    host = running.host if running else server.host
-    base = server.public_url or (running.base if running else base_url(None, server.host, server.port))
-    public = base != base_url(None, host, running.port if running else server.port)
-    if public:
-        yield ok(f"slips and QR codes lead to {base}")
+    reach = reach_of(patient.told.server, patient.data)
+    own = interfaces.own_addresses()
+    reach = replace(reach, addresses=lambda: own)
+    if reach.public_url:
+        yield ok(f"slips and QR codes lead to {reach.public_url}")
     else:
         yield warn("QUEUE_PUBLIC_URL is not set: slips lead to the local address, phones reach it by the hall's Wi-Fi")
-    if lan == "127.0.0.1":
-        yield warn("this machine has no address in a network")
-    elif host in ("127.0.0.1", "::1", "localhost") and not public:
-        said = f"the running server listens on {host}" if running else f"a server started plainly listens on {host}"
-        yield warn(f"{said}: without another --host nobody else reaches it ({lan})")
+        yield from _of_links(reach, own, "the running server" if running else "a server started plainly")
+    if running:
+        yield from _moved(running, own)
+
+
+def _of_links(reach: Reach, own: list[Address], server: str) -> Iterator[Finding]:
+    """Where slips lead without a public name."""
+    base = reach.base()
+    if not own:
+        yield warn(f"this machine has no address in a network: slips lead to {base}, and to an address once it has one")
+    elif interfaces.is_loopback(reach.host) and reach.host not in ANYWHERE:
+        said = f"{server} listens on {reach.host}: without another --host nobody else reaches it ({own[0].ip})"
+        yield warn(f"{said}, and slips lead to {base}, which no phone can open")
+    elif reach.host not in ANYWHERE and reach.host not in [a.ip for a in own]:
+        yield bad(f"{server} listens on {reach.host}, which is not this machine's now ({_list(own)}): --host 0.0.0.0")
     else:
-        yield ok(f"this machine's address in the network is {lan}")
+        yield ok(f"slips and QR codes lead to {base}, or to the address by which their kiosk asked")
+        halls = [a for a in own if not a.inside and a.live and "." in a.ip]
+        if reach.host in ANYWHERE and len(halls) > 1:
+            yield warn(f"several networks ({_list(halls)}): a kiosk on this machine prints the first of them")
+        if not any(a.live for a in own):
+            yield warn(f"no cable or Wi-Fi is connected ({_list(own)}): is the switch on?")
+
+
+def _moved(running: Listening, own: list[Address]) -> Iterator[Finding]:
+    """Whether what was typed into kiosks and walls at the start is still this machine."""
+    then = urlsplit(running.base).hostname or ""
+    if running.host not in ANYWHERE or running.public_url or not own or then in [a.ip for a in own]:
+        return
+    if interfaces.is_loopback(then):
+        yield warn(f"the server started before this machine had an address; it is {own[0].ip} now, and slips follow it")
+    else:
+        said = f"this machine's address was {then} when the server started and is {own[0].ip} now"
+        yield warn(f"{said}: screens opened by the old one do not find it; give this machine a fixed address")
+
+
+def _list(own: list[Address]) -> str:
+    return ", ".join(f"{a.ip} on {a.interface}" for a in own)
 
 
 def port(patient: Patient) -> Iterator[Finding]:

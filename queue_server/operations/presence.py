@@ -15,11 +15,17 @@ _PATIENCE_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """What a server listens on, and the address by which the hall's screens reach it."""
+    """What a server listens on, by which address it was reached when it started, and the public one it was given."""
 
     host: str
     port: int
     base: str
+    public_url: str | None = None
+
+    @property
+    def mark(self) -> str:
+        """As it stands in the folder's lock, after the process."""
+        return f"{self.port} {self.host} {self.base} {self.public_url or '-'}"
 
 
 @dataclass
@@ -45,7 +51,7 @@ def enter(data: Path, at: Listening | None = None) -> Presence:
     make_folder(data)
     handle = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        unclean = _unclean(handle, data, f"{os.getpid()} {at.port} {at.host} {at.base}\n" if at else f"{os.getpid()}\n")
+        unclean = _unclean(handle, data, f"{os.getpid()} {at.mark}\n" if at else f"{os.getpid()}\n")
     except BaseException:
         os.close(handle)
         raise
@@ -110,8 +116,8 @@ def listens_on(data: Path) -> Listening | None:
     if not is_running(data):
         return None
     match (data / _LOCK).read_text().split():
-        case [process, port, host, base] if _lives(int(process)):
-            return Listening(host, int(port), base)
+        case [process, port, host, base, public] if _lives(int(process)):
+            return Listening(host, int(port), base, None if public == "-" else public)
     return None  # a restore, a server of an older version, or one of several that is gone
 
 

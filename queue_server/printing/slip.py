@@ -23,6 +23,7 @@ ZONE_NAMES = {
     "Asia/Ujung_Pandang": "WITA",
     "Asia/Jayapura": "WIT",
 }
+_LOCAL_NAMES = (".local", ".lan", ".internal", ".home.arpa")
 FEW_COUNTERS = 4  # more than these are not named one by one
 ORDER = ("priority", "booked", "regular")  # as the published rule names the classes
 
@@ -81,7 +82,7 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         zone=fill(words["zone_n"], {"zone": service["zone"]}) if len(site["wall"]["zones"]) > 1 else None,
         notes=_notes(site, service, words, lang),
         follow=words["follow"],
-        follow_how=words["follow_wifi"] if _is_in_house(ticket["url"]) else None,
+        follow_how=_follow_how(ticket["url"], words),
         link=ticket["url"].split("://", 1)[-1],
         footer=words["valid_today"],
         demo=words["demo"] if site["demo"] else None,
@@ -149,13 +150,22 @@ def _span(low: str, high: str) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _is_in_house(url: str) -> bool:
-    """A link that works only on this building's own network: a private address, or a name without a domain."""
+def _follow_how(url: str, words: Words) -> str | None:
+    """What a phone must do to open the link; None where any will do.
+
+    A private address, or a name without a domain, works only on this building's own network; the loopback, which is
+    on a slip only where the server listens on nothing else, only on the machine itself.
+    """
     host = urlsplit(url).hostname or ""
     try:
-        return ip_address(host).is_private
+        ip = ip_address(host)
     except ValueError:
-        return "." not in host or host.endswith(".local")
+        if host == "localhost":
+            return words["follow_here"]
+        return words["follow_wifi"] if "." not in host or host.endswith(_LOCAL_NAMES) else None
+    if ip.is_loopback:
+        return words["follow_here"]
+    return words["follow_wifi"] if ip.is_private else None
 
 
 def _in(name: Mapping[str, str], lang: str) -> str:

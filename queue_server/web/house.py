@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn, TypeVar
 
-from flask import current_app
+from flask import current_app, has_request_context, request
 
 from ..domain.errors import Code, QueueError
 from ..domain.fold import Ticket
 from ..domain.site import Site
+from ..gate import ARRIVED, PROXIED
 from ..perform import Performer
 from ..queries import identity
 from ..queries.snapshot import Reader, Snapshot, reading
+from ..reach import Approach, Reach
 from ..reports.lately import Lately
 from ..reports.remembered import Remembered
 from ..settings import Settings
@@ -33,7 +35,7 @@ class House:
     clock: Callable[[], datetime]
     secret: bytes
     build: str  # changes with every file a browser may hold
-    base_url: str  # where phones reach this server
+    reach: Reach  # where phones reach this server
     off_hub: Callable[..., Any]  # runs what computes long and waits for nothing beside the green threads
     issued_at_kiosk: Callable[[str], None]  # watches a kiosk's rate; only ever raises an alarm
     demo_accounts: tuple[dict[str, str], ...] = ()
@@ -58,7 +60,7 @@ class House:
     def with_token(self, document: dict[str, Any]) -> dict[str, Any]:
         """A ticket document with its holder's token and link."""
         own = token(self.secret, document["id"])
-        return {"id": document["id"], "token": own, "url": f"{self.base_url}/t/{own}"} | document
+        return {"id": document["id"], "token": own, "url": f"{self.reach.base(approach())}/t/{own}"} | document
 
     def refuse_unknown(self) -> NoReturn:
         """There is no such thing."""
@@ -71,6 +73,15 @@ class House:
     def refuse_forbidden(self) -> NoReturn:
         """This identity may not."""
         raise QueueError(Code.FORBIDDEN)
+
+
+def approach() -> Approach | None:
+    """How the request at hand came; None outside of one, as when a commit is told."""
+    if not has_request_context():
+        return None
+    environ = request.environ
+    host, arrived = environ.get("HTTP_HOST", ""), environ.get(ARRIVED, "")
+    return Approach("https" if request.is_secure else "http", host, arrived, environ.get(PROXIED, False))
 
 
 def house() -> House:

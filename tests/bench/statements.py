@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import event, text
 
 from queue_server import app, settings
+from queue_server.reach import Reach
 from queue_server.store.ids import new_id, new_token, token, token_hash
 
 from .hall import SERVICES, SITE, People
@@ -40,7 +41,7 @@ def capture(config: Path, data: Path, people: People, to: Path) -> None:
     """
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     told = settings.load(config, environ={})
-    whole = app.create(told, data, base_url="http://localhost")
+    whole = app.create(told, data, reach=Reach(public_url="http://localhost"))
     said: list[tuple[str, Any]] = []
     event.listen(whole.writer, "before_cursor_execute", lambda *told: said.append((told[2], told[3])))
     client = whole.app.test_client()

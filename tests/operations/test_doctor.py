@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 
+from queue_server import interfaces
 from queue_server.cli import cli
+from queue_server.interfaces import Address
 from queue_server.operations import backup, checks, doctor, network, presence, screens
+from queue_server.reach import Reach
 from queue_server.serving import Runtime
 from queue_server.store import engine
 from tests.commands.hall import Hall
@@ -123,32 +126,100 @@ def test_where_the_server_is_reached(hall):
     assert said(examined(hall)["ok"], "lead to http://antrean.example")
 
 
+LAN, WIFI, DOCKER = Address("192.168.1.20", "eth0"), Address("10.7.0.5", "wlan0"), Address("172.17.0.1", "docker0")
+
+
+def answered(hall: Hall, own: list[Address], monkeypatch, **server) -> dict[str, list[str]]:
+    """What is said of the addresses, on a machine that has these."""
+    monkeypatch.setattr(interfaces, "own_addresses", lambda: own)
+    told = replace(hall.settings, server=replace(hall.settings.server, **server))
+    patient = checks.Patient(told, hall.folder, "", None, lambda: hall.now, False)
+    found: dict[str, list[str]] = {"ok": [], "warn": [], "bad": []}
+    for finding in network.address(patient):
+        found[finding.level].append(finding.said)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("host", "own", "level", "line"),
+    [
+        ("127.0.0.1", [LAN], "warn", "a server started plainly listens on 127.0.0.1: without another --host nobody"),
+        ("127.0.0.1", [LAN], "warn", "slips lead to http://127.0.0.1:8000, which no phone can open"),
+        ("0.0.0.0", [LAN], "ok", "slips and QR codes lead to http://192.168.1.20:8000"),
+        ("0.0.0.0", [], "warn", "no address in a network: slips lead to http://127.0.0.1:8000"),
+        ("0.0.0.0", [LAN, WIFI], "warn", "several networks (192.168.1.20 on eth0, 10.7.0.5 on wlan0)"),
+        ("0.0.0.0", [replace(LAN, live=False)], "warn", "no cable or Wi-Fi is connected"),
+        ("192.168.1.20", [LAN, WIFI], "ok", "lead to http://192.168.1.20:8000"),
+        (
+            "192.168.1.99",
+            [LAN],
+            "bad",
+            "listens on 192.168.1.99, which is not this machine's now (192.168.1.20 on eth0)",
+        ),
+    ],
+)
+def test_each_case_of_the_network_is_said_plainly(hall, monkeypatch, host, own, level, line):
+    assert said(answered(hall, own, monkeypatch, host=host)[level], line)
+
+
+def test_containers_are_no_second_network_and_a_public_name_settles_all(hall, monkeypatch):
+    assert not said(answered(hall, [LAN, DOCKER], monkeypatch, host="0.0.0.0")["warn"], "several networks")
+    public = answered(hall, [LAN, WIFI], monkeypatch, host="0.0.0.0", public_url="https://antrean.example")
+    assert public == {"ok": ["slips and QR codes lead to https://antrean.example"], "warn": [], "bad": []}
+
+
+@pytest.mark.parametrize(
+    ("then", "line"),
+    [
+        ("http://192.168.1.77:8123", "address was 192.168.1.77 when the server started and is 192.168.1.20 now"),
+        ("http://127.0.0.1:8123", "the server started before this machine had an address; it is 192.168.1.20 now"),
+        ("http://192.168.1.20:8123", None),
+    ],
+)
+def test_an_address_that_changed_since_the_start_is_told(hall, monkeypatch, then, line):
+    here = presence.enter(hall.folder, presence.Listening("0.0.0.0", 8123, then))
+    found = answered(hall, [LAN], monkeypatch)
+    here.leave()
+    assert said(found["ok"], "lead to http://192.168.1.20:8123")  # the file says another port: the server's counts
+    assert said(found["warn"], line) if line else not said(found["warn"], "the server started")
+
+
 def test_a_running_server_tells_where_it_listens_whatever_the_file_says(hall, monkeypatch):
-    monkeypatch.setattr(network, "lan_address", lambda: "192.168.1.20")
-    assert said(examined(hall)["warn"], "a server started plainly listens on 127.0.0.1")
-    here = presence.enter(hall.folder, presence.Listening("0.0.0.0", 8123, "http://10.0.0.5:8123"))
-    found = examined(hall)
-    assert not said(found["warn"], "nobody else reaches it")
-    assert said(found["ok"], "listening on 0.0.0.0 port 8123")
+    here = presence.enter(hall.folder, presence.Listening("0.0.0.0", 8123, "http://192.168.1.20:8123"))
+    assert said(examined(hall)["ok"], "listening on 0.0.0.0 port 8123")
     here.leave()
     here = presence.enter(hall.folder, presence.Listening("127.0.0.1", 8123, "http://127.0.0.1:8123"))
-    assert said(examined(hall)["warn"], "the running server listens on 127.0.0.1")
+    assert said(answered(hall, [LAN], monkeypatch)["warn"], "the running server listens on 127.0.0.1")
     here.leave()
     assert presence.listens_on(hall.folder) is None
 
 
 def test_a_running_server_tells_its_public_address_to_a_shell_that_does_not_know_it(hall, monkeypatch):
-    monkeypatch.setattr(network, "lan_address", lambda: "192.168.1.20")
-    here = presence.enter(hall.folder, presence.Listening("127.0.0.1", 8123, "https://antrean.example"))
-    found = examined(hall)
-    assert said(found["ok"], "lead to https://antrean.example")
+    public = "https://antrean.example"
+    here = presence.enter(hall.folder, presence.Listening("127.0.0.1", 8123, public, public))
+    found = answered(hall, [LAN], monkeypatch)
+    assert said(found["ok"], f"lead to {public}")
     assert not said(found["warn"], "QUEUE_PUBLIC_URL is not set") and not said(found["warn"], "nobody else reaches it")
-    assert screens.base_of(hall.settings.server, hall.folder) == "https://antrean.example"
+    assert screens.reach_of(hall.settings.server, hall.folder).base() == public
     monkeypatch.setattr(presence.os, "getpid", lambda: 2**22 + 1)  # no process has that number
     other = presence.enter(hall.folder, presence.Listening("127.0.0.1", 8124, "http://127.0.0.1:8124"))
     assert presence.listens_on(hall.folder) is None  # it was one of several, and is gone
     other.leave()
     here.leave()
+
+
+@pytest.mark.parametrize(
+    ("host", "own", "remark"),
+    [
+        ("0.0.0.0", [LAN], None),
+        ("0.0.0.0", [LAN, WIFI], "This machine has other addresses too: http://10.7.0.5:8000"),
+        ("0.0.0.0", [], "has no address in a network now; links and slips lead to one as soon as it has"),
+        ("127.0.0.1", [LAN], "this machine's alone; for others start the server with --host or QUEUE_PUBLIC_URL"),
+    ],
+)
+def test_a_technician_is_told_what_the_printed_addresses_are_worth(host, own, remark):
+    told = screens.remarks(Reach(host, 8000, None, lambda: own))
+    assert said(told, remark) if remark else not told
 
 
 def test_a_certificate_by_its_end():

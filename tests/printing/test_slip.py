@@ -146,6 +146,7 @@ def test_the_published_order_names_the_classes_of_this_service(classes, order, r
         ("http://192.168.1.10:8000/t/abc", True),
         ("http://10.0.0.2/t/abc", True),
         ("http://antrean/t/abc", True),
+        ("http://server.lan:8000/t/abc", True),
         ("http://antrean.local/t/abc", True),
         ("https://mpp.example/t/abc", False),
         ("http://8.8.8.8/t/abc", False),
@@ -154,6 +155,11 @@ def test_the_published_order_names_the_classes_of_this_service(classes, order, r
 def test_a_link_that_needs_the_building_s_wi_fi_says_so(url, in_house):
     made = slip(ticket_=ticket(url=url))
     assert made.follow_how == ("lewat Wi-Fi gedung ini" if in_house else None)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "[::1]:8000"])
+def test_a_link_that_no_phone_can_open_does_not_claim_to_work_over_the_wi_fi(host):
+    assert slip(ticket_=ticket(url=f"http://{host}/t/abc")).follow_how == "hanya di komputer ini"
 
 
 def test_many_counters_are_not_named_and_one_zone_needs_no_name():

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from queue_server import app, settings
 from queue_server.commands import admin, officer, visitor
 from queue_server.domain.roles import Role
+from queue_server.reach import Reach
 from queue_server.store import schema
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_token, token
@@ -130,7 +131,7 @@ def open_office(data: Path) -> Office:
     """Make it: one of each kind at each mall, one counter open and one visitor waiting."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     told = settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
-    whole = app.create(told, data, base_url=HOST, clock=lambda: MONDAY)
+    whole = app.create(told, data, reach=Reach(public_url=HOST), clock=lambda: MONDAY)
     made = Office(whole, data)
     for site in SITES:
         for kind, (role, agency) in KINDS.items():
