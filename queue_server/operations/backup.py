@@ -112,8 +112,10 @@ def advice(told: Settings, data: Path) -> str:
     try:
         last = json.loads((data / LAST).read_text())
         made = datetime.fromisoformat(last["made_at"])
-    except (OSError, ValueError, KeyError):
+    except (FileNotFoundError, ValueError, KeyError):
         return f"no backup is known here: stop the server, keep a copy of {data}, and look for a backup elsewhere"
+    except OSError as error:
+        return f"which backup is the last is not known, {data / LAST} cannot be read now: {error.strerror}"
     config = Path(next(iter(told.files.values()))).resolve().parents[1]
     put_back = f"queue-server restore {last['folder']} --data {data.resolve()} --config {config}"
     return f"the last good backup is of {made.astimezone():%Y-%m-%d %H:%M %Z}: stop the server, then: {put_back}"

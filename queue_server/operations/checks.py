@@ -150,7 +150,11 @@ def pages(patient: Patient) -> Iterator[Finding]:
     """Whether every page of the file is whole."""
     if patient.file is None:
         return
-    found = backup.faults(patient.file, not patient.full)
+    try:
+        found = backup.faults(patient.file, not patient.full)
+    except OSError as error:
+        yield bad(f"{error.filename} {error.strerror}: whether it is whole is not known")
+        return
     if found:
         yield bad(f"the database is damaged ({found[0]}); {advice(patient.told, patient.data)}")
     else:
@@ -228,7 +232,7 @@ def backup_age(patient: Patient) -> Iterator[Finding]:
     try:
         last = json.loads((patient.data / LAST).read_text())
         age = patient.clock() - datetime.fromisoformat(last["made_at"])
-    except (OSError, ValueError, KeyError):
+    except (FileNotFoundError, ValueError, KeyError):
         yield warn("no backup was ever made from here: queue-server backup DEST")
         return
     folder = Path(last["folder"])

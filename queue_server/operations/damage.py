@@ -1,7 +1,8 @@
 """Is the database still whole? Looked through after an unclean stop and every night, while the hall works.
 
 What is found stops all writing until a person has looked (``storage_corrupt``), and is remembered beside the data, so
-that a mere restart does not write on in a damaged file. Only a look that finds it whole lifts that.
+that a mere restart does not write on in a damaged file. Only a look that finds it whole lifts that. A look that could
+not be finished (no free file descriptor, a lock, a disk that cannot be read) has found nothing: it is tried again.
 """
 
 import json
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -47,25 +49,29 @@ class Watch:
     sleep: Callable[[float], None] = time.sleep
     last: datetime | None = None  # when all was looked through
     _said: bool = field(default=False, init=False)
+    _owed: dict[str, Any] | None = field(default=None, init=False)  # what was found and could not be written down yet
 
     def __post_init__(self) -> None:
         """Before anybody is served: what the last look found still holds."""
         if (note := read_note(self.data)) is not None:
             self.last, faults = note
             if faults:
-                self.house.perform.halted = Code.STORAGE_CORRUPT
+                self.house.perform.halted, self._said = Code.STORAGE_CORRUPT, True
 
     def run(self) -> None:
         """Watch for ever."""
         if not store.is_sqlite(self._url):
             return
-        self._carefully(self._begin)
+        begun = False
         while True:
+            begun = begun or self._carefully(self._begin)
             self._carefully(self.step)
             self.sleep(_EVERY_S)
 
     def step(self) -> None:
         """Say what stopped the writing, if anything did; look through the file if it is time."""
+        if self._owed is not None:
+            self._write_down()
         if self.house.perform.halted is Code.STORAGE_CORRUPT:
             if not self._said:
                 self._damaged(["a statement met a damaged page"])
@@ -98,13 +104,28 @@ class Watch:
 
     def _note(self, faults: list[str]) -> None:
         self.last = self.house.clock()  # also if it cannot be written down: a full disk is no reason to look again
-        write(self.data / LAST_LOOK, {"at": self.last.isoformat(), "faults": faults})
+        self._owed = {"at": self.last.isoformat(), "faults": faults}
+        self._write_down()
 
-    def _carefully(self, act: Callable[[], None]) -> None:
+    def _write_down(self) -> None:
+        """At the next minute if not now: damage that is not written down would be written into after a restart."""
+        try:
+            write(self.data / LAST_LOOK, self._owed)
+        except OSError as error:
+            log.warning("look_not_noted", why=str(error))
+        else:
+            self._owed = None
+
+    def _carefully(self, act: Callable[[], None]) -> bool:
         try:
             act()
+        except OSError as error:
+            log.warning("look_put_off", why=str(error))
         except Exception:
             log.exception("look_failed")
+        else:
+            return True
+        return False
 
     @property
     def _url(self) -> str:
@@ -116,9 +137,12 @@ class Watch:
 
 
 def read_note(data: Path) -> tuple[datetime, list[str]] | None:
-    """When all was last looked through, and what was found; None if that is not known."""
+    """When all was last looked through, and what was found; None if that was never noted.
+
+    Raises OSError if the note cannot be read now: a server that took that for "never" would write on in a damaged file.
+    """
     try:
         note = json.loads((data / LAST_LOOK).read_text())
         return datetime.fromisoformat(note["at"]), list(note["faults"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None

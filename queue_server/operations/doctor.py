@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from ..domain.errors import Code
 from ..settings import Settings, warnings
 from ..store import engine as store
+from ..store.trouble import trouble
 from . import checks, losses, network
 from .checks import Finding, Patient, bad, ok, warn
 
@@ -40,4 +42,7 @@ def _asked(questions: tuple[Callable[[Patient], Iterator[Finding]], ...], patien
         try:
             yield from question(patient)
         except Exception as error:  # a damaged database must not keep the other questions from being asked
+            if trouble(error) is Code.BUSY:
+                yield bad(f"{question.__name__}: not known, the database is busy or cannot be opened now: ask again")
+                continue
             yield bad(f"{question.__name__}: {type(error).__name__}: {str(error).splitlines()[0][:200]}")

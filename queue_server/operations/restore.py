@@ -18,11 +18,12 @@ from sqlalchemy import Engine, select, update
 
 from .. import data_folder
 from ..commands import restored
-from ..domain.errors import QueueError
+from ..domain.errors import Code, QueueError
 from ..settings import Settings
 from ..store import accounts, backup, migrate, schema
 from ..store import engine as store
 from ..store.ids import next_epoch
+from ..store.trouble import trouble
 from .backup import DATABASE, LABEL, SECRET, write
 from .presence import Restoring
 
@@ -138,13 +139,20 @@ def _given(data: Path, replaced: Path | None) -> dict[tuple[str, str, date], int
 
 
 def _series_of(database: Path) -> dict[tuple[str, str, date], int]:
-    """The series of the database that is replaced; whatever state it is in, it must not stop a restore."""
+    """The series of the database that is replaced; whatever state it is in, it must not stop a restore.
+
+    Raises CannotRestore if it cannot be opened just now: what it knows would be given a second time.
+    """
     s = schema.series.c
+    if not database.exists():
+        return {}
     try:
         with backup.reading(database) as conn:
             return {(r.site, r.service, r.day): r.next for r in conn.execute(select(s.site, s.service, s.day, s.next))}
-    except Exception:  # lost, damaged, not even a database: then the backup and earlier restores are all there is
-        return {}
+    except Exception as error:
+        if trouble(error) is Code.BUSY:
+            raise CannotRestore(f"{database} is held by another process, or cannot be opened now: try again") from None
+        return {}  # damaged, not even a database: then the backup and earlier restores are all there is
 
 
 def _remember(data: Path, writer: Engine) -> None:

@@ -43,9 +43,12 @@ class Note:
 
 
 def read(data: Path) -> dict[str, tuple[int, int]]:
-    """What was kept; nothing if there is no such file, or half of one."""
+    """What was kept; nothing if there is no such file, or half of one.
+
+    Raises OSError if it cannot be read now: a server that took that for "nothing" would not notice a lost history.
+    """
     try:
         kept = json.loads((data / FILE).read_text())
         return {site: (int(epoch), int(revision)) for site, (epoch, revision) in kept.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (FileNotFoundError, ValueError, AttributeError, TypeError):
         return {}

@@ -1,14 +1,24 @@
-"""What a database says of itself, in our words: someone else holds it, it cannot be written, it is damaged."""
+"""What a database says of itself, in our words: someone else holds it, it cannot be written, it is damaged.
+
+Only damage is a verdict that stays. All else passes: a lock, a full disk, a process without a free file descriptor.
+"""
+
+import errno
+import os
 
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from ..domain.errors import Code
 
 # SQLite's primary result codes (sqlite.org/rescode.html); the extended ones carry them in their low byte.
-_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+_BUSY, _LOCKED, _NOMEM, _READONLY, _INTERRUPT, _IOERR, _CORRUPT = 5, 6, 7, 8, 9, 10, 11
+_FULL, _CANTOPEN, _PROTOCOL, _NOTADB = 13, 14, 15, 26
 _SQLITE = {
     _BUSY: Code.BUSY,
     _LOCKED: Code.BUSY,
+    _NOMEM: Code.BUSY,
+    _INTERRUPT: Code.BUSY,
+    _PROTOCOL: Code.BUSY,  # several began at once, and none was first
     _READONLY: Code.STORAGE_FULL,
     _IOERR: Code.STORAGE_FULL,
     _FULL: Code.STORAGE_FULL,
@@ -16,6 +26,10 @@ _SQLITE = {
     _CORRUPT: Code.STORAGE_CORRUPT,
     _NOTADB: Code.STORAGE_CORRUPT,
 }
+
+# SQLITE_IOERR_BLOCKED, _NOMEM, _LOCK: nothing was read or written, and the disk is not to blame.
+_IOERR_PASSING = {2826, 3082, 3850}
+_OUT_OF_FILES = (errno.EMFILE, errno.ENFILE)
 
 # PostgreSQL's SQLSTATE: exact ones first, then whole classes (their first two characters).
 _STATE = {
@@ -43,22 +57,50 @@ def trouble(error: BaseException) -> Code | None:
     """
     if isinstance(error, TimeoutError):
         return Code.BUSY  # every connection of the pool is in use
+    if isinstance(error, OSError) and error.errno in _OUT_OF_FILES:
+        return Code.BUSY
     if not isinstance(error, DBAPIError):
         return None
     said = error.orig
     if (number := getattr(said, "sqlite_errorcode", None)) is not None:
-        return _SQLITE.get(number & 0xFF)
+        return _of_sqlite(number)
     state = getattr(said, "pgcode", None)
     if state:
         return _STATE.get(state) or _CLASS.get(state[:2])
     return Code.BUSY if is_cut(error) else None
 
 
+def _of_sqlite(number: int) -> Code | None:
+    primary = number & 0xFF
+    if number in _IOERR_PASSING or (primary == _CANTOPEN and _out_of_files()):
+        return Code.BUSY
+    return _SQLITE.get(primary)
+
+
+def _out_of_files() -> bool:
+    """Whether this process can open nothing more now. SQLite calls that a file that it cannot open."""
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        return error.errno in _OUT_OF_FILES
+    return False
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether an error says nothing of what the database holds: it could not be opened, locked or read just now."""
+    if isinstance(error, OSError | TimeoutError | MemoryError):
+        return True
+    said = error.orig if isinstance(error, DBAPIError) else error
+    if (number := getattr(said, "sqlite_errorcode", None)) is not None:
+        return _SQLITE.get(number & 0xFF) in (Code.BUSY, Code.STORAGE_FULL)
+    return trouble(error) in (Code.BUSY, Code.STORAGE_FULL)
+
+
 def is_cut(error: BaseException) -> bool:
     """Whether there is no connection, or it broke: PostgreSQL restarts, or cannot be reached."""
-    if not isinstance(error, DBAPIError) or hasattr(error.orig, "sqlite_errorcode"):
-        return False
-    state = getattr(error.orig, "pgcode", None)
+    if not isinstance(error, DBAPIError) or not hasattr(error.orig, "pgcode"):
+        return False  # SQLite's driver says some things without a code, as that a text cannot be decoded
+    state = error.orig.pgcode
     if state:
         return state[:2] == "08" or state in ("57P01", "57P02", "57P03")
     return error.connection_invalidated or type(error.orig).__name__ in ("OperationalError", "InterfaceError")
