@@ -15,30 +15,37 @@ from .interfaces import plain
 _FINISH_WITHIN_S = 3.5  # of the 5 s that a stop may take
 _LONGEST_LINE_S = 15.0  # socket.io's clients give up after 20
 _SOCKETS = "/socket.io"
+STAFF, STRANGER = "staff", "stranger"  # of what ``knock`` may say; whoever else is known is a screen or a phone
 _OF_A_HANDSHAKE = {"HTTP_SEC_WEBSOCKET_KEY", "HTTP_SEC_WEBSOCKET_VERSION"}
 
 
 @dataclass
 class Turnstile:
-    """Lets so many handshakes a second in, officers before screens.
+    """Lets so many handshakes a second in: staff at once, then known screens and phones, then strangers.
 
-    After a power cut every screen and phone comes back in the same second. Each takes a place in the line and waits
-    for it asleep; an officer passes at once, and the line moves back by one place.
+    After a power cut every screen and phone comes back in the same second. Each takes a place in a line and waits for
+    it asleep. Who is known stands in a line of their own, which strangers never lengthen, however many they are;
+    whoever passes moves the strangers back by one place.
     """
 
     per_second: int
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
-    _next: float = 0.0  # when the next place is free
+    _known: float = 0.0  # when the next place is free for who is known
+    _strange: float = 0.0  # and for who is not
 
-    def admit(self, *, officer: bool) -> bool:
+    def admit(self, standing: str) -> bool:
         """Wait for one's turn; False, without waiting, if it is so far off that nobody would still be there."""
-        now = self.clock()
-        place = max(self._next, now)
-        if not officer and place - now > _LONGEST_LINE_S:
+        now, step = self.clock(), 1 / self.per_second
+        known, strange = max(self._known, now), max(self._strange, now)
+        place = now if standing == STAFF else strange if standing == STRANGER else known
+        if place - now > _LONGEST_LINE_S:
             return False
-        self._next = place + 1 / self.per_second
-        if not officer and place > now:
+        longest = now + _LONGEST_LINE_S + step  # a line that nobody could join grows no longer
+        self._strange = min(strange + step, longest)
+        if standing != STRANGER:
+            self._known = min(known + step, longest)
+        if place > now:
             self.sleep(place - now)
         return True
 
@@ -47,11 +54,11 @@ class Gate:
     """WSGI middleware: counts requests under way, and lets sockets in one after another, without compression.
 
     Browsers offer permessage-deflate and eventlet accepts: two and a half times the memory per screen for messages
-    of a few kilobytes. ``may_knock`` says of an address whether it may open another socket now.
+    of a few kilobytes. ``knock`` says of a request who wants to open another socket, and None if that is too often.
     """
 
-    def __init__(self, app: Callable[..., Any], turnstile: Turnstile, may_knock: Callable[[str], bool]) -> None:
-        self._app, self._turnstile, self._may_knock = app, turnstile, may_knock
+    def __init__(self, app: Callable[..., Any], turnstile: Turnstile, knock: Callable[[Any], str | None]) -> None:
+        self._app, self._turnstile, self._knock = app, turnstile, knock
         self.under_way = 0
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
@@ -78,9 +85,10 @@ class Gate:
             return "400 Bad Request", []
         if "sid" in parse_qs(environ.get("QUERY_STRING", "")):
             return None  # of a socket that was let in before
-        if not self._may_knock(environ.get("REMOTE_ADDR", "")):
+        standing = self._knock(environ)
+        if standing is None:
             return "429 Too Many Requests", [("Retry-After", "60")]
-        if not self._turnstile.admit(officer="session=" in environ.get("HTTP_COOKIE", "")):
+        if not self._turnstile.admit(standing):
             return "503 Service Unavailable", [("Retry-After", "5")]
         return None
 

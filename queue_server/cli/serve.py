@@ -102,7 +102,7 @@ def _serve(
     whole.start()
     whole.sio.start_background_task(watch.run)
     limits = told.server.limits
-    gate = Gate(whole.app, Turnstile(limits.handshakes_per_second), whole.app.extensions["door"].may_knock)
+    gate = Gate(whole.app, Turnstile(limits.handshakes_per_second), whole.app.extensions["door"].knock)
     patience = Patience(limits.request_head_within_s, limits.request_body_within_s, limits.socket_bytes_per_minute)
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
     gc.set_threshold(50_000, 50, 100)

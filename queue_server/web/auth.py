@@ -11,8 +11,13 @@ from .house import House
 _DEVICE_LASTS_S = 400 * 24 * 3600  # survives power cuts without a keyboard
 
 
+def cookie_name(name: str, *, secure: bool) -> str:
+    """What the browser calls it."""
+    return f"__Host-{name}" if secure else name
+
+
 def _cookie(name: str) -> str:
-    return f"__Host-{name}" if request.is_secure else name
+    return cookie_name(name, secure=request.is_secure)
 
 
 def session_token() -> str | None:

@@ -1,16 +1,20 @@
 """The door: headers on every answer, the origin rule, the size of a body, how often a stranger may ask."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 from flask import Flask, Response, request
 
 from ..domain.errors import Code, QueueError
+from .callers import Caller, Callers, Standing
 from .house import House
 from .windows import Limit, Windows
 
 _DOCUMENTS = ("text/html", "image/svg+xml")  # a browser may open either, and an SVG may hold script
 SAFE = ("GET", "HEAD", "OPTIONS")
+_FOR_EVERYBODY = ("/assets/", "/healthz")  # files named by their content; what a page asks before it loads anew
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -42,17 +46,33 @@ class Door:
         self._account = Limit(limits.login_failures_per_account, limits.login_window_s)
         self._address = Limit(limits.login_failures_per_address, limits.login_window_s)
         self._anywhere = Limit(limits.login_failures_per_account_anywhere, limits.login_window_s)
+        self._callers = Callers(house)
         self._window = Windows()
         self._known: set[tuple[str, str]] = set()  # (account, address) that signed in since the start
 
-    def may_ask(self, address: str) -> None:
-        """Raises ``too_many_requests`` for a public address that asks too often; a hall is one private address."""
-        if not _is_near(address) and not self._window.hit(self._public, "public", _subscriber(address)):
+    def may_ask(self, environ: Mapping[str, Any]) -> None:
+        """Raises ``too_many_requests`` for a stranger at a public address that asks too often.
+
+        A hall is one private address. Staff and devices are nobody's strangers; a ticket's holder is counted for
+        themselves, not for the address, which may be a whole village's. What every page needs is nobody's secret and
+        costs as little as a refusal.
+        """
+        if _is_near(environ.get("REMOTE_ADDR", "")) or environ.get("PATH_INFO", "").startswith(_FOR_EVERYBODY):
+            return
+        if not self._is_in_time(self._public, "public", environ, self._callers.of(environ)):
             raise QueueError(Code.TOO_MANY_REQUESTS, retry_after_s=60)
 
-    def may_knock(self, address: str) -> bool:
-        """Whether a public address may open another socket now; a hall always may."""
-        return _is_near(address) or self._window.hit(self._knocks, "knock", _subscriber(address))
+    def knock(self, environ: Mapping[str, Any]) -> Standing | None:
+        """Who wants to open another socket; None if that is too often. A hall always may."""
+        caller = self._callers.of(environ)
+        near = _is_near(environ.get("REMOTE_ADDR", ""))
+        return caller.standing if near or self._is_in_time(self._knocks, "knock", environ, caller) else None
+
+    def _is_in_time(self, limit: Limit, what: str, environ: Mapping[str, Any], caller: Caller) -> bool:
+        if caller.standing in (Standing.STAFF, Standing.DEVICE):
+            return True
+        own = caller.key or _subscriber(environ.get("REMOTE_ADDR", ""))
+        return self._window.hit(limit, what, caller.standing, own)
 
     def may_sign_in(self, username: str, address: str) -> None:
         """Raises ``too_many_requests`` when an account failed too often from here, or in all, or an address did."""
@@ -114,7 +134,7 @@ def register(app: Flask, house: House) -> Door:
 
     @app.before_request
     def check() -> None:
-        door.may_ask(request.remote_addr or "")
+        door.may_ask(request.environ)
         if (request.content_length or 0) > server.limits.body_bytes:
             raise QueueError(Code.PAYLOAD_TOO_LARGE)
         if request.method not in SAFE:

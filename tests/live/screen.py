@@ -39,6 +39,7 @@ class Screen:
     def __init__(self, mall: Mall, auth: Any, who: Caller | None = None, **headers: str) -> None:
         self.mall, self.heard = mall, []
         self._more = threading.Condition()
+        ticket = headers.pop("ticket", None)  # in the address of the handshake, as our phone page has it
         origin = headers.pop("Origin", None)  # else the client says the server's own, as a page of ours would
         options = {"origin": origin} if origin else {}
         self.client = _Client(reconnection=False, request_timeout=PATIENCE_S, websocket_extra_options=options)
@@ -49,7 +50,7 @@ class Screen:
             headers["Cookie"] = f"session={who.http.cookies['session']}"
         try:
             self.client.connect(
-                mall.server.url,
+                mall.server.url + (f"?ticket={ticket}" if ticket else ""),
                 headers=headers,
                 auth=auth,
                 namespaces=[NAMESPACE],

@@ -73,6 +73,8 @@ class Link {
     this.retry = undefined;
     this.socket = io("/live", {
       auth: { site: options.site, ...options.auth },
+      // Said before the server counts strangers: many phones come from one address of their network.
+      query: options.auth.token ? { ticket: options.auth.token } : {},
       transports: ["websocket"],
       autoConnect: false,
       reconnectionDelay: 500,
