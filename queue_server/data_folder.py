@@ -3,7 +3,7 @@
 What the server, the command line, the demo and the tests begin with.
 """
 
-import contextlib
+import fcntl
 import os
 import secrets
 import time
@@ -23,6 +23,8 @@ from .store import backup, migrate, reached, structure
 from .store import engine as store
 from .store.transaction import ALL_SITES
 
+_COPIES = 3  # of one schema version, made before it is migrated
+
 log = structlog.get_logger()
 
 
@@ -31,13 +33,25 @@ def server_secret(data: Path) -> bytes:
     path = data / "secret"
     if not path.exists():
         store.make_folder(data)
-        fresh = data / f"secret.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_hex(32))
-        with contextlib.suppress(FileExistsError):  # another server that starts just now has made it
-            os.link(fresh, path)
-        fresh.unlink()
+        _make_secret(path)
     return bytes.fromhex(path.read_text().strip())
+
+
+def _make_secret(path: Path) -> None:
+    """Whole or not at all, by one of the servers that start just now; by no link, which FAT and exFAT do not know."""
+    fresh = path.with_name("secret.new")
+    handle = os.open(fresh, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if path.exists():
+            fresh.unlink(missing_ok=True)
+            return
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, secrets.token_hex(32).encode(), 0)
+        os.fsync(handle)
+        fresh.rename(path)
+    finally:
+        os.close(handle)
 
 
 def open_store(settings: Settings, data: Path) -> tuple[Engine, Engine]:
@@ -56,6 +70,8 @@ def _keep(url: str, data: Path, at: str) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         copy = folder / f"before-migrating-{at}-{utc_now():%Y%m%dT%H%M%S}.db"
         backup.copy(store.database_file(url), copy)
+        for older in sorted(folder.glob(f"before-migrating-{at}-*.db"))[:-_COPIES]:
+            older.unlink()  # a migration that fails is tried at every start, and must not fill the disk
         log.info("backed_up_before_migrating", file=str(copy))
 
 

@@ -28,17 +28,30 @@ def backup(runtime: Runtime, dest: Path, keep: int | None, data: Path | None, co
         if keep is None:
             made, gone = operations.backup.make(url, folder, dest, runtime.clock()), []
         else:
-            made, gone = operations.backup.make_dated(url, folder, dest, runtime.clock().astimezone(), keep)
+            made, gone = operations.keeping.make_dated(url, folder, dest, runtime.clock().astimezone(), keep)
     except (operations.backup.CannotBackUp, Damaged) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        raise click.ClickException(f"cannot back up to {dest}: {error.strerror}") from None
+        raise click.ClickException(f"cannot back up to {dest}: {_in_the_way(error)}") from None
     click.echo(f"backed up to {made.folder} ({made.size / 1e6:.1f} MB)")
     for old in gone:
         click.echo(f"removed {old}")
     _tell(made.sites)
-    if not made.sites:
+    if not store.is_sqlite(url):
         click.echo("PostgreSQL's own copy (pg_dump): it is proven by restoring it, so rehearse that")
+    if not made.closed:
+        click.echo(
+            f"warning: the disk of {made.folder} keeps no file modes (exFAT, FAT): whoever can read it there can read"
+            " password hashes and the server's secret; keep the disk locked away, or mount it with umask=0077",
+            err=True,
+        )
+    if not made.noted:
+        click.echo(f"warning: {folder} cannot be written, so doctor will not know of this backup", err=True)
+
+
+def _in_the_way(error: OSError) -> str:
+    """What the system says, and of which file: one disk is full, and it had better be the right one."""
+    return f"{error.strerror} ({error.filename})" if error.filename else str(error.strerror)
 
 
 @cli.command()
@@ -60,6 +73,8 @@ def restore(runtime: Runtime, src: Path | None, adopt: bool, data: Path | None, 
         done = operations.restore.restore(told, folder, src, runtime.clock)
     except (operations.restore.CannotRestore, StoreUnusable, Damaged) as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"cannot restore: {_in_the_way(error)}") from None
     click.echo(f"restored {src}" + (f", made at {done.made_at.isoformat()}" if done.made_at else ""))
     if done.replaced:
         click.echo(f"what was there is kept in {done.replaced}")
@@ -70,7 +85,8 @@ def restore(runtime: Runtime, src: Path | None, adopt: bool, data: Path | None, 
 
 def _tell(sites: object) -> None:
     for site, at in sorted(dict(sites).items()):
-        click.echo(f"  {site}: revision {at['revision']}, state {at['state']}")
+        state = f", state {at['state']}" if "state" in at else ""
+        click.echo(f"  {site}: revision {at['revision']}{state}")
 
 
 @cli.command()

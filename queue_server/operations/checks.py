@@ -18,6 +18,7 @@ from ..domain.day import BELIEVED_AHEAD
 from ..settings import Settings
 from ..store import backup, migrate, schema, state
 from ..store import engine as store
+from ..store.closed import OTHERS
 from .backup import LAST, advice
 
 
@@ -217,9 +218,20 @@ def secrecy(patient: Patient) -> Iterator[Finding]:
     """Whether other users of this machine can read password hashes and the server's secret."""
     opened = [f.name for f in (patient.file, patient.data / "secret") if f and f.exists() and _others_read(f)]
     if opened:
-        yield warn(f"other users of this machine can read {', '.join(opened)}: chmod 700 {patient.data}")
+        remedy = (
+            f"chmod 700 {patient.data}"
+            if _keeps_modes(patient.data)
+            else "mount its disk, which keeps no modes, with umask=0077"
+        )
+        yield warn(f"other users of this machine can read {', '.join(opened)}: {remedy}")
     else:
         yield ok("only the server's user can read the data")
+
+
+def _keeps_modes(folder: Path) -> bool:
+    """FAT and exFAT give every file the modes they were mounted with."""
+    with tempfile.NamedTemporaryFile(dir=folder) as probe:  # made for its owner alone, if the disk can
+        return not os.fstat(probe.fileno()).st_mode & OTHERS
 
 
 def _others_read(file: Path) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import DBAPIError
 
 from .. import data_folder
 from ..commands import restored
@@ -22,11 +23,14 @@ from ..domain.errors import Code, QueueError
 from ..settings import Settings
 from ..store import accounts, backup, migrate, schema
 from ..store import engine as store
+from ..store.closed import close_to_others
 from ..store.ids import next_epoch
 from ..store.trouble import trouble
-from .backup import DATABASE, LABEL, SECRET, write
+from .backup import DATABASE, DUMP, LABEL, SECRET, write
+from .dump import put_back
 from .presence import Restoring
 
+_FRESH = f"{SECRET}.new"
 _RAISED = "restores.json"  # where each restore let the series go on: known even if the database it made is lost
 
 
@@ -48,8 +52,9 @@ def restore(told: Settings, data: Path, source: Path, clock: Callable[[], dateti
     url = told.server.database_url or store.database_url(data)
     if not store.is_sqlite(url):
         raise CannotRestore(
-            f"this database is PostgreSQL's: stop the server, put {source} back with pg_restore,"
-            " then run: queue-server restore --adopt"
+            "this database is PostgreSQL's: stop the server, put the backup back with\n"
+            f"  {put_back(url, source / DUMP if source.is_dir() else source)}\n"
+            "then run: queue-server restore --adopt"
         )
     file = source / DATABASE if source.is_dir() else source
     if not file.is_file():
@@ -57,19 +62,38 @@ def restore(told: Settings, data: Path, source: Path, clock: Callable[[], dateti
     with Restoring(data) as hold:
         database = store.database_file(url)
         prepared = database.with_name(f"{database.name}.restoring")  # one file system: the last step is a rename
-        _forget(prepared)
-        backup.copy(file, prepared)
-        if found := backup.faults(prepared):
-            raise backup.Damaged(f"{file}: {'; '.join(found[:3])}")
-        made_at = _made_at(source)
-        _adopt(told, data, f"sqlite:///{prepared}", clock, made_at, database)
-        backup.settle(prepared)
-        sites = backup.verified(prepared)
-        hold.begin()
-        replaced = _set_aside(data, database, clock())
-        _put_in_place(data, prepared, database, source / SECRET if source.is_dir() else None)
+        backup.forget(prepared)
+        try:
+            made_at = _made_at(source)
+            sites = _prepare(told, data, file, prepared, database, clock, made_at)
+            secret = _fresh_secret(data, source)
+            replaced = _set_aside(data, database, clock())
+        except BaseException:
+            backup.forget(prepared)
+            (data / _FRESH).unlink(missing_ok=True)
+            raise
+        hold.begin()  # so far all that was there is as it was; from here on nothing takes room
+        _put_in_place(data, prepared, database, secret)
         hold.done()
     return Restored(made_at, replaced, sites)
+
+
+def _prepare(
+    told: Settings,
+    data: Path,
+    file: Path,
+    prepared: Path,
+    database: Path,
+    clock: Callable[[], datetime],
+    made_at: datetime | None,
+) -> dict[str, dict[str, Any]]:
+    """A copy of the backup that the hall can go on from; where each site stands in it."""
+    backup.copy(file, prepared)
+    if found := backup.faults(prepared):
+        raise backup.Damaged(f"{file}: {'; '.join(found[:3])}")
+    _adopt(told, data, f"sqlite:///{prepared}", clock, made_at, database)
+    backup.settle(prepared)
+    return backup.verified(prepared)
 
 
 def adopt(told: Settings, data: Path, clock: Callable[[], datetime]) -> None:
@@ -103,7 +127,9 @@ def _adopt(
             perform(site.id, partial(restored.go_on, services=site.services, made_at=made_at, given=own))
         _remember(data, writer)
     except QueueError as error:
-        raise CannotRestore(f"the database refused: {error.code.value}") from None
+        raise CannotRestore(f"the database in {data} refused: {error.code.value}") from None
+    except DBAPIError as error:
+        raise CannotRestore(f"the database in {data} refused: {error.orig}") from None
     finally:
         writer.dispose()
 
@@ -178,17 +204,34 @@ def _set_aside(data: Path, database: Path, now: datetime) -> Path | None:
         return None
     # Never a folder that is there already, even where the clock stands still: no try overwrites the one before.
     folder = Path(tempfile.mkdtemp(prefix=f"replaced-{now:%Y%m%dT%H%M%S}-", dir=data))
-    for file in (database, _log(database), data / SECRET):
-        if file.exists():
-            shutil.copy2(file, folder / file.name)
-            backup.sync(folder / file.name)
-    backup.sync(folder)
-    backup.sync(data)
+    try:
+        for file in (database, _log(database), data / SECRET):
+            if file.exists():
+                shutil.copyfile(file, folder / file.name)
+                close_to_others(folder / file.name)
+                backup.sync(folder / file.name)
+        backup.sync(folder)
+        backup.sync(data)
+    except BaseException:  # a full disk: each try would leave another half
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return folder
 
 
 def _log(database: Path) -> Path:
     return database.with_name(f"{database.name}-wal")
+
+
+def _fresh_secret(data: Path, source: Path) -> Path | None:
+    """The backup's secret, ready beside the one that is there; None where the backup has none."""
+    kept = source / SECRET
+    if not source.is_dir() or not kept.exists():
+        return None
+    fresh = data / _FRESH
+    shutil.copyfile(kept, fresh)
+    close_to_others(fresh)
+    backup.sync(fresh)
+    return fresh
 
 
 def _put_in_place(data: Path, prepared: Path, database: Path, secret: Path | None) -> None:
@@ -197,15 +240,6 @@ def _put_in_place(data: Path, prepared: Path, database: Path, secret: Path | Non
         database.with_name(name).unlink(missing_ok=True)
     os.replace(prepared, database)
     backup.sync(database.parent)
-    if secret is not None and secret.exists():
-        fresh = data / f"{SECRET}.new"
-        shutil.copyfile(secret, fresh)
-        fresh.chmod(0o600)
-        backup.sync(fresh)
-        fresh.replace(data / SECRET)
+    if secret is not None:
+        secret.replace(data / SECRET)
     backup.sync(data)
-
-
-def _forget(prepared: Path) -> None:
-    for name in (prepared.name, f"{prepared.name}-wal", f"{prepared.name}-shm"):
-        (prepared.parent / name).unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from . import migrate, schema, state
+from .closed import close_to_others
 from .engine import open_file, sqlite_module
 from .trouble import is_passing
 
@@ -24,18 +25,72 @@ class Damaged(RuntimeError):
 def copy(source: Path, target: Path) -> None:
     """Copy the database of a running server, at one moment between two commits; synced to the disk.
 
-    Raises Damaged if the source cannot be read through.
+    What fails leaves no half of a copy. Raises Damaged if the source cannot be read through, OSError with the file that
+    was in the way for everything else: a full disk is no damage, and it is the target's.
     """
     sqlite = sqlite_module()
     try:
         with contextlib.ExitStack() as opened:
             old = opened.enter_context(contextlib.closing(sqlite.connect(f"file:{source}?mode=ro", uri=True)))
+            old.execute("SELECT count(*) FROM sqlite_master").fetchone()  # what fails after this is not its
             new = opened.enter_context(contextlib.closing(sqlite.connect(target)))
             old.backup(new)  # all pages in one step: readers never make writers wait, nor the other way round
-    except sqlite.DatabaseError as error:
-        raise Damaged(f"{source}: {error}") from None
-    target.chmod(0o600)
-    settle(target)
+        close_to_others(target)
+        settle(target)
+    except BaseException as error:
+        forget(target)
+        if isinstance(error, sqlite.DatabaseError):
+            raise _what_it_means(error, source, target) from None
+        raise
+
+
+def size(source: Path) -> int:
+    """Bytes that a copy will have: all pages, also those that are still in the log. 0 if the file cannot be asked."""
+    sqlite = sqlite_module()
+    try:
+        with contextlib.closing(sqlite.connect(f"file:{source}?mode=ro", uri=True)) as conn:
+            (pages,), (each,) = (conn.execute(f"PRAGMA page_{what}").fetchone() for what in ("count", "size"))
+    except sqlite.DatabaseError:
+        return 0
+    return pages * each
+
+
+def forget(database: Path) -> None:
+    """Remove a database that nobody uses, with what SQLite lays beside it."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        database.with_name(database.name + end).unlink(missing_ok=True)
+
+
+# SQLite's primary result codes (sqlite.org/rescode.html), and what a copy's error says where it comes without one.
+_SAYS = {
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+}
+_MEANS = {5: errno.EBUSY, 6: errno.EBUSY, 8: errno.EROFS, 10: errno.EIO, 13: errno.ENOSPC, 14: errno.EACCES}
+
+
+def _what_it_means(error: Exception, source: Path, target: Path) -> Exception:
+    """Damage of the source, or the system's error with the file that it is about."""
+    code = getattr(error, "sqlite_errorcode", None) or _SAYS.get(str(error), 0)
+    number = _MEANS.get(code & 0xFF)
+    if number is None or (number == errno.EIO and not _readable(source)):
+        return Damaged(f"{source}: {error}")
+    blamed = source if number == errno.EBUSY or not source.exists() else target
+    return OSError(number, os.strerror(number), str(blamed))
+
+
+def _readable(file: Path) -> bool:
+    """Whether the disk gives the file, whatever lies in it."""
+    try:
+        with file.open("rb") as content:
+            while content.read(1 << 20):
+                pass
+    except OSError:
+        return False
+    return True
 
 
 def settle(path: Path) -> None:

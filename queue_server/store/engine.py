@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from ..domain.errors import Code
+from . import libpq
 from .trouble import is_cut, trouble
 
 FILE = "queue.db"  # in the data folder
@@ -97,17 +98,24 @@ def _postgresql(url: str, isolation_level: str, **execution_options: Any) -> Eng
     """Raises StoreUnusable if the driver is not installed."""
     try:
         return create_engine(
-            make_url(url).set(drivername="postgresql+psycopg2"),
+            make_url(url).set(drivername=libpq.DRIVER),
             isolation_level=isolation_level,
             execution_options=execution_options,
             pool_pre_ping=True,  # a connection that a restart cut is replaced before it is used
             pool_size=10,
             max_overflow=10,
             pool_timeout=LOCK_WAIT_S,
-            connect_args=_POSTGRESQL,
+            connect_args=_connect_args(url),
         )
     except ModuleNotFoundError as error:
         raise StoreUnusable(f"PostgreSQL needs the package {error.name}: install antrean[postgres]") from None
+
+
+def _connect_args(url: str) -> dict[str, Any]:
+    """What we ask of each connection beside what the URL says; the URL's own word is never lost."""
+    own = libpq.parameters(url)
+    ours = {name: value for name, value in _POSTGRESQL.items() if name not in own}
+    return ours | {"options": " ".join(filter(None, (own.get("options"), _POSTGRESQL["options"])))}
 
 
 def _sqlite(url: str, begin: str, *, query_only: bool = False, **pool: Any) -> Engine:

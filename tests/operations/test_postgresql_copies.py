@@ -1,15 +1,18 @@
 """PostgreSQL's copies are made by its own tools; the new history and the gap in the numbers are ours."""
 
 import os
+import socket
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from queue_server.operations import backup, restore
+from queue_server.operations import backup, dump, restore
+from queue_server.store import engine as store
+from queue_server.store import libpq
 from queue_server.store.engine import StoreUnusable
-from tests.commands.hall import Hall
+from tests.commands.hall import SITE, Hall
 from tests.postgres import Postgres
 
 
@@ -51,19 +54,67 @@ def test_without_the_tool_it_says_what_to_do_and_leaves_nothing_that_looks_like_
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(backup.CannotBackUp, match="pg_dump"):
         backup.make(on_postgresql.settings.server.database_url, on_postgresql.folder, tmp_path / "b", on_postgresql.now)
-    assert not list((tmp_path / "b").iterdir())
+    assert not (tmp_path / "b").exists()
 
 
 def test_a_password_stands_on_no_command_line(on_postgresql, postgres, tmp_path, monkeypatch):
     seen = []
-    monkeypatch.setattr(backup.shutil, "which", lambda name: name)
+    monkeypatch.setattr(dump.shutil, "which", lambda name: name)
     done = subprocess.CompletedProcess([], 1, "", "refused")
-    monkeypatch.setattr(backup.subprocess, "run", lambda command, **kw: seen.append((command, kw)) or done)
+    monkeypatch.setattr(dump.subprocess, "run", lambda command, **kw: seen.append((command, kw)) or done)
     url = on_postgresql.settings.server.database_url.replace("antrean@", "antrean:geheim@")
     with pytest.raises(backup.CannotBackUp, match="refused"):
         backup.make(url, on_postgresql.folder, tmp_path / "b", on_postgresql.now)
     ((command, options),) = seen
+    assert "geheim" not in dump.put_back(url, tmp_path)
     assert "geheim" not in " ".join(command) and options["env"]["PGPASSWORD"] == "geheim"
+
+
+def nobody_listens() -> int:
+    """A port that refuses."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+@pytest.mark.parametrize("form", ["host={a}&host={b}", "host=127.0.0.1,127.0.0.1&port={ports}"])
+def test_a_url_with_two_hosts_is_dumped_from_the_one_that_serves(on_postgresql, postgres, tmp_path, monkeypatch, form):
+    tools(postgres, monkeypatch)
+    hall, dead = on_postgresql, nobody_listens()
+    hall.issue("kk-akta")
+    database = hall.settings.server.database_url.rpartition("/")[2]
+    told = form.format(a=f"127.0.0.1:{dead}", b=f"127.0.0.1:{postgres.port}", ports=f"{dead},{postgres.port}")
+    url = f"postgresql://antrean@/{database}?{told}&target_session_attrs=read-write"
+    made = backup.make(url, hall.folder, tmp_path / "b", hall.now)
+    row = hall.row()
+    assert made.sites[SITE] == {"epoch": row.epoch, "revision": row.revision}
+
+
+def test_a_copy_of_another_database_is_no_backup(on_postgresql, postgres, tmp_path, monkeypatch):
+    """Another hall's, or a standby's that lags: pg_dump is content, and so was the backup."""
+    tools(postgres, monkeypatch)
+    hall = on_postgresql
+    served = hall.settings.server.database_url
+    with hall.writer.connect() as conn:
+        conn.invalidate()
+    hall.stop()
+    lagging = postgres.url(postgres.create(served.rpartition("/")[2]))
+    hall.start()
+    hall.issue("kk-akta")
+    really = libpq.told
+    monkeypatch.setattr(libpq, "told", lambda url: really(lagging))
+    with pytest.raises(backup.CannotBackUp, match="another database"):
+        backup.make(served, hall.folder, tmp_path / "b", hall.now)
+    assert not (tmp_path / "b").exists()
+
+
+def test_what_the_url_asks_of_a_connection_is_asked_beside_what_we_ask(on_postgresql):
+    own = "options=-csearch_path%3Dhall&connect_timeout=2"
+    reader = store.open_reader(f"{on_postgresql.settings.server.database_url}?{own}")
+    with reader.connect() as conn, conn.begin():
+        shown = [conn.exec_driver_sql(f"SHOW {name}").scalar() for name in ("search_path", "lock_timeout", "TimeZone")]
+    reader.dispose()
+    assert shown == ["hall", "5s", "UTC"]
 
 
 def test_restore_names_postgresqls_own_way(on_postgresql, tmp_path):

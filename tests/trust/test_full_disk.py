@@ -1,6 +1,5 @@
 """The disk is full, or may only be read: whoever asks is told so, who only looks is shown, and it passes by itself."""
 
-import os
 import subprocess
 import uuid
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pytest
 from queue_server import texts
 from tests.live.screen import Screen
 from tests.server import ROOT, Client
+from tests.small_disk import fill, mounted
 from tests.trust import disks, power
 from tests.trust.halls import SITE, Cast
 from tests.trust.ledger import check_replay, state_of
@@ -23,27 +23,8 @@ COUNTERS = {"1": ["talk"]}
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 4 MB: the hall's data and the server's own log lie on it."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", place], capture_output=True)
-    if done.returncode:
-        pytest.skip("mounting a small disk is not allowed here")
-    yield place
-    subprocess.run(["umount", "--lazy", place], check=True)
-
-
-def fill(place: Path) -> Path:
-    """Somebody's holiday videos: not a byte is left."""
-    videos = place / "videos"
-    with videos.open("wb", buffering=0) as file:
-        for size in (65536, 4096, 1):
-            try:
-                while True:
-                    file.write(bytes(size))
-            except OSError:
-                continue
-    assert os.statvfs(place).f_bavail == 0
-    return videos
+    with mounted(tmp_path / "disk", SIZE) as place:
+        yield place
 
 
 def wall(people: Cast) -> Screen:
