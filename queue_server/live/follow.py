@@ -11,6 +11,7 @@ from itertools import groupby
 
 import structlog
 
+from ..domain.errors import QueueError
 from ..domain.fold import Event
 from ..queries.since import Position, Since
 from ..store.transaction import Transaction
@@ -71,7 +72,8 @@ class Follower:
 
     def _say(self, error: Exception) -> None:
         """What kept us from looking; of a database that is away only once."""
-        if (why := trouble(error)) is None:
+        why = error.code if isinstance(error, QueueError) else trouble(error)  # `behind` is a command
+        if why is None:
             log.exception("follow_failed", site=self.site)
         elif not self._waits:
             log.warning("follow_waits", site=self.site, why=why.value)

@@ -9,7 +9,7 @@ time.
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ from ..queries.snapshot import Snapshot
 from ..queries.ticket import ticket
 from ..queries.waits import Waits, queue
 from ..store import tickets
+from ..store.trouble import trouble
 from . import rooms
 
 DOCUMENTS_EVERY_S = 0.05
@@ -125,20 +126,35 @@ class SitePublisher:
 
     def _documents(self, view: Snapshot, touched: Touched) -> list[tuple[str, Any, str]]:
         """The newest state of all that was touched, from one snapshot."""
-        site, waits, heard = view.site, Waits(view), self._heard
-        out: list[tuple[str, Any, str]] = []
-        if heard(room := rooms.board(site.id)):
-            out.append(("board", board(view), room))
+        return [made for make in self._makers(view, touched) if (made := self._made(*make)) is not None]
+
+    def _made(self, message: str, room: str, make: Callable[[], Any]) -> tuple[str, Any, str] | None:
+        """One document; one that cannot be made keeps no other from its screens. Raises what the database raises."""
+        if not self._heard(room):
+            return None
+        try:
+            document = make()
+        except Exception as error:
+            if trouble(error) is not None:
+                raise  # it passes, and all are told again
+            log.exception("document_failed", site=self.site.id, document=message)
+            return None
+        return (message, document, room) if document is not None else None
+
+    def _makers(self, view: Snapshot, touched: Touched) -> Iterator[tuple[str, str, Callable[[], Any]]]:
+        """What is to be told, where, and how it is made."""
+        site, waits = view.site, Waits(view)
+        yield "board", rooms.board(site.id), lambda: board(view)
         for id in touched.tickets:
-            if heard(room := rooms.ticket(id)) and (found := tickets.by_id(view.conn, id)):
-                out.append(("ticket", self._holder(ticket(view, found, waits)), room))
+            yield "ticket", rooms.ticket(id), lambda id=id: self._ticket(view, id, waits)
         for id in touched.services & site.services.keys():
-            if heard(room := rooms.queue(site.id, id)):
-                out.append(("queue", queue(view, id, waits), room))
+            yield "queue", rooms.queue(site.id, id), lambda id=id: queue(view, id, waits)
         for id in self._desks(waits, touched):
-            if heard(room := rooms.desk(site.id, id)):
-                out.append(("desk", desk(view, id), room))
-        return out
+            yield "desk", rooms.desk(site.id, id), lambda id=id: desk(view, id)
+
+    def _ticket(self, view: Snapshot, id: str, waits: Waits) -> dict[str, Any] | None:
+        found = tickets.by_id(view.conn, id)
+        return self._holder(ticket(view, found, waits)) if found else None
 
     def _desks(self, waits: Waits, touched: Touched) -> list[str]:
         """The counters that changed, and the open ones that serve a service that changed."""

@@ -4,10 +4,11 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
 from flask import request
 from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, join_room
 
-from ..domain.errors import QueueError
+from ..domain.errors import Code, QueueError
 from ..domain.roles import STAFF, Role, require
 from ..domain.site import Counter, Site
 from ..queries.board import Boards
@@ -24,6 +25,8 @@ NAMESPACE = "/live"
 DISPLAYS = ("wall", "counter")
 STAFF_SCREENS = ("desk", "supervisor")
 _NO_REVISION = 2**63  # what no database counts up to
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -45,9 +48,9 @@ def attach(sio: SocketIO, house: House) -> Screens:
         try:
             screens.leases.take(request.sid, _credential(house, auth))  # before it is looked at: then nothing slips by
             screen = _welcome(house, boards, auth)
-        except QueueError as error:
+        except Exception as error:  # whatever it was: who is not answered waits, and never comes again by themselves
             screens.leases.give_back(request.sid)
-            raise ConnectionRefusedError(error.code.value) from None
+            raise ConnectionRefusedError(_why(house, error).value) from None
         screens.kinds[request.sid] = screen
 
     @sio.on("disconnect", namespace=NAMESPACE)
@@ -68,6 +71,17 @@ def attach(sio: SocketIO, house: House) -> Screens:
         disconnect()
 
     return screens
+
+
+def _why(house: House, error: Exception) -> Code:
+    """What a screen that cannot be greeted is told; it comes again within seconds."""
+    if isinstance(error, QueueError):
+        return error.code
+    if (code := house.met(error)) is not None:
+        log.warning("greeting_put_off", code=code.value)
+        return code
+    log.exception("greeting_failed")
+    return Code.INTERNAL
 
 
 def _is_seen(said: Any) -> bool:

@@ -7,7 +7,6 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from ..domain.errors import Code, QueueError
-from ..store.trouble import trouble
 from ..texts import LANGUAGES
 from .house import house
 
@@ -111,10 +110,8 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
-        if (code := trouble(error)) is not None:
+        if (code := house().met(error)) is not None:
             log.warning("database_trouble", code=code.value, said=type(error.__cause__ or error).__name__)
-            if code is Code.STORAGE_CORRUPT:
-                house().perform.halted = code
             return _page_or_json(code, {})
         log.exception("request_failed", path=request.url_rule.rule if request.url_rule else None)
         return _page_or_json(Code.INTERNAL, {})

@@ -19,6 +19,7 @@ from ..reports.lately import Lately
 from ..reports.remembered import Remembered
 from ..settings import Settings
 from ..store.ids import token
+from ..store.trouble import trouble
 from ..texts import Texts
 
 T = TypeVar("T")
@@ -56,6 +57,13 @@ class House:
         """The ticket whose holder knows the token, of a site that is still configured."""
         found = identity.ticket_of(self.reader, secret_token)
         return found if found and found.site in self.settings.sites else None
+
+    def met(self, error: BaseException) -> Code | None:
+        """What an unexpected error says of the database; None if nothing. Damage stops all writing."""
+        code = trouble(error)
+        if code is Code.STORAGE_CORRUPT:
+            self.perform.halted = code
+        return code
 
     def with_token(self, document: dict[str, Any]) -> dict[str, Any]:
         """A ticket document with its holder's token and link."""

@@ -3,6 +3,9 @@
 import random
 from types import SimpleNamespace
 
+from structlog.testing import capture_logs
+
+from queue_server.domain.errors import Code, QueueError
 from queue_server.live.follow import Follower
 from queue_server.queries.since import News
 
@@ -83,3 +86,12 @@ def test_a_database_that_stands_before_what_was_told_is_reported_and_nothing_is_
     record.events = record.events[:6]
     record.follower.look()
     assert record.lost == ["hall"] and len(record.told) == 5
+
+
+def test_a_database_that_is_away_is_said_once_and_without_a_trace_whoever_notices():
+    """Also where the follower's own command finds out, as after a standby took over."""
+    follower = Follower("lebak", None, None, None, None)
+    with capture_logs() as logged:
+        for _ in range(3):
+            follower._say(QueueError(Code.BUSY))
+    assert [(line["event"], line["why"]) for line in logged] == [("follow_waits", "busy")]

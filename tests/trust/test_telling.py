@@ -3,12 +3,15 @@
 import time
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from queue_server.commands import officer
 from queue_server.live import publish
 from queue_server.live.publish import SitePublisher
+from queue_server.store.engine import sqlite_module
 from tests.commands.fixtures import hall, make_hall, prepare
-from tests.commands.hall import SARI, SITE, Hall
+from tests.commands.hall import DEDI, SARI, SITE, Hall
 from tests.trust.figures import Tally
 
 __all__ = ["hall", "make_hall"]
@@ -121,3 +124,46 @@ def test_control_a_publisher_that_forgets_what_it_could_not_tell_is_noticed(hall
     with pytest.raises(AssertionError, match=f"of .*:{SITE}|board") as noticed:
         every_emit_fails_once(hall, Tally("", ""))  # the control's tries are not the figure's
     own.caught("a failure's documents are forgotten", f"{str(noticed.value).split(':')[0]} left a screen behind")
+
+
+def test_a_document_that_cannot_be_made_keeps_no_other_from_its_screens(hall, at_once, monkeypatch):
+    """One desk that breaks must not leave the wall, the phones and all other desks behind."""
+    hall.do(SARI, officer.open_counter, "5")
+    hall.do(DEDI, officer.open_counter, "6")
+    really = publish.desk
+    monkeypatch.setattr(publish, "desk", lambda view, id: {}["ktp"] if id == "5" else really(view, id))
+    screens, began = Screens(0), hall.revision
+    worker = worker_of(hall, screens)
+    work(hall)
+    with capture_logs() as logged:
+        assert step_until_quiet(worker) == 0
+    assert [line["document"] for line in logged if line["event"] == "document_failed"] == ["desk"]
+    monkeypatch.undo()
+    assert told_wrongly(hall, screens, began) == [f"desk of desk:{SITE}:5"]
+
+
+def test_what_the_database_could_not_say_is_told_to_everybody_a_second_later(hall, monkeypatch):
+    hall.do(SARI, officer.open_counter, "5")
+    really, away = publish.desk, [True]
+
+    def desk(view, id):
+        if away:
+            raise OperationalError("SELECT", {}, _locked())
+        return really(view, id)
+
+    monkeypatch.setattr(publish, "desk", desk)
+    monkeypatch.setattr(publish, "_AGAIN_S", 0.0)
+    screens, began = Screens(0), hall.revision
+    worker = worker_of(hall, screens)
+    work(hall)
+    with pytest.raises(OperationalError):
+        worker.step()
+    away.clear()
+    assert step_until_quiet(worker) == 0
+    assert told_wrongly(hall, screens, began) == []
+
+
+def _locked() -> Exception:
+    error = sqlite_module().OperationalError("database is locked")
+    error.sqlite_errorcode = 5
+    return error
