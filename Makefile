@@ -12,7 +12,7 @@ LOCKED := $(PIP) --require-hashes -r
 AUDIT := .venv/auditing/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test trust bench lint audit locks clean chromium
+.PHONY: help run test deep trust bench lint audit locks clean chromium
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -24,6 +24,10 @@ run: .venv/run ## Serve the demo of both malls on port 8000 (PORT=… for anothe
 
 test: .venv/test chromium ## Run every test, the real browser included
 	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+deep: .venv/test chromium ## Run the drills too long for every change: README's steps on a fresh Debian, … (root)
+	@sh $(BUILD)/need-fresh-debian.sh
+	@exec $(BIN)/python -m pytest --deep $(ARGS)
 
 trust: .venv/test chromium ## Run the long trust suite and write its figures into README.md (ARGS="--effort 1" for a whole night)
 	@exec $(BIN)/python -m tests.trust $(ARGS)

@@ -1,5 +1,6 @@
 """What the subcommands share: the group, the options each takes, and a command on the server's own row."""
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,21 @@ config_option = click.option(
 )
 
 
-@click.group()
+class _InALine(click.Group):
+    """A folder or file that cannot be used is said in a line, whichever command met it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever read our output has gone: click ends quietly
+            user = "; run this as the server's own user, or as root" if isinstance(error, PermissionError) else ""
+            said = f"cannot use {error.filename}: {error.strerror}{user}" if error.filename else str(error)
+            raise click.ClickException(said) from None
+
+
+@click.group(cls=_InALine)
 @click.version_option(package_name="antrean")
 def cli() -> None:
     """Queue management and counter displays for public-service malls."""
