@@ -30,7 +30,7 @@ def main() -> None:
 def _wants_green(args: list[str]) -> bool:
     if not args or args[0] not in ("run", "demo"):
         return False
-    return (os.environ.get("QUEUE_ASYNC_MODE") or _configured(args)) != "threading"
+    return (os.environ.get("QUEUE_ASYNC_MODE", "").strip() or _configured(args)) != "threading"
 
 
 def _configured(args: list[str]) -> str | None:

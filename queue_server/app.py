@@ -24,6 +24,7 @@ from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.publish import SitePublisher
 from .metrics import COMMANDS, NUDGED, SOCKETS, kiosk_alarm
+from .operations import proxy
 from .queries.since import since
 from .queries.snapshot import reading
 from .reach import Reach
@@ -91,9 +92,10 @@ def create(
         off_hub=off_hub,
         issued_at_kiosk=kiosk_alarm(settings.server.limits.kiosk_issues_per_minute),
         demo_accounts=demo_accounts,
+        proxy_lacks=proxy.Watch(data, clock),
     )
     app = _web(house)
-    sio = _sockets(app, settings)
+    sio = _sockets(app, house)
     note = reached.Note(data, perform.reached)
     return Antrean(app, sio, house, (*_live(house, sio, sleep), note.run), writer, note)
 
@@ -130,16 +132,14 @@ def _templates(app: Flask, house: House) -> None:
         return {"asset": asset, "t": say, "lang": page_language()}
 
 
-def _sockets(app: Flask, settings: Settings) -> SocketIO:
-    public_url = settings.server.public_url
-
+def _sockets(app: Flask, house: House) -> SocketIO:
     def from_our_page(origin: str, environ: dict[str, Any]) -> bool:
         """As for unsafe requests: a hall's screens come by its own address, whatever the public one is."""
-        return origin in security.own_origins(environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), public_url)
+        return security.is_our_page(house, origin, environ)
 
     return SocketIO(
         app,
-        async_mode=settings.server.async_mode,
+        async_mode=house.settings.server.async_mode,
         client_manager=ConsiderateManager(),
         cors_allowed_origins=from_our_page,
         max_http_buffer_size=_SOCKET_MESSAGE_BYTES,

@@ -99,7 +99,8 @@ class Gate:
             time.sleep(0.02)
 
 
-ARRIVED, PROXIED = "antrean.arrived", "antrean.proxied"  # in the environ: our address of the connection; by a proxy?
+# In the environ: our address of the connection; whether its peer is a proxy of ours; whether it says that it is one.
+ARRIVED, TRUSTED, PROXIED = "antrean.arrived", "antrean.trusted", "antrean.proxied"
 _FORWARDED = ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR")
 
 
@@ -116,7 +117,7 @@ class TrustedProxies:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         peer = plain(environ.get("REMOTE_ADDR", ""))
         trusted = _is_in(peer, self._networks)
-        environ |= {"REMOTE_ADDR": peer, ARRIVED: _arrived(environ)}
+        environ |= {"REMOTE_ADDR": peer, ARRIVED: _arrived(environ), TRUSTED: trusted}
         environ[PROXIED] = trusted and any(name in environ for name in _FORWARDED)
         return (self._proxied if trusted else self._plain)(environ, start_response)
 

@@ -44,7 +44,7 @@ class Reach:
         if asked is not None and asked.proxied:
             return self._by_proxy(asked)
         if asked is not None and (own := plain(asked.arrived)) and _is_for_others(own):
-            name, port = _split(asked.host)
+            name, port = split_host(asked.host)
             known = plain(name.strip("[]")) == own  # then its port too is the one that was used, say 80 led on to ours
             return url(asked.scheme, own, (port or _USUAL[asked.scheme]) if known else self.port)
         return self.bases()[0]
@@ -54,7 +54,7 @@ class Reach:
         return [url("http", ip, self.port) for ip in self._ways()] or [url("http", self._loopback(), self.port)]
 
     def _by_proxy(self, asked: Approach) -> str:
-        name, port = _split(asked.host)
+        name, port = split_host(asked.host)
         if name and not is_loopback(name):
             return url(asked.scheme, name.strip("[]").lower(), port or _USUAL[asked.scheme])
         ways = [a.ip for a in self.addresses()]  # the proxy is on this machine, and so is the asker
@@ -84,7 +84,7 @@ def _is_for_others(address: str) -> bool:
     return not (is_loopback(address) or (found.version == 6 and found.is_link_local))
 
 
-def _split(host: str) -> tuple[str, int | None]:
+def split_host(host: str) -> tuple[str, int | None]:
     """Name and port of a ``Host``; an empty name if it is not one."""
     found = _HOST.fullmatch(host)
     if found is None:

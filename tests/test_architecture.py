@@ -26,7 +26,7 @@ ALLOWED = {
     "live": ("domain", "store", "queries", "web.auth", "web.house"),  # the last two say who is connecting
     "web": (
         *("domain", "commands", "queries", "reports", "printing", "perform", "settings", "texts", "places", "metrics"),
-        *("gate", "reach"),
+        *("gate", "reach", "interfaces"),
         *("store.ids", "store.transaction", "store.accounts.Account", "store.health", "store.trouble", "__version__"),
     ),
     "texts": ("domain", "settings.toml_file", "places"),

@@ -8,13 +8,13 @@ from ..domain.errors import Code
 from ..settings import Settings, warnings
 from ..store import engine as store
 from ..store.trouble import trouble
-from . import checks, losses, network
+from . import checks, losses, network, proxy
 from .checks import Finding, Patient, bad, ok, warn
 
 _OF_THE_DATABASE = (checks.durability, checks.pages, checks.rows, losses.losses, losses.standby, checks.clock)
 _OF_THE_HALL = (checks.stranded,)
 _OF_THE_MACHINE = (checks.flush, checks.disk, checks.secrecy, checks.backup_age)
-_OF_THE_NETWORK = (network.address, network.port, network.certificate)
+_OF_THE_NETWORK = (network.address, proxy.proxy, network.port, network.certificate)
 
 
 def examine(told: Settings, data: Path, clock: Callable[[], datetime], full: bool = False) -> Iterator[Finding]:

@@ -1,8 +1,9 @@
 """``server.toml`` and the environment: how this server listens, stores and defends itself."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -55,9 +56,11 @@ class ServerSettings:
 
 def _network(value: Any) -> IPv4Network | IPv6Network:
     try:
-        return ip_network(value)
+        found = ip_network(value)
     except (ValueError, TypeError):
         raise ValueError(f"{value!r} is not an address or network") from None
+    mapped = found.version == 6 and found.network_address.ipv4_mapped
+    return ip_network((mapped, found.prefixlen - 96)) if mapped and found.prefixlen >= 96 else found
 
 
 def _url(*schemes: str) -> AfterValidator:
@@ -71,11 +74,32 @@ def _url(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+_NAME, _BRACKETED = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?", r"\[[0-9a-f:.]+\]"
+_ORIGIN = re.compile(rf"(?P<scheme>https?)://(?P<host>{_NAME}|{_BRACKETED})(?::(?P<port>[0-9]+))?/*")
+_USUAL = {"http": 80, "https": 443}
+
+
 def _origin(url: str) -> str:
-    parts = urlsplit(url.rstrip("/"))
-    if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query):
-        raise ValueError("should be an origin like https://antrean.example, without a path")
-    return url.rstrip("/")
+    """As a browser writes it: small letters, without the scheme's own port; that is what its pages are known by."""
+    if not (url := url.strip()):
+        return ""
+    found = _ORIGIN.fullmatch(url.lower())
+    if found is None:
+        raise ValueError("should be an origin like https://antrean.example, without quotes, path or blanks")
+    scheme, host = found["scheme"], found["host"]
+    port = int(found["port"] or _USUAL[scheme])
+    if not 0 < port < 65536:
+        raise ValueError(f"port {port} is none of 1 to 65535")
+    if host.startswith("["):
+        host = f"[{_address(host[1:-1])}]"
+    return f"{scheme}://{host}" if port == _USUAL[scheme] else f"{scheme}://{host}:{port}"
+
+
+def _address(host: str) -> str:
+    try:
+        return str(IPv6Address(host))
+    except ValueError:
+        raise ValueError(f"{host} is no address") from None
 
 
 def _token(token: str) -> str:
@@ -125,8 +149,9 @@ def read_server(packaged: Path, own: Path | None, environ: Mapping[str, str]) ->
     if own is not None and own.is_file():
         layers[str(own)] = read(own)
     for name, (table, key) in ENVIRONMENT.items():
-        if name in environ:
-            layers[name] = {table: {key: environ[name]}}
+        value = environ.get(name, "").strip()  # a blank at the end of a line is nobody's wish
+        if name in environ and (value or key != "async_mode"):
+            layers[name] = {table: {key: value}}
     try:
         return _settings(_File.model_validate(_merged(layers.values())))
     except ValidationError as error:

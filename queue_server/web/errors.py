@@ -76,7 +76,7 @@ def answer(code: Code, details: dict[str, object]) -> Response:
 def _message(code: Code, details: dict[str, object], lang: str) -> str:
     texts = house().texts
     reason = f"errors.reason_{details.get('reason')}"
-    exact = code in (Code.SERVICE_CLOSED, Code.INVALID) and texts.has(reason)
+    exact = code in (Code.SERVICE_CLOSED, Code.INVALID, Code.BAD_ORIGIN) and texts.has(reason)
     key = reason if exact else f"errors.{code.value}"
     return texts.say(lang, key, **{name: _instant(value) for name, value in details.items()})
 

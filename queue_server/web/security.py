@@ -8,8 +8,12 @@ from typing import Any
 from flask import Flask, Response, request
 
 from ..domain.errors import Code, QueueError
+from ..gate import PROXIED
+from ..interfaces import is_loopback
+from ..reach import split_host
 from .callers import Caller, Callers, Standing
 from .house import House
+from .origin import Lack, lack, origin_of, own_origins
 from .windows import Limit, Windows
 
 _DOCUMENTS = ("text/html", "image/svg+xml")  # a browser may open either, and an SVG may hold script
@@ -138,7 +142,9 @@ def register(app: Flask, house: House) -> Door:
         if (request.content_length or 0) > server.limits.body_bytes:
             raise QueueError(Code.PAYLOAD_TOO_LARGE)
         if request.method not in SAFE:
-            _same_origin(server.public_url)
+            _same_origin(house)
+        elif not server.public_url and request.environ.get(PROXIED) and (name := _public_name()):
+            house.proxy_lacks(Lack.NAME, name)
 
     @app.after_request
     def headers(response: Response) -> Response:
@@ -154,18 +160,32 @@ def register(app: Flask, house: House) -> Door:
     return door
 
 
-def _same_origin(public_url: str | None) -> None:
-    """Whoever brings a cookie must come from our own page (``contract.md``, HTTP API, "Who")."""
-    if "Authorization" in request.headers:
+def _same_origin(house: House) -> None:
+    """Whoever brings a cookie must come from our own page (``contract.md``, HTTP API, "Who").
+
+    A bearer token alone says enough: no page can send one for somebody else. Beside a cookie it says nothing.
+    """
+    if not request.cookies and request.headers.get("Authorization", "").lower().startswith("bearer "):
         return
     origin = request.headers.get("Origin", "null")
     if origin == "null":  # not said, or hidden by our own no-referrer: then the browser says whose page it is
         if request.cookies and request.headers.get("Sec-Fetch-Site") != "same-origin":
             raise QueueError(Code.BAD_ORIGIN)
-    elif origin not in own_origins(request.scheme, request.host, public_url):
-        raise QueueError(Code.BAD_ORIGIN)
+    elif not is_our_page(house, origin, request.environ):
+        lacking = lack(origin, request.environ)
+        raise QueueError(Code.BAD_ORIGIN, **({"reason": lacking.value} if lacking else {}))
 
 
-def own_origins(scheme: str, host: str, public_url: str | None) -> set[str]:
-    """Where our own pages come from: the address that the request came to, and the public one."""
-    return {f"{scheme}://{host}"} | ({public_url} if public_url else set())
+def is_our_page(house: House, origin: str, environ: Mapping[str, Any]) -> bool:
+    """Whether a page of that origin is ours; if only the proxy in front keeps it from being known, that is noted."""
+    if origin in own_origins(environ, house.settings.server.public_url):
+        return True
+    if (lacking := lack(origin, environ)) is not None:
+        house.proxy_lacks(lacking, origin)
+    return False
+
+
+def _public_name() -> str | None:
+    """By what name the proxy in front is asked; None if that leads nowhere."""
+    name, _ = split_host(request.host)
+    return origin_of(request.scheme, request.host) if name and not is_loopback(name) else None

@@ -57,6 +57,74 @@ def test_a_wrong_variable_is_named_by_its_own_name_and_never_repeated(environ, r
 
 
 @pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("https://antrean.example ", "https://antrean.example"),
+        ("\thttps://antrean.example\r\n", "https://antrean.example"),
+        ("https://antrean.example///", "https://antrean.example"),
+        ("HTTPS://Antrean.Example", "https://antrean.example"),
+        ("https://antrean.example:443", "https://antrean.example"),
+        ("http://antrean.example:80/", "http://antrean.example"),
+        ("http://192.168.1.20:8000", "http://192.168.1.20:8000"),
+        ("http://[FD00:0::20]:8000/", "http://[fd00::20]:8000"),
+        ("  ", None),
+    ],
+)
+def test_a_public_address_is_kept_as_browsers_write_it(told, meant):
+    assert load(None, environ={"QUEUE_PUBLIC_URL": told}).server.public_url == meant
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *(
+            '"https://antrean.example"',
+            "'https://antrean.example'",
+            "https://antrean.example/lebak",
+            "antrean.example:443",
+        ),
+        *(
+            "https://",
+            "https://antrean.example?x",
+            "https://antrean.example#x",
+            "https://a b.example",
+            "ftp://a.example",
+        ),
+        *("https://u:p@antrean.example", "https://a.example:0", "https://a.example:99999", "https://a.example:x"),
+        *(
+            "http://[::1",
+            "http://[1.2]",
+            "https://-a.example",
+            "//a.example",
+            "https:/a.example",
+            "https://a.example\\",
+        ),
+    ],
+)
+def test_what_could_not_be_a_public_address_is_refused_with_its_reason(told):
+    ((file, key, why),) = problems(None, environ={"QUEUE_PUBLIC_URL": told})
+    assert (file, key) == ("environment", "QUEUE_PUBLIC_URL") and why
+
+
+def test_blanks_around_a_variable_mean_nothing():
+    environ = {
+        "QUEUE_ASYNC_MODE": " threading ",
+        "QUEUE_DATABASE_URL": "postgresql:///antrean\n",
+        "QUEUE_MESSAGE_QUEUE_URL": " redis://localhost",
+    }
+    server = load(None, environ=environ).server
+    assert (server.async_mode, server.database_url) == ("threading", "postgresql:///antrean")
+    assert server.message_queue_url == "redis://localhost"
+    assert load(None, environ={"QUEUE_ASYNC_MODE": ""}).server.async_mode == "eventlet"
+
+
+def test_a_network_written_as_of_ipv6_is_the_one_of_ipv4(tmp_path):
+    own = '[server]\ntrusted_proxies = ["::ffff:10.0.0.0/104", "::ffff:192.168.1.5", "fd00::/8"]\n'
+    server = load(folder(tmp_path, MINIMAL, server=own)).server
+    assert [str(n) for n in server.trusted_proxies] == ["10.0.0.0/8", "192.168.1.5/32", "fd00::/8"]
+
+
+@pytest.mark.parametrize(
     ("own", "key"),
     [
         ("[limit]\nbody_bytes = 1\n", "limit"),

@@ -157,6 +157,24 @@ def test_whoever_brings_a_cookie_comes_from_our_own_page(mall, headers, status):
         assert answer.json()["error"]["code"] == "bad_origin"
 
 
+@pytest.mark.parametrize("said", ["Bearer x", "bearer ", "Basic c2FyaTpzYXJp", "x", "Digest y"])
+@pytest.mark.parametrize("path", ["/logout", "/sites/lebak/counters/5/open", "/enrol", "/login"])
+def test_an_authorization_beside_a_cookie_excuses_nobody(mall, said, path):
+    headers = {"Cookie": f"session={mall.sari.http.cookies['session']}", "Authorization": said}
+    for foreign in ({}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        body = {"/enrol": {"token": "x"}, "/login": {"username": "sari", "password": PASSWORD}}.get(path, {})
+        answer = requests.post(url(mall, path), json=body, headers=headers | foreign, timeout=60)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "bad_origin")
+    assert mall.sari.get("/sites/lebak/counters/5/desk").status_code == 200  # nobody signed her out
+
+
+def test_an_authorization_that_is_no_token_excuses_no_foreign_page(mall):
+    headers = {"Authorization": "Basic eA==", "Origin": "https://evil.example"}
+    body = {"username": "sari", "password": PASSWORD}
+    answer = requests.post(url(mall, "/login"), json=body, headers=headers, timeout=60)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "bad_origin")
+
+
 def test_without_a_cookie_no_origin_is_needed(mall, kiosk):
     assert kiosk.issue("lebak", "ktp-cetak").status_code == 201
     token = kiosk.issue("lebak", "ktp-cetak").json()["token"]

@@ -21,6 +21,8 @@ REFUSED = {  # what the browser says -> what a request with a cookie is told
     "a neighbour": ({"Origin": "", "Sec_Fetch_Site": "same-site"}, 403),
     "another site, as the browser says": ({"Origin": "", "Sec_Fetch_Site": "cross-site"}, 403),
     "typed by hand": ({"Origin": "", "Sec_Fetch_Site": "none"}, 403),
+    "another site, beside a password of its own": ({"Origin": EVIL, "Authorization": "Basic eDp5"}, 403),
+    "no page, beside a token": ({"Origin": "", "Authorization": "Bearer x"}, 403),
     "a form of our own page": ({"Content_Type": "text/plain"}, 415),
     "a form of a foreign page": ({"Origin": EVIL, "Content_Type": "text/plain"}, 403),
     "a form field": ({"Content_Type": "application/x-www-form-urlencoded"}, 415),
