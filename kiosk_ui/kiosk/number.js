@@ -47,7 +47,8 @@ function numberHead(kiosk, ticket) {
   const service = kiosk.hall.service(ticket.service);
   const from = service ? `${kiosk.hall.agency(service.agency).short_name}, ${nameOf(service)}` : "";
   return h("div", { class: "number-head" },
-    h("h1", { class: "number-title", tabindex: "-1", "data-key": "title" }, say("your_number")), paragraph(from, "number-from"));
+    h("h1", { class: "number-title", tabindex: "-1", "data-key": "title" }, say("your_number")),
+    h("p", { class: "number-from" }, ticket.class === "priority" ? [h("b", {}, say("class_priority")), " · "] : null, from));
 }
 
 /** @param {Ticket} ticket */

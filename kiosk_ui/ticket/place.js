@@ -7,15 +7,15 @@
  */
 
 /**
- * How many are ahead and how long it takes. The queue tells it most freshly; before its first word, the ticket does.
+ * How many are called before and how long it takes. The queue tells it most freshly; before its first word, the ticket does.
  * @param {Ticket} ticket
  * @param {Queue|null} queue
  * @returns {{ahead: number|null, estimate: Range|null}}
  */
 export function placeOf(ticket, queue) {
   const here = queue && queue.service === ticket.service && queue.epoch === ticket.epoch ? queue : null;
-  const ahead = here && here.revision >= ticket.revision ? here.order.indexOf(ticket.number) : -1;
-  if (!here || ahead < 0) return { ahead: ticket.ahead, estimate: ticket.estimate };
-  const pair = here.estimates[ahead];
-  return { ahead, estimate: pair ? { low_s: pair[0], high_s: pair[1] } : null };
+  const at = here && here.revision >= ticket.revision ? here.order.indexOf(ticket.number) : -1;
+  if (!here || at < 0) return { ahead: ticket.ahead, estimate: ticket.estimate };
+  const pair = here.estimates[at];
+  return { ahead: here.places[at], estimate: pair ? { low_s: pair[0], high_s: pair[1] } : null };
 }

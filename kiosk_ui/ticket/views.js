@@ -13,6 +13,7 @@ import { counterInWords, tileOf, wordOf } from "../tile.js";
  */
 
 const FEW_COUNTERS = 4;
+const ORDER = ["priority", "booked", "regular"]; // as the published rule names the classes: slip.py says it likewise
 
 /** @type {Record<string, (phone: Phone) => any[]>} */
 export const VIEWS = {
@@ -30,7 +31,9 @@ export const VIEWS = {
 /** @param {Phone} phone @param {...any} more */
 function top(phone, ...more) {
   const name = phone.service ? sayWords(phone.service.name) : "";
-  return h("section", { class: "own" }, h("h1", { class: "own-label" }, say("your_number_for", { service: name })), number(phone), ...more);
+  const priority = phone.ticket.class === "priority" ? [" · ", h("b", {}, say("class_priority"))] : null;
+  return h("section", { class: "own" },
+    h("h1", { class: "own-label" }, say("your_number_for", { service: name }), priority), number(phone), ...more);
 }
 
 /** @param {Phone} phone */
@@ -66,6 +69,7 @@ function below(phone) {
   return h("section", { class: "below" }, where(phone), papers(phone),
     h("p", { class: "missed" }, h("b", {}, say("missed")), " ",
       say("missed_rule", { n: phone.site.missed_call.return_within_minutes })),
+    h("p", { class: "order" }, h("b", {}, say("order")), " ", orderRule(phone)),
     bellKey(phone),
     h("p", { class: "end" }, freshness(phone),
       h("button", { class: "cancel", type: "button", onclick: () => phone.askCancel() }, say("cancel_number"))));
@@ -89,6 +93,17 @@ function papers({ service }) {
   const list = all[lang()] || all.id || [];
   return h("div", { class: "papers" }, h("h2", {}, say("prepare")),
     list.length ? h("ul", {}, list.map((paper) => h("li", {}, paper))) : h("p", {}, say("ask_officer")));
+}
+
+/** The published order of calls, in the words of the slip. @param {Phone} phone */
+function orderRule({ site, service }) {
+  const weights = site.order;
+  const called = ORDER.filter((one) => service && service.classes.includes(one) && weights[one]);
+  if (called.length < 2) return say("order_only");
+  const shares = called.map((one) => say(`order_${one}`, { n: weights[one] }));
+  const last = shares.pop();
+  const total = called.reduce((sum, one) => sum + weights[one], 0);
+  return say("order_rule", { total, shares: say("order_and", { first: shares.join(", "), last: String(last) }) });
 }
 
 /** @param {Phone} phone */

@@ -8,13 +8,11 @@ may come at once or take a whole turn: between ``a`` and ``a+1`` turns on averag
     low  = a·T/c     − 1.28·spread·√a·T/c        (never below 0)
     high = (a+1)·T/c + 1.28·spread·√(a+1)·T/c
 
-What it does not know: visitors of a class that is called ahead, a counter that opens or closes. Both are why it is a
-range, is recomputed at every change, and is silent where no counter serves.
+What it does not know: visitors who come later and are called ahead, a counter that opens or closes. Both are why it is
+a range, is recomputed at every change, and is silent where no counter serves.
 """
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import ceil, floor, sqrt
 from statistics import fmean, median
 
@@ -28,8 +26,8 @@ def estimate(ahead: float, cycle_s: float | None, counters: int) -> tuple[int, i
     """Return (low, high) seconds until the call of a visitor with ``ahead`` people before them, or None.
 
     ``cycle_s``: seconds of a counter's time one visitor takes (:func:`cycle_time`). ``ahead`` counts everybody who is
-    called before (:meth:`Pool.ahead`), ``counters`` those that work on this queue; None is answered when none does, or
-    when the pace is unknown.
+    called before, as the wheels turn (``turns.py``), ``counters`` those that work on this queue; None is answered when
+    none does, or when the pace is unknown.
     """
     if cycle_s is None or cycle_s <= 0 or counters <= 0:
         return None
@@ -50,37 +48,3 @@ def cycle_time(recent_s: Sequence[float], target_s: float | None) -> float | Non
         return target_s
     longest = LONGEST * median(recent_s)
     return fmean(min(duration, longest) for duration in recent_s) or target_s
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Who works on a service's queue, and whom else they have to call in between."""
-
-    counters: int  # open counters that serve it
-    ours: int  # people waiting for the service
-    others: float  # people waiting for their other services, as far as they fall to these counters
-
-    def ahead(self, ahead: int) -> float:
-        """How many are called before one with ``ahead`` people of their own service before them.
-
-        Counters call the earliest across their services, and arrivals mix: of the others, as large a part stands before
-        that visitor as of their own.
-        """
-        return ahead + self.others * min(1.0, (ahead + 1) / (self.ours + 1))
-
-
-def pool(service: str, working: Collection[frozenset[str]], waiting: Mapping[str, int]) -> Pool:
-    """Gather who works on a service's queue.
-
-    ``working``: the services of each open counter. ``waiting``: service -> people waiting. The people of another
-    service fall evenly to all counters that serve it.
-    """
-    ours = [services for services in working if service in services]
-    serving = Counter(other for services in working for other in services)
-    others = sum(
-        waiting[other] / serving[other]
-        for services in ours
-        for other in services
-        if other != service and waiting.get(other)
-    )
-    return Pool(len(ours), waiting.get(service, 0), others)

@@ -25,7 +25,7 @@ ZONE_NAMES = {
 }
 _LOCAL_NAMES = (".local", ".lan", ".internal", ".home.arpa")
 FEW_COUNTERS = 4  # more than these are not named one by one
-ORDER = ("priority", "booked", "regular")  # as the published rule names the classes
+ORDER = ("priority", "booked", "regular")  # as the published rule names the classes; ticket/views.js does so too
 
 Document = Mapping[str, Any]
 Words = Mapping[str, str]  # key -> text, in one language
@@ -40,6 +40,7 @@ class Slip:
     issued: str  # day, time and zone
     service: str
     agency: str
+    priority: str | None  # the word for it, on its holder's own paper only
     prefix: str
     digits: str
     facts: tuple[tuple[str, str], ...]  # label and value: people ahead, minutes, clock
@@ -74,6 +75,7 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         issued=f"{_long_date(issued, words)}, {_clock(issued)} {ZONE_NAMES.get(site['timezone'], issued.tzname())}",
         service=_in(service["name"], lang),
         agency=agency["short_name"],
+        priority=words["class_priority"] if ticket["class"] == "priority" else None,
         prefix=prefix,
         digits=digits,
         facts=_facts(ticket, datetime.fromisoformat(site["now"]).astimezone(issued.tzinfo), words),
@@ -126,9 +128,13 @@ def _notes(site: Document, service: Document, words: Words, lang: str) -> tuple[
 
 
 def _order(weights: Mapping[str, int], classes: list[str], words: Words) -> str:
-    """The published rule, such as "Prioritas 2 : umum 1, bergiliran di tiap loket."."""
-    parts = [fill(words[f"class_{c}"], {"n": weights[c]}) for c in ORDER if c in classes and weights.get(c)]
-    return fill(words["order_rule"], {"rule": " : ".join(parts)}) if len(parts) > 1 else words["order_only"]
+    """The published rule, such as "dari 3 panggilan tiap loket, 2 prioritas dan 1 umum."."""
+    called = [c for c in ORDER if c in classes and weights.get(c)]
+    if len(called) < 2:
+        return words["order_only"]
+    *first, last = (fill(words[f"order_{c}"], {"n": weights[c]}) for c in called)
+    shares = fill(words["order_and"], {"first": ", ".join(first), "last": last})
+    return fill(words["order_rule"], {"total": sum(weights[c] for c in called), "shares": shares})
 
 
 def _people(n: int, words: Words) -> str:

@@ -66,12 +66,11 @@ def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> dic
     service = view.site.services[id]
     facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost}
     found = availability(view.site, id, view.now, used=used, **facts)
-    waiting = waits.count(id)
     return {
         "id": id,
         "name": service.name["id"],
         "prefix": service.prefix,
-        "waiting": waiting,
+        "waiting": waits.count(id),
         "open": found.open,
-        "estimate": waits.estimate(id, waiting),
+        "estimate": waits.estimate_now(id),
     }

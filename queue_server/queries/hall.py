@@ -49,14 +49,13 @@ def _counter(view: Snapshot, sight: Sight, place: Counter, names: dict[str, str]
 
 def _service(view: Snapshot, sight: Sight, waits: Waits, service: Service) -> dict[str, Any]:
     line, offer = sight.lines.get(service.id), sight.offers[service.id]
-    waiting = line.count if line else 0
     return {
         "id": service.id,
         "name": service.name["id"],
         "open": offer.open,
         "reason": offer.reason,
         "counters_open": open_counters(view, sight, service.id),
-        "waiting": waiting,
+        "waiting": line.count if line else 0,
         "first": iso(line.first) if line else None,  # the earliest issue among those who wait
-        "estimate": waits.estimate(service.id, waiting),
+        "estimate": waits.estimate_now(service.id),
     }

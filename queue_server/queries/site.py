@@ -64,7 +64,6 @@ def _counter(waits: Waits, c: Any) -> dict[str, Any]:
 def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> dict[str, Any]:
     facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost}
     found = availability(view.site, s.id, view.now, used=used, **facts)
-    waiting = waits.count(s.id)
     return {
         "id": s.id,
         "agency": s.agency,
@@ -77,8 +76,8 @@ def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> 
         "open": found.open,
         "reason": found.reason,
         "reason_detail": found.detail,
-        "waiting": waiting,
-        "estimate": waits.estimate(s.id, waiting),
+        "waiting": waits.count(s.id),
+        "estimate": waits.estimate_now(s.id),
         "quota": dict(s.quota),
         "quota_left": dict(found.quota_left),
         "requirements": {k: list(v) for k, v in s.requirements.items()} or None,

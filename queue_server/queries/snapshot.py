@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
@@ -29,6 +31,7 @@ class Snapshot:
     day_closed: bool
     now: datetime
     clock_lost: bool  # whether hours cannot be read from ``now``
+    kept: dict[Any, Any] = field(default_factory=dict)  # what was worked out of this very revision
 
     def stamp(self) -> dict[str, int]:
         """What every document carries so that a newer one replaces an older."""
@@ -42,6 +45,22 @@ def inside(tx: Transaction) -> Snapshot:
     )
 
 
+# What is worked out of a committed revision holds for everybody who reads that revision: hundreds of phones that come
+# back at once share it. Only the newest of each site is kept; a command's own view, not yet committed, never is.
+_KEPT: WeakKeyDictionary[Reader, dict[str, tuple[Any, dict[Any, Any]]]] = WeakKeyDictionary()
+
+
+def _kept(reader: Reader, site: Site, epoch: int, revision: int) -> dict[Any, Any]:
+    sites = _KEPT.setdefault(reader, {})
+    (known_epoch, known_revision, known_site), kept = sites.get(site.id, ((0, 0, None), {}))
+    if (known_epoch, known_revision) == (epoch, revision) and known_site is site:
+        return kept
+    fresh: dict[Any, Any] = {}
+    if known_epoch != epoch or known_revision <= revision:  # else somebody is still reading an older one
+        sites[site.id] = ((epoch, revision, site), fresh)
+    return fresh
+
+
 @contextmanager
 def reading(reader: Reader, site: Site, now: datetime) -> Iterator[Snapshot]:
     """A read-only snapshot. Raises ``QueueError(not_found)`` for a site that has no row."""
@@ -50,4 +69,5 @@ def reading(reader: Reader, site: Site, now: datetime) -> Iterator[Snapshot]:
         if row is None:
             raise QueueError(Code.NOT_FOUND)
         doubt = clock_lost(row.last_at, now)
-        yield Snapshot(conn, site, row.epoch, row.revision, row.last_call, row.day, row.day_closed, now, doubt)
+        kept = _kept(reader, site, row.epoch, row.revision)
+        yield Snapshot(conn, site, row.epoch, row.revision, row.last_call, row.day, row.day_closed, now, doubt, kept)

@@ -1,82 +1,145 @@
-"""Who waits, and for how long probably: shared by board, queue, ticket and site documents."""
+"""Who waits, in which order they would be called, and how long that takes: shared by all documents that say so."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from ..domain.estimate import Pool, cycle_time, estimate, pool
+from ..domain import turns
+from ..domain.estimate import cycle_time, estimate
 from ..domain.fold import Ticket
+from ..domain.turns import Caller, Outlook, Waiting
 from ..store import counters, tickets
 from .snapshot import Snapshot
 
 Estimate = dict[str, int] | None
+T = TypeVar("T")
+
+FAR = 300  # people in line: behind more, a newcomer's place is told from counts, as if all called from one line
 
 
-@dataclass
 class Waits:
-    """A site's waiting figures at one snapshot, each read at most once."""
+    """A site's waiting figures at one revision, each read and worked out at most once for all who ask."""
 
-    view: Snapshot
-    _pools: dict[str, Pool] = field(default_factory=dict)
-    _cycles: dict[str, float | None] = field(default_factory=dict)
+    def __init__(self, view: Snapshot) -> None:
+        self.view = view
+
+    def _once(self, key: Any, make: Callable[[], T]) -> T:
+        kept = self.view.kept
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
+    @cached_property
+    def _standing(self) -> Mapping[str, counters.Standing]:
+        return self._once("standing", lambda: counters.standing(self.view.conn, self.view.site.id))
 
     @cached_property
     def open(self) -> frozenset[str]:
         """The counters that an officer has open."""
-        return counters.open_ids(self.view.conn, self.view.site.id)
+        return frozenset(id for id, how in self._standing.items() if how.officer is not None)
 
     @cached_property
-    def _working(self) -> list[frozenset[str]]:
-        return [frozenset(p.services) for p in self.view.site.counters.values() if p.id in self.open]
+    def _callers(self) -> list[Caller]:
+        return self._once("callers", self._all_callers)
+
+    def _all_callers(self) -> list[Caller]:
+        site, out = self.view.site, []
+        for place in site.counters.values():
+            how = self._standing.get(place.id, counters.Standing(None, 0, None))
+            here = (how.wheel, how.officer is not None, how.ticket is not None)
+            out.append(Caller(frozenset(place.services), *here, turns.turn_s(site, place)))
+        return out
 
     @cached_property
-    def _counts(self) -> Mapping[str, int]:
-        return tickets.waiting_counts(self.view.conn, self.view.site.id)
+    def _counts(self) -> Mapping[str, Mapping[str, int]]:
+        return self._once("counts", lambda: tickets.waiting_counts(self.view.conn, self.view.site.id))
 
     def _cycle(self, service: str) -> float | None:
         """Seconds from one call to the next at a counter, as of late or as promised; None if neither is known."""
-        if service not in self._cycles:
+
+        def found() -> float | None:
             declared, view = self.view.site.services.get(service), self.view
             target_s = declared.target_minutes * 60 if declared and declared.target_minutes else None
             today = (view.site.id, view.epoch, view.day)
             recent = tickets.recent_durations(view.conn, *today, service) if view.day else []
-            self._cycles[service] = cycle_time(recent, target_s)
-        return self._cycles[service]
+            return cycle_time(recent, target_s)
+
+        return self._once(("cycle", service), found)
 
     def count(self, service: str) -> int:
         """How many wait for a service."""
-        return self._counts.get(service, 0)
+        return sum(self._counts.get(service, {}).values())
 
     def ahead(self, found: Ticket) -> int:
-        """How many wait for the same service and came before this ticket."""
-        if found.arrival == self.view.revision:  # issued just now: all the others did
-            return self.count(found.service) - 1
-        return tickets.ahead(self.view.conn, self.view.site.id, found.service, found.arrival)
+        """How many would be called before this waiting ticket, by the counters that serve it, if nobody else came."""
+        if found.arrival == self.view.revision:  # issued just now, and the last in every line
+            return self._behind(found.service, found.class_, fresh=True)
+        return self.places(found.service)[found.arrival]
 
-    def _pool(self, service: str) -> Pool:
-        """Who works on the service's queue now."""
-        if service not in self._pools:
-            self._pools[service] = pool(service, self._working, self._counts)
-        return self._pools[service]
+    def places(self, service: str) -> Mapping[int, int]:
+        """arrival -> how many would be called before, for all who wait for the service."""
+        return self._outlook(service).places
+
+    def newcomer(self, service: str) -> int:
+        """How many would be called before an ordinary visitor who came now."""
+        return self._once(("newcomer", service), lambda: self._behind(service, turns.ORDINARY))
+
+    def _behind(self, service: str, class_: str, *, fresh: bool = False) -> int:
+        """The place at the end of the line; ``fresh``: one of that class has just taken it and is in the counts."""
+        team = turns.team(service, self._callers)
+        together = turns.alike(service, team, self._counts)
+        if together is None:
+            if sum(self.count(s) for s in self._reached(team, service)) <= FAR:
+                outlook = self._outlook(service)
+                return outlook.places[self.view.revision] if fresh else outlook.newcomers[service]
+            together = frozenset().union(*(c.services for c in team if service in c.services))
+        counts: dict[str, int] = {}
+        for each in together:
+            for kind, n in self._counts.get(each, {}).items():
+                counts[kind] = counts.get(kind, 0) + n
+        counts[class_] = counts.get(class_, 0) - fresh
+        mine = [c for c in team if service in c.services]
+        return turns.newcomer(self.view.site.order, mine, counts, class_)
+
+    @staticmethod
+    def _reached(team: list[Caller], service: str) -> frozenset[str]:
+        return frozenset({service}).union(*(c.services for c in team))
+
+    def _outlook(self, service: str) -> Outlook:
+        """All who stand in lines that are connected with the service's."""
+        team = turns.team(service, self._callers)
+        reached = self._reached(team, service)
+
+        def played() -> Outlook:
+            found = tickets.waiting_in_line(self.view.conn, self.view.site.id, sorted(reached))
+            return turns.outlook(self.view.site.order, team, map(Waiting._make, found))
+
+        return self._once(("outlook", tuple(team), reached), played)
 
     def estimate(self, service: str, ahead: int) -> Estimate:
-        """The wait, as a range in seconds, of one with ``ahead`` before them; None if nobody serves."""
-        working = self._pool(service)
-        cycle = self._cycle(service) if working.counters else None
-        found = estimate(working.ahead(ahead), cycle, working.counters)
+        """The wait, as a range in seconds, of one with ``ahead`` called before them; None if nobody serves."""
+        working = sum(c.open and service in c.services for c in self._callers)
+        cycle = self._cycle(service) if working else None
+        found = estimate(ahead, cycle, working)
         return {"low_s": found[0], "high_s": found[1]} if found else None
+
+    def estimate_now(self, service: str) -> Estimate:
+        """The wait of an ordinary visitor who came now; None if nobody serves."""
+        serves = any(c.open and service in c.services for c in self._callers)
+        return self.estimate(service, self.newcomer(service)) if serves else None
 
 
 def queue(view: Snapshot, service: str, waits: Waits | None = None) -> dict[str, Any]:
-    """The queue document: the waiting numbers in the order of arrival; a phone finds itself in it."""
+    """The queue document: the waiting numbers in the order of arrival, and each one's place; a phone finds its own."""
     waits = waits or Waits(view)
     order = tickets.waiting_numbers(view.conn, view.site.id, service)
-    found = [waits.estimate(service, ahead) for ahead in range(len(order))]
+    places = [waits.places(service)[arrival] for arrival, _ in order] if order else []
+    found = [waits.estimate(service, place) for place in places]
     return {
         "site": view.site.id,
         "service": service,
         **view.stamp(),
         "order": [number for _, number in order],
+        "places": places,
         "estimates": [[e["low_s"], e["high_s"]] if e else None for e in found],
     }

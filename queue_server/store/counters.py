@@ -1,5 +1,7 @@
 """Reading counters."""
 
+from typing import NamedTuple
+
 from sqlalchemy import Connection, bindparam, select
 
 from ..domain.fold import CounterState
@@ -7,7 +9,8 @@ from .rows import COUNTER_COLUMNS, to_counter
 from .schema import counter
 
 _OF_SITE = select(*COUNTER_COLUMNS).where(counter.c.site == bindparam("site"))
-_OPEN = select(counter.c.id).where(counter.c.site == bindparam("site"), counter.c.officer.is_not(None))
+_STANDING = select(counter.c.id, counter.c.officer, counter.c.wheel, counter.c.ticket)
+_STANDING = _STANDING.where(counter.c.site == bindparam("site"))
 _ONE = _OF_SITE.where(counter.c.id == bindparam("id"))
 _OF_OFFICER = select(counter.c.site, counter.c.id).where(counter.c.officer == bindparam("officer"))
 
@@ -23,9 +26,17 @@ def of_site(conn: Connection, site: str) -> dict[str, CounterState]:
     return {state.id: state for state in map(to_counter, conn.execute(_OF_SITE, {"site": site}))}
 
 
-def open_ids(conn: Connection, site: str) -> frozenset[str]:
-    """The counters that an officer has open."""
-    return frozenset(conn.execute(_OPEN, {"site": site}).scalars())
+class Standing(NamedTuple):
+    """How a counter stands: open if an officer has it, its wheel's slot, and whose ticket is there."""
+
+    officer: str | None
+    wheel: int
+    ticket: str | None
+
+
+def standing(conn: Connection, site: str) -> dict[str, Standing]:
+    """Every counter by id, retired ones included: no more of it than foretelling calls needs."""
+    return {id: Standing(*how) for id, *how in conn.execute(_STANDING, {"site": site})}
 
 
 def open_elsewhere(conn: Connection, officer: str) -> tuple[str, str] | None:

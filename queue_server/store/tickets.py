@@ -42,9 +42,9 @@ _BY_ID = _TICKETS.where(_t.id == bindparam("id"))
 _BY_TOKEN = _TICKETS.where(_t.token_hash == bindparam("token_hash"))
 _BY_NUMBER = _TICKETS.where(_SITE, _DAY, _t.number == bindparam("number"))
 _GIVEN = select(_t.number, _t.seq).where(_SITE, _DAY)
-_NUMBERS = select(_t.id, _t.number).where(_SITE, _SERVICE, WAITING).order_by(_t.arrival)
-_AHEAD = select(func.count()).select_from(ticket).where(_SITE, _SERVICE, WAITING, _t.arrival < bindparam("arrival"))
-_COUNTS = select(_t.service, func.count()).where(_SITE, WAITING).group_by(_t.service)
+_NUMBERS = select(_t.arrival, _t.number).where(_SITE, _SERVICE, WAITING).order_by(_t.arrival)
+_IN_LINE = select(_t.arrival, _t.service, _t.class_).where(_SITE, WAITING)
+_COUNTS = select(_t.service, _t.class_, func.count()).where(_SITE, WAITING).group_by(_t.service, _t.class_)
 _AT_COUNTERS = select(counter.c.id, _t.number, _t.state).join(ticket, _t.id == counter.c.ticket)
 _AT_COUNTERS = _AT_COUNTERS.where(counter.c.site == bindparam("site"))
 # Sorted by what the small indexes are sorted by: else SQLite may look through every ticket that the site ever had.
@@ -137,19 +137,22 @@ def waiting(conn: Connection, site: str, services: Sequence[str], class_: str, l
     return [to_ticket(r) for r in _ask(conn, _LINE, services, site=site, class_=class_, limit=limit)]
 
 
-def waiting_numbers(conn: Connection, site: str, service: str) -> list[tuple[str, str]]:
-    """(id, number) of all who wait for a service, in the order of arrival."""
-    return [(id, number) for id, number in conn.execute(_NUMBERS, {"site": site, "service": service})]
+def waiting_numbers(conn: Connection, site: str, service: str) -> list[tuple[int, str]]:
+    """(arrival, number) of all who wait for a service, in the order of arrival."""
+    return [(arrival, number) for arrival, number in conn.execute(_NUMBERS, {"site": site, "service": service})]
 
 
-def ahead(conn: Connection, site: str, service: str, arrival: int) -> int:
-    """How many wait for the same service with an earlier arrival, all classes."""
-    return conn.execute(_AHEAD, {"site": site, "service": service, "arrival": arrival}).scalar_one()
+def waiting_in_line(conn: Connection, site: str, services: Collection[str]) -> list[tuple[int, str, str]]:
+    """(arrival, service, class) of all who wait for any of the services; read from an index alone."""
+    return [(arrival, service, class_) for arrival, service, class_ in _ask(conn, _IN_LINE, services, site=site)]
 
 
-def waiting_counts(conn: Connection, site: str) -> Mapping[str, int]:
-    """service -> how many wait, for services where anybody does; read from an index alone."""
-    return dict(conn.execute(_COUNTS, {"site": site}).all())
+def waiting_counts(conn: Connection, site: str) -> dict[str, dict[str, int]]:
+    """service -> class -> how many wait, for services where anybody does; read from an index alone."""
+    out: dict[str, dict[str, int]] = {}
+    for service, class_, n in conn.execute(_COUNTS, {"site": site}):
+        out.setdefault(service, {})[class_] = n
+    return out
 
 
 def longest_waiting(conn: Connection, site: str, services: Collection[str]) -> Mapping[str, tuple[int, datetime]]:

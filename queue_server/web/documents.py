@@ -114,11 +114,12 @@ class Board(Stamped):
 
 
 class Queue(Stamped):
-    """The waiting numbers of a service in the order of arrival."""
+    """The waiting numbers of a service in the order of arrival; ``places``: how many are called before each."""
 
     site: str
     service: str
     order: list[str]
+    places: list[int]
     estimates: list[tuple[int, int] | None]
 
 

@@ -158,7 +158,7 @@ def performance_csv(site: str) -> Response:
 def phone(token: str) -> str:
     """The visitor's own ticket."""
     document = _ticket(token)
-    data = page_data("errors", "ticket", site=document["site"], token=token, ticket=document)
+    data = page_data("errors", "order", "ticket", site=document["site"], token=token, ticket=document)
     return render_template("ticket.html", data=data)
 
 
@@ -167,7 +167,7 @@ def slip(token: str) -> str:
     """The ticket on paper, 58 or 80 mm wide."""
     document = _ticket(token)
     width = 58 if request.args.get("width") == "58" else 80
-    data = page_data("slip", site=document["site"], token=token, ticket=document, width=width)
+    data = page_data("order", "slip", site=document["site"], token=token, ticket=document, width=width)
     lines = make_slip(document, data["site"], data["texts"][data["lang"]], data["lang"])
     return render_template("slip.html", data=data, slip=lines)
 

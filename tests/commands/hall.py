@@ -18,7 +18,8 @@ from queue_server.domain.fold import CounterState, Event, Ticket
 from queue_server.domain.roles import SYSTEM, Actor, Role
 from queue_server.domain.site import Site
 from queue_server.perform import Answer, Key
-from queue_server.queries.snapshot import Snapshot, reading
+from queue_server.queries.snapshot import Snapshot, inside, reading
+from queue_server.queries.ticket import ticket
 from queue_server.settings import Settings
 from queue_server.store import counters, events, schema, structure, tickets
 from queue_server.store.accounts import Account
@@ -98,6 +99,17 @@ class Hall:
     def issue(self, service: str, class_: str = "regular", by: Actor = KIOSK, **extra: Any) -> Ticket:
         """A visitor takes a number."""
         return self.do(by, visitor.issue, service, class_, **extra)
+
+    def told_at_issue(self, service: str, class_: str = "regular") -> dict[str, Any]:
+        """The ticket document that the kiosk is answered with, made inside the command."""
+        return self.perform(
+            self.id,
+            lambda tx: visitor.issue(tx, service, class_),
+            actor=KIOSK,
+            reply=lambda tx, issued: (
+                Answer(201, ticket(inside(tx), issued), issued.id) if issued else Answer(409, None)
+            ),
+        ).body
 
     def on_server(self, command: Callable, *args: Any) -> Any:
         """A server-wide command (accounts, devices)."""

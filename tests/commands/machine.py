@@ -20,9 +20,10 @@ from hypothesis.stateful import (
 from queue_server.commands import day, officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
+from queue_server.queries.ticket import ticket
 from tests.commands.fairness import i5_first_come_first_called, i6_every_full_turn_gives_each_class_its_share
 from tests.commands.fixtures import copied, leave
-from tests.commands.hall import DEDI, KIOSK, SARI, SITE, WATI, Hall
+from tests.commands.hall import DEDI, SARI, SITE, WATI, Hall
 from tests.commands.invariants import (
     Seen,
     end_of_a_day,
@@ -171,7 +172,9 @@ class HallMachine(RuleBasedStateMachine):
                 self.hall.issue(service, class_)
             assert self.hall.marks() == (before[0] + 1, before[1] + 1)
             return
-        assert self.hall.issue(service, class_, by=KIOSK).number == number
+        told = self.hall.told_at_issue(service, class_)
+        assert told["number"] == number
+        assert told["ahead"] == self.model.place_of(self.model.visitors[-1])
 
     def call_next(self, counter: str, data: st.DataObject) -> None:
         """I-5, I-6: exactly whom the model's wheel says."""
@@ -307,6 +310,16 @@ class HallMachine(RuleBasedStateMachine):
             self.model.places[id].pointer = pointer
         self.days.append(tomorrow)
         assert all(t.state.value in ENDED for t in self.hall.tickets())
+
+    @precondition(lambda self: any(v.state == "waiting" for v in self.model.visitors))
+    @rule()
+    def look_at_places(self) -> None:
+        """Everybody who waits is told how many are really called before them, and so was who came last."""
+        real = {t.number: t for t in self.hall.tickets() if t.day == self.days[-1]}
+        told = self.hall.read(lambda view: {n: ticket(view, t)["ahead"] for n, t in real.items()})
+        for visitor_ in self.model.visitors:
+            expected = self.model.place_of(visitor_) if visitor_.state == "waiting" else None
+            assert told[visitor_.number] == expected, visitor_
 
     @precondition(lambda self: self.busy % 6 == 5)
     @rule()

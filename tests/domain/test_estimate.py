@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.estimate import Pool, cycle_time, estimate, pool
+from queue_server.domain.estimate import cycle_time, estimate
 
 
 @pytest.mark.parametrize(
@@ -104,42 +104,3 @@ def _simulated_wait(rng, counters, ahead, mean_s=600.0, spread=0.6):
 )
 def test_the_pace(recent, target, expected):
     assert cycle_time(recent, target) == expected
-
-
-@pytest.mark.parametrize(
-    ("working", "waiting", "expected"),
-    [
-        pytest.param([], {"ktp": 3}, Pool(0, 3, 0), id="none open"),
-        pytest.param(["kk"], {"ktp": 3}, Pool(0, 3, 0), id="none for this service"),
-        pytest.param(["ktp", "ktp"], {"ktp": 3}, Pool(2, 3, 0), id="two of its own"),
-        pytest.param(["ktp kk"], {"ktp": 3}, Pool(1, 3, 0), id="shared, but nobody waits for the other"),
-        pytest.param(["ktp kk"], {"ktp": 3, "kk": 1}, Pool(1, 3, 1), id="shared with one other"),
-        pytest.param(["ktp kk", "kk"], {"ktp": 3, "kk": 4}, Pool(1, 3, 2), id="half the others go elsewhere"),
-        pytest.param(
-            ["ktp kk", "ktp"], {"ktp": 3, "kk": 1, "akta": 9}, Pool(2, 3, 1), id="others' queues do not matter"
-        ),
-    ],
-)
-def test_who_works_on_a_queue_and_whom_else_they_call(working, waiting, expected):
-    assert pool("ktp", [frozenset(services.split()) for services in working], waiting) == expected
-
-
-@pytest.mark.parametrize(
-    ("ours", "others", "ahead", "expected"),
-    [
-        pytest.param(4, 0, 2, 2, id="nobody else"),
-        pytest.param(4, 5, 4, 9, id="a newcomer stands behind all"),
-        pytest.param(4, 5, 0, 1, id="the first stands behind a fifth of the others"),
-        pytest.param(0, 2, 0, 2, id="the first to come"),
-    ],
-)
-def test_how_many_are_called_before(ours, others, ahead, expected):
-    assert Pool(1, ours, others).ahead(ahead) == expected
-
-
-@pytest.mark.parametrize(
-    ("ahead", "before"), [(0, 0.5), (1, 2.0), (2, 3.5), (3, 5.0), (5, 8.0), (9, 12.0)], ids=lambda value: str(value)
-)
-def test_of_the_others_as_large_a_part_stands_before_one_as_of_their_own(ahead, before):
-    """Five wait for the service, three for the counter's other: each of the five, and a newcomer, has half of one."""
-    assert Pool(counters=1, ours=5, others=3).ahead(ahead) == pytest.approx(before)

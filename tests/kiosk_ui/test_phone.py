@@ -320,3 +320,30 @@ def test_a_link_to_a_number_not_known_here_says_what_to_do_in_every_language(hal
     expect(phone.page.locator("h1")).to_have_text("Nomor ini tidak dikenal lagi di sini")
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert phone.page.locator("a").count() == 0  # the staff's start page is none of a visitor's business
+
+
+def test_a_priority_visitor_is_told_the_place_at_which_they_are_called(hall, new_phone, counter, kiosk_api):
+    """Who came before says nothing: the counter's wheel does, and the holder alone reads which class it is."""
+    act, kiosk = counter("lilis"), kiosk_api()
+    regular = [kiosk.issue("pandeglang", "bpjs-kepesertaan").json() for _ in range(4)][-1]
+    mine = kiosk.issue("pandeglang", "bpjs-kepesertaan", "priority").json()
+    phone, other = (new_phone(hall, one["token"]) for one in (mine, regular))
+    expect(phone.page.locator(".own-label b")).to_have_text("Prioritas")
+    expect(other.page.locator(".own-label")).not_to_contain_text("Prioritas")
+    told = phone.page.locator(".place-row b").first.inner_text()
+    assert told == {0: "Berikutnya", 1: "1 orang"}[mine["ahead"]]
+    paper = phone.page.request.get(f"{hall.url}/t/{mine['token']}/slip").text()
+    assert "· <b>Prioritas</b>" in paper
+    rule = phone.page.locator(".order").inner_text()
+    assert rule == "Urutan: dari 3 panggilan tiap loket, 2 prioritas dan 1 umum."
+    assert rule.removeprefix("Urutan: ") in paper
+    before = 0
+    while (called := act("call-next").json()["ticket"]["number"]) != mine["number"]:
+        before += 1
+        act("no-show")
+    assert before == mine["ahead"]
+    phone.state("called")
+    expect(other.page.locator(".place-row").first).to_contain_text("dipanggil sebelum Anda")
+    while called:
+        act("no-show")
+        called = (act("call-next").json()["ticket"] or {}).get("number")

@@ -6,7 +6,7 @@ from queue_server import places
 from queue_server.printing.slip import make_slip, minutes_range
 from queue_server.texts import LANGUAGES, load
 
-WORDS = load(places.TEXT).section("common", "slip")
+WORDS = load(places.TEXT).section("common", "order", "slip")
 
 
 def counter(n: int, *services: str) -> dict:
@@ -42,6 +42,7 @@ def ticket(**changes) -> dict:
     return {
         "number": "J058",
         "service": "ktp-cetak",
+        "class": "regular",
         "issued_at": "2026-01-19T03:42:07+00:00",
         "ahead": 11,
         "estimate": {"low_s": 1540, "high_s": 2090},
@@ -66,7 +67,7 @@ def test_the_slip_of_the_reference_picture():
     assert made.notes == (
         ("Siapkan:", "KTP lama, Kartu Keluarga."),
         ("Terlewat?", "Lapor ke loket dalam 30 menit, urutan Anda tetap."),
-        ("Urutan:", "Prioritas 2 : umum 1, bergiliran di tiap loket."),
+        ("Urutan:", "dari 3 panggilan tiap loket, 2 prioritas dan 1 umum."),
     )
     assert made.link == "192.168.1.10:8000/t/abc"
     assert made.footer == "Berlaku hari ini. Gratis."
@@ -94,6 +95,19 @@ def test_a_number_has_its_prefix_and_its_digits(number, parts):
 )
 def test_people_ahead(ahead, lang, said):
     assert slip(lang, ticket(ahead=ahead)).facts[0][1] == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "class_", "said"),
+    [
+        ("id", "priority", "Prioritas"),
+        ("en", "priority", "Priority"),
+        ("id", "regular", None),
+        ("id", "booked", None),
+    ],
+)
+def test_priority_stands_on_its_holder_s_own_slip(lang, class_, said):
+    assert slip(lang, ticket(**{"class": class_})).priority == said
 
 
 @pytest.mark.parametrize(
@@ -126,11 +140,15 @@ def test_papers_nobody_knows_of_are_asked_for_not_made_up(requirements):
 @pytest.mark.parametrize(
     ("classes", "order", "rule"),
     [
-        (["regular", "priority"], {"priority": 2, "regular": 1}, "Prioritas 2 : umum 1, bergiliran di tiap loket."),
+        (
+            ["regular", "priority"],
+            {"priority": 2, "regular": 1},
+            "dari 3 panggilan tiap loket, 2 prioritas dan 1 umum.",
+        ),
         (
             ["regular", "priority", "booked"],
             {"priority": 2, "booked": 1, "regular": 1},
-            "Prioritas 2 : terjadwal 1 : umum 1, bergiliran di tiap loket.",
+            "dari 4 panggilan tiap loket, 2 prioritas, 1 terjadwal dan 1 umum.",
         ),
         (["regular", "booked"], {"priority": 2, "regular": 1}, "siapa datang dahulu."),
         (["regular"], {"priority": 2, "booked": 1, "regular": 1}, "siapa datang dahulu."),

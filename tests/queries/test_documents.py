@@ -72,15 +72,18 @@ def test_every_document_keeps_its_shape_and_agrees_with_the_others_all_day(open_
             assert (own["ticket"] or {}).get("state", counter["state"]) == counter["state"], moment
 
 
-def test_ahead_is_the_ticket_s_index_in_the_queue(open_hall):
+def test_a_phone_finds_the_same_place_in_the_queue_and_in_its_ticket(open_hall):
     hall = open_hall
     for _ in range(3):
         hall.issue("ktp-cetak"), hall.issue("ktp-cetak", "priority"), hall.issue("kk-akta")
-    order = hall.read(lambda view: queue(view, "ktp-cetak"))["order"]
+    line = shaped("queue", hall.read(lambda view: queue(view, "ktp-cetak")))
+    assert line["order"] == ["J001", "J002", "J003", "J004", "J005", "J006"], "the order stays that of arrival"
     for one in hall.tickets():
         told = hall.read(lambda view, one=one: ticket(view, one))
         if one.service == "ktp-cetak":
-            assert order[told["ahead"]] == one.number
+            at = line["order"].index(one.number)
+            low, high = line["estimates"][at]
+            assert (line["places"][at], {"low_s": low, "high_s": high}) == (told["ahead"], told["estimate"])
 
 
 def test_an_estimate_is_a_range_of_seconds_and_silent_where_nobody_serves(open_hall):

@@ -133,10 +133,19 @@ def test_the_holder_sees_place_and_state(mall, kiosk, sari):
     assert moved_up["estimate"]["low_s"] <= moved_up["estimate"]["high_s"]
 
 
-def test_ahead_counts_all_classes_of_the_service_and_no_other(kiosk):
-    kiosk.issue("lebak", "ktp-cetak", "priority")
-    kiosk.issue("lebak", "kk-akta")
-    assert kiosk.issue("lebak", "ktp-cetak").json()["ahead"] == 1
+def test_ahead_counts_who_is_called_before_and_not_who_came_before(kiosk):
+    """One counter, whose wheel begins with priority."""
+    for n in range(3):
+        assert kiosk.issue("lebak", "perizinan").json()["ahead"] == n
+    assert kiosk.issue("lebak", "perizinan", "priority").json()["ahead"] == 0
+    assert kiosk.issue("lebak", "perizinan").json()["ahead"] == 4
+    assert kiosk.issue("lebak", "perizinan", "priority").json()["ahead"] == 2, "priority, regular, priority"
+
+
+def test_ahead_counts_the_other_services_of_the_counter_and_no_other_counter_s(kiosk):
+    kiosk.issue("lebak", "skck-perpanjangan")
+    kiosk.issue("lebak", "perizinan")
+    assert kiosk.issue("lebak", "skck-baru").json()["ahead"] == 1
 
 
 def test_a_ticket_s_etag_holds_while_nothing_of_it_changes(mall, kiosk, sari):

@@ -47,7 +47,8 @@
  * @property {string} service
  * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
- * @property {string[]} order
+ * @property {string[]} order  of arrival
+ * @property {number[]} places  how many are called before each
  * @property {([number, number]|null)[]} estimates
  *
  * @typedef {object} Ticket

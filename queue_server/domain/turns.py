@@ -1,0 +1,217 @@
+"""In which order those who wait would be called if nobody else came: what a visitor's place is.
+
+Not who came before counts but who is called before: each counter turns its own wheel (``order.py``), and counters that
+share services take from the same line. So the calls are played out: whoever is free first calls first, a counter that
+is at work comes half a turn later, and equals go in the order of the site file. A turn takes what the counter's
+services promise on average. The open counters call; for a service that none of them serves all that could.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import heapify, heappop, heapreplace
+from typing import NamedTuple
+
+from .order import choose
+from .site import CLASSES, Counter, Site
+
+UNPROMISED_S = 600  # the turn of a service that promises no time
+ORDINARY = "regular"  # the class of a newcomer of whom nothing is known
+_INDEX = {class_: n for n, class_ in enumerate(CLASSES)}
+_Turns = tuple[tuple[tuple[int, int], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A counter, as far as it calls: where its wheel stands, who is at it, and how long one visitor takes."""
+
+    services: frozenset[str]
+    pointer: int
+    open: bool
+    busy: bool
+    turn_s: int
+
+    @property
+    def free_s(self) -> int:
+        """In how many seconds it calls next."""
+        return self.turn_s // 2 if self.busy else 0
+
+
+class Waiting(NamedTuple):
+    """One who waits; ``arrival`` orders them and tells them apart."""
+
+    arrival: int
+    service: str
+    class_: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """arrival -> how many are called before, and service -> how many before one who came now (``ORDINARY``)."""
+
+    places: Mapping[int, int]
+    newcomers: Mapping[str, int]
+
+
+def turn_s(site: Site, counter: Counter) -> int:
+    """How long a counter takes for one visitor: what its services promise, on average."""
+    told = [site.services[s].target_minutes for s in counter.services if s in site.services]
+    return sum(60 * minutes if minutes else UNPROMISED_S for minutes in told) // max(len(told), 1)
+
+
+def team(service: str, callers: Iterable[Caller]) -> list[Caller]:
+    """The counters that decide when one of the service is called: its own, and all that take from their lines."""
+    callers = list(callers)
+    nobody = not any(c.open and service in c.services for c in callers)
+    able = [c for c in callers if c.open or (nobody and service in c.services)]
+    reached, before = {service}, 0
+    while len(reached) != before:
+        before = len(reached)
+        for each in able:
+            if not reached.isdisjoint(each.services):
+                reached |= each.services
+    return [c for c in able if not reached.isdisjoint(c.services)]
+
+
+def alike(service: str, callers: Collection[Caller], waited_for: Collection[str]) -> frozenset[str] | None:
+    """The services whose people stand in one line with this one's, if all who call from it call from all of it.
+
+    A service that nobody waits for parts no counters. None: the counters differ, each has a line of its own.
+    """
+    present = {service, *waited_for}
+    lines = {line for c in callers if (line := c.services & present)}
+    mine = {line for line in lines if service in line} or {frozenset({service})}
+    shared = mine.pop()
+    return None if mine or any(line != shared and line & shared for line in lines) else shared
+
+
+def newcomer(
+    weights: Mapping[str, int], callers: Collection[Caller], counts: Mapping[str, int], class_: str = ORDINARY
+) -> int:
+    """How many are called before one who comes now, by counters that all call from one line; exact at any length.
+
+    ``counts``: class -> how many stand in that line. While no class runs dry each counter gives every class its weight
+    in a turn, so whole turns are skipped.
+    """
+    if not callers:
+        return sum(counts.values())
+    turns, want = _turns(_key(weights)), _INDEX[class_]
+    left, pointers = [counts.get(c, 0) for c in CLASSES], [c.pointer for c in callers]
+    heap = [(c.free_s, n, c.turn_s) for n, c in enumerate(callers)]
+    heapify(heap)
+    regular_pace, called = len({c.turn_s for c in callers}) == 1, 0
+    while True:
+        at, n, turn_s = heap[0]
+        mask = _mask(left)
+        if not left[want] and _pick(turns, mask | 1 << want, pointers[n])[0] == want:
+            return called
+        kind, pointers[n] = _pick(turns, mask, pointers[n])
+        left[kind] -= 1
+        called += 1
+        heapreplace(heap, (at + turn_s, n, turn_s))
+        if regular_pace and left[want] and called % len(pointers) == 0:
+            called += _skip(left, len(pointers), turns[_mask(left)])
+
+
+def outlook(weights: Mapping[str, int], callers: Sequence[Caller], line: Iterable[Waiting]) -> Outlook:
+    """Play out all calls to those who wait. Without any counter the order is that of arrival, service by service."""
+    line = sorted(line)
+    turns, ordinary = _turns(_key(weights)), 1 << _INDEX[ORDINARY]
+    lines = {c.services: _Line(c.services, line) for c in callers}
+    called: dict[str, int] = {s: 0 for c in callers for s in c.services}
+    places: dict[int, int] = {}
+    newcomers: dict[str, int] = {}
+    pointers = [c.pointer for c in callers]
+    heap = [(c.free_s, n) for n, c in enumerate(callers)]
+    heapify(heap)
+    while heap:
+        at, n = heap[0]
+        caller = callers[n]
+        own = lines[caller.services]
+        mask = own.present(places)
+        if not mask & ordinary and _pick(turns, mask | ordinary, pointers[n])[0] == _INDEX[ORDINARY]:
+            for service in caller.services:
+                newcomers.setdefault(service, called[service])
+        if not mask:
+            heappop(heap)
+            continue
+        kind, pointers[n] = _pick(turns, mask, pointers[n])
+        one = own.take(kind)
+        places[one.arrival] = called[one.service]
+        for service in caller.services:
+            called[service] += 1
+        heapreplace(heap, (at + caller.turn_s, n))
+    for one in line:
+        if one.service not in called:
+            places[one.arrival] = newcomers.get(one.service, 0)
+            newcomers[one.service] = places[one.arrival] + 1
+    return Outlook(places, newcomers)
+
+
+class _Line:
+    """Those whom a counter could call, class by class; whom another counter took first is passed over."""
+
+    def __init__(self, services: frozenset[str], line: Iterable[Waiting]) -> None:
+        self._of: tuple[list[Waiting], ...] = tuple([] for _ in CLASSES)
+        self._at = [0] * len(CLASSES)
+        for one in line:
+            if one.service in services:
+                self._of[_INDEX[one.class_]].append(one)
+
+    def present(self, taken: Collection[int]) -> int:
+        """The classes that have somebody left, as bits."""
+        mask = 0
+        for kind, people in enumerate(self._of):
+            at = self._at[kind]
+            while at < len(people) and people[at].arrival in taken:
+                at += 1
+            self._at[kind] = at
+            if at < len(people):
+                mask |= 1 << kind
+        return mask
+
+    def take(self, kind: int) -> Waiting:
+        """The first of a class."""
+        return self._of[kind][self._at[kind]]
+
+
+def _skip(left: list[int], counters: int, slots: Sequence[tuple[int, int]]) -> int:
+    """Take as many whole turns of all counters from ``left`` as leave somebody of each class; how many were called."""
+    share = [0] * len(left)
+    pointer = slots[0][1]
+    for _ in slots:  # one turn has at most as many calls as slots
+        kind, pointer = slots[pointer % len(slots)]
+        share[kind] += 1
+        if pointer == slots[0][1]:
+            break
+    rounds = min((n - 1) // (counters * w) for n, w in zip(left, share, strict=True) if n)
+    for kind, w in enumerate(share):
+        left[kind] -= rounds * counters * w
+    return rounds * counters * sum(share)
+
+
+def _mask(left: Sequence[int]) -> int:
+    return sum(1 << kind for kind, n in enumerate(left) if n)
+
+
+def _key(weights: Mapping[str, int]) -> tuple[int, ...]:
+    return tuple(weights.get(c, 0) for c in CLASSES)
+
+
+def _pick(turns: _Turns, mask: int, pointer: int) -> tuple[int, int]:
+    """Which class a wheel gives, and where it stands afterwards."""
+    slots = turns[mask]
+    return slots[pointer % len(slots)]
+
+
+@lru_cache(maxsize=64)
+def _turns(key: tuple[int, ...]) -> _Turns:
+    """For each set of classes that wait, as bits: (class, next pointer) at each pointer; all ``choose``'s word."""
+    weights = dict(zip(CLASSES, key, strict=True))
+    table: list[tuple[tuple[int, int], ...]] = [()]
+    for mask in range(1, 1 << len(CLASSES)):
+        waiting = {c for c, kind in _INDEX.items() if mask & 1 << kind}
+        size = sum(weights[c] or c in waiting for c in CLASSES)
+        picked = [choose(weights, pointer, waiting) for pointer in range(size)]
+        table.append(tuple((_INDEX[p.class_], p.pointer) for p in picked if p))
+    return tuple(table)
