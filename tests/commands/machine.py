@@ -20,7 +20,6 @@ from hypothesis.stateful import (
 from queue_server.commands import day, officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
-from queue_server.queries.ticket import ticket
 from tests.commands.fairness import i5_first_come_first_called, i6_every_full_turn_gives_each_class_its_share
 from tests.commands.fixtures import copied, leave
 from tests.commands.hall import DEDI, SARI, SITE, WATI, Hall
@@ -34,23 +33,16 @@ from tests.commands.invariants import (
     i9_states_are_the_model_s,
     i11_revisions_have_no_gap_and_calls_are_chained,
 )
+from tests.commands.looking import places_told_are_places_called
 from tests.commands.model import ENDED, SERVES, Model, Visitor
 from tests.commands.model import VERBS as VERB_TABLE
+from tests.commands.steps import VERBS
 from tests.commands.story import taken
 from tests.domain.hall import at
 
 PREFIX = {"ktp-perekaman": "R", "ktp-cetak": "J", "kk-akta": "D"}
 COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PREFIX))
 OFFICERS = {"sari": SARI, "dedi": DEDI}
-VERBS = {
-    "recall": officer.recall,
-    "serve": officer.serve,
-    "finish": officer.finish,
-    "no_show": officer.no_show,
-    "hold": officer.hold,
-    "return": officer.return_ticket,
-    "cancel": lambda tx, counter: officer.cancel(tx, counter, "salah ambil"),
-}
 
 
 class HallMachine(RuleBasedStateMachine):
@@ -314,12 +306,8 @@ class HallMachine(RuleBasedStateMachine):
     @precondition(lambda self: any(v.state == "waiting" for v in self.model.visitors))
     @rule()
     def look_at_places(self) -> None:
-        """Everybody who waits is told how many are really called before them, and so was who came last."""
-        real = {t.number: t for t in self.hall.tickets() if t.day == self.days[-1]}
-        told = self.hall.read(lambda view: {n: ticket(view, t)["ahead"] for n, t in real.items()})
-        for visitor_ in self.model.visitors:
-            expected = self.model.place_of(visitor_) if visitor_.state == "waiting" else None
-            assert told[visitor_.number] == expected, visitor_
+        """Everybody who waits looks at the phone."""
+        places_told_are_places_called(self.hall, self.model, self.days[-1])
 
     @precondition(lambda self: self.busy % 6 == 5)
     @rule()

@@ -5,6 +5,16 @@ import pytest
 from queue_server.commands import officer
 from tests.commands.hall import DEDI, SARI, Hall
 
+VERBS = {
+    "recall": officer.recall,
+    "serve": officer.serve,
+    "finish": officer.finish,
+    "no_show": officer.no_show,
+    "hold": officer.hold,
+    "return": officer.return_ticket,
+    "cancel": lambda tx, counter: officer.cancel(tx, counter, "salah ambil"),
+}
+
 
 @pytest.fixture
 def open_hall(hall: Hall) -> Hall:
