@@ -4,12 +4,13 @@ Mistakes stop the start; warnings are for ``queue-server check`` and for people.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import time
 from difflib import get_close_matches
 from itertools import combinations
 
 from queue_server import places
-from queue_server.domain.site import LANGUAGES, Site
-from queue_server.settings.site_schema import AgencyTable, CounterTable, ServiceTable, SiteTable
+from queue_server.domain.site import LANGUAGES, MIDNIGHT, Site
+from queue_server.settings.site_schema import AgencyTable, CounterTable, ServiceTable, SiteTable, Week
 
 Found = tuple[str, str]  # key in the file, reason
 
@@ -41,6 +42,29 @@ def _site(site: SiteTable) -> Iterator[Found]:
             yield "languages", f"no screen speaks {language!r}; there are {', '.join(LANGUAGES)}"
     if not any(site.order.values()):
         yield "order", "at least one class needs a weight above 0, or nobody would ever be called"
+    for tables in ("agencies", "services", "counters"):
+        if not getattr(site, tables):
+            yield tables, f"a hall needs at least one: [[{tables}]]"
+    yield from _cut_off("hours", site.hours, site.hours.cutoff_minutes)
+    for i, service in enumerate(site.services):
+        yield from _cut_off(f"services[{i}].hours", service.hours, site.hours.cutoff_minutes)
+
+
+def _cut_off(key: str, week: Week | None, cutoff: int) -> Iterator[Found]:
+    """A cutoff as long as a day leaves that day without a single number, and nobody would know why."""
+    for day in Week.model_fields if week else ():
+        window = getattr(week, day)
+        if window and minutes(window) <= cutoff:
+            yield (
+                f"{key}.{day}",
+                f"cutoff_minutes = {cutoff} leaves no time for numbers: open {minutes(window)} minutes",
+            )
+
+
+def minutes(window: tuple[time, time]) -> int:
+    """How long a window is; ``24:00`` is the end of its day."""
+    opens, closes = (moment.hour * 60 + moment.minute for moment in window)
+    return (closes if window[1] != MIDNIGHT else 24 * 60) - opens
 
 
 def _twice(tables: str, rows: Sequence[AgencyTable | ServiceTable | CounterTable]) -> Iterator[Found]:
@@ -96,7 +120,7 @@ def _unknown(key: str, names: Iterable[str], known: Iterable[str], kind: str) ->
 
 def doubts(site: Site) -> list[Found]:
     """List what works but will trouble somebody: shown by ``queue-server check``."""
-    checks = (_sound_alikes, _pale, _no_icon, _never_open, _unserved, _foreign, _empty_zones)
+    checks = (_sound_alikes, _pale, _no_icon, _never_open, _nothing_left, _unserved, _foreign, _empty_zones)
     return [found for check in checks for found in check(site)]
 
 
@@ -156,6 +180,14 @@ def _never_open(site: Site) -> Iterator[Found]:
         without = sorted(days - set(week)) if week is not None else []
         if not days or without:
             yield f"services[{i}]", f"has no opening hours on {', '.join(without) or 'any day'}"
+
+
+def _nothing_left(site: Site) -> Iterator[Found]:
+    """A 0 that was meant as "no limit" gives nobody a number."""
+    for i, service in enumerate(site.services.values()):
+        for name, places_a_day in service.quota.items():
+            if places_a_day == 0:
+                yield f"services[{i}].quota.{name}", "0 gives nobody a number; left out means no limit"
 
 
 def _unserved(site: Site) -> Iterator[Found]:

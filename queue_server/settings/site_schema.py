@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf
 
 from queue_server.domain.site import MIDNIGHT
 from queue_server.settings.toml_file import Strict
+from queue_server.settings.toml_hints import ZONES
 
 Class = Literal["priority", "regular", "booked"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -72,6 +73,8 @@ def _window(value: Any) -> tuple[time, time]:
     if not found:
         raise ValueError('should be written "HH:MM-HH:MM"')
     opens, closes = _time(found[1], found[2]), _time(found[3], found[4])
+    if value == "00:00-00:00":
+        raise ValueError('opens and closes at once; the whole day is "00:00-24:00", a day left out is closed')
     if closes != MIDNIGHT and closes <= opens:
         raise ValueError(f"{value!r} closes before it opens")
     return opens, closes
@@ -99,7 +102,8 @@ def _zone(name: Any) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ValueError, TypeError, OSError, LookupError):
-        raise ValueError(f"there is no time zone {name!r}; Indonesia has Asia/Jakarta, _Makassar, _Jayapura") from None
+        known = ", ".join(f"{zone} ({short.upper()})" for short, zone in ZONES.items())
+        raise ValueError(f"there is no time zone {name!r}; Indonesia has {known}") from None
 
 
 Id = Annotated[str, _must_match(_ID, "letters and digits joined by - or _")]

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from queue_server.settings import toml_hints
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -44,10 +46,13 @@ class Strict(BaseModel):
 
 def read(path: Path) -> dict[str, Any]:
     """Read a TOML file; a broken or unreadable one raises :class:`SettingsError`."""
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # some editors put a mark first
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a mark first
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        reason = f"not valid TOML: {error}"
+        cure = toml_hints.syntax(text, str(error))
+        reason = f"not valid TOML: {cure or error}"
     except UnicodeDecodeError:
         reason = "not UTF-8 text"
     except OSError as error:
@@ -94,12 +99,17 @@ def _reason(error: Any, model: type[BaseModel]) -> str:
     if error["type"] == "extra_forbidden":
         return "unknown key" + _did_you_mean(error["loc"], model)
     message = str(error["msg"]).removeprefix("Value error, ")
-    return message[:1].lower() + message[1:]
+    key = next((part for part in reversed(error["loc"]) if isinstance(part, str)), "")
+    cure = toml_hints.value(key, error["type"], error["input"])
+    return message[:1].lower() + message[1:] + (f"; {cure}" if cure else "")
 
 
 def _did_you_mean(location: tuple[str | int, ...], model: type[BaseModel]) -> str:
     """Suggest the known key that is spelled most like the unknown one."""
     table = _table_at(location[:-1], model)
+    meant = toml_hints.unknown_key(str(location[-1]))
+    if meant is not None and table is not None and meant in table.model_fields:
+        return f"; did you mean {meant!r}?"
     close = difflib.get_close_matches(str(location[-1]), table.model_fields if table else (), n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
 

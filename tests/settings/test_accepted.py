@@ -1,0 +1,178 @@
+"""What `check` accepts, `run` serves: generated halls of every shape the schema allows, on every page."""
+
+import itertools
+import json
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from werkzeug.test import TestResponse
+
+from queue_server import app
+from queue_server.commands import admin
+from queue_server.domain.roles import Role
+from queue_server.operations import screens
+from queue_server.reach import Reach
+from queue_server.settings.toml_file import SettingsError
+from queue_server.store.ids import new_token
+from queue_server.store.transaction import ALL_SITES
+from tests.folders import load
+
+HOST = "http://antrean.test"
+MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
+
+_CLOCK = st.sampled_from(["00:00", "00:01", "07:30", "08:00", "11:59", "12:00", "15:30", "23:59", "24:00"])
+_WINDOW = st.builds("{}-{}".format, _CLOCK, _CLOCK)
+_DAY = st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+_WEEK = st.dictionaries(_DAY, _WINDOW)
+_ID = st.from_regex(r"[A-Za-z0-9]{1,8}([_-][A-Za-z0-9]{1,8})?", fullmatch=True)
+_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=40)
+_CLASS = st.sampled_from(["priority", "regular", "booked"])
+_MANY = st.sampled_from([0, 1, 2, 500, 10**9])
+_PREFIX = st.from_regex(r"[A-HJ-NP-Z]{1,2}", fullmatch=True)
+
+
+def _some(**keys: st.SearchStrategy) -> st.SearchStrategy[dict]:
+    """Optional keys: each may be left out."""
+    return st.fixed_dictionaries({}, optional=keys)
+
+
+@st.composite
+def halls(draw: st.DrawFn) -> dict:
+    """A site file as a value: most are right, some are what a hurried person would write."""
+    agencies = draw(st.lists(_ID, min_size=0 if draw(st.integers(0, 9)) == 0 else 1, max_size=4, unique_by=str.lower))
+    services = draw(st.lists(_ID, min_size=1 if agencies else 0, max_size=6, unique_by=str.lower)) if agencies else []
+    prefixes = draw(st.lists(_PREFIX, min_size=len(services), max_size=len(services), unique=True))
+    counters = draw(st.lists(_ID, max_size=4, unique_by=str.lower)) if services else []
+    optional = _some(
+        kiosk=st.booleans(),
+        hours=_WEEK,
+        days=st.lists(_DAY, min_size=1, unique=True),
+        target_minutes=st.sampled_from([1, 15, 1440]),
+        classes=st.lists(_CLASS, min_size=1, unique=True),
+        quota=st.dictionaries(_CLASS, _MANY),
+        requirements=st.lists(_TEXT, max_size=3),
+    )
+    site = draw(
+        _some(
+            short_name=_TEXT,
+            owner=_TEXT,
+            holidays=st.just("ID"),
+            finish_on_next=st.booleans(),
+            languages=st.sampled_from([["id"], ["id", "su"], ["su", "id", "en"]]),
+            order=st.dictionaries(_CLASS, st.integers(0, 20)),
+            hours=st.one_of(st.just("always"), _WEEK, st.builds(lambda week: week | {"cutoff_minutes": 30}, _WEEK)),
+            missed_call=_some(recalls=st.integers(0, 5), return_within_minutes=_MANY),
+            wall=_some(farthest_viewer_m=st.sampled_from([0.1, 12, 100]), screen_inches=st.sampled_from([1, 43, 500])),
+        )
+    )
+    name = draw(_TEXT)
+    return (
+        {"id": "kecil", "name": name, "timezone": draw(st.sampled_from(["Asia/Jakarta", "UTC"]))}
+        | site
+        | {
+            "agencies": [{"id": a, "name": draw(_TEXT)} for a in agencies],
+            "services": [
+                {"id": s, "agency": draw(st.sampled_from(agencies)), "prefix": prefix, "name": draw(_TEXT)}
+                | draw(optional)
+                for s, prefix in zip(services, prefixes, strict=True)
+            ],
+            "counters": [
+                {"id": c, "name": draw(_TEXT), "agency": draw(st.sampled_from(agencies))}
+                | {"services": draw(st.lists(st.sampled_from(services), min_size=1, unique=True))}
+                for c in counters
+            ],
+        }
+    )
+
+
+def _inline(value: object) -> str:
+    """A value as TOML, tables within a line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(k)} = {_inline(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_inline, value)) + "]"
+    return (
+        json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+        if isinstance(value, str)
+        else json.dumps(value)
+    )
+
+
+def _write(site: dict) -> str:
+    return "\n".join(f"{key} = {_inline(value)}" for key, value in site.items())
+
+
+def _pages(site: dict) -> list[str]:
+    own = "/kecil"
+    counters = [f"{own}/counters/{c['id']}/display" for c in site["counters"][:2]]
+    public = ["", "/board", "/calls"]
+    api = [f"/api/v1/sites/kecil{path}" for path in public]
+    return ["/", f"{own}/kiosk", f"{own}/wall", f"{own}/wall?voice=1", f"{own}/performance", *counters, *api]
+
+
+def _visit(whole: app.Antrean, site: dict) -> None:
+    """Somebody looks at every page and wants a number of every service."""
+    client, token = whole.app.test_client(), new_token()
+    whole.house.perform(ALL_SITES, lambda tx: admin.add_device(tx, "Kiosk", Role.KIOSK, "kecil", token))
+
+    def ask(path: str, **more: object) -> TestResponse:
+        whole.app.extensions["door"]._window.reset()  # here nobody is ever too many
+        return client.open(path, base_url=HOST, **more)
+
+    printed = screens.addresses(whole.house.settings.sites["kecil"], HOST)  # as `run` does at its start
+    assert any("/kecil/kiosk" in line for line in printed)
+    for path in _pages(site):
+        assert ask(path).status_code == 200, path
+    for service in site["services"]:
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": new_token()}
+        body = {"service": service["id"]}
+        given = ask("/api/v1/sites/kecil/tickets", method="POST", json=body, headers=headers)
+        assert given.status_code in (201, 409, 422), given.text
+        if given.status_code == 201:
+            phone = f"/t/{given.json['token']}"
+            for path in (phone, f"{phone}/slip", f"/api/v1/tickets/{given.json['token']}"):
+                assert ask(path).status_code == 200, path
+
+
+seen: dict[bool, int] = {True: 0, False: 0}
+
+
+@settings(max_examples=60)
+@given(site=halls(), always_open=st.booleans())
+def test_what_is_accepted_is_served(site: dict, always_open: bool):
+    folder = Path(tempfile.mkdtemp(prefix="antrean-accepted-"))
+    try:
+        (folder / "sites").mkdir()
+        (folder / "sites" / "kecil.toml").write_text(_write(site), encoding="utf-8")
+        try:
+            told = load(folder, always_open=always_open)
+        except SettingsError as refused:
+            assert all(str(problem) for problem in refused.problems)
+            seen[False] += 1
+            return
+        seen[True] += 1
+        whole = app.create(told, folder / "data", reach=Reach(public_url=HOST), clock=lambda: MONDAY)
+        try:
+            _visit(whole, site)
+        finally:
+            whole.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_both_kinds_were_met():
+    """The generated files are neither all right nor all wrong, else the test above would prove nothing."""
+    assert min(seen.values()) >= 5, seen
+
+
+def test_every_generated_value_can_be_written():
+    assert _write({"name": 'a "b" \\ ü', "quota": {"regular": 5}, "list": ["x", True, 1.5]}).splitlines() == [
+        'name = "a \\"b\\" \\\\ ü"',
+        'quota = { "regular" = 5 }',
+        'list = ["x", true, 1.5]',
+    ]
+    assert list(itertools.chain(_pages({"counters": []})))
