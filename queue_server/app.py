@@ -32,7 +32,21 @@ from .settings import Settings
 from .store import engine as store
 from .store import reached
 from .store.transaction import ALL_SITES, Transaction
-from .web import access, assets, compress, counters, errors, issuing, openapi, ops, pages, public, security, supervising
+from .web import (
+    access,
+    assets,
+    by_number,
+    compress,
+    counters,
+    errors,
+    issuing,
+    openapi,
+    ops,
+    pages,
+    public,
+    security,
+    supervising,
+)
 from .web.bundles import bundled
 from .web.house import House
 from .web.pages_data import page_language
@@ -111,7 +125,7 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app)
-    for module in (public, issuing, counters, supervising, access, openapi, pages, assets, ops):
+    for module in (public, issuing, counters, by_number, supervising, access, openapi, pages, assets, ops):
         app.register_blueprint(module.bp)
     _templates(app, house)
     return app

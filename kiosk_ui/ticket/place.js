@@ -10,12 +10,12 @@
  * How many are called before and how long it takes. The queue tells it most freshly; before its first word, the ticket does.
  * @param {Ticket} ticket
  * @param {Queue|null} queue
- * @returns {{ahead: number|null, estimate: Range|null}}
+ * @returns {{ahead: number|null, estimate: Range|null, counters: number|null}}  counters: how many could call now
  */
 export function placeOf(ticket, queue) {
   const here = queue && queue.service === ticket.service && queue.epoch === ticket.epoch ? queue : null;
   const at = here && here.revision >= ticket.revision ? here.order.indexOf(ticket.number) : -1;
-  if (!here || at < 0) return { ahead: ticket.ahead, estimate: ticket.estimate };
+  if (!here || at < 0) return { ahead: ticket.ahead, estimate: ticket.estimate, counters: ticket.counters_open };
   const pair = here.estimates[at];
-  return { ahead: here.places[at], estimate: pair ? { low_s: pair[0], high_s: pair[1] } : null };
+  return { ahead: here.places[at], estimate: pair ? { low_s: pair[0], high_s: pair[1] } : null, counters: here.counters_open };
 }

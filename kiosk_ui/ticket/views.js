@@ -45,11 +45,13 @@ function number({ ticket }) {
 
 /** How many ahead, how long. @param {Phone} phone */
 function place(phone) {
-  const { ahead, estimate } = phone.place;
+  const { ahead, estimate, counters } = phone.place;
   if (ahead === null) return null;
   const first = ahead === 0;
+  const nobody = counters === 0; // who is told to get ready must have somebody who can call
   return h("div", { class: "place" },
-    row(first ? say("you_are_next") : sayCount("people", ahead), say(first ? "nobody_ahead" : "ahead_of_you")),
+    nobody ? h("p", { class: "place-nobody" }, h("b", {}, say("no_counter_open")), " ", say("no_counter_text")) : null,
+    row(first ? say(nobody ? "number_one" : "you_are_next") : sayCount("people", ahead), say(first ? (nobody ? "first_in_line" : "nobody_ahead") : "ahead_of_you")),
     estimate ? row(say("minutes_range", { range: minutesRange(estimate) }), clocks(phone)) : null);
 }
 

@@ -3,12 +3,12 @@
 from ..domain import order
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket, before_call
-from ..domain.quota import quota_left
 from ..domain.roles import Role
 from ..domain.ticket import UNDO_WITHIN, Action, State, after
-from ..store import counters, events, numbers, tickets
+from ..store import counters, events, tickets
 from ..store.transaction import Transaction, record
 from .desk import check, current, current_for, numbered, own, own_or_overseen, place
+from .transferring import pass_on, undo_transfer
 
 
 def open_counter(tx: Transaction, counter_id: str) -> None:
@@ -133,31 +133,28 @@ def return_ticket(tx: Transaction, counter_id: str, number: str | None = None, r
     _oversee(tx, state, "return", ticket)
 
 
-def transfer(tx: Transaction, counter_id: str, service: str, wish: str | None = None, note: str | None = None) -> None:
+def transfer(
+    tx: Transaction,
+    counter_id: str,
+    service: str,
+    wish: str | None = None,
+    note: str | None = None,
+    confirm: bool = False,
+) -> None:
     """Pass the visitor on to another service with the same number and arrival; takes a place of its quota.
 
-    Hours, cutoff and ``kiosk = false`` of the target do not matter. Raises ``unknown_service``,
-    ``unknown_counter``, ``class_not_offered``, ``quota_full``; then nothing has changed.
+    Raises ``no_counter`` unless ``confirm`` where nobody could call the visitor today; see ``transferring.pass_on``.
     """
     _, state = own(tx, counter_id)
-    ticket = current_for(tx, state, Action.TRANSFER)
-    target = tx.config.services.get(service)
-    if target is None:
-        raise QueueError(Code.UNKNOWN_SERVICE, service=service)
-    if wish is not None and service not in getattr(tx.config.counters.get(wish), "services", ()):
-        raise QueueError(Code.UNKNOWN_COUNTER, counter=wish)
-    if ticket.class_ not in tx.config.offered(service):
-        raise QueueError(Code.CLASS_NOT_OFFERED, service=service, **{"class": ticket.class_})
-    used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
-    if service != ticket.service and quota_left(target, used).get(ticket.class_) == 0:
-        raise QueueError(Code.QUOTA_FULL, service=service)
-    detail = {"to": service, "wish": wish}
-    record(tx, "transferred", ticket=ticket, counter=state, detail=detail, private={"note": note})
+    pass_on(tx, current_for(tx, state, Action.TRANSFER), state, service, wish, note, confirm)
 
 
 def undo(tx: Transaction, counter_id: str) -> None:
-    """Take back the counter's last call while it is at most 15 s old and still called: all is as before it."""
+    """Take back the counter's last act while it is at most 15 s old: a call still called, a transfer still waiting."""
     _, state = own(tx, counter_id)
+    if state.ticket is None:
+        undo_transfer(tx, state)
+        return
     ticket = current_for(tx, state, Action.UNDO)
     made = events.call_at(tx.conn, tx.site_id, tx.epoch, state.call_revision) if state.call_revision else None
     if made is None or tx.now - made.at > UNDO_WITHIN:

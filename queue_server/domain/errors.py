@@ -17,6 +17,7 @@ class Code(StrEnum):
     COUNTER_CLOSED = "counter_closed"
     OFFICER_BUSY = "officer_busy"
     NOT_YOUR_COUNTER = "not_your_counter"
+    NO_COUNTER = "no_counter"
     ILLEGAL_TRANSITION = "illegal_transition"
     OTHER_NUMBER = "other_number"
     UNKNOWN_NUMBER = "unknown_number"

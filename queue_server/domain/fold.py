@@ -69,24 +69,35 @@ class CounterState:
     opened_at: datetime | None = None
     wheel: int = 0
     ticket: str | None = None  # called or serving here
-    call_revision: int | None = None  # the last call that can still be undone
+    call_revision: int | None = None  # the last call or transfer that can still be undone
 
 
 #: what a call overwrites and an undo puts back
 BEFORE_CALL = ("state", "since", "called_at", "finished_at", "counter", "officer", "call_revision", "recalls")
+#: what a transfer overwrites
+BEFORE_TRANSFER = ("state", "since", "finished_at", "counter", "officer", "service", "wish")
 
 _LEAVES_COUNTER = frozenset({"finished", "no_show", "held", "returned", "transferred", "cancelled", "expired"})
 
 
 def before_call(ticket: Ticket) -> dict[str, Any]:
     """The ticket's values that a call overwrites, JSON-able, for the call's event."""
-    values = {name: getattr(ticket, name) for name in BEFORE_CALL}
+    return _kept(ticket, BEFORE_CALL)
+
+
+def before_transfer(ticket: Ticket) -> dict[str, Any]:
+    """The ticket's values that a transfer overwrites, JSON-able, for the transfer's event."""
+    return _kept(ticket, BEFORE_TRANSFER)
+
+
+def _kept(ticket: Ticket, names: Iterable[str]) -> dict[str, Any]:
+    values = {name: getattr(ticket, name) for name in names}
     return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
 
 
 def _restored(before: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(before)
-    for name in ("since", "called_at", "finished_at"):
+    for name in {"since", "called_at", "finished_at"} & values.keys():
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     values["state"] = State(values["state"])
     return values
@@ -134,7 +145,7 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
         )
     if kind == "recalled":
         return replace(ticket, call_revision=event.revision, recalls=ticket.recalls + 1)
-    if kind == "undone":
+    if kind in ("undone", "transfer_undone"):
         return replace(ticket, **_restored(detail["before"]))
     if kind == "served":
         return _enter(ticket, State.SERVING, event, served_at=ticket.served_at or event.at)
@@ -166,8 +177,11 @@ def counter_after(counter: CounterState, event: Event) -> CounterState:
         return replace(counter, call_revision=None)
     if kind == "configured" and event.detail.get("weights"):
         return replace(counter, wheel=0, call_revision=None)
+    if kind == "transfer_undone":
+        return replace(counter, ticket=event.ticket, call_revision=None)
     if kind in _LEAVES_COUNTER and counter.ticket == event.ticket:
-        return replace(counter, ticket=None, call_revision=None)
+        can_be_undone = kind == "transferred" and "before" in event.detail
+        return replace(counter, ticket=None, call_revision=event.revision if can_be_undone else None)
     return counter
 
 
@@ -196,15 +210,24 @@ def quota_change(event: Event, ticket: Ticket | None) -> tuple[str, str, int] | 
     """(service, class, ±1) if the event takes or gives back a place in a day's quota.
 
     An issue takes one, a transfer takes one of the target; a cancellation before the first call gives it back,
-    a no-show does not.
+    a no-show does not. A transfer that is undone, or that brings a visitor ``back`` to a service where their place was
+    taken before, gives back the place of the service they leave.
     """
     if event.kind == "issued":
         return event.service or "", event.detail["class"], 1
+    if ticket is not None and _gives_back(event, ticket):
+        return ticket.service, ticket.class_, -1
     if event.kind == "transferred" and ticket is not None and event.detail["to"] != ticket.service:
         return event.detail["to"], ticket.class_, 1
     if event.kind == "cancelled" and ticket is not None and ticket.called_at is None:
         return ticket.service, ticket.class_, -1
     return None
+
+
+def _gives_back(event: Event, ticket: Ticket) -> bool:
+    if event.kind == "transfer_undone":
+        return event.detail["before"]["service"] != ticket.service
+    return event.kind == "transferred" and bool(event.detail.get("back")) and event.detail["to"] != ticket.service
 
 
 def replay(events: Iterable[Event]) -> Replayed:

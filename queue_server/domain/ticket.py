@@ -32,6 +32,7 @@ class Action(StrEnum):
     RETURN = "return"
     TRANSFER = "transfer"
     UNDO = "undo"
+    UNDO_TRANSFER = "undo_transfer"
     CANCEL = "cancel"  # by the visitor, or by staff
     CANCEL_CALLED = "cancel_called"  # staff only
     CLOSE_DAY = "close_day"
@@ -43,8 +44,8 @@ AT_COUNTER = frozenset({S.CALLED, S.SERVING})  # the counter's one open ticket
 ENDED = frozenset({S.NO_SHOW, S.COMPLETED, S.CANCELLED, S.EXPIRED})
 OPEN = frozenset(State) - ENDED
 
-#: (action, from) -> to. Whatever is not here is illegal. Undo goes back to the state before the call, so its
-#: target is not fixed here: WAITING stands for it.
+#: (action, from) -> to. Whatever is not here is illegal. Undo goes back to the state before the call, undo_transfer to
+#: the state before the transfer, so their target is not fixed here: WAITING and CALLED stand for it.
 TRANSITIONS: dict[tuple[Action, State], State] = {
     (A.CALL_NEXT, S.WAITING): S.CALLED,
     (A.CALL, S.WAITING): S.CALLED,
@@ -61,7 +62,9 @@ TRANSITIONS: dict[tuple[Action, State], State] = {
     (A.RETURN, S.NO_SHOW): S.WAITING,
     (A.TRANSFER, S.CALLED): S.WAITING,
     (A.TRANSFER, S.SERVING): S.WAITING,
+    (A.TRANSFER, S.WAITING): S.WAITING,  # by number: a wrong transfer is put right
     (A.UNDO, S.CALLED): S.WAITING,
+    (A.UNDO_TRANSFER, S.WAITING): S.CALLED,
     (A.CANCEL, S.WAITING): S.CANCELLED,
     (A.CANCEL, S.HELD): S.CANCELLED,
     (A.CANCEL_CALLED, S.CALLED): S.CANCELLED,

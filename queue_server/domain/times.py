@@ -2,8 +2,8 @@
 
 A ticket's events cut its life into stays, one after another without gap: *wait* (in the queue), *walk* (from a call
 to the beginning of service, or to whatever ends the call), *service*, *hold*, and *away* (from a no-show until the
-visitor is back). A call that was undone never ended the stay before it, so from the queue it counts as waiting. A
-no-show nobody came back from is the end of the ticket, not a stay.
+visitor is back). A call or transfer that was undone never ended the stay before it: the one counts as waiting, the
+other as service. A no-show nobody came back from is the end of the ticket, not a stay.
 
 For a ticket whose clock was sound, wait + walk + service + hold + away = end − issue, exactly. A stay that the clock
 made end before it began lasts 0 and is marked suspect, as is one at whose ends the clock was known to be wrong.
@@ -76,7 +76,9 @@ def intervals(events: Iterable[Event]) -> list[Interval]:
     stays: list[Interval] = []
     for event in events:
         if event.kind == "undone":
-            _take_back_call(stays)
+            _take_back(stays, WALK)
+        elif event.kind == "transfer_undone":
+            _take_back(stays, WAIT)
         elif event.kind in _STAY_AFTER:
             _turn(stays, event)
     return stays
@@ -122,8 +124,8 @@ def _service(before: Interval | None, event: Event) -> str | None:
     return before.service if before else event.service
 
 
-def _take_back_call(stays: list[Interval]) -> None:
-    """The stay before the call goes on as if nothing had happened."""
-    if len(stays) > 1 and stays[-1].kind == WALK:
+def _take_back(stays: list[Interval], kind: str) -> None:
+    """The stay before the call (or transfer) goes on as if nothing had happened."""
+    if len(stays) > 1 and stays[-1].kind == kind:
         stays.pop()
         stays[-1] = replace(stays[-1], end=None, called_to=None)

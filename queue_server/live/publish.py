@@ -52,10 +52,12 @@ class Touched:
         self.counters |= other.counters
         self.tickets |= other.tickets
 
-    def add(self, events: list[Event]) -> None:
+    def add(self, events: list[Event], site: Site) -> None:
         """Remember what the events touch."""
         self.anything = True
         for event in events:
+            if event.kind in ("counter_opened", "counter_closed") and event.counter in site.counters:
+                self.services.update(site.counters[event.counter].services)  # who waits learns that somebody can call
             self.services.update(s for s in (event.service, event.detail.get("to")) if s)
             if event.counter:
                 self.counters.add(event.counter)
@@ -102,7 +104,7 @@ class SitePublisher:
         """Send the calls that are waiting, and the documents if it is time."""
         while self._committed:
             events = self._committed.popleft()
-            self._touched.add(events)  # first: should a call not go out, the board that follows tells of it
+            self._touched.add(events, self.site)  # first: should a call not go out, the board that follows tells of it
             for event in events:
                 if event.kind in KINDS:
                     self._emit("call", call(self.site, event), rooms.board(self.site.id))

@@ -8,6 +8,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.site import CLASSES, Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
+from ..domain.transfer import may_be_undone
 from ..store import accounts, counters, events, requests, tickets
 from .snapshot import Snapshot
 from .ticket import bare, iso
@@ -31,7 +32,7 @@ def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
         "open": state.officer is not None,
         "officer": accounts.name_of(view.conn, state.officer) if state.officer else None,
         "officer_id": state.officer,  # two may bear one name: by this a page knows whether the counter is its own
-        "ticket": _ticket(view, here) if here else None,
+        "ticket": desk_ticket(view, here) if here else None,
         "since": iso(here.since) if here else None,
         "waiting": [
             {"service": s, "count": counts[s][0], "longest_wait_s": _seconds(view, counts[s][1])}
@@ -40,9 +41,9 @@ def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
             for s in place.services
         ],
         "upcoming": _upcoming(view, place, state),
-        "held": [_ticket(view, t) | {"held_at": iso(t.since)} for t in aside if t.state is State.HELD],
-        "no_shows": [_ticket(view, t) for t in aside if _may_come_back(view, t)],
-        "undo_until": _undo_until(view, state, here),
+        "held": [desk_ticket(view, t) | {"held_at": iso(t.since)} for t in aside if t.state is State.HELD],
+        "no_shows": [desk_ticket(view, t) for t in aside if _may_come_back(view, t)],
+        **_undo(view, state, here),
         "recalls": here.recalls if here else 0,
         "mine": mine(view, state.officer),
         "overseen": _overseen(view, counter_id),
@@ -80,7 +81,8 @@ def _target_s(view: Snapshot, service: str) -> int | None:
     return found.target_minutes * 60 if found and found.target_minutes else None
 
 
-def _ticket(view: Snapshot, t: Ticket) -> dict[str, Any]:
+def desk_ticket(view: Snapshot, t: Ticket) -> dict[str, Any]:
+    """A ticket as staff see it."""
     extra = {"served_at": iso(t.served_at), "calls": t.recalls + 1, "wish": t.wish}
     return bare(view, t) | extra | {"target_s": _target_s(view, t.service)}
 
@@ -104,10 +106,20 @@ def _may_come_back(view: Snapshot, t: Ticket) -> bool:
     return t.state is State.NO_SHOW and may_come_back(t.since, view.now, within)
 
 
-def _undo_until(view: Snapshot, state: CounterState, here: Ticket | None) -> str | None:
-    """Until when the call can be taken back; the ticket entered its state by that call."""
-    until = here.since + UNDO_WITHIN if here and state.call_revision else None
-    return iso(until) if until and until >= view.now else None
+def _undo(view: Snapshot, state: CounterState, here: Ticket | None) -> dict[str, Any]:
+    """Until when the last call or transfer can be taken back, and whose; a ticket entered its state by that act."""
+    back = (here or _sent_on(view, state)) if state.call_revision else None
+    until = back.since + UNDO_WITHIN if back else None
+    if back is None or until is None or until < view.now:
+        return {"undo_until": None, "undo_number": None}
+    return {"undo_until": iso(until), "undo_number": back.number}
+
+
+def _sent_on(view: Snapshot, state: CounterState) -> Ticket | None:
+    """The visitor whom this counter has just sent on, while that may be taken back."""
+    made = events.transfer_at(view.conn, view.site.id, view.epoch, state.call_revision) if state.officer else None
+    sent = tickets.by_id(view.conn, made.ticket) if made and made.ticket else None
+    return sent if made and sent and may_be_undone(made, sent, view.now) else None
 
 
 def mine(view: Snapshot, officer: str | None) -> dict[str, Any]:

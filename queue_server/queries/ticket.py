@@ -28,6 +28,7 @@ def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> dict[st
         **bare(view, found),
         "ahead": ahead,
         "estimate": waits.estimate(found.service, ahead) if ahead is not None else None,
+        "counters_open": waits.counters_open(found.service) if ahead is not None else None,
     }
 
 

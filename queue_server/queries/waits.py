@@ -116,9 +116,13 @@ class Waits:
 
         return self._once(("outlook", tuple(team), reached), played)
 
+    def counters_open(self, service: str) -> int:
+        """How many counters that serve it an officer has open."""
+        return sum(c.open and service in c.services for c in self._callers)
+
     def estimate(self, service: str, ahead: int) -> Estimate:
         """The wait, as a range in seconds, of one with ``ahead`` called before them; None if nobody serves."""
-        working = sum(c.open and service in c.services for c in self._callers)
+        working = self.counters_open(service)
         cycle = self._cycle(service) if working else None
         found = estimate(ahead, cycle, working)
         return {"low_s": found[0], "high_s": found[1]} if found else None
@@ -141,5 +145,6 @@ def queue(view: Snapshot, service: str, waits: Waits | None = None) -> dict[str,
         **view.stamp(),
         "order": [number for _, number in order],
         "places": places,
+        "counters_open": waits.counters_open(service),
         "estimates": [[e["low_s"], e["high_s"]] if e else None for e in found],
     }

@@ -175,7 +175,7 @@ class Officer:
         service = self._services[ticket["service"]]
         if service["next"] and goes_on(self._chance):
             try:
-                self._do("transfer", {"service": service["next"][0]})
+                self._do("transfer", {"service": service["next"][0], "confirm": True})
                 return
             except Refused:
                 pass  # the next service's quota is full: this one ends here

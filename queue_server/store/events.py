@@ -26,7 +26,9 @@ _CONFIRMED = select(func.count()).where(
 )
 _AFTER = _OF_SITE.where(_e.epoch == _EPOCH, _e.revision > _REVISION)
 _OF_TICKET = _IN_ORDER.where(_e.ticket == bindparam("ticket"))
-_CALL_AT = _EVENTS.where(_SITE, _e.epoch == _EPOCH, _e.revision == _REVISION, IS_CALL)
+_AT = _EVENTS.where(_SITE, _e.epoch == _EPOCH, _e.revision == _REVISION)
+_CALL_AT = _AT.where(IS_CALL)
+_TRANSFER_AT = _AT.where(_e.kind == literal_column("'transferred'"))
 
 # What a supervisor did at a counter: few in a day. Found in the index of the day's kinds alone, then looked up; asked
 # for whole rows at once, SQLite would walk the primary key through every event of the site instead.
@@ -84,6 +86,12 @@ def of_ticket(conn: Connection, id: str) -> list[Event]:
 def call_at(conn: Connection, site: str, epoch: int, revision: int) -> Event | None:
     """The call that happened at a revision."""
     row = conn.execute(_CALL_AT, {"site": site, "epoch": epoch, "revision": revision}).first()
+    return to_event(row) if row else None
+
+
+def transfer_at(conn: Connection, site: str, epoch: int, revision: int) -> Event | None:
+    """The transfer that happened at a revision."""
+    row = conn.execute(_TRANSFER_AT, {"site": site, "epoch": epoch, "revision": revision}).first()
     return to_event(row) if row else None
 
 

@@ -90,7 +90,7 @@ counter = Table(
     Column("opened_at", Instant),
     Column("wheel", Integer, nullable=False),
     Column("ticket", String(36)),  # called or serving here
-    Column("call_revision", Integer),  # the call that may still be undone
+    Column("call_revision", Integer),  # the call or transfer that may still be undone
     Column("retired_at", Instant),
     Index("counter_officer", "officer", unique=True),  # one counter per officer (I-3)
 )

@@ -149,8 +149,8 @@ def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
     if change:
         numbers.count_quota(tx.conn, tx.site_id, event.day, *change)
     new = fold.ticket_after(old, event)
-    guard = {"of": old.id, "still": old.state.value}
-    if tx.conn.execute(_TICKET, guard | changed(old, new)).rowcount != 1:
+    guard, values = {"of": old.id, "still": old.state.value}, changed(old, new)
+    if values and tx.conn.execute(_TICKET, guard | values).rowcount != 1:
         raise RuntimeError(f"ticket {old.id} is no longer {old.state}")
     tx.tickets[new.id] = new
 

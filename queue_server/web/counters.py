@@ -21,7 +21,7 @@ _TEXT = 500  # characters of a reason or note
 _OPEN = (Code.COUNTER_CLOSED, Code.NOT_YOUR_COUNTER)
 _LEGAL = (*_OPEN, Code.ILLEGAL_TRANSITION)
 _AT_HAND = (*_LEGAL, Code.OTHER_NUMBER)
-_TRANSFER = (Code.QUOTA_FULL, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE, Code.UNKNOWN_COUNTER)
+_TRANSFER = (Code.QUOTA_FULL, Code.NO_COUNTER, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE, Code.UNKNOWN_COUNTER)
 
 
 class Reason(Body):
@@ -74,6 +74,7 @@ class Transfer(AtHand):
     service: str = Field(min_length=1, max_length=64)
     counter: str | None = Field(None, min_length=1, max_length=64)
     note: str | None = Field(None, max_length=_TEXT)
+    confirm: bool = Field(False, description="send there although nobody could call the visitor today")
 
 
 def _verb(path: str, body: type[Body], *codes: Code) -> Callable[[Callable[..., None]], Callable[..., Any]]:
@@ -180,12 +181,12 @@ def return_ticket(tx: Transaction, counter: str, body: Return) -> None:
 @_verb("/transfer", Transfer, *_AT_HAND, *_TRANSFER)
 def transfer(tx: Transaction, counter: str, body: Transfer) -> None:
     """Pass the visitor on with the same number."""
-    officer.transfer(tx, counter, body.service, body.counter, body.note)
+    officer.transfer(tx, counter, body.service, body.counter, body.note, body.confirm)
 
 
 @_verb("/undo", AtHand, *_AT_HAND)
 def undo(tx: Transaction, counter: str, body: AtHand) -> None:
-    """Take back the last call within 15 s."""
+    """Take back the last call or transfer within 15 s."""
     officer.undo(tx, counter)
 
 

@@ -27,6 +27,7 @@ class Ticket(Stamped):
     calls: int = Field(ge=0)
     ahead: int | None
     estimate: Estimate | None
+    counters_open: int | None = Field(description="that serve it, while it waits; 0: nobody can call it now")
     return_until: datetime | None
 
 
@@ -120,6 +121,7 @@ class Queue(Stamped):
     service: str
     order: list[str]
     places: list[int]
+    counters_open: int
     estimates: list[tuple[int, int] | None]
 
 
@@ -185,6 +187,7 @@ class Desk(Stamped):
     held: list[DeskTicket]
     no_shows: list[DeskTicket]
     undo_until: datetime | None
+    undo_number: str | None
     recalls: int
     mine: Mine
     overseen: Overseen | None
@@ -300,6 +303,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "calls": Calls,
     "queue": Queue,
     "desk": Desk,
+    "desk_ticket": DeskTicket,
     "hall": Hall,
     "today": Today,
     "beat": Beat,

@@ -29,6 +29,7 @@ STATUS: dict[Code, int] = {
     Code.COUNTER_BUSY: 409,
     Code.COUNTER_CLOSED: 409,
     Code.OFFICER_BUSY: 409,
+    Code.NO_COUNTER: 409,
     Code.ILLEGAL_TRANSITION: 409,
     Code.OTHER_NUMBER: 409,
     Code.PAYLOAD_TOO_LARGE: 413,

@@ -101,7 +101,7 @@ def counter(site: str, counter: str) -> AnyResponse | str:
     here, my_day = at.read(site, lambda view: (desk(view, counter), mine(view, account.id)))
     own = {"officer": _public(account), "mine": my_day}  # the desk's figures are those of whoever has it open
     return render_template(
-        "counter.html", data=page_data("errors", "desk", site=site, counter=counter, desk=here, **own)
+        "counter.html", data=page_data("errors", "desk", "moving", site=site, counter=counter, desk=here, **own)
     )
 
 

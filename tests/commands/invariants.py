@@ -54,6 +54,8 @@ def i2_calls_of_a_ticket_are_disjoint(seen: Seen) -> None:
         if event.kind == "called":
             assert event.ticket not in called
             called[event.ticket] = event.counter
+        elif event.kind == "transfer_undone":
+            called[event.ticket] = event.counter
         elif event.kind in ("recalled", "served"):
             assert called[event.ticket] == event.counter
         else:

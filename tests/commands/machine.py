@@ -17,12 +17,12 @@ from hypothesis.stateful import (
     rule,
 )
 
-from queue_server.commands import day, officer, visitor
+from queue_server.commands import officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
 from tests.commands.fairness import i5_first_come_first_called, i6_every_full_turn_gives_each_class_its_share
 from tests.commands.fixtures import copied, leave
-from tests.commands.hall import DEDI, SARI, SITE, WATI, Hall
+from tests.commands.hall import SARI, SITE, WATI, Hall
 from tests.commands.invariants import (
     Seen,
     end_of_a_day,
@@ -36,16 +36,16 @@ from tests.commands.invariants import (
 from tests.commands.looking import places_told_are_places_called
 from tests.commands.model import ENDED, SERVES, Model, Visitor
 from tests.commands.model import VERBS as VERB_TABLE
+from tests.commands.overseeing import OFFICERS, Overseeing
 from tests.commands.steps import VERBS
 from tests.commands.story import taken
 from tests.domain.hall import at
 
 PREFIX = {"ktp-perekaman": "R", "ktp-cetak": "J", "kk-akta": "D"}
 COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PREFIX))
-OFFICERS = {"sari": SARI, "dedi": DEDI}
 
 
-class HallMachine(RuleBasedStateMachine):
+class HallMachine(Overseeing, RuleBasedStateMachine):
     """Two officers, three counters, three services that overlap, and a clock that only goes forward."""
 
     prepared: ClassVar[tuple]
@@ -151,7 +151,8 @@ class HallMachine(RuleBasedStateMachine):
             return
         allowed = self.model.here(counter) is None
         if allowed:
-            self.model.places[counter].officer, self.model.places[counter].undo = None, ()
+            place = self.model.places[counter]
+            place.officer, place.undo, place.undo_sent = None, (), ()
         self.both(allowed, who, officer.close_counter, counter)
 
     @rule(service=SERVICES, class_=st.sampled_from(["regular", "regular", "priority"]))
@@ -229,12 +230,15 @@ class HallMachine(RuleBasedStateMachine):
     def transfer(self, counter: str, data: st.DataObject) -> None:
         """Pass the counter's visitor on."""
         service = data.draw(SERVICES)
-        who = self.sitter(counter)
-        allowed = who is not None and self.model.verb("transfer", counter, self.hall.now, service)
-        self.both(allowed, who or SARI, officer.transfer, counter, service)
+        who, confirm = self.sitter(counter), data.draw(st.booleans())
+        reached = who is not None and (confirm or self.model.reaches(service))
+        allowed = reached and self.model.verb("transfer", counter, self.hall.now, service)
+        self.both(allowed, who or SARI, officer.transfer, counter, service, None, None, confirm)
+        if allowed and data.draw(st.booleans()):
+            self.undo(counter, data)
 
     def undo(self, counter: str, data: st.DataObject) -> None:
-        """Take the last call back: the ticket and the wheel are as before."""
+        """Take the last call or transfer back: the ticket and the wheel are as before."""
         who = self.sitter(counter)
         allowed = who is not None and self.model.undo(counter, self.hall.now)
         self.both(allowed, who or SARI, officer.undo, counter)
@@ -251,7 +255,7 @@ class HallMachine(RuleBasedStateMachine):
         allowed = who is not None and (aside or (mine and visitor_.service in SERVES[counter]))
         if allowed:
             if mine:
-                self.model.places[counter].undo = ()
+                self.model.places[counter].undo, self.model.places[counter].undo_sent = (), ()
             visitor_.state, visitor_.counter, visitor_.since = "waiting", None, self.hall.now
         self.both(allowed, who or SARI, officer.return_ticket, counter, visitor_.number)
 
@@ -273,21 +277,6 @@ class HallMachine(RuleBasedStateMachine):
     def wait(self, seconds: int) -> None:
         """Time passes, but not past the last number of the day."""
         self.hall.now = min(self.hall.now + timedelta(seconds=seconds), at(f"{self.days[-1]} 14:59"))
-
-    @precondition(lambda self: self.busy > 20 and not self.model.day_closed)
-    @rule()
-    def close_day(self) -> None:
-        """A supervisor ends the day."""
-        self.model.end_day(self.hall.now)
-        self.model.day_closed = True
-        self.hall.do(WATI, day.close_day)
-
-    @precondition(lambda self: self.model.day_closed)
-    @rule()
-    def reopen_day(self) -> None:
-        """And takes that back."""
-        self.model.day_closed = False
-        self.hall.do(WATI, day.reopen_day)
 
     @precondition(lambda self: len(self.days) < 3 and self.busy > 20)
     @rule()

@@ -35,6 +35,14 @@ class Visitor:
     counter: str | None = None
     since: datetime | None = None
     before: tuple = ()  # state, counter and since before the last call
+    sent: tuple = ()  # from which services, by which counters (None: by number), oldest first
+    changes: int = 0  # how often something was done to them
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Whoever is given a state, the same one too, was acted on."""
+        object.__setattr__(self, name, value)
+        if name == "state":
+            object.__setattr__(self, "changes", getattr(self, "changes", 0) + 1)
 
 
 @dataclass
@@ -44,6 +52,7 @@ class Place:
     officer: str | None = None
     pointer: int = 0
     undo: tuple = ()  # visitor, pointer before, instant of the call
+    undo_sent: tuple = ()  # visitor, what they were before the transfer, its instant, their changes then
 
 
 @dataclass
@@ -103,7 +112,7 @@ class Model:
         """A call, by the wheel or by number."""
         place = self.places[counter]
         visitor.before = (visitor.state, visitor.counter, visitor.since)
-        place.undo = (visitor, place.pointer, now)
+        place.undo, place.undo_sent = (visitor, place.pointer, now), ()
         place.pointer = pointer
         visitor.state, visitor.counter, visitor.since = "called", counter, now
 
@@ -118,23 +127,51 @@ class Model:
         visitor, (origins, to) = self.here(counter), VERBS[name]
         if visitor is None or visitor.state not in origins:
             return False
+        before = (visitor.state, visitor.counter, visitor.since, visitor.service)
         visitor.state, visitor.since = to, visitor.since if name == "recall" else now
         if to == "waiting":
             visitor.counter = None
         if service is not None:
             visitor.service = service
         if name != "recall":
-            self.places[counter].undo = ()
+            self.places[counter].undo, self.places[counter].undo_sent = (), ()
+        if name == "transfer":
+            visitor.sent += ((before[3], counter),)
+            self.places[counter].undo_sent = (visitor, before, now, visitor.changes)
         return True
 
     def undo(self, counter: str, now: datetime) -> bool:
-        """The last call of the counter, at most 15 s old and still called."""
+        """The counter's last call, at most 15 s old and still called; or its last transfer, still waiting there."""
         place = self.places[counter]
+        if place.undo_sent:
+            return self._undo_transfer(place, now)
         if not place.undo or now - place.undo[2] > timedelta(seconds=15):
             return False
         visitor, place.pointer, _ = place.undo
         visitor.state, visitor.counter, visitor.since = visitor.before
         place.undo = ()
+        return True
+
+    def _undo_transfer(self, place: Place, now: datetime) -> bool:
+        visitor, before, at, changes = place.undo_sent
+        if now - at > timedelta(seconds=15) or visitor.changes != changes:
+            return False
+        visitor.state, visitor.counter, visitor.since, visitor.service = before
+        visitor.sent, place.undo_sent = visitor.sent[:-1], ()
+        return True
+
+    def reaches(self, service: str) -> bool:
+        """Whether some counter that serves it has an officer."""
+        return any(place.officer and service in SERVES[id] for id, place in self.places.items())
+
+    def bring_back(self, visitor: Visitor, service: str, sits_at: str | None, overseer: bool, now: datetime) -> bool:
+        """A waiting visitor is moved by number: by a supervisor, or where they are or were, or who sent them."""
+        was_at, sent_from = visitor.sent[-1] if visitor.sent else (visitor.service, None)
+        near = sits_at is not None and (sits_at == sent_from or {was_at, visitor.service} & set(SERVES[sits_at]))
+        if visitor.state != "waiting" or not (overseer or near):
+            return False
+        visitor.sent += ((visitor.service, None),)
+        visitor.state, visitor.since, visitor.service = "waiting", now, service
         return True
 
     def end_day(self, now: datetime) -> None:
@@ -143,4 +180,4 @@ class Model:
             if v.state in AT_DAY_S_END:
                 v.state, v.since = AT_DAY_S_END[v.state], now
         for place in self.places.values():
-            place.officer, place.undo = None, ()
+            place.officer, place.undo, place.undo_sent = None, (), ()

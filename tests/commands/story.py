@@ -24,7 +24,9 @@ TABLE = {
     ("return", "no_show"): "waiting",
     ("transfer", "called"): "waiting",
     ("transfer", "serving"): "waiting",
+    ("transfer", "waiting"): "waiting",
     ("undo", "called"): "as before",
+    ("undo_transfer", "waiting"): "as before",
     ("cancel", "waiting"): "cancelled",
     ("cancel", "held"): "cancelled",
     ("cancel_called", "called"): "cancelled",
@@ -43,6 +45,7 @@ _ACTION = {
     "returned": "return",
     "transferred": "transfer",
     "undone": "undo",
+    "transfer_undone": "undo_transfer",
     "expired": "close_day",
 }
 _STATE = {
@@ -79,7 +82,9 @@ class Visit:
         self.suspect |= event.clock_suspect or bool(self.stays and event.at < self.stays[-1][1])
         if event.kind == "recalled":
             return
-        if event.kind == "undone":
+        if event.kind == "transfer_undone":
+            self.service = event.detail["before"]["service"]
+        if event.kind in ("undone", "transfer_undone"):
             self.stays.pop()
             state, since, _, counter = self.stays.pop()
             self.stays.append((state, since, None, counter))

@@ -154,11 +154,11 @@ def test_a_transfer_ignores_hours_agency_and_kiosk_but_not_classes(tight):
     for wish in ("99", "8"):
         with tight.refuses(Code.UNKNOWN_COUNTER):
             tight.do(ASEP, officer.transfer, "10", "paspor-pengambilan", wish)
-    tight.do(ASEP, officer.transfer, "10", "pelayanan-ham")  # another agency's, closed on Mondays
+    tight.do(ASEP, officer.transfer, "10", "pelayanan-ham", confirm=True)  # another agency's, closed on Mondays
     assert tight.tickets()[0].service == "pelayanan-ham"
     tight.issue("skck-baru", "priority")
     tight.do(ASEP, officer.call_next, "10")
-    tight.do(ASEP, officer.transfer, "10", "paspor-wawancara", "2")  # a service that no kiosk gives
+    tight.do(ASEP, officer.transfer, "10", "paspor-wawancara", "2", confirm=True)  # a service that no kiosk gives
     assert tight.tickets()[1].service == "paspor-wawancara"
 
 

@@ -18,8 +18,9 @@ CONTRACT = """
     no_show        called               no_show
     hold           called serving       held
     return         called held no_show  waiting
-    transfer       called serving       waiting
+    transfer       called serving waiting  waiting
     undo           called               waiting
+    undo_transfer  waiting              called
     cancel         waiting held         cancelled
     cancel_called  called               cancelled
     close_day      waiting held         expired

@@ -161,7 +161,7 @@ def test_a_phone_learns_of_a_transfer(kiosk, sari, open_screen):
     own = kiosk.issue("lebak", "ktp-cetak").json()
     phone = open_screen(screen="phone", token=own["token"])
     sari.verb("lebak", "5", "call-next")
-    sari.verb("lebak", "5", "transfer", {"service": "kk-akta"})
+    sari.verb("lebak", "5", "transfer", {"service": "kk-akta", "confirm": True})
     moved = phone.hear("ticket", lambda t: t["service"] == "kk-akta")
     assert (moved["state"], moved["number"]) == ("waiting", own["number"])
     again = open_screen(screen="phone", token=own["token"])

@@ -98,7 +98,7 @@ def test_an_estimate_is_a_range_of_seconds_and_silent_where_nobody_serves(open_h
 
 def passed_on(hall):
     """Five minutes with Sari, a long wait, four minutes with Dedi, who called twice."""
-    hall.do(SARI, officer.transfer, "5", "kk-akta")
+    hall.do(SARI, officer.transfer, "5", "kk-akta", confirm=True)
     hall.later(minutes=20)
     hall.do(DEDI, officer.call_next, "6")
     hall.later(seconds=30)

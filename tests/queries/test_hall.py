@@ -66,7 +66,7 @@ def passed_on(hall):
     serving(hall)
     hall.issue("ktp-cetak")
     hall.later(minutes=3)
-    hall.do(SARI, officer.transfer, "5", "kk-akta")
+    hall.do(SARI, officer.transfer, "5", "kk-akta", confirm=True)
 
 
 def returned(hall):

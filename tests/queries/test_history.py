@@ -53,7 +53,7 @@ def live_a_day(hall: Hall) -> None:
         hall.do(SARI, officer.return_ticket, "5", aside)
     hall.do(SARI, officer.call_next, "5")
     hall.do(SARI, officer.recall, "5")
-    hall.do(SARI, officer.transfer, "5", "kk-akta")
+    hall.do(SARI, officer.transfer, "5", "kk-akta", confirm=True)
     hall.do(SARI, officer.call_next, "5")
     hall.do(WATI, officer.hold, "5", "Berkas dicari")
     hall.do(SARI, officer.call, "5", hall.issue("ktp-cetak").number, "Lansia")

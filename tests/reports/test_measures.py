@@ -30,7 +30,7 @@ def worked(hall):
     hall.later(seconds=90)
     hall.do(SARI, officer.no_show, "5")
     hall.do(DEDI, officer.call_next, "6")
-    hall.do(DEDI, officer.transfer, "6", "kk-akta")
+    hall.do(DEDI, officer.transfer, "6", "kk-akta", confirm=True)
     return hall
 
 

@@ -52,7 +52,7 @@ def test_whose_reply_was_lost_may_ask_whether_the_request_was_recorded(mall, at5
 @pytest.mark.parametrize("verb", ["no-show", "hold", "transfer"])
 def test_after_these_the_desk_s_ticket_is_null(at5, number, verb):
     at5("call-next")
-    answer = at5(verb, {"service": "kk-akta"} if verb == "transfer" else {})
+    answer = at5(verb, {"service": "kk-akta", "confirm": True} if verb == "transfer" else {})
     assert (answer.status_code, answer.json()["ticket"]) == (200, None)
 
 
@@ -183,7 +183,7 @@ def test_a_number_that_is_not_this_counter_s_today(at5, typed):
 )
 def test_a_transfer(at5, number, body, expected):
     at5("call-next")
-    answer = at5("transfer", body)
+    answer = at5("transfer", body | {"confirm": True})
     if expected == 200:
         assert (answer.status_code, answer.json()["ticket"]) == (200, None)
     else:
@@ -246,7 +246,7 @@ NIK = "NIK 3602 0415 0790 0001"
     ("verb", "body"),
     [
         ("finish", {"note": NIK}),
-        ("transfer", {"service": "kk-akta", "note": NIK}),
+        ("transfer", {"service": "kk-akta", "note": NIK, "confirm": True}),
         ("hold", {"reason": NIK}),
         ("cancel", {"reason": NIK}),
     ],

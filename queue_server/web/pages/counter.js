@@ -44,6 +44,8 @@ export class CounterPage {
     this.offlineSince = null;
     /** @type {Message|null} */
     this.message = null;
+    /** @type {import("../static/js/api.js").ApiError|null} why the last verb was refused */
+    this.refusal = null;
     this.result = new Result(this);
     this.panels = new Panels(this);
     this.telling = new Telling(this);
@@ -104,10 +106,11 @@ export class CounterPage {
   press(verb) {
     if (!can(verb, this.desk, this.account, serverNow())) return this.telling.notNow(verb);
     if (oversees(this.desk, this.account) && verb !== "open") return this.panels.oversee(verb);
-    if (verb === "transfer") return this.panels.transfer();
+    if (verb === "transfer") return this.desk.ticket ? this.panels.transfer() : this.panels.move();
     if (verb === "call") return this.panels.call("");
     if (verb === "cancel") return this.panels.cancel(this.desk.ticket?.number || "");
-    return this.act(verb, verb === "finish" ? this.result.body() : {}, this.desk.ticket?.number || "");
+    const number = (verb === "undo" && this.desk.undo_number) || this.desk.ticket?.number || "";
+    return this.act(verb, verb === "finish" ? this.result.body() : {}, number);
   }
 
   /** Space: opens the counter, then calls; where the site says so it also finishes, with the outcome chosen. */
@@ -147,10 +150,12 @@ export class CounterPage {
    */
   async act(verb, body, number, more = {}) {
     const before = this.desk;
+    this.refusal = null;
     const meant = AT_HAND.has(verb) && number && !("number" in body) ? { at_hand: number } : {};
     const done = await this.acting.act(verb, { ...body, ...meant });
     if ("refused" in done) return say("busy_key");
     if ("error" in done) {
+      this.refusal = done.error;
       const { field } = /** @type {{field?: string}} */ (done.error.details || {});
       if (verb === "finish" && field === "note") byId("note").focus();
       return this.telling.trouble(verb, number, done.error, before, done.key);

@@ -96,7 +96,7 @@ class Desk:
 
     def _transfer(self, tx: Any, counter: str) -> None:
         services = sorted(self.hall.mall.site.services)
-        officer.transfer(tx, counter, services[tx.revision % len(services)])
+        officer.transfer(tx, counter, services[tx.revision % len(services)], confirm=True)
 
     @staticmethod
     def _cancel(tx: Any, counter: str, number: str, reason: str) -> None:

@@ -139,7 +139,7 @@ class Officer(Caller):
 
     def _body(self, verb: str, desk: dict[str, Any]) -> dict[str, Any]:
         if verb == "transfer":
-            return {"service": self.chance.choice(["talk", "sign"])}
+            return {"service": self.chance.choice(["talk", "sign"]), "confirm": True}
         aside = [*desk.get("held", ()), *desk.get("no_shows", ())]
         if verb == "return" and aside and not desk.get("ticket"):
             return _REASON | {"number": self.chance.choice(aside)["number"]}

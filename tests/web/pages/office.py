@@ -91,11 +91,12 @@ class Office:
         self.server.data.mkdir()
         self.ahead = datetime.fromisoformat(WORKDAY) - datetime.now(UTC)
         self.pass_time(0)  # no test may run into midnight: then a new day begins
-        officers = {f"petugas-{n}": "a" for n in range(1, COUNTERS + 1)}
+        officers = {f"petugas-{n}": "a" for n in range(1, COUNTERS + 1)} | {"petugas-99": "b"}
         self.cast = cast(self.server, SITE, officers=officers, kiosks=1)
         self.server.start()
         self.kiosk = self.cast.kiosks()[0]
         self.free = itertools.count(1)
+        assert self.client("petugas-99").verb(SITE, "99", "open").status_code == 200  # who is sent on can be called
 
     def pass_time(self, seconds: float) -> None:
         """Turn the server's clock, which runs on from there. No clock goes back: it stays so for all that share it."""

@@ -5,10 +5,11 @@ import { clock } from "../../static/js/format.js";
 import { say } from "../../static/js/texts.js";
 import { openHelp, openMenu } from "./help.js";
 import { openIssue } from "./issue.js";
+import { openMove } from "./moving.js";
 import { closePanel, field, openPanel } from "./panel.js";
 import { reasonFields, reasonOf } from "./reasons.js";
 import { openTransfer } from "./transfer.js";
-import { minutesOf } from "./words.js";
+import { minutesOf, serviceName } from "./words.js";
 
 /**
  * @typedef {import("../counter.js").CounterPage} Page
@@ -28,6 +29,11 @@ export class Panels {
 
   transfer() {
     openTransfer(this.page);
+  }
+
+  /** With nobody at the counter, T moves somebody who waits for the wrong service. */
+  move() {
+    openMove(this.page.site, (number, service) => this.page.telling.moved(number, serviceName(this.page.site, service)));
   }
 
   issue() {

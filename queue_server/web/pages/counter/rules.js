@@ -14,7 +14,7 @@
 /** @type {Partial<Record<Verb, string[]>>} the states of the counter's ticket in which a verb can act */
 const FROM = {
   recall: ["called"], serve: ["called"], finish: ["serving"], "no-show": ["called"], hold: ["called", "serving"],
-  return: ["called"], transfer: ["called", "serving"], undo: ["called"], cancel: ["called"],
+  return: ["called"], transfer: ["called", "serving"], cancel: ["called"],
 };
 const UNDO_S = 15;
 const OVERSEEN = ["close", "hold", "return", "no-show"]; // what a supervisor may do at anybody's counter, with a reason
@@ -51,14 +51,15 @@ export function can(verb, desk, account, now) {
   if (!works(account)) return false;
   if (verb === "open") return !desk.open;
   if (!isMine(desk, account) && !(oversees(desk, account) && OVERSEEN.includes(verb))) return false;
-  if (verb === "undo" && undoLeft(desk, now) <= 0) return false;
+  if (verb === "undo") return undoLeft(desk, now) > 0;
+  if (verb === "transfer" && !desk.ticket) return true; // somebody who waits is moved by number
   const from = FROM[verb];
   return from ? Boolean(desk.ticket && from.includes(desk.ticket.state)) : !desk.ticket;
 }
 
-/** Whole seconds left to take back the last call. @param {Desk} desk @param {Date} now */
+/** Whole seconds left to take back the last call, or the last transfer. @param {Desk} desk @param {Date} now */
 export function undoLeft(desk, now) {
-  if (!desk.undo_until || desk.ticket?.state !== "called") return 0;
+  if (!desk.undo_until || (desk.ticket ? desk.ticket.state !== "called" : !desk.undo_number)) return 0;
   const left = Math.ceil((Date.parse(desk.undo_until) - now.getTime()) / 1000);
   return Math.min(UNDO_S, Math.max(0, left)); // this machine's idea of the server's time may be a moment behind
 }

@@ -56,8 +56,14 @@ export class Telling {
     const name = (verb === "call" && after.ticket?.number) || number || after.ticket?.number || ""; // not as it was typed
     if (verb === "call-next" && !after.ticket) return this.show({ tone: "info", text: say("did_call_nobody"), passing: true });
     const spent = before.since ? (serverNow().getTime() - Date.parse(before.since)) / 1000 : 0;
-    const text = didText(verb, name, serverNow(), site.timezone, { minutes: minutesOf(spent, "under_a_minute"), ...more });
+    const text = didText(verb === "undo" && !before.ticket ? "undo-transfer" : verb, name, serverNow(), site.timezone, { minutes: minutesOf(spent, "under_a_minute"), ...more });
     this.show({ tone: "good", text, strong: name, aside: verb === "finish" ? promise(spent, before.ticket?.target_s || null) : "" });
+  }
+
+  /** A visitor who waits was moved by number. @param {string} number @param {string} service */
+  moved(number, service) {
+    this.show({ tone: "good", text: say("did_transfer", { number, service }), strong: number });
+    this.refresh();
   }
 
   /** A key that cannot act: says so, and which can. @param {Verb} verb */

@@ -2,6 +2,7 @@
 
 import { h } from "../../static/js/dom.js";
 import { say, sayWords } from "../../static/js/texts.js";
+import { thinkTwice } from "./moving.js";
 import { choices, field, openPanel } from "./panel.js";
 import { counterName, serviceName } from "./words.js";
 
@@ -21,13 +22,15 @@ export function openTransfer(page) {
   const offer = () => offerCounters(page, counters, list);
   list.addEventListener("change", offer);
   offer();
+  /** @type {{service: string}} what was asked once more, because nobody could call a visitor sent there */
+  const asked = { service: "" };
   openPanel({
     title: say("panel_transfer", { number: ticket.number }), lead: say("panel_transfer_lead"), wide: true,
     body: [finder(list), list,
       h("div", { class: "panel-pair" },
         h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("transfer_counter")), counters),
         field({ name: "note", label: say("note"), hint: say("note_hint") }))],
-    submit: { label: say("verb_transfer"), run: (data) => run(page, ticket.number, data) },
+    submit: { label: say("verb_transfer"), run: (data) => run(page, ticket.number, data, asked) },
   });
 }
 
@@ -71,12 +74,17 @@ function offerCounters(page, select, list) {
   select.replaceChildren(h("option", { value: "" }, say("any_counter")), ...fitting.map((one) => h("option", { value: one.id }, counterName(one))));
 }
 
-/** @param {Page} page @param {string} number @param {FormData} data */
-async function run(page, number, data) {
+/** @param {Page} page @param {string} number @param {FormData} data @param {{service: string}} asked */
+async function run(page, number, data, asked) {
   const service = String(data.get("service") || "");
   if (!service) return say("choose_first");
   const counter = String(data.get("counter") || "");
   const note = String(data.get("note") || "").trim();
-  const body = { service, ...(counter ? { counter } : {}), ...(note ? { note } : {}) };
-  return page.panels.run("transfer", body, number, { service: serviceName(page.site, service) });
+  const confirm = asked.service === service ? { confirm: true } : {};
+  const body = { service, ...(counter ? { counter } : {}), ...(note ? { note } : {}), ...confirm };
+  const trouble = await page.panels.run("transfer", body, number, { service: serviceName(page.site, service) });
+  const refused = page.refusal;
+  if (!trouble || refused?.code !== "no_counter") return trouble;
+  asked.service = service;
+  return thinkTwice(refused);
 }

@@ -35,6 +35,7 @@
  * @property {DeskTicket[]} held
  * @property {DeskTicket[]} no_shows
  * @property {string|null} undo_until
+ * @property {string|null} undo_number  whose call or transfer that is
  * @property {number} recalls
  * @property {Mine} mine  of whoever has the counter open
  * @property {boolean} [recorded]  where it was asked: whether the press with that key was recorded

@@ -49,7 +49,7 @@ export function decimal(value) {
 
 /**
  * One line about what was just done.
- * @param {import("./types.js").Verb} verb
+ * @param {import("./types.js").Verb|"undo-transfer"} verb
  * @param {string} number
  * @param {Date} now
  * @param {string} tz

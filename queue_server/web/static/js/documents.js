@@ -49,6 +49,7 @@
  * @property {number} revision
  * @property {string[]} order  of arrival
  * @property {number[]} places  how many are called before each
+ * @property {number} counters_open  that serve it; 0: nobody can call now
  * @property {([number, number]|null)[]} estimates
  *
  * @typedef {object} Ticket
@@ -67,6 +68,7 @@
  * @property {number} calls  how often it was called by the last counter that called it; 0: never
  * @property {number|null} ahead
  * @property {Range|null} estimate
+ * @property {number|null} counters_open  that serve it, while it waits
  * @property {string|null} return_until  who was missed and comes back by then keeps their place
  * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision

@@ -1,0 +1,134 @@
+"""A visitor is passed on to another service, and brought back when that was wrong."""
+
+from typing import Any
+
+from ..domain.day import local_date
+from ..domain.errors import Code, QueueError
+from ..domain.fold import CounterState, Event, Ticket, before_transfer
+from ..domain.numbering import normalise
+from ..domain.quota import quota_left
+from ..domain.roles import Role, require
+from ..domain.ticket import Action, State
+from ..domain.transfer import may_be_undone, may_bring_back, reach
+from ..store import counters, events, numbers, tickets
+from ..store.transaction import Transaction, record
+
+
+def pass_on(
+    tx: Transaction,
+    ticket: Ticket,
+    state: CounterState | None,
+    service: str,
+    wish: str | None,
+    note: str | None,
+    confirm: bool,
+) -> None:
+    """Send a ticket to another service, from the counter where it is (None: it waits and is moved by number).
+
+    Hours, cutoff and ``kiosk = false`` of the target do not matter; but where nobody could call the visitor today it
+    is asked once more. Raises ``unknown_service``, ``unknown_counter``, ``class_not_offered``, ``quota_full``,
+    ``no_counter``; then nothing has changed.
+    """
+    target = tx.config.services.get(service)
+    if target is None:
+        raise QueueError(Code.UNKNOWN_SERVICE, service=service)
+    if wish is not None and service not in getattr(tx.config.counters.get(wish), "services", ()):
+        raise QueueError(Code.UNKNOWN_COUNTER, counter=wish)
+    if ticket.class_ not in tx.config.offered(service):
+        raise QueueError(Code.CLASS_NOT_OFFERED, service=service, **{"class": ticket.class_})
+    back = state is None and service in _places_taken(tx, ticket)
+    used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
+    if service != ticket.service and not back and quota_left(target, used).get(ticket.class_) == 0:
+        raise QueueError(Code.QUOTA_FULL, service=service)
+    if not confirm:
+        _ask_once_more(tx, service)
+    detail = {"to": service, "wish": wish} | ({"before": before_transfer(ticket)} if state else {"back": back})
+    record(tx, "transferred", ticket=ticket, counter=state, detail=detail, private={"note": note})
+
+
+def _ask_once_more(tx: Transaction, service: str) -> None:
+    """Raises ``no_counter`` where a visitor would wait for nobody."""
+    today = None if tx.clock_lost else local_date(tx.config, tx.now)
+    working = {id for id, how in counters.standing(tx.conn, tx.site_id).items() if how.officer is not None}
+    found = reach(tx.config, service, working, today)
+    if not found.certain:
+        facts = {"hours_today": found.hours_today, "counters_open": found.counters_open}
+        raise QueueError(Code.NO_COUNTER, service=service, **facts)
+
+
+def _places_taken(tx: Transaction, ticket: Ticket) -> set[str]:
+    """The services in whose quota the ticket took a place before: where it was issued and was sent on to."""
+    return {ticket.series, *(e.detail["to"] for e in _transfers(tx, ticket))} - {ticket.service}
+
+
+def _transfers(tx: Transaction, ticket: Ticket) -> list[Event]:
+    """The ticket's transfers that stand, oldest first."""
+    made: list[Event] = []
+    for event in events.of_ticket(tx.conn, ticket.id):
+        if event.kind == "transferred":
+            made.append(event)
+        elif event.kind == "transfer_undone" and made:
+            made.pop()
+    return made
+
+
+def bring_back(
+    tx: Transaction,
+    typed: str,
+    service: str,
+    wish: str | None = None,
+    note: str | None = None,
+    confirm: bool = False,
+) -> Ticket:
+    """Move a visitor who waits to another service: a wrong transfer is put right. Number and arrival are kept.
+
+    May be done by a supervisor, and by an officer of the counter that sent the visitor or of one that serves the
+    service where they are or were. Raises as ``pass_on``, and ``not_found``, ``forbidden``, ``illegal_transition``.
+    """
+    require(tx.actor, tx.site_id)
+    number = normalise(typed)
+    ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
+    if ticket is None:
+        raise QueueError(Code.NOT_FOUND)
+    if not _may_move(tx, ticket):
+        raise QueueError(Code.FORBIDDEN)
+    if ticket.state is not State.WAITING:
+        raise QueueError(Code.ILLEGAL_TRANSITION, action=Action.TRANSFER.value, state=ticket.state.value)
+    pass_on(tx, ticket, None, service, wish, note, confirm)
+    return tx.tickets[ticket.id]
+
+
+def _may_move(tx: Transaction, ticket: Ticket) -> bool:
+    made = _transfers(tx, ticket)
+    was_at = made[-2].detail["to"] if len(made) > 1 else ticket.series
+    sent_from = made[-1].counter if made else None
+    if tx.actor.role is Role.SUPERVISOR:
+        services = [tx.config.services.get(id) for id in (ticket.service, was_at)]
+        return any(tx.actor.for_agency(s.agency) for s in services if s) or not tx.actor.agencies
+    if tx.actor.role is not Role.OFFICER:
+        return False
+    here = counters.open_elsewhere(tx.conn, tx.actor.id)
+    sits_at = [here[1]] if here and here[0] == tx.site_id else []
+    return may_bring_back(tx.config, sits_at, now_at=ticket.service, sent_from=sent_from, was_at=was_at)
+
+
+def _stands(tx: Transaction, made: Event, ticket: Ticket) -> bool:
+    """Whether nothing was done to the visitor since: where the clock stood still, times alone do not tell."""
+    newest = events.of_ticket(tx.conn, ticket.id)[-1]
+    return newest.revision == made.revision and may_be_undone(made, ticket, tx.now)
+
+
+def undo_transfer(tx: Transaction, state: CounterState) -> None:
+    """Take back the counter's last transfer while it is at most 15 s old and the visitor still waits there.
+
+    All is as before it, the place in the target's quota too. Raises ``illegal_transition``, ``other_number``.
+    """
+    made = events.transfer_at(tx.conn, tx.site_id, tx.epoch, state.call_revision) if state.call_revision else None
+    ticket = tickets.by_id(tx.conn, made.ticket) if made and made.ticket else None
+    refused: dict[str, Any] = {"action": Action.UNDO.value, "state": ticket.state.value if ticket else None}
+    if made is None or ticket is None or not _stands(tx, made, ticket):
+        raise QueueError(Code.ILLEGAL_TRANSITION, **refused)
+    if tx.at_hand not in (None, ticket.number):
+        raise QueueError(Code.OTHER_NUMBER, number=ticket.number)
+    detail = {"before": made.detail["before"], "transfer": made.revision}
+    record(tx, "transfer_undone", ticket=ticket, counter=state, detail=detail)
