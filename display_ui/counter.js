@@ -10,9 +10,12 @@ import { say, useTexts } from "../static/js/texts.js";
 import { counterView } from "./counter_model.js";
 import { Directory, placeName } from "./directory.js";
 import { byId, still } from "./dom.js";
-import { fitSize } from "./fit.js";
+import { fitName, fitSize } from "./fit.js";
 
 const LARGEST = { number: 0.4, place: 0.5, strip: 0.34 }; // of a hundred units
+const LONG = 48; // letters that stand on one line of the narrowest display
+const FEW_LETTERS = 6; // "12A" stands on one line
+const LEAST_U = 4; // a name's letters are never smaller
 
 /**
  * @typedef {import("../static/js/documents.js").Board} Board
@@ -56,7 +59,9 @@ class CounterDisplay {
   /** What never changes: agency and counter. */
   drawFrame() {
     const agency = this.counter && this.directory.agencies.get(this.counter.agency);
-    byId("agency").textContent = agency ? agency.name : this.data.site.short_name;
+    const whose = agency ? agency.name : this.data.site.short_name;
+    byId("agency").textContent = whose;
+    byId("agency").classList.toggle("is-long", whose.length > LONG);
     if (agency && agency.color) byId("head").style.setProperty("--agency", agency.color);
     const { word, place } = placeName(this.counter ? this.counter.name : this.data.counter);
     byId("place-word").textContent = word;
@@ -77,8 +82,12 @@ class CounterDisplay {
     const label = view.state === "called" ? say("come_here") : say("being_served");
     byId("label").textContent = this.since ? say("lost_since", { time: this.since }) : label;
     byId("message").textContent = view.state === "closed" ? say("closed_counter") : say("please_wait");
-    byId("more").textContent = view.instead.length ? say("instead", { counters: view.instead.slice(0, 2).map(unbroken).join(", ") }) : "";
-    byId("foot").textContent = view.service ? this.directory.serviceName(view.service) : this.services();
+    const instead = view.instead.length ? say("instead", { counters: view.instead.slice(0, 2).map(unbroken).join(", ") }) : "";
+    byId("more").textContent = instead;
+    byId("more").classList.toggle("is-long", instead.length > 2 * LONG);
+    const service = view.service ? this.directory.serviceName(view.service) : this.services();
+    byId("foot").textContent = service;
+    byId("foot").classList.toggle("is-long", service.length > LONG);
     byId("middle").dataset.state = view.state;
     if (view.number) showNumber(byId("number"), view.number);
     this.fit(view.number);
@@ -95,13 +104,26 @@ class CounterDisplay {
   /** @param {string} number */
   fit(number) {
     const u = parseFloat(getComputedStyle(byId("head")).paddingLeft) / 6;
-    const most = 100 * u * (matchMedia("(min-aspect-ratio: 3/1)").matches ? LARGEST.strip : LARGEST.number);
-    if (number) byId("number").style.setProperty("font-size", `${fitSize(number, byId("number").clientWidth, most, 0.07)}px`);
-    const place = byId("place");
-    const room = place.clientWidth - 2 * parseFloat(getComputedStyle(place).paddingLeft);
-    const text = byId("place-number").textContent || "";
     const strip = matchMedia("(min-aspect-ratio: 3/1)").matches;
-    byId("place-number").style.setProperty("font-size", `${fitSize(text, strip ? room * 0.6 : room, 100 * u * (strip ? LARGEST.strip : LARGEST.place))}px`);
+    const most = 100 * u * (strip ? LARGEST.strip : LARGEST.number);
+    if (number) byId("number").style.setProperty("font-size", `${fitSize(number, byId("number").clientWidth, most, 0.07)}px`);
+    this.fitPlace(u, strip);
+  }
+
+  /** The counter's number on one line; its own name on as many as make it large. @param {number} u  px @param {boolean} strip */
+  fitPlace(u, strip) {
+    const place = byId("place");
+    const style = getComputedStyle(place);
+    const room = place.clientWidth - 2 * parseFloat(style.paddingLeft);
+    const text = byId("place-number").textContent || "";
+    const most = 100 * u * (strip ? LARGEST.strip : LARGEST.place);
+    const word = Boolean(byId("place-word").textContent);
+    const width = strip && word ? room * 0.6 : room;
+    const { size, lines } = word && text.length <= FEW_LETTERS
+      ? { size: fitSize(text, width, most), lines: 1 }
+      : fitName(text, { width, height: place.clientHeight * 0.84 - (word && !strip ? 12 * u : 0) }, most, LEAST_U * u);
+    byId("place-number").classList.toggle("is-words", lines > 1);
+    byId("place-number").style.setProperty("font-size", `${size}px`);
   }
 
   /** A new call: the tile dims twice. */
@@ -111,9 +133,9 @@ class CounterDisplay {
   }
 }
 
-/** A name whose words stay on one line. @param {string} name */
+/** A name whose words stay on one line, unless it is itself longer than one. @param {string} name */
 function unbroken(name) {
-  return name.replace(/ /g, "\u00a0");
+  return name.length > LONG / 2 ? name : name.replace(/ /g, "\u00a0");
 }
 
 const data = /** @type {CounterData} */ (pageData());

@@ -6,10 +6,13 @@ import { say } from "../static/js/texts.js";
 import { arrowName } from "./arrows.js";
 import { placeName } from "./directory.js";
 import { byId, still, wallUnit } from "./dom.js";
-import { fitSize, widthEm } from "./fit.js";
+import { fitName, fitSize, widthEm } from "./fit.js";
 
 const NUMBER_U = 35;
 const PLACE_PORTRAIT_U = 28;
+const PLACE_HEIGHT_U = 22; // of a name over several lines, the zone above it
+const LEAST_U = 3.7; // no text of a wall is smaller
+const FEW_LETTERS = 6; // "12A" stands on one line
 const PORTRAIT = matchMedia("(max-aspect-ratio: 3/4)");
 
 /**
@@ -113,13 +116,26 @@ export class Band {
     const room = this.measured();
     const { word, place } = placeName(call.counter_name);
     byId("band-label").textContent = label;
-    byId("band-about").textContent = about || this.aboutCall(call, label, room);
+    const told = about || this.aboutCall(call, label, room);
+    byId("band-about").textContent = told;
+    byId("band-about").classList.toggle("is-long", this.taken(label, room) + widthEm(told, 400) > room.line_em);
     this.fit(byId("band-number"), fitSize(call.number, room.number, NUMBER_U * room.u, 0.07));
     showNumber(byId("band-number"), call.number);
     byId("place-word").textContent = word;
-    this.fit(byId("place-number"), fitSize(place, room.place, (PORTRAIT.matches ? PLACE_PORTRAIT_U : NUMBER_U) * room.u));
-    byId("place-number").textContent = place;
+    this.place(place, Boolean(word), room);
     this.zone(this.directory.zoneOf(call.counter));
+  }
+
+  /** A counter's number on one line; a counter's own name on as many as make it large. @param {string} place @param {boolean} numbered @param {Room} room */
+  place(place, numbered, room) {
+    const element = byId("place-number");
+    const most = (PORTRAIT.matches ? PLACE_PORTRAIT_U : NUMBER_U) * room.u;
+    const { size, lines } = numbered && place.length <= FEW_LETTERS
+      ? { size: fitSize(place, room.place, most), lines: 1 }
+      : fitName(place, { width: room.place, height: PLACE_HEIGHT_U * room.u }, most, LEAST_U * room.u);
+    element.classList.toggle("is-words", lines > 1);
+    this.fit(element, size);
+    element.textContent = place;
   }
 
   /** The room there is. No text changes it, only the window. */
@@ -140,8 +156,12 @@ export class Band {
     const service = this.directory.serviceName(call.service);
     if (!service) return name;
     const all = `${name}, ${service}`;
-    const taken = room.wraps ? 0 : widthEm(label, 700) + LABEL_GAP_EM;
-    return taken + widthEm(all, 400) <= room.line_em ? all : name;
+    return this.taken(label, room) + widthEm(all, 400) <= room.line_em ? all : name;
+  }
+
+  /** How much of the line the label takes, in em. @param {string} label @param {Room} room */
+  taken(label, room) {
+    return room.wraps ? 0 : widthEm(label, 700) + LABEL_GAP_EM;
   }
 
   /** Sizes a large text. @param {HTMLElement} element @param {number} size_px */

@@ -12,7 +12,7 @@ const USUAL_U = 7.6; // size of a row's number in wall units (hundredths of the 
 const LEADING = 1.13; // a row's height by its number's size
 const MOST = 1.3; // rows grow at most so far beyond what is needed to fill the room
 const NUMBER_EM = 4.1; // room for a number, five characters and a space
-const TILE_EM = 1.85; // room for a counter's tile
+const TILE_GAP_EM = 0.13; // beside a counter's tile
 const FIXED_U = 4; // bar, and a space before the tile
 
 /**
@@ -23,6 +23,7 @@ const FIXED_U = 4; // bar, and a space before the tile
  * @property {number} gap  px between two columns
  * @property {number} mm_per_px
  * @property {number} viewer_m  distance of the farthest viewer
+ * @property {number} tile_em  width of a counter's tile, by the number's size
  * @property {number} columns  wanted
  */
 
@@ -45,7 +46,7 @@ export function planRows(room) {
   const row_height = Math.min(room.height / rows, least * LEADING * MOST);
   const size = row_height / LEADING;
   const width = (/** @type {number} */ columns) => (room.width - room.gap * (columns - 1)) / columns;
-  const taken = (NUMBER_EM + TILE_EM) * size + FIXED_U * room.u;
+  const taken = (NUMBER_EM + room.tile_em + TILE_GAP_EM) * size + FIXED_U * room.u;
   let columns = Math.max(1, room.columns);
   while (columns > 1 && width(columns) < taken) columns -= 1;
   return { columns, rows, size, row_height, column_width: width(columns), spare: width(columns) - taken };

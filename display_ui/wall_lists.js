@@ -6,12 +6,17 @@ import { say } from "../static/js/texts.js";
 import { arrowName } from "./arrows.js";
 import { placeName } from "./directory.js";
 import { byId, make, still, wallUnit } from "./dom.js";
-import { fitSize, widthEm } from "./fit.js";
+import { fitName, fitSize, widthEm } from "./fit.js";
 import { mmPerPx, planRows } from "./wall_layout.js";
 import { columnsOf } from "./wall_model.js";
 
 const HEAD_U = 6.8;
 const AGENCY_U = 3.7;
+const AGENCY_EMS = 10; // of an agency's name are worth showing; a longer one ends in an ellipsis
+const TILE_EM = 1.72; // of the row's number: as wide as "12" needs
+const WIDEST_TILE_EM = 4.6;
+const SHORT = 3; // letters of a counter that stands on one line
+const NAME_SIZE = 0.4; // of the row's number: a name's letters
 const APPEAR = { from: 0.6, ms: 300 }; // a new row is there at once, only paler: nothing may hide who is called
 
 /**
@@ -36,6 +41,7 @@ export class Lists {
     this.columns = [];
     /** @type {(string|null)[]} */
     this.shown = zones;
+    this.tile_em = TILE_EM;
     this.plan = this.measure();
     this.lay();
   }
@@ -58,6 +64,7 @@ export class Lists {
         width: this.element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight),
         height: this.element.clientHeight / (stacked ? this.zones.length : 1) - HEAD_U * u,
         mm_per_px: mmPerPx(wall.screen_inches, innerWidth, innerHeight),
+        tile_em: this.tile_em,
         columns: stacked ? 1 : Math.max(2, this.zones.length),
       }),
     };
@@ -65,14 +72,16 @@ export class Lists {
 
   /** Works out everything anew: at the start, and when the window or the font changes. */
   lay() {
+    this.tile_em = Math.max(...this.directory.site.counters.map(({ name }) => tileEm(placeName(name).place)));
     this.plan = this.measure();
     const each = this.stacked() || this.plan.columns === this.zones.length;
     const named = this.directory.site.wall.zones.length > 1 && (this.zones.length === 1 || each);
     this.shown = named ? this.zones : [null];
     this.element.style.setProperty("--row", `${this.plan.row_height}px`);
     this.element.style.setProperty("--row-size", `${this.plan.size}px`);
+    this.element.style.setProperty("--tile-em", String(this.tile_em));
     const longest = Math.max(...this.directory.site.agencies.map((one) => widthEm(one.short_name, 400)));
-    this.element.classList.toggle("no-agency", this.plan.spare < longest * AGENCY_U * this.plan.u);
+    this.element.classList.toggle("no-agency", this.plan.spare < Math.min(longest, AGENCY_EMS) * AGENCY_U * this.plan.u);
     this.element.replaceChildren();
     this.columns = [];
     this.show(this.calls);
@@ -128,6 +137,18 @@ export class Lists {
     }
   }
 
+  /** A counter in its tile: a number as large as the row's, a name over two or three lines. @param {string} place */
+  tile(place) {
+    const { size: row } = this.plan;
+    const room = { width: (this.tile_em - 0.22) * row, height: 0.86 * this.plan.row_height };
+    const { size, lines } = place.length <= SHORT
+      ? { size: fitSize(place, room.width, 0.947 * row), lines: 1 }
+      : fitName(place, room, 0.947 * row, 0.24 * row);
+    const tile = make("span", lines > 1 ? "row-place tile is-words" : "row-place tile", place);
+    tile.style.setProperty("font-size", `${size}px`);
+    return tile;
+  }
+
   /** @param {Call} call */
   row(call) {
     const row = make("div", "row");
@@ -136,13 +157,17 @@ export class Lists {
     if (agency && agency.color) row.style.setProperty("--agency", agency.color);
     const number = make("span", "row-number number tabular");
     showNumber(number, call.number);
-    const { place } = placeName(call.counter_name);
-    const tile = make("span", "row-place tile", place);
-    const size = fitSize(place, 1.5 * this.plan.size, 0.947 * this.plan.size);
-    tile.style.setProperty("font-size", `${size}px`);
+    const tile = this.tile(placeName(call.counter_name).place);
     row.append(make("span", "row-bar"), number, make("span", "row-agency", agency ? agency.short_name : ""), tile);
     return row;
   }
+}
+
+/** How wide a tile must be for a name at a legible size, in em of the row's number. @param {string} place */
+function tileEm(place) {
+  const words = Math.max(...place.split(/\s+/).map((word) => widthEm(word, 700)));
+  const two = Math.max(words, 0.55 * widthEm(place, 700)); // about half of it on each of two lines
+  return place.length <= SHORT ? TILE_EM : Math.min(WIDEST_TILE_EM, Math.max(TILE_EM, NAME_SIZE * two + 0.3));
 }
 
 /** @param {Call} call */

@@ -80,7 +80,7 @@ export class Kiosk {
   }
 
   isAtRest() {
-    return this.homeIs(this.visit.screen) && this.visit.page === 0 && !this.toolbar.touched && !this.taking.busy;
+    return this.homeIs(this.visit.screen) && this.visit.page === 0 && this.visit.group === null && !this.toolbar.touched && !this.taking.busy;
   }
 
   get landscape() {
@@ -99,9 +99,10 @@ export class Kiosk {
   }
 
   back() {
-    const { screen, agency } = this.visit;
+    const { screen, agency, group } = this.visit;
     const deeper = screen === "details" || screen === "refusal";
     if (deeper && !this.homeIs("details") && this.hall.services(agency).length > 1) this.go("services");
+    else if (screen === "services" && group !== null) this.go("services", { group: null });
     else this.startOver(false);
   }
 
@@ -139,7 +140,7 @@ export class Kiosk {
   chooseAgency(id) {
     const services = this.hall.services(id);
     if (services.length === 1) this.chooseService(services[0].id);
-    else this.go("services", { agency: id });
+    else this.go("services", { agency: id, group: null });
   }
 
   /** @param {string} id */

@@ -3,18 +3,18 @@
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
+import { lengthOf, wordEms } from "../fit.js";
 import { button, heading, paragraph, taskOf, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
 import { dayAt, shortReason } from "./words.js";
 
 const PAGE = 12; // choices a page, never more
-const PAGE_LARGE = 8;
 const PAGE_WHEELCHAIR = 4;
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */
 export function agenciesScreen(kiosk) {
   const all = kiosk.hall.choices();
-  const most = kiosk.toolbar.has("wheelchair") ? PAGE_WHEELCHAIR : kiosk.toolbar.has("large") ? PAGE_LARGE : PAGE;
+  const most = kiosk.toolbar.has("wheelchair") ? PAGE_WHEELCHAIR : PAGE;
   const one = all.length <= most && sheet(kiosk, all, all, 0, 1);
   if (one && fits(kiosk.stage, "agencies", one)) return one;
   const sheets = onPages(all, (some) => fits(kiosk.stage, "agencies", sheet(kiosk, all, some, 0, 2)), most);
@@ -59,14 +59,18 @@ function head(kiosk, all) {
 }
 
 /**
- * The task is the name, the agency the small print: people know what they came for, not who does it.
+ * The task is the name, the agency the small print: people know what they came for, not who does it. Where the site
+ * tells no task, the agency's name is there once.
  * @param {import("../kiosk.js").Kiosk} kiosk
  * @param {import("./hall.js").Choice} choice
  */
 function choiceKey(kiosk, { agency, services, open }) {
-  const line = open ? agency.short_name : shortReason(kiosk.hall.site, services, kiosk.now());
+  const task = taskOf(agency);
+  const who = task === agency.short_name ? "" : agency.short_name;
+  const line = open ? who : shortReason(kiosk.hall.site, services, kiosk.now());
   return button(`agency-${agency.id}`, open ? "choice" : "choice is-closed", () => kiosk.chooseAgency(agency.id),
     h("span", { class: "choice-icon", "--agency": agency.color }, icon(agency.icon || "store")),
     h("span", { class: "choice-text" },
-      h("b", { class: "choice-name" }, taskOf(agency)), h("span", { class: "choice-line" }, line)));
+      h("b", { class: `choice-name${lengthOf(task)}`, "--ems": String(wordEms(task)) }, task),
+      line ? h("span", { class: `choice-line${lengthOf(line)}` }, line) : null));
 }

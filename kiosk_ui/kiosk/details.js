@@ -15,6 +15,7 @@ import { countersOf, either, hasOpenCounter, left, nameOf, requirements } from "
  */
 
 const FEW_COUNTERS = 4; // more than these are not named one by one
+const FEW_LETTERS = 120; // nor names that are longer together
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */
 export function detailsScreen(kiosk) {
@@ -127,7 +128,8 @@ function procedure(kiosk, service) {
  * @param {import("../../static/js/documents.js").Counter[]} counters
  */
 function counterNames(counters) {
-  if (!counters.length || counters.length > FEW_COUNTERS) return say("procedure_counter_called");
+  const letters = counters.map(({ name }) => name).join("").length;
+  if (!counters.length || counters.length > FEW_COUNTERS || letters > FEW_LETTERS) return say("procedure_counter_called");
   if (counters.every(wordOf)) return say("procedure_counters", { counters: either(counters.map(tileOf)) });
   return either(counters.map(counterInWords));
 }

@@ -4,13 +4,15 @@ import { showNumber, spellNumber, zoneName } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
-import { numberEms } from "../fit.js";
+import { lengthOf, numberEms } from "../fit.js";
 import { allNumbered, button, paragraph, tiles } from "./parts.js";
 import { countersOf, nameOf, people, waitClock, waitMinutes } from "./words.js";
 
 /** @typedef {import("../../static/js/documents.js").Ticket} Ticket */
 
 const FEW_COUNTERS = 4;
+const FEW_LETTERS = 60; // names that are longer together are not listed: the screens call the counter by its name anyway
+const LONG_FROM = 60; // letters of agency and service beside the heading
 const SHORT_VALUE = 12; // characters that stand in half the width: "25–35 menit" does, "100–120 menit" does not
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */
@@ -45,10 +47,11 @@ export function spoken(ticket) {
 /** @param {import("../kiosk.js").Kiosk} kiosk @param {Ticket} ticket */
 function numberHead(kiosk, ticket) {
   const service = kiosk.hall.service(ticket.service);
-  const from = service ? `${kiosk.hall.agency(service.agency).short_name}, ${nameOf(service)}` : "";
+  const names = service ? [kiosk.hall.agency(service.agency).short_name, nameOf(service)] : [];
+  const from = (names.join().length > LONG_FROM ? names.reverse() : names).join(", "); // if any is cut, then not the service
   return h("div", { class: "number-head" },
     h("h1", { class: "number-title", tabindex: "-1", "data-key": "title" }, say("your_number")),
-    h("p", { class: "number-from" }, ticket.class === "priority" ? [h("b", {}, say("class_priority")), " · "] : null, from));
+    h("p", { class: `number-from${lengthOf(from)}` }, ticket.class === "priority" ? [h("b", {}, say("class_priority")), " · "] : null, from));
 }
 
 /** @param {Ticket} ticket */
@@ -78,7 +81,8 @@ function where(kiosk, ticket) {
   const { site } = kiosk.hall;
   const service = kiosk.hall.service(ticket.service);
   const counters = service ? countersOf(site, service) : [];
-  const few = counters.length > 0 && counters.length <= FEW_COUNTERS;
+  const letters = counters.map(({ name }) => name).join("").length;
+  const few = counters.length > 0 && counters.length <= FEW_COUNTERS && letters <= FEW_LETTERS;
   return h("div", { class: "where" },
     h("p", { class: "where-text" }, h("b", {}, say(!few ? "later_listen" : allNumbered(counters) ? "later_to_counter" : "later_to")),
       few ? tiles(counters) : null),

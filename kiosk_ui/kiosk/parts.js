@@ -3,6 +3,7 @@
 import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
+import { lengthOf } from "../fit.js";
 import { counterInWords, tileOf, wordOf } from "../tile.js";
 
 /** @typedef {import("../../static/js/documents.js").Agency} Agency */
@@ -12,7 +13,7 @@ import { counterInWords, tileOf, wordOf } from "../tile.js";
  * @param {string} text
  */
 export function heading(text) {
-  return h("h1", { class: "title", tabindex: "-1", "data-key": "title" }, unbroken(text));
+  return h("h1", { class: `title${lengthOf(text)}`, tabindex: "-1", "data-key": "title" }, unbroken(text));
 }
 
 /**
@@ -28,11 +29,12 @@ export function paragraph(text, name) {
   return h("p", { class: name }, text);
 }
 
-/** The agency's bar at the top: colour, icon and both names. @param {Agency} agency */
+/** The agency's bar at the top: colour, icon and both names; one that has no short name is named once. @param {Agency} agency */
 export function agencyBar(agency) {
+  const { name, short_name: short } = agency;
   return h("div", { class: "agency-bar", "--agency": agency.color },
     icon(agency.icon || "store"),
-    h("div", {}, h("p", { class: "agency-short" }, agency.short_name), paragraph(agency.name, "agency-name")));
+    h("div", { class: "agency-names" }, paragraph(short, `agency-short${lengthOf(short)}`), name === short ? null : paragraph(name, "agency-name")));
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import { h } from "../../static/js/dom.js";
 
-const SLACK_PX = 1; // fractions of a pixel
+const SLACK_REM = 0.15; // of letters below their line, and fractions of a pixel; as much on a screen of any size
 const TIGHTER = ["", "1", "2", "3", "4"]; // as in kiosk.css
 
 /**
@@ -21,8 +21,9 @@ export function fits(stage, screen, parts, tight = "") {
   twin.style.setProperty("height", `${stage.clientHeight}px`);
   document.body.append(twin);
   const inner = [...twin.querySelectorAll(".details, .number-top, .number-below, .why, .instead, .head, .service, .choice, .take, .button")];
+  const slack_px = SLACK_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
   const whole = [twin, ...inner].every((box) =>
-    box.scrollHeight <= box.clientHeight + SLACK_PX && box.scrollWidth <= box.clientWidth + SLACK_PX);
+    box.scrollHeight <= box.clientHeight + slack_px && box.scrollWidth <= box.clientWidth + slack_px);
   twin.remove();
   return whole;
 }
@@ -50,9 +51,24 @@ export function onPages(things, hasRoom, most = things.length) {
   /** @type {T[][]} */
   const pages = [];
   for (let at = 0; at < things.length; at += pages[pages.length - 1].length) {
-    let count = Math.min(most, things.length - at);
-    while (count > 1 && !hasRoom(things.slice(at, at + count))) count -= 1;
-    pages.push(things.slice(at, at + count));
+    pages.push(things.slice(at, at + fitting(Math.min(most, things.length - at), (count) => hasRoom(things.slice(at, at + count)))));
   }
   return pages.length ? pages : [[]];
+}
+
+/**
+ * How many have room: one at least. Fewer always have room where more have, so half of what is left is tried each time:
+ * each try lays out a page.
+ * @param {number} most
+ * @param {(count: number) => boolean} hasRoom
+ */
+function fitting(most, hasRoom) {
+  if (most < 2 || hasRoom(most)) return most;
+  let [yes, no] = [1, most];
+  while (no - yes > 1) {
+    const half = (yes + no) >> 1;
+    if (hasRoom(half)) yes = half;
+    else no = half;
+  }
+  return yes;
 }

@@ -1,8 +1,10 @@
 /** The second screen: the services of one agency, each with what one wants to know before choosing. @module */
 
 import { icon } from "../../static/js/icons.js";
-import { say, sayWords } from "../../static/js/texts.js";
+import { lang, say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
+import { lengthOf, wordEms } from "../fit.js";
+import { groupKey, groupsOf } from "./groups.js";
 import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
 import { left, nameOf, people, requirements, shortReason, waitMinutes } from "./words.js";
@@ -13,32 +15,55 @@ const MOST = 4; // cards a page with wheelchair mode or in landscape, where card
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */
 export function servicesScreen(kiosk) {
-  const compact = kiosk.toolbar.has("wheelchair");
   const services = kiosk.hall.services(kiosk.visit.agency);
-  const sheets = onPages(services, (some) => fits(kiosk.stage, "services", sheet(kiosk, some, 0, 2)),
-    compact || kiosk.landscape ? MOST : services.length);
+  const groups = groupsOf(services, lang());
+  const { group } = kiosk.visit;
+  const keys = groups.length === 1 ? serviceKeys(kiosk, services, kiosk.toolbar.has("wheelchair"))
+    : group === null || !groups[group] ? groupKeys(kiosk, groups)
+      : serviceKeys(kiosk, groups[group], true);
+  const sheets = onPages(keys.things, (some) => fits(kiosk.stage, "services", sheet(kiosk, keys, some, 0, 2)), keys.most);
   const page = Math.min(kiosk.visit.page, sheets.length - 1);
-  return sheet(kiosk, sheets[page], page, sheets.length);
+  return sheet(kiosk, keys, sheets[page], page, sheets.length);
 }
 
 /**
- * One page of cards.
+ * @typedef {{things: any[], most: number, hint: string, name: string, key: (thing: any) => HTMLElement}} Keys
+ *   what is chosen from, how many a page has at most, the words above them, and how one is drawn
+ */
+
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service[]} services @param {boolean} compact @returns {Keys} */
+function serviceKeys(kiosk, services, compact) {
+  const agency = kiosk.hall.agency(kiosk.visit.agency);
+  const most = kiosk.toolbar.has("wheelchair") || kiosk.landscape ? MOST : services.length;
+  const name = compact ? "services is-compact" : "services";
+  return { things: services, most, name, hint: "choose_service_hint", key: (service) => serviceKey(kiosk, service, agency, compact) };
+}
+
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service[][]} groups @returns {Keys} */
+function groupKeys(kiosk, groups) {
+  const most = kiosk.toolbar.has("wheelchair") ? MOST : groups.length;
+  const choose = (/** @type {number} */ n) => () => kiosk.go("services", { group: n });
+  return { things: groups, most, name: "choices", hint: "choose_group_hint", key: (group) => groupKey(group, groups.indexOf(group), choose(groups.indexOf(group))) };
+}
+
+/**
+ * One page of keys.
  * @param {import("../kiosk.js").Kiosk} kiosk
- * @param {Service[]} services
+ * @param {Keys} keys
+ * @param {any[]} some
  * @param {number} page
  * @param {number} pages
  */
-function sheet(kiosk, services, page, pages) {
-  const agency = kiosk.hall.agency(kiosk.visit.agency);
-  const compact = kiosk.toolbar.has("wheelchair");
+function sheet(kiosk, { name, hint, key }, some, page, pages) {
+  const back = kiosk.homeIs("services") && kiosk.visit.group === null ? undefined : () => kiosk.back();
   return [
-    agencyBar(agency),
+    agencyBar(kiosk.hall.agency(kiosk.visit.agency)),
     h("div", { class: "head" },
       paragraph(say("step_of", { step: 2, steps: 3 }), "step"),
       heading(say("choose_service")),
-      paragraph(say("choose_service_hint"), "hint")),
-    h("div", { class: "services" }, services.map((service) => serviceKey(kiosk, service, agency, compact))),
-    wayRow({ back: kiosk.homeIs("services") ? undefined : () => kiosk.back(), page, pages, turn: (to) => kiosk.turn(to) }),
+      paragraph(say(hint), "hint")),
+    h("div", { class: name }, some.map(key)),
+    wayRow({ back, page, pages, turn: (to) => kiosk.turn(to) }),
   ].filter(Boolean);
 }
 
@@ -48,18 +73,24 @@ function serviceKey(kiosk, service, agency, compact) {
   const key = `service-${service.id}`;
   if (!service.open) return plainKey(key, "service is-closed", service, shortReason(kiosk.hall.site, [service], kiosk.now()), choose);
   if (!service.kiosk) return plainKey(key, "service is-information", service, say("by_officer_short"), choose);
-  const line = `${people(service.waiting)} ${say("waiting")} · ${waitMinutes(service.estimate)}`;
+  const line = [`${people(service.waiting)} ${say("waiting")}`, service.estimate ? waitMinutes(service.estimate) : ""].filter(Boolean).join(" · ");
   const inside = compact ? paragraph(line, "service-line") : [figures(service), bring(service)];
   return button(key, "service", choose,
-    h("span", { class: "service-text" }, h("b", { class: "service-name" }, nameOf(service)), inside),
+    h("span", { class: "service-text" }, serviceName(service), inside),
     h("span", { class: "arrow", "--agency": agency.color }, icon("chevron-right")));
 }
 
 /** @param {string} key @param {string} name @param {Service} service @param {string} line @param {() => void} choose */
 function plainKey(key, name, service, line, choose) {
   return button(key, name, choose,
-    h("span", { class: "service-text" }, h("b", { class: "service-name" }, nameOf(service)), paragraph(line, "service-line")),
+    h("span", { class: "service-text" }, serviceName(service), paragraph(line, "service-line")),
     h("span", { class: "arrow is-plain" }, icon("info")));
+}
+
+/** @param {Service} service */
+function serviceName(service) {
+  const name = nameOf(service);
+  return h("b", { class: `service-name${lengthOf(name)}`, "--ems": String(wordEms(name)) }, name);
 }
 
 /** People waiting, estimate, numbers left. @param {Service} service */
@@ -87,5 +118,6 @@ function bring(service) {
     service.target_minutes ? say("service_time_short", { n: service.target_minutes }) : "",
     papers.length ? say("bring_short", { what: papers[0] }) : "",
   ];
-  return h("span", { class: "service-line" }, cost ? h("b", {}, `${cost}. `) : null, known.filter(Boolean).join(" "));
+  const said = known.filter(Boolean).join(" ");
+  return cost || said ? h("span", { class: "service-line" }, cost ? h("b", {}, `${cost}. `) : null, said) : null;
 }

@@ -7,6 +7,7 @@
  * @property {string} service
  * @property {string} type  the class asked for
  * @property {number} page
+ * @property {number|null} group  of an agency with very many services (groups.js); null: none is chosen
  * @property {boolean} slow  the answer is late
  * @property {import("../../static/js/documents.js").Ticket|null} ticket
  * @property {"none"|"printing"|"failed"} paper
@@ -25,7 +26,7 @@ export function freshVisit(choices) {
   const [{ agency, services }] = choices;
   const screen = choices.length > 1 ? "agencies" : services.length > 1 ? "services" : "details";
   return {
-    screen, agency: agency.id, service: services[0].id, type: "regular", page: 0, slow: false, ticket: null,
+    screen, agency: agency.id, service: services[0].id, type: "regular", page: 0, group: null, slow: false, ticket: null,
     paper: "none", seconds: 0, refusal: null, refused: new Map(), elsewhere: [],
   };
 }

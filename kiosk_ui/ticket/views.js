@@ -4,7 +4,7 @@ import { clock, minutesRange, showNumber } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
-import { numberEms } from "../fit.js";
+import { lengthOf, numberEms } from "../fit.js";
 import { counterInWords, tileOf, wordOf } from "../tile.js";
 
 /**
@@ -145,7 +145,7 @@ function turn(phone) {
 /** The counter, as large as its longest word allows; more words stand below one another. @param {string} place */
 function turnCounter(place) {
   const ems = Math.max(...place.split(/\s+/).map(numberEms));
-  return h("p", { class: /\s/.test(place) ? "turn-counter is-words" : "turn-counter", "--ems": String(ems) }, place);
+  return h("p", { class: /\s/.test(place) ? `turn-counter is-words${lengthOf(place)}` : "turn-counter", "--ems": String(ems) }, place);
 }
 
 /** @param {Phone} phone @param {string} name  of the state @param {string} line */

@@ -17,7 +17,7 @@ import { can, isMine, nextStep, oversees, standing, works } from "./counter/rule
 import { drawSide } from "./counter/side.js";
 import { Telling } from "./counter/telling.js";
 import { listenToKeys, makeSteady } from "./counter/typing.js";
-import { counterName, tileOf, whereabouts } from "./counter/words.js";
+import { counterName, isNumbered, tileOf, whereabouts } from "./counter/words.js";
 
 /**
  * @typedef {import("./counter/types.js").Desk} Desk
@@ -175,6 +175,7 @@ export class CounterPage {
 
   head() {
     byId("place-tile").textContent = tileOf(this.place);
+    byId("place-tile").hidden = !isNumbered(this.place);
     byId("place-name").textContent = counterName(this.place);
     byId("place-agency").textContent = whereabouts(this.site, this.place);
     byId("menu").textContent = this.account.name;

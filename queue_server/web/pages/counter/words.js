@@ -29,6 +29,11 @@ export function tileOf(counter) {
   return counter.name.replace(/^loket\s+/i, "");
 }
 
+/** Whether a counter goes by a number: only such a one has a tile, a "Ruang Wawancara" is written out. @param {{name: string}} counter */
+export function isNumbered(counter) {
+  return tileOf(counter) !== counter.name;
+}
+
 /** @param {{name: string}} counter */
 export function counterName(counter) {
   const inTile = tileOf(counter);

@@ -4,7 +4,7 @@ import { h } from "../../static/js/dom.js";
 import { clock } from "../../static/js/format.js";
 import { openLive } from "../../static/js/live.js";
 import { lang, say } from "../../static/js/texts.js";
-import { counterName, tileOf, whereabouts } from "../counter/words.js";
+import { counterName, isNumbered, tileOf, whereabouts } from "../counter/words.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").SiteInfo} SiteInfo
@@ -48,7 +48,7 @@ function entry(site, one) {
   const chip = h("span", { class: "chip" });
   const line = h("span", {});
   const item = h("li", {}, h("a", { class: "pick", "data-counter": one.id, href: `/${site.id}/counters/${one.id}?lang=${lang()}` },
-    h("span", { class: "tile" }, tileOf(one)),
+    isNumbered(one) ? h("span", { class: "tile" }, tileOf(one)) : null,
     h("span", { class: "pick-words" }, h("b", {}, counterName(one)), h("span", { class: "secondary small" }, whereabouts(site, one)),
       h("span", { class: "pick-now small" }, chip, line))));
   return { item, chip, line };

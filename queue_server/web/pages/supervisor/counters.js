@@ -3,7 +3,7 @@
 import { h } from "../../static/js/dom.js";
 import { clock, showNumber, stopwatch } from "../../static/js/format.js";
 import { lang, say } from "../../static/js/texts.js";
-import { counterName, tileOf } from "../counter/words.js";
+import { counterName, isNumbered, tileOf } from "../counter/words.js";
 import { write } from "./alarms.js";
 import { isDue, secondsSince } from "./words.js";
 
@@ -37,7 +37,8 @@ function post(site, counter) {
   const agency = site.agencies.find((one) => one.id === counter.agency);
   const [what, line, bar, officer] = ["post-what", "post-line", "post-bar", "post-officer"].map((name) => h("span", { class: name }));
   const link = h("a", { class: "post", "data-counter": counter.id, href: `/${site.id}/counters/${counter.id}?lang=${lang()}`, title: `${counterName(counter)}, ${agency ? agency.name : ""}` },
-    h("span", { class: "post-head" }, h("span", { class: "tile" }, tileOf(counter)), h("span", { class: "post-agency" }, agency ? agency.short_name : "")),
+    h("span", { class: isNumbered(counter) ? "post-head" : "post-head is-named" },
+      h("span", { class: isNumbered(counter) ? "tile" : "post-name" }, tileOf(counter)), h("span", { class: "post-agency" }, agency ? agency.short_name : "")),
     what, line, bar, officer);
   return { link, what, line, bar, officer };
 }
