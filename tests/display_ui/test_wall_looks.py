@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from tests.kiosk_ui.layout import faults
+
 PASSPORT, HEALTH = "paspor-wawancara", "bpjs-kepesertaan"
 SIZES = [(1280, 720), (1920, 1080), (3840, 2160), (1080, 1920), (1024, 768)]
+LONG_HALL = "Mal Pelayanan Publik Kabupaten Kepulauan Siau Tagulandang Biaro"
 CAP = 0.668  # capital height of the typeface, in em
 
 # Visible texts that stick out of the screen or of the part of it that holds them, or are smaller than a wall allows.
@@ -74,6 +77,28 @@ def test_a_farther_viewer_gets_fewer_and_larger_rows(new_hall, viewer_m, inches,
     assert size * CAP * mm >= viewer_m / 0.4
     first = hall.page.eval_on_selector_all(".rows", "lists => Math.max(...lists.map((list) => list.children.length))")
     assert first == rows
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_counter_s_own_name_is_large_and_whole_in_the_band_and_in_its_row(new_hall, size):
+    hall = new_hall(size=size, short_name=LONG_HALL)
+    for one in hall.site["counters"]:
+        one["name"] = f"Ruang Konsultasi dan Pengaduan Masyarakat {one['id']}"
+    fill(hall)
+    hall.wall()
+    for made in hall.calls:
+        made["counter_name"] = f"Ruang Konsultasi dan Pengaduan Masyarakat {made['counter']}"
+    hall.tell("board", hall.board())
+    made = hall.call("K014", "2", PASSPORT)
+    made["counter_name"] = "Ruang Konsultasi dan Pengaduan Masyarakat 2"
+    hall.tell("call", made)
+    hall.pass_time(2)
+    assert faults(hall.page) == []
+    named = "['#place-number', '.row-place'].map((one) => document.querySelector(one))"
+    sizes = hall.page.evaluate(f"{named}.map((one) => parseFloat(getComputedStyle(one).fontSize))")
+    unit = min(size[1] / 100, 0.75 * size[0] / 100) if size[0] > size[1] else size[0] / 100
+    assert sizes[0] >= 5 * unit
+    assert sizes[1] >= 1.8 * unit
 
 
 def test_the_number_is_at_least_a_fifth_of_the_screen(hall):

@@ -343,7 +343,7 @@ def test_a_priority_visitor_is_told_the_place_at_which_they_are_called(hall, new
         act("no-show")
     assert before == mine["ahead"]
     phone.state("called")
-    expect(other.page.locator(".place-row").first).to_contain_text("dipanggil sebelum Anda")
+    expect(other.page.locator(".place-row").first).to_contain_text("sebelum Anda")
     while called:
         act("no-show")
         called = (act("call-next").json()["ticket"] or {}).get("number")
