@@ -17,7 +17,7 @@ esac
 echo "install-screen: packages of Debian"
 export DEBIAN_FRONTEND=noninteractive
 apt-get -qq update
-apt-get -qq install -y chromium cage xwayland cups curl dbus-user-session libpam-systemd >/dev/null
+apt-get -qq install -y chromium cage xwayland cups python3 dbus-user-session libpam-systemd >/dev/null
 
 echo "install-screen: the screen's user, its address and its unit"
 id kiosk >/dev/null 2>&1 || useradd --create-home --shell /usr/sbin/nologin kiosk
@@ -26,7 +26,8 @@ for group in video input audio render; do
 done
 # The address may hold a kiosk's token.
 (umask 077 && printf "URL='%s'\n" "$url" >/etc/antrean-screen)
-install -m 755 kiosk-browser.sh /usr/local/bin/kiosk-browser
+install -d /usr/local/lib/antrean-screen
+install -m 644 screen/*.py /usr/local/lib/antrean-screen/
 install -m 644 kiosk-browser.service /etc/systemd/system/
 systemctl enable kiosk-browser
 if [ -d /run/systemd/system ]; then

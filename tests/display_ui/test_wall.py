@@ -306,3 +306,13 @@ def test_hundreds_of_calls_leave_nothing_behind(hall):
     for _ in range(3):
         hall.pass_time(9)
     assert hall.page.evaluate(count) <= before + 10
+
+
+def test_a_page_whose_scripts_run_says_so_to_whoever_watches_over_the_screen(hall):
+    hall.wall()
+    hall.pass_time(1)
+    said = hall.page.get_attribute("html", "data-alive")
+    hall.pass_time(11)
+    assert said
+    assert float(hall.page.get_attribute("html", "data-alive")) > float(said)
+    assert hall.page.get_attribute("html", "data-started") == "yes"

@@ -10,6 +10,7 @@ import { get } from "./api.js";
 import { hearClock, serverNow } from "./clock.js";
 import { ContactWatch } from "./contact.js";
 import { hearBuild, keepFresh } from "./fresh.js";
+import { markAlive } from "./page.js";
 import { blank, letGo, takeCall, takeCalls, takeDocument, takeMark } from "./reduce.js";
 
 const LOOK_MS = 1000;
@@ -234,6 +235,7 @@ class Link {
   }
 
   look() {
+    markAlive();
     this.contact.look(Boolean(this.options.prompt) && this.isCut());
     keepFresh(this.options.idle || (() => true));
     const dead = performance.now() - this.toldAt > SILENT_MS;

@@ -5,6 +5,20 @@ export function markStarted() {
   document.documentElement.dataset.started = "yes";
 }
 
+const ALIVE_EVERY_MS = 10000;
+let aliveAt = -ALIVE_EVERY_MS;
+
+/**
+ * The scripts of this page still run: for whoever watches over a screen without a person (`config/deploy/screen`).
+ * Call it once a second or so.
+ */
+export function markAlive() {
+  const now = performance.now();
+  if (now - aliveAt < ALIVE_EVERY_MS) return;
+  aliveAt = now;
+  document.documentElement.dataset.alive = String(Math.round(now));
+}
+
 /**
  * Reads the page's data block once; a page begins with this.
  * @template {import("./documents.js").PageData} T
