@@ -14,11 +14,13 @@ const STILL_LISTENING_MS = 2000; // so soon after an announcement people need no
 
 export class Announcer {
   /**
-   * @param {{folder: string, onChange: () => void}} options
-   *   folder: address of the voice folder, with a slash at its end; onChange: `works()` may have changed
+   * @param {{folder: string, clips: string[], onChange: () => void}} options
+   *   folder: address of the voice folder, with a slash at its end; clips: all that the hall's calls may name;
+   *   onChange: `works()` may have changed
    */
-  constructor({ folder, onChange }) {
+  constructor({ folder, clips, onChange }) {
     this.folder = folder;
+    this.clips = clips;
     this.onChange = onChange;
     /** @type {Map<string, Promise<AudioBuffer|null>>} */
     this.buffers = new Map();
@@ -121,22 +123,21 @@ export class Announcer {
   }
 
   /**
-   * Fetches every clip before the first call needs it: in a rush a call that waits for its words makes the last ones late.
+   * Fetches every clip of the hall before the first call needs it: in a rush a call that waits for its words makes the last ones late.
    * The list of clips says how long each is, so that the first call, too, stands for as long as it is spoken and no longer.
    */
   async loadAll() {
     await this.load(CHIME);
     const listed = await this.fetchFile("id/pack.json").then((answer) => answer.json()).catch(() => null);
-    const names = Object.keys(listed || {});
-    for (const name of names) {
+    for (const name of Object.keys(listed || {})) {
       if (!this.lengths.has(name)) this.lengths.set(name, listed[name] * 1000);
     }
-    const left = names.slice();
+    const left = this.clips.slice();
     const loadNext = async () => {
       for (let name = left.shift(); name; name = left.shift()) await this.load(name);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, loadNext));
-    if (!names.length || [CHIME, ...names].some((name) => !this.buffers.has(name))) {
+    if (!listed || [CHIME, ...this.clips].some((name) => !this.buffers.has(name))) {
       setTimeout(() => this.loadAll(), AGAIN_MS);
     }
   }

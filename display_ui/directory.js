@@ -53,3 +53,12 @@ export function placeName(name) {
   const found = /^loket\s+(.+)$/i.exec(name);
   return found ? { word: say("counter"), place: found[1] } : { word: "", place: name };
 }
+
+/**
+ * Over the tile of a call: "Silakan menuju loket" 2, but "Silakan menuju" Ruang 3.
+ * @param {string} name  of the counter
+ */
+export function goTo(name) {
+  const ownWord = !placeName(name).word && /[a-z]{3}/i.test(name);
+  return say(ownWord ? "please_go_place" : "please_go");
+}

@@ -10,7 +10,7 @@ import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { Announcer } from "./announcer.js";
 import { readArrows } from "./arrows.js";
-import { Directory } from "./directory.js";
+import { Directory, goTo } from "./directory.js";
 import { nextOpening, weekWords } from "./hours.js";
 import { clipNames, speechForm } from "./speech_rule.js";
 import { SpokenMemory } from "./spoken_memory.js";
@@ -27,7 +27,7 @@ const SITE_EVERY_MS = 300000; // what opens when also follows the clock, which n
  * @typedef {import("../static/js/documents.js").Board} Board
  * @typedef {import("../static/js/documents.js").Call} Call
  * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
- * @typedef {import("../static/js/documents.js").PageData & {site: SiteInfo, zone: string|null, voice: boolean}} WallData
+ * @typedef {import("../static/js/documents.js").PageData & {site: SiteInfo, zone: string|null, voice: boolean, clips: string[]|null}} WallData
  */
 
 class Wall {
@@ -79,7 +79,7 @@ class Wall {
 
   openVoice() {
     const onChange = () => mark("mute", !voice.works());
-    const voice = new Announcer({ folder: address("display_ui/voice/"), onChange });
+    const voice = new Announcer({ folder: address("display_ui/voice/"), clips: this.data.clips || [], onChange });
     onChange();
     return voice;
   }
@@ -163,7 +163,7 @@ class Wall {
   /** @param {Call} call @param {number} hold_ms */
   showCall(call, hold_ms) {
     const times = call.kind === "recall" ? this.times.get(call.number) || 2 : 1;
-    const label = times === 1 ? say("please_go") : times === 2 ? say("second_call") : times === 3 ? say("third_call") : say("called_again");
+    const label = times === 1 ? goTo(call.counter_name) : times === 2 ? say("second_call") : times === 3 ? say("third_call") : say("called_again");
     this.band.call(call, label, hold_ms);
     this.drawLists();
   }

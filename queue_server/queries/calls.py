@@ -6,7 +6,7 @@ from ..domain.fold import Event
 from ..domain.site import Site
 from ..domain.ticket import CALL_LASTS
 from ..store import events
-from ..voice.phrases import clips
+from ..voice.phrases import clips, needed
 from .snapshot import Snapshot
 
 PER_ZONE = 10  # recent calls a board carries for each zone
@@ -33,6 +33,12 @@ def call(site: Site, event: Event) -> dict[str, Any]:
         "expires_at": (event.at + CALL_LASTS).isoformat(),
         "clips": clips(number, name),
     }
+
+
+def clips_of(site: Site) -> list[str]:
+    """Every clip that a call of this site may name: what its displays fetch before the first call."""
+    prefixes = (service.prefix for service in site.services.values())
+    return needed(prefixes, (counter.name for counter in site.counters.values()))
 
 
 def after(view: Snapshot, revision: int) -> dict[str, Any]:

@@ -3,45 +3,36 @@
 Words with more to come in one breath are recordings of their own, said briskly: ``satu-cepat`` beside ``satu``.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-LETTERS = {
-    "A": "a", "B": "be", "C": "ce", "D": "de", "E": "e", "F": "ef", "G": "ge", "H": "ha", "I": "i",
-    "J": "je", "K": "ka", "L": "el", "M": "em", "N": "en", "O": "o", "P": "pe", "Q": "ki", "R": "er",
-    "S": "es", "T": "te", "U": "u", "V": "fe", "W": "we", "X": "eks", "Y": "ye", "Z": "zet",
-}  # fmt: skip
-DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-TEENS = ("sepuluh", "sebelas", *(f"{digit} belas" for digit in DIGITS[2:]))
-TENS = tuple(f"{digit} puluh" for digit in DIGITS[2:])
-HUNDRED = "seratus"
+from .place import DIGITS, HUNDRED, LETTERS, PAUSE, SPEAKABLE, TEENS, TENS, place
+from .words import BETWEEN, COUNTER, WORDS
 
-NUMBER, GO_TO, COUNTER, LOOK = "nomor antrean", "silakan menuju loket", "loket", "silakan lihat layar"
-PAUSE, GAP = "jeda", "sela"  # clips of silence: between number and counter; between letters and digits
+__all__ = ["BRISK", "GAP", "LETTERS", "PAUSE", "clips", "needed", "spoken", "vocabulary"]
+
+NUMBER, GO_TO, GO_TO_COUNTER, LOOK = "nomor antrean", "silakan menuju", "silakan menuju loket", "silakan lihat layar"
+GAP = "sela"  # a clip of silence between letters and digits; `PAUSE` stands between number and counter
 BRISK = "-cepat"
-
-_LAST_READ_AS_NUMBER = 199
-_SPELLED_LETTERS = 2  # "Loket AB" is spelled; a longer run of letters is a word, and no clip says it
-_OWN_WORD = re.compile(rf"^\s*{COUNTER}(?![^\W\d_])", re.IGNORECASE)  # "Loket" in "Loket 2" is a clip already
-_PARTS = re.compile(r"[^\W\d_]+|\d+")
 
 
 def clips(number: str, counter_name: str) -> dict[str, list[str]]:
     """Clip names in order: ``id`` in full, ``id_short`` (number and counter) when more calls wait to be spoken."""
-    said, place = _spelled(number), _place(counter_name)
+    said, there = _spelled(number), place(counter_name)
     calm = [_clip(NUMBER), *(name for word in said for name in (GAP, _clip(word))), PAUSE]
-    brisk = [_clip(word) + BRISK for word in said]
-    if place is None:
+    brisk = [_brisk(word) for word in said]
+    if there is None:
         return {"id": [*calm, _clip(LOOK)], "id_short": [*brisk, PAUSE, _clip(LOOK)]}
-    there = [*(_clip(word) + BRISK for word in place[:-1]), _clip(place[-1])]
-    return {"id": [*calm, _clip(GO_TO), *there], "id_short": [*brisk, _clip(COUNTER), *there]}
+    if there[0] == COUNTER:  # known so well that it is said in one breath with the words before it
+        rest = _breath(there[1:])
+        return {"id": [*calm, _clip(GO_TO_COUNTER), *rest], "id_short": [*brisk, _clip(COUNTER), *rest]}
+    return {"id": [*calm, _clip(GO_TO), *_breath(there)], "id_short": [*brisk, *_breath(there)]}
 
 
 def spoken(number: str, counter_name: str) -> str:
     """The full announcement as a sentence for a screen reader: letters stay letters, and any counter has its name."""
-    place = _place(counter_name)
-    there = f"silakan menuju {counter_name.strip()}" if counter_name.strip() else LOOK
-    where = there if place is None else " ".join([GO_TO, *place])
+    said = place(counter_name)
+    words = [word for word in said or [counter_name.strip()] if word != PAUSE]
+    where = " ".join([GO_TO, *words]) if words != [""] else LOOK
     return f"{' '.join([NUMBER.capitalize(), *_spelled(number)])}, {where}."
 
 
@@ -50,51 +41,39 @@ def vocabulary() -> dict[str, str]:
     words = {
         _clip(NUMBER): f"{NUMBER},",
         _clip(GO_TO): f"{GO_TO},",
+        _clip(GO_TO_COUNTER): f"{GO_TO_COUNTER},",
         _clip(COUNTER): f"{COUNTER},",
         _clip(LOOK): f"{LOOK}.",
     }
-    for word in (*LETTERS, *DIGITS, *TEENS, *TENS, HUNDRED):
+    named = sorted(WORDS - {COUNTER})
+    for word in (*LETTERS, *DIGITS, *TEENS, *TENS, HUNDRED, *named):
         words[_clip(word)] = f"{LETTERS.get(word, word)}."
-    for word in (*LETTERS, *DIGITS, *TENS, HUNDRED):
-        words[_clip(word) + BRISK] = f"{LETTERS.get(word, word)},"
+    for word in (*LETTERS, *DIGITS, *TEENS, *TENS, HUNDRED, *sorted(set(BETWEEN.values())), *named):
+        words[_brisk(word)] = f"{LETTERS.get(word, word)},"
     return words
+
+
+def needed(prefixes: Iterable[str], counter_names: Iterable[str]) -> list[str]:
+    """Every clip that calls of these prefixes to these counters may name, sorted: what a display fetches beforehand."""
+    number = "".join(sorted({*"".join(prefixes), *"0123456789"}))
+    names = list(counter_names)
+    return sorted({name for place_name in names for form in clips(number, place_name).values() for name in form})
 
 
 def _spelled(text: str) -> list[str]:
     """Letters and digits one by one, nothing else: ``PJ-001`` is P, J, nol, nol, satu."""
-    return [DIGITS[int(char)] if char in "0123456789" else char for char in text.upper() if char in _SPEAKABLE]
+    return [DIGITS[int(char)] if char in "0123456789" else char for char in text.upper() if char in SPEAKABLE]
 
 
-def _place(counter_name: str) -> list[str] | None:
-    """The words after *loket*; None if the clips cannot say all of them (half a name would send people astray)."""
-    words: list[str] = []
-    for part in _PARTS.findall(_OWN_WORD.sub("", counter_name)):
-        if not set(part.upper()) <= _SPEAKABLE or (part.isalpha() and len(part) > _SPELLED_LETTERS):
-            return None
-        words += _counted(part) if part.isdigit() else _spelled(part)
-    return words or None
+def _breath(words: list[str]) -> list[str]:
+    """The clips of words said in one breath: all brisk but the last."""
+    return [*map(_brisk, words[:-1]), *map(_clip, words[-1:])]
 
 
-def _counted(digits: str) -> Sequence[str]:
-    """A counter's number as people say it: 23 is *dua puluh tiga*; 007 and 204 are spelled."""
-    value = int(digits)
-    if digits.startswith("0") or value > _LAST_READ_AS_NUMBER:
-        return _spelled(digits)
-    if value < 10:
-        return [DIGITS[value]]
-    if value < 20:
-        return [TEENS[value - 10]]
-    if value < 100:
-        return [TENS[value // 10 - 2], *_rest(value % 10)]
-    return [HUNDRED, *_rest(value - 100)]
-
-
-def _rest(value: int) -> Sequence[str]:
-    return _counted(str(value)) if value else []
+def _brisk(word: str) -> str:
+    """The clip of a word with more to come; *loket* and the pause have one form for both."""
+    return _clip(word) if word in (COUNTER, PAUSE) else _clip(word) + BRISK
 
 
 def _clip(word: str) -> str:
     return word.lower().replace(" ", "-")
-
-
-_SPEAKABLE = frozenset([*LETTERS, *"0123456789"])

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ..domain.roles import Role, require
 from ..printing.qr import qr_svg
 from ..printing.slip import make_slip
+from ..queries.calls import clips_of
 from ..queries.desk import desk, mine
 from ..queries.hall import hall
 from ..queries.ticket import current, ticket
@@ -73,10 +74,11 @@ def kiosk(site: str) -> str:
 @bp.get("/<site>/wall")
 def wall(site: str) -> str:
     """The wall display, of all zones or one."""
-    zone = request.args.get("zone")
-    if zone is not None and zone not in house().site(site).wall.zones:
+    zone, told = request.args.get("zone"), house().site(site)
+    if zone is not None and zone not in told.wall.zones:
         house().refuse_unknown()
-    return _page("wall.html", "wall", site=site, zone=zone, voice=request.args.get("voice") == "1")
+    clips = clips_of(told) if request.args.get("voice") == "1" else None
+    return _page("wall.html", "wall", site=site, zone=zone, voice=clips is not None, clips=clips)
 
 
 @bp.get("/<site>/counters/<counter>/display")

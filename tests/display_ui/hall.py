@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Error
 
 from queue_server import places
+from queue_server.voice.phrases import needed
 from tests.journeys.screens import COUNT_REQUESTS, eventually
 
 ORIGIN = "http://hall.test"
@@ -261,6 +262,10 @@ class Hall:
         """Opens the wall display and tells it the board."""
         asked = parse_qs(query.lstrip("?"))
         extra = {"zone": asked.get("zone", [None])[0], "voice": "voice" in asked, **extra}
+        if extra["voice"] and "clips" not in extra:
+            extra["clips"] = needed(
+                {s["prefix"] for s in self.site["services"]}, [c["name"] for c in self.site["counters"]]
+            )
         self.open(f"/{self.site['id']}/wall{query}", "display_ui/wall.html", ("common", "wall"), **extra)
         self.tell("board", self.board())
 

@@ -316,3 +316,14 @@ def test_a_page_whose_scripts_run_says_so_to_whoever_watches_over_the_screen(hal
     assert said
     assert float(hall.page.get_attribute("html", "data-alive")) > float(said)
     assert hall.page.get_attribute("html", "data-started") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("Loket 3", "Silakan menuju loket"), ("12A", "Silakan menuju loket"), ("Ruang 3", "Silakan menuju")],
+)
+def test_the_words_over_a_call_suit_the_counter_s_name(hall, name, label):
+    hall.wall()
+    made = hall.call("K001", "3", "paspor-wawancara")
+    hall.tell("call", made | {"counter_name": name})
+    assert hall.page.inner_text("#band-label") == label

@@ -1,12 +1,16 @@
 """An announcement names its number letter by letter, digit by digit, and its counter as people say it."""
 
 import string
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.voice.phrases import LETTERS, clips, spoken, vocabulary
+from queue_server.voice.packs import installed
+from queue_server.voice.phrases import LETTERS, clips, needed, spoken, vocabulary
+from queue_server.voice.place import place, plain, unsaid
+from queue_server.voice.words import SAME, WORDS
 
 NUMBERS = st.from_regex(r"[A-Z]{1,2}[0-9]{1,6}", fullmatch=True)
 
@@ -70,6 +74,19 @@ def test_numbers_are_spelled(number, words):
         ("LOKET 3", "tiga"),
         ("Loket3", "tiga"),
         ("7", "tujuh"),
+        ("Loket 12A", "dua-belas-cepat a"),
+        ("11B", "sebelas-cepat b"),
+        ("14-1", "empat-belas-cepat strip-cepat satu"),
+        ("Loket 10/2", "sepuluh-cepat garis-miring-cepat dua"),
+        ("Loket 2.1", "dua-cepat titik-cepat satu"),
+        ("Loket 20 1", "dua-puluh-cepat jeda satu"),
+        ("Lokét 2", "dua"),
+        ("Loket Prioritas 2", "prioritas-cepat dua"),
+        ("Loket KTP 3", "k-cepat t-cepat p-cepat tiga"),
+        ("LOKET BPJS", "b-cepat p-cepat j-cepat s"),
+        ("Loket III", "tiga"),
+        ("Loket Dua", "dua"),
+        ("Loket", ""),
     ],
 )
 def test_counters_are_read_as_people_say_them(name, words):
@@ -78,9 +95,33 @@ def test_counters_are_read_as_people_say_them(name, words):
     assert short[short.index("loket") + 1 :] == words.split()
 
 
-@pytest.mark.parametrize("name", ["Meja Informasi", "Loket Prioritas 2", "Loket é", "Loket", "", "Loket ٣", "服务台"])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Ruang 3", "ruang-cepat tiga"),
+        ("Meja 12A", "meja-cepat dua-belas-cepat a"),
+        ("Gerai 20-1", "gerai-cepat dua-puluh-cepat strip-cepat satu"),
+        ("Konter 7", "konter-cepat tujuh"),
+        ("Counter 7", "konter-cepat tujuh"),
+        ("kamar 2", "kamar-cepat dua"),
+        ("BILIK B", "bilik-cepat b"),
+        ("Pos Satu", "pos-cepat satu"),
+        ("Pintu Timur", "pintu-cepat timur"),
+        ("Meja Informasi", "meja-cepat informasi"),
+        ("Ruang Loket 2", "ruang-cepat loket dua"),
+        ("Kasir", "kasir"),
+    ],
+)
+def test_a_place_that_is_no_counter_is_called_by_its_own_word(name, words):
+    full, short = clips("A001", name).values()
+    assert full[full.index("silakan-menuju") + 1 :] == words.split()
+    assert short[4:] == words.split()
+    assert "silakan-menuju-loket" not in full
+
+
+@pytest.mark.parametrize("name", ["Loket Disporapar", "Ruang Disporapar 2", "Loket ø", "", "Loket ٣", "服务台"])
 def test_a_counter_the_clips_cannot_say_sends_people_to_the_screen(name):
-    """Half of a name (*loket dua* for *Loket Prioritas 2*) would send them to the wrong place."""
+    """Half of a name (*loket dua* for *Loket Disporapar 2*) would send them to the wrong place."""
     assert clips("A001", name) == {
         "id": [
             "nomor-antrean",
@@ -125,14 +166,49 @@ def _value(said: str) -> int:
 def test_spoken_text_for_a_screen_reader():
     assert spoken("K001", "Loket 2") == "Nomor antrean K nol nol satu, silakan menuju loket dua."
     assert spoken("PJ010", "Loket 23") == "Nomor antrean P J nol satu nol, silakan menuju loket dua puluh tiga."
-    assert spoken("A001", "Meja Informasi") == "Nomor antrean A nol nol satu, silakan menuju Meja Informasi."
+    assert spoken("A001", "Meja Informasi") == "Nomor antrean A nol nol satu, silakan menuju meja informasi."
+    assert spoken("A001", "Loket 20 1") == "Nomor antrean A nol nol satu, silakan menuju loket dua puluh satu."
+    assert spoken("A001", "Disporapar") == "Nomor antrean A nol nol satu, silakan menuju Disporapar."
     assert spoken("A001", " ") == "Nomor antrean A nol nol satu, silakan lihat layar."
 
 
-@given(NUMBERS, st.one_of(st.text(max_size=20), st.integers(0, 300).map("Loket {}".format)))
-def test_whatever_is_called_only_known_clips_are_named(number, counter):
+# Names as halls give them: a word, a number, a letter, a second number, in any case and with any mark between.
+WORD = st.sampled_from(["", *sorted(WORDS), *SAME, "KTP", "BPJS", "Disporapar", "Lokét"])
+CODE = st.tuples(
+    st.sampled_from(["", *map(str, range(1, 205))]),
+    st.sampled_from(["", "A", "b", "AB"]),
+    st.sampled_from(["", "-1", " 2", "/3", ".4", "–5", ", 6"]),
+).map("".join)
+WRITTEN = st.sampled_from([str, str.upper, str.lower, str.title])
+NAMES = st.builds(lambda word, other, code, write: write(f"{word} {other} {code}"), WORD, WORD, CODE, WRITTEN)
+
+
+@given(NUMBERS, st.one_of(st.text(max_size=20), NAMES))
+def test_whatever_a_counter_is_called_it_is_spoken_whole_or_its_unsaid_part_is_named(number, counter):
+    voice = installed()["id"]
     for form in clips(number, counter).values():
-        assert set(form) <= {*vocabulary(), "jeda", "sela"}
+        assert voice.missing(form) == []
+        assert ("silakan-lihat-layar" in form) == (place(counter) is None)
+    named = any(char.isalnum() for char in plain(counter))
+    assert (place(counter) is None) == bool(unsaid(counter)) or not named
+
+
+@given(CODE, CODE)
+def test_counters_numbered_otherwise_sound_otherwise(one, other):
+    def sound(code: str) -> list[str]:
+        return clips("A001", f"Ruang {code}")["id"]
+
+    def read(code: str) -> str:
+        return code.upper().lstrip("-/., –")
+
+    assert (sound(one) == sound(other)) == (read(one) == read(other))
+
+
+def test_what_a_hall_needs_beforehand_is_every_clip_of_every_call():
+    beforehand = set(needed(["A", "PJ"], ["Loket 2", "Ruang 12A"]))
+    for number, name in product([f"{p}{n:03}" for p in ("A", "PJ") for n in range(1000)], ["Loket 2", "Ruang 12A"]):
+        assert {clip for form in clips(number, name).values() for clip in form} <= beforehand
+    assert "b" not in beforehand
 
 
 @given(NUMBERS, st.integers(1, 99))
