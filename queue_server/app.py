@@ -24,7 +24,7 @@ from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.publish import SitePublisher
 from .metrics import COMMANDS, NUDGED, SOCKETS, kiosk_alarm
-from .operations import proxy
+from .operations import left_behind, proxy
 from .queries.since import since
 from .queries.snapshot import reading
 from .reach import Reach
@@ -187,8 +187,11 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
     def end_socket(sid: str) -> None:
         sio.server.disconnect(sid, namespace=socket.NAMESPACE, ignore_queue=True)
 
+    def left() -> None:
+        left_behind.run(house.perform, house.reader, sleep)
+
     watch = revocation.Watch(house, screens.leases, end_socket)
-    return (*(w.run for w in workers.values()), *following, beats, midnight, watch.run)
+    return (*(w.run for w in workers.values()), *following, beats, midnight, left, watch.run)
 
 
 def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Callable[[], None], ...]:
@@ -210,6 +213,8 @@ def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Call
     def publish(done: Transaction) -> None:
         for event in done.events:
             COMMANDS.labels(done.site_id, event.kind).inc()
+        if done.site_id not in followers:
+            return  # of a site that left the configuration: nobody here shows it
         followers[done.site_id].committed(done)
         if nudges:
             nudges.send(done.site_id, done.epoch, done.revision)

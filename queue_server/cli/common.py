@@ -1,5 +1,6 @@
 """What the subcommands share: the group, the options each takes, and a command on the server's own row."""
 
+import contextlib
 import errno
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 
 from .. import data_folder, settings
 from ..domain.errors import Code, QueueError
+from ..operations import left_behind
 from ..settings import Settings, SettingsError
 from ..store.engine import FILE, StoreUnusable
 from ..store.transaction import ALL_SITES
@@ -87,10 +89,12 @@ def on_server(told: Settings, data: Path | None, command: Any, *, missing: str =
     """
     folder = folder_with_data(told, data, must_hold=bool(missing))
     try:
-        writer, _ = data_folder.open_store(told, folder)
+        writer, reader = data_folder.open_store(told, folder)
         perform = data_folder.make_performer(told, folder, writer)
         data_folder.ensure_rows(writer, told.sites)
         perform(ALL_SITES, command)
+        with contextlib.suppress(QueueError):  # the server looks for it too, each minute
+            left_behind.clear_counters(perform, reader)
     except QueueError as error:
         said = {Code.NOT_FOUND: missing, Code.INVALID: taken}.get(error.code) or f"{error.code.value}: {error.details}"
         raise click.ClickException(said) from None

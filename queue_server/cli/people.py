@@ -30,7 +30,9 @@ def user() -> None:
 @user.command("add")
 @click.argument("username")
 @click.option("--role", type=click.Choice(sorted(r.value for r in STAFF)), required=True)
-@click.option("--site", "sites", multiple=True, help="A site the account acts at (repeatable; default: all).")
+@click.option(
+    "--site", "sites", multiple=True, help="A site the account acts at (repeatable; default: all, tomorrow's too)."
+)
 @click.option("--agency", "agencies", multiple=True, help="An agency it acts for (repeatable; default: all).")
 @click.option("--name", help="The name that screens show (default: the username).")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
@@ -60,7 +62,7 @@ def user_add(
         name=name or username,
         role=Role(role),
         password_hash=hashed,
-        sites=sites or tuple(told.sites),
+        sites=sites,
         agencies=agencies,
     )
     taken = f"the username {username!r} is taken; `user password` gives its account a new password"
@@ -88,6 +90,48 @@ def _printable(name: str) -> None:
     """Refuse a name that would be blank, or two lines, where it is shown."""
     if not name.strip() or not name.isprintable():
         raise click.ClickException("a name has letters, and no line breaks")
+
+
+@user.command("change")
+@click.argument("username")
+@click.option("--role", type=click.Choice(sorted(r.value for r in STAFF)))
+@click.option("--site", "sites", multiple=True, help="A site it acts at from now on (repeatable; in place of its own).")
+@click.option("--all-sites", is_flag=True, help="At all sites, tomorrow's too.")
+@click.option("--agency", "agencies", multiple=True, help="An agency it acts for from now on (repeatable).")
+@click.option("--all-agencies", is_flag=True, help="For all agencies.")
+@click.option("--name", help="The name that screens show.")
+@data_option
+@config_option
+def user_change(
+    username: str,
+    role: str | None,
+    sites: tuple[str, ...],
+    all_sites: bool,
+    agencies: tuple[str, ...],
+    all_agencies: bool,
+    name: str | None,
+    data: Path | None,
+    config: Path | None,
+) -> None:
+    """Change what an account may do; it signs in again, and a counter that is no longer its own closes."""
+    told = told_by(config)
+    known("site", sites, told.sites)
+    known("agency", agencies, {a for s in told.sites.values() for a in s.agencies})
+    if (sites and all_sites) or (agencies and all_agencies):
+        raise click.UsageError("name some, or say all: not both")
+    if name is not None:
+        _printable(name)
+    changes = {
+        "role": Role(role) if role else None,
+        "sites": sites or (() if all_sites else None),
+        "agencies": agencies or (() if all_agencies else None),
+        "name": name,
+    }
+    if all(value is None for value in changes.values()):
+        raise click.UsageError("say what is to change: --role, --site, --all-sites, --agency, --all-agencies or --name")
+    missing = f"there is no account {username!r}"
+    on_server(told, data, lambda tx: admin.change_account(tx, username, **changes), missing=missing)
+    click.echo(f"changed: {username}")
 
 
 @user.command("password")
@@ -149,10 +193,8 @@ def user_disable(username: str, data: Path | None, config: Path | None) -> None:
 @config_option
 def device_revoke(name: str, site: str, data: Path | None, config: Path | None) -> None:
     """Revoke a site's devices of that name."""
-    told = told_by(config)
-    known("site", (site,), told.sites)
-    on_server(
-        told,
+    on_server(  # also at a site that has left the configuration: its kiosks are still out there
+        told_by(config),
         data,
         lambda tx: admin.revoke_device(tx, site, name),
         missing=f"there is no active device {name!r} at {site}",
@@ -168,7 +210,7 @@ def user_list(data: Path | None, config: Path | None) -> None:
     for one in on_reader(told_by(config), data, accounts.all_accounts):
         agencies = f" agencies: {', '.join(one.agencies)}" if one.agencies else ""
         ended = f" (disabled {_day(one.disabled_at)})" if one.disabled_at else ""
-        click.echo(f"{one.username} {one.role} sites: {', '.join(one.sites)}{agencies}{ended}")
+        click.echo(f"{one.username} {one.role} sites: {', '.join(one.sites) or 'all'}{agencies}{ended}")
 
 
 @device.command("list")

@@ -8,6 +8,7 @@ from ..store import accounts, counters, numbers, schema, structure, tickets
 from ..store.accounts import Account
 from ..store.ids import new_id, token_hash
 from ..store.transaction import Transaction, record
+from .leaving import vacate
 
 SESSION_LASTS = timedelta(hours=12)
 
@@ -24,7 +25,8 @@ def apply_site(tx: Transaction) -> None:
         return
     retired = [id for id, columns in changes.get(schema.counter, {}).items() if columns is None]
     for id in retired:
-        _vacate(tx, id)
+        if (state := counters.get(tx.conn, tx.site_id, id)) is not None:
+            vacate(tx, state, "retired")
     for table, rows in changes.items():
         for id, columns in rows.items():
             structure.write(tx.conn, table, tx.site_id, id, columns, tx.now)
@@ -49,16 +51,6 @@ def _above_given(tx: Transaction) -> dict[str, dict[str, int]]:
     all_services = tx.config.services.values()
     raised = {s.id: highest + 1 for s in all_services if (highest := given.get(s.prefix, 0)) >= following.get(s.id, 1)}
     return {tx.day.isoformat(): raised} if raised else {}
-
-
-def _vacate(tx: Transaction, counter_id: str) -> None:
-    state = counters.get(tx.conn, tx.site_id, counter_id)
-    if state is None:
-        return
-    if state.ticket and (ticket := tickets.by_id(tx.conn, state.ticket)):
-        record(tx, "returned", ticket=ticket, counter=state, detail={"by": "retired"})
-    if state.officer:
-        record(tx, "counter_closed", counter=state, officer=state.officer, detail={"by": "retired"})
 
 
 def add_account(tx: Transaction, new: Account) -> str:
@@ -90,6 +82,30 @@ def disable_account(tx: Transaction, username: str) -> None:
     if id is None:
         raise QueueError(Code.NOT_FOUND)
     record(tx, "account_disabled", detail={"account": id})
+
+
+def change_account(
+    tx: Transaction,
+    username: str,
+    *,
+    role: Role | None = None,
+    sites: tuple[str, ...] | None = None,
+    agencies: tuple[str, ...] | None = None,
+    name: str | None = None,
+) -> None:
+    """Change what an account may do, or how it is shown; None leaves as it is, no site or agency named means all.
+
+    Whoever may do something else from now on signs in again, so that no open page shows what it may not. Raises
+    ``not_found``.
+    """
+    asked = {"role": role, "sites": sites, "agencies": agencies, "name": name}
+    changes = {what: value for what, value in asked.items() if value is not None}
+    limits = changes.keys() - {"name"}
+    id = accounts.change(tx.conn, username, changes, end_sessions=bool(limits))
+    if id is None:
+        raise QueueError(Code.NOT_FOUND)
+    detail = {what: changes[what] for what in sorted(limits)}  # a name is personal: no event holds it
+    record(tx, "account_changed", detail={"account": id, **detail})
 
 
 def set_password(tx: Transaction, username: str, password_hash: str) -> None:

@@ -61,6 +61,11 @@ def confirm_day(tx: Transaction, day: date) -> None:
     record(tx, "day_confirmed", detail={"day": day.isoformat()})
 
 
+def close_left(tx: Transaction) -> None:
+    """The day of a site that nobody serves any more ends like every other."""
+    _close(tx, by="site_removed")
+
+
 def _supervises(tx: Transaction) -> None:
     require(tx.actor, tx.site_id)
     if tx.actor.role not in (Role.SUPERVISOR, Role.SYSTEM):

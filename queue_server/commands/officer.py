@@ -8,6 +8,7 @@ from ..domain.ticket import UNDO_WITHIN, Action, State, after
 from ..store import counters, events, tickets
 from ..store.transaction import Transaction, record
 from .desk import check, current, current_for, numbered, own, own_or_overseen, place
+from .leaving import is_left, vacate
 from .transferring import pass_on, undo_transfer
 
 
@@ -16,11 +17,14 @@ def open_counter(tx: Transaction, counter_id: str) -> None:
 
     Raises ``counter_taken`` if another officer has it, ``officer_busy`` if the officer has another one open.
     """
-    _, state = place(tx, counter_id)
+    counter, state = place(tx, counter_id)
     if state.officer == tx.actor.id:
         return
     if state.officer is not None:
-        raise QueueError(Code.COUNTER_TAKEN)
+        if not is_left(tx, state, counter.agency):
+            raise QueueError(Code.COUNTER_TAKEN)
+        vacate(tx, state, "left")
+        state = _again(tx, state)
     elsewhere = counters.open_elsewhere(tx.conn, tx.actor.id)
     if elsewhere:
         raise QueueError(Code.OFFICER_BUSY, site=elsewhere[0], counter=elsewhere[1])

@@ -27,7 +27,7 @@ STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR, Role
 class Actor:
     """Who speaks: an account, a device, a visitor or the system.
 
-    ``sites`` and ``agencies`` limit staff; an account that names no agency acts for all of its sites' agencies.
+    ``sites`` and ``agencies`` limit staff; an account that names none acts at all, tomorrow's too.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Actor:
 
     def at(self, site: str) -> bool:
         """Whether this identity belongs to the site."""
-        return self.role is Role.SYSTEM or site in self.sites
+        return self.role is Role.SYSTEM or site in self.sites or (self.role in STAFF and not self.sites)
 
     def for_agency(self, agency: str) -> bool:
         """Whether this identity may act for the agency."""
@@ -46,6 +46,11 @@ class Actor:
 
 
 SYSTEM = Actor("system", Role.SYSTEM)
+
+
+def can_hold(actor: Actor, site: str, agency: str) -> bool:
+    """Whether this identity may have a counter of the agency open."""
+    return actor.role in (Role.OFFICER, Role.SUPERVISOR) and actor.at(site) and actor.for_agency(agency)
 
 
 def require(actor: Actor, site: str, agency: str | None = None) -> None:

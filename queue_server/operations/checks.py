@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, bindparam, func, select, text
 
 from ..domain.day import BELIEVED_AHEAD
 from ..settings import Settings
@@ -176,6 +176,13 @@ def rows(patient: Patient) -> Iterator[Finding]:
                 yield ok(f"{site}: rows are what the events say")
 
 
+_WAITING_ELSEWHERE = (
+    select(schema.ticket.c.site, func.count())
+    .where(schema.WAITING, schema.ticket.c.site.not_in(bindparam("served", expanding=True)))
+    .group_by(schema.ticket.c.site)
+)
+
+
 def stranded(patient: Patient) -> Iterator[Finding]:
     """Whether anybody waits for a service that the site file no longer names: no counter's queue has them."""
     t = schema.ticket.c
@@ -187,6 +194,9 @@ def stranded(patient: Patient) -> Iterator[Finding]:
             if left:
                 gone = "wait for services that the site file no longer has: call them by number (P)"
                 yield bad(f"{site.id}: {', '.join(left)} {gone}")
+        served = list(patient.told.sites)
+        for id, count in conn.execute(_WAITING_ELSEWHERE, {"served": served}):
+            yield warn(f"{id}: {count} wait at this site, which the configuration no longer has")
 
 
 def clock(patient: Patient) -> Iterator[Finding]:

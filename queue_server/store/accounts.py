@@ -1,13 +1,14 @@
 """Accounts, their sessions, and devices: who may speak. Secrets are stored as hashes only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from ..domain.roles import Actor, Role
-from .schema import account, device, session
+from .schema import account, counter, device, session
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ _BY_SESSION = _BY_SESSION.where(session.c.created_at > bindparam("created_after"
 _NAME = select(account.c.name).where(account.c.id == bindparam("id"))
 _DEVICE = select(device.c.id, device.c.kind, device.c.site, device.c.name)
 _DEVICE = _DEVICE.where(device.c.token_hash == bindparam("token_hash"), device.c.revoked_at.is_(None))
+
+
+_HOLDS = (account.c.id.label("account"), account.c.role, account.c.sites, account.c.agencies, account.c.disabled_at)
+_HOLDER = select(*_HOLDS).where(account.c.id == bindparam("id"))
 
 
 def _account(row: tuple | None) -> Account | None:
@@ -98,6 +103,34 @@ def disable(conn: Connection, username: str, at: datetime) -> str | None:
     if id is not None:
         conn.execute(delete(session).where(session.c.account == id))
     return id
+
+
+def change(conn: Connection, username: str, changes: dict[str, Any], *, end_sessions: bool) -> str | None:
+    """Other columns for an account, disabled or not; its id, None if there is none."""
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in changes.items()}
+    where = func.lower(account.c.username) == username.lower()
+    id = conn.execute(update(account).where(where).values(**values).returning(account.c.id)).scalar()
+    if id is not None and end_sessions:
+        conn.execute(delete(session).where(session.c.account == id))
+    return id
+
+
+def holder(conn: Connection, id: str) -> Actor | None:
+    """The account as one who may have a counter open: a disabled one may do nothing. None if there is no account."""
+    row = conn.execute(_HOLDER, {"id": id}).first()
+    return _holder(row) if row else None
+
+
+def holders(conn: Connection) -> Iterator[tuple[str, str, str, Actor]]:
+    """(site, counter, its agency, who has it open) of every open counter of an account, at whichever site."""
+    open_ones = select(counter.c.site, counter.c.id.label("counter"), counter.c.agency, *_HOLDS)
+    for row in conn.execute(open_ones.join(account, counter.c.officer == account.c.id)):
+        yield row.site, row.counter, row.agency, _holder(row)
+
+
+def _holder(row: Any) -> Actor:
+    role = Role(row.role) if row.disabled_at is None else Role.VISITOR
+    return Actor(row.account, role, frozenset(row.sites), frozenset(row.agencies))
 
 
 def names(conn: Connection) -> dict[str, str]:

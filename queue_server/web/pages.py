@@ -49,7 +49,9 @@ def home() -> str:
 def _public(account: Account | None) -> dict[str, Any] | None:
     if account is None:
         return None
-    lists = {"sites": list(account.sites), "agencies": list(account.agencies)}
+    # Those of the configuration: a site whose file is gone must not keep its people out of the others.
+    sites = [site for site in house().settings.sites if account.actor.at(site)]
+    lists = {"sites": sites, "agencies": list(account.agencies)}
     return {"id": account.id, "username": account.username, "name": account.name, "role": account.role.value, **lists}
 
 

@@ -40,6 +40,6 @@ def own_counters() -> dict[str, Any] | None:
     account = signed_in(at)
     if account is None or account.role not in (Role.OFFICER, Role.SUPERVISOR):
         return None
-    sites = [at.settings.sites[id] for id in account.sites if id in at.settings.sites]
+    sites = [site for site in at.settings.sites.values() if account.actor.at(site.id)]
     own = [(s, [c for c in s.counters.values() if account.actor.for_agency(c.agency)]) for s in sites]
     return {"name": account.name, "sites": [{"site": s, "counters": counters} for s, counters in own if counters]}

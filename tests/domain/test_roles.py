@@ -23,7 +23,9 @@ KIOSK = Actor("kiosk", Role.KIOSK, frozenset({LEBAK}))
         pytest.param(KIOSK, LEBAK, None, True, id="a kiosk at its site"),
         pytest.param(KIOSK, ELSEWHERE, None, False, id="a kiosk elsewhere"),
         pytest.param(SYSTEM, ELSEWHERE, "imigrasi", True, id="the clock acts everywhere"),
-        pytest.param(Actor("x", Role.ADMIN), LEBAK, None, False, id="an account without sites acts nowhere"),
+        pytest.param(Actor("x", Role.ADMIN), LEBAK, None, True, id="an account that names no site acts at all of them"),
+        pytest.param(Actor("x", Role.KIOSK), LEBAK, None, False, id="a device without a site nowhere"),
+        pytest.param(Actor("x", Role.VISITOR), LEBAK, None, False, id="nor a visitor"),
     ],
 )
 def test_sites_and_agencies_limit_who_acts(actor, site, agency, allowed):

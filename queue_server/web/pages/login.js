@@ -87,6 +87,7 @@ async function pick(account) {
   if (account.role === "supervisor" && account.sites.length === 1) return location.replace(hallOf(account.sites[0]));
   try {
     const sites = await Promise.all(account.sites.map((id) => get(`/api/v1/sites/${id}`)));
+    if (!account.sites.length) return byId("pick").replaceChildren(h("p", {}, say("no_counters")));
     const parts = account.role === "supervisor" ? [halls(sites.map(({ body }) => body))] : sites.flatMap(({ body }) => ofSite(body, account));
     byId("pick").replaceChildren(...parts);
   } catch (trouble) {
