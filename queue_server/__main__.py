@@ -52,17 +52,18 @@ def _green() -> dict[str, Any]:
     import eventlet.tpool
     import eventlet.wsgi
 
-    from . import patience
+    from . import connections, patience
 
     def within(seconds: float) -> Any:
         return eventlet.Timeout(seconds, TimeoutError("too slow"))
 
-    def serve(app, listener, stopping, given: patience.Patience) -> None:
-        """Serve until ``stopping`` is set. Eventlet's own limit of 1,024 connections counts WebSockets too."""
-        protocol = patience.patient(eventlet.wsgi.HttpProtocol, within, given)
-        options = {"max_size": 20_000, "log_output": False, "debug": False, "keepalive": 75, "socket_timeout": 90}
-        options["protocol"] = protocol
-        server = eventlet.spawn(eventlet.wsgi.server, listener, app, **options)
+    def serve(app, listener, stopping, given: patience.Patience, room: connections.Connections) -> None:
+        """Serve until ``stopping`` is set. Eventlet's own limit would count WebSockets too, and keep everybody out."""
+        protocol = patience.patient(eventlet.wsgi.HttpProtocol, within, given, room)
+        options = {"max_size": 2 * room.most, "log_output": False, "debug": False, "keepalive": 75}
+        options |= {"socket_timeout": 90, "protocol": protocol}
+        guarded = connections.Listener(listener, room, eventlet.sleep)
+        server = eventlet.spawn(eventlet.wsgi.server, guarded, app, **options)
         stopping.wait()
         server.kill()
 

@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from .connections import NAME as PLACE
+from .connections import Connections
 from .interfaces import plain
 
 _FINISH_WITHIN_S = 3.5  # of the 5 s that a stop may take
 _LONGEST_LINE_S = 15.0  # socket.io's clients give up after 20
 _SOCKETS = "/socket.io"
-STAFF, STRANGER = "staff", "stranger"  # of what ``knock`` may say; whoever else is known is a screen or a phone
+STAFF, STRANGER = "staff", "stranger"  # of what the door may say; whoever else is known is a screen or a phone
 _OF_A_HANDSHAKE = {"HTTP_SEC_WEBSOCKET_KEY", "HTTP_SEC_WEBSOCKET_VERSION"}
 
 
@@ -50,19 +52,32 @@ class Turnstile:
         return True
 
 
+class Doorkeeper(Protocol):
+    """Who tells callers apart (``web/security.py``)."""
+
+    def standing(self, environ: dict[str, Any]) -> str:
+        """Who asks."""
+
+    def knock(self, environ: dict[str, Any]) -> str | None:
+        """Who wants to open another socket; None if that is too often."""
+
+
 class Gate:
     """WSGI middleware: counts requests under way, and lets sockets in one after another, without compression.
 
     Browsers offer permessage-deflate and eventlet accepts: two and a half times the memory per screen for messages
-    of a few kilobytes. ``knock`` says of a request who wants to open another socket, and None if that is too often.
+    of a few kilobytes.
     """
 
-    def __init__(self, app: Callable[..., Any], turnstile: Turnstile, knock: Callable[[Any], str | None]) -> None:
-        self._app, self._turnstile, self._knock = app, turnstile, knock
+    def __init__(self, app: Callable[..., Any], turnstile: Turnstile, door: Doorkeeper, room: Connections) -> None:
+        self._app, self._turnstile, self._door, self._room = app, turnstile, door, room
         self.under_way = 0
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         websocket = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
+        place = environ.get(PLACE)
+        if place is not None and place.stranger and self._door.standing(environ) != STRANGER:
+            self._room.know(place)
         if environ["PATH_INFO"].startswith(_SOCKETS):
             refusal = self._refusal(environ, websocket)
             if refusal is not None:
@@ -85,10 +100,10 @@ class Gate:
             return "400 Bad Request", []
         if "sid" in parse_qs(environ.get("QUERY_STRING", "")):
             return None  # of a socket that was let in before
-        standing = self._knock(environ)
+        standing = self._door.knock(environ)
         if standing is None:
             return "429 Too Many Requests", [("Retry-After", "60")]
-        if not self._turnstile.admit(standing):
+        if not (self._turnstile.admit(standing) and (not websocket or self._room.sit(environ.get(PLACE)))):
             return "503 Service Unavailable", [("Retry-After", "5")]
         return None
 

@@ -12,6 +12,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
+from . import connections
+from .connections import Connections
+
 _MINUTE_S = 60.0
 _READ_ON_BYTES = 1 << 20  # of a body that nobody wants: who hangs up at once may cut off the answer that is on its way
 _READ_ON_S = 2.0
@@ -25,16 +28,35 @@ Within = Callable[[float], AbstractContextManager[Any]]
 class Patience:
     """What a client is given; see ``[limits]`` of ``config/server.toml``."""
 
-    head_s: float  # from the first byte of a request to the end of its headers
+    head_s: float  # for a new connection's first byte, and from a request's first byte to the end of its headers
     body_s: float  # from there to the end of its body
     socket_bytes_per_minute: int  # what a WebSocket may send; a screen sends about 500
 
 
-def patient(protocol: type, within: Within, patience: Patience) -> type:
-    """The web server's protocol with an end to its patience. Between requests a connection may be idle as before."""
+def patient(protocol: type, within: Within, patience: Patience, room: Connections) -> type:
+    """The web server's protocol with an end to its patience, and to the connections there may be.
+
+    Between requests a connection may be idle as before, while there is ``room``.
+    """
 
     class Patient(protocol):
         _head_until = 0.0
+        _has_asked = False
+
+        def setup(self) -> None:
+            self.place = room.enter(self.client_address[0], connections.hanging_up(self.request))
+            super().setup()
+
+        def finish(self) -> None:
+            room.leave(self.place)
+            super().finish()
+
+        def handle_one_response(self) -> None:
+            room.work(self.place, busy=True)
+            try:
+                super().handle_one_response()
+            finally:
+                room.work(self.place, busy=False)
 
         def _read_request_line(self) -> Any:
             if not self._first_byte():
@@ -47,7 +69,8 @@ def patient(protocol: type, within: Within, patience: Patience) -> type:
         def _first_byte(self) -> bool:
             if self.rfile.closed:
                 return False
-            self.connection.settimeout(self.server.keepalive)
+            self.connection.settimeout(self.server.keepalive if self._has_asked else patience.head_s)
+            self._has_asked = True
             try:
                 return bool(self.rfile.peek(1))
             except ConnectionError:
@@ -59,6 +82,7 @@ def patient(protocol: type, within: Within, patience: Patience) -> type:
 
         def get_environ(self) -> dict[str, Any]:
             environ = super().get_environ()
+            environ[connections.NAME] = self.place
             sent = environ["eventlet.input"]
             environ["wsgi.input"] = Body(sent, within, patience.body_s)
             sent.rfile = Lines(self.rfile)

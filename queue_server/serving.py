@@ -10,9 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from .clock import utc_now
+from .connections import Connections
 from .patience import Patience
 
 _BACKLOG = 2048
+_MOST_CONNECTIONS = 20_000
+_FILES_OF_OUR_OWN = 512  # databases, logs, copies
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -30,17 +33,18 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def raise_file_limit() -> None:
-    """As many sockets as the system allows this process."""
+def raise_file_limit() -> int:
+    """As many files as the system allows this process; how many of them may be connections."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return min(_MOST_CONNECTIONS, max(hard - _FILES_OF_OUR_OWN, hard // 2))
 
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """What the process runs on: how it serves, where slow C code goes, what the time is. The entry chooses."""
 
-    serve: Callable[[Any, socket.socket, threading.Event, Patience], None]
+    serve: Callable[[Any, socket.socket, threading.Event, Patience, Connections], None]
     off_hub: Callable[..., Any] = lambda function, *args: function(*args)
     clock: Callable[[], datetime] = utc_now
 
@@ -53,7 +57,9 @@ def stop_on_signals() -> threading.Event:
     return stopping
 
 
-def serve_threads(app: Any, listener: socket.socket, stopping: threading.Event, patience: Patience) -> None:
+def serve_threads(
+    app: Any, listener: socket.socket, stopping: threading.Event, patience: Patience, room: Connections
+) -> None:
     """Serve on plain threads (``async_mode = "threading"``) until ``stopping`` is set.
 
     A thread waits for its client however slow it is: in this mode a proxy in front must be the one who loses patience.

@@ -12,6 +12,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from .. import app, logs, serving
+from ..connections import Connections
 from ..domain.errors import QueueError
 from ..gate import Gate, TrustedProxies, Turnstile
 from ..operations import damage, presence, screens
@@ -95,21 +96,21 @@ def _serve(
     demo_accounts: tuple[dict[str, str], ...] = (),
 ) -> None:
     logs.configure()
-    serving.raise_file_limit()
+    room = Connections(serving.raise_file_limit(), told.server.trusted_proxies)
     stopping = serving.stop_on_signals()
     here, whole = _put_together(runtime, told, data, reach, demo_accounts)
     watch = damage.Watch(whole.house, data, here.unclean)
     whole.start()
     whole.sio.start_background_task(watch.run)
     limits = told.server.limits
-    gate = Gate(whole.app, Turnstile(limits.handshakes_per_second), whole.app.extensions["door"].knock)
+    gate = Gate(whole.app, Turnstile(limits.handshakes_per_second), whole.app.extensions["door"], room)
     patience = Patience(limits.request_head_within_s, limits.request_body_within_s, limits.socket_bytes_per_minute)
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
     gc.set_threshold(50_000, 50, 100)
     with contextlib.suppress(OSError):  # where standard output is a file on a full disk
         click.echo(greeting(reach))
         sys.stdout.flush()
-    runtime.serve(TrustedProxies(gate, told.server.trusted_proxies), listener, stopping, patience)
+    runtime.serve(TrustedProxies(gate, told.server.trusted_proxies), listener, stopping, patience, room)
     listener.close()
     gate.drain()
     whole.close()

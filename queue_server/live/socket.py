@@ -24,6 +24,7 @@ from .revocation import Leases
 NAMESPACE = "/live"
 DISPLAYS = ("wall", "counter")
 STAFF_SCREENS = ("desk", "supervisor")
+_LONGEST_WORD = 32  # of what is kept for each socket
 _NO_REVISION = 2**63  # what no database counts up to
 
 log = structlog.get_logger()
@@ -88,7 +89,8 @@ def _is_seen(said: Any) -> bool:
     if not isinstance(said, dict) or said.keys() != {"revision", "sound"}:
         return False
     revision, sound = said["revision"], said["sound"]
-    return isinstance(revision, int) and 0 <= revision < _NO_REVISION and isinstance(sound, bool | str | None)
+    known = isinstance(sound, bool | None) or (isinstance(sound, str) and len(sound) <= _LONGEST_WORD)
+    return isinstance(revision, int) and 0 <= revision < _NO_REVISION and known
 
 
 def _credential(house: House, auth: dict[str, Any]) -> str | None:

@@ -1,12 +1,11 @@
 """The door: headers on every answer, the origin rule, the size of a body, how often a stranger may ask."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from flask import Flask, Response, request
 
+from ..addresses import is_near, subscriber
 from ..domain.errors import Code, QueueError
 from ..gate import PROXIED
 from ..interfaces import is_loopback
@@ -61,73 +60,48 @@ class Door:
         themselves, not for the address, which may be a whole village's. What every page needs is nobody's secret and
         costs as little as a refusal.
         """
-        if _is_near(environ.get("REMOTE_ADDR", "")) or environ.get("PATH_INFO", "").startswith(_FOR_EVERYBODY):
+        if is_near(environ.get("REMOTE_ADDR", "")) or environ.get("PATH_INFO", "").startswith(_FOR_EVERYBODY):
             return
         if not self._is_in_time(self._public, "public", environ, self._callers.of(environ)):
             raise QueueError(Code.TOO_MANY_REQUESTS, retry_after_s=60)
 
+    def standing(self, environ: Mapping[str, Any]) -> Standing:
+        """Who asks."""
+        return self._callers.of(environ).standing
+
     def knock(self, environ: Mapping[str, Any]) -> Standing | None:
         """Who wants to open another socket; None if that is too often. A hall always may."""
         caller = self._callers.of(environ)
-        near = _is_near(environ.get("REMOTE_ADDR", ""))
+        near = is_near(environ.get("REMOTE_ADDR", ""))
         return caller.standing if near or self._is_in_time(self._knocks, "knock", environ, caller) else None
 
     def _is_in_time(self, limit: Limit, what: str, environ: Mapping[str, Any], caller: Caller) -> bool:
         if caller.standing in (Standing.STAFF, Standing.DEVICE):
             return True
-        own = caller.key or _subscriber(environ.get("REMOTE_ADDR", ""))
+        own = caller.key or subscriber(environ.get("REMOTE_ADDR", ""))
         return self._window.hit(limit, what, caller.standing, own)
 
     def may_sign_in(self, username: str, address: str) -> None:
         """Raises ``too_many_requests`` when an account failed too often from here, or in all, or an address did."""
-        name, place = username.lower(), _subscriber(address)
+        name, place = username.lower(), subscriber(address)
         allowed = self._window.test(self._account, "account", name, place)
         allowed &= self._window.test(self._address, "address", place)
-        if not (_is_near(address) or (name, place) in self._known):
+        if not (is_near(address) or (name, place) in self._known):
             allowed &= self._window.test(self._anywhere, "anywhere", name)
         if not allowed:
             raise QueueError(Code.TOO_MANY_REQUESTS, retry_after_s=self._limits.login_window_s)
 
     def login_failed(self, username: str, address: str) -> None:
         """Count a failure."""
-        name, place = username.lower(), _subscriber(address)
+        name, place = username.lower(), subscriber(address)
         self._window.hit(self._account, "account", name, place)
         self._window.hit(self._address, "address", place)
-        if not _is_near(address):
+        if not is_near(address):
             self._window.hit(self._anywhere, "anywhere", name)
 
     def signed_in(self, username: str, address: str) -> None:
         """The password was known here: from now on others' guesses do not count against this address."""
-        self._known.add((username.lower(), _subscriber(address)))
-
-
-# Loopback, private and link-local ranges by name: Python's ``is_private`` also means addresses kept for documentation.
-_NEAR = tuple(
-    ip_network(n)
-    for n in (
-        *("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"),
-        *("::1/128", "fc00::/7", "fe80::/10"),
-    )
-)
-
-
-@lru_cache(maxsize=1024)
-def _is_near(address: str) -> bool:
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    found = getattr(found, "ipv4_mapped", None) or found  # ::ffff:192.168.1.20 on a socket of both kinds
-    return any(found in network for network in _NEAR)
-
-
-def _subscriber(address: str) -> str:
-    """What one stranger has of the network: an address, of IPv6 the 2^64 that a single connection is given."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((int(found) >> 64 << 64, 64))) if found.version == 6 else address
+        self._known.add((username.lower(), subscriber(address)))
 
 
 def register(app: Flask, house: House) -> Door:

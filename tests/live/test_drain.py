@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from queue_server import gate
+from queue_server.connections import Connections
 
 
 class Clock:
@@ -12,7 +13,7 @@ class Clock:
 
     def __init__(self, ends_at: float) -> None:
         self.now, self.ends_at = 100.0, 100.0 + ends_at
-        self.gate = gate.Gate(lambda *_: [], None, lambda _: True)
+        self.gate = gate.Gate(lambda *_: [], None, None, Connections(10))
         self.gate.under_way = 1
 
     def monotonic(self) -> float:

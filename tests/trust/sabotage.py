@@ -298,6 +298,13 @@ def patience_without_end() -> None:
     patience.patient = lambda protocol, *_: protocol
 
 
+def few_files() -> None:
+    """A small machine: 400 files in all, so 200 connections, of which strangers have 25. Nothing is broken by it."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_NOFILE, (400, 400))
+
+
 def guesses_that_nobody_counts() -> None:
     """Failed logins are forgotten."""
     from queue_server.web.security import Door

@@ -3,7 +3,7 @@
 import pytest
 import requests
 
-from queue_server.web import security
+from queue_server.addresses import is_near, subscriber
 from tests.folders import MINIMAL, folder
 
 LIMITS = "[limits]\npublic_requests_per_minute = 5\n"
@@ -32,12 +32,27 @@ def test_a_stranger_is_slowed_down_and_nobody_else(ask):
 @pytest.mark.parametrize("address", [HALL, "10.1.2.3", "172.31.0.1", "169.254.7.7", "fd12::1", "fe80::1", "::1",
                                      "::ffff:192.168.1.20"])  # fmt: skip
 def test_every_kind_of_near_address_is_the_hall(address):
-    assert security._is_near(address)
+    assert is_near(address)
 
 
 @pytest.mark.parametrize("address", [STRANGER, "172.32.0.1", "8.8.8.8", "100.64.0.1", "2001:db8::1", "", "unknown"])
 def test_and_no_other(address):
-    assert not security._is_near(address)
+    assert not is_near(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "other", "one"),
+    [
+        ("203.0.113.7", "203.0.113.8", False),
+        ("2001:db8:7::1", "2001:db8:7::ffff:9", True),
+        ("2001:db8:7::1", "2001:db8:8::1", False),
+        ("::ffff:203.0.113.7", "203.0.113.7", True),  # on a socket of both kinds
+        ("::ffff:203.0.113.7", "::ffff:198.51.100.9", False),
+        ("x" * 8000, "what else a client may write", True),
+    ],
+)
+def test_what_one_stranger_has_of_the_network_is_one(address, other, one):
+    assert (subscriber(address) == subscriber(other)) is one
 
 
 def test_what_a_stranger_writes_before_the_proxy_s_word_is_not_believed(ask):

@@ -212,3 +212,67 @@ def test_a_flood_of_logins_leaves_the_officer_her_counter(mall, figure):
     row.count(count, lost=sum(status not in (401, 429) for status in told))
     assert set(told) <= {401, 429}
     work.check(row)
+
+
+# -- connections that say nothing
+
+SILENT = "connections that never say a byte"
+NO_PROXY = '[server]\ntrusted_proxies = ["10.9.8.7/32"]\n'
+
+
+@pytest.fixture
+def small(tmp_path) -> Iterator[Mall]:
+    """A machine with few files, whose clients are not behind a proxy of ours."""
+    made = besieged(tmp_path, sabotage="few_files", limits=NO_PROXY)
+    yield made
+    made.server.kill()
+
+
+def test_connections_that_never_say_a_byte_keep_nobody_out(small, figure):
+    row = figure("F16", SILENT)
+    count = row.size(ci=600, night=5000)
+    early = Screen(small, {"site": "lebak", "screen": "wall"})
+    idle = requests.Session()
+    assert idle.get(f"{small.server.url}/healthz", timeout=60).status_code == 200
+    lines = []
+    try:
+        with at_work(small) as work:
+            for _ in range(count):
+                lines.append(socket.create_connection(("127.0.0.1", small.server.port), timeout=60))
+                lines = lines[-1000:]  # this process has files of its own to mind
+            late = Screen(small, {"site": "lebak", "screen": "wall"})
+            assert late.hear("board")["site"] == "lebak"
+        row.count(count, lost=0)
+        work.check(row)
+        assert not early.is_cut() and not late.is_cut(), "a screen that is there stays"
+        late.close()
+        assert idle.get(f"{small.server.url}/healthz", timeout=60).status_code == 200
+    finally:
+        early.close()
+        for line in lines:
+            line.close()
+
+
+def test_who_never_says_the_first_byte_is_hung_up_on_in_time(mall):
+    with socket.create_connection(("127.0.0.1", mall.server.port), timeout=60) as line:
+        assert line.recv(1) == b"", "cut after as long as a head may take, not after a minute"
+
+
+FORGED = "handshakes with forged cookies"
+
+
+def test_forged_cookies_push_nobody_back(tmp_path, figure):
+    """Ten seconds of them kept every wall away for three minutes."""
+    row, mall = figure("F16", FORGED), besieged(tmp_path, limits="handshakes_per_second = 20\n")
+    try:
+        count = row.size(ci=400, night=4000)  # 20 s of places in the line, and a wall waits no longer than 15
+        for n in row.each(range(count)):
+            ask = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nCookie: session="
+            with socket.create_connection(("127.0.0.1", mall.server.port), timeout=60) as line:
+                line.sendall(f"{ask}{'x' if n % 2 else 'A' * 43}\r\n\r\n".encode())
+        wall = Screen(mall, {"site": "lebak", "screen": "wall"}, Cookie=f"device={mall.devices['display']}")
+        assert wall.hear("board")["site"] == "lebak"
+        wall.close()
+        row.count(count, lost=0)
+    finally:
+        mall.server.kill()
