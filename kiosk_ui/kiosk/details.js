@@ -7,7 +7,7 @@ import { counterInWords, tileOf, wordOf } from "../tile.js";
 import { agencyBar, button, heading, leadRow, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
 import { figures } from "./services.js";
-import { countersOf, either, hasOpenCounter, left, nameOf, requirements } from "./words.js";
+import { countersOf, either, hasOpenCounter, left, mainClass, nameOf, nextOpening, requirements } from "./words.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").Service} Service
@@ -69,12 +69,13 @@ function sheet(kiosk, service, rows, page, pages, name = "details is-paged") {
 /** How it stands with the queue now. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
 function facts(kiosk, service) {
   if (!service.kiosk) return [];
-  return [figures(service), ...(service.open && !hasOpenCounter(kiosk.hall.site, service) ? [noCounter()] : [])];
+  return [figures(service), ...(service.open && !hasOpenCounter(kiosk.hall.site, service) ? [noCounter(service)] : [])];
 }
 
-/** One may take a number and wait; one should know what for. */
-function noCounter() {
-  return h("p", { class: "no-counter" }, icon("info"), h("span", {}, h("b", {}, say("no_counter")), " ", say("no_counter_text")));
+/** One may take a number and wait, if there is one; one should know what for. @param {Service} service */
+function noCounter(service) {
+  const may = left(service, mainClass(service)) === 0 ? null : [" ", say("no_counter_text")];
+  return h("p", { class: "no-counter" }, icon("info"), h("span", {}, h("b", {}, say("no_counter")), may));
 }
 
 /**
@@ -141,7 +142,7 @@ function counterNames(counters) {
  */
 function takeKeys(kiosk, service) {
   const { classes } = service;
-  const main = classes.includes("regular") ? "regular" : classes[0];
+  const main = mainClass(service);
   const others = ["priority", "booked"].filter((type) => type !== main && classes.includes(type));
   const keys = [main, ...others].map((type) => takeKey(kiosk, service, type, type === main));
   return h("div", { class: "take", "data-keys": keys.length },
@@ -162,7 +163,13 @@ function takeKey(kiosk, service, type, main) {
   return button(`take-${type}`, `button take-key${main ? " button-main" : ""}${gone ? " is-gone" : ""}`,
     () => kiosk.taking.take(service.id, type),
     icon(picture), h("span", {}, h("b", { class: "take-name" }, say(name)),
-      h("span", { class: "take-hint" }, say(gone ? "class_full" : hint))));
+      h("span", { class: "take-hint" }, gone ? goneUntil(kiosk, service) : say(hint))));
+}
+
+/** No number left of a class today, and when there are new ones. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
+function goneUntil(kiosk, service) {
+  const again = service.numbers_again_at;
+  return again ? `${say("numbers_gone")}. ${nextOpening(again, kiosk.hall.site, kiosk.now(), "again")}` : say("class_full");
 }
 
 /**

@@ -6,7 +6,7 @@ import { icon } from "../../static/js/icons.js";
 import { hasText, say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { agencyBar, heading, leadRow, paragraph } from "./parts.js";
-import { dayAt, left, nameOf } from "./words.js";
+import { dayAt, left, mainClass, nameOf } from "./words.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").Service} Service
@@ -47,7 +47,7 @@ function why(kiosk, service) {
   return [
     heading(title),
     paragraph(full ? fullText(kiosk, service, detail) : closedText(kiosk, service, detail), "why-text"),
-    again ? h("p", { class: "again" }, say(service.reason === "not_yet" ? "opens_first" : "opens_again"),
+    again ? h("p", { class: "again" }, say(full ? "new_numbers" : service.reason === "not_yet" ? "opens_first" : "opens_again"),
       h("b", { class: "again-when" }, dayAt(again, site, kiosk.now()))) : null,
   ];
 }
@@ -83,13 +83,13 @@ function serverWords(kiosk, reason, detail) {
 
 /** Up to two other services of the agency that one can take now. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
 function sisters(kiosk, service) {
-  return kiosk.hall.services(service.agency).filter((other) => other.id !== service.id && other.open && other.kiosk).slice(0, 2);
+  return kiosk.hall.services(service.agency).filter((other) => other.id !== service.id && other.open && other.kiosk && left(other, mainClass(other)) !== 0).slice(0, 2);
 }
 
 /** @param {Service} service */
 function numbersLine(service) {
-  const remaining = left(service, "regular");
-  return remaining === null ? say("open_now") : `${say("numbers_left", { n: remaining })} ${say("numbers_left_label")}`;
+  const remaining = left(service, mainClass(service));
+  return remaining ? `${say("numbers_left", { n: remaining })} ${say("numbers_left_label")}` : say("open_now");
 }
 
 /** @param {string} picture @param {string} name @param {string} line */

@@ -7,7 +7,7 @@ import { lengthOf, wordEms } from "../fit.js";
 import { groupKey, groupsOf } from "./groups.js";
 import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
-import { left, nameOf, people, requirements, shortReason, waitMinutes } from "./words.js";
+import { left, mainClass, nameOf, people, requirements, shortReason, waitMinutes } from "./words.js";
 
 /** @typedef {import("../../static/js/documents.js").Service} Service */
 
@@ -95,13 +95,16 @@ function serviceName(service) {
 
 /** People waiting, estimate, numbers left. @param {Service} service */
 export function figures(service) {
-  const remaining = left(service, service.classes.includes("regular") ? "regular" : service.classes[0]);
+  const main = mainClass(service);
+  const remaining = left(service, main);
   return h("span", { class: "figures" },
     figure(people(service.waiting), say("waiting")),
     figure(waitMinutes(service.estimate), say("estimate")),
     remaining === null
       ? figure(say("numbers_unlimited"), say("numbers_unlimited_label"))
-      : figure(say("numbers_left", { n: remaining }), say("numbers_left_label"), remaining <= 10));
+      : remaining === 0
+        ? figure(say("numbers_gone"), say("numbers_gone_label", { class: say(`class_${main}`) }), true)
+        : figure(say("numbers_left", { n: remaining }), say("numbers_left_label"), remaining <= 10));
 }
 
 /** @param {string} value @param {string} label @param {boolean} [few] */

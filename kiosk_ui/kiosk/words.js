@@ -43,6 +43,11 @@ export function left(service, type) {
   return n === undefined ? null : n;
 }
 
+/** The class of who asks for nothing else. @param {Service} service */
+export function mainClass({ classes }) {
+  return classes.includes("regular") ? "regular" : classes[0];
+}
+
 /** What must be brought, in the present language; empty when the site does not say. @param {Service} service */
 export function requirements(service) {
   const all = service.requirements || {};
@@ -82,7 +87,10 @@ export function either(names) {
 export function shortReason(site, services, now) {
   const full = services.every(({ reason }) => reason === "quota_full");
   const openings = services.map(({ reason_detail: detail }) => (detail && detail.opens_at) || "").filter(Boolean);
-  if (!full && openings.length) return nextOpening(openings.sort(inTime)[0], site, now);
+  if (openings.length) {
+    const first = openings.sort(inTime)[0];
+    return full ? `${say("short_full")}. ${nextOpening(first, site, now, "again")}` : nextOpening(first, site, now);
+  }
   const { reason } = services[0];
   if (reason === "holiday") return say("short_holiday");
   return say(reason === "quota_full" ? "short_full" : "short_closed");
@@ -98,17 +106,18 @@ export function inTime(one, other) {
  * @param {string} iso
  * @param {SiteInfo} site
  * @param {Date} now
+ * @param {"open"|"again"} [what]  it opens, or there are new numbers: "Nomor baru besok, 08.00"
  */
-function nextOpening(iso, site, now) {
+export function nextOpening(iso, site, now, what = "open") {
   const tz = site.timezone;
   const day = longDate(iso, tz);
   const after = (/** @type {number} */ days) => longDate(new Date(now.getTime() + days * DAY_MS), tz);
   const at = clock(iso, tz);
-  if (day === after(0)) return say("open_at", { clock: at });
-  if (day === after(1)) return say("open_tomorrow", { clock: at });
+  if (day === after(0)) return say(`${what}_at`, { clock: at });
+  if (day === after(1)) return say(`${what}_tomorrow`, { clock: at });
   const near = [2, 3, 4, 5, 6].some((days) => day === after(days));
   const [weekday, date] = day.replace(/ \d{4}$/, "").split(", ");
-  return say("open_on", { day: near ? weekday : date, clock: at });
+  return say(`${what}_on`, { day: near ? weekday : date, clock: at });
 }
 
 /**

@@ -1,5 +1,6 @@
 """A visitor is passed on to another service, and brought back when that was wrong."""
 
+from collections import Counter
 from typing import Any
 
 from ..domain.day import local_date
@@ -38,7 +39,8 @@ def pass_on(
         raise QueueError(Code.CLASS_NOT_OFFERED, service=service, **{"class": ticket.class_})
     back = state is None and service in _places_taken(tx, ticket)
     used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
-    if service != ticket.service and not back and quota_left(target, used).get(ticket.class_) == 0:
+    left = quota_left(target, used, tx.config.offered(service)).get(ticket.class_)
+    if service != ticket.service and not back and left == 0:
         raise QueueError(Code.QUOTA_FULL, service=service)
     if not confirm:
         _ask_once_more(tx, service)
@@ -57,8 +59,14 @@ def _ask_once_more(tx: Transaction, service: str) -> None:
 
 
 def _places_taken(tx: Transaction, ticket: Ticket) -> set[str]:
-    """The services in whose quota the ticket took a place before: where it was issued and was sent on to."""
-    return {ticket.series, *(e.detail["to"] for e in _transfers(tx, ticket))} - {ticket.service}
+    """The other services in whose quota the ticket holds a place: where it was issued and was sent on to."""
+    at, held = ticket.series, Counter({ticket.series: 1})
+    for made in _transfers(tx, ticket):
+        to = made.detail["to"]
+        if to != at:
+            held[at if made.detail.get("back") else to] += -1 if made.detail.get("back") else 1
+        at = to
+    return {service for service, places in held.items() if places > 0} - {ticket.service}
 
 
 def _transfers(tx: Transaction, ticket: Ticket) -> list[Event]:

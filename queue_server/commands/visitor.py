@@ -27,7 +27,7 @@ def issue(
     caller is told. Raises QueueError: ``unknown_service``, ``not_at_kiosk``, ``class_not_offered``, ``forbidden``.
     """
     wanted = _may_issue(tx, service, class_)
-    used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {}) if wanted.quota else {}
+    used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {}) if wanted.limited else {}
     facts = {"day_closed": tx.day_closed, "clock_lost": tx.clock_lost}
     found = availability(tx.config, service, tx.now, used=used, **facts)
     if found.why_not(class_) is not None:
@@ -58,7 +58,8 @@ def _refuse(tx: Transaction, service: Service, class_: str, found: Availability)
     reason = found.why_not(class_)
     code = Code.QUOTA_FULL if reason == QUOTA_FULL else Code.SERVICE_CLOSED
     record(tx, "refused", service=service.id, detail={"code": code.value, "reason": reason, "class": class_})
-    tx.refused = QueueError(code, reason=reason, service=service.id, **found.detail)
+    again = {"opens_at": found.again_at.isoformat()} if found.open and found.again_at else {}  # only this class is full
+    tx.refused = QueueError(code, reason=reason, service=service.id, **found.detail, **again)
 
 
 def cancel_own(tx: Transaction, ticket_id: str) -> Ticket:

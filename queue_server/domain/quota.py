@@ -2,9 +2,12 @@
 
 What takes a place in a quota and what gives it back is folded from the events (``fold.quota_change``): an issue
 takes one, a transfer takes one of its target; a cancellation before the first call gives it back, a no-show does not.
+
+A service may limit each class (``quota``) and all together (``quota_total``). Of the total some places may be kept for
+a class (``quota_reserved``, UU 25/2009 art. 29): nobody else takes those, and who they are kept for takes them first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,13 +30,15 @@ class Availability:
     """Whether a service can be taken a number of now, or why not; times as in :class:`~.hours.Opening`.
 
     ``class_full`` names the classes without a number left: one may be full while others are not. ``quota_left`` has
-    every class of the service; None means unlimited.
+    every class of the service; None means unlimited. ``again_at``: where a class is full, when numbers begin anew.
     """
 
     open: bool
     reason: str | None
     quota_left: Mapping[str, int | None]
     class_full: tuple[str, ...]
+    total_left: int | None = None
+    again_at: datetime | None = None
     opens_at: datetime | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -55,16 +60,29 @@ class Availability:
         return QUOTA_FULL if class_ in self.class_full else None
 
 
-def quota_left(service: Service, used: Mapping[str, int]) -> dict[str, int | None]:
-    """Count the numbers left today of each class of the service, never below 0; None is unlimited.
+def quota_left(
+    service: Service, used: Mapping[str, int], offered: Collection[str] | None = None
+) -> dict[str, int | None]:
+    """Count what each class of the service can still take today, never below 0; None is unlimited.
 
-    ``used``: class -> places taken today; a class left out has none taken.
+    ``used``: class -> places taken today; a class left out has none taken. ``offered``: the classes one may take a
+    number of (default: all of the service); for another no place is kept.
     """
-    return {class_: _left(service.quota.get(class_), used.get(class_, 0)) for class_ in service.classes}
+    offered = service.classes if offered is None else offered
+    kept = {c: max(0, n - used.get(c, 0)) for c, n in service.quota_reserved.items() if c in offered}
+    free = None if (total := total_left(service, used)) is None else total - sum(kept.values())
+    own = {c: None if (n := service.quota.get(c)) is None else n - used.get(c, 0) for c in service.classes}
+    return {c: _least(own[c], None if free is None else free + kept.get(c, 0)) for c in service.classes}
 
 
-def _left(quota: int | None, used: int) -> int | None:
-    return None if quota is None else max(0, quota - used)
+def total_left(service: Service, used: Mapping[str, int]) -> int | None:
+    """Count what all classes together can still take today; None is unlimited."""
+    return None if service.quota_total is None else max(0, service.quota_total - sum(used.values()))
+
+
+def _least(*limits: int | None) -> int | None:
+    known = [limit for limit in limits if limit is not None]
+    return max(0, min(known)) if known else None
 
 
 def availability(
@@ -83,14 +101,15 @@ def availability(
     person closes it.
     """
     service = site.services[service_id]
-    left = quota_left(service, used)
+    left = quota_left(service, used, site.offered(service_id))
     full = tuple(class_ for class_ in service.classes if left[class_] == 0)
     hours = Opening(True, None) if clock_lost else opening(site, service_id, now)
     today = _today(site, service_id, full, day_closed=day_closed)
+    another = _another_day(site, service_id, now) if not clock_lost and (full or day_closed) else None
+    counted = (left, full, total_left(service, used), another if full else None)
     if today and hours.reason in _SAID_INSTEAD_OF[today]:
-        opens_at = None if clock_lost else _another_day(site, service_id, now)
-        return Availability(False, today, left, full, opens_at=opens_at)
-    return Availability(hours.open, hours.reason, left, full, hours.opens_at, hours.since, hours.until, hours.holiday)
+        return Availability(False, today, *counted, opens_at=another)
+    return Availability(hours.open, hours.reason, *counted, hours.opens_at, hours.since, hours.until, hours.holiday)
 
 
 def _today(site: Site, service_id: str, full: tuple[str, ...], *, day_closed: bool) -> str | None:

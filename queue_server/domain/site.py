@@ -4,7 +4,7 @@ Built from ``config/sites/*.toml`` by ``queue_server.settings``; every rule read
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
@@ -49,6 +49,13 @@ class Service:
     outcomes: tuple[str, ...]
     requirements: Mapping[str, tuple[str, ...]]
     cost: Texts | None
+    quota_total: int | None = None  # tickets a day, all classes together
+    quota_reserved: Mapping[str, int] = field(default_factory=dict)  # class -> places of the total for it alone
+
+    @property
+    def limited(self) -> bool:
+        """Whether a day has only so many numbers of it, of whichever class."""
+        return bool(self.quota) or self.quota_total is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,8 @@ def _of_service(view: Snapshot, sight: Sight, service: Service) -> Iterator[dict
     offer = sight.offers[service.id]
     if not (offer.open or offer.reason == QUOTA_FULL):
         return
-    for class_, left in offer.quota_left.items():
-        quota = service.quota.get(class_)
+    limits = [(class_, offer.quota_left[class_], service.quota.get(class_)) for class_ in offer.quota_left]
+    for class_, left, quota in [(None, offer.total_left, service.quota_total), *limits]:  # None: all classes together
         if left is not None and quota and left * NEAR_END <= quota:
             yield _alarm("quota", view.now, service=service.id, left=left, quota=quota, **{"class": class_})
 

@@ -7,6 +7,7 @@ from ..domain.quota import availability
 from ..domain.site import Service
 from ..store import numbers
 from .snapshot import Snapshot
+from .ticket import iso
 from .waits import Waits
 
 
@@ -79,7 +80,11 @@ def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> 
         "waiting": waits.count(s.id),
         "estimate": waits.estimate_now(s.id),
         "quota": dict(s.quota),
+        "quota_total": s.quota_total,
+        "quota_reserved": dict(s.quota_reserved),
         "quota_left": dict(found.quota_left),
+        "quota_total_left": found.total_left,
+        "numbers_again_at": iso(found.again_at),
         "requirements": {k: list(v) for k, v in s.requirements.items()} or None,
         "cost": dict(s.cost) if s.cost else None,
         "outcomes": list(s.outcomes),

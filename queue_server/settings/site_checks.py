@@ -97,9 +97,25 @@ def _services(site: SiteTable) -> Iterator[Found]:
                 f"{key}.prefix",
                 f"{service.prefix!r} is already the prefix of services[{seen}] ({site.services[seen].id})",
             )
-        for name in service.quota:
-            if name not in service.classes:
-                yield f"{key}.quota.{name}", f"the service does not offer the class {name!r}"
+        yield from _quota(f"{key}.quota", service)
+
+
+def _quota(key: str, service: ServiceTable) -> Iterator[Found]:
+    """Limits that name a class the service does not offer, or contradict one another."""
+    quota, own = service.quota, service.quota.by_class
+    for name in own:
+        if name not in service.classes:
+            yield f"{key}.{name}", f"the service does not offer the class {name!r}"
+    for name, kept in quota.reserved.items():
+        if name not in service.classes:
+            yield f"{key}.reserved.{name}", f"the service does not offer the class {name!r}"
+        elif kept > own.get(name, kept):
+            yield f"{key}.reserved.{name}", f"keeps {kept} places, but the class may take only {own[name]}"
+    all_kept = sum(quota.reserved.values())
+    if quota.reserved and quota.total is None:
+        yield f"{key}.reserved", "keeps places of a total, so it needs quota.total"
+    elif all_kept > (quota.total or 0):
+        yield f"{key}.reserved", f"keeps {all_kept} places of a total of {quota.total}"
 
 
 def _counters(site: SiteTable) -> Iterator[Found]:
@@ -120,7 +136,17 @@ def _unknown(key: str, names: Iterable[str], known: Iterable[str], kind: str) ->
 
 def doubts(site: Site) -> list[Found]:
     """List what works but will trouble somebody: shown by ``queue-server check``."""
-    checks = (_sound_alikes, _pale, _no_icon, _never_open, _nothing_left, _unserved, _foreign, _empty_zones)
+    checks = (
+        _sound_alikes,
+        _pale,
+        _no_icon,
+        _never_open,
+        _nothing_left,
+        _second_queue,
+        _unserved,
+        _foreign,
+        _empty_zones,
+    )
     return [found for check in checks for found in check(site)]
 
 
@@ -185,7 +211,7 @@ def _never_open(site: Site) -> Iterator[Found]:
 def _nothing_left(site: Site) -> Iterator[Found]:
     """A 0 that was meant as "no limit" gives nobody a number."""
     for i, service in enumerate(site.services.values()):
-        for name, places_a_day in service.quota.items():
+        for name, places_a_day in [*service.quota.items(), ("total", service.quota_total)]:
             if places_a_day == 0:
                 yield f"services[{i}].quota.{name}", "0 gives nobody a number; left out means no limit"
 
@@ -211,3 +237,14 @@ def _empty_zones(site: Site) -> Iterator[Found]:
     for i, zone in enumerate(site.wall.zones):
         if zone not in stand:
             yield f"wall.zones[{i}]", f"no counter stands in zone {zone!r}"
+
+
+def _second_queue(site: Site) -> Iterator[Found]:
+    """A limit that one need only press another key to pass."""
+    for i, service in enumerate(site.services.values()):
+        free = [c for c in site.offered(service.id) if c not in service.quota]
+        if service.quota and free and service.quota_total is None:
+            reason = (
+                f"{' and '.join(free)} has no limit beside it: numbers go on when {' and '.join(service.quota)} is full"
+            )
+            yield f"services[{i}].quota", f"{reason}; quota.total with quota.reserved limits all together"

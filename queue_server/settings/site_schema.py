@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf
 
-from queue_server.domain.site import MIDNIGHT
+from queue_server.domain.site import CLASSES, MIDNIGHT
 from queue_server.settings.toml_file import Strict
 from queue_server.settings.toml_hints import ZONES
 
@@ -156,6 +156,21 @@ class AgencyTable(Strict):
     color: Color | None = None
 
 
+class QuotaTable(Strict):
+    """``quota`` of a service: tickets a day, of each class, of all together, and what is kept of these for one."""
+
+    regular: Quota | None = None
+    priority: Quota | None = None
+    booked: Quota | None = None
+    total: Quota | None = None
+    reserved: dict[Class, Quota] = {}
+
+    @property
+    def by_class(self) -> dict[str, int]:
+        """class -> its own number, where it has one."""
+        return {name: n for name in CLASSES if (n := getattr(self, name)) is not None}
+
+
 class ServiceTable(Strict):
     """``[[services]]``."""
 
@@ -167,7 +182,7 @@ class ServiceTable(Strict):
     target_minutes: Minutes | None = None
     kiosk: bool = True
     classes: Classes = ["regular", "priority"]
-    quota: dict[Class, Quota] = {}
+    quota: QuotaTable = QuotaTable()
     hours: Week | None = None
     days: Days | None = None
     next: Ids = []

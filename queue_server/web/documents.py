@@ -230,7 +230,11 @@ class SiteService(Document):
     waiting: int
     estimate: Estimate | None
     quota: dict[str, int]
+    quota_total: int | None
+    quota_reserved: dict[str, int]
     quota_left: dict[str, int | None]
+    quota_total_left: int | None
+    numbers_again_at: datetime | None
     requirements: dict[str, list[str]] | None
     cost: dict[str, str] | None
     outcomes: list[str]

@@ -1,10 +1,31 @@
 """What visitors are told while the machine plays, held against the model's own count."""
 
+from dataclasses import replace
 from datetime import date
 
+from queue_server.queries.site import site_info
 from queue_server.queries.ticket import ticket
-from tests.commands.hall import Hall
-from tests.commands.model import Model
+from queue_server.settings import Settings
+from tests.commands.hall import SITE, Hall
+from tests.commands.model import LIMITS, Model
+
+
+def limited(told: Settings) -> Settings:
+    """The hall with the model's limits."""
+    services = dict(told.sites[SITE].services)
+    for id, (total, kept, own) in LIMITS.items():
+        services[id] = replace(services[id], quota_total=total, quota_reserved=kept, quota=own)
+    return replace(told, sites={SITE: replace(told.sites[SITE], services=services)})
+
+
+def what_is_left_is_what_is_given(hall: Hall, model: Model) -> None:
+    """Each class is told how many numbers it can still take, by the model's count of places; and all together."""
+    shown = {one["id"]: one for one in hall.read(site_info)["services"]}
+    for service in LIMITS:
+        places, one = model.quotas[service], shown[service]
+        for class_ in one["classes"]:
+            assert one["quota_left"][class_] == max(0, places.left(class_)), (service, class_)
+        assert one["quota_total_left"] == max(0, places.free.total())
 
 
 def places_told_are_places_called(hall: Hall, model: Model, today: date) -> None:

@@ -33,7 +33,7 @@ from tests.commands.invariants import (
     i9_states_are_the_model_s,
     i11_revisions_have_no_gap_and_calls_are_chained,
 )
-from tests.commands.looking import places_told_are_places_called
+from tests.commands.looking import limited, places_told_are_places_called, what_is_left_is_what_is_given
 from tests.commands.model import ENDED, SERVES, Model, Visitor
 from tests.commands.model import VERBS as VERB_TABLE
 from tests.commands.overseeing import OFFICERS, Overseeing
@@ -56,7 +56,7 @@ class HallMachine(Overseeing, RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="antrean-machine-"))
-        told = copied(self.prepared, self.folder / "data")
+        told = limited(copied(self.prepared, self.folder / "data"))
         self.hall, self.model = Hall(self.folder / "data", told), Model()
         self.days: list = [self.hall.row().day]
         self.busy = 0  # steps since the doors opened: what ends a day waits until something has happened
@@ -268,9 +268,7 @@ class HallMachine(Overseeing, RuleBasedStateMachine):
     def give_up_by_phone(self, visitor_: Visitor) -> None:
         """That is allowed while they wait or are held."""
         real = next(t for t in self.hall.tickets() if t.number == visitor_.number and t.day == self.days[-1])
-        allowed = visitor_.state in ("waiting", "held")
-        if allowed:
-            visitor_.state, visitor_.since = "cancelled", self.hall.now
+        allowed = self.model.give_up(visitor_, self.hall.now)
         self.both(allowed, Actor("visitor", Role.VISITOR, frozenset({SITE})), visitor.cancel_own, real.id)
 
     @rule(seconds=st.sampled_from([0, 1, 14, 15, 16, 60, 29 * 60, 31 * 60]))
@@ -295,8 +293,9 @@ class HallMachine(Overseeing, RuleBasedStateMachine):
     @precondition(lambda self: any(v.state == "waiting" for v in self.model.visitors))
     @rule()
     def look_at_places(self) -> None:
-        """Everybody who waits looks at the phone."""
+        """Everybody who waits looks at the phone, and somebody at the kiosk."""
         places_told_are_places_called(self.hall, self.model, self.days[-1])
+        what_is_left_is_what_is_given(self.hall, self.model)
 
     @precondition(lambda self: self.busy % 6 == 5)
     @rule()

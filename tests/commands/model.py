@@ -3,12 +3,18 @@
 Nothing is shared with the product but the words: the wheel is written out, the table is copied from the contract.
 """
 
+from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
 WHEEL = ("priority", "regular", "priority", "booked")  # 2:1:1, as published
 SERVES = {"5": ("ktp-perekaman", "ktp-cetak"), "6": ("ktp-cetak", "kk-akta"), "7": ("kk-akta", "ktp-perekaman")}
+LIMITS = {  # places a day in all, those kept for a class, and a class's own limit
+    "ktp-cetak": (6, {"priority": 2}, {}),
+    "kk-akta": (7, {"priority": 1}, {"regular": 4}),
+}
 TURN_S = {"5": 450, "6": 510, "7": 660}  # what the services of each promise on average: 10, 5 and 12 minutes
 ENDED = ("completed", "no_show", "cancelled", "expired")
 VERBS = {  # verb at a counter -> states it starts from, and where it leads
@@ -35,6 +41,8 @@ class Visitor:
     counter: str | None = None
     since: datetime | None = None
     before: tuple = ()  # state, counter and since before the last call
+    calls: int = 0  # that were not taken back
+    places: Counter[str] = field(default_factory=Counter)  # that they hold, by service
     sent: tuple = ()  # from which services, by which counters (None: by number), oldest first
     changes: int = 0  # how often something was done to them
 
@@ -55,6 +63,34 @@ class Place:
     undo_sent: tuple = ()  # visitor, what they were before the transfer, its instant, their changes then
 
 
+class Places:
+    """A service's places of a day: each lies in the open or is kept for a class, and is taken from there."""
+
+    def __init__(self, service: str) -> None:
+        total, self.kept, self.own = LIMITS.get(service, (10**6, {}, {}))
+        self.free = Counter({**self.kept, "": total - sum(self.kept.values())})
+        self.taken: Counter[str] = Counter()
+
+    def left(self, class_: str) -> int:
+        """How many more the class could take."""
+        at_most = self.own.get(class_, 10**6) - self.taken[class_]
+        return min(at_most, self.free[""] + (self.free[class_] if class_ in self.kept else 0))
+
+    def take(self, class_: str) -> bool:
+        """One place, of those kept for the class first."""
+        if self.left(class_) < 1:
+            return False
+        self.free[class_ if class_ in self.kept and self.free[class_] else ""] -= 1
+        self.taken[class_] += 1
+        return True
+
+    def give_back(self, class_: str) -> None:
+        """The class's last place, which lies where it was taken from."""
+        kept = class_ in self.kept and self.taken[class_] <= self.kept[class_]
+        self.free[class_ if kept else ""] += 1
+        self.taken[class_] -= 1
+
+
 @dataclass
 class Model:
     """The whole hall. Each verb answers whether it is allowed, and if so has done it."""
@@ -63,6 +99,7 @@ class Model:
     places: dict[str, Place] = field(default_factory=lambda: {id: Place() for id in SERVES})
     issued: dict[str, int] = field(default_factory=dict)
     day_closed: bool = False
+    quotas: dict[str, Places] = field(default_factory=lambda: {s: Places(s) for s in chain(*SERVES.values())})
 
     def here(self, counter: str) -> Visitor | None:
         """Who is called or served at the counter."""
@@ -71,11 +108,12 @@ class Model:
         return found[0] if found else None
 
     def issue(self, service: str, class_: str, prefix: str) -> str | None:
-        """The number that is given; None on a closed day."""
-        if self.day_closed:
+        """The number that is given; None on a closed day, or where no place is left."""
+        if self.day_closed or not self.quotas[service].take(class_):
             return None
         self.issued[service] = self.issued.get(service, 0) + 1
         self.visitors.append(Visitor(f"{prefix}{self.issued[service]:03d}", service, class_))
+        self.visitors[-1].places[service] += 1
         return self.visitors[-1].number
 
     def next_of(self, counter: str) -> tuple[Visitor, int] | None:
@@ -115,6 +153,16 @@ class Model:
         place.undo, place.undo_sent = (visitor, place.pointer, now), ()
         place.pointer = pointer
         visitor.state, visitor.counter, visitor.since = "called", counter, now
+        visitor.calls += 1
+
+    def give_up(self, visitor: Visitor, now: datetime) -> bool:
+        """By phone; the place of one who was never called is another's."""
+        if visitor.state not in ("waiting", "held"):
+            return False
+        if not visitor.calls:
+            self._give_back(visitor)
+        visitor.state, visitor.since = "cancelled", now
+        return True
 
     def may_call(self, counter: str, visitor: Visitor, now: datetime) -> bool:
         """Whether a number may be called there."""
@@ -126,6 +174,8 @@ class Model:
         """A verb on the counter's ticket."""
         visitor, (origins, to) = self.here(counter), VERBS[name]
         if visitor is None or visitor.state not in origins:
+            return False
+        if service not in (None, visitor.service) and not self._take(visitor, service):
             return False
         before = (visitor.state, visitor.counter, visitor.since, visitor.service)
         visitor.state, visitor.since = to, visitor.since if name == "recall" else now
@@ -149,6 +199,7 @@ class Model:
             return False
         visitor, place.pointer, _ = place.undo
         visitor.state, visitor.counter, visitor.since = visitor.before
+        visitor.calls -= 1
         place.undo = ()
         return True
 
@@ -156,9 +207,21 @@ class Model:
         visitor, before, at, changes = place.undo_sent
         if now - at > timedelta(seconds=15) or visitor.changes != changes:
             return False
+        if before[3] != visitor.service:
+            self._give_back(visitor)
         visitor.state, visitor.counter, visitor.since, visitor.service = before
         visitor.sent, place.undo_sent = visitor.sent[:-1], ()
         return True
+
+    def _take(self, visitor: Visitor, service: str) -> bool:
+        done = self.quotas[service].take(visitor.class_)
+        visitor.places[service] += done
+        return done
+
+    def _give_back(self, visitor: Visitor) -> None:
+        """The place at the service where they are."""
+        self.quotas[visitor.service].give_back(visitor.class_)
+        visitor.places[visitor.service] -= 1
 
     def reaches(self, service: str) -> bool:
         """Whether some counter that serves it has an officer."""
@@ -169,6 +232,10 @@ class Model:
         was_at, sent_from = visitor.sent[-1] if visitor.sent else (visitor.service, None)
         near = sits_at is not None and (sits_at == sent_from or {was_at, visitor.service} & set(SERVES[sits_at]))
         if visitor.state != "waiting" or not (overseer or near):
+            return False
+        if service != visitor.service and visitor.places[service] > 0:
+            self._give_back(visitor)  # the other one is still theirs
+        elif service != visitor.service and not self._take(visitor, service):
             return False
         visitor.sent += ((visitor.service, None),)
         visitor.state, visitor.since, visitor.service = "waiting", now, service

@@ -74,7 +74,7 @@ def test_outside_its_hours_a_service_turns_visitors_away(hall, when, service, re
 def test_a_full_quota_turns_visitors_away_and_other_classes_go_on(make_hall):
     hall = make_hall()
     services = dict(hall.site.services)
-    services["skck-baru"] = replace(services["skck-baru"], quota={"regular": 2})
+    services["skck-baru"] = replace(services["skck-baru"], quota={"regular": 2}, quota_total=None, quota_reserved={})
     hall.start(services=services)
     assert left(hall, "skck-baru", "regular") == 2
     hall.issue("skck-baru"), hall.issue("skck-baru")
@@ -84,13 +84,35 @@ def test_a_full_quota_turns_visitors_away_and_other_classes_go_on(make_hall):
     assert hall.issue("skck-baru", "priority").number == "A003"
 
 
+def test_what_is_kept_for_priority_nobody_else_takes_and_who_comes_too_late_hears_when_to_come(make_hall):
+    hall = make_hall()
+    services = dict(hall.site.services)
+    services["skck-baru"] = replace(services["skck-baru"], quota={}, quota_total=3, quota_reserved={"priority": 1})
+    hall.start(services=services)
+    assert (left(hall, "skck-baru", "regular"), left(hall, "skck-baru", "priority")) == (2, 3)
+    hall.issue("skck-baru"), hall.issue("skck-baru")
+    assert (left(hall, "skck-baru", "regular"), left(hall, "skck-baru", "priority")) == (0, 1)
+    with pytest.raises(QueueError) as refused:
+        hall.issue("skck-baru")
+    assert refused.value.details["opens_at"] == "2026-11-24T08:00:00+07:00"
+    hall.issue("skck-baru", "priority")
+    with turned_away(hall, Code.QUOTA_FULL, "quota_full"):
+        hall.issue("skck-baru", "priority")
+    shown = next(s for s in hall.read(site_info)["services"] if s["id"] == "skck-baru")
+    assert (shown["open"], shown["quota_total_left"], shown["numbers_again_at"]) == (
+        False,
+        0,
+        "2026-11-24T08:00:00+07:00",
+    )
+
+
 @pytest.fixture
 def tight(make_hall):
     """One regular number a day at skck-baru, one at skck-perpanjangan; Asep sits at counter 10."""
     hall = make_hall()
     services = dict(hall.site.services)
     for id in ("skck-baru", "skck-perpanjangan"):
-        services[id] = replace(services[id], quota={"regular": 1})
+        services[id] = replace(services[id], quota={"regular": 1}, quota_total=None, quota_reserved={})
     services["perizinan"] = replace(services["perizinan"], classes=("regular",))
     hall.start(services=services)
     hall.do(ASEP, officer.open_counter, "10")

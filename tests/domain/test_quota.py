@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.quota import availability, quota_left
+from queue_server.domain.quota import availability, quota_left, total_left
 from queue_server.domain.site import CLASSES, Holiday
 from tests.domain.hall import at, hall, service, special
 
@@ -29,6 +29,62 @@ NEXT_DAY = at("2026-01-20 08:00")
 )
 def test_what_is_left(quota, used, left):
     assert quota_left(service(quota=quota), used) == left
+
+
+@pytest.mark.parametrize(
+    ("total", "reserved", "quota", "used", "left"),
+    [
+        pytest.param(10, {}, {}, {}, {"regular": 10, "priority": 10}, id="a total is everybody's"),
+        pytest.param(10, {}, {}, {"regular": 7}, {"regular": 3, "priority": 3}, id="whoever took of it"),
+        pytest.param(10, {"priority": 4}, {}, {}, {"regular": 6, "priority": 10}, id="some are kept for priority"),
+        pytest.param(10, {"priority": 4}, {}, {"regular": 6}, {"regular": 0, "priority": 4}, id="and stay theirs"),
+        pytest.param(
+            10, {"priority": 4}, {}, {"priority": 4}, {"regular": 6, "priority": 6}, id="they take those first"
+        ),
+        pytest.param(10, {"priority": 4}, {}, {"priority": 7}, {"regular": 3, "priority": 3}, id="then of the others"),
+        pytest.param(10, {"priority": 4}, {}, {"priority": 4, "regular": 6}, {"regular": 0, "priority": 0}, id="full"),
+        pytest.param(10, {}, {"priority": 3}, {}, {"regular": 10, "priority": 3}, id="a class's own number caps it"),
+        pytest.param(10, {}, {"priority": 3}, {"regular": 9}, {"regular": 1, "priority": 1}, id="within the total"),
+        pytest.param(10, {"priority": 4}, {}, {"regular": 9}, {"regular": 0, "priority": 1}, id="kept too late"),
+        pytest.param(
+            10, {"booked": 4}, {}, {}, {"regular": 10, "priority": 10}, id="nothing is kept for who cannot come"
+        ),
+        pytest.param(
+            10, {}, {}, {"booked": 4}, {"regular": 6, "priority": 6}, id="a class that is gone has taken its own"
+        ),
+        pytest.param(0, {}, {}, {}, {"regular": 0, "priority": 0}, id="none today"),
+    ],
+)
+def test_what_is_left_of_a_total(total, reserved, quota, used, left):
+    found = service(quota=quota, quota_total=total, quota_reserved=reserved)
+    assert quota_left(found, used) == left
+    assert total_left(found, used) == max(0, total - sum(used.values()))
+
+
+PLACES = st.integers(0, 6)
+
+
+@given(
+    total=PLACES,
+    reserved=st.dictionaries(st.sampled_from(("regular", "priority")), PLACES),
+    quota=st.dictionaries(st.sampled_from(("regular", "priority")), PLACES),
+    wanted=st.lists(st.sampled_from(("regular", "priority")), max_size=20),
+)
+def test_what_is_told_is_what_is_given_and_nobody_else_s_places_are(total, reserved, quota, wanted):
+    """Whoever comes in whatever order: who is told of a number gets one, until all are gone or kept for others."""
+    site = hall(service(quota=quota, quota_total=total, quota_reserved=reserved))
+    used = dict.fromkeys(("regular", "priority"), 0)
+    for class_ in wanted:
+        told = ask(site, **used)
+        given = told.why_not(class_) is None
+        assert given == (told.quota_left[class_] != 0)
+        others = sum(max(0, n - used[c]) for c, n in reserved.items() if c != class_)
+        room = sum(used.values()) + others < total and used[class_] < quota.get(class_, 99)
+        assert given == room
+        assert told.open == any(n != 0 for n in told.quota_left.values())
+        used[class_] += given
+    assert sum(used.values()) <= total
+    assert told.again_at == (NEXT_DAY if told.class_full else None) if wanted else True
 
 
 def ask(site, now=MONDAY_NINE, *, day_closed=False, **used):

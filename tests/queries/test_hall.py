@@ -122,7 +122,8 @@ def test_alarms(hall, happened, minutes, expected):
     [(20, 15, None), (20, 16, 4), (20, 20, 0), (1, 0, None), (1, 1, 0), (0, 0, None)],
 )
 def test_a_quota_near_its_end_is_told_by_class(hall, quota, taken, left):
-    changed = replace(hall.site.services["skck-baru"], quota={"regular": quota, "priority": 0})
+    limits = {"quota": {"regular": quota, "priority": 0}, "quota_total": None, "quota_reserved": {}}
+    changed = replace(hall.site.services["skck-baru"], **limits)
     hall.start(services=dict(hall.site.services) | {"skck-baru": changed})
     for _ in range(taken):
         hall.issue("skck-baru")
@@ -131,6 +132,15 @@ def test_a_quota_near_its_end_is_told_by_class(hall, quota, taken, left):
     assert told == (
         [] if left is None else [{"service": "skck-baru", "class": "regular", "left": left, "quota": quota}]
     )
+
+
+@pytest.mark.parametrize(("taken", "left"), [(31, None), (32, 8)])
+def test_a_total_near_its_end_is_told_of_all_classes_together(hall, taken, left):
+    """Forty a day, eight of them kept for priority."""
+    for _ in range(taken):
+        hall.issue("skck-baru")
+    found = [a for a in seen(hall)["alarms"] if a["kind"] == "quota"]
+    assert [(a["class"], a["left"], a["quota"]) for a in found] == ([] if left is None else [(None, left, 40)])
 
 
 def test_the_gravest_alarm_comes_first_whatever_began_earlier(hall):

@@ -72,6 +72,14 @@ def test_what_is_loaded_cannot_be_changed(tmp_path):
 
 # --- what is wrong ---
 
+
+def wrong_quota(key, written, reason, id):
+    """A service whose limits contradict one another."""
+    return pytest.param(
+        'name = "Surat"', f'name = "x"\nquota = {{ {written} }}', f"services[0].quota.{key}", reason, id=id
+    )
+
+
 WRONG = [
     pytest.param('name = "Balai Kecil"', "", "name", "is required", id="a required key left out"),
     pytest.param('id = "surat"', "", "services[0].id", "is required", id="a required key of a service"),
@@ -104,7 +112,7 @@ WRONG = [
     ),
     pytest.param('name = "Surat"', 'name = "Surat"\nkiosk = "yes"', "services[0].kiosk", "boolean", id="not a boolean"),
     pytest.param(
-        'name = "Surat"', 'name = "x"\nquota = { vip = 1 }', "services[0].quota.vip", "'priority'", id="no such class"
+        'name = "Surat"', 'name = "x"\nquota = { vip = 1 }', "services[0].quota.vip", "unknown key", id="no such class"
     ),
     pytest.param(
         'name = "Surat"',
@@ -113,6 +121,13 @@ WRONG = [
         "not offer",
         id="foreign quota",
     ),
+    wrong_quota("reserved", "reserved = { priority = 1 }", "needs quota.total", "kept of no total"),
+    wrong_quota(
+        "reserved", "total = 5, reserved = { priority = 3, regular = 3 }", "6 places of a total of 5", "too many"
+    ),
+    wrong_quota("reserved.booked", "total = 5, reserved = { booked = 1 }", "not offer", "kept for nobody"),
+    wrong_quota("reserved.priority", "total = 5, priority = 1, reserved = { priority = 2 }", "only 1", "more than may"),
+    wrong_quota("total", "total = -1", "0", "a total below nothing"),
     pytest.param(
         'name = "Surat"', 'name = "x"\nquota = { regular = -1 }', "services[0].quota.regular", "0", id="below nothing"
     ),

@@ -62,9 +62,15 @@ function offered({ site, account, place }) {
 /** @param {Service} service */
 function state(service) {
   if (!service.open) return say("cannot_issue");
-  const left = service.quota_left.regular;
   const waiting = say("waiting_n", { n: service.waiting });
-  return typeof left === "number" ? `${waiting}, ${say("quota_left", { n: left })}` : waiting;
+  const left = leftOf(service, preferred(service.classes));
+  return left ? `${waiting}, ${left}` : waiting;
+}
+
+/** What a class can still take today; empty: without limit. @param {Service} service @param {string} type */
+function leftOf(service, type) {
+  const left = service.quota_left[type];
+  return typeof left === "number" ? say("quota_left", { n: left }) : "";
 }
 
 /** @param {Service[]} services @param {HTMLElement} list @param {HTMLElement} place */
@@ -74,7 +80,7 @@ function offerClasses(services, list, place) {
   const classes = service ? service.classes : [];
   place.replaceChildren(...(classes.length > 1 ? [h("fieldset", { class: "choices choices-row" }, h("legend", { class: "choices-label" }, say("issue_class")),
     ...classes.map((one) => h("label", { class: "choice" }, h("input", { type: "radio", name: "class", value: one, checked: one === preferred(classes) }),
-      h("span", { class: "choice-text" }, say(`class_${one}`)))))] : []));
+      h("span", { class: "choice-text" }, [say(`class_${one}`), service ? leftOf(service, one) : ""].filter(Boolean).join(", ")))))] : []));
 }
 
 /** @param {string[]} classes */

@@ -55,7 +55,7 @@ export function alarmWords(alarm, hall, site, now) {
     people: sayCount("people", (counter || service)?.waiting || 0),
     counters: site.counters.filter((one) => one.services.includes(alarm.service || "")).map(counterName).join(", "),
     left: alarm.left || 0, quota: alarm.quota || 0, used: (alarm.quota || 0) - (alarm.left || 0),
-    class: alarm.class ? say(`class_${alarm.class}`) : "",
+    class: say(alarm.class ? `class_${alarm.class}` : "class_all"),
   };
   const title = alarm.kind === "quota" && !alarm.left ? "alarm_quota_full" : `alarm_${alarm.kind}`;
   return { title: say(title, values), detail: say(`alarm_${alarm.kind}_detail`, values) };

@@ -129,7 +129,11 @@
  * @property {number} waiting
  * @property {Range|null} estimate
  * @property {Record<string, number>} quota
- * @property {Record<string, number|null>} quota_left
+ * @property {number|null} quota_total
+ * @property {Record<string, number>} quota_reserved
+ * @property {Record<string, number|null>} quota_left  what each class can still take
+ * @property {number|null} quota_total_left
+ * @property {string|null} numbers_again_at  where a class is full: when numbers begin anew
  * @property {Record<string, string[]>|null} requirements
  * @property {Words|null} cost
  * @property {string[]} outcomes
