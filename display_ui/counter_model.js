@@ -1,5 +1,7 @@
 /** What the display above one counter says: pure, from the board. @module */
 
+import { isClosed } from "./wall_model.js";
+
 /**
  * @typedef {import("../static/js/documents.js").Board} Board
  * @typedef {import("../static/js/documents.js").Call} Call
@@ -25,7 +27,7 @@ export function counterView(board, counter, directory) {
   const number = here.number || "";
   const call = board.recent.find((one) => one.number === number && one.counter === counter);
   return {
-    state: here.state,
+    state: here.state === "idle" && isClosed(board) ? "closed" : here.state, // what the wall says is true here too
     number,
     service: call ? call.service : "",
     call: call ? call.revision : 0,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from ..domain.day import day_due, local_date
 from ..domain.errors import Code, QueueError
-from ..domain.roles import Role, require
+from ..domain.roles import Role, require_whole
 from ..domain.ticket import Action, State, after
 from ..store import counters, requests, tickets
 from ..store.transaction import Transaction, record
@@ -67,7 +67,7 @@ def close_left(tx: Transaction) -> None:
 
 
 def _supervises(tx: Transaction) -> None:
-    require(tx.actor, tx.site_id)
+    require_whole(tx.actor, tx.site_id)
     if tx.actor.role not in (Role.SUPERVISOR, Role.SYSTEM):
         raise QueueError(Code.FORBIDDEN)
 

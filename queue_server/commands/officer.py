@@ -31,9 +31,14 @@ def open_counter(tx: Transaction, counter_id: str) -> None:
     record(tx, "counter_opened", counter=state)
 
 
-def close_counter(tx: Transaction, counter_id: str, reason: str | None = None) -> None:
-    """Leave a counter. Raises ``counter_busy`` while its ticket is called or serving."""
+def close_counter(tx: Transaction, counter_id: str, reason: str | None = None, seen_officer: str | None = None) -> None:
+    """Leave a counter. Raises ``counter_busy`` while its ticket is called or serving.
+
+    ``seen_officer``: whose counter it was when the caller looked; ``other_officer`` if somebody else has it by now.
+    """
     _, state = own_or_overseen(tx, counter_id, reason)
+    if seen_officer is not None and state.officer != seen_officer:
+        raise QueueError(Code.OTHER_OFFICER)
     if state.ticket:
         raise QueueError(Code.COUNTER_BUSY)
     record(tx, "counter_closed", counter=state, private={"reason": reason})
@@ -186,7 +191,7 @@ def _oversee(tx: Transaction, state: CounterState, verb: str, ticket: Ticket | N
     through all that was held, missed and returned.
     """
     if state.officer != tx.actor.id:
-        detail = {"verb": verb, "number": ticket.number if ticket else None}
+        detail = {"verb": verb, "number": ticket.number if ticket else None, "at": state.officer}
         record(tx, "overseen", counter=state, detail=detail)
 
 

@@ -19,6 +19,7 @@ class Code(StrEnum):
     NOT_YOUR_COUNTER = "not_your_counter"
     NO_COUNTER = "no_counter"
     ILLEGAL_TRANSITION = "illegal_transition"
+    OTHER_OFFICER = "other_officer"
     OTHER_NUMBER = "other_number"
     UNKNOWN_NUMBER = "unknown_number"
     UNKNOWN_SERVICE = "unknown_service"

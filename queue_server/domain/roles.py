@@ -57,3 +57,10 @@ def require(actor: Actor, site: str, agency: str | None = None) -> None:
     """Raises ``QueueError(forbidden)`` if the actor acts at a foreign site or for a foreign agency."""
     if not actor.at(site) or (agency is not None and not actor.for_agency(agency)):
         raise QueueError(Code.FORBIDDEN)
+
+
+def require_whole(actor: Actor, site: str) -> None:
+    """What concerns the whole site: raises ``QueueError(forbidden)`` also for an account limited to some agencies."""
+    require(actor, site)
+    if actor.agencies:
+        raise QueueError(Code.FORBIDDEN)

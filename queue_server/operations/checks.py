@@ -15,8 +15,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, bindparam, func, select, text
 
 from ..domain.day import BELIEVED_AHEAD
+from ..domain.roles import Role
 from ..settings import Settings
-from ..store import backup, migrate, schema, state
+from ..store import accounts, backup, migrate, schema, state
 from ..store import engine as store
 from ..store.closed import OTHERS
 from .backup import LAST, advice
@@ -197,6 +198,17 @@ def stranded(patient: Patient) -> Iterator[Finding]:
         served = list(patient.told.sites)
         for id, count in conn.execute(_WAITING_ELSEWHERE, {"served": served}):
             yield warn(f"{id}: {count} wait at this site, which the configuration no longer has")
+
+
+def overseers(patient: Patient) -> Iterator[Finding]:
+    """Whether each site has somebody who may close or open its day: a supervisor without agency limit."""
+    with patient.reader.connect() as conn, conn.begin():
+        actors = [account.actor for account in accounts.enabled(conn)]
+    for site in patient.told.sites:
+        may = [one for one in actors if one.role is Role.SUPERVISOR and one.at(site) and not one.agencies]
+        if not may:
+            how = f"queue-server user add NAME --role supervisor --site {site}"
+            yield warn(f"{site}: no supervisor of the whole site, so nobody can close or open its day: {how}")
 
 
 def clock(patient: Patient) -> Iterator[Finding]:

@@ -5,26 +5,34 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..domain.quota import QUOTA_FULL
-from ..domain.site import Counter, Service
+from ..domain.site import Counter, Service, Site
 from ..domain.ticket import State
 from .sight import Sight
 from .snapshot import Snapshot
 from .ticket import iso
 
 IDLE_AFTER = timedelta(minutes=2)  # an officer may turn a page before calling the next
+STUCK_AFTER = timedelta(minutes=5)  # whom a call has brought by then stands at the counter, or is a no-show
 NEAR_END = 5  # a quota of which a fifth or less is left
-_ORDER = ("over_target", "nobody_open", "idle", "quota")
+_ORDER = ("over_target", "stuck_call", "nobody_open", "idle", "quota")
 
 
-def alarms(view: Snapshot, sight: Sight) -> list[dict[str, Any]]:
-    """The gravest first.
+def alarms(view: Snapshot, sight: Sight, agencies: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+    """The gravest first; of ``agencies`` only, if any are named.
 
     ``at`` is when it becomes an alarm if nothing happens before: a page waits for it by its clock. ``since`` is what
     its time is counted from; a quota has none.
     """
-    found = [a for place in view.site.counters.values() for a in _of_counter(view, sight, place)]
-    found += [a for service in view.site.services.values() for a in _of_service(view, sight, service)]
+    places, services = within(view.site, agencies)
+    found = [a for place in places for a in _of_counter(view, sight, place)]
+    found += [a for service in services for a in _of_service(view, sight, service)]
     return sorted(found, key=lambda a: (_ORDER.index(a["kind"]), a["at"]))
+
+
+def within(site: Site, agencies: frozenset[str]) -> tuple[list[Counter], list[Service]]:
+    """The counters and services of these agencies; none named means all."""
+    places = [c for c in site.counters.values() if not agencies or c.agency in agencies]
+    return places, [s for s in site.services.values() if not agencies or s.agency in agencies]
 
 
 def _alarm(kind: str, at: datetime, since: datetime | None = None, **about: Any) -> dict[str, Any]:
@@ -33,13 +41,15 @@ def _alarm(kind: str, at: datetime, since: datetime | None = None, **about: Any)
 
 
 def _of_counter(view: Snapshot, sight: Sight, place: Counter) -> Iterator[dict[str, Any]]:
-    """A visitor longer at the counter than promised; an officer who calls nobody though people wait."""
+    """A visitor called long ago, or longer here than promised; an officer who calls nobody though people wait."""
     here, state = sight.in_hand.get(place.id), sight.state(place.id)
     if here is not None:
         service = view.site.services.get(here.service)
         if here.state is State.SERVING and service is not None and service.target_minutes:
             over = here.since + timedelta(minutes=service.target_minutes)
             yield _alarm("over_target", over, here.since, counter=place.id, service=here.service)
+        if here.state is State.CALLED:
+            yield _alarm("stuck_call", here.since + STUCK_AFTER, here.since, counter=place.id, service=here.service)
         return
     waiting = [sight.lines[s].since for s in place.services if s in sight.lines]
     if state.officer is None or not waiting:

@@ -6,6 +6,8 @@ from typing import Any
 from ..domain import order
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
+from ..domain.hours import CLOSED, HOLIDAY, NOT_TODAY, opening
+from ..domain.quota import DAY_CLOSED
 from ..domain.site import CLASSES, Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
 from ..domain.transfer import may_be_undone
@@ -17,8 +19,11 @@ UPCOMING = 5  # whom this counter would call, shown to its officer
 _LAST = 5  # own tickets shown
 
 
-def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
-    """All an officer needs to know. Raises ``not_found`` for a counter that is not there."""
+def desk(view: Snapshot, counter_id: str, reader: str | None = None) -> dict[str, Any]:
+    """All an officer needs to know. Raises ``not_found`` for a counter that is not there.
+
+    ``reader``: the account that is told; None: whoever may see the counter.
+    """
     place = view.site.counters.get(counter_id)
     state = counters.get(view.conn, view.site.id, counter_id)
     if place is None or state is None:
@@ -46,7 +51,8 @@ def desk(view: Snapshot, counter_id: str) -> dict[str, Any]:
         **_undo(view, state, here),
         "recalls": here.recalls if here else 0,
         "mine": mine(view, state.officer),
-        "overseen": _overseen(view, counter_id),
+        "overseen": _overseen(view, counter_id, reader),
+        "shut": _shut(view, place),
         **view.stamp(),
     }
 
@@ -56,17 +62,32 @@ def recorded(view: Snapshot, scope: str, key: str) -> bool:
     return requests.find(view.conn, scope, key) is not None
 
 
-def _overseen(view: Snapshot, counter_id: str) -> dict[str, Any] | None:
-    """What a supervisor last did at this counter today, and why: for its officer, who may have been away."""
+def _shut(view: Snapshot, place: Counter) -> str | None:
+    """Why nobody can come to this counter any more today; None where somebody can, or nobody knows."""
+    if view.day_closed:
+        return DAY_CLOSED
+    if view.clock_lost:
+        return None
+    reasons = {opening(view.site, service, view.now).reason for service in place.services}
+    return min(reasons - {None}) if reasons and reasons <= {HOLIDAY, NOT_TODAY, CLOSED} else None
+
+
+def _overseen(view: Snapshot, counter_id: str, reader: str | None) -> dict[str, Any] | None:
+    """What a supervisor last did at this counter today: for its officer, who may have been away.
+
+    Why is between the two of them.
+    """
     last = events.last_overseen(view.conn, view.site.id, view.day, counter_id) if view.day else None
     if last is None:
         return None
+    theirs = reader is not None and reader in (last.detail.get("at"), last.officer)
     return {
         "verb": last.detail["verb"],
         "number": last.detail["number"],
         "by": accounts.name_of(view.conn, last.officer) if last.officer else None,
         "by_id": last.officer,
-        "reason": events.reason_at(view.conn, view.site.id, last.epoch, last.revision),
+        "officer_id": last.detail.get("at"),  # whose counter it was
+        "reason": events.reason_at(view.conn, view.site.id, last.epoch, last.revision) if theirs else None,
         "at": iso(last.at),
         "revision": last.revision,
     }

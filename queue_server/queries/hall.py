@@ -4,19 +4,20 @@ from typing import Any
 
 from ..domain.site import Counter, Service
 from ..store import accounts
-from .alarms import alarms, open_counters
+from .alarms import alarms, open_counters, within
 from .sight import Sight, look
 from .snapshot import Snapshot
 from .ticket import iso
 from .waits import Waits
 
 
-def hall(view: Snapshot) -> dict[str, Any]:
-    """Counters, services and alarms.
+def hall(view: Snapshot, agencies: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Counters, services and alarms; ``agencies`` limits them to theirs, empty means all.
 
     It costs what a board costs: it grows with counters, services and people who wait. The day's events are looked at
     only while a counter is idle though people wait.
     """
+    places, services = within(view.site, agencies)
     sight, waits, names = look(view), Waits(view), accounts.names(view.conn)
     return {
         "site": view.site.id,
@@ -24,9 +25,9 @@ def hall(view: Snapshot) -> dict[str, Any]:
         "now": view.now.isoformat(),
         "day": view.day.isoformat() if view.day else None,
         "day_closed": view.day_closed,
-        "counters": [_counter(view, sight, place, names) for place in view.site.counters.values()],
-        "services": [_service(view, sight, waits, service) for service in view.site.services.values()],
-        "alarms": alarms(view, sight),
+        "counters": [_counter(view, sight, place, names) for place in places],
+        "services": [_service(view, sight, waits, service) for service in services],
+        "alarms": alarms(view, sight, agencies),
     }
 
 

@@ -38,21 +38,27 @@ class Lately:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._kept: dict[str, _Read] = {}
-        self._busy: set[str] = set()
+        self._kept: dict[tuple[str, frozenset[str]], _Read] = {}
+        self._busy: set[tuple[str, frozenset[str]]] = set()
 
-    def of(self, site: str, read: Read, off_hub: Callable[..., Any]) -> dict[str, Any]:
-        """The figures, at most fifteen seconds old; while they are made anew others get those of before."""
-        kept = self._kept.get(site)
-        if kept and (site in self._busy or self._clock() < kept.made_at + EVERY_S):
+    def of(
+        self, site: str, read: Read, off_hub: Callable[..., Any], agencies: frozenset[str] = frozenset()
+    ) -> dict[str, Any]:
+        """The figures, at most fifteen seconds old; while they are made anew others get those of before.
+
+        ``agencies`` limits them to theirs; empty means all.
+        """
+        asked = (site, agencies)
+        kept = self._kept.get(asked)
+        if kept and (asked in self._busy or self._clock() < kept.made_at + EVERY_S):
             return kept.document
-        self._busy.add(site)
+        self._busy.add(asked)
         try:
             head, site_now, day, happened = read(site, lambda view: _read(view, kept))
-            document = head | off_hub(_document, site_now, happened)
-            self._kept[site] = _Read(day, head["epoch"], head["revision"], happened, self._clock(), document)
+            document = head | off_hub(_document, site_now, happened, agencies)
+            self._kept[asked] = _Read(day, head["epoch"], head["revision"], happened, self._clock(), document)
         finally:
-            self._busy.discard(site)
+            self._busy.discard(asked)
         return document
 
 
@@ -70,8 +76,8 @@ def _happened(view: Snapshot, kept: _Read | None) -> list[Event]:
     return list(events.of_days(view.conn, view.site.id, view.day, view.day))
 
 
-def _document(site: Site, happened: list[Event]) -> dict[str, Any]:
-    made = figures(site, happened)
+def _document(site: Site, happened: list[Event], agencies: frozenset[str]) -> dict[str, Any]:
+    made = figures(site, happened, agencies)
     totals, keys = made["totals"], ("wait", "within_target")
     return {
         "completed": totals["completed"],

@@ -133,6 +133,12 @@ def _holder(row: Any) -> Actor:
     return Actor(row.account, role, frozenset(row.sites), frozenset(row.agencies))
 
 
+def enabled(conn: Connection) -> list[Account]:
+    """Every account that is not disabled."""
+    rows = conn.execute(select(*_COLUMNS).where(account.c.disabled_at.is_(None)))
+    return [found for row in rows if (found := _account(row))]
+
+
 def names(conn: Connection) -> dict[str, str]:
     """account id -> name to show."""
     return {r.id: r.name for r in conn.execute(select(account.c.id, account.c.name))}

@@ -30,6 +30,12 @@ class Reason(Body):
     reason: str | None = Field(None, min_length=1, max_length=_TEXT)
 
 
+class Close(Reason):
+    """``officer``: the ``officer_id`` that the caller saw at the counter; if another is there now, nothing is done."""
+
+    officer: str | None = Field(None, min_length=1, max_length=64)
+
+
 class AtHand(Body):
     """``at_hand``: the number that the caller saw at the counter; if another is there now, nothing is done."""
 
@@ -93,7 +99,7 @@ def _verb(path: str, body: type[Body], *codes: Code) -> Callable[[Callable[..., 
                 carry_out,
                 actor=asked.actor,
                 key=asked.key(),
-                reply=lambda tx, _: Answer(200, desk(inside(tx), counter)),
+                reply=lambda tx, _: Answer(200, desk(inside(tx), counter, asked.actor.id)),
             )
             return done.body, done.status
 
@@ -112,10 +118,11 @@ def get_desk(asked: Asked, site: str, counter: str) -> Any:
     require(asked.actor, site, place.agency)
     key = request.args.get("key")
     if key is None:
-        return asked.house.read(site, lambda view: desk(view, counter))
+        return asked.house.read(site, lambda view: desk(view, counter, asked.actor.id))
     if not 0 < len(key) <= 255 or "\0" in key:
         raise QueueError(Code.INVALID, field="key")
-    return asked.house.read(site, lambda view: desk(view, counter) | {"recorded": recorded(view, asked.actor.id, key)})
+    me = asked.actor.id
+    return asked.house.read(site, lambda view: desk(view, counter, me) | {"recorded": recorded(view, me, key)})
 
 
 @_verb("/open", Empty, Code.COUNTER_TAKEN, Code.OFFICER_BUSY)
@@ -124,10 +131,10 @@ def open_counter(tx: Transaction, counter: str, body: Empty) -> None:
     officer.open_counter(tx, counter)
 
 
-@_verb("/close", Reason, *_OPEN, Code.COUNTER_BUSY)
-def close_counter(tx: Transaction, counter: str, body: Reason) -> None:
+@_verb("/close", Close, *_OPEN, Code.COUNTER_BUSY, Code.OTHER_OFFICER)
+def close_counter(tx: Transaction, counter: str, body: Close) -> None:
     """Leave the counter."""
-    officer.close_counter(tx, counter, body.reason)
+    officer.close_counter(tx, counter, body.reason, body.officer)
 
 
 @_verb("/call-next", Empty, *_OPEN, Code.COUNTER_BUSY)

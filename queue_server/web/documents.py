@@ -167,7 +167,8 @@ class Overseen(Document):
     number: str | None
     by: str | None
     by_id: str | None
-    reason: str | None
+    officer_id: str | None
+    reason: str | None = Field(description="told to the one whose counter it was, and to who acted")
     at: datetime
     revision: int
 
@@ -191,6 +192,7 @@ class Desk(Stamped):
     recalls: int
     mine: Mine
     overseen: Overseen | None
+    shut: str | None = Field(description="why nobody can come to this counter any more today")
     recorded: bool | None = Field(None, description="only where a key was asked for: was its request carried out?")
 
 

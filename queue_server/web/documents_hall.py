@@ -39,7 +39,7 @@ class HallService(Document):
 class Alarm(Document):
     """Something to see to, from ``at`` on: a document may tell of it ahead."""
 
-    kind: Literal["over_target", "nobody_open", "idle", "quota"]
+    kind: Literal["over_target", "stuck_call", "nobody_open", "idle", "quota"]
     at: datetime
     since: datetime | None
     counter: str | None

@@ -102,7 +102,7 @@ def counter(site: str, counter: str) -> AnyResponse | str:
     if account is None:
         return _to_login()
     require(account.actor, site, place.agency)
-    here, my_day = at.read(site, lambda view: (desk(view, counter), mine(view, account.id)))
+    here, my_day = at.read(site, lambda view: (desk(view, counter, account.id), mine(view, account.id)))
     own = {"officer": _public(account), "mine": my_day}  # the desk's figures are those of whoever has it open
     return render_template(
         "counter.html", data=page_data("errors", "desk", "moving", site=site, counter=counter, desk=here, **own)
@@ -130,9 +130,8 @@ def supervisor(site: str) -> AnyResponse | str:
         return _to_login()
     if account.role is not Role.SUPERVISOR:
         at.refuse_forbidden()
-    return _page(
-        "supervisor.html", "staff", "supervisor", site=site, hall=at.read(site, hall), account=_public(account)
-    )
+    now = at.read(site, lambda view: hall(view, account.actor.agencies))
+    return _page("supervisor.html", "staff", "supervisor", site=site, hall=now, account=_public(account))
 
 
 @bp.get("/<site>/report")
@@ -141,8 +140,7 @@ def report(site: str) -> AnyResponse | str:
     at, account = house(), _staff_of(site)
     if account is None:
         return _to_login()
-    agencies = frozenset(account.agencies) if account.role is Role.OFFICER else frozenset()
-    figures = at.read(site, lambda view: today(view, agencies))
+    figures = at.read(site, lambda view: today(view, account.actor.agencies))
     return _page("report.html", "staff", site=site, report=figures, account=_public(account))
 
 

@@ -33,15 +33,15 @@ def _on_site(asked: Asked, site: str, command: Command) -> Any:
 
 @endpoint(bp, "GET", "/hall", who=Who.SUPERVISOR, reply="hall")
 def get_hall(asked: Asked, site: str) -> Any:
-    """The whole site as it is now: counters, services, alarms."""
-    return _watched(asked, site).read(site, hall)
+    """The site as it is now, within the account's agencies: counters, services, alarms."""
+    return _watched(asked, site).read(site, lambda view: hall(view, asked.actor.agencies))
 
 
 @endpoint(bp, "GET", "/hall/today", who=Who.SUPERVISOR, reply="today")
 def get_today(asked: Asked, site: str) -> Any:
     """The day's figures so far, at most fifteen seconds old."""
     house = _watched(asked, site)
-    return house.lately.of(site, house.read, house.off_hub)
+    return house.lately.of(site, house.read, house.off_hub, asked.actor.agencies)
 
 
 def _watched(asked: Asked, site: str) -> House:

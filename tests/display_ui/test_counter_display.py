@@ -43,6 +43,15 @@ def test_called_then_served_then_waiting_then_closed(hall):
     assert shown(hall) == "Tutup Sementara itu, silakan ke Loket 3 Loket 2"
 
 
+def test_an_open_counter_of_a_closed_hall_asks_nobody_to_wait(hall):
+    open_display(hall)
+    hall.change("2", "idle")
+    now = hall.board()
+    nobody = [service | {"open": False, "waiting": 0} for service in now["services"]]
+    hall.tell("board", now | {"services": nobody, "revision": now["revision"] + 1})
+    assert shown(hall).startswith("Tutup")
+
+
 def test_it_says_when_it_no_longer_knows(hall):
     open_display(hall)
     hall.announce("K014", "2", PASSPORT)

@@ -9,11 +9,14 @@ from click.testing import CliRunner
 
 from queue_server import interfaces
 from queue_server.cli import cli
+from queue_server.commands import admin
+from queue_server.domain.roles import Role
 from queue_server.interfaces import Address
 from queue_server.operations import backup, checks, doctor, network, presence, screens
 from queue_server.reach import Reach
 from queue_server.serving import Runtime
 from queue_server.store import engine
+from queue_server.store.accounts import Account
 from tests.commands.hall import Hall
 
 
@@ -267,3 +270,11 @@ def test_who_waits_for_a_service_that_the_site_file_dropped_is_named(hall):
     }
     hall.start(services=services, counters=counters)
     assert said(examined(hall)["bad"], f"{left} wait for services")
+
+
+def test_a_site_whose_supervisors_are_all_of_some_agency_is_named(hall):
+    assert not said(examined(hall)["warn"], "no supervisor of the whole site")
+    hall.on_server(admin.disable_account, "wati")
+    limited = Account("lina", "lina", "Lina", Role.SUPERVISOR, "-", ("lebak",), ("dukcapil",))
+    hall.on_server(admin.add_account, limited)
+    assert said(examined(hall)["warn"], "lebak: no supervisor of the whole site")

@@ -240,7 +240,7 @@ def test_a_desk_tells_who_stepped_in_and_why_and_no_other_document_does(open_hal
     assert hall.read(lambda view: desk(view, "5"))["overseen"] is None, "what she did herself she knows"
     hall.do(SARI, officer.call, "5", ticket_.number, "lengkap")
     hall.do(WATI, officer.no_show, "5", "petugas sakit")
-    told = shaped("desk", hall.read(lambda view: desk(view, "5")))["overseen"]
+    told = shaped("desk", hall.read(lambda view: desk(view, "5", "sari")))["overseen"]
     assert (told["verb"], told["number"], told["by"], told["reason"]) == (
         "no-show",
         ticket_.number,
@@ -249,8 +249,10 @@ def test_a_desk_tells_who_stepped_in_and_why_and_no_other_document_does(open_hal
     )
     assert hall.read(lambda view: desk(view, "6"))["overseen"] is None
     hall.do(WATI, officer.close_counter, "5", "petugas pulang")
-    told = hall.read(lambda view: desk(view, "5"))["overseen"]
+    told = hall.read(lambda view: desk(view, "5", "wati"))["overseen"]
     assert (told["verb"], told["number"], told["reason"]) == ("close", None, "petugas pulang")
+    for colleague in ("dedi", None):
+        assert hall.read(lambda view, who=colleague: desk(view, "5", who))["overseen"]["reason"] is None
     assert "petugas" not in str(hall.read(board))
     assert "Wati" not in str(hall.read(board))
 
@@ -281,3 +283,22 @@ def test_a_cancelled_visitor_is_nowhere_any_more(open_hall):
     hall.do(Actor("visitor", Role.VISITOR, frozenset({SITE})), visitor.cancel_own, one.id)
     assert hall.read(lambda view: queue(view, "ktp-cetak"))["order"] == []
     assert one.number not in str(hall.read(lambda view: desk(view, "5"))["upcoming"])
+
+
+@pytest.mark.parametrize(
+    ("day_and_time", "shut"),
+    [
+        ("2026-11-23 09:00", None),
+        ("2026-11-23 07:00", None),
+        ("2026-11-23 19:00", "closed"),
+        ("2026-11-29 09:00", "not_today"),
+    ],
+)
+def test_a_desk_says_when_nobody_can_come_any_more_today(hall, day_and_time, shut):
+    hall.now = at(day_and_time)
+    assert hall.read(lambda view: desk(view, "5"))["shut"] == shut
+
+
+def test_a_desk_says_that_the_day_was_closed(hall):
+    hall.do(WATI, day.close_day)
+    assert hall.read(lambda view: desk(view, "5"))["shut"] == "day_closed"

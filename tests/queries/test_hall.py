@@ -203,3 +203,26 @@ def test_it_names_officers_and_no_visitor(hall):
     assert "Sari" in told
     assert hall.tickets()[0].id not in told
     assert "token" not in told
+
+
+def test_a_visitor_who_was_called_long_ago_is_an_alarm(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.later(minutes=4, seconds=59)
+    assert alarms(hall) == []
+    hall.later(minutes=15, seconds=1)
+    assert alarms(hall) == [("stuck_call", "5", 20)]
+    hall.do(SARI, officer.serve, "5")
+    assert alarms(hall) == []
+
+
+def test_a_hall_is_limited_to_agencies(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak"), hall.issue("skck-baru")
+    whole, some = (hall.read(lambda view, a=a: hall_document(view, a)) for a in (frozenset(), frozenset({"polres"})))
+    assert {a["service"] for a in whole["alarms"] if a["kind"] == "nobody_open"} == {"skck-baru"}
+    assert {c["id"] for c in some["counters"]} == {c.id for c in hall.site.counters.values() if c.agency == "polres"}
+    assert {s["id"] for s in some["services"]} == {s.id for s in hall.site.services.values() if s.agency == "polres"}
+    theirs = hall.read(lambda view: hall_document(view, frozenset({"dukcapil"})))["alarms"]
+    assert [(a["kind"], a["counter"]) for a in theirs] == [("idle", "5")]

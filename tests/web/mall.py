@@ -27,6 +27,7 @@ PEOPLE = {  # username -> role, site, agency
     "dedi": (Role.OFFICER, "lebak", "dukcapil"),
     "ratna": (Role.OFFICER, "lebak", "imigrasi"),  # counters 1, 2
     "wati": (Role.SUPERVISOR, "lebak", None),
+    "lina": (Role.SUPERVISOR, "lebak", "dukcapil"),  # of one agency
     "yudi": (Role.OFFICER, "pandeglang", None),
     "hendra": (Role.SUPERVISOR, "pandeglang", None),
     "lilis": (Role.ADMIN, "lebak", None),

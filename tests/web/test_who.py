@@ -23,20 +23,23 @@ def url(mall, path):
 # -- the matrix: what each identity may do at its own site and at another
 
 NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
-    ("POST", "/sites/lebak/tickets"): {"kiosk", "sari", "ratna", "wati"},
-    ("POST", "/sites/lebak/counters/5/open"): {"sari", "wati"},
-    ("GET", "/sites/lebak/counters/5/desk"): {"sari", "wati", "lilis", "fitri"},
+    ("POST", "/sites/lebak/tickets"): {"kiosk", "sari", "ratna", "wati", "lina"},
+    ("POST", "/sites/lebak/counters/5/open"): {"sari", "wati", "lina"},
+    ("POST", "/sites/lebak/counters/2/open"): {"ratna", "wati"},
+    ("GET", "/sites/lebak/counters/5/desk"): {"sari", "wati", "lina", "lilis", "fitri"},
+    ("GET", "/sites/lebak/counters/2/desk"): {"ratna", "wati", "lilis", "fitri"},
     ("POST", "/sites/lebak/close-day"): {"wati"},
     ("POST", "/sites/lebak/confirm-day"): {"wati"},
-    ("GET", "/sites/lebak/hall"): {"wati"},
-    ("GET", "/sites/lebak/hall/today"): {"wati"},
+    ("GET", "/sites/lebak/hall"): {"wati", "lina"},
+    ("GET", "/sites/lebak/hall/today"): {"wati", "lina"},
     ("POST", "/sites/lebak/reopen-day"): {"wati"},
 }
 BODIES = {
     "/sites/lebak/tickets": {"service": "ktp-cetak"},
     "/sites/lebak/confirm-day": {"day": "2026-11-23"},
 }
-EVERYBODY = ["kiosk", "kiosk at pandeglang", "display", "sari", "ratna", "wati", "yudi", "hendra", "lilis", "fitri"]
+STAFF = ["sari", "ratna", "wati", "lina", "yudi", "hendra", "lilis", "fitri"]
+EVERYBODY = ["kiosk", "kiosk at pandeglang", "display", *STAFF]
 
 
 @pytest.mark.parametrize("who", [*EVERYBODY, "nobody", "a wrong token", "a wrong cookie"])
@@ -62,6 +65,27 @@ def test_each_identity_does_exactly_what_it_may(mall, method, path, who):
         return
     assert answer.status_code == (403 if who in EVERYBODY else 401), answer.text
     assert mall.revision() == before
+
+
+def test_a_supervisor_of_one_agency_is_shown_that_agency_and_nothing_else(mall):
+    for counter, who in (("5", mall.sari), ("2", mall.ratna)):
+        assert who.verb("lebak", counter, "open").status_code == 200
+        assert who.issue("lebak", {"5": "ktp-cetak", "2": "paspor-wawancara"}[counter]).status_code == 201
+    declared = mall.caller().get("/sites/lebak").json()
+    mine = {kind: {x["id"] for x in declared[kind] if x["agency"] == "dukcapil"} for kind in ("counters", "services")}
+    whole, hall = (who.get("/sites/lebak/hall").json() for who in (mall.wati, mall.lina))
+    assert len(whole["counters"]) == len(declared["counters"])
+    assert {kind: {x["id"] for x in hall[kind]} for kind in mine} == mine
+    assert {a["service"] for a in hall["alarms"]} <= mine["services"] | {None}
+    today = mall.lina.get("/sites/lebak/hall/today").json()
+    assert {x["id"] for x in today["services"]} == mine["services"]
+    for page in ("supervisor", "report"):
+        answer = mall.lina.http.get(f"{mall.server.url}/lebak/{page}", timeout=60)
+        assert answer.status_code == 200
+        assert "Ratna" not in answer.text, "another agency's officer"
+    report = mall.lina.http.get(f"{mall.server.url}/lebak/report", timeout=60).text
+    shown = report.split('id="by-counter"')[1]
+    assert "Loket 5" in shown and "Loket 2<" not in shown
 
 
 def test_what_the_other_mall_s_people_do_leaves_this_one_alone(mall):

@@ -15,7 +15,7 @@ import { panelIsOpen } from "./counter/panel.js";
 import { Panels } from "./counter/panels.js";
 import { can, isMine, nextStep, oversees, standing, works } from "./counter/rules.js";
 import { drawSide } from "./counter/side.js";
-import { Telling } from "./counter/telling.js";
+import { PASSING_MS, Telling } from "./counter/telling.js";
 import { listenToKeys, makeSteady } from "./counter/typing.js";
 import { counterName, isNumbered, tileOf, whereabouts } from "./counter/words.js";
 
@@ -46,6 +46,7 @@ export class CounterPage {
     this.message = null;
     /** @type {import("../static/js/api.js").ApiError|null} why the last verb was refused */
     this.refusal = null;
+    this.shutSaidAt = -Infinity; // when it was last said that nobody can come any more today
     this.result = new Result(this);
     this.panels = new Panels(this);
     this.telling = new Telling(this);
@@ -105,12 +106,20 @@ export class CounterPage {
   /** A verb's key or button. @param {Verb} verb */
   press(verb) {
     if (!can(verb, this.desk, this.account, serverNow())) return this.telling.notNow(verb);
+    if (verb === "open" && this.desk.shut && !this.warned()) return this.telling.shut();
     if (oversees(this.desk, this.account) && verb !== "open") return this.panels.oversee(verb);
     if (verb === "transfer") return this.desk.ticket ? this.panels.transfer() : this.panels.move();
     if (verb === "call") return this.panels.call("");
     if (verb === "cancel") return this.panels.cancel(this.desk.ticket?.number || "");
     const number = (verb === "undo" && this.desk.undo_number) || this.desk.ticket?.number || "";
     return this.act(verb, verb === "finish" ? this.result.body() : {}, number);
+  }
+
+  /** Whether it was said a moment ago that nobody can come any more; it is said again otherwise. */
+  warned() {
+    const soon = performance.now() - this.shutSaidAt < PASSING_MS;
+    this.shutSaidAt = soon ? -Infinity : performance.now();
+    return soon;
   }
 
   /** Space: opens the counter, then calls; where the site says so it also finishes, with the outcome chosen. */

@@ -26,7 +26,7 @@ useTexts(data.texts, data.lang);
 hearClock(data.hall.now);
 offerSignOut();
 
-const { site } = data;
+const site = within(data.site, data.hall);
 const zone = site.timezone;
 const alarms = new Alarms(site);
 const counters = new Counters(site, byId("counters"));
@@ -54,6 +54,12 @@ const live = openLive({
 offerDay(site.id, () => hall, (board) => live.offer("board", board));
 draw();
 setInterval(tick, TICK_MS);
+
+/** Of the site only what this account is shown: its agencies' counters and services. @param {import("./supervisor/types.js").SiteInfo} whole @param {import("./supervisor/types.js").Hall} shown */
+function within(whole, shown) {
+  const mine = (/** @type {{id: string}[]} */ list) => (/** @type {{id: string}} */ one) => list.some(({ id }) => id === one.id);
+  return { ...whole, counters: whole.counters.filter(mine(shown.counters)), services: whole.services.filter(mine(shown.services)) };
+}
 
 /** All that depends on documents. */
 function draw() {

@@ -23,7 +23,8 @@ export function drawCard(page) {
   const state = standing(desk);
   const next = state === "idle" ? desk.upcoming[0] : null;
   const shown = desk.ticket || next;
-  const [tone, text] = STATE[state];
+  const shut = desk.shut && !shown;
+  const [tone, text] = shut ? ["chip-warn", state === "idle" ? "shut_chip" : "closed_chip"] : STATE[state];
   byId("state").className = `chip now-state ${tone}`;
   byId("state").textContent = say(text);
   byId("class").textContent = shown ? say(`class_${shown.class}`) : "";
@@ -40,6 +41,7 @@ export function drawCard(page) {
 /** @param {Page} page @param {string} state */
 function emptyText(page, state) {
   const { desk, account } = page;
+  if (desk.shut && (state === "closed" || isMine(desk, account))) return say(`shut_${desk.shut}`);
   if (state === "closed") return closedText(page);
   if (isMine(desk, account)) return say("wait_for_someone");
   const who = say("opened_by", { officer: desk.officer || "" });

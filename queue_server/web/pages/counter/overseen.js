@@ -16,6 +16,12 @@ export class Overseen {
     this.place = `overseen:${page.site.id}/${page.place.id}`;
     /** @type {Message|null} what is still to be read */
     this.message = null;
+    this.told = ""; // what the message tells of
+  }
+
+  /** Why it was done is told only to whom it concerns, when they ask. @param {Desk} desk */
+  lacksReason({ overseen }) {
+    return Boolean(overseen && !overseen.reason && overseen.officer_id === this.page.account.id);
   }
 
   /** What is new in the document, if anything is. @param {Desk} desk @returns {Message|null} */
@@ -23,7 +29,8 @@ export class Overseen {
     const what = desk.overseen;
     if (!what || what.by_id === this.page.account.id || markOf(desk) === this.read()) return null;
     const text = wording(what, this.page.site.timezone);
-    if (this.message?.text === text) return null;
+    if (this.message?.text === text || (this.told === markOf(desk) && !what.reason)) return null;
+    this.told = markOf(desk);
     this.message = { tone: "warn", text, strong: what.by || "" };
     return this.message;
   }

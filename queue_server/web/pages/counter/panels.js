@@ -79,12 +79,13 @@ export class Panels {
 
   /** A supervisor at another officer's counter says why. @param {Verb} verb */
   oversee(verb) {
-    const number = this.page.desk.ticket?.number || "";
+    const { ticket, officer_id: officer } = this.page.desk; // as they stand when the panel opens: whose counter is meant
+    const number = ticket?.number || "";
     openPanel({
       title: say("panel_reason", { verb: say(`verb_${verb.replace("-", "_")}`) }), lead: say("panel_reason_lead"), body: [reasonFields(OVERSEER_REASONS)],
       submit: {
         label: say(`verb_${verb.replace("-", "_")}`),
-        run: async (data) => reasonOf(data) ? this.run(verb, { reason: reasonOf(data) }, number) : say("reason_missing"),
+        run: async (data) => reasonOf(data) ? this.run(verb, { reason: reasonOf(data), ...(verb === "close" ? { officer } : {}) }, number) : say("reason_missing"),
       },
     });
   }

@@ -6,7 +6,7 @@ import { Overseen } from "./overseen.js";
 import { standing, works } from "./rules.js";
 import { actionName, didText, minutesOf } from "./words.js";
 
-const PASSING_MS = 5000;
+export const PASSING_MS = 5000;
 const LOOK_AGAIN_MS = 2000;
 
 /**
@@ -43,7 +43,9 @@ export class Telling {
   /** A supervisor acted at this counter: say who, what and why. @param {Desk} desk */
   overseen(desk) {
     const message = this.steps.heard(desk);
-    if (message) this.show(message);
+    if (!message) return;
+    this.show(message);
+    if (this.steps.lacksReason(desk)) this.page.acting.look().then((own) => own && this.overseen(own));
   }
 
   /**
@@ -76,6 +78,11 @@ export class Telling {
     const key = nobody ? "not_now_nobody" : verb === "undo" && state === "called" ? "not_now_undo" : `not_now_${state}`;
     const number = desk.ticket?.number || "";
     this.show({ tone: "warn", text: say(key, { number }), strong: number, passing: true });
+  }
+
+  /** Nobody can come any more today: the counter opens at the second press. */
+  shut() {
+    this.show({ tone: "warn", text: `${say(`shut_${this.page.desk.shut}`)} ${say("shut_open_anyway")}`, passing: true });
   }
 
   /** Nobody is held whom K could call. */

@@ -39,8 +39,9 @@
  * @property {number} recalls
  * @property {Mine} mine  of whoever has the counter open
  * @property {boolean} [recorded]  where it was asked: whether the press with that key was recorded
- * @property {{verb: Verb, number: string|null, by: string|null, by_id: string|null, reason: string|null, at: string, revision: number}|null} overseen
+ * @property {{verb: Verb, number: string|null, by: string|null, by_id: string|null, officer_id: string|null, reason: string|null, at: string, revision: number}|null} overseen
  *   what a supervisor last did here today
+ * @property {"day_closed"|"holiday"|"not_today"|"closed"|null} shut  why nobody can come any more today
  * @property {string} epoch
  * @property {number} revision
  *

@@ -5,7 +5,7 @@ import { icon } from "../../static/js/icons.js";
 import { lang, say } from "../../static/js/texts.js";
 import { alarmWords, isDue } from "./words.js";
 
-const ICON = { over_target: "clock", nobody_open: "users", idle: "circle-alert", quota: "ticket" };
+const ICON = { over_target: "clock", stuck_call: "clock", nobody_open: "users", idle: "circle-alert", quota: "ticket" };
 
 /**
  * @typedef {import("./types.js").Alarm} Alarm

@@ -27,7 +27,7 @@
  * @property {Range|null} estimate
  *
  * @typedef {object} Alarm
- * @property {"over_target"|"nobody_open"|"idle"|"quota"} kind
+ * @property {"over_target"|"stuck_call"|"nobody_open"|"idle"|"quota"} kind
  * @property {string} at  when it becomes an alarm: it may lie ahead
  * @property {string|null} since
  * @property {string|null} counter
