@@ -27,7 +27,7 @@ ROOTS = {
 }
 BUNDLE = WEB / "static" / "bundle"  # beside static/js and static/css: what they name by a relative address is found
 LIST = "bundle.json"
-OLDEST_BROWSER = "chrome87"
+OLDEST_BROWSER = "chrome68"
 
 _NAMED = re.compile(r"asset\('([\w/.-]+\.(?:js|css))'\)")
 

@@ -26,6 +26,11 @@ def board(view: Snapshot) -> dict[str, Any]:
     }
 
 
+def at_counter(view: Snapshot, counter: str) -> tuple[str | None, str | None]:
+    """The number that is called to a counter or served there, and which of the two; twice None: nobody's."""
+    return tickets.at_counters(view.conn, view.site.id).get(counter, (None, None))
+
+
 class Boards:
     """Boards for everybody who asks at once: one is made for each revision, however many screens come back together.
 

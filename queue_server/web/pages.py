@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from ..domain.roles import Role, require
 from ..printing.qr import qr_svg
 from ..printing.slip import make_slip
-from ..queries.calls import clips_of
+from ..queries.board import at_counter
+from ..queries.calls import clips_of, recent
 from ..queries.desk import desk, mine
 from ..queries.hall import hall
 from ..queries.ticket import current, ticket
@@ -20,6 +21,8 @@ from .pages_data import page_data
 from .performance import performance_file, performance_page
 
 bp = Blueprint("pages", __name__)
+
+_PLAIN_CALLS = 7  # that stand in a wall's page before its scripts run
 
 
 def _page(template: str, *sections: str, **data: Any) -> str:
@@ -80,15 +83,31 @@ def wall(site: str) -> str:
     if zone is not None and zone not in told.wall.zones:
         house().refuse_unknown()
     clips = clips_of(told) if request.args.get("voice") == "1" else None
-    return _page("wall.html", "wall", site=site, zone=zone, voice=clips is not None, clips=clips)
+    calls = house().read(site, recent)
+    shown = [_shown(one) for one in calls if zone is None or told.counters[one["counter"]].zone == zone][:_PLAIN_CALLS]
+    return _page("wall.html", "wall", site=site, zone=zone, voice=clips is not None, clips=clips, shown=shown)
+
+
+def _shown(call: dict[str, Any]) -> dict[str, str]:
+    """A call in the page itself, for browsers whose scripts have not begun or never will."""
+    return {"number": call["number"], **_tile(call["counter_name"])}
+
+
+def _tile(name: str) -> dict[str, str]:
+    """``Loket 2`` as word and place; a counter called otherwise is all place (``placeName`` of the displays)."""
+    word, _, place = name.partition(" ")
+    return {"word": word, "place": place} if place and word.lower() == "loket" else {"word": "", "place": name}
 
 
 @bp.get("/<site>/counters/<counter>/display")
 def counter_display(site: str, counter: str) -> str:
     """The small screen above a counter."""
-    if counter not in house().site(site).counters:
+    place = house().site(site).counters.get(counter)
+    if place is None:
         house().refuse_unknown()
-    return render_template("display_ui/counter.html", data=page_data("display", site=site, counter=counter))
+    number, state = house().read(site, lambda view: at_counter(view, counter))
+    here = {"number": number, "state": state, **_tile(place.name)}
+    return render_template("display_ui/counter.html", data=page_data("display", site=site, counter=counter, here=here))
 
 
 @bp.get("/<site>/counters/<counter>")
@@ -160,7 +179,9 @@ def performance_csv(site: str) -> Response:
 def phone(token: str) -> str:
     """The visitor's own ticket."""
     document = _ticket(token)
-    data = page_data("errors", "order", "ticket", site=document["site"], token=token, ticket=document)
+    counter = house().site(document["site"]).counters.get(document["counter"])
+    place = counter.name if counter else document["counter"]
+    data = page_data("errors", "order", "ticket", site=document["site"], token=token, ticket=document, place=place)
     return render_template("ticket.html", data=data)
 
 

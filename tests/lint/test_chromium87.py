@@ -1,5 +1,7 @@
 """Kiosks and televisions run old browsers: nothing on a screen needs more than Chromium 87."""
 
+import re
+
 import pytest
 
 from tests.lint import css87, js87
@@ -15,6 +17,16 @@ def test_every_style_sheet_is_known_to_chromium_87():
 
 def test_every_module_is_known_to_chromium_87():
     assert not js87.faults_of({str(path): text(path) for path in files(".js", under=SCREENS)})
+
+
+def test_what_is_only_looked_at_is_measured_without_functions_that_televisions_of_2020_lack():
+    """A custom property with ``min()`` takes the whole layout with it; elsewhere `is-older` says what to do instead."""
+    faults = {
+        str(path): found
+        for path in files(".css", under=("display_ui",))
+        if (found := re.findall(r"(?:^|[^-\w])(?:min|max|clamp)\(.*", text(path)))
+    }
+    assert not faults
 
 
 @pytest.mark.parametrize("name", ["socket.io-client.js", "alpine-csp.js"])
@@ -68,6 +80,8 @@ def test_older_css_passes(css):
         "await go();",
         "export const a = structuredClone(b);",
         "export const a = crypto.randomUUID();",
+        "export const a = 'b'.replaceAll('b', 'c');",
+        "export const a = Object.fromEntries([]);",
     ],
 )
 def test_newer_javascript_would_be_noticed(script):
@@ -76,5 +90,5 @@ def test_newer_javascript_would_be_noticed(script):
 
 def test_older_javascript_passes():
     assert not js87.faults(
-        "export class A { #n = 1; go(x) { this.#n ??= x?.y ?? 2; return `${this.#n}`.replaceAll('a', 'b'); } }\n"
+        "export class A { #n = 1; go(x) { this.#n ??= x?.y ?? 2; return [`${this.#n}`].flat(); } }\n"
     )

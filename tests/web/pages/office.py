@@ -95,6 +95,7 @@ class Office:
         self.cast = cast(self.server, SITE, officers=officers, kiosks=1)
         self.server.start()
         self.kiosk = self.cast.kiosks()[0]
+        self.tokens: dict[str, str] = {}  # number -> its phone page
         self.free = itertools.count(1)
         assert self.client("petugas-99").verb(SITE, "99", "open").status_code == 200  # who is sent on can be called
 
@@ -107,6 +108,7 @@ class Office:
         """Visitors take numbers for counter ``n``."""
         answers = [self.kiosk.issue(SITE, f"s{n}", class_) for _ in range(how_many)]
         assert all(a.status_code == 201 for a in answers)
+        self.tokens |= {a.json()["number"]: a.json()["token"] for a in answers}
         return [a.json()["number"] for a in answers]
 
     def client(self, username: str) -> Client:

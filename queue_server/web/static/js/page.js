@@ -1,5 +1,7 @@
 /** The data the server put into this page. @module */
 
+import "./older.js";
+
 /** Every file of this page has arrived: `waking.js` need not load it anew. */
 export function markStarted() {
   document.documentElement.dataset.started = "yes";
