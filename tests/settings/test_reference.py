@@ -17,6 +17,7 @@ PARTS = {
     "### `[wall]`": schema.WallTable,
     "## `[[agencies]]`": schema.AgencyTable,
     "## `[[services]]`": schema.ServiceTable,
+    "### `quota`": schema.QuotaTable,
     "## `[[counters]]`": schema.CounterTable,
     "## Hari libur": (schema.HolidayTable, schema.DayTable),
 }
