@@ -1,7 +1,8 @@
 """Signing in and out, enrolling a device."""
 
 import threading
-from typing import Any
+import time
+from typing import Any, NoReturn
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,9 +17,11 @@ from ..queries import identity
 from ..store.accounts import Account
 from ..store.ids import new_token
 from ..store.transaction import ALL_SITES
-from .auth import drop_cookie, session_token, set_cookie, signed_in
+from . import browser
+from .auth import browser_cookie, drop_cookie, session_token, set_cookie, signed_in
 from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
 from .house import House
+from .security import Door, Way
 
 bp = Blueprint("access", __name__, url_prefix=PREFIX)
 
@@ -26,7 +29,9 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OW
 # An unknown name takes as long as a wrong password: the hash of random bytes that were thrown away. A start need not
 # wait for it to be made.
 _NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$68CuFgghtQd3T0pitirydA$qsCnZ/Y/iJSPbHv7zMqLcRjryyZnc0OvzP3EnLwI014"
-_AT_MOST_TWO = threading.BoundedSemaphore(2)  # logins cannot starve the queue
+# One at a time of each, so that logins cannot starve the queue, nor guesses those who knew their password before.
+_UNTOLD_S = 0.15  # several times as long as weighing takes
+_ONE_KNOWN, _ONE_OTHER = threading.BoundedSemaphore(1), threading.BoundedSemaphore(1)
 
 
 class Login(Body):
@@ -46,19 +51,35 @@ class Enrol(Body):
 def login(asked: Asked) -> Any:
     """Begin a session: 204 and its cookie."""
     house, door, address = asked.house, current_app.extensions["door"], request.remote_addr or ""
-    door.may_sign_in(asked.body.username, address)
+    began, here = time.monotonic(), browser.read(house.secret, browser_cookie())
+    who = (asked.body.username, address, here)
+    way = door.may_sign_in(*who)
     account = identity.account_named(house.reader, asked.body.username)
-    with _AT_MOST_TWO:
-        door.may_sign_in(asked.body.username, address)  # again: a hundred may have come in while this one waited
-        if not _is_proven(house, account, asked.body):
-            door.login_failed(asked.body.username, address)
-            raise QueueError(Code.LOGIN_FAILED)
+    if way is Way.UNTOLD and account is None:
+        _refuse_untold(door, began)
+    with _ONE_KNOWN if way is Way.KNOWN else _ONE_OTHER:
+        way = door.may_sign_in(*who)  # again: a hundred may have come in while this one waited
+        proven = _is_proven(house, account, asked.body)
+        if not proven:
+            door.login_failed(*who)
+    if not proven and way is Way.UNTOLD:
+        _refuse_untold(door, began)
+    if not proven:
+        raise QueueError(Code.LOGIN_FAILED)
     door.signed_in(asked.body.username, address)
     token = new_token()
     _on_server(house, account.actor, lambda tx: admin.sign_in(tx, account, token))
     response = Response(status=204)
     set_cookie(response, "session", token)
+    here = (here or browser.new()).with_account(house.secret, account.username)
+    set_cookie(response, browser.COOKIE, here.cookie(house.secret))
     return response
+
+
+def _refuse_untold(door: Door, began: float) -> NoReturn:
+    """The same for a name that nobody has and for a wrong password, and about as late."""
+    time.sleep(max(began + _UNTOLD_S - time.monotonic(), 0))
+    raise door.too_many_logins()
 
 
 def _is_proven(house: House, account: Account | None, sent: Login) -> bool:

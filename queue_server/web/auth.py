@@ -53,9 +53,19 @@ def identify(house: House) -> Actor | None:
     return account.actor if account else device(house)
 
 
+def browser_cookie() -> str | None:
+    """What the browser says of who signed in there before."""
+    return request.cookies.get(_cookie("browser"))
+
+
+def brings_credentials() -> bool:
+    """Whether the request brings a cookie that opens anything."""
+    return any(_cookie(name) in request.cookies for name in ("session", "device"))
+
+
 def set_cookie(response: Response, name: str, value: str) -> None:
     """Hand out a credential that scripts cannot read."""
-    lasts = _DEVICE_LASTS_S if name == "device" else int(SESSION_LASTS.total_seconds())
+    lasts = _DEVICE_LASTS_S if name != "session" else int(SESSION_LASTS.total_seconds())
     response.set_cookie(
         _cookie(name), value, max_age=lasts, path="/", httponly=True, samesite="Lax", secure=request.is_secure
     )

@@ -18,6 +18,7 @@ from werkzeug.sansio.http import parse_cookie  # the one of requests: it takes a
 
 from ..queries import identity
 from ..store.ids import token_hash
+from . import browser
 from .auth import SESSION_LASTS, cookie_name
 from .house import House
 
@@ -33,6 +34,7 @@ class Standing(StrEnum):
     STAFF = "staff"
     DEVICE = "device"
     TICKET = "ticket"
+    BROWSER = "browser"  # somebody signed in there before
     STRANGER = "stranger"
 
 
@@ -61,7 +63,14 @@ class Callers:
             if self._good.get(caller, 0.0) > self._clock() or self._is_good(standing, token):
                 self._keep(caller)
                 return caller
-        return STRANGER
+        return self._browser(environ)
+
+    def _browser(self, environ: Mapping[str, Any]) -> Caller:
+        """A browser that is known needs no look into the database."""
+        name = cookie_name(browser.COOKIE, secure=environ.get("wsgi.url_scheme") == "https")
+        cookie = environ.get("HTTP_COOKIE", "")
+        found = browser.read(self._house.secret, parse_cookie(cookie).get(name)) if name in cookie else None
+        return Caller(Standing.BROWSER, found.id) if found else STRANGER
 
     def _is_good(self, standing: Standing, token: str) -> bool:
         house = self._house

@@ -1,6 +1,7 @@
 """The door: headers on every answer, the origin rule, the size of a body, how often a stranger may ask."""
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 from flask import Flask, Response, request
@@ -10,6 +11,8 @@ from ..domain.errors import Code, QueueError
 from ..gate import PROXIED
 from ..interfaces import is_loopback
 from ..reach import split_host
+from .auth import brings_credentials
+from .browser import Browser
 from .callers import Caller, Callers, Standing
 from .house import House
 from .origin import Lack, lack, origin_of, own_origins
@@ -17,7 +20,12 @@ from .windows import Limit, Windows
 
 _DOCUMENTS = ("text/html", "image/svg+xml")  # a browser may open either, and an SVG may hold script
 SAFE = ("GET", "HEAD", "OPTIONS")
-_FOR_EVERYBODY = ("/assets/", "/healthz")  # files named by their content; what a page asks before it loads anew
+_MOST_REMEMBERED = 10_000  # (account, address): one account may sign in from ever new addresses
+_FOR_EVERYBODY = (
+    "/assets/",  # files named by their content
+    "/healthz",  # what a page asks before it loads anew
+    "/api/v1/login",  # has limits of its own, which know who was here before
+)
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -34,16 +42,25 @@ _HEADERS = {
 }
 
 
+class Way(Enum):
+    """How a password is weighed."""
+
+    KNOWN = "of who knew it before, at this address or in this browser: before others"
+    OTHER = "of anybody"
+    UNTOLD = "at a hall's address where too many names were tried: a wrong one is refused like one that is not weighed"
+
+
 class Door:
     """Keeps count of strangers and of failed logins. Memory only: an outage of a limiter never stops a queue.
 
     Failures of an account are counted per address, so that nobody else's guesses keep its owner out; and in all, since
-    guesses may come from many addresses. That second count never meets the hall, nor an address that knew the password.
+    guesses may come from many addresses. That second count never meets the hall. What others do, at the same address or
+    anywhere, never counts against who knew the password: at that address since the start, or in that browser.
     """
 
     def __init__(self, house: House) -> None:
         limits = house.settings.server.limits
-        self._limits = limits
+        self._limits, self._secret = limits, house.secret
         self._public = Limit(limits.public_requests_per_minute, 60)
         self._knocks = Limit(limits.public_handshakes_per_minute, 60)
         self._account = Limit(limits.login_failures_per_account, limits.login_window_s)
@@ -51,7 +68,7 @@ class Door:
         self._anywhere = Limit(limits.login_failures_per_account_anywhere, limits.login_window_s)
         self._callers = Callers(house)
         self._window = Windows()
-        self._known: set[tuple[str, str]] = set()  # (account, address) that signed in since the start
+        self._knew: dict[tuple[str, str], None] = {}  # (account, address) that signed in since the start, latest last
 
     def may_ask(self, environ: Mapping[str, Any]) -> None:
         """Raises ``too_many_requests`` for a stranger at a public address that asks too often.
@@ -81,27 +98,48 @@ class Door:
         own = caller.key or subscriber(environ.get("REMOTE_ADDR", ""))
         return self._window.hit(limit, what, caller.standing, own)
 
-    def may_sign_in(self, username: str, address: str) -> None:
-        """Raises ``too_many_requests`` when an account failed too often from here, or in all, or an address did."""
-        name, place = username.lower(), subscriber(address)
-        allowed = self._window.test(self._account, "account", name, place)
-        allowed &= self._window.test(self._address, "address", place)
-        if not (is_near(address) or (name, place) in self._known):
-            allowed &= self._window.test(self._anywhere, "anywhere", name)
-        if not allowed:
-            raise QueueError(Code.TOO_MANY_REQUESTS, retry_after_s=self._limits.login_window_s)
+    def may_sign_in(self, username: str, address: str, browser: Browser | None = None) -> Way:
+        """How this password may be weighed. Raises ``too_many_requests`` where guesses were too many.
 
-    def login_failed(self, username: str, address: str) -> None:
-        """Count a failure."""
+        Names tried at a hall's address, which is one, keep nobody of the hall out: an account of which too many
+        guesses came from there is another matter.
+        """
+        name, place, near = username.lower(), subscriber(address), is_near(address)
+        knew_there = (name, place) in self._knew
+        knew_here = browser is not None and browser.knows(self._secret, name)
+        if knew_here and self._window.test(self._account, "browser", name, browser.id):
+            return Way.KNOWN
+        if self._window.test(self._account, "account", name, place):
+            if knew_there:
+                return Way.KNOWN
+            few_here = self._window.test(self._address, "address", place)
+            if few_here and (near or self._window.test(self._anywhere, "anywhere", name)):
+                return Way.OTHER
+            if near:
+                return Way.UNTOLD
+        raise self.too_many_logins()
+
+    def too_many_logins(self) -> QueueError:
+        """What is said where guesses were too many."""
+        return QueueError(Code.TOO_MANY_REQUESTS, retry_after_s=self._limits.login_window_s)
+
+    def login_failed(self, username: str, address: str, browser: Browser | None = None) -> None:
+        """Count a failure; whose browser is known has a count of its own, and slips there are nobody else's guesses."""
         name, place = username.lower(), subscriber(address)
+        knew_here = browser is not None and browser.knows(self._secret, name)
+        if knew_here and self._window.hit(self._account, "browser", name, browser.id):
+            return
         self._window.hit(self._account, "account", name, place)
         self._window.hit(self._address, "address", place)
         if not is_near(address):
             self._window.hit(self._anywhere, "anywhere", name)
 
     def signed_in(self, username: str, address: str) -> None:
-        """The password was known here: from now on others' guesses do not count against this address."""
-        self._known.add((username.lower(), subscriber(address)))
+        """The password was known here: from now on names tried at this address do not count against this account."""
+        self._knew.pop(key := (username.lower(), subscriber(address)), None)
+        self._knew[key] = None
+        if len(self._knew) > _MOST_REMEMBERED:
+            del self._knew[next(iter(self._knew))]
 
 
 def register(app: Flask, house: House) -> Door:
@@ -139,11 +177,11 @@ def _same_origin(house: House) -> None:
 
     A bearer token alone says enough: no page can send one for somebody else. Beside a cookie it says nothing.
     """
-    if not request.cookies and request.headers.get("Authorization", "").lower().startswith("bearer "):
+    if not brings_credentials() and request.headers.get("Authorization", "").lower().startswith("bearer "):
         return
     origin = request.headers.get("Origin", "null")
     if origin == "null":  # not said, or hidden by our own no-referrer: then the browser says whose page it is
-        if request.cookies and request.headers.get("Sec-Fetch-Site") != "same-origin":
+        if brings_credentials() and request.headers.get("Sec-Fetch-Site") != "same-origin":
             raise QueueError(Code.BAD_ORIGIN)
     elif not is_our_page(house, origin, request.environ):
         lacking = lack(origin, request.environ)
