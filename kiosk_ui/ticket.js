@@ -195,6 +195,7 @@ export class Phone {
       h("option", { value: language, lang: language, selected: language === this.data.lang }, say(`language_${language}`))));
     select.addEventListener("change", () => {
       setLang(select.value);
+      window.history.replaceState(null, "", `?lang=${select.value}`); // kept when the phone loads the page again
       this.closeAsk();
       this.draw();
     });

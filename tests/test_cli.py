@@ -267,10 +267,12 @@ def test_export_writes_a_row_per_ticket_of_a_running_server(start_server, tmp_pa
         assert sari.verb("lebak", "5", verb).status_code == 200
     asked = ("export", "tickets", "--site", "lebak", "--from", "2026-11-23", "--to", "2026-11-23")
     (row,) = csv.DictReader(io.StringIO(server.cli(*asked)))
-    assert (row["number"], row["state"], row["wait_s"], row["officer"]) == (number, "completed", "450.0", "sari")
+    assert (row["number"], row["state"], row["wait_s"], row["officer"]) == (number, "completed", "450", "sari")
     out = tmp_path / "tickets.csv"
     assert server.cli(*asked, "--out", str(out)) == ""
     assert number in out.read_text()
+    assert server.cli(*asked, "--out", str(out), "--excel", "id") == ""
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfnumber;service;class;")
     with pytest.raises(subprocess.CalledProcessError) as refused:
         server.cli(*asked, "--out", str(tmp_path / "no-such-folder" / "tickets.csv"))
     assert "no-such-folder" in refused.value.stderr and "Traceback" not in refused.value.stderr

@@ -87,9 +87,12 @@ def export() -> None:
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True)
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--excel", type=click.Choice(["id"]), help="A file that Excel opens as people of this country write.")
 @data_option
 @config_option
-def export_tickets(site: str, first: Any, last: Any, out: Path | None, data: Path | None, config: Path | None) -> None:
+def export_tickets(
+    site: str, first: Any, last: Any, out: Path | None, excel: str | None, data: Path | None, config: Path | None
+) -> None:
     """One CSV row per ticket of the service days FROM to TO."""
     from ..reports import export as csv
 
@@ -104,4 +107,4 @@ def export_tickets(site: str, first: Any, last: Any, out: Path | None, data: Pat
     except OSError as error:
         raise click.ClickException(f"{out}: {error.strerror}") from None
     with written as file:
-        csv.tickets(reader, site, told.sites[site].timezone, *days, file)
+        csv.tickets(reader, site, told.sites[site].timezone, *days, file, csv.FORMS[excel])

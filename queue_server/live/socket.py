@@ -120,6 +120,8 @@ def _welcome(house: House, boards: Boards, auth: dict[str, Any]) -> str:
 def _display(house: House, boards: Boards, site: Site, auth: dict[str, Any]) -> None:
     if auth["screen"] == "counter":
         _counter(house, site, auth.get("counter"))
+    elif auth.get("zone") not in (None, *site.wall.zones):
+        house.refuse_unknown()  # as the page does: a wall of a zone that is no more would wait for calls in vain
     join_room(rooms.board(site.id))
     emit("board", house.read(site.id, boards))
 

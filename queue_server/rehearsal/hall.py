@@ -52,7 +52,7 @@ def door(hall: Hall, kiosk: Caller, plan: list[Visitor], arrived: Any) -> None:
     for visitor in plan:
         hall.wait(visitor.arrives_s - hall.now_s())
         try:
-            ticket = kiosk.post(path, {"service": visitor.service, "class": visitor.class_, "origin": "rehearsal"})
+            ticket = kiosk.post(path, {"service": visitor.service, "class": visitor.class_})
         except Refused as refusal:
             hall.refused[refusal.code] = hall.refused.get(refusal.code, 0) + 1
         else:

@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from ..domain.times import times
+from ..domain.times import SERVICE, WAIT, WALK, times
 from ..store import accounts, events
 from .tickets import Story, stories
 
@@ -40,29 +41,52 @@ _FORMULA = (
 _UNSEEN = "\0\ufeff\u200b\u2060"  # what may stand before one unnoticed, besides all white space
 
 
-def tickets(reader: Engine, site: str, zone: ZoneInfo, first: date, last: date, file: IO[str]) -> int:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a file is written: for programs, or for a spreadsheet that reads as people of a country write."""
+
+    begins: str = ""
+    delimiter: str = ","
+    line_end: str = "\n"
+    time: str | None = None  # as ``strftime`` has it; None: ISO 8601 with offset
+
+
+#: Indonesian Excel takes a comma for the decimal sign, needs the mark to know UTF-8, and no offset in a time. Nothing
+#: here has decimals: durations are whole seconds.
+FORMS = {None: Form(), "id": Form("\ufeff", ";", "\r\n", "%Y-%m-%d %H:%M:%S")}
+
+
+def tickets(
+    reader: Engine, site: str, zone: ZoneInfo, first: date, last: date, file: IO[str], form: Form = FORMS[None]
+) -> int:
     """Write the tickets of the service days ``first`` … ``last``; how many. Times are in the site's zone."""
-    out = csv.writer(file, lineterminator="\n")
+    file.write(form.begins)
+    out = csv.writer(file, lineterminator=form.line_end, delimiter=form.delimiter)
     out.writerow(COLUMNS)
     count = 0
     with reader.connect() as conn, conn.begin():
         names = accounts.names(conn)
         for story in stories(events.of_days(conn, site, first, last)):
-            out.writerow([safe(cell) for cell in _row(story, names, zone)])
+            out.writerow([safe(cell) for cell in _row(story, names, zone, form)])
             count += 1
     return count
 
 
-def _row(story: Story, names: dict[str, str], zone: ZoneInfo) -> Iterator[object]:
+def _row(story: Story, names: dict[str, str], zone: ZoneInfo, form: Form) -> Iterator[object]:
     t, spent = story.ticket, times(story.stays)
+    ended = {stay.kind for stay in story.stays if stay.end is not None}
     yield from (t.number, t.service, t.class_, story.counter, names.get(story.officer or "", story.officer))
-    yield from (_local(at, zone) for at in (t.issued_at, t.called_at, t.served_at, story.ended_at))
+    yield from (_local(at, zone, form) for at in (t.issued_at, t.called_at, t.served_at, story.ended_at))
     yield t.state.value
-    yield from (round(s, 3) for s in (spent.wait_s, spent.walk_s, spent.service_s))
+    sums = ((WAIT, spent.wait_s), (WALK, spent.walk_s), (SERVICE, spent.service_s))
+    yield from (round(seconds) if kind in ended else "" for kind, seconds in sums)  # what never was took no time: empty
 
 
-def _local(at: datetime | None, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).isoformat() if at else ""
+def _local(at: datetime | None, zone: ZoneInfo, form: Form) -> str:
+    if at is None:
+        return ""
+    local = at.astimezone(zone)
+    return local.strftime(form.time) if form.time else local.isoformat(timespec="seconds")
 
 
 def safe(cell: object) -> object:

@@ -18,13 +18,15 @@ bp = Blueprint("issuing", __name__, url_prefix=PREFIX)
 
 
 class Issue(Body):
-    """Which service, which class; everything else may stay away."""
+    """Which service, which class; everything else may stay away.
+
+    ``booking`` and ``origin`` are refused like any unknown key until something is done with them: who sends a code
+    shall not believe that it was looked at.
+    """
 
     service: str = Field(min_length=1, max_length=64)
     class_: Literal["regular", "priority", "booked"] = Field("regular", alias="class")
-    booking: str | None = Field(None, max_length=64)
     language: Literal["id", "en", "su"] | None = None
-    origin: str | None = Field(None, max_length=32, pattern=r"^[A-Za-z][A-Za-z ._-]*$")  # a word: it is kept for ever
 
 
 _CODES = (
@@ -45,8 +47,7 @@ def issue(asked: Asked, site: str) -> Any:
     house.site(site)
 
     def command(tx: Transaction) -> Any:
-        extra = {"booking": body.booking, "language": body.language, "origin": body.origin}
-        return visitor.issue(tx, body.service, body.class_, **extra)
+        return visitor.issue(tx, body.service, body.class_, language=body.language)
 
     def reply(tx: Transaction, issued: Any) -> Answer:
         return Answer(201, ticket(inside(tx), issued), issued.id) if issued else Answer(409, None)

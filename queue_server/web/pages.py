@@ -178,19 +178,19 @@ def performance_csv(site: str) -> Response:
 @bp.get("/t/<token>")
 def phone(token: str) -> str:
     """The visitor's own ticket."""
-    document = _ticket(token)
+    document, own = _ticket(token)
     counter = house().site(document["site"]).counters.get(document["counter"])
-    place = counter.name if counter else document["counter"]
-    data = page_data("errors", "order", "ticket", site=document["site"], token=token, ticket=document, place=place)
+    told = {"token": token, "ticket": document, "place": counter.name if counter else document["counter"]}
+    data = page_data("errors", "order", "ticket", site=document["site"], own=own, **told)
     return render_template("ticket.html", data=data)
 
 
 @bp.get("/t/<token>/slip")
 def slip(token: str) -> str:
     """The ticket on paper, 58 or 80 mm wide."""
-    document = _ticket(token)
+    document, own = _ticket(token)
     width = 58 if request.args.get("width") == "58" else 80
-    data = page_data("order", "slip", site=document["site"], token=token, ticket=document, width=width)
+    data = page_data("order", "slip", site=document["site"], own=own, token=token, ticket=document, width=width)
     lines = make_slip(document, data["site"], data["texts"][data["lang"]], data["lang"])
     return render_template("slip.html", data=data, slip=lines)
 
@@ -198,12 +198,13 @@ def slip(token: str) -> str:
 @bp.get("/t/<token>/qr.svg")
 def qr(token: str) -> Response:
     """The ticket's link as a QR code."""
-    return Response(qr_svg(_ticket(token)["url"]), mimetype="image/svg+xml")
+    return Response(qr_svg(_ticket(token)[0]["url"]), mimetype="image/svg+xml")
 
 
-def _ticket(token: str) -> dict[str, Any]:
+def _ticket(token: str) -> tuple[dict[str, Any], str | None]:
+    """The ticket as its holder may see it, and the language in which it was taken."""
     at = house()
     found = at.ticket_of(token)
     if found is None:
         at.refuse_unknown()
-    return at.with_token(at.read(found.site, lambda view: ticket(view, current(view, found))))
+    return at.with_token(at.read(found.site, lambda view: ticket(view, current(view, found)))), found.language

@@ -11,21 +11,25 @@ from .auth import signed_in
 from .house import house
 
 
-def page_language() -> str:
-    """``?lang=`` or Indonesian: a machine in the hall never keeps the last visitor's language."""
+def page_language(own: str | None = None) -> str:
+    """``?lang=``, or the language in which a ticket was taken (``own``), or Indonesian.
+
+    A machine in the hall never keeps the last visitor's language.
+    """
     asked = request.args.get("lang")
-    return asked if asked in LANGUAGES else LANGUAGES[0]
+    return next((lang for lang in (asked, own) if lang in LANGUAGES), LANGUAGES[0])
 
 
-def page_data(*sections: str, site: str | None = None, **extra: Any) -> dict[str, Any]:
-    """The page's data block; its texts in the page's language are what ``t()`` says in the template."""
+def page_data(*sections: str, site: str | None = None, own: str | None = None, **extra: Any) -> dict[str, Any]:
+    """The page's data block; its texts in the page's language (``page_language``) are what ``t()`` says."""
     at = house()
     langs = list(at.site(site).languages) if site else list(LANGUAGES)
     texts = at.texts.section("common", *sections)
-    g.page_texts = texts[page_language()]
+    lang = page_language(own if own in langs else None)
+    g.page_texts = texts[lang]
     return {
         "build": at.build,
-        "lang": page_language(),
+        "lang": lang,
         "langs": langs,
         "texts": texts,
         "site": at.read(site, site_info) if site else None,

@@ -37,6 +37,8 @@ WALL = {"site": "lebak", "screen": "wall"}
             None, {"site": "lebak", "screen": "counter", "counter": {}}, "not_found", id="a counter of nothing"
         ),
         pytest.param(None, {"site": "lebak", "screen": "counter"}, "not_found", id="no counter"),
+        pytest.param(None, {"site": "lebak", "screen": "wall", "zone": "Z"}, "not_found", id="no such zone"),
+        pytest.param(None, {"site": "lebak", "screen": "wall", "zone": ["A"]}, "not_found", id="a zone that is a list"),
         pytest.param(None, {"site": "lebak", "screen": "spy"}, "not_found", id="no such screen"),
         pytest.param(None, {"site": "lebak", "screen": ["wall"]}, "not_found", id="a screen that is a list"),
         pytest.param(None, {"site": "lebak"}, "not_found", id="no screen"),

@@ -75,10 +75,43 @@ def test_the_straight_way_through(told):
         "served_at": "2026-11-23T09:05:30+07:00",
         "finished_at": "2026-11-23T09:15:30+07:00",
         "state": "completed",
-        "wait_s": "300.0",
-        "walk_s": "30.0",
-        "service_s": "600.0",
+        "wait_s": "300",
+        "walk_s": "30",
+        "service_s": "600",
     }
+
+
+def in_excel(hall):
+    """The rows as Indonesian Excel takes them apart: a mark for UTF-8, semicolons, a comma for the decimal sign."""
+    file = io.StringIO()
+    export.tickets(hall.reader, "lebak", hall.site.timezone, MONDAY, MONDAY, file, export.FORMS["id"])
+    mark, text = file.getvalue()[0], file.getvalue()[1:]
+    assert mark == "\ufeff" and text.count("\r\n") == text.count("\n")
+    return {row["number"]: row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
+
+
+def test_a_file_for_indonesian_excel_holds_the_same_rows_and_no_number_it_misreads(told):
+    plain, excel = exported(told), in_excel(told)
+    assert plain.keys() == excel.keys()
+    for number, row in excel.items():
+        assert {k: v for k, v in row.items() if not k.endswith("_at")} == {
+            k: v for k, v in plain[number].items() if not k.endswith("_at")
+        }
+        for name, cell in row.items():
+            if name.endswith("_at") and cell:
+                assert datetime.fromisoformat(cell) == datetime.fromisoformat(plain[number][name]).replace(tzinfo=None)
+            if name.endswith("_s"):
+                assert cell == "" or cell.isdecimal(), "249.506 would be read as a quarter of a million"
+
+
+def test_a_moment_has_whole_seconds_and_a_time_that_never_was_is_empty(told):
+    told.do(ASEP, officer.open_counter, "10")
+    number = told.issue("skck-baru").number
+    told.later(seconds=249.506)
+    told.do(ASEP, officer.call_next, "10")
+    row = exported(told)[number]
+    assert (row["wait_s"], row["walk_s"], row["service_s"]) == ("250", "", "")
+    assert "." not in row["first_called_at"]
 
 
 def test_a_winding_way_sums_every_interval_and_names_the_last_place(told):
@@ -97,7 +130,7 @@ def test_a_winding_way_sums_every_interval_and_names_the_last_place(told):
 def test_who_was_never_called_has_no_place(told):
     row = exported(told)["D001"]
     assert (row["counter"], row["officer"], row["first_called_at"], row["finished_at"]) == ("", "", "", "")
-    assert (row["state"], row["wait_s"]) == ("waiting", "0.0")
+    assert (row["state"], row["wait_s"]) == ("waiting", "")
     told.later(minutes=1)
     told.do(WATI, day.close_day)
     row = exported(told)["D001"]
@@ -115,7 +148,7 @@ def test_an_undone_call_never_happened(told):
     told.later(minutes=1)
     told.do(ASEP, officer.call_next, "10")
     row = exported(told)["A001"]
-    assert (row["wait_s"], row["walk_s"]) == ("130.0", "0.0")
+    assert (row["wait_s"], row["walk_s"]) == ("130", "")
     assert row["first_called_at"] == "2026-11-23T09:35:40+07:00"
 
 

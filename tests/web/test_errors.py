@@ -73,7 +73,7 @@ def test_broken_json_is_400(kiosk, data):
 @pytest.mark.parametrize(
     "data",
     ['"\\ud800"', '{"service": "\\ud800"}', '{"service": "\\u0000"}', "NaN", '{"service": Infinity}', "1e999", "true",
-     '{"service": "ktp-cetak", "origin": "\\u0000"}', '{"service": "ktp-cetak", "service": "x"}', ""],
+     '{"service": "ktp-cetak", "language": "\\u0000"}', '{"service": "ktp-cetak", "service": "x"}', ""],
 )  # fmt: skip
 def test_strange_json_is_refused_and_nothing_fails(mall, kiosk, data):
     before = mall.revision()
@@ -82,7 +82,7 @@ def test_strange_json_is_refused_and_nothing_fails(mall, kiosk, data):
 
 
 def test_a_body_over_the_limit_is_413(kiosk):
-    body = json.dumps({"service": "ktp-cetak", "origin": "x" * 70_000})
+    body = json.dumps({"service": "ktp-cetak", "language": "x" * 70_000})
     assert code(send(kiosk, body)) == (413, "payload_too_large")
 
 

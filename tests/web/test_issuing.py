@@ -119,15 +119,13 @@ def test_a_full_quota_is_refused_and_counted(mall):
 
 
 def test_everything_optional_may_be_said(kiosk):
-    body = {"service": "ktp-cetak", "class": "regular", "booking": "A-1", "language": "su", "origin": "pintu depan"}
-    answer = kiosk.post(ISSUE, body, uuid.uuid4().hex)
-    assert answer.status_code == 201
-    assert "A-1" not in answer.text
+    body = {"service": "ktp-cetak", "class": "regular", "language": "su"}
+    assert kiosk.post(ISSUE, body, uuid.uuid4().hex).status_code == 201
 
 
-@pytest.mark.parametrize("origin", ["3602041507900001", "NIK 3602041507900001", "<svg onload=x>", "", "x" * 33])
-def test_where_a_wish_came_from_is_a_word_since_it_is_kept_for_ever(kiosk, mall, origin):
+@pytest.mark.parametrize(("field", "value"), [("booking", "A-1"), ("origin", "Rangkasbitung")])
+def test_what_nothing_is_done_with_is_refused_and_not_taken_in_silence(kiosk, mall, field, value):
     before = mall.revision()
-    answer = kiosk.post(ISSUE, {"service": "ktp-cetak", "origin": origin}, uuid.uuid4().hex)
-    assert (*code(answer), answer.json()["error"]["details"]["field"]) == (422, "invalid", "origin")
+    answer = kiosk.post(ISSUE, {"service": "ktp-cetak", field: value}, uuid.uuid4().hex)
+    assert (*code(answer), answer.json()["error"]["details"]["field"]) == (422, "invalid", field)
     assert mall.revision() == before

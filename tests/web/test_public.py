@@ -1,6 +1,7 @@
 """What anybody may read, and what a ticket's holder may do."""
 
 import json
+import uuid
 
 import pytest
 
@@ -131,6 +132,19 @@ def test_the_holder_sees_place_and_state(mall, kiosk, sari):
     moved_up = holder.get(f"/tickets/{second['token']}").json()
     assert (moved_up["ahead"], moved_up["state"]) == (0, "waiting")
     assert moved_up["estimate"]["low_s"] <= moved_up["estimate"]["high_s"]
+
+
+@pytest.mark.parametrize(
+    ("taken_in", "asked", "opens_in"),
+    [("su", "", "su"), ("en", "", "en"), (None, "", "id"), ("su", "?lang=en", "en"), ("en", "?lang=xx", "en")],
+)
+def test_phone_and_slip_open_in_the_language_in_which_the_ticket_was_taken(mall, kiosk, taken_in, asked, opens_in):
+    body = {"service": "perizinan"} | ({"language": taken_in} if taken_in else {})
+    token = kiosk.post("/sites/lebak/tickets", body, uuid.uuid4().hex).json()["token"]
+    for page in ("", "/slip"):
+        shown = mall.caller().http.get(f"{mall.server.url}/t/{token}{page}{asked}", timeout=60).text
+        assert f'<html lang="{opens_in}"' in shown
+    kiosk.post(f"/tickets/{token}/cancel", {})
 
 
 def test_ahead_counts_who_is_called_before_and_not_who_came_before(kiosk):

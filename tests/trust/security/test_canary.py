@@ -1,11 +1,11 @@
-"""I-17: what is personal (notes, reasons, booking codes, usernames) is in no public byte and no line of the log."""
+"""I-17: what is personal (notes, reasons, usernames) is in no public byte and no line of the log."""
 
 import json
 
 from tests.live.screen import Screen
 from tests.web.mall import PASSWORD, open_mall
 
-CANARIES = {name: f"kenari-{name}-7f3a" for name in ("note", "reason", "booking", "address")}
+CANARIES = {name: f"kenari-{name}-7f3a" for name in ("note", "reason", "address")}
 PERSONAL = [*CANARIES.values(), "sari", "Sari", PASSWORD]
 DESK = "/sites/lebak/counters/5"
 
@@ -19,7 +19,7 @@ def test_a_small_day_leaves_nothing_personal_in_public(tmp_path, figure):
         heard = [Screen(mall, {"site": "lebak", "screen": "wall"})]
         said, tokens = "", []
         for n in range(3):
-            body = {"service": "ktp-cetak", "booking": CANARIES["booking"]}
+            body = {"service": "ktp-cetak"}
             tokens.append(mall.kiosk.post("/sites/lebak/tickets", body, f"k{n}").json()["token"])
             heard.append(Screen(mall, {"screen": "phone", "token": tokens[-1]}))
         sari = mall.sari

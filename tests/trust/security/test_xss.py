@@ -71,7 +71,7 @@ class Hall:
             assert officer.verb(SITE, str(n), "open").status_code == 200
         for service in range(SERVICES):
             for _ in range(2):
-                body = {"service": f"s{service}", "booking": "<svg onload=window.__pwned=1>"}
+                body = {"service": f"s{service}"}
                 answer = kiosk.post(f"/sites/{SITE}/tickets", body, f"{service}{len(tokens)}")
                 tokens.append(answer.json()["token"])
         for n, officer in enumerate(self.officers):

@@ -93,7 +93,7 @@ async function run(page, data) {
   const service = page.site.services.find((one) => one.id === data.get("service"));
   if (!service) return say("choose_first");
   const type = String(data.get("class") || preferred(service.classes));
-  const body = { service: service.id, class: type, origin: "counter" };
+  const body = { service: service.id, class: type };
   const again = wish && wish.body === JSON.stringify(body) ? wish.key : undefined;
   const done = await page.acting.send("issue", `/api/v1/sites/${page.site.id}/tickets`, body, again);
   if ("refused" in done) return say("busy_key");
