@@ -3,7 +3,7 @@
 import { hearClock, serverNow } from "../static/js/clock.js";
 import { enrolFromHash } from "../static/js/enrol.js";
 import { clock, showNumber } from "../static/js/format.js";
-import { icon } from "../static/js/icons.js";
+import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
@@ -36,6 +36,7 @@ class CounterDisplay {
 
   open() {
     const { site, build, counter } = this.data;
+    warmIcons(["unplug"]); // shown first when nothing answers any more
     byId("mark-contact").prepend(icon("unplug"));
     this.drawFrame();
     setInterval(() => this.tick(), 1000);

@@ -2,7 +2,7 @@
 
 import { serverNow } from "../static/js/clock.js";
 import { clock, longDate, zoneName } from "../static/js/format.js";
-import { icon } from "../static/js/icons.js";
+import { icon, warmIcons } from "../static/js/icons.js";
 import { byId } from "./dom.js";
 
 /** @param {string} tz  the site's zone */
@@ -24,9 +24,11 @@ function put(id, text) {
 }
 
 /**
- * Puts the drawings beside the words of the marks, once.
+ * Puts the drawings beside the words of the marks, once. A browser fetches a drawing when it is first shown, and that of a
+ * lost line would be asked for when nothing answers.
  */
 export function drawMarks() {
+  warmIcons(["unplug", "volume-x", "info"]);
   byId("mark-mute").prepend(icon("volume-x"));
   byId("mark-contact").prepend(icon("unplug"));
 }

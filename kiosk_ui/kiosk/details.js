@@ -152,7 +152,7 @@ function takeKeys(kiosk, service) {
 
 const NAMES = /** @type {Record<string, [string, string, string]>} */ ({
   regular: ["take_number", "take_number_hint", "ticket"],
-  priority: ["take_priority", "take_priority_hint", "heart"],
+  priority: ["take_priority", "take_priority_hint", "priority"],
   booked: ["take_booked", "take_booked_hint", "calendar"],
 });
 

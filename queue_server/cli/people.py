@@ -206,7 +206,7 @@ def device_revoke(name: str, site: str, data: Path | None, config: Path | None) 
 @data_option
 @config_option
 def user_list(data: Path | None, config: Path | None) -> None:
-    """Show the accounts: name, role, sites and agencies, since when disabled."""
+    """Show the accounts: name, role, sites and agencies, and when each was disabled."""
     for one in on_reader(told_by(config), data, accounts.all_accounts):
         agencies = f" agencies: {', '.join(one.agencies)}" if one.agencies else ""
         ended = f" (disabled {_day(one.disabled_at)})" if one.disabled_at else ""
@@ -217,7 +217,7 @@ def user_list(data: Path | None, config: Path | None) -> None:
 @data_option
 @config_option
 def device_list(data: Path | None, config: Path | None) -> None:
-    """Show the devices: kind, site, name, since when revoked. A token is never shown again."""
+    """Show the devices: kind, site, name, and when each was revoked. A token is never shown again."""
     for one in on_reader(told_by(config), data, accounts.all_devices):
         ended = f" (revoked {_day(one.revoked_at)})" if one.revoked_at else ""
         click.echo(f"{one.kind} {one.site} {one.name}{ended}")

@@ -20,6 +20,7 @@ from ..settings import Settings
 from ..store import accounts, backup, migrate, schema, state
 from ..store import engine as store
 from ..store.closed import OTHERS
+from ..store.transaction import ALL_SITES
 from .backup import LAST, advice
 
 
@@ -171,10 +172,11 @@ def rows(patient: Patient) -> Iterator[Finding]:
             return
         for site in conn.execute(select(schema.site.c.id)).scalars().all():
             wrong = state.differences(conn, site)
+            named = "accounts and devices" if site == ALL_SITES else site
             if wrong:
-                yield bad(f"{site}: {', '.join(wrong)} are not what the events say")
+                yield bad(f"{named}: {', '.join(wrong)} are not what the events say")
             else:
-                yield ok(f"{site}: rows are what the events say")
+                yield ok(f"{named}: rows are what the events say")
 
 
 _WAITING_ELSEWHERE = (

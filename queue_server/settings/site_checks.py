@@ -151,13 +151,12 @@ def doubts(site: Site) -> list[Found]:
 
 
 def _sound_alikes(site: Site) -> Iterator[Found]:
-    services = list(enumerate(site.services.values()))
-    for (i, one), (j, other) in combinations(services, 2):
-        if sound_alike(one.prefix, other.prefix):
-            yield (
-                f"services[{j}].prefix",
-                f"{other.prefix!r} sounds like {one.prefix!r} of services[{i}] ({one.id}) when called",
-            )
+    """All such pairs in one line: a hall of many services has some in any case, and keeps the prefixes people know."""
+    prefixes = [service.prefix for service in site.services.values()]
+    pairs = [pair for pair in combinations(prefixes, 2) if sound_alike(*pair)]
+    if pairs:
+        named = ", ".join(" and ".join(pair) for pair in pairs)
+        yield "services", f"prefixes that sound alike when called: {named}; give a new service another letter"
 
 
 def sound_alike(one: str, other: str) -> bool:

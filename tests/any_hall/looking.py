@@ -200,26 +200,34 @@ def staffed(hall: AnyHall) -> Iterator[tuple[str, Client, str, list[Size], bool,
     yield "report", hall.chief, f"/{s}/report", LAPTOPS, True, "main"
 
 
+def screens(hall: AnyHall) -> list[tuple[Client | None, str, str, list[Size], bool, str]]:
+    """Every screen but the kiosk: who looks, name, path, sizes, scrolls, what to wait for."""
+    return [(None, *one) for one in plain(hall)] + [(one[1], one[0], *one[2:]) for one in staffed(hall)]
+
+
+def page_of(browser: Browser, hall: AnyHall, size: Size, who: Client | None = None) -> Page:
+    """A new page, signed in as somebody or as nobody."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    if who:
+        context.add_cookies([{"name": c.name, "value": c.value, "url": hall.server.url} for c in who.http.cookies])
+    page = context.new_page()
+    page.add_init_script("window.print = () => {};")
+    return page
+
+
 def look_at_pages(browser: Browser, hall: AnyHall, look: Look, only: str = "", most_sizes: int = 9) -> None:
     """Every other screen, at its sizes, or the first and the last of them."""
-    for who, name, path, sizes, scrolls, ready in [
-        *((None, *one) for one in plain(hall)),
-        *((one[1], one[0], *one[2:]) for one in staffed(hall)),
-    ]:
+    for who, name, path, sizes, scrolls, ready in screens(hall):
         if only and not name.startswith(only):
             continue
-        context = browser.new_context(viewport={"width": sizes[0][0], "height": sizes[0][1]})
-        if who:
-            context.add_cookies([{"name": c.name, "value": c.value, "url": hall.server.url} for c in who.http.cookies])
-        page = context.new_page()
-        page.add_init_script("window.print = () => {};")
+        page = page_of(browser, hall, sizes[0], who)
         page.goto(hall.server.url + path)
         page.wait_for_selector(ready, state="attached")
         page.wait_for_timeout(300)
         for size in sizes if len(sizes) <= most_sizes else (sizes[0], sizes[-1]):
             sized(page, size)
             look.at(page, hall.site, name, f"{size[0]}x{size[1]}", scrolls=scrolls)
-        context.close()
+        page.context.close()
 
 
 def server_of(folder: Path, shapes: tuple[Shape, ...]) -> Server:

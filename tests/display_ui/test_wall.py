@@ -35,7 +35,7 @@ def test_a_call_takes_the_band_for_eight_seconds_then_stays_in_white(hall):
     assert band(hall)[0] == "call"
     hall.pass_time(0.2)
     assert band(hall) == ("rest", "K014", "2")
-    assert label(hall) == "Panggilan terakhir"
+    assert label(hall) == "Baru dipanggil"
     assert "K014" not in listed(hall)
 
 
@@ -137,7 +137,7 @@ def test_silence_is_said_after_25_s_and_dims_after_60_and_passes_by_itself(hall)
     hall.mend()
     hall.pass_time(6)
     hall.tell("board", hall.board())
-    assert (label(hall), hall.page.is_hidden("#mark-contact")) == ("Panggilan terakhir", True)
+    assert (label(hall), hall.page.is_hidden("#mark-contact")) == ("Baru dipanggil", True)
     assert hall.page.is_visible("#strip-waiting")
 
 

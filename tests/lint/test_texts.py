@@ -50,3 +50,32 @@ def test_every_row_has_three_full_texts(path: Path):
 )
 def test_a_poor_row_would_be_noticed(row):
     assert faults(tomllib.loads(row))
+
+
+# One word a thing, and no word that another place has taught people to read otherwise.
+SHUNNED = [
+    ("su", r"\bantrian|\binformasi", "Sundanese says antrean and inpormasi"),
+    ("id", r"panggilan terakhir", "at an airport the last call is the final one"),
+    ("en", r"\blast call", "at an airport the last call is the final one"),
+    ("en", r"\bdisturbed\b|^look$|\byou look at\b|\bcertain number\b|\blater go to\b", "no native says so"),
+]
+WORDED = [*TEXTS, *files(".toml", under=("config/sites/",))]
+
+
+@pytest.mark.parametrize(("language", "shunned", "why"), SHUNNED, ids=[f"{one[0]}-{one[2]}" for one in SHUNNED])
+def test_no_text_uses_a_word_that_is_shunned(language, shunned, why):
+    found = [words for path in WORDED for words in spoken(tomllib.loads(text(path)), language)]
+    assert found
+    assert not [words for words in found if re.search(shunned, words, re.IGNORECASE)], why
+
+
+def spoken(value, language: str) -> list[str]:
+    """Every text of a language, wherever it stands in a file."""
+    if isinstance(value, list):
+        return [words for one in value for words in spoken(one, language)]
+    if not isinstance(value, dict):
+        return []
+    own = value.get(language, [])
+    own = [own] if isinstance(own, str) else own if isinstance(own, list) else []
+    here = [words for words in own if isinstance(words, str)] if set(value) & {"su", "en"} else []
+    return here + [words for one in value.values() for words in spoken(one, language)]

@@ -64,6 +64,12 @@ def test_a_healthy_hall_has_nothing_bad(hall, working, tmp_path):
         assert said(found["ok"], line), line
 
 
+def test_every_line_names_what_it_is_about_in_words(hall, working):
+    lines = [line for level in examined(hall).values() for line in level]
+    assert "accounts and devices: rows are what the events say" in lines
+    assert not [line for line in lines if line.startswith("*")]
+
+
 def test_rows_that_are_not_what_the_events_say(hall, working):
     working(3)
     with hall.writer.begin() as conn:

@@ -29,7 +29,7 @@ def test_a_mistake(tmp_path, site, line):
 def test_a_doubt(tmp_path):
     site = (MINIMAL + ANOTHER.format("D")).replace('prefix = "A"', 'prefix = "B"')
     said = [str(problem) for problem in settings.warnings(load(folder(tmp_path, site)))]
-    assert any("services[1].prefix (lain): 'D' sounds like 'B' of services[0] (surat) when called" in s for s in said)
+    assert any("services: prefixes that sound alike when called: B and D" in line for line in said)
 
 
 def test_a_row_without_an_id_is_named_by_its_place_alone(tmp_path):

@@ -3,7 +3,7 @@
 import { clockIsSure, hearClock, serverNow } from "../static/js/clock.js";
 import { byId, h } from "../static/js/dom.js";
 import { clock, longDate } from "../static/js/format.js";
-import { icon } from "../static/js/icons.js";
+import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
 import { lang, say, useTexts } from "../static/js/texts.js";
@@ -47,6 +47,7 @@ keepFetched(`${path}/today`, { every: EVERY_MS }, (fresh) => {
   today = fresh;
   draw();
 }, refused)();
+warmIcons(Object.values(CONTACT).map(([picture]) => picture)); // a lost line's is shown first when nothing answers
 const live = openLive({
   site: site.id, build: data.build, auth: { screen: "supervisor" }, idle: () => !panelIsOpen(),
   on: { board: news, refused }, onStatus: contact,

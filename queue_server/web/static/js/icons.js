@@ -3,7 +3,7 @@
 import { address } from "./address.js";
 
 /** Motifs the icon family lacks: drawn here in its style. */
-const OUR_OWN = ["passport", "mosque"];
+const OUR_OWN = ["passport", "mosque", "priority"];
 
 /**
  * The address of an icon's file.
