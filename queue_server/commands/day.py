@@ -1,6 +1,6 @@
 """The service day: it opens by an event, closes by the contract's table, and never goes back by the clock alone."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from ..domain.day import day_due, local_date
 from ..domain.errors import Code, QueueError
@@ -38,6 +38,23 @@ def close_day(tx: Transaction) -> None:
     _supervises(tx)
     if not tx.day_closed:
         _close(tx, by="supervisor")
+
+
+def open_numbers(tx: Transaction, reason: str, until: time | None = None) -> None:
+    """A supervisor lets numbers be given now, whatever the hours or the calendar say; a closed day opens again.
+
+    ``until``: a time of today at the site; None: as long as the day lasts. A clock that woke with the wrong day, or a
+    holiday that was guessed wrongly, then keeps nobody out. Raises ``invalid`` for a time that has passed.
+    """
+    _supervises(tx)
+    today = local_date(tx.config, tx.now)
+    if tx.day is None:
+        _open(tx, today)
+    last = today + timedelta(days=1) if until is None else today
+    ends = datetime.combine(last, until or time(0), tzinfo=tx.config.timezone).astimezone(UTC)
+    if ends <= tx.now:
+        raise QueueError(Code.INVALID, field="until")
+    record(tx, "numbers_opened", detail={"until": ends.isoformat()}, private={"reason": reason})
 
 
 def reopen_day(tx: Transaction) -> None:

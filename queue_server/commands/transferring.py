@@ -50,7 +50,7 @@ def pass_on(
 
 def _ask_once_more(tx: Transaction, service: str) -> None:
     """Raises ``no_counter`` where a visitor would wait for nobody."""
-    today = None if tx.clock_lost else local_date(tx.config, tx.now)
+    today = None if tx.clock_lost or tx.opened else local_date(tx.config, tx.now)
     working = {id for id, how in counters.standing(tx.conn, tx.site_id).items() if how.officer is not None}
     found = reach(tx.config, service, working, today)
     if not found.certain:

@@ -28,7 +28,7 @@ def issue(
     """
     wanted = _may_issue(tx, service, class_)
     used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {}) if wanted.limited else {}
-    facts = {"day_closed": tx.day_closed, "clock_lost": tx.clock_lost}
+    facts = {"day_closed": tx.day_closed, "clock_lost": tx.clock_lost, "opened": tx.opened}
     found = availability(tx.config, service, tx.now, used=used, **facts)
     if found.why_not(class_) is not None:
         return _refuse(tx, wanted, class_, found)

@@ -93,17 +93,18 @@ def availability(
     day_closed: bool,
     used: Mapping[str, int],
     clock_lost: bool = False,
+    opened: bool = False,
 ) -> Availability:
     """Decide whether the service gives numbers at ``now``: the one answer for kiosk, board and command.
 
     ``day_closed``: a supervisor closed this service day. The service as a whole is full when every class it offers is.
     ``clock_lost``: ``now`` is far off, so it is no reason to send anybody home: the open day goes on until a
-    person closes it.
+    person closes it. ``opened``: a supervisor lets numbers be given now, whatever hours and calendar say.
     """
     service = site.services[service_id]
     left = quota_left(service, used, site.offered(service_id))
     full = tuple(class_ for class_ in service.classes if left[class_] == 0)
-    hours = Opening(True, None) if clock_lost else opening(site, service_id, now)
+    hours = Opening(True, None) if clock_lost or opened else opening(site, service_id, now)
     today = _today(site, service_id, full, day_closed=day_closed)
     another = _another_day(site, service_id, now) if not clock_lost and (full or day_closed) else None
     counted = (left, full, total_left(service, used), another if full else None)

@@ -20,7 +20,7 @@ _OF_THE_NETWORK = (network.address, proxy.proxy, network.port, network.certifica
 def examine(told: Settings, data: Path, clock: Callable[[], datetime], full: bool = False) -> Iterator[Finding]:
     """Every finding, one after the other. What cannot be asked is a finding too."""
     url = told.server.database_url or store.database_url(data)
-    doubts = warnings(told)
+    doubts = warnings(told, clock().date())
     yield warn(f"the configuration has {len(doubts)} doubts: queue-server check") if doubts else ok("configuration")
     there = not store.is_sqlite(url) or store.database_file(url).exists()
     if not there:

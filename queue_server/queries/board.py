@@ -69,7 +69,7 @@ def _counters(view: Snapshot, waits: Waits) -> list[dict[str, Any]]:
 
 def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> dict[str, Any]:
     service = view.site.services[id]
-    facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost}
+    facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost, "opened": view.opened}
     found = availability(view.site, id, view.now, used=used, **facts)
     return {
         "id": id,

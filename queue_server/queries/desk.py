@@ -66,7 +66,7 @@ def _shut(view: Snapshot, place: Counter) -> str | None:
     """Why nobody can come to this counter any more today; None where somebody can, or nobody knows."""
     if view.day_closed:
         return DAY_CLOSED
-    if view.clock_lost:
+    if view.clock_lost or view.opened:
         return None
     reasons = {opening(view.site, service, view.now).reason for service in place.services}
     return min(reasons - {None}) if reasons and reasons <= {HOLIDAY, NOT_TODAY, CLOSED} else None

@@ -25,6 +25,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset()) -> dict[str, An
         "now": view.now.isoformat(),
         "day": view.day.isoformat() if view.day else None,
         "day_closed": view.day_closed,
+        "open_until": iso(view.open_until) if view.opened else None,
         "counters": [_counter(view, sight, place, names) for place in places],
         "services": [_service(view, sight, waits, service) for service in services],
         "alarms": alarms(view, sight, agencies),

@@ -63,7 +63,7 @@ def _counter(waits: Waits, c: Any) -> dict[str, Any]:
 
 
 def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> dict[str, Any]:
-    facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost}
+    facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost, "opened": view.opened}
     found = availability(view.site, s.id, view.now, used=used, **facts)
     return {
         "id": s.id,

@@ -31,7 +31,13 @@ class Snapshot:
     day_closed: bool
     now: datetime
     clock_lost: bool  # whether hours cannot be read from ``now``
+    open_until: datetime | None  # numbers are given until then, whatever hours and calendar say
     kept: dict[Any, Any] = field(default_factory=dict)  # what was worked out of this very revision
+
+    @property
+    def opened(self) -> bool:
+        """Whether a supervisor lets numbers be given now."""
+        return self.open_until is not None and self.now < self.open_until
 
     def stamp(self) -> dict[str, int]:
         """What every document carries so that a newer one replaces an older."""
@@ -40,9 +46,8 @@ class Snapshot:
 
 def inside(tx: Transaction) -> Snapshot:
     """The view from within a command, for the caller's reply."""
-    return Snapshot(
-        tx.conn, tx.config, tx.epoch, tx.revision, tx.last_call, tx.day, tx.day_closed, tx.now, tx.clock_lost
-    )
+    day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until)
+    return Snapshot(tx.conn, tx.config, tx.epoch, tx.revision, tx.last_call, *day)
 
 
 # What is worked out of a committed revision holds for everybody who reads that revision: hundreds of phones that come
@@ -70,4 +75,5 @@ def reading(reader: Reader, site: Site, now: datetime) -> Iterator[Snapshot]:
             raise QueueError(Code.NOT_FOUND)
         doubt = clock_lost(row.last_at, now)
         kept = _kept(reader, site, row.epoch, row.revision)
-        yield Snapshot(conn, site, row.epoch, row.revision, row.last_call, row.day, row.day_closed, now, doubt, kept)
+        day = (row.day, row.day_closed, now, doubt, row.open_until)
+        yield Snapshot(conn, site, row.epoch, row.revision, row.last_call, *day, kept)

@@ -6,6 +6,7 @@ Sources, later ones winning: the packaged defaults, ``--config DIR``, the enviro
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -13,7 +14,7 @@ from typing import TypeVar
 from queue_server import places
 from queue_server.clock import utc_now
 from queue_server.domain.site import Site
-from queue_server.settings.holiday_files import calendar_for, countries, read_holidays
+from queue_server.settings.holiday_files import Calendar, calendar_for, countries, read_holidays
 from queue_server.settings.server_file import Limits, ServerSettings, read_server
 from queue_server.settings.site_checks import doubts
 from queue_server.settings.site_file import read_site, site_from
@@ -21,6 +22,7 @@ from queue_server.settings.site_schema import DayTable, HolidayTable, SiteTable
 from queue_server.settings.toml_file import Problem, SettingsError, id_at
 
 T = TypeVar("T")
+_AHEAD = timedelta(days=150)  # the decree for a year comes out some months before it
 
 __all__ = ["Limits", "Problem", "ServerSettings", "Settings", "SettingsError", "load", "warnings"]
 
@@ -62,9 +64,18 @@ def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping
     )
 
 
-def warnings(settings: Settings) -> list[Problem]:
+def warnings(settings: Settings, today: date | None = None) -> list[Problem]:
     """List what works but will trouble somebody: for ``queue-server check``."""
-    return [*_of_sites(settings), *_of_dates(settings)]
+    return [*_of_sites(settings), *_of_dates(settings), *_of_years(settings, today or utc_now().date())]
+
+
+def _of_years(settings: Settings, today: date) -> Iterator[Problem]:
+    """A year, this one or one that comes soon, whose joint leave nobody has written down: halls open when they rest."""
+    for year in sorted({today.year, (today + _AHEAD).year}):
+        calendars = [site.holidays for site in settings.sites.values() if isinstance(site.holidays, Calendar)]
+        for country in sorted({str(one.country) for one in calendars if one.is_estimate(year)}):
+            why = "its holidays are an estimate without joint leave (cuti bersama): write this file once it is decreed"
+            yield Problem(f"holidays/{country}-{year}.toml", "whole_years", why)
 
 
 def _of_dates(settings: Settings) -> Iterator[Problem]:

@@ -74,6 +74,15 @@ class Calendar(Mapping[date, Holiday]):
         """Count what iterating would give."""
         return sum(1 for _ in self)
 
+    def is_estimate(self, year: int) -> bool:
+        """Whether the country's joint leave of that year is not known: no file lists it, nor does the calculation."""
+        if self.country is None or year in self.whole_years:
+            return False
+        kind = type(calculated.country_holidays(self.country))
+        return "government" in kind.supported_categories and not calculated.country_holidays(
+            self.country, years=year, categories={"government"}
+        )
+
     def _year(self, year: int) -> Mapping[date, Holiday]:
         if year not in self._known:
             self._known[year] = dict(self._calculate(year))

@@ -53,6 +53,7 @@ site = Table(
     Column("last_at", Instant),  # the last event whose time is trusted
     Column("day", Date),  # the open service day
     Column("day_closed", Boolean, nullable=False),  # closed by a supervisor until the next date
+    Column("open_until", Instant),  # numbers are given until then, whatever hours and calendar say
     Column("weights", JSON, nullable=False),  # the order last applied: new weights turn every wheel to 0
     Column("name", Text, nullable=False),
     Column("retired_at", Instant),

@@ -24,7 +24,9 @@ ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices
 # Statements are made once; the columns that an UPDATE sets are those of the values it is executed with.
 _s, _t, _c = schema.site.c, schema.ticket.c, schema.counter.c
 _LOCK = update(schema.site).where(_s.id == bindparam("of")).values(revision=_s.revision + 1)
-_LOCK = _LOCK.returning(_s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights)
+_LOCK = _LOCK.returning(
+    _s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights, _s.open_until
+)
 _SITE = update(schema.site).where(_s.id == bindparam("of"))
 _TICKET = update(schema.ticket).where(_t.id == bindparam("of"), _t.state == bindparam("still"))
 _COUNTER = update(schema.counter).where(_c.site == bindparam("of_site"), _c.id == bindparam("of"))
@@ -45,6 +47,7 @@ class Transaction:
     day: date | None  # the open service day
     day_closed: bool
     weights: Mapping[str, int]
+    open_until: datetime | None  # numbers are given until then, whatever hours and calendar say
     now: datetime
     actor: Actor
     secret: bytes = b""  # from which tickets' tokens follow
@@ -64,6 +67,11 @@ class Transaction:
     def clock_suspect(self) -> bool:
         """Whether ``now`` is not to be believed."""
         return clock_suspect(self.last_at, self.now)
+
+    @property
+    def opened(self) -> bool:
+        """Whether a supervisor lets numbers be given now."""
+        return self.open_until is not None and self.now < self.open_until
 
     @property
     def clock_lost(self) -> bool:
@@ -172,8 +180,9 @@ def _write_counter(tx: Transaction, old: CounterState, event: Event) -> None:
 
 #: what an event makes of the site's own row
 _SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
-    "day_opened": lambda e: {"day": e.day, "day_closed": False},
-    "day_closed": lambda e: {"day_closed": True},
+    "day_opened": lambda e: {"day": e.day, "day_closed": False, "open_until": None},
+    "day_closed": lambda e: {"day_closed": True, "open_until": None},
+    "numbers_opened": lambda e: {"day_closed": False, "open_until": datetime.fromisoformat(e.detail["until"])},
     "day_reopened": lambda e: {"day_closed": False},
 }
 
@@ -181,6 +190,7 @@ _SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
 def _write_site(tx: Transaction, event: Event) -> None:
     values = _SITE_AFTER[event.kind](event)
     tx.day_closed = values["day_closed"]
+    tx.open_until = values.get("open_until", tx.open_until)
     tx.conn.execute(_SITE, {"of": tx.site_id} | values)
 
 

@@ -56,6 +56,7 @@ class Hall(Stamped):
     now: datetime
     day: str | None
     day_closed: bool
+    open_until: datetime | None = Field(description="numbers are given until then, whatever hours and calendar say")
     counters: list[HallCounter]
     services: list[HallService]
     alarms: list[Alarm]

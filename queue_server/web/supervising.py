@@ -1,6 +1,6 @@
 """What a supervisor sees of a whole site, and does to it."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask import Blueprint
@@ -23,6 +23,13 @@ class ConfirmDay(Body):
     """The date that the supervisor reads off the calendar on the wall."""
 
     day: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+class OpenDay(Body):
+    """Numbers now. ``until``: a time of today, left out: as long as the day lasts."""
+
+    until: str | None = Field(None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    reason: str = Field(min_length=1, max_length=500)
 
 
 def _on_site(asked: Asked, site: str, command: Command) -> Any:
@@ -60,6 +67,13 @@ def close_day(asked: Asked, site: str) -> Any:
 def reopen_day(asked: Asked, site: str) -> Any:
     """Open a closed day again."""
     return _on_site(asked, site, day.reopen_day)
+
+
+@endpoint(bp, "POST", "/open-day", who=Who.SUPERVISOR, body=OpenDay, reply="board", codes=(Code.INVALID,))
+def open_numbers(asked: Asked, site: str) -> Any:
+    """Give numbers now, whatever the hours or the calendar say."""
+    until = time.fromisoformat(asked.body.until) if asked.body.until else None
+    return _on_site(asked, site, lambda tx: day.open_numbers(tx, asked.body.reason, until))
 
 
 @endpoint(bp, "POST", "/confirm-day", who=Who.SUPERVISOR, body=ConfirmDay, reply="board", codes=(Code.INVALID,))

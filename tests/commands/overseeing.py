@@ -43,6 +43,13 @@ class Overseeing:
         self.model.day_closed = True
         self.hall.do(WATI, day.close_day)
 
+    @precondition(lambda self: self.busy > 6)
+    @rule()
+    def open_numbers(self) -> None:
+        """A supervisor lets numbers be given, whatever the hours or the calendar say; a closed day opens again."""
+        self.model.day_closed = False
+        self.hall.do(WATI, day.open_numbers, "hari kerja")
+
     @precondition(lambda self: self.model.day_closed)
     @rule()
     def reopen_day(self) -> None:

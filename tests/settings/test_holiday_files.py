@@ -1,9 +1,11 @@
 """Which days a site rests: calculated, decreed, and as its own dated files say."""
 
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 
+from queue_server import settings
 from tests.folders import MINIMAL, folder, keys, load
 
 FOLLOWS = MINIMAL.replace('id = "kecil"', 'id = "kecil"\nholidays = "ID"', 1)
@@ -80,3 +82,15 @@ def test_a_dated_file_reopens_and_closes_days(tmp_path):
 )
 def test_a_wrong_holiday_file_is_named(tmp_path, text, key):
     assert keys(folder(tmp_path, MINIMAL, holidays=text)) == [key]
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [("2026-11-29", []), ("2027-07-01", []), ("2027-08-10", ["ID-2028"]), ("2028-02-01", ["ID-2028"])],
+)
+def test_a_year_whose_joint_leave_is_not_known_is_told_ahead(today, told):
+    """Calculated years after 2027 have lunar dates as estimates, and no cuti bersama at all."""
+    found = [
+        p for p in settings.warnings(settings.load(None, environ={}), date.fromisoformat(today)) if "ID-" in p.file
+    ]
+    assert [Path(p.file).stem for p in found] == told

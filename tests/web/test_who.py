@@ -30,6 +30,7 @@ NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
     ("GET", "/sites/lebak/counters/2/desk"): {"ratna", "wati", "lilis", "fitri"},
     ("POST", "/sites/lebak/close-day"): {"wati"},
     ("POST", "/sites/lebak/confirm-day"): {"wati"},
+    ("POST", "/sites/lebak/open-day"): {"wati"},
     ("GET", "/sites/lebak/hall"): {"wati", "lina"},
     ("GET", "/sites/lebak/hall/today"): {"wati", "lina"},
     ("POST", "/sites/lebak/reopen-day"): {"wati"},
@@ -37,6 +38,7 @@ NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
 BODIES = {
     "/sites/lebak/tickets": {"service": "ktp-cetak"},
     "/sites/lebak/confirm-day": {"day": "2026-11-23"},
+    "/sites/lebak/open-day": {"reason": "jam server keliru"},
 }
 STAFF = ["sari", "ratna", "wati", "lina", "yudi", "hendra", "lilis", "fitri"]
 EVERYBODY = ["kiosk", "kiosk at pandeglang", "display", *STAFF]

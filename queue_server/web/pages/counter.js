@@ -216,6 +216,7 @@ export class CounterPage {
 
   tick() {
     byId("clock").textContent = clock(serverNow(), this.site.timezone);
+    byId("date").textContent = longDate(serverNow(), this.site.timezone).replace(/ \d{4}$/, ""); // so that a wrong day is doubted
     this.telling.tick();
     drawCard(this);
     drawKeys(this);

@@ -11,7 +11,7 @@ import { panelIsOpen } from "./counter/panel.js";
 import { offerSignOut } from "./staff.js";
 import { Alarms, write } from "./supervisor/alarms.js";
 import { Counters } from "./supervisor/counters.js";
-import { drawDay, offerDay } from "./supervisor/day.js";
+import { drawDay, offerDay, offerOpen } from "./supervisor/day.js";
 import { keepFetched } from "./supervisor/fetching.js";
 import { drawServices, drawStrip } from "./supervisor/figures.js";
 
@@ -53,6 +53,7 @@ const live = openLive({
   on: { board: news, refused }, onStatus: contact,
 });
 offerDay(site.id, () => hall, (board) => live.offer("board", board));
+offerOpen(site.id, (board) => live.offer("board", board));
 draw();
 setInterval(tick, TICK_MS);
 
@@ -65,7 +66,7 @@ function within(whole, shown) {
 /** All that depends on documents. */
 function draw() {
   drawStrip(hall, today);
-  drawDay(hall);
+  drawDay(hall, zone);
   tick();
 }
 

@@ -2,8 +2,9 @@
 
 import { newKey, post } from "../../static/js/api.js";
 import { byId, h } from "../../static/js/dom.js";
+import { clock } from "../../static/js/format.js";
 import { say, sayCount } from "../../static/js/texts.js";
-import { closePanel, openPanel } from "../counter/panel.js";
+import { choices, closePanel, openPanel } from "../counter/panel.js";
 
 /** @typedef {import("./types.js").Hall} Hall */
 
@@ -16,10 +17,43 @@ export function offerDay(site, hall, done) {
   byId("day").addEventListener("click", () => ask(site, hall(), done));
 }
 
-/** @param {Hall} hall */
-export function drawDay(hall) {
+/** @param {Hall} hall @param {string} zone */
+export function drawDay(hall, zone) {
+  byId("opened").hidden = !hall.open_until;
+  if (hall.open_until) byId("opened").textContent = say("opened_now", { time: clock(hall.open_until, zone) });
   byId("day").textContent = say(verbOf(hall).key);
   byId("closed").hidden = !hall.day_closed;
+}
+
+/**
+ * Numbers now, whatever the hours or the calendar say: two touches, a reason ready to be taken.
+ * @param {string} site @param {(board: any) => void} done
+ */
+export function offerOpen(site, done) {
+  byId("open-now").textContent = say("open_now");
+  byId("open-now").addEventListener("click", () => openPanel({
+    title: say("open_now_ask"), lead: say("open_now_lead"),
+    body: [
+      choices({ name: "why", label: say("open_now_reason"), chosen: say("open_now_clock"),
+        choices: ["open_now_clock", "open_now_calendar", "open_now_other"].map((key) => ({ value: say(key), text: say(key) })) }),
+      h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("open_now_until")), h("input", { class: "field", type: "time", name: "until" })),
+    ],
+    submit: {
+      label: say("open_now_do"),
+      run: async (data) => {
+        const until = String(data.get("until") || "");
+        try {
+          const { body } = await post(`/api/v1/sites/${site}/open-day`, { reason: String(data.get("why")), ...(until ? { until } : {}) }, { key: newKey() });
+          closePanel();
+          done(body);
+          return null;
+        } catch (trouble) {
+          const { code, message } = /** @type {import("../../static/js/api.js").ApiError} */ (trouble);
+          return code === "offline" ? say("offline") : code === "invalid" ? say("open_now_past") : message;
+        }
+      },
+    },
+  }));
 }
 
 /** @param {Hall} hall */

@@ -36,7 +36,7 @@
  * @property {number|null} left
  * @property {number|null} quota
  *
- * @typedef {{site: string, epoch: number, revision: number, now: string, day: string|null, day_closed: boolean,
+ * @typedef {{site: string, epoch: number, revision: number, now: string, day: string|null, day_closed: boolean, open_until: string|null,
  *   counters: HallCounter[], services: HallService[], alarms: Alarm[]}} Hall
  *
  * @typedef {{n: number, sum_s: number, median_s: number|null, p90_s: number|null}} Spread
