@@ -20,7 +20,7 @@ from .domain.errors import Code, QueueError
 from .domain.roles import SYSTEM, Actor
 from .domain.site import Site
 from .store import engine as store
-from .store import requests
+from .store import limits, requests
 from .store.transaction import Transaction, close_transaction, lock_site
 from .store.trouble import trouble
 
@@ -92,7 +92,7 @@ class Performer:
         if self.halted is not None:
             raise QueueError(self.halted)
         until = time.monotonic() + store.LOCK_WAIT_S
-        with self._in_turn(), self._plain_errors():
+        with self._in_turn(), self._plain_errors(), limits.each_answer_within(limits.ANSWER_S):
             tx = self._begin(site, actor, until)
             if (lost := self._lost(tx)) is not None:
                 log.error("data_lost", site=site, epoch=tx.epoch, known=lost, found=tx.revision - 1)

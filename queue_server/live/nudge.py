@@ -66,10 +66,13 @@ class Nudges:
     def _listen(self) -> None:
         with self._client.pubsub() as channel:
             channel.subscribe(CHANNEL)
+            asked = False
             while True:
                 message = channel.get_message(timeout=_LISTEN_S)
-                if message is None:
-                    channel.ping()  # a connection that is dead without saying so fails here, in time
+                if message is None and asked:
+                    raise TimeoutError("no answer")  # a host that is gone without a word takes what it is sent
+                if asked := message is None:
+                    channel.ping()
                 elif message["type"] == "subscribe":
                     self.listening = True
                     self._missed()

@@ -13,11 +13,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from ..domain.day import BELIEVED_AHEAD
 from ..domain.roles import Role
 from ..settings import Settings
-from ..store import accounts, backup, migrate, schema, state
+from ..store import accounts, backup, libpq, migrate, schema, state
 from ..store import engine as store
 from ..store.closed import OTHERS
 from ..store.transaction import ALL_SITES
@@ -94,6 +95,18 @@ def sqlite_version(patient: Patient) -> Iterator[Finding]:
         yield warn(f"{named} has the WAL-reset bug, which can damage the data: use 3.51.3 or newer (pysqlite3)")
     else:
         yield ok(f"{named}: without the WAL-reset bug")
+
+
+def unanswered(patient: Patient) -> Finding | None:
+    """That PostgreSQL cannot be reached, and where it was looked for; None if it answers."""
+    if patient.file is not None:
+        return None
+    try:
+        patient.reader.connect().close()
+    except SQLAlchemyError as error:
+        said = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        return bad(f"PostgreSQL at {', '.join(libpq.places(patient.url))} does not answer: {said}")
+    return None
 
 
 def durability(patient: Patient) -> Iterator[Finding]:

@@ -30,6 +30,10 @@ def examine(told: Settings, data: Path, clock: Callable[[], datetime], full: boo
     reader = store.open_reader(url)
     try:
         patient = Patient(told, data, url, reader, clock, full)
+        if (silent := checks.unanswered(patient)) is not None:
+            yield silent  # and no question after another waits for the same
+            yield from _asked((*_OF_THE_MACHINE, *_OF_THE_NETWORK), patient)
+            return
         yield from _asked(
             (checks.sqlite_version, *_OF_THE_DATABASE, *_OF_THE_HALL, *_OF_THE_MACHINE, *_OF_THE_NETWORK), patient
         )

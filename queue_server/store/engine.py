@@ -19,24 +19,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from ..domain.errors import Code
-from . import libpq
+from . import limits, postgresql
+from .limits import LOCK_WAIT_S
 from .trouble import is_cut, trouble
 
 FILE = "queue.db"  # in the data folder
-LOCK_WAIT_S = 5.0  # how long a command waits for a database held by someone else before it answers 503
 _RETRY_EVERY_S = 0.02
 _RECONNECT_EVERY_S = 0.2
+_ONE_TRY_S = 1.0  # at least, however little is left
 _BUSY_TIMEOUT_MS = 20  # SQLite waits in C and stops every green thread with it: keep it short and retry ourselves
-
-# A peer that is gone is noticed within half a minute; a row that somebody holds is not waited for longer than a lock.
-_POSTGRESQL = {
-    "application_name": "antrean",
-    "connect_timeout": 5,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "options": f"-c timezone=UTC -c lock_timeout={LOCK_WAIT_S:.0f}s -c idle_in_transaction_session_timeout=60s",
-}
 
 
 class StoreUnusable(RuntimeError):
@@ -77,7 +68,7 @@ def open_writer(url: str) -> Engine:
 def open_reader(url: str) -> Engine:
     """The engine that queries use: one read-only snapshot per transaction."""
     if not is_sqlite(url):
-        return _postgresql(url, "REPEATABLE READ", postgresql_readonly=True)
+        return _postgresql(url, "REPEATABLE READ", read_only=True)
     return _sqlite(url, "BEGIN", pool_size=5, max_overflow=10, query_only=True)
 
 
@@ -94,28 +85,12 @@ def is_sqlite(url: str) -> bool:
     return url.startswith("sqlite")
 
 
-def _postgresql(url: str, isolation_level: str, **execution_options: Any) -> Engine:
+def _postgresql(url: str, isolation_level: str, **options: Any) -> Engine:
     """Raises StoreUnusable if the driver is not installed."""
     try:
-        return create_engine(
-            make_url(url).set(drivername=libpq.DRIVER),
-            isolation_level=isolation_level,
-            execution_options=execution_options,
-            pool_pre_ping=True,  # a connection that a restart cut is replaced before it is used
-            pool_size=10,
-            max_overflow=10,
-            pool_timeout=LOCK_WAIT_S,
-            connect_args=_connect_args(url),
-        )
+        return postgresql.open_engine(url, isolation_level, **options)
     except ModuleNotFoundError as error:
         raise StoreUnusable(f"PostgreSQL needs the package {error.name}: install antrean[postgres]") from None
-
-
-def _connect_args(url: str) -> dict[str, Any]:
-    """What we ask of each connection beside what the URL says; the URL's own word is never lost."""
-    own = libpq.parameters(url)
-    ours = {name: value for name, value in _POSTGRESQL.items() if name not in own}
-    return ours | {"options": " ".join(filter(None, (own.get("options"), _POSTGRESQL["options"])))}
 
 
 def _sqlite(url: str, begin: str, *, query_only: bool = False, **pool: Any) -> Engine:
@@ -151,7 +126,8 @@ def begin(engine: Engine, sleep: Callable[[float], None], wait_s: float = LOCK_W
     until = time.monotonic() + wait_s
     while True:
         try:
-            return _begun(engine)
+            with limits.within(max(until - time.monotonic(), _ONE_TRY_S)):
+                return _begun(engine)
         except DBAPIError as error:
             held = trouble(error) is Code.BUSY
             if not held or time.monotonic() >= until:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..domain.errors import Code
-from . import migrate
+from . import limits, migrate
 from .trouble import trouble
 
 _LEAST_ROOM = 256 * 1024  # bytes: a command writes some tens of kilobytes, and finds out only when it commits
@@ -20,7 +20,8 @@ def why_not_ready(writer: Engine, to_the_disk: bool = False) -> str | None:
     committed, so after a failure nothing less tells whether it has passed.
     """
     try:
-        with writer.connect() as conn, conn.begin() as asking:  # BEGIN IMMEDIATE: asks for the right to write
+        # BEGIN IMMEDIATE: asks for the right to write
+        with limits.within(limits.LOCK_WAIT_S), writer.connect() as conn, conn.begin() as asking:
             for step in (1, -1):  # there and back: SQLite writes nothing where nothing changes
                 conn.execute(text("UPDATE site SET revision = revision + :step WHERE id = '*'"), {"step": step})
             version = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()

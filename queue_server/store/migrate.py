@@ -55,6 +55,8 @@ def _step(engine: Engine) -> str | None:
     config.set_main_option("script_location", str(_FOLDER))
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL statement_timeout = 0"))  # a large hall's index takes its time
+            connection.execute(text("SET LOCAL lock_timeout = '60s'"))  # and who starts beside us waits for it
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
         if version(connection) == HEAD:
             return HEAD

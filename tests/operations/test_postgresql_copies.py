@@ -1,11 +1,15 @@
 """PostgreSQL's copies are made by its own tools; the new history and the gap in the numbers are ours."""
 
+import contextlib
 import os
 import socket
 import subprocess
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from queue_server.operations import backup, dump, restore
@@ -14,6 +18,7 @@ from queue_server.store import libpq
 from queue_server.store.engine import StoreUnusable
 from tests.commands.hall import SITE, Hall
 from tests.postgres import Postgres
+from tests.trust.cable import Cable
 
 
 @pytest.fixture
@@ -131,3 +136,38 @@ def test_adopting_is_refused_beside_a_running_server(on_postgresql):
             restore.adopt(on_postgresql.settings, on_postgresql.folder, lambda: on_postgresql.now)
     finally:
         here.leave()
+
+
+def test_a_copy_ends_when_the_host_vanishes_under_it(on_postgresql, postgres, tmp_path, monkeypatch):
+    """A nightly backup that waited for ever would be the last one."""
+    tools(postgres, monkeypatch)
+    database = on_postgresql.settings.server.database_url.rpartition("/")[2]
+    cable, failed = Cable(postgres.port), []
+
+    def copy() -> None:
+        try:
+            dump.dump(f"postgresql://antrean@127.0.0.1:{cable.port}/{database}", tmp_path / "queue.dump")
+        except dump.CannotDump as error:
+            failed.append(str(error))
+
+    with contextlib.closing(psycopg2.connect(postgres.url(database))) as held, held.cursor() as cursor:
+        cursor.execute("LOCK TABLE ticket")  # in the middle of its work: it waits for us
+        copying = threading.Thread(target=copy, daemon=True)
+        copying.start()
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'ticket'::regclass"
+        until = time.monotonic() + 60
+        while not _first(postgres.url(database), waiting):
+            assert time.monotonic() < until and copying.is_alive(), failed
+            time.sleep(0.05)
+        cable.vanish()
+        copying.join(60)
+        assert not copying.is_alive()
+    assert failed and failed[0].startswith("pg_dump:")
+    cable.come_back()
+    cable.remove()
+
+
+def _first(url: str, sql: str) -> int:
+    with contextlib.closing(psycopg2.connect(url)) as conn, conn.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
