@@ -54,13 +54,13 @@ def _make_secret(path: Path) -> None:
         os.close(handle)
 
 
-def open_store(settings: Settings, data: Path) -> tuple[Engine, Engine]:
-    """Writer and reader of the database, its schema brought up to date."""
+def open_store(settings: Settings, data: Path, *wait_s: float) -> tuple[Engine, Engine]:
+    """Writer and reader of the database, its schema brought up to date; ``wait_s`` as for ``open_writer``."""
     store.make_folder(data)
     url = settings.server.database_url or store.database_url(data)
-    writer = store.open_writer(url)
+    writer = store.open_writer(url, *wait_s)
     migrate.migrate(writer, lambda at: _keep(url, data, at))
-    return writer, store.open_reader(url)
+    return writer, store.open_reader(url, *wait_s)
 
 
 def _keep(url: str, data: Path, at: str) -> None:

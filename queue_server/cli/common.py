@@ -2,19 +2,22 @@
 
 import contextlib
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from .. import data_folder, settings
 from ..domain.errors import Code, QueueError
 from ..operations import left_behind
 from ..settings import Settings, SettingsError
-from ..store.engine import FILE, StoreUnusable
+from ..store.backup import Damaged
+from ..store.engine import FILE, LOCK_WAIT_S, StoreUnusable
 from ..store.transaction import ALL_SITES
+from ..store.trouble import is_held, trouble
 
 data_option = click.option(
     "--data", type=click.Path(path_type=Path), envvar="QUEUE_DATA", help="Folder of everything that changes."
@@ -28,7 +31,7 @@ config_option = click.option(
 
 
 class _InALine(click.Group):
-    """A folder or file that cannot be used is said in a line, whichever command met it."""
+    """A folder, file or database that cannot be used is said in a line, whichever command met it."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -39,6 +42,18 @@ class _InALine(click.Group):
             user = "; run this as the server's own user, or as root" if isinstance(error, PermissionError) else ""
             said = f"cannot use {error.filename}: {error.strerror}{user}" if error.filename else str(error)
             raise click.ClickException(said) from None
+        except (StoreUnusable, Damaged) as error:
+            raise click.ClickException(str(error)) from None
+        except (DBAPIError, TimeoutError) as error:
+            raise click.ClickException(in_a_line(error)) from None
+
+
+def in_a_line(error: Exception) -> str:
+    """Why the database could not do it, for a person at a shell."""
+    said = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    if trouble(error) is Code.BUSY and is_held(error):
+        return f"somebody else held the database for more than {LOCK_WAIT_S:.0f} s; try again ({said})"
+    return f"cannot use the database: {said}"
 
 
 @click.group(cls=_InALine)
@@ -89,25 +104,36 @@ def on_server(told: Settings, data: Path | None, command: Any, *, missing: str =
     """
     folder = folder_with_data(told, data, must_hold=bool(missing))
     try:
-        writer, reader = data_folder.open_store(told, folder)
-        perform = data_folder.make_performer(told, folder, writer)
-        data_folder.ensure_rows(writer, told.sites)
-        perform(ALL_SITES, command)
-        with contextlib.suppress(QueueError):  # the server looks for it too, each minute
-            left_behind.clear_counters(perform, reader)
+        with opened(told, folder) as (writer, reader):
+            perform = data_folder.make_performer(told, folder, writer)
+            data_folder.ensure_rows(writer, told.sites)
+            perform(ALL_SITES, command)
+            with contextlib.suppress(QueueError):  # the server looks for it too, each minute
+                left_behind.clear_counters(perform, reader)
     except QueueError as error:
-        said = {Code.NOT_FOUND: missing, Code.INVALID: taken}.get(error.code) or f"{error.code.value}: {error.details}"
-        raise click.ClickException(said) from None
-    except StoreUnusable as error:
-        raise click.ClickException(str(error)) from None
+        said = {Code.NOT_FOUND: missing, Code.INVALID: taken}.get(error.code)
+        raise click.ClickException(said or _refused(error)) from None
+
+
+def _refused(error: QueueError) -> str:
+    if error.code is Code.BUSY and error.__cause__ is not None:
+        return in_a_line(error.__cause__)
+    return f"{error.code.value}: {error.details}"
 
 
 def on_reader(told: Settings, data: Path | None, query: Callable[[Connection], Any]) -> Any:
     """Ask the database something beside a server that may be running."""
     folder = folder_with_data(told, data, must_hold=True)
-    try:
-        _, reader = data_folder.open_store(told, folder)
-    except StoreUnusable as error:
-        raise click.ClickException(str(error)) from None
-    with reader.connect() as conn, conn.begin():
+    with opened(told, folder) as (_, reader), reader.connect() as conn, conn.begin():
         return query(conn)
+
+
+@contextlib.contextmanager
+def opened(told: Settings, folder: Path) -> Iterator[tuple[Engine, Engine]]:
+    """Writer and reader of a folder's database for one command, which waits its turn beside a server."""
+    engines = data_folder.open_store(told, folder, LOCK_WAIT_S)
+    try:
+        yield engines
+    finally:
+        for engine in engines:
+            engine.dispose()

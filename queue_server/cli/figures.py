@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from .. import data_folder, places, settings
+from .. import places, settings
 from ..domain.site import LANGUAGES
 from ..voice.packs import installed
 from ..voice.unspoken import unspoken
-from .common import cli, config_option, data_option, folder_with_data, known, on_server, told_by
+from .common import cli, config_option, data_option, folder_with_data, known, on_server, opened, told_by
 
 
 @cli.command()
@@ -101,10 +101,10 @@ def export_tickets(
     days: tuple[date, date] = (first.date(), last.date())
     if days[0] > days[1]:
         raise click.ClickException("--from is after --to")
-    _, reader = data_folder.open_store(told, folder_with_data(told, data, must_hold=True))
-    try:
-        written = out.open("w", newline="", encoding="utf-8") if out else click.get_text_stream("stdout")
-    except OSError as error:
-        raise click.ClickException(f"{out}: {error.strerror}") from None
-    with written as file:
-        csv.tickets(reader, site, told.sites[site].timezone, *days, file, csv.FORMS[excel])
+    with opened(told, folder_with_data(told, data, must_hold=True)) as (_, reader):
+        try:
+            written = out.open("w", newline="", encoding="utf-8") if out else click.get_text_stream("stdout")
+        except OSError as error:
+            raise click.ClickException(f"{out}: {error.strerror}") from None
+        with written as file:
+            csv.tickets(reader, site, told.sites[site].timezone, *days, file, csv.FORMS[excel])

@@ -20,9 +20,9 @@ from ..patience import Patience
 from ..reach import Reach
 from ..serving import Runtime
 from ..settings import Settings
+from ..store import engine as store
 from ..store.engine import StoreUnusable
-from ..store.trouble import trouble
-from .common import cli, config_option, data_option, folder_of, told_by
+from .common import cli, config_option, data_option, folder_of, in_a_line, told_by
 
 
 def _serving_options(command: Any) -> Any:
@@ -126,8 +126,10 @@ def _put_together(
     demo_accounts: tuple[dict[str, str], ...],
 ) -> tuple[presence.Presence, app.Antrean]:
     """The hold on the data folder and the product on it; why it cannot be had is said in a line."""
+    url = told.server.database_url or store.database_url(data)
+    alone = store.database_file(url) if store.is_sqlite(url) else None
     try:
-        here = presence.enter(data, presence.Listening(reach.host, reach.port, reach.base(), reach.public_url))
+        here = presence.enter(data, presence.Listening(reach.host, reach.port, reach.base(), reach.public_url), alone)
         whole = app.create(
             told, data, reach=reach, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
         )
@@ -136,6 +138,6 @@ def _put_together(
     except OSError as error:
         raise click.ClickException(f"cannot use {error.filename or data}: {error.strerror}") from None
     except (QueueError, DBAPIError) as error:
-        code = error.code if isinstance(error, QueueError) else trouble(error)
-        raise click.ClickException(f"cannot use the database in {data}: {code or error}") from None
+        said = error.code.value if isinstance(error, QueueError) else in_a_line(error)
+        raise click.ClickException(f"cannot serve from {data}: {said}") from None
     return here, whole

@@ -27,7 +27,7 @@ def examine(told: Settings, data: Path, clock: Callable[[], datetime], full: boo
         yield bad(f"there is no database in {data}: start the server once")
         yield from _asked(_OF_THE_NETWORK, Patient(told, data, url, store.open_reader("sqlite://"), clock, full))
         return
-    reader = store.open_reader(url)
+    reader = store.open_reader(url, store.LOCK_WAIT_S)
     try:
         patient = Patient(told, data, url, reader, clock, full)
         if (silent := checks.unanswered(patient)) is not None:

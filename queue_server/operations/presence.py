@@ -1,5 +1,9 @@
-"""Who is at work on a data folder, and whether the last server left it in order."""
+"""Who is at work on a data folder, and whether the last server left it in order.
 
+A hold is the system's lock on a file: it is let go of when a process ends, however it ends, so none is ever stale.
+"""
+
+import errno
 import fcntl
 import os
 import time
@@ -34,40 +38,66 @@ class Presence:
 
     handle: int
     unclean: bool  # the server before this one did not leave in order: power, kill -9
+    beside: int | None = None  # the hold on the database file itself
 
     def leave(self) -> None:
         """Leave in order. Of several servers the last one does."""
         if _try(self.handle, fcntl.LOCK_EX):
             os.ftruncate(self.handle, 0)
         os.close(self.handle)
+        if self.beside is not None:
+            os.close(self.beside)
 
 
-def enter(data: Path, at: Listening | None = None) -> Presence:
-    """Begin to serve from a folder, beside other servers but never beside a restore.
+def enter(data: Path, at: Listening | None = None, database: Path | None = None) -> Presence:
+    """Begin to serve from a folder, never beside a restore; beside other servers on PostgreSQL only.
 
-    Commands beside the server are told by ``listens_on`` where it is. Raises StoreUnusable if a restore is under way,
-    or was interrupted.
+    ``database``: the SQLite file that is served, which one server has to itself: each would tell its own screens only,
+    and two processes' clocks and looks would fall together. Commands beside the server are told by ``listens_on`` where
+    it is. Raises StoreUnusable if another server or a restore is at work, or a restore was interrupted.
     """
     make_folder(data)
     handle = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    mark = f"{os.getpid()} {at.mark}\n" if at else f"{os.getpid()}\n"
     try:
-        unclean = _unclean(handle, data, f"{os.getpid()} {at.mark}\n" if at else f"{os.getpid()}\n")
+        unclean = _unclean(handle, data, mark, fcntl.LOCK_EX if database else fcntl.LOCK_SH)
+        return Presence(handle, unclean, _alone_with(database))
     except BaseException:
         os.close(handle)
         raise
-    return Presence(handle, unclean)
 
 
-def _unclean(handle: int, data: Path, mark: str) -> bool:
-    alone = _try(handle, fcntl.LOCK_EX)
+def _alone_with(database: Path | None) -> int | None:
+    """The hold on an SQLite file itself: two data folders may name the same one."""
+    if database is None:
+        return None
+    handle = os.open(database.with_name(f"{database.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    if not _wait(handle, fcntl.LOCK_EX):
+        os.close(handle)
+        raise StoreUnusable(f"another server runs on {database}, from another data folder: stop it first")
+    return handle
+
+
+def _unclean(handle: int, data: Path, mark: str, how: int) -> bool:
+    alone = _wait(handle, how) if how == fcntl.LOCK_EX else _try(handle, fcntl.LOCK_EX)
     found = alone and os.pread(handle, 1, 0) != b""
-    if not _wait(handle, fcntl.LOCK_SH):
-        raise StoreUnusable(f"a restore of {data} is under way")
+    if not (alone and how == fcntl.LOCK_EX) and not _wait(handle, how):
+        raise StoreUnusable(_in_the_way(data))
     if (data / _RESTORING).exists():
         raise StoreUnusable(f"a restore of {data} was interrupted: run it once more")
     os.ftruncate(handle, 0)
     os.pwrite(handle, mark.encode(), 0)
     return found
+
+
+def _in_the_way(data: Path) -> str:
+    if (other := _marked(data)) is None:
+        return f"a restore of {data} is under way"
+    process, at = other
+    where = f", port {at.port}" if at else ""
+    return (
+        f"another server (process {process}{where}) runs on {data}: stop it first, or name another folder with --data"
+    )
 
 
 class Restoring:
@@ -76,13 +106,19 @@ class Restoring:
     Raises StoreUnusable if a server is running on the folder.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, database: Path | None = None) -> None:
         make_folder(data)
         self._mark = data / _RESTORING
+        self._beside: int | None = None
         self._handle = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-        if not _try(self._handle, fcntl.LOCK_EX):
-            os.close(self._handle)
+        if not _wait(self._handle, fcntl.LOCK_EX):
+            self.__exit__()
             raise StoreUnusable("the server is running on this folder: stop it first")
+        try:
+            self._beside = _alone_with(database)
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __enter__(self) -> "Restoring":
         return self
@@ -98,6 +134,8 @@ class Restoring:
 
     def __exit__(self, *_: object) -> None:
         os.close(self._handle)
+        if self._beside is not None:
+            os.close(self._beside)
 
 
 def is_running(data: Path) -> bool:
@@ -106,19 +144,25 @@ def is_running(data: Path) -> bool:
         return False
     handle = os.open(data / _LOCK, os.O_RDONLY)
     try:
-        return not _try(handle, fcntl.LOCK_EX)
+        return not _wait(handle, fcntl.LOCK_EX, 0.1)  # another that asks the same holds it for a moment
     finally:
         os.close(handle)
 
 
 def listens_on(data: Path) -> Listening | None:
     """Where the server is that runs on the folder; of several, the one that was started last, if it still runs."""
-    if not is_running(data):
-        return None
+    marked = _marked(data) if is_running(data) else None
+    return marked[1] if marked else None
+
+
+def _marked(data: Path) -> tuple[int, Listening | None] | None:
+    """The living process that last began to serve from here, and where it listens if it said so."""
     match (data / _LOCK).read_text().split():
         case [process, port, host, base, public] if _lives(int(process)):
-            return Listening(host, int(port), base, None if public == "-" else public)
-    return None  # a restore, a server of an older version, or one of several that is gone
+            return int(process), Listening(host, int(port), base, None if public == "-" else public)
+        case [process, *_] if _lives(int(process)):
+            return int(process), None  # a server of an older version
+    return None  # a restore, or one of several that is gone
 
 
 def _lives(process: int) -> bool:
@@ -132,18 +176,24 @@ def _lives(process: int) -> bool:
 
 
 def _try(handle: int, how: int) -> bool:
+    """Whether the hold could be had. Raises StoreUnusable where a disk keeps no locks: nobody could be kept out."""
     try:
         fcntl.flock(handle, how | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+            return False
+        raise StoreUnusable(
+            f"the disk that the data folder lies on keeps no locks ({error.strerror}), as some network disks:"
+            " put the data on a disk of this machine"
+        ) from error
     return True
 
 
-def _wait(handle: int, how: int) -> bool:
-    """Another server that starts just now holds the folder alone for a moment."""
-    until = time.monotonic() + _PATIENCE_S
+def _wait(handle: int, how: int, patience_s: float = _PATIENCE_S) -> bool:
+    """Another server that starts or ends just now holds the folder alone for a moment."""
+    until = time.monotonic() + patience_s
     while not _try(handle, how):
         if time.monotonic() > until:
             return False
-        time.sleep(0.05)
+        time.sleep(0.02)
     return True

@@ -59,8 +59,8 @@ def restore(told: Settings, data: Path, source: Path, clock: Callable[[], dateti
     file = source / DATABASE if source.is_dir() else source
     if not file.is_file():
         raise CannotRestore(f"there is no backup at {source}")
-    with Restoring(data) as hold:
-        database = store.database_file(url)
+    database = store.database_file(url)
+    with Restoring(data, database) as hold:
         prepared = database.with_name(f"{database.name}.restoring")  # one file system: the last step is a rename
         backup.forget(prepared)
         try:

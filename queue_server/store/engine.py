@@ -7,11 +7,12 @@ a query sees one snapshot and makes nobody wait.
 
 import contextlib
 import sqlite3
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -21,7 +22,9 @@ from sqlalchemy.pool import NullPool, QueuePool
 from ..domain.errors import Code
 from . import limits, postgresql
 from .limits import LOCK_WAIT_S
-from .trouble import is_cut, trouble
+from .trouble import is_cut, is_held, trouble
+
+T = TypeVar("T")
 
 FILE = "queue.db"  # in the data folder
 _RETRY_EVERY_S = 0.02
@@ -58,18 +61,21 @@ def database_file(url: str) -> Path:
     return Path(make_url(url).database or "")
 
 
-def open_writer(url: str) -> Engine:
-    """The engine that commands use. One connection on SQLite: its writers take turns anyway."""
+def open_writer(url: str, wait_s: float | None = None) -> Engine:
+    """The engine that commands use. One connection on SQLite: its writers take turns anyway.
+
+    ``wait_s``: how long each statement may wait in C for SQLite's lock; long only where no green thread waits with it.
+    """
     if not is_sqlite(url):
         return _postgresql(url, "READ COMMITTED")  # the site's row, locked first, is what puts commands in line
-    return _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+    return _sqlite(url, "BEGIN IMMEDIATE", wait_s, pool_size=1, max_overflow=0)
 
 
-def open_reader(url: str) -> Engine:
-    """The engine that queries use: one read-only snapshot per transaction."""
+def open_reader(url: str, wait_s: float | None = None) -> Engine:
+    """The engine that queries use: one read-only snapshot per transaction. ``wait_s`` as for the writer."""
     if not is_sqlite(url):
         return _postgresql(url, "REPEATABLE READ", read_only=True)
-    return _sqlite(url, "BEGIN", pool_size=5, max_overflow=10, query_only=True)
+    return _sqlite(url, "BEGIN", wait_s, pool_size=5, max_overflow=10, query_only=True)
 
 
 def open_file(path: Path) -> Engine:
@@ -93,18 +99,19 @@ def _postgresql(url: str, isolation_level: str, **options: Any) -> Engine:
         raise StoreUnusable(f"PostgreSQL needs the package {error.name}: install antrean[postgres]") from None
 
 
-def _sqlite(url: str, begin: str, *, query_only: bool = False, **pool: Any) -> Engine:
+def _sqlite(url: str, begin: str, wait_s: float | None, *, query_only: bool = False, **pool: Any) -> Engine:
+    timeout = _BUSY_TIMEOUT_MS / 1000 if wait_s is None else wait_s
     engine = create_engine(
         url,
         module=sqlite_module(),
         poolclass=QueuePool,
-        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": _BUSY_TIMEOUT_MS / 1000},
+        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": timeout},
         **pool,
     )
 
     def on_connect(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
+        patiently(lambda: cursor.execute("PRAGMA journal_mode=WAL"))  # refused for a moment where others begin too
         cursor.execute("PRAGMA synchronous=FULL")  # NORMAL may lose acknowledged tickets when the power goes
         cursor.execute("PRAGMA foreign_keys=ON")
         if query_only:
@@ -113,8 +120,34 @@ def _sqlite(url: str, begin: str, *, query_only: bool = False, **pool: Any) -> E
 
     event.listen(engine, "connect", on_connect)
     # By the dialect, not by a "begin" event: with any event listened to, every statement pays for all of them.
-    engine.dialect.do_begin = lambda connection: connection.cursor().execute(begin)
+    engine.dialect.do_begin = lambda connection: _turn(lambda: connection.cursor().execute(begin))
     return engine
+
+
+class _Loop(threading.local):
+    own = False  # who begins here waits by themselves
+
+
+_loop = _Loop()
+
+
+def _turn(act: Callable[[], Any]) -> Any:
+    return act() if _loop.own else patiently(act)
+
+
+def patiently(act: Callable[[], T]) -> T:
+    """Do what another process may be in the way of: again and again, until its limit or a command's usual wait is over.
+
+    Raises what the last try raised.
+    """
+    ends = limits.until() or time.monotonic() + LOCK_WAIT_S
+    while True:
+        try:
+            return act()
+        except Exception as error:
+            if not is_held(error) or time.monotonic() >= ends:
+                raise
+        time.sleep(_RETRY_EVERY_S)
 
 
 def begin(engine: Engine, sleep: Callable[[float], None], wait_s: float = LOCK_WAIT_S) -> Connection:
@@ -126,7 +159,7 @@ def begin(engine: Engine, sleep: Callable[[float], None], wait_s: float = LOCK_W
     until = time.monotonic() + wait_s
     while True:
         try:
-            with limits.within(max(until - time.monotonic(), _ONE_TRY_S)):
+            with limits.within(max(until - time.monotonic(), _ONE_TRY_S)), _by_ourselves():
                 return _begun(engine)
         except DBAPIError as error:
             held = trouble(error) is Code.BUSY
@@ -134,6 +167,15 @@ def begin(engine: Engine, sleep: Callable[[float], None], wait_s: float = LOCK_W
                 raise
             pause = _RECONNECT_EVERY_S if is_cut(error) else _RETRY_EVERY_S
         sleep(pause)
+
+
+@contextlib.contextmanager
+def _by_ourselves() -> Iterator[None]:
+    _loop.own = True
+    try:
+        yield
+    finally:
+        _loop.own = False
 
 
 def _begun(engine: Engine) -> Connection:

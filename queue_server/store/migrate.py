@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from .engine import StoreUnusable
+from .engine import StoreUnusable, patiently
 
 HEAD = "0002"  # the newest file in migrations/versions; a test compares
 _FOLDER = Path(__file__).parent / "migrations"
@@ -25,8 +25,12 @@ def version(connection: Connection) -> str | None:
 
 def current(engine: Engine) -> str | None:
     """The schema version of the engine's database; None for an empty one."""
-    with engine.connect() as connection:
-        return version(connection)
+
+    def look() -> str | None:
+        with engine.connect() as connection:
+            return version(connection)
+
+    return patiently(look)
 
 
 def migrate(engine: Engine, before: Callable[[str], None] = lambda at: None) -> None:

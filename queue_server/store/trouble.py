@@ -86,6 +86,12 @@ def _out_of_files() -> bool:
     return False
 
 
+def is_held(error: BaseException) -> bool:
+    """Whether somebody else has an SQLite database just now; ``error`` is SQLAlchemy's or the driver's."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    return (getattr(said, "sqlite_errorcode", None) or 0) & 0xFF in (_BUSY, _LOCKED, _PROTOCOL)
+
+
 def is_passing(error: BaseException) -> bool:
     """Whether an error says nothing of what the database holds: it could not be opened, locked or read just now."""
     if isinstance(error, OSError | TimeoutError | MemoryError):
