@@ -15,7 +15,7 @@ from .. import app, logs, serving
 from ..connections import Connections
 from ..domain.errors import QueueError
 from ..gate import Gate, TrustedProxies, Turnstile
-from ..operations import damage, presence, screens
+from ..operations import damage, presence, screens, timekeeping
 from ..patience import Patience
 from ..reach import Reach
 from ..serving import Runtime
@@ -99,6 +99,7 @@ def _serve(
     room = Connections(serving.raise_file_limit(), told.server.trusted_proxies)
     stopping = serving.stop_on_signals()
     here, whole = _put_together(runtime, told, data, reach, demo_accounts)
+    timekeeping.note_start(data, runtime.clock())
     watch = damage.Watch(whole.house, data, here.unclean)
     whole.start()
     whole.sio.start_background_task(watch.run)
