@@ -51,6 +51,23 @@ def test_what_was_not_done_is_said_and_never_sent_later(called):
     assert called.sent[-1][2] != called.sent[-2][2]  # a new press, a new key
 
 
+def test_what_may_still_be_under_way_is_not_called_undone(called):
+    """The page asks before the server has come to the request: the first answer proves nothing."""
+    asked = []
+
+    def not_yet(route):
+        asked.append(route.request.url)
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | ({"recorded": False} if len(asked) == 1 else {}))
+
+    called.page.route(re.compile(r"/desk\?key="), not_yet)
+    called.drop("serve", after=True, times=2)
+    called.press("s")
+    called.says("ternyata sudah tercatat")
+    assert len(asked) > 1
+    assert not any("tidak dilakukan" in said for said in called.page.evaluate("window.said"))
+
+
 def test_what_was_done_after_all_is_said_too(called):
     called.drop("serve", after=True, times=2)
     called.press("s")

@@ -294,6 +294,7 @@ def test_another_officers_counter_is_only_looked_at(called, new_desk):
     assert all(other.dim(v) for v in ("serve", "recall", "no-show", "hold", "transfer", "undo"))
     other.press("s", "n", "h", "Space")
     assert other.verbs() == []
+    other.says("Loket ini dibuka oleh")
 
 
 def test_who_only_looks_is_offered_nothing_to_give(new_desk, office):

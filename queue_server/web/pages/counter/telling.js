@@ -8,6 +8,7 @@ import { actionName, didText, minutesOf } from "./words.js";
 
 export const PASSING_MS = 5000;
 const LOOK_AGAIN_MS = 2000;
+const UNDER_WAY_MS = 7000; // the server gives a request up by then (5 s for its turn): before that it may still be recorded
 
 /**
  * @typedef {import("../counter.js").CounterPage} Page
@@ -15,7 +16,7 @@ const LOOK_AGAIN_MS = 2000;
  * @typedef {import("./types.js").Verb} Verb
  * @typedef {import("./types.js").Message} Message
  * @typedef {import("../../static/js/api.js").ApiError} ApiError
- * @typedef {{verb: Verb, number: string, key: string}} Lost
+ * @typedef {{verb: Verb, number: string, key: string, at: number}} Lost  at: performance.now() when its reply was given up
  */
 
 export class Telling {
@@ -72,7 +73,11 @@ export class Telling {
   notNow(verb) {
     const { desk } = this.page;
     const state = standing(desk);
-    if (!works(this.page.account) || (desk.open && !this.page.mine())) return;
+    if (!works(this.page.account)) return;
+    if (desk.open && !this.page.mine()) {
+      const officer = desk.officer || "";
+      return this.show({ tone: "warn", text: say("opened_by", { officer }), strong: officer, passing: true });
+    }
     if (this.lost || (this.page.message?.tone === "bad" && this.passesAt === Infinity)) return; // what stands there matters more
     const nobody = state === "idle" && !desk.upcoming.length;
     const key = nobody ? "not_now_nobody" : verb === "undo" && state === "called" ? "not_now_undo" : `not_now_${state}`;
@@ -103,7 +108,7 @@ export class Telling {
       this.refresh();
       return message.text;
     }
-    this.lost = { verb, number, key };
+    this.lost = { verb, number, key, at: performance.now() };
     this.page.contact(this.page.offlineSince || serverNow());
     setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
     return message.text;
@@ -137,7 +142,9 @@ export class Telling {
     const desk = await this.page.acting.look(lost ? lost.key : "");
     if (desk) {
       this.page.live.offer("desk", /** @type {any} */ (desk));
-      if (lost && lost === this.lost) this.settle(lost, Boolean(desk.recorded));
+      if (!lost || lost !== this.lost) return;
+      if (desk.recorded || performance.now() - lost.at > UNDER_WAY_MS) this.settle(lost, Boolean(desk.recorded));
+      else setTimeout(() => this.refresh(), LOOK_AGAIN_MS); // it may still be under way
     } else if (this.lost) {
       setTimeout(() => this.refresh(), LOOK_AGAIN_MS);
     }
