@@ -106,7 +106,8 @@ export class Phone {
   }
 
   get service() {
-    return this.site.services.find((service) => service.id === this.ticket.service);
+    const its = (/** @type {{id: string}} */ service) => service.id === this.ticket.service;
+    return this.site.services.find(its) || this.site.former.find(its);
   }
 
   /** The counter that called or serves. */

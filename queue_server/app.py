@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,7 @@ def create(
     perform = make_performer(settings, data, writer, clock, sleep)
     apply_structure(perform, settings.sites)
     house = House(
-        settings=settings,
+        settings=replace(settings, sites=perform.sites),
         texts=texts.load(),
         reader=reader,
         perform=perform,

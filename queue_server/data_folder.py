@@ -8,6 +8,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -106,7 +107,12 @@ def ensure_rows(writer: Engine, sites: Mapping[str, Site]) -> None:
 
 
 def apply_structure(perform: Performer, sites: Mapping[str, Site]) -> None:
-    """Make the database's structure what the configuration declares, and open the day."""
+    """Make the database's structure what the configuration declares, and open the day.
+
+    From then on the performer's sites know what the record knows beside: services that were dropped.
+    """
     ensure_rows(perform.engine, sites)
     for site in sites:
         perform(site, admin.apply_site)
+    with perform.engine.connect() as conn, conn.begin():
+        perform.sites = {id: replace(site, former=structure.former(conn, site)) for id, site in sites.items()}

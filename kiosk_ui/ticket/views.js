@@ -79,7 +79,7 @@ function below(phone) {
 
 /** The counters that may call, in their tiles. @param {Phone} phone */
 function where({ counters, service, site }) {
-  const zone = service && site.wall.zones.length > 1 ? h("span", { class: "zone" }, say("zone_n", { zone: service.zone })) : null;
+  const zone = service && service.zone && site.wall.zones.length > 1 ? h("span", { class: "zone" }, say("zone_n", { zone: service.zone })) : null;
   const few = counters.length <= FEW_COUNTERS ? counters : [];
   if (!few.length && !zone) return null;
   const numbered = few.every(wordOf); // else the word "loket" would stand before a "Ruang Wawancara"

@@ -3,7 +3,7 @@
 Built from ``config/sites/*.toml`` by ``queue_server.settings``; every rule reads these and nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -97,6 +97,18 @@ class MissedCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A service that the site file no longer has, by the names of the record: people may still hold its numbers."""
+
+    id: str
+    agency: str
+    agency_name: str
+    prefix: str
+    name: Texts
+    target_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One hall: its agencies, services and counters, its hours and its published order."""
 
@@ -118,6 +130,17 @@ class Site:
     services: Mapping[str, Service]
     counters: Mapping[str, Counter]
     always_open: bool = False  # demo: hours, days, cutoff and holidays set aside; quotas stay
+    former: Mapping[str, Former] = field(default_factory=dict)  # what the record knows beside the services
+
+    def named(self, service: str) -> Service | Former | None:
+        """The service of that id, also one that was dropped; None if there never was one."""
+        return self.services.get(service) or self.former.get(service)
+
+    def former_of(self, agencies: Collection[str] = ()) -> tuple[str, ...]:
+        """The dropped services of these agencies, and of agencies that were dropped too; of all where none is named."""
+        return tuple(
+            id for id, f in self.former.items() if not agencies or f.agency in agencies or f.agency not in self.agencies
+        )
 
     def offered(self, service: str) -> tuple[str, ...]:
         """The classes one may take a ticket of: those the service lists and the order has a weight for."""

@@ -149,7 +149,7 @@ class SitePublisher:
         yield "board", rooms.board(site.id), lambda: board(view)
         for id in touched.tickets:
             yield "ticket", rooms.ticket(id), lambda id=id: self._ticket(view, id, waits)
-        for id in touched.services & site.services.keys():
+        for id in touched.services:  # also of a service that was dropped: who waits for it hears of it
             yield "queue", rooms.queue(site.id, id), lambda id=id: queue(view, id, waits)
         for id in self._desks(waits, touched):
             yield "desk", rooms.desk(site.id, id), lambda id=id: desk(view, id)
@@ -162,7 +162,8 @@ class SitePublisher:
         """The counters that changed, and the open ones that serve a service that changed."""
         found = []
         for place in self.site.counters.values():
-            concerned = place.id in waits.open and touched.services.intersection(place.services)
+            theirs = (*place.services, *self.site.former_of((place.agency,)))
+            concerned = place.id in waits.open and touched.services.intersection(theirs)
             if place.id in touched.counters or concerned:
                 found.append(place.id)
         return found

@@ -156,11 +156,9 @@ def _phone(house: House, token: Any) -> str:
 
     def documents(view: Snapshot) -> tuple[dict, dict | None]:
         now = current(view, found)
-        line = queue(view, now.service) if now.service in view.site.services else None
-        return house.with_token(ticket(view, now)), line
+        return house.with_token(ticket(view, now)), queue(view, now.service)
 
     own, line = house.read(found.site, documents)
     emit("ticket", own)
-    if line is not None:
-        emit("queue", line)
+    emit("queue", line)
     return found.site

@@ -62,8 +62,8 @@ class Slip:
 
 def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip:
     """Write the slip of a ticket (with its url), in one language, from the documents the API gives."""
-    service = next(s for s in site["services"] if s["id"] == ticket["service"])
-    agency = next(a for a in site["agencies"] if a["id"] == service["agency"])
+    service = _service(ticket, site)
+    agencies = {a["id"]: a["short_name"] for a in site["agencies"]}
     issued = datetime.fromisoformat(ticket["issued_at"]).astimezone(ZoneInfo(site["timezone"]))
     counters = _counters(site, service)
     tiles = tuple(re.sub(r"(?i)^loket\s+(?=.)", "", name) for name in counters)
@@ -74,14 +74,16 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         site=site["short_name"],
         issued=f"{_long_date(issued, words)}, {_clock(issued)} {ZONE_NAMES.get(site['timezone'], issued.tzname())}",
         service=_in(service["name"], lang),
-        agency=agency["short_name"],
+        agency=agencies.get(service["agency"]) or service.get("agency_name") or "",
         priority=words["class_priority"] if ticket["class"] == "priority" else None,
         prefix=prefix,
         digits=digits,
         facts=_facts(ticket, datetime.fromisoformat(site["now"]).astimezone(issued.tzinfo), words),
         counter_word=words["counter"] if alike else None,
         counters=tiles if alike else counters,
-        zone=fill(words["zone_n"], {"zone": service["zone"]}) if len(site["wall"]["zones"]) > 1 else None,
+        zone=fill(words["zone_n"], {"zone": service["zone"]})
+        if service["zone"] and len(site["wall"]["zones"]) > 1
+        else None,
         notes=_notes(site, service, words, lang),
         follow=words["follow"],
         follow_how=_follow_how(ticket["url"], words),
@@ -89,6 +91,15 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         footer=words["valid_today"],
         demo=words["demo"] if site["demo"] else None,
     )
+
+
+def _service(ticket: Document, site: Document) -> Document:
+    """The ticket's service; one that was dropped by the name of the record, since a slip is printed for ever."""
+    id = ticket["service"]
+    if found := next((s for s in site["services"] if s["id"] == id), None):
+        return found
+    unknown = {"id": id, "name": {FALLBACK: id}, "agency": None, "zone": None, "requirements": None, "classes": []}
+    return next((f for f in site.get("former", ()) if f["id"] == id), unknown)
 
 
 def minutes_range(low_s: float, high_s: float) -> tuple[int, int]:

@@ -26,6 +26,7 @@ def alarms(view: Snapshot, sight: Sight, agencies: frozenset[str] = frozenset())
     places, services = within(view.site, agencies)
     found = [a for place in places for a in _of_counter(view, sight, place)]
     found += [a for service in services for a in _of_service(view, sight, service)]
+    found += [_of_former(sight, id) for id in dropped(view, sight, agencies) if id in sight.lines]
     return sorted(found, key=lambda a: (_ORDER.index(a["kind"]), a["at"]))
 
 
@@ -44,7 +45,7 @@ def _of_counter(view: Snapshot, sight: Sight, place: Counter) -> Iterator[dict[s
     """A visitor called long ago, or longer here than promised; an officer who calls nobody though people wait."""
     here, state = sight.in_hand.get(place.id), sight.state(place.id)
     if here is not None:
-        service = view.site.services.get(here.service)
+        service = view.site.named(here.service)
         if here.state is State.SERVING and service is not None and service.target_minutes:
             over = here.since + timedelta(minutes=service.target_minutes)
             yield _alarm("over_target", over, here.since, counter=place.id, service=here.service)
@@ -71,6 +72,23 @@ def _of_service(view: Snapshot, sight: Sight, service: Service) -> Iterator[dict
     for class_, left, quota in [(None, offer.total_left, service.quota_total), *limits]:  # None: all classes together
         if left is not None and quota and left * NEAR_END <= quota:
             yield _alarm("quota", view.now, service=service.id, left=left, quota=quota, **{"class": class_})
+
+
+def dropped(view: Snapshot, sight: Sight, agencies: frozenset[str]) -> list[str]:
+    """The agencies' services that are not in the site file any more, for which somebody waits or is at a counter.
+
+    What not even the record knows of is everybody's.
+    """
+    theirs = {*view.site.former_of(agencies)}
+    stand = sight.lines.keys() | {ticket.service for ticket in sight.in_hand.values()}
+    gone = stand - view.site.services.keys()
+    return sorted(id for id in gone if id in theirs or id not in view.site.former)
+
+
+def _of_former(sight: Sight, id: str) -> dict[str, Any]:
+    """No counter's queue has them: nobody is called unless somebody calls them by number."""
+    line = sight.lines[id]
+    return _alarm("nobody_open", line.since, line.first, service=id)
 
 
 def open_counters(view: Snapshot, sight: Sight, service: str) -> int:

@@ -30,7 +30,8 @@ def desk(view: Snapshot, counter_id: str, reader: str | None = None) -> dict[str
         raise QueueError(Code.NOT_FOUND)
     here = tickets.by_id(view.conn, state.ticket) if state.ticket else None
     counts = tickets.longest_waiting(view.conn, view.site.id, place.services)
-    aside = tickets.set_aside(view.conn, view.site.id, view.day, place.services) if view.day else []
+    theirs = (*place.services, *view.site.former_of((place.agency,)))  # a dropped service's are on no other desk
+    aside = tickets.set_aside(view.conn, view.site.id, view.day, theirs) if view.day else []
     return {
         "site": view.site.id,
         "counter": counter_id,
@@ -98,7 +99,7 @@ def _seconds(view: Snapshot, since: Any) -> int:
 
 
 def _target_s(view: Snapshot, service: str) -> int | None:
-    found = view.site.services.get(service)
+    found = view.site.named(service)
     return found.target_minutes * 60 if found and found.target_minutes else None
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..domain.site import Counter, Service
 from ..store import accounts
-from .alarms import alarms, open_counters, within
+from .alarms import alarms, dropped, open_counters, within
 from .sight import Sight, look
 from .snapshot import Snapshot
 from .ticket import iso
@@ -27,14 +27,17 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset()) -> dict[str, An
         "day_closed": view.day_closed,
         "open_until": iso(view.open_until) if view.opened else None,
         "counters": [_counter(view, sight, place, names) for place in places],
-        "services": [_service(view, sight, waits, service) for service in services],
+        "services": [
+            *(_service(view, sight, waits, service) for service in services),
+            *(_former(view, sight, id) for id in dropped(view, sight, agencies)),
+        ],
         "alarms": alarms(view, sight, agencies),
     }
 
 
 def _counter(view: Snapshot, sight: Sight, place: Counter, names: dict[str, str]) -> dict[str, Any]:
     state, here = sight.state(place.id), sight.in_hand.get(place.id)
-    service = view.site.services.get(here.service) if here else None
+    service = view.site.named(here.service) if here else None
     return {
         "id": place.id,
         "name": place.name,
@@ -54,10 +57,27 @@ def _service(view: Snapshot, sight: Sight, waits: Waits, service: Service) -> di
     return {
         "id": service.id,
         "name": service.name["id"],
+        "former": False,
         "open": offer.open,
         "reason": offer.reason,
         "counters_open": open_counters(view, sight, service.id),
         "waiting": line.count if line else 0,
         "first": iso(line.first) if line else None,  # the earliest issue among those who wait
         "estimate": waits.estimate_now(service.id),
+    }
+
+
+def _former(view: Snapshot, sight: Sight, id: str) -> dict[str, Any]:
+    """Who still waits for a service that was dropped: by the name of the record."""
+    line, known = sight.lines.get(id), view.site.former.get(id)
+    return {
+        "id": id,
+        "name": known.name["id"] if known else id,
+        "former": True,
+        "open": False,
+        "reason": None,
+        "counters_open": 0,
+        "waiting": line.count if line else 0,
+        "first": iso(line.first) if line else None,
+        "estimate": None,
     }

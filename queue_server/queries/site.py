@@ -4,7 +4,7 @@ from typing import Any
 
 from ..domain.hours import written_week
 from ..domain.quota import availability
-from ..domain.site import Service
+from ..domain.site import Former, Service, Site
 from ..store import numbers
 from .snapshot import Snapshot
 from .ticket import iso
@@ -53,8 +53,17 @@ def site_info(view: Snapshot) -> dict[str, Any]:
             for a in site.agencies.values()
         ],
         "services": [_service(view, waits, s, used.get(s.id, {})) for s in site.services.values()],
+        "former": [_former(site, f) for f in site.former.values()],
         "counters": [_counter(waits, c) for c in site.counters.values()],
     }
+
+
+def _former(site: Site, f: Former) -> dict[str, Any]:
+    """A service that was dropped, as far as its last visitors' slips and phones need it."""
+    agency = site.agencies.get(f.agency)
+    about = {"id": f.id, "agency": f.agency, "agency_name": agency.short_name if agency else f.agency_name}
+    gone = {"zone": None, "classes": [], "requirements": None}  # nobody can ask for it any more
+    return about | {"prefix": f.prefix, "name": dict(f.name), "target_minutes": f.target_minutes, **gone}
 
 
 def _counter(waits: Waits, c: Any) -> dict[str, Any]:

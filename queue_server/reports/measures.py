@@ -28,11 +28,13 @@ def today(view: Snapshot, agencies: frozenset[str] = frozenset()) -> dict[str, A
 
 def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Per service, per counter and in total, from a list of events."""
-    mine = {s.id for s in site.services.values() if not agencies or s.agency in agencies}
     told = stories(happened)
+    declared = [s.id for s in site.services.values() if not agencies or s.agency in agencies]
+    every = [*declared, *sorted(_former(site, told, agencies))]
+    mine = set(every)
     refused = Tally(e.service for e in happened if e.kind == "refused")
     stays = [stay for story in told for stay in story.stays if stay.service in mine and stay.end is not None]
-    services = [_service(site, id, told, stays, refused[id]) for id in site.services if id in mine]
+    services = [_service(site, id, told, stays, refused[id]) for id in every]
     places = [c for c in site.counters.values() if not agencies or c.agency in agencies]
     ours = [s for s in told if s.ticket.service in mine]
     return {
@@ -47,13 +49,20 @@ def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozen
     }
 
 
+def _former(site: Site, told: list[Story], agencies: frozenset[str]) -> set[str]:
+    """The services of the day that the site file no longer has; what nothing is known of is everybody's."""
+    seen = {id for s in told for id in (s.ticket.series, s.ticket.service)} - site.services.keys()
+    return seen & {*site.former_of(agencies), *(id for id in seen if id not in site.former)}
+
+
 def _service(site: Site, id: str, told: list[Story], stays: list[Interval], refused: int) -> dict[str, Any]:
-    service = site.services[id]
+    service = site.named(id)
+    target = service.target_minutes if service else None
     return {
         "id": id,
-        "name": dict(service.name),
-        "agency": service.agency,
-        "target_s": service.target_minutes * 60 if service.target_minutes else None,
+        "name": dict(service.name) if service else {"id": id},
+        "agency": service.agency if service else "",
+        "target_s": target * 60 if target else None,
         "issued": sum(s.ticket.series == id for s in told),
         **_counts([s for s in told if s.ticket.service == id]),
         "refused": refused,
@@ -112,7 +121,7 @@ def promises(site: Site, stays: Iterable[Interval]) -> tuple[int, int]:
     """How many service times kept their service's promise, of how many that one was made for."""
     kept = promised = 0
     for stay in stays:
-        service = site.services.get(stay.service or "")
+        service = site.named(stay.service or "")
         if stay.kind == SERVICE and stay.end is not None and service is not None and service.target_minutes:
             promised += 1
             kept += stay.seconds() <= service.target_minutes * 60

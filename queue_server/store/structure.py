@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
-from ..domain.site import Site
+from ..domain.site import Former, Site
 from . import schema
 from .numbers import upsert
 
@@ -57,6 +57,23 @@ def differences(conn: Connection, site: Site) -> dict[Table, dict[str, dict[str,
         if changes:
             out[table] = changes
     return out
+
+
+def former(conn: Connection, site: Site) -> dict[str, Former]:
+    """The services that the site file no longer has, by what the record calls them; the latest to go first."""
+    s, a = schema.service.c, schema.agency.c
+    asked = select(s.id, s.agency, s.prefix, s.name, s.target_s, a.name.label("agency_name"))
+    asked = asked.outerjoin(schema.agency, (a.site == s.site) & (a.id == s.agency)).where(s.site == site.id)
+    rows = conn.execute(asked.order_by(s.retired_at.desc(), s.id))
+    return {
+        r.id: Former(r.id, r.agency, r.agency_name or r.agency, r.prefix, {"id": r.name}, _minutes(r.target_s))
+        for r in rows
+        if r.id not in site.services
+    }
+
+
+def _minutes(seconds: int | None) -> int | None:
+    return seconds // 60 if seconds else None
 
 
 def write(conn: Connection, table: Table, site: str, id: str, columns: dict[str, Any] | None, now: datetime) -> None:

@@ -245,6 +245,20 @@ class SiteService(Document):
     hours: dict[str, list[str]] | None
 
 
+class SiteFormer(Document):
+    """A service that the site file no longer has; people may still hold its numbers."""
+
+    id: str
+    agency: str
+    agency_name: str
+    prefix: str
+    name: dict[str, str]
+    target_minutes: int | None
+    zone: None
+    classes: list[Class]
+    requirements: None
+
+
 class SiteCounter(Document):
     """A counter of the site."""
 
@@ -279,6 +293,7 @@ class Site(Document):
     cutoff_minutes: int
     agencies: list[SiteAgency]
     services: list[SiteService]
+    former: list[SiteFormer]
     counters: list[SiteCounter]
 
 

@@ -24,10 +24,14 @@ class HallCounter(Document):
 
 
 class HallService(Document):
-    """A service, as a supervisor sees it; ``first``: the earliest issue among those who wait."""
+    """A service, as a supervisor sees it; ``first``: the earliest issue among those who wait.
+
+    ``former``: the site file no longer has it, and no counter's queue; who waits is called by number.
+    """
 
     id: str
     name: str
+    former: bool
     open: bool
     reason: str | None
     counters_open: int

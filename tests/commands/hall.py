@@ -64,6 +64,7 @@ class Hall:
         self.perform = data_folder.make_performer(self.settings, self.folder, self.writer, clock=lambda: self.now)
         self.perform.publish = self.told.append
         data_folder.apply_structure(self.perform, self.settings.sites)
+        self.settings = replace(self.settings, sites=dict(self.perform.sites))
 
     def opened(self) -> None:
         """The database was opened: where other halls change how."""

@@ -20,7 +20,7 @@ export function outcomeName(code) {
 
 /** @param {SiteInfo} site @param {string} id */
 export function serviceName(site, id) {
-  const found = site.services.find((service) => service.id === id);
+  const found = site.services.find((service) => service.id === id) || site.former.find((service) => service.id === id);
   return found ? sayWords(found.name) : id;
 }
 

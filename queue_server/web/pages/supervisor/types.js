@@ -19,6 +19,7 @@
  * @typedef {object} HallService
  * @property {string} id
  * @property {string} name
+ * @property {boolean} former  the site file no longer has it
  * @property {boolean} open
  * @property {string|null} reason
  * @property {number} counters_open

@@ -49,7 +49,7 @@ export function alarmWords(alarm, hall, site, now) {
     counter: counter ? counterName(counter) : "",
     officer: counter?.officer || "",
     number: counter?.number || "",
-    service: declared ? sayWords(declared.name) : "",
+    service: declared ? sayWords(declared.name) : service?.name || "",
     time: alarm.since ? minutesSince(alarm.since, now) : "",
     target: Math.round((counter?.target_s || 0) / 60),
     people: sayCount("people", (counter || service)?.waiting || 0),
@@ -58,5 +58,5 @@ export function alarmWords(alarm, hall, site, now) {
     class: say(alarm.class ? `class_${alarm.class}` : "class_all"),
   };
   const title = alarm.kind === "quota" && !alarm.left ? "alarm_quota_full" : `alarm_${alarm.kind}`;
-  return { title: say(title, values), detail: say(`alarm_${alarm.kind}_detail`, values) };
+  return { title: say(title, values), detail: say(service?.former ? "alarm_dropped_detail" : `alarm_${alarm.kind}_detail`, values) };
 }

@@ -149,6 +149,17 @@
  * @property {string[]} services
  * @property {boolean} open
  *
+ * @typedef {object} Former  a service that the site file no longer has
+ * @property {string} id
+ * @property {string} agency
+ * @property {string} agency_name
+ * @property {string} prefix
+ * @property {Words} name
+ * @property {number|null} target_minutes
+ * @property {null} zone
+ * @property {string[]} classes
+ * @property {null} requirements
+ *
  * @typedef {object} SiteInfo
  * @property {string} id
  * @property {string} name
@@ -170,6 +181,7 @@
  * @property {number} cutoff_minutes
  * @property {Agency[]} agencies
  * @property {Service[]} services
+ * @property {Former[]} former
  * @property {Counter[]} counters
  *
  * @typedef {object} PageData  what every page carries; a page adds its own
