@@ -11,7 +11,7 @@ markStarted();
 function cutToLength() {
   const { width } = document.body.dataset;
   const height = Math.ceil(document.body.getBoundingClientRect().height / PX_PER_MM) + 1;
-  const own = [...document.styleSheets].find((sheet) => (sheet.href || "").endsWith("/slip.css"));
+  const own = [...document.styleSheets].find((sheet) => (sheet.href || "").endsWith("slip.css")); // or in its bundle
   own?.insertRule(`@page { size: ${width}mm ${height}mm; margin: 0; }`, own.cssRules.length);
 }
 
