@@ -234,21 +234,32 @@ def replay(events: Iterable[Event]) -> Replayed:
     """Fold one site's events, in the order of (epoch, revision, n), into its rows."""
     rows = Replayed()
     for event in events:
-        ticket = rows.tickets.get(event.ticket) if event.ticket else None
-        change = quota_change(event, ticket)
-        if change:
-            key = (change[0], event.day, change[1])
-            rows.quotas[key] = rows.quotas.get(key, 0) + change[2]
-        if event.kind == "issued":
-            rows.tickets[event.ticket or ""] = issued(event)
-            rows.series[event.service or "", event.day] = event.detail["seq"] + 1
-        elif ticket is not None:
-            rows.tickets[ticket.id] = ticket_after(ticket, event)
-        rows.series |= series_after(event)
-        if event.kind == "configured":
-            for id in event.detail.get("counters", ()):
-                rows.counters.setdefault(id, CounterState(id))
-            rows.counters = {id: counter_after(c, event) for id, c in rows.counters.items()}
-        elif event.counter in rows.counters:
-            rows.counters[event.counter] = counter_after(rows.counters[event.counter], event)
+        fold_ticket(rows, event)
+        fold_site(rows, event)
     return rows
+
+
+def fold_ticket(rows: Replayed, event: Event) -> None:
+    """What an event does to its ticket and to the day's quotas. It needs no other ticket's events to be known."""
+    ticket = rows.tickets.get(event.ticket) if event.ticket else None
+    change = quota_change(event, ticket)
+    if change:
+        key = (change[0], event.day, change[1])
+        rows.quotas[key] = rows.quotas.get(key, 0) + change[2]
+    if event.kind == "issued":
+        rows.tickets[event.ticket or ""] = issued(event)
+    elif ticket is not None:
+        rows.tickets[ticket.id] = ticket_after(ticket, event)
+
+
+def fold_site(rows: Replayed, event: Event) -> None:
+    """What an event does to counters and series. It needs no ticket to be known."""
+    if event.kind == "issued":
+        rows.series[event.service or "", event.day] = event.detail["seq"] + 1
+    rows.series |= series_after(event)
+    if event.kind == "configured":
+        for id in event.detail.get("counters", ()):
+            rows.counters.setdefault(id, CounterState(id))
+        rows.counters = {id: counter_after(c, event) for id, c in rows.counters.items()}
+    elif event.counter in rows.counters:
+        rows.counters[event.counter] = counter_after(rows.counters[event.counter], event)

@@ -187,6 +187,6 @@ def _replayed(path: Path, conn: Connection) -> dict[str, dict[str, Any]]:
         if wrong := state.differences(conn, site):
             raise Damaged(f"{path}: events and rows of {site} differ: {', '.join(wrong)}")
     return {
-        id: {"epoch": row.epoch, "revision": row.revision, "state": state.fingerprint(state.rows(conn, id))}
+        id: {"epoch": row.epoch, "revision": row.revision, "state": state.fingerprint_of(conn, id)}
         for id, row in sites.items()
     }

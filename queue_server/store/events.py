@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import groupby
 
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 
@@ -17,6 +18,12 @@ _REVISION = bindparam("revision")
 
 _IN_ORDER = _EVENTS.order_by(_e.epoch, _e.revision, _e.n)
 _OF_SITE = _IN_ORDER.where(_SITE)
+# All of a history, a handful at a time: neither driver may hold it as a whole. By the index of tickets, whose order the
+# groups come in: by the bare column SQLite would take the primary key and sort everything there ever was.
+_A_HANDFUL = 500
+_FLOWING = _OF_SITE.execution_options(yield_per=_A_HANDFUL)
+_BY_TICKET = _EVENTS.where(_e.ticket.is_not(None), _e.site.concat("") == bindparam("site"))
+_BY_TICKET = _BY_TICKET.order_by(_e.ticket, _e.epoch, _e.revision, _e.n).execution_options(yield_per=_A_HANDFUL)
 # By the index of days: ordered by the bare key, SQLite would walk through every event of the site instead, and a day's
 # figures would cost more with every day there ever was.
 _OF_DAYS = _EVENTS.where(_SITE, _e.day >= bindparam("first"), _e.day <= bindparam("last"))
@@ -61,6 +68,17 @@ _STANDING = _STANDING.order_by(_e.revision.desc()).limit(bindparam("limit"))
 def of_site(conn: Connection, site: str) -> Iterator[Event]:
     """Every event of a site, oldest first."""
     return map(to_event, conn.execute(_OF_SITE, {"site": site}))
+
+
+def flowing(conn: Connection, site: str) -> Iterator[Event]:
+    """As ``of_site``, but never more than a handful of them in memory at once."""
+    return map(to_event, conn.execute(_FLOWING, {"site": site}))
+
+
+def by_ticket(conn: Connection, site: str) -> Iterator[Iterator[Event]]:
+    """The events of each ticket of a site, oldest first; the tickets by id. A handful in memory at once."""
+    told = map(to_event, conn.execute(_BY_TICKET, {"site": site}))
+    return (own for _, own in groupby(told, key=lambda event: event.ticket))
 
 
 def of_days(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:
