@@ -39,6 +39,7 @@ KINDS = {
     "colleague": (Role.OFFICER, "dukcapil"),
     "stranger": (Role.OFFICER, "imigrasi"),  # another agency's officer
     "supervisor": (Role.SUPERVISOR, None),
+    "limited": (Role.SUPERVISOR, "dukcapil"),  # a supervisor of one agency
     "admin": (Role.ADMIN, None),
     "auditor": (Role.AUDITOR, None),
     "content": (Role.CONTENT, None),
@@ -49,6 +50,8 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "counters.cancel": {"number": "J001", "reason": "asked"},
     "counters.transfer": {"service": "kk-akta"},
     "supervising.confirm_day": {"day": "2026-11-23"},
+    "supervising.open_numbers": {"reason": "asked"},
+    "by_number.move": {"service": SERVICE, "confirm": True},
     "access.login": {"username": "nobody", "password": "a wrong password"},
     "access.enrol": {"token": "made-up"},
 }
@@ -62,6 +65,7 @@ class Office:
     data: Path
     cookies: dict[tuple[str, str], str] = field(default_factory=dict)  # (site, kind) -> Cookie header
     tokens: dict[str, str] = field(default_factory=dict)  # site -> the waiting visitor's
+    numbers: dict[str, str] = field(default_factory=dict)  # and the number
     watcher: sqlite3.Connection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,7 +85,7 @@ class Office:
         """The route's address at a mall."""
         build = self.whole.house.build
         values = {"site": site, "counter": COUNTER, "token": self.tokens[site], "build": build}
-        values |= {"root": "static", "path": "css/base.css"}
+        values |= {"root": "static", "path": "css/base.css", "number": self.numbers[site]}
         with self.whole.app.test_request_context(base_url=HOST):
             return self.whole.app.url_map.bind("").build(rule.endpoint, {a: values[a] for a in rule.arguments})
 
@@ -144,6 +148,7 @@ def open_office(data: Path) -> Office:
             actor=holder,
         )
         made.tokens[site] = token(whole.house.secret, issued.body.id)
+        made.numbers[site] = issued.body.number
     made.keep()
     return made
 
