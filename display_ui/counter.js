@@ -1,7 +1,7 @@
 /** The display above one counter: its name, its agency, and whom it expects. @module */
 
 import { hearClock, serverNow } from "../static/js/clock.js";
-import { enrolFromHash } from "../static/js/enrol.js";
+import { keepEnrolling } from "../static/js/enrol.js";
 import { clock, showNumber } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
@@ -142,5 +142,5 @@ function unbroken(name) {
 const data = /** @type {CounterData} */ (pageData());
 useTexts(data.texts, data.lang);
 hearClock(data.now);
-enrolFromHash();
+keepEnrolling();
 new CounterDisplay(data).open();

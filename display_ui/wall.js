@@ -3,7 +3,7 @@
 import { address } from "../static/js/address.js";
 import { get } from "../static/js/api.js";
 import { clockIsSure, hearClock, serverNow } from "../static/js/clock.js";
-import { enrolFromHash } from "../static/js/enrol.js";
+import { keepEnrolling } from "../static/js/enrol.js";
 import { clock } from "../static/js/format.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
@@ -237,5 +237,5 @@ function opened(board) {
 const data = /** @type {WallData} */ (pageData());
 useTexts(data.texts, data.lang);
 hearClock(data.now);
-enrolFromHash();
+keepEnrolling();
 new Wall(data).open();

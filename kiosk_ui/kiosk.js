@@ -1,13 +1,13 @@
 /** The kiosk: three touches to a number. Holds one visit at a time and draws its screen. @module */
 
 import { serverNow } from "../static/js/clock.js";
-import { enrolFromHash } from "../static/js/enrol.js";
 import { clock, longDate } from "../static/js/format.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
 import { agenciesScreen } from "./kiosk/agencies.js";
 import { detailsScreen } from "./kiosk/details.js";
+import { Enrolment } from "./kiosk/enrolment.js";
 import { Hall } from "./kiosk/hall.js";
 import { Idle } from "./kiosk/idle.js";
 import { mindKeys } from "./kiosk/keys.js";
@@ -37,12 +37,14 @@ const SCREENS = /** @type {Record<string, (kiosk: Kiosk) => any[]>} */ ({
   lost: notices.lostScreen,
   trouble: notices.troubleScreen,
   unenrolled: notices.unenrolledScreen,
+  enrolling: notices.enrollingScreen,
 });
 const CHOOSING = ["agencies", "services", "details", "refusal"]; // useless without the server
 const PAGED = ["agencies", "services"]; // have their own way to find room: more pages
-const UNWATCHED = ["number", "sending", "unenrolled"]; // have a time of their own, or none
+const UNWATCHED = ["number", "sending", "unenrolled", "enrolling"]; // have a time of their own, or none
+const UNTOUCHED = ["number", "sending"]; // of a visitor who has, or may have, a number
+const UNENROLLED = ["unenrolled", "enrolling"];
 const SETTLE_MS = 300; // the second half of a double tap must not touch the next screen
-const ENROL_AGAIN_MS = 5000;
 
 export class Kiosk {
   /** @param {Data} data */
@@ -66,9 +68,9 @@ export class Kiosk {
     warmIcons(["wifi-off", "refresh-cw", "circle-alert", "smartphone"]);
     this.listen();
     this.tick();
-    this.go(this.visit.screen);
+    this.enrolment = new Enrolment(data.site.id, data.enrolled, () => this.enrolled());
+    this.go(this.first());
     this.taking.resume();
-    this.enrol(data.enrolled);
     document.fonts.ready.then(() => this.relay());
   }
 
@@ -80,6 +82,7 @@ export class Kiosk {
   }
 
   isAtRest() {
+    if (UNENROLLED.includes(this.visit.screen)) return true;
     return this.homeIs(this.visit.screen) && this.visit.page === 0 && this.visit.group === null && !this.toolbar.touched && !this.taking.busy;
   }
 
@@ -114,7 +117,7 @@ export class Kiosk {
     if (nextVisitor) this.toolbar.reset();
     else this.visit.refused = refused;
     byId("announcer").textContent = "";
-    this.go(this.visit.screen);
+    this.go(this.first());
   }
 
   /** @param {number} page */
@@ -163,11 +166,20 @@ export class Kiosk {
 
   // --- the kiosk itself ---
 
-  /** @param {boolean|undefined} enrolled  what the server said when it made the page */
-  async enrol(enrolled) {
-    const result = await enrolFromHash();
-    if (result === "offline") window.setTimeout(() => this.enrol(enrolled), ENROL_AGAIN_MS);
-    else if (result === "refused" || (result === "none" && enrolled === false)) this.go("unenrolled");
+  /** Where a visit begins: a kiosk that is not enrolled has nothing to choose from. */
+  first() {
+    const { state } = this.enrolment;
+    if (state === "enrolled") return freshVisit(this.hall.choices()).screen;
+    return state === "pending" ? "enrolling" : "unenrolled";
+  }
+
+  /** The server said what this kiosk is. Whoever has a number in front of them keeps it. */
+  enrolled() {
+    if (!this.enrolment || this.taking.busy || UNTOUCHED.includes(this.visit.screen)) return;
+    const was = this.visit.screen;
+    if (UNENROLLED.includes(was) !== (this.enrolment.state !== "enrolled")) this.startOver();
+    else if (UNENROLLED.includes(was) && was !== this.first()) this.go(this.first());
+    else this.draw();
   }
 
   /** @param {Date|null} since  null: connected */

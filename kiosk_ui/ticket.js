@@ -59,6 +59,7 @@ export class Phone {
           this.draw();
         },
         refused: (trouble) => this.refused(trouble),
+        admitted: () => this.admitted(),
       },
       onStatus: ({ since }) => {
         this.offlineSince = since;
@@ -95,6 +96,13 @@ export class Phone {
     this.unknown = true;
     this.closeAsk();
     byId("announcer").textContent = `${say("unknown")}. ${say("unknown_text")}`;
+    this.draw();
+  }
+
+  /** The server knows it after all: the right backup was restored, the hall's file is back. */
+  admitted() {
+    if (!this.unknown) return;
+    this.unknown = false;
     this.draw();
   }
 

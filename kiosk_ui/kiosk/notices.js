@@ -29,8 +29,14 @@ export function troubleScreen(kiosk) {
   return notice("circle-alert", say("trouble_title"), [told, say("need_help_where")], startKey(kiosk));
 }
 
-export function unenrolledScreen() {
-  return notice("circle-alert", say("unenrolled_title"), [say("unenrolled_visitor"), say("unenrolled_text")]);
+/** @param {import("../kiosk.js").Kiosk} kiosk */
+export function unenrolledScreen({ enrolment: { refused, other } }) {
+  const why = refused ? say("unenrolled_refused") : other ? say("unenrolled_other", { site: other.site || "–", kind: other.kind || "–" }) : "";
+  return notice("circle-alert", say("unenrolled_title"), [say("unenrolled_visitor"), say("unenrolled_text"), why]);
+}
+
+export function enrollingScreen() {
+  return notice("refresh-cw", say("enrolling_title"), [say("unenrolled_visitor"), say("enrolling_text")]);
 }
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */

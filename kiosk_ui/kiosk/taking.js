@@ -158,8 +158,10 @@ export class Taking {
    * @param {ApiError} refusal
    */
   refuse(service, refusal) {
-    if (refusal.status === 401 || refusal.status === 403) this.kiosk.go("unenrolled");
-    else if (refusal.status === 409) this.explain(service, refusal);
+    if (refusal.status === 401) {
+      this.kiosk.enrolment.become("unenrolled"); // and asked again, as everything is
+      this.kiosk.startOver();
+    } else if (refusal.status === 409) this.explain(service, refusal);
     else this.kiosk.go("trouble", { refusal });
   }
 

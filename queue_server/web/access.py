@@ -18,7 +18,7 @@ from ..store.accounts import Account
 from ..store.ids import new_token
 from ..store.transaction import ALL_SITES
 from . import browser
-from .auth import browser_cookie, drop_cookie, session_token, set_cookie, signed_in
+from .auth import browser_cookie, device, drop_cookie, session_token, set_cookie, signed_in
 from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
 from .house import House
 from .security import Door, Way
@@ -113,6 +113,15 @@ def enrol(asked: Asked) -> Any:
     response = Response(status=204)
     set_cookie(response, "device", asked.body.token)
     return response
+
+
+@endpoint(bp, "GET", "/device", who=Who.PUBLIC, reply="device")
+def get_device(asked: Asked) -> Any:
+    """As what this browser or token is enrolled: nulls if it is not, or no longer. A kiosk asks every few seconds."""
+    found = device(asked.house, renew=False)
+    if found is None:
+        return {"kind": None, "site": None}
+    return {"kind": found.role.value, "site": next(iter(found.sites), None)}
 
 
 def _on_server(house: House, actor: Actor, command: Any) -> None:

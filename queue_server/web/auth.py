@@ -1,6 +1,6 @@
 """Who asks: a device by its token, a person by the session. Cookies are ``__Host-`` and Secure under HTTPS."""
 
-from flask import Response, request
+from flask import Response, after_this_request, request
 
 from ..commands.admin import SESSION_LASTS
 from ..domain.roles import Actor
@@ -8,7 +8,7 @@ from ..queries import identity
 from ..store.accounts import Account
 from .house import House
 
-_DEVICE_LASTS_S = 400 * 24 * 3600  # survives power cuts without a keyboard
+_DEVICE_LASTS_S = 400 * 24 * 3600  # the most that browsers allow; survives power cuts without a keyboard
 
 
 def cookie_name(name: str, *, secure: bool) -> str:
@@ -39,10 +39,13 @@ def device_token() -> str | None:
     return sent.strip() if scheme.lower() == "bearer" else request.cookies.get(_cookie("device"))
 
 
-def device(house: House) -> Actor | None:
-    """The device of the request, if it is not revoked."""
+def device(house: House, *, renew: bool = True) -> Actor | None:
+    """The device of the request, if it is not revoked. Each use gives its cookie the whole lifetime again."""
     sent = device_token()
-    return identity.device_of(house.reader, sent) if sent else None
+    found = identity.device_of(house.reader, sent) if sent else None
+    if found and renew and request.cookies.get(_cookie("device")) == sent:
+        after_this_request(lambda response: set_cookie(response, "device", sent) or response)
+    return found
 
 
 def identify(house: House) -> Actor | None:

@@ -303,6 +303,13 @@ class Sites(Document):
     sites: list[Site]
 
 
+class Device(Document):
+    """What a device's token or cookie stands for now."""
+
+    kind: Literal["kiosk", "display"] | None
+    site: str | None
+
+
 class ErrorBody(Document):
     """What went wrong."""
 
@@ -330,5 +337,6 @@ DOCUMENTS: dict[str, type[Document]] = {
     "beat": Beat,
     "sites": Sites,
     "site": Site,
+    "device": Device,
     "error": Error,
 }

@@ -57,6 +57,9 @@ _OF_HTTP = {
 }
 
 
+_AGAIN_S, _MISSING_S = 15, 60  # after which an error's page looks whether it is over
+
+
 def language() -> str:
     """The language of the request: ``?lang=``, else what the browser prefers, else Indonesian."""
     asked = request.args.get("lang")
@@ -128,6 +131,9 @@ def _page_or_json(code: Code, details: dict[str, object]) -> Response:
     visitors = request.path.startswith("/t/")  # who has no business on the staff's choice of screens
     own = own_counters() if code is Code.FORBIDDEN else None  # who took a wrong turn is shown the way
     more = {"message": said, "status": STATUS[code], "visitors": visitors, "own": own}
+    passing = STATUS[code] == 429 or STATUS[code] >= 500
+    if passing or code is Code.NOT_FOUND:  # nobody may be there to load it again: a wall, or a hall described anew
+        more |= {"passing": passing, "again": details.get("retry_after_s", 0) or (_AGAIN_S if passing else _MISSING_S)}
     if visitors and code is Code.NOT_FOUND:
         more["gone"] = _number_gone()
     page = render_template("error.html", data=page_data("staff"), **more)

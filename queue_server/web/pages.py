@@ -82,6 +82,7 @@ def wall(site: str) -> str:
     zone, told = request.args.get("zone"), house().site(site)
     if zone is not None and zone not in told.wall.zones:
         house().refuse_unknown()
+    device(house())  # which renews its cookie
     clips = clips_of(told) if request.args.get("voice") == "1" else None
     calls = house().read(site, recent)
     shown = [_shown(one) for one in calls if zone is None or told.counters[one["counter"]].zone == zone][:_PLAIN_CALLS]
@@ -105,6 +106,7 @@ def counter_display(site: str, counter: str) -> str:
     place = house().site(site).counters.get(counter)
     if place is None:
         house().refuse_unknown()
+    device(house())  # as above
     number, state = house().read(site, lambda view: at_counter(view, counter))
     here = {"number": number, "state": state, **_tile(place.name)}
     return render_template("display_ui/counter.html", data=page_data("display", site=site, counter=counter, here=here))

@@ -67,6 +67,10 @@ def test_it_is_said_how_long_to_wait(start_server, tmp_path):
         answer = requests.get(f"{server.api}/sites", headers={"X-Forwarded-For": STRANGER}, timeout=60)
     assert (answer.status_code, answer.json()["error"]["code"]) == (429, "too_many_requests")
     assert int(answer.headers["Retry-After"]) > 0
+    headers = {"X-Forwarded-For": STRANGER, "Accept": "text/html"}
+    page = requests.get(f"{server.url}/kecil/wall", headers=headers, timeout=60)
+    assert page.status_code == 429 and 'data-again="60"' in page.text  # which `waking.js` reads: a wall comes back
+    assert "mencoba lagi sendiri" in page.text
 
 
 def test_an_address_is_not_believed_from_a_machine_that_is_no_proxy_of_ours(start_server, tmp_path):

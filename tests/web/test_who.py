@@ -153,6 +153,29 @@ def test_a_device_enrols_in_its_browser(mall):
     assert code(mall.caller().post("/enrol", {"token": "made-up"})) == (401, "unauthorized")
 
 
+def test_a_device_s_cookie_lives_on_from_each_use(mall):
+    """A kiosk that works every day never loses it: 400 days are the most that a browser keeps one."""
+    token = mall.devices["kiosk"]
+    cookie = {"Cookie": f"device={token}", "Origin": mall.server.url, "Idempotency-Key": "x" * 20}
+    body = {"service": "ktp-cetak", "class": "regular"}
+    issued = requests.post(url(mall, "/sites/lebak/tickets"), json=body, headers=cookie, timeout=60)
+    pages = ("/lebak/kiosk", "/lebak/wall", "/lebak/counters/5/display")
+    for answer in (issued, *(requests.get(mall.server.url + p, headers=cookie, timeout=60) for p in pages)):
+        assert f"device={token}; Expires=" in answer.headers["Set-Cookie"], answer.url
+        assert "Max-Age=34560000; HttpOnly; Path=/; SameSite=Lax" in answer.headers["Set-Cookie"]
+    for headers in ({"Cookie": "device=made-up"}, {"Authorization": f"Bearer {token}"}, {}):
+        assert "Set-Cookie" not in requests.get(f"{mall.server.url}/lebak/kiosk", headers=headers, timeout=60).headers
+    asked = requests.get(url(mall, "/device"), headers=cookie, timeout=60)
+    assert "Set-Cookie" not in asked.headers  # asked every few seconds: no wear on the kiosk's disk
+
+
+def test_a_device_learns_what_it_is_and_that_it_is_not(mall):
+    assert mall.kiosk.get("/device").json() == {"kind": "kiosk", "site": "lebak"}
+    assert mall.device("display").get("/device").json() == {"kind": "display", "site": "lebak"}
+    for nobody in (mall.caller(), mall.caller("made-up"), mall.sari):
+        assert nobody.get("/device").json() == {"kind": None, "site": None}
+
+
 # -- the origin rule
 
 COOKIE = {"session": "sari"}

@@ -57,7 +57,7 @@ export class CounterPage {
     this.draw();
     this.live = openLive({
       site: data.site.id, build: data.build, auth: { screen: "desk", counter: data.counter }, prompt: true,
-      on: { desk: (doc) => this.take(/** @type {any} */ (doc)), refused: (error) => this.telling.refused(error) },
+      on: { desk: (doc) => this.take(/** @type {any} */ (doc)), refused: (error) => this.telling.refused(error), admitted: () => this.telling.admitted() },
       onStatus: ({ since }) => this.contact(since),
       idle: () => !this.desk.ticket && !panelIsOpen(),
     });

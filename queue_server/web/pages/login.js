@@ -14,6 +14,8 @@ import { offerSignOut } from "./staff.js";
  * @typedef {import("../static/js/api.js").ApiError} ApiError
  */
 
+const AGAIN_MS = 5000;
+
 /** @type {Data} */
 const data = pageData();
 useTexts(data.texts, data.lang);
@@ -90,7 +92,9 @@ async function pick(account) {
     if (!account.sites.length) return byId("pick").replaceChildren(h("p", {}, say("no_counters")));
     const parts = account.role === "supervisor" ? [halls(sites.map(({ body }) => body))] : sites.flatMap(({ body }) => ofSite(body, account));
     byId("pick").replaceChildren(...parts);
+    byId("fault").hidden = true;
   } catch (trouble) {
+    setTimeout(() => pick(account), AGAIN_MS);
     const { code, message } = /** @type {ApiError} */ (trouble);
     byId("fault").textContent = code === "offline" ? say("offline") : message;
     byId("fault").hidden = false;

@@ -166,6 +166,18 @@ def test_an_ended_session_leads_back_to_the_sign_in(called):
     assert called.page.get_attribute("#strip a", "href").startswith(f"/login?next=/kantor/counters/{called.n}")
 
 
+def test_who_signed_in_again_in_another_tab_is_no_longer_told_to(called, office):
+    called.expect_refusals(401)
+    called.expect_lost_lines()
+    cookies = called.context.cookies()
+    called.context.clear_cookies()
+    office.server.kill()  # what ends every line
+    office.server.start()
+    called.says("Sesi Anda sudah berakhir")
+    called.context.add_cookies(cookies)
+    eventually(lambda: called.page.is_hidden("#strip"), True, page=called.page)
+
+
 def test_who_is_shut_out_is_told_so_at_once_and_not_of_a_broken_line(new_desk, office):
     desk = new_desk()
     desk.page.clock.install()

@@ -57,6 +57,23 @@ def test_whoever_signs_in_sees_the_hall_and_sees_it_move(page, office):
     assert officer.verb("kantor", "3", "close").status_code == 200
 
 
+def test_a_choice_that_could_not_be_fetched_is_fetched_again(page, office):
+    page.desk.expect_refusals(503)
+    answers = [503, 503]
+
+    def busy(route):
+        if not answers:
+            return route.continue_()
+        said = '{"error": {"code": "busy", "message": "Server sedang sibuk."}}'
+        route.fulfill(status=answers.pop(), body=said, content_type="application/json")
+
+    page.route("**/api/v1/sites/*", busy)
+    sign_in(page, office)
+    eventually(lambda: page.inner_text("#fault"), "Server sedang sibuk.", page=page)
+    page.wait_for_selector(".pick")
+    assert page.locator("#fault").is_hidden()
+
+
 def test_a_page_that_asked_for_the_sign_in_is_where_it_leads(page, office):
     page.goto(f"{office.server.url}/kantor/report")
     assert path(page) == "/login"

@@ -46,6 +46,19 @@ def test_without_the_watch_it_would_stay_blank(office: Office, chromium: Browser
     page.context.close()
 
 
+def test_an_error_s_page_comes_back_by_itself(office: Office, chromium: Browser):
+    """A wall that was switched on before its hall was described: nobody is there to load it again."""
+    page = chromium.new_context().new_page()
+    page.clock.install()
+    missing = f"{office.server.url}/balai-baru/wall"
+    assert page.goto(missing).status == 404
+    page.route(missing, lambda route: route.fulfill(status=302, headers={"Location": f"/{SITE}/wall"}))
+    with page.expect_navigation(timeout=PATIENCE_MS):
+        page.clock.run_for(61_000)
+    page.wait_for_selector(STARTED, state="attached")
+    page.context.close()
+
+
 @pytest.mark.parametrize("path", ["/", "/login", f"/{SITE}/wall", f"/{SITE}/kiosk", f"/{SITE}/counters/1/display"])
 def test_every_page_says_that_it_has_begun(office: Office, chromium: Browser, path: str):
     page = chromium.new_context().new_page()

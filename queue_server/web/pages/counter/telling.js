@@ -25,6 +25,8 @@ export class Telling {
     this.page = page;
     /** @type {Lost|null} a verb whose reply never came */
     this.lost = null;
+    /** @type {Message|null} why the page was not given its document */
+    this.refusal = null;
     this.passesAt = Infinity;
     this.steps = new Overseen(page);
   }
@@ -116,7 +118,14 @@ export class Telling {
 
   /** The server no longer hands this page its document. @param {ApiError} error */
   refused(error) {
-    this.show(this.wording("open", "", error));
+    this.refusal = this.wording("open", "", error);
+    this.show(this.refusal);
+  }
+
+  /** The document came after all: signed in again elsewhere, or the server's trouble is over. */
+  admitted() {
+    if (this.refusal && this.page.message === this.refusal) this.page.tell(this.steps.message);
+    this.refusal = null;
   }
 
   /** @param {Verb} verb @param {string} number @param {ApiError} error @returns {Message} */

@@ -33,6 +33,7 @@ const PHONE_HEAL_MS = 60000;
  * @property {(doc: import("./documents.js").Ticket) => void} [ticket]
  * @property {(call: Call, how: {recovered: boolean}) => void} [call]
  * @property {(error: import("./api.js").ApiError) => void} [refused]  a poll was refused, as by an ended session
+ * @property {() => void} [admitted]  a document came, be it new or not: what was refused no longer is
  *
  * @typedef {object} Options
  * @property {string} site
@@ -172,6 +173,7 @@ class Link {
    */
   offer(kind, doc) {
     if (doc.now) hearClock(doc.now);
+    if (this.options.on.admitted) this.options.on.admitted();
     const { state, accepted } = takeDocument(this.state, kind, doc);
     this.state = state;
     if (accepted) this.show(kind, doc);

@@ -4,6 +4,7 @@
  * do not run. A load that was cut (the server died between its files) is begun anew when the server answers again. A
  * browser too old for the page is told so, in words that are in the page already, instead of being reloaded for ever; a
  * display or a phone then still shows what stands in the page, and loads it anew now and then so that it stays true.
+ * The page of an error that passes is loaded anew after the seconds that it names; not the slip's frame, which nobody awaits.
  */
 (function () {
   var LOOK_AFTER_MS = 15000;
@@ -12,6 +13,7 @@
   var TRIES = 3; // loads in a row that may be cut: more, and the browser itself is at fault
   var KEY = "antrean.unstarted";
   var root = document.documentElement;
+  var passing = window.parent === window ? Number(root.getAttribute("data-again") || 0) : 0;
   var shows = root.getAttribute("data-plain") === "yes"; // what the page is for stands in it without a script
 
   /** Whether its scripts can run (Chromium 66 and later), and, where people work, its layout stands (87). */
@@ -52,7 +54,7 @@
     asked.open("GET", "/healthz?" + new Date().getTime());
     asked.onload = function () {
       if (asked.status !== 200) later();
-      else if (!isEnough() || unstarted(1) < TRIES) location.reload();
+      else if (passing || !isEnough() || unstarted(1) < TRIES) location.reload();
       else {
         show("cannot-start", true);
         setTimeout(askAgain, LATER_MS);
@@ -63,10 +65,11 @@
   }
 
   function later() {
-    setTimeout(askAgain, LOOK_AFTER_MS);
+    setTimeout(askAgain, passing * 1000 || LOOK_AFTER_MS);
   }
 
-  if (isEnough()) setTimeout(look, LOOK_AFTER_MS);
+  if (passing) later();
+  else if (isEnough()) setTimeout(look, LOOK_AFTER_MS);
   else {
     document.addEventListener("DOMContentLoaded", function () {
       show("too-old", true);
