@@ -17,9 +17,19 @@ from queue_server.settings.toml_file import Problem, SettingsError, read
 
 FALLBACK = "id"
 
+# What older systems and three-letter lists call our languages: Java and Android write Indonesian as "in" to this day.
+_OTHER_CODES = {"in": "id", "ind": "id", "eng": "en", "sun": "su"}
+
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Row = Mapping[str, str]  # language -> text
+
+
+def language_of(tag: str | None) -> str | None:
+    """The language of ours that a tag names (``in-ID``, ``EN_gb``, ``su-Latn-ID``); None for another's."""
+    code = re.split("[-_]", (tag or "").strip().lower())[0]
+    code = _OTHER_CODES.get(code, code)
+    return code if code in LANGUAGES else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from ..domain.errors import Code, QueueError
-from ..texts import LANGUAGES
+from ..texts import FALLBACK, LANGUAGES, language_of
 from .house import house
 
 log = structlog.get_logger()
@@ -62,8 +62,8 @@ _AGAIN_S, _MISSING_S = 15, 60  # after which an error's page looks whether it is
 
 def language() -> str:
     """The language of the request: ``?lang=``, else what the browser prefers, else Indonesian."""
-    asked = request.args.get("lang")
-    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    preferred = (language_of(tag) for tag, quality in request.accept_languages if quality > 0)
+    return language_of(request.args.get("lang")) or next(filter(None, preferred), FALLBACK)
 
 
 def answer(code: Code, details: dict[str, object]) -> Response:

@@ -6,7 +6,7 @@ from flask import g, request
 
 from ..domain.roles import Role
 from ..queries.site import site_info
-from ..texts import LANGUAGES
+from ..texts import FALLBACK, LANGUAGES, language_of
 from .auth import signed_in
 from .house import house
 
@@ -16,8 +16,7 @@ def page_language(own: str | None = None) -> str:
 
     A machine in the hall never keeps the last visitor's language.
     """
-    asked = request.args.get("lang")
-    return next((lang for lang in (asked, own) if lang in LANGUAGES), LANGUAGES[0])
+    return language_of(request.args.get("lang")) or language_of(own) or FALLBACK
 
 
 def page_data(*sections: str, site: str | None = None, own: str | None = None, **extra: Any) -> dict[str, Any]:

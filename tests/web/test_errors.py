@@ -5,6 +5,7 @@ import socket
 import uuid
 
 import pytest
+import requests
 
 ISSUE = "/sites/lebak/tickets"
 
@@ -26,6 +27,21 @@ def send(caller, data, kind="application/json", **headers):
         pytest.param("id", None, "id", id="Indonesian"),
         pytest.param("en-GB,en;q=0.8", None, "en", id="English"),
         pytest.param("su", None, "su", id="Sundanese"),
+        pytest.param("in-ID,en-US;q=0.8,en;q=0.6", None, "id", id="Indonesian, as old phones call it"),
+        pytest.param("in", None, "id", id="its old code alone"),
+        pytest.param("IN_id, EN;q=0.9", None, "id", id="in capitals, with an underscore"),
+        pytest.param("ind,eng;q=0.5", None, "id", id="in three letters"),
+        pytest.param("sun-Latn-ID, en;q=0.9", None, "su", id="Sundanese, with script and region"),
+        pytest.param("en;q=0.2, in-ID;q=0.9", None, "id", id="the liked one, not the first"),
+        pytest.param("in;q=0.2, EN-us;q=0.9", None, "en", id="as above, the other way"),
+        pytest.param("en;q=0, id", None, "id", id="one that is not wanted"),
+        pytest.param("en;q=0", None, "id", id="nothing but one that is not wanted"),
+        pytest.param("jw, en;q=0.5", None, "en", id="Javanese by its old code, then English"),
+        pytest.param("*", None, "id", id="any"),
+        pytest.param("en;q=x, ;;;,=", None, "id", id="no list at all"),
+        pytest.param("en", "in", "id", id="?lang= by the old code"),
+        pytest.param("id", "EN-us", "en", id="?lang= with a region"),
+        pytest.param("en", "fr", "en", id="?lang= of none of ours"),
         pytest.param("fr", None, "id", id="none of ours: Indonesian"),
         pytest.param("", None, "id", id="nothing said"),
         pytest.param("id", "en", "en", id="?lang= wins"),
@@ -37,6 +53,12 @@ def test_the_message_is_in_the_caller_s_language(mall, asked, language, expected
     error = mall.caller().get(path, **{"Accept-Language": asked}).json()["error"]
     assert error["message"].startswith(said[expected])
     assert set(error) <= {"code", "message", "details"}
+
+
+@pytest.mark.parametrize(("asked", "lang"), [("in", "id"), ("EN-gb", "en"), ("sun", "su"), ("fr", "id"), ("", "id")])
+def test_a_page_is_in_the_language_of_its_address(mall, asked, lang):
+    page = requests.get(f"{mall.server.url}/lebak/wall", params={"lang": asked}, timeout=60)
+    assert f'<html lang="{lang}"' in page.text
 
 
 def test_a_refusal_says_why_and_when(kiosk):
