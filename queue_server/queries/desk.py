@@ -8,6 +8,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.hours import CLOSED, HOLIDAY, NOT_TODAY, opening
 from ..domain.quota import DAY_CLOSED
+from ..domain.rounding import percent
 from ..domain.site import CLASSES, Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
 from ..domain.transfer import may_be_undone
@@ -149,9 +150,11 @@ def mine(view: Snapshot, officer: str | None) -> dict[str, Any]:
     today = (view.site.id, view.epoch, view.day)
     served = tickets.served_by(view.conn, *today, officer) if officer and view.day else []
     promised = [t.service_s <= target for t in served if (target := _target_s(view, t.service))]
+    within = sum(promised) / len(promised) if promised else None
     return {
         "served": len(served),
         "median_service_s": round(median(t.service_s for t in served)) if served else None,
-        "within_target": sum(promised) / len(promised) if promised else None,
+        "within_target": within,
+        "within_target_percent": percent(within),
         "last": [{"number": t.number, "outcome": t.outcome, "service_s": round(t.service_s)} for t in served[:_LAST]],
     }

@@ -78,7 +78,7 @@ def _happened(view: Snapshot, kept: _Read | None) -> list[Event]:
 
 def _document(site: Site, happened: list[Event], agencies: frozenset[str]) -> dict[str, Any]:
     made = figures(site, happened, agencies)
-    totals, keys = made["totals"], ("wait", "within_target")
+    totals, keys = made["totals"], ("wait", "within_target", "within_target_percent")
     return {
         "completed": totals["completed"],
         **{key: totals[key] for key in keys},

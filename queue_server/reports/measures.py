@@ -6,6 +6,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from ..domain.fold import Event
+from ..domain.rounding import percent, under
 from ..domain.site import Site
 from ..domain.ticket import State
 from ..domain.times import SERVICE, WAIT, WALK, Interval
@@ -81,7 +82,7 @@ def _counter(site: Site, id: str, name: str, told: list[Story], stays: list[Inte
         "no_show": sum(s.ticket.state is State.NO_SHOW for s in at),
         "walk": spread(stay.seconds() for stay in here if stay.kind == WALK),
         "service": spread(stay.seconds() for stay in here if stay.kind == SERVICE),
-        "within_target": within_target(site, here),
+        **_promise(site, here),
     }
 
 
@@ -94,7 +95,12 @@ def _times(site: Site, stays: list[Interval]) -> dict[str, Any]:
     out: dict[str, Any] = {"wait": spread(s.seconds() for s in waits(stays))}
     for name, kind in (("walk", WALK), ("service", SERVICE)):
         out[name] = spread(s.seconds() for s in stays if s.kind == kind)
-    return out | {"within_target": within_target(site, stays)}
+    return out | _promise(site, stays)
+
+
+def _promise(site: Site, stays: Iterable[Interval]) -> dict[str, Any]:
+    share = within_target(site, stays)
+    return {"within_target": share, "within_target_percent": percent(share)}
 
 
 def waits(stays: Iterable[Interval]) -> Iterator[Interval]:
@@ -103,12 +109,14 @@ def waits(stays: Iterable[Interval]) -> Iterator[Interval]:
 
 
 def spread(seconds: Iterable[float]) -> dict[str, Any]:
-    """How many, their sum, median and 90th percentile, in seconds (null where there is none)."""
+    """How many, their sum, median and 90th percentile, in seconds and as pages write them (null: there is none)."""
     values = sorted(seconds)
     if not values:
-        return {"n": 0, "sum_s": 0, "median_s": None, "p90_s": None}
+        return {"n": 0, "sum_s": 0, "median_s": None, "p90_s": None, "median_min": None, "p90_min": None}
     p90 = quantiles(values, n=10, method="inclusive")[-1] if len(values) > 1 else values[0]
-    return {"n": len(values), "sum_s": round(sum(values)), "median_s": round(median(values)), "p90_s": round(p90)}
+    half_s, p90_s = round(median(values)), round(p90)
+    told = {"median_min": under(half_s), "p90_min": under(p90_s)}
+    return {"n": len(values), "sum_s": round(sum(values)), "median_s": half_s, "p90_s": p90_s, **told}
 
 
 def within_target(site: Site, stays: Iterable[Interval]) -> float | None:

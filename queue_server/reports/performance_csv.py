@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import IO, Any
 
+from ..domain.rounding import percent, under
 from ..domain.site import WEEKDAYS, Site
 from .export import safe
 from .performance import FORMER, Figures, Performance
@@ -14,16 +15,6 @@ COLUMNS = (
     *("issued", "served", "refused", "waits", "wait_median_s", "wait_p90_s", "half_under_min", "nine_of_ten_under_min"),
     *("promised", "within_promise", "within_promise_percent"),
 )
-
-
-def under(seconds: int | None) -> int | None:
-    """The smallest whole number of minutes that a time is really less than."""
-    return None if seconds is None else seconds // 60 + 1
-
-
-def percent(share: float | None) -> int | None:
-    """A share in whole percent, rounded down: what is not kept in full is not 100."""
-    return None if share is None else int(share * 100 + 1e-9)
 
 
 def write(site: Site, shown: Performance, counted_at: datetime, file: IO[str]) -> None:

@@ -157,6 +157,7 @@ class Mine(Document):
     served: int
     median_service_s: int | None
     within_target: float | None
+    within_target_percent: int | None
     last: list[Served]
 
 

@@ -73,6 +73,8 @@ class Spread(Document):
     sum_s: int
     median_s: int | None
     p90_s: int | None
+    median_min: int | None
+    p90_min: int | None
 
 
 class TodayService(Document):
@@ -81,6 +83,7 @@ class TodayService(Document):
     id: str
     wait: Spread
     within_target: float | None
+    within_target_percent: int | None
 
 
 class Today(Stamped):
@@ -91,4 +94,5 @@ class Today(Stamped):
     completed: int
     wait: Spread
     within_target: float | None
+    within_target_percent: int | None
     services: list[TodayService]

@@ -7,10 +7,10 @@ from typing import Any
 from flask import Response, render_template, request
 
 from ..domain.errors import Code, QueueError
+from ..domain.rounding import percent, under
 from ..domain.site import WEEKDAYS, Site
 from ..reports import performance_csv
 from ..reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
-from ..reports.performance_csv import percent, under
 from ..reports.remembered import Standing, read_days, standing
 from .house import house
 from .pages_data import page_data, page_language

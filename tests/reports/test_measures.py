@@ -46,7 +46,7 @@ def test_counts_follow_the_tickets(worked):
 
 def test_service_times_are_credited_to_their_counter(worked):
     at = {c["id"]: c for c in worked.read(today)["counters"]}
-    assert at["5"]["service"] == {"n": 2, "sum_s": 720, "median_s": 360, "p90_s": 504}
+    assert at["5"]["service"] == {"n": 2, "sum_s": 720, "median_s": 360, "p90_s": 504, "median_min": 7, "p90_min": 9}
     assert (at["6"]["service"]["sum_s"], at["6"]["served"]) == (240, 1)
     assert at["5"]["within_target"] == 0.5, "three minutes kept the promise of five, nine did not"
     assert at["1"]["within_target"] is None
@@ -83,7 +83,7 @@ def test_an_agency_sees_its_own_figures_only(worked):
 
 def test_an_empty_day_has_no_medians(hall):
     totals = hall.read(today)["totals"]
-    assert totals["wait"] == {"n": 0, "sum_s": 0, "median_s": None, "p90_s": None}
+    assert totals["wait"] == {"n": 0, "sum_s": 0, "median_s": None, "p90_s": None, "median_min": None, "p90_min": None}
     assert totals["within_target"] is None
 
 
@@ -95,9 +95,9 @@ def test_no_person_stands_in_a_report(worked):
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ([7], {"n": 1, "sum_s": 7, "median_s": 7, "p90_s": 7}),
-        ([1, 2, 3, 4], {"n": 4, "sum_s": 10, "median_s": 2, "p90_s": 4}),
-        (range(1, 12), {"n": 11, "sum_s": 66, "median_s": 6, "p90_s": 10}),
+        ([7], {"n": 1, "sum_s": 7, "median_s": 7, "p90_s": 7, "median_min": 1, "p90_min": 1}),
+        ([1, 2, 3, 4], {"n": 4, "sum_s": 10, "median_s": 2, "p90_s": 4, "median_min": 1, "p90_min": 1}),
+        (range(1, 12), {"n": 11, "sum_s": 66, "median_s": 6, "p90_s": 10, "median_min": 1, "p90_min": 1}),
     ],
 )
 def test_a_spread(values, expected):

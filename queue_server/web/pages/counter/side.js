@@ -63,11 +63,11 @@ function last(day) {
 }
 
 /** @param {import("./types.js").Mine} day */
-function figures({ served, median_service_s: median, within_target: within }) {
+function figures({ served, median_service_s: median, within_target_percent: within }) {
   return [
     figure(String(served), say("served_n")),
     figure(median === null ? "–" : decimal(median / 60), say("minutes_median")),
-    figure(within === null ? "–" : `${Math.round(within * 100)} %`, say("within_promise")),
+    figure(within === null ? "–" : `${within} %`, say("within_promise")),
   ];
 }
 

@@ -19,7 +19,7 @@
  * @typedef {object} Mine  the officer's own day
  * @property {number} served
  * @property {number|null} median_service_s
- * @property {number|null} within_target  0…1
+ * @property {number|null} within_target_percent
  * @property {{number: string, outcome: string|null, service_s: number}[]} last  newest first
  *
  * @typedef {object} Desk

@@ -1,9 +1,9 @@
 /** The strip of figures, and the table of services. @module */
 
 import { byId, h, sameInside } from "../../static/js/dom.js";
-import { minutes, minutesRange } from "../../static/js/format.js";
+import { clock, minutes, minutesRange } from "../../static/js/format.js";
 import { say, sayWords } from "../../static/js/texts.js";
-import { NONE, percent, roundMinutes, secondsSince } from "./words.js";
+import { NONE, percent, secondsSince, whole } from "./words.js";
 
 /**
  * @typedef {import("./types.js").Hall} Hall
@@ -13,13 +13,13 @@ import { NONE, percent, roundMinutes, secondsSince } from "./words.js";
 /** @param {Hall} hall @param {Today|null} today  null: not yet known */
 export function drawStrip(hall, today) {
   const count = (/** @type {(one: Hall["counters"][0]) => boolean} */ which) => hall.counters.filter(which).length;
-  const median = today ? roundMinutes(today.wait.median_s) : NONE;
+  const median = today ? whole(today.wait.median_min) : NONE;
   replace(byId("strip"), [
     figure("waiting", hall.services.reduce((sum, one) => sum + one.waiting, 0)),
     figure("serving", count((one) => one.state === "serving"), say("strip_of_open", { n: count((one) => one.open) })),
     figure("completed", today ? today.completed : NONE),
-    figure("wait", median, median === NONE ? "" : say("strip_wait_more", { n: roundMinutes(today?.wait.p90_s) })),
-    figure("promise", percent(today?.within_target)),
+    figure("wait", median, median === NONE ? "" : say("strip_wait_more", { n: whole(today?.wait.p90_min) })),
+    figure("promise", percent(today?.within_target_percent)),
   ]);
 }
 
@@ -32,15 +32,16 @@ function figure(name, value, more = "") {
 export function drawServices(site, hall, today, now) {
   const figures = new Map((today ? today.services : []).map((one) => [one.id, one]));
   const names = new Map(site.services.map((one) => [one.id, sayWords(one.name)]));
+  byId("counted").textContent = today ? say("counted_at", { time: clock(today.now, site.timezone) }) : "";
   replace(byId("services"), hall.services.map((one) => {
     const day = figures.get(one.id);
     const cells = {
       waiting: String(one.waiting),
       longest: one.first ? String(minutes(secondsSince(one.first, now))) : NONE,
-      median: roundMinutes(day?.wait.median_s),
-      p90: roundMinutes(day?.wait.p90_s),
+      median: whole(day?.wait.median_min),
+      p90: whole(day?.wait.p90_min),
       estimate: one.estimate && one.open ? minutesRange(one.estimate) : NONE,
-      promise: percent(day?.within_target),
+      promise: percent(day?.within_target_percent),
     };
     const nobody = !one.counters_open && one.waiting > 0;
     return h("tr", { "data-service": one.id, class: one.waiting ? (nobody ? "line line-nobody" : "line") : "line line-empty" },

@@ -40,9 +40,9 @@
  * @typedef {{site: string, epoch: number, revision: number, now: string, day: string|null, day_closed: boolean, open_until: string|null,
  *   counters: HallCounter[], services: HallService[], alarms: Alarm[]}} Hall
  *
- * @typedef {{n: number, sum_s: number, median_s: number|null, p90_s: number|null}} Spread
- * @typedef {{completed: number, wait: Spread, within_target: number|null,
- *   services: {id: string, wait: Spread, within_target: number|null}[]}} Today
+ * @typedef {{n: number, sum_s: number, median_min: number|null, p90_min: number|null}} Spread
+ * @typedef {{now: string, completed: number, wait: Spread, within_target_percent: number|null,
+ *   services: {id: string, wait: Spread, within_target_percent: number|null}[]}} Today
  *
  * @typedef {import("../../static/js/documents.js").PageData & {site: SiteInfo, hall: Hall}} Data
  */

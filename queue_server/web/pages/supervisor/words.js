@@ -12,14 +12,14 @@ import { counterName } from "../counter/words.js";
 
 export const NONE = "–";
 
-/** Whole minutes, rounded as in the report. @param {number|null|undefined} seconds */
-export function roundMinutes(seconds) {
-  return seconds === null || seconds === undefined ? NONE : String(Math.round(seconds / 60));
+/** A figure as the server rounded it. @param {number|null|undefined} figure */
+export function whole(figure) {
+  return figure === null || figure === undefined ? NONE : String(figure);
 }
 
-/** @param {number|null|undefined} part  0…1 */
+/** @param {number|null|undefined} part  in whole percent, as the server rounded it */
 export function percent(part) {
-  return part === null || part === undefined ? NONE : say("percent", { n: Math.round(part * 100) });
+  return part === null || part === undefined ? NONE : say("percent", { n: part });
 }
 
 /** Seconds from an instant to now. @param {string} since @param {Date} now */
