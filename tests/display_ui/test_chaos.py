@@ -25,7 +25,7 @@ export class Announcer {
   play(names) { return window.chaos.say(names); }
 }
 """
-SLEEPER = 124  # in this schedule the box sleeps between a call and its turn
+SLEEPER = 106  # in this schedule the box sleeps between a call and its turn
 WHAT = "calls × displays, generated schedules, in the browser"
 
 

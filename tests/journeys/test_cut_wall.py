@@ -23,8 +23,15 @@ const names = new WeakMap();
 const read = Response.prototype.arrayBuffer;
 Response.prototype.arrayBuffer = async function () {
   const bytes = await read.call(this);
-  names.set(bytes, this.url);
+  names.set(bytes, this.url || names.get(this));
   return bytes;
+};
+const Plain = Response;
+window.Response = class extends Plain {
+  constructor(body, more) {
+    super(body, more);
+    if (body instanceof ArrayBuffer) names.set(this, names.get(body));
+  }
 };
 const decode = BaseAudioContext.prototype.decodeAudioData;
 BaseAudioContext.prototype.decodeAudioData = async function (bytes) {
