@@ -4,9 +4,10 @@ The library then holds the dead line for a living one, and the screen would be w
 """
 
 import re
+from functools import partial
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute
+from playwright.sync_api import Page, Route, WebSocketRoute
 
 from queue_server import places
 from tests.journeys.conftest import Stage
@@ -58,15 +59,22 @@ class SlowLine:
             server.send(message)
 
 
+def _answer_with(source: str, route: Route) -> None:
+    route.fulfill(body=source, content_type="text/javascript")
+
+
 def hang_without(page: Page, changes: dict[str, str]) -> None:
     """Give the page a live connection in which some of ours is replaced."""
     if not changes:
         return
-    source = (places.STATIC / "bundle" / "display_ui.wall.js").read_text()
-    for ours, other in changes.items():
-        assert source.count(ours) == 1
-        source = source.replace(ours, other)
-    page.route("**/display_ui.wall.js", lambda route: route.fulfill(body=source, content_type="text/javascript"))
+    for bundle in (places.STATIC / "bundle").glob("*.js"):
+        source = bundle.read_text()
+        if not all(ours in source for ours in changes):
+            continue  # a page that has no live connection
+        for ours, other in changes.items():
+            assert source.count(ours) == 1
+            source = source.replace(ours, other)
+        page.route(f"**/{bundle.name}", partial(_answer_with, source))
 
 
 @pytest.fixture
