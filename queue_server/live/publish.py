@@ -149,7 +149,7 @@ class SitePublisher:
         yield "board", rooms.board(site.id), lambda: board(view)
         for id in touched.tickets:
             yield "ticket", rooms.ticket(id), lambda id=id: self._ticket(view, id, waits)
-        for id in touched.services:  # also of a service that was dropped: who waits for it hears of it
+        for id in self._queues(waits, touched):
             yield "queue", rooms.queue(site.id, id), lambda id=id: queue(view, id, waits)
         for id in self._desks(waits, touched):
             yield "desk", rooms.desk(site.id, id), lambda id=id: desk(view, id)
@@ -157,6 +157,13 @@ class SitePublisher:
     def _ticket(self, view: Snapshot, id: str, waits: Waits) -> dict[str, Any] | None:
         found = tickets.by_id(view.conn, id)
         return self._holder(ticket(view, found, waits)) if found else None
+
+    def _queues(self, waits: Waits, touched: Touched) -> set[str]:
+        """The services that changed, dropped ones too, and those whose people stand in lines that moved with them."""
+        places = (self.site.counters.get(id) for id in touched.counters)
+        moved = touched.services.union(*(place.services for place in places if place))
+        heard = (id for id in waits.waited_for() if self._heard(rooms.queue(self.site.id, id)))
+        return touched.services | {id for id in heard if waits.stands_with(id, moved)}
 
     def _desks(self, waits: Waits, touched: Touched) -> list[str]:
         """The counters that changed, and the open ones that serve a service that changed."""

@@ -1,6 +1,6 @@
 """Who waits, in which order they would be called, and how long that takes: shared by all documents that say so."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -69,6 +69,14 @@ class Waits:
     def count(self, service: str) -> int:
         """How many wait for a service."""
         return sum(self._counts.get(service, {}).values())
+
+    def waited_for(self) -> Collection[str]:
+        """The services that anybody waits for."""
+        return self._counts.keys()
+
+    def stands_with(self, service: str, moved: Collection[str]) -> bool:
+        """Whether the places of those who wait for the service may change when somebody of the others comes or goes."""
+        return not self._reached(turns.team(service, self._callers), service).isdisjoint(moved)
 
     def ahead(self, found: Ticket) -> int:
         """How many would be called before this waiting ticket, by the counters that serve it, if nobody else came."""
