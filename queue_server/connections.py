@@ -20,6 +20,7 @@ from .addresses import is_near, subscriber
 from .interfaces import plain
 
 STRANGERS, SOCKETS, EACH = 1 / 8, 3 / 4, 1 / 40  # of all places: strangers' connections, sockets; one public address's
+OF_ONE = 32  # places that one credential keeps: a browser opens six, and a family may share a ticket's link
 _LOOKED_AT = 100  # connections, to find one that asks nothing
 _IN_A_ROW = 16  # connections taken before others have their turn
 _WAIT_S = 0.05  # until an accept that failed is tried again
@@ -37,6 +38,7 @@ class Connection:
     near: bool = False
     busy: bool = False  # a whole request is being answered
     socket: bool = False  # it has become a WebSocket, and is counted as such
+    whose: str = ""  # by which credential it is no stranger's
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Connections:
     _quiet: dict[Connection, None] = field(default_factory=dict)  # strangers that ask nothing, longest silent first
     _busy: dict[Connection, None] = field(default_factory=dict)  # and those that do
     _of: dict[str, dict[Connection, None]] = field(default_factory=dict)  # both, of each public address
+    _known: dict[str, int] = field(default_factory=dict)  # how many of each credential are known by it
     _sockets: int = 0  # strangers' WebSockets
     _open: int = 0  # of whatever kind
 
@@ -73,6 +76,11 @@ class Connections:
         if one.socket and one.stranger:
             self._sockets -= 1
         one.socket = False
+        if one.whose:
+            self._known[one.whose] -= 1
+            if not self._known[one.whose]:
+                del self._known[one.whose]
+            one.whose = ""
 
     def work(self, one: Connection, *, busy: bool) -> None:
         """A whole request has come, or its answer has gone: it is now the one that spoke last."""
@@ -81,12 +89,18 @@ class Connections:
             one.busy = busy
             self._add(one)
 
-    def know(self, one: Connection) -> None:
-        """It has shown whose it is, and is no stranger's for as long as it lasts."""
-        if one.stranger:
+    def know(self, one: Connection, whose: str) -> None:
+        """It has shown whose it is, and is no stranger's for as long as it lasts.
+
+        ``whose`` tells one credential from another. One alone must not fill the hall: anybody may take a number and
+        hold its link, and what it brings beyond ``OF_ONE`` stays a stranger's.
+        """
+        have = self._known.get(whose, 0)
+        if one.stranger and have < OF_ONE:
             self._drop(one)
             self._sockets -= one.socket
-            one.stranger = False
+            one.stranger, one.whose = False, whose
+            self._known[whose] = have + 1
 
     def sit(self, one: Connection | None) -> bool:
         """It becomes a WebSocket, which stays; False if strangers have too many already."""

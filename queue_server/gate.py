@@ -55,8 +55,8 @@ class Turnstile:
 class Doorkeeper(Protocol):
     """Who tells callers apart (``web/security.py``)."""
 
-    def standing(self, environ: dict[str, Any]) -> str:
-        """Who asks."""
+    def known_by(self, environ: dict[str, Any]) -> str | None:
+        """The credential by which the caller is known, never itself; None for a stranger."""
 
     def knock(self, environ: dict[str, Any]) -> str | None:
         """Who wants to open another socket; None if that is too often."""
@@ -76,8 +76,8 @@ class Gate:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         websocket = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
         place = environ.get(PLACE)
-        if place is not None and place.stranger and self._door.standing(environ) != STRANGER:
-            self._room.know(place)
+        if place is not None and place.stranger and (whose := self._door.known_by(environ)) is not None:
+            self._room.know(place, whose)
         if environ["PATH_INFO"].startswith(_SOCKETS):
             refusal = self._refusal(environ, websocket)
             if refusal is not None:

@@ -82,15 +82,24 @@ class Door:
         if not self._is_in_time(self._public, "public", environ, self._callers.of(environ)):
             raise QueueError(Code.TOO_MANY_REQUESTS, retry_after_s=60)
 
-    def standing(self, environ: Mapping[str, Any]) -> Standing:
-        """Who asks."""
-        return self._callers.of(environ).standing
+    def known_by(self, environ: Mapping[str, Any]) -> str | None:
+        """What tells the caller's credential from others; None for a stranger."""
+        caller = self._callers.of(environ)
+        return f"{caller.standing}:{caller.key}" if caller.standing is not Standing.STRANGER else None
 
     def knock(self, environ: Mapping[str, Any]) -> Standing | None:
-        """Who wants to open another socket; None if that is too often. A hall always may."""
+        """Who wants to open another socket; None if that is too often.
+
+        A hall always may, but one ticket's link that knocks too often there stands in the strangers' line: else who
+        took one number could lengthen that of the walls and kiosks without end.
+        """
         caller = self._callers.of(environ)
         near = is_near(environ.get("REMOTE_ADDR", ""))
-        return caller.standing if near or self._is_in_time(self._knocks, "knock", environ, caller) else None
+        if near and caller.standing is Standing.STRANGER:
+            return caller.standing
+        if self._is_in_time(self._knocks, "knock", environ, caller):
+            return caller.standing
+        return Standing.STRANGER if near else None
 
     def _is_in_time(self, limit: Limit, what: str, environ: Mapping[str, Any], caller: Caller) -> bool:
         if caller.standing in (Standing.STAFF, Standing.DEVICE):

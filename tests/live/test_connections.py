@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.connections import Connection, Connections, Listener
+from queue_server.connections import OF_ONE, Connection, Connections, Listener
 
 MOST = 80  # so 10 of strangers, 2 of one public address, 60 sockets of strangers
 NEAR, PUBLIC, PROXY = "192.168.1.20", "203.0.113.7", "10.9.8.7"
@@ -55,7 +55,7 @@ def test_whose_answer_is_being_made_gives_way_last():
 
 def test_who_is_known_never_gives_way_nor_does_a_proxy_of_ours():
     hall = Hall()
-    hall.all.know(hall.come())
+    hall.all.know(hall.come(), "sari")
     hall.come(PROXY)
     for _ in range(500):
         hall.come()
@@ -78,7 +78,7 @@ def test_strangers_sockets_stay_but_leave_room_for_those_who_are_known():
     assert sat == [True] * 60 + [False] * 10
     assert hall.ended == [], "a socket is no silent connection"
     known = hall.come()
-    hall.all.know(known)
+    hall.all.know(known, "sari")
     assert hall.all.sit(known)
     hall.all.leave(hall.came[0])
     assert hall.all.sit(hall.come())
@@ -101,8 +101,8 @@ def test_whatever_happens_the_places_are_kept_and_nobody_known_is_hung_up_on(doi
         if what in ("busy", "done"):
             hall.all.work(one, busy=what == "busy")
         elif what == "know":
-            hall.all.know(one)
-            known.add(n)
+            hall.all.know(one, f"ticket {n % 2}")
+            known |= {n} if not one.stranger else set()
         elif what == "sit":
             seated |= {n} if hall.all.sit(one) else set()
         else:
@@ -113,16 +113,34 @@ def test_whatever_happens_the_places_are_kept_and_nobody_known_is_hung_up_on(doi
     for n, one in enumerate(hall.came):
         if n not in gone:
             hall.all.leave(one)
-    assert (hall.all._quiet, hall.all._busy, hall.all._of) == ({}, {}, {})
+    assert (hall.all._quiet, hall.all._busy, hall.all._of, hall.all._known) == ({}, {}, {}, {})
     assert (hall.all._sockets, hall.all._open) == (0, 0)
 
 
 def test_when_every_place_is_taken_by_who_is_known_only_who_comes_is_hung_up_on():
     hall = Hall()
-    for _ in range(MOST):
-        hall.all.know(hall.come())
+    for n in range(MOST):
+        hall.all.know(hall.come(), f"ticket {n}")
     hall.come(), hall.come(PROXY)
     assert hall.ended == [MOST, MOST + 1]
+
+
+def test_one_ticket_s_link_keeps_no_more_places_than_a_family_s_phones_need():
+    """Whoever took one number could else hold every place of the server with its link, 75 s at a time."""
+    hall = Hall()
+    for _ in range(MOST):
+        hall.all.know(hall.come(), "ticket 1")
+    kept = [n for n, one in enumerate(hall.came) if not one.stranger]
+    assert len(kept) == OF_ONE and not set(kept) & set(hall.ended)
+    assert hall.all._open - len(hall.ended) <= OF_ONE + MOST / 8
+    wall = hall.come()
+    assert len(hall.came) - 1 not in hall.ended
+    hall.all.know(wall, "wall")
+    assert not wall.stranger
+    hall.all.leave(hall.came[kept[0]])
+    again = hall.come()
+    hall.all.know(again, "ticket 1")
+    assert not again.stranger, "who left makes room for the next"
 
 
 class Failing:

@@ -5,7 +5,7 @@ import pytest
 from queue_server.gate import Turnstile
 from queue_server.web.callers import Standing
 
-STAFF, DEVICE, TICKET, STRANGER = Standing
+STAFF, DEVICE, TICKET, BROWSER, STRANGER = Standing
 
 
 class Line:
@@ -20,7 +20,7 @@ class Line:
         return [self.turnstile.admit(standing) for _ in range(count)]
 
 
-@pytest.mark.parametrize("standing", [DEVICE, TICKET, STRANGER])
+@pytest.mark.parametrize("standing", [DEVICE, TICKET, BROWSER, STRANGER])
 def test_the_first_passes_at_once_and_each_next_one_a_place_later(standing):
     line = Line(per_second=10)
     assert line.come(4, standing) == [True] * 4
@@ -45,7 +45,7 @@ def test_who_would_wait_longer_than_a_browser_does_is_turned_away_but_never_an_o
     assert line.come(1) == [False]
 
 
-@pytest.mark.parametrize("standing", [DEVICE, TICKET])
+@pytest.mark.parametrize("standing", [DEVICE, TICKET, BROWSER])
 def test_strangers_however_many_hold_up_nobody_who_is_known(standing):
     line = Line(per_second=10)
     line.come(100_000)

@@ -5,11 +5,14 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 import requests
 
+from queue_server.settings import load
 from queue_server.web.callers import Standing, credentials
+from queue_server.web.security import Door
 from tests.live.screen import Screen
 from tests.web.mall import PASSWORD, Mall, open_mall
 
@@ -121,6 +124,18 @@ def test_a_ticket_s_holder_is_counted_for_themselves(mall):
     told = Counter(crowd.get(f"/api/v1/tickets/{one}").status_code for _ in range(125))
     assert told == {200: 120, 429: 5}
     assert crowd.get(f"/api/v1/tickets/{other}").status_code == 200
+
+
+def test_in_a_hall_one_ticket_s_link_that_knocks_without_end_stands_in_the_strangers_line():
+    """Walls and kiosks come back in the line of the known ones: nobody with one number may lengthen it."""
+    settings = load(None, environ={})
+    door = Door(SimpleNamespace(settings=settings, secret=b"", ticket_of=lambda token: token))
+    link = {"REMOTE_ADDR": "192.168.1.20", "PATH_INFO": "/socket.io/", "QUERY_STRING": f"ticket={'t' * 22}"}
+    told = Counter(door.knock(link) for _ in range(1000))
+    allowed = settings.server.limits.public_handshakes_per_minute
+    assert told == {Standing.TICKET: allowed, Standing.STRANGER: 1000 - allowed}
+    assert door.knock(link | {"QUERY_STRING": f"ticket={'u' * 22}"}) is Standing.TICKET
+    assert door.knock({"REMOTE_ADDR": "192.168.1.20"}) is Standing.STRANGER, "a hall is not refused"
 
 
 def test_files_of_the_screens_and_the_question_before_a_reload_are_never_refused(mall):
