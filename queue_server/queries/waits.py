@@ -14,7 +14,9 @@ from .snapshot import Snapshot
 Estimate = dict[str, int] | None
 T = TypeVar("T")
 
-FAR = 300  # people in line: behind more, a newcomer's place is told from counts, as if all called from one line
+# Behind more people than this a newcomer's place is told from counts, as if all called from one line. To play two
+# thousand calls out takes some 5 ms of an issue; a hall of a thousand is a rush, and told twice its wait it goes home.
+FAR = 2000
 
 
 class Waits:
@@ -145,7 +147,8 @@ def queue(view: Snapshot, service: str, waits: Waits | None = None) -> dict[str,
     """The queue document: the waiting numbers in the order of arrival, and each one's place; a phone finds its own."""
     waits = waits or Waits(view)
     order = tickets.waiting_numbers(view.conn, view.site.id, service)
-    places = [waits.places(service)[arrival] for arrival, _ in order] if order else []
+    of = waits.places(service) if order else {}
+    places = [of[arrival] for arrival, _ in order]
     found = [waits.estimate(service, place) for place in places]
     return {
         "site": view.site.id,

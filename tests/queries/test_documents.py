@@ -86,6 +86,18 @@ def test_a_phone_finds_the_same_place_in_the_queue_and_in_its_ticket(open_hall):
             assert (line["places"][at], {"low_s": low, "high_s": high}) == (told["ahead"], told["estimate"])
 
 
+def test_in_a_rush_the_kiosk_tells_the_place_that_the_phone_then_shows(open_hall):
+    """Counters 5 and 6 share one service of two each; the line of one of them is none of the other's newcomer's."""
+    services = open_hall.site.services
+    endless = {id: replace(s, quota={}, quota_total=None, quota_reserved={}) for id, s in services.items()}
+    open_hall.start(services=endless)
+    for _ in range(310):
+        open_hall.issue("ktp-cetak")
+    told = open_hall.told_at_issue("kk-akta")["ahead"]
+    assert open_hall.read(lambda view: queue(view, "kk-akta"))["places"] == [told]
+    assert told < 200, "counter 5 calls half of them"
+
+
 def test_an_estimate_is_a_range_of_seconds_and_silent_where_nobody_serves(open_hall):
     hall = open_hall
     first, second = hall.issue("ktp-cetak"), hall.issue("skck-baru")
