@@ -90,8 +90,10 @@ def test_a_database_that_stands_before_what_was_told_is_reported_and_nothing_is_
 
 def test_a_database_that_is_away_is_said_once_and_without_a_trace_whoever_notices():
     """Also where the follower's own command finds out, as after a standby took over."""
-    follower = Follower("lebak", None, None, None, None)
+    follower = Follower("a site of its own", None, None, None, None)
     with capture_logs() as logged:
         for _ in range(3):
             follower._say(QueueError(Code.BUSY))
-    assert [(line["event"], line["why"]) for line in logged] == [("follow_waits", "busy")]
+    # Followers of halls that other tests of this process opened may say something in the same moment.
+    ours = [line for line in logged if line.get("site") == follower.site]
+    assert [(line["event"], line["why"]) for line in ours] == [("follow_waits", "busy")]
