@@ -12,7 +12,7 @@ LOCKED := $(PIP) --require-hashes -r
 AUDIT := .venv/auditing/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test deep trust bench lint audit locks clean chromium
+.PHONY: help run test check deep trust bench lint audit locks clean chromium
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -35,6 +35,10 @@ trust: .venv/test chromium ## Run the long trust suite and write its figures int
 bench: .venv/test ## Print the benchmark table
 	@$(BIN)/python $(BUILD)/assets.py bundle
 	@exec $(BIN)/python -m tests.bench $(ARGS)
+
+check: .venv/test ## Run what needs neither browser nor server, in a minute or so: for the hand on the keyboard
+	@$(BIN)/ruff check .
+	@exec $(BIN)/python -m pytest --quick -q -n 2 --dist loadfile $(ARGS)
 
 lint: .venv/test ## Check style, types and browser targets of all source
 	@$(BIN)/ruff check .

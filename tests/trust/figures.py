@@ -16,6 +16,8 @@ from typing import TypeVar
 import click
 import pytest
 
+from tests import selection
+
 T = TypeVar("T")
 SEED = 20261122
 
@@ -79,21 +81,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("figures")
     group.addoption("--effort", type=float, default=0.0, help="run only the tests behind figures; 1 = a whole night")
     group.addoption("--deep", action="store_true", help="run only the drills that are too long for every change")
+    group.addoption("--quick", action="store_true", help="run only what needs neither browser nor server")
     group.addoption("--seed", type=int, default=SEED, help="what every chance of those tests follows from")
     group.addoption("--figures-to", type=Path, help="write what was tried and lost here, one JSON document a row")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With an effort, what stands behind a figure; with ``--deep``, the drills; else all but night and drills."""
-    if config.getoption("--effort"):
-        wanted = (i for i in items if "figure" in getattr(i, "fixturenames", ()) or i.get_closest_marker("night"))
-        chosen = list(wanted)
-    elif config.getoption("--deep"):
-        chosen = [item for item in items if item.get_closest_marker("deep")]
-    else:
-        chosen = [item for item in items if not {"night", "deep"} & {mark.name for mark in item.iter_markers()}]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-    items[:] = chosen
+    """Leave out what this run does not take."""
+    options = {name: config.getoption(f"--{name}") for name in ("effort", "deep", "quick")}
+    taken = selection.chosen(items, **options)
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(taken)])
+    items[:] = taken
 
 
 @pytest.fixture

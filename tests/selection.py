@@ -1,0 +1,38 @@
+"""Which tests a run takes: all but the long ones, what stands behind figures, the drills, or the quick ones."""
+
+import pytest
+
+# Where rules, commands, documents and texts are tried in the test's own process, and the source is looked at.
+QUICK = (
+    "tests/test_architecture.py",
+    "tests/test_texts.py",
+    *(f"tests/{room}/" for room in ("ci", "commands", "domain", "lint", "printing", "queries")),
+    *(f"tests/{room}/" for room in ("reports", "settings", "store", "voice")),
+)
+_SLOW_FIXTURES = {"chromium", "start_server", "postgres"}
+_SLOW = {"slow", "night", "deep"}
+_LONG = {"night", "deep"}
+
+
+def chosen(items: list[pytest.Item], *, effort: float, deep: bool, quick: bool) -> list[pytest.Item]:
+    """What this run takes of all that was collected.
+
+    ``effort`` above 0: what stands behind a figure, as large as that says; ``deep``: the drills too long for every
+    change; ``quick``: what needs neither browser nor server. Else all but what is kept for the night and the drills.
+    """
+    if effort:
+        return [i for i in items if "figure" in getattr(i, "fixturenames", ()) or i.get_closest_marker("night")]
+    if deep:
+        return [item for item in items if item.get_closest_marker("deep")]
+    if quick:
+        return [item for item in items if _is_quick(item)]
+    return [item for item in items if not _LONG & _marks(item)]
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    slow = _SLOW & _marks(item) or _SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
+    return item.nodeid.startswith(QUICK) and not slow
+
+
+def _marks(item: pytest.Item) -> set[str]:
+    return {mark.name for mark in item.iter_markers()}
