@@ -14,12 +14,13 @@ from tests.commands.hall import SITE, Hall
 
 __all__ = ["hall", "make_hall", "prepared"]
 
-SECOND = '''
+TODAY, NEXT = migrate.HEAD, "9999"
+CHANGE = f'''
 """A change as releases bring it: a column, a table filled from another, an index, a rebuilt row."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{TODAY}"
 
 def upgrade():
     op.add_column("ticket", sa.Column("badge", sa.String(8), nullable=True))
@@ -39,9 +40,9 @@ def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next version of Antrean: one more migration."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrate._FOLDER, folder)
-    (folder / "versions" / "0002_second.py").write_text(SECOND)
+    (folder / "versions" / f"{NEXT}_next.py").write_text(CHANGE)
     monkeypatch.setattr(migrate, "_FOLDER", folder)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
 
 
 def fail_at(nth: int) -> Callable[..., None]:
@@ -89,7 +90,7 @@ def test_a_migration_that_fails_at_any_statement_leaves_what_was_there(hall, req
     event.remove(hall.writer, "before_cursor_execute", listener)
     assert failed >= 8, "the migration's own statements were never reached"
     version, same, tables = look(hall)
-    assert (version, same) == ("0002", before[1]) and tables != before[2]
+    assert (version, same) == (NEXT, before[1]) and tables != before[2]
 
 
 def test_the_old_version_still_works_after_a_failed_upgrade(hall, request, monkeypatch):
@@ -114,11 +115,11 @@ def test_a_copy_is_kept_before_anything_is_changed(hall, prepared, request):
     hall.stop()
     request.getfixturevalue("newer")
     hall.writer, hall.reader = data_folder.open_store(hall.settings, hall.folder)
-    assert look(hall)[0] == "0002"
+    assert look(hall)[0] == NEXT
     (copy,) = (hall.folder / "backups").iterdir()
     assert not backup.faults(copy)
     with backup.reading(copy) as conn:
-        assert migrate.version(conn) == "0001"
+        assert migrate.version(conn) == TODAY
         assert state.fingerprint(state.rows(conn, SITE)) == before[1]
         assert "badge" not in {c["name"] for c in inspect(conn).get_columns("ticket")}
         assert schema.metadata.tables.keys() <= {row.name for row in before[2]}
