@@ -83,10 +83,11 @@ function where({ counters, service, site }) {
   const few = counters.length <= FEW_COUNTERS ? counters : [];
   if (!few.length && !zone) return null;
   const numbered = few.every(wordOf); // else the word "loket" would stand before a "Ruang Wawancara"
-  return h("p", { class: "where" }, few.length ? h("b", {}, say(numbered ? "to_counter" : "to_place")) : null, few.flatMap((counter, n) => [
-    n > 0 && n === few.length - 1 ? say("or") : null,
-    h("span", { class: "tile" }, numbered ? tileOf(counter) : counterInWords(counter)),
-  ]), zone);
+  return h("p", { class: "where" }, few.length ? h("b", {}, say(numbered ? "to_counter" : "to_place")) : null, few.map((counter, n) => {
+    const tile = h("span", { class: "tile" }, numbered ? tileOf(counter) : counterInWords(counter));
+    if (!n || n < few.length - 1) return tile;
+    return h("span", { class: "last-place" }, say("or"), tile); // no line ends in "atau"
+  }), zone);
 }
 
 /** @param {Phone} phone */

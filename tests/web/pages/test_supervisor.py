@@ -62,6 +62,8 @@ def test_a_call_made_elsewhere_is_seen_within_a_moment(watch, office, counter, s
     eventually(lambda: page.inner_text(f'[data-service="s{n}"] [data-cell="waiting"]'), "1", seconds=SOON_S, page=page)
     assert who.verb(SITE, n, "call-next").status_code == 200
     eventually(lambda: tile(page, n), ("called", number), seconds=SOON_S, page=page)
+    said = page.inner_text(f'[data-counter="{n}"] .post-line')
+    assert re.fullmatch(r"Dipanggil (< 1|\d+) menit lalu", said)  # "Dipanggil 09.52" is read as a time of day
     assert who.verb(SITE, n, "serve").status_code == 200
     eventually(lambda: tile(page, n)[0], "serving", seconds=SOON_S, page=page)
     line = page.inner_text(f'[data-counter="{n}"] .post-line')

@@ -45,7 +45,10 @@ export function openPanel({ title, lead, body, wide, submit, more }) {
     sending = false;
     fault.hidden = !trouble;
     fault.textContent = trouble || "";
-    if (trouble) focusUnanswered(form);
+    form.classList.toggle("has-fault", Boolean(trouble));
+    if (!trouble) return;
+    form.querySelector(".panel-body input:checked")?.scrollIntoView({ block: "nearest" }); // the list has become shorter
+    focusUnanswered(form);
   });
   form.addEventListener("keydown", chooseByDigit);
   dialog().className = wide ? "panel panel-wide" : "panel";

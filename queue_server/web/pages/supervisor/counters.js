@@ -3,7 +3,7 @@
 import { h } from "../../static/js/dom.js";
 import { clock, showNumber, stopwatch } from "../../static/js/format.js";
 import { lang, say } from "../../static/js/texts.js";
-import { counterName, isNumbered, tileOf } from "../counter/words.js";
+import { counterName, isNumbered, minutesOf, tileOf } from "../counter/words.js";
 import { write } from "./alarms.js";
 import { isDue, secondsSince } from "./words.js";
 
@@ -63,7 +63,7 @@ function show({ link, what, line, bar, officer }, counter, now, idle, tz) {
 /** @param {HallCounter} counter @param {number} seconds @param {string|null} idle @param {string} tz */
 function lineOf({ state, target_s: target, waiting }, seconds, idle, tz) {
   const time = stopwatch(seconds);
-  if (state === "called") return say("post_called_for", { time });
+  if (state === "called") return say("post_called_for", { time: minutesOf(seconds) }); // "Dipanggil 09.52" would be read as a time of day
   if (state === "serving") return target ? say("post_of", { time, target: Math.round(target / 60) }) : time;
   if (idle) return say("post_since", { time: clock(idle, tz) });
   return state === "idle" ? say(waiting ? "post_waiting" : "post_nobody", { n: waiting }) : "";
