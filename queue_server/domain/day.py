@@ -11,6 +11,7 @@ from .site import Site
 
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # before this software was, nothing happened in it
 BELIEVED_AHEAD = timedelta(days=31)  # a hall may be shut for a month; a longer silence needs a person's word
+LONGEST_DAY = timedelta(hours=25)  # where a zone sets its clocks back
 STEPPED_BACK = timedelta(hours=12)  # a wrong zone and a bad quartz stay below; a wrong day does not
 
 
@@ -49,3 +50,12 @@ def day_due(open_day: date | None, last_at: datetime | None, site: Site, now: da
         return None
     today = local_date(site, now)
     return today if open_day is None or today > open_day else None
+
+
+def numbers_opened(until: datetime | None, now: datetime) -> bool:
+    """Whether a supervisor lets numbers be given at ``now``, having said so ``until`` a time of that day.
+
+    A time that is further off than a day is long was said by a clock that stood in the future: it is nobody's word
+    once the clock was put right, else numbers would be given all night.
+    """
+    return until is not None and timedelta() < until - now <= LONGEST_DAY

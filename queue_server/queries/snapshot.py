@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
-from ..domain.day import clock_lost
+from ..domain.day import clock_lost, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.site import Site
 from ..store.structure import site_row
@@ -37,7 +37,7 @@ class Snapshot:
     @property
     def opened(self) -> bool:
         """Whether a supervisor lets numbers be given now."""
-        return self.open_until is not None and self.now < self.open_until
+        return numbers_opened(self.open_until, self.now)
 
     def stamp(self) -> dict[str, int]:
         """What every document carries so that a newer one replaces an older."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, update
 
 from ..domain import fold
-from ..domain.day import clock_lost, clock_suspect
+from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Event, Ticket
 from ..domain.privacy import refuse_identity_number
@@ -71,7 +71,7 @@ class Transaction:
     @property
     def opened(self) -> bool:
         """Whether a supervisor lets numbers be given now."""
-        return self.open_until is not None and self.now < self.open_until
+        return numbers_opened(self.open_until, self.now)
 
     @property
     def clock_lost(self) -> bool:

@@ -83,3 +83,17 @@ def test_only_a_supervisor_of_the_whole_site_opens_numbers(hall):
     for who in (SARI, replace(WATI, agencies=frozenset({"dukcapil"})), replace(WATI, sites=frozenset({"pandeglang"}))):
         with hall.refuses(Code.FORBIDDEN):
             hall.do(who, day.open_numbers, "lembur")
+
+
+def test_what_a_clock_of_next_year_opened_is_over_when_the_clock_is_right_again(open_hall):
+    """Else the kiosk would give numbers all night, until the next day opens."""
+    hall = open_hall
+    hall.now = at("2027-06-01 09:00")  # half a year ahead: not believed
+    hall.do(WATI, day.open_numbers, "jam server keliru")
+    assert hall.issue("ktp-cetak").number == "J001"
+    hall.now = at("2026-11-23 23:30")
+    assert not hall.read(site_info)["services"][0]["open"]
+    with pytest.raises(QueueError, match="service_closed"):
+        hall.issue("ktp-cetak")
+    hall.do(WATI, day.open_numbers, "lembur")
+    assert hall.issue("ktp-cetak").number == "J002"
