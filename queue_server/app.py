@@ -23,7 +23,7 @@ from .live.fan_out import ConsiderateManager
 from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.publish import SitePublisher
-from .metrics import COMMANDS, NUDGED, SOCKETS, kiosk_alarm
+from .metrics import COMMANDS, NUDGED, SEEN, SOCKETS, kiosk_alarm
 from .operations import left_behind, proxy
 from .queries.since import since
 from .queries.snapshot import reading
@@ -50,6 +50,7 @@ from .web import (
 from .web.bundles import bundled
 from .web.house import House
 from .web.pages_data import page_language
+from .web.seen import Seen
 
 _SOCKET_MESSAGE_BYTES = 16 * 1024
 _MIDNIGHT_CHECK_S = 5
@@ -107,6 +108,7 @@ def create(
         issued_at_kiosk=kiosk_alarm(settings.server.limits.kiosk_issues_per_minute),
         demo_accounts=demo_accounts,
         proxy_lacks=proxy.Watch(data, clock),
+        seen=Seen(clock, lambda place, at: SEEN.labels(place.site, place.device).set(at.timestamp())),
     )
     app = _web(house)
     sio = _sockets(app, house)
@@ -208,7 +210,7 @@ def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Call
     for follower in followers.values():
         follower.look()
     url = house.settings.server.message_queue_url
-    nudges = _nudges(url, followers) if url else None
+    nudges = _nudges(url, followers, house.seen) if url else None
 
     def publish(done: Transaction) -> None:
         for event in done.events:
@@ -224,7 +226,7 @@ def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Call
     return (*runs, nudges.run_sending, nudges.run_listening) if nudges else runs
 
 
-def _nudges(url: str, followers: Mapping[str, Follower]) -> Nudges:
+def _nudges(url: str, followers: Mapping[str, Follower], seen: Seen) -> Nudges:
     """What tells the other processes, and hears them. Raises StoreUnusable without the client library."""
 
     def told(site: str, epoch: int, revision: int) -> None:
@@ -236,10 +238,11 @@ def _nudges(url: str, followers: Mapping[str, Follower]) -> Nudges:
             follower.wake()
 
     try:
-        nudges = Nudges(url, told, missed)
+        nudges = Nudges(url, told, missed, seen.heard_elsewhere)
     except ModuleNotFoundError as error:
         raise store.StoreUnusable(f"a message queue needs the package {error.name}: install antrean[redis]") from None
     NUDGED.set_function(lambda: nudges.listening)
+    seen.tell = nudges.send_seen
     return nudges
 
 

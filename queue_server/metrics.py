@@ -10,6 +10,7 @@ from prometheus_client import Counter, Gauge, Histogram
 COMMANDS = Counter("antrean_events_total", "Events committed", ["site", "kind"])
 REQUESTS = Histogram("antrean_request_seconds", "HTTP requests", ["method", "route", "status"])
 SOCKETS = Gauge("antrean_sockets", "Sockets connected now", ["screen"])
+SEEN = Gauge("antrean_screen_last_seen_seconds", "When an enrolled screen last spoke (Unix time)", ["site", "device"])
 NUDGED = Gauge("antrean_message_queue_up", "Whether other processes' nudges are heard (0 without a message queue)")
 KIOSK_ALARMS = Counter("antrean_kiosk_alarms_total", "A kiosk issued faster than people can walk")
 

@@ -129,6 +129,13 @@ def service_hours_on(site: Site, service_id: str, day: date) -> Window | None:
     return None if _rests(site, day) else _window(site, site.services[service_id], day)
 
 
+def open_span(site: Site, day: date) -> tuple[datetime, datetime] | None:
+    """From when to when (UTC) anybody serves on ``day``; None if nobody does."""
+    spans = [] if _rests(site, day) else [_span(site, service, day) for service in site.services.values()]
+    found = [span for span in spans if span is not None]
+    return (min(span.opens for span in found), max(span.closes for span in found)) if found else None
+
+
 def written(window: Window) -> list[str]:
     """Write a window for a document: ``["08:00", "15:30"]``, the end of the day as ``24:00``."""
     opens, closes = window

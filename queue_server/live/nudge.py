@@ -1,16 +1,20 @@
 """Nudges between processes over Redis or Valkey: "this site has moved". Never truth, so anything may happen to them.
 
-What is said is a site's id and where it stands; who hears it looks into the database. Sending is a worker's, so that no
-command ever waits for Redis; a nudge that cannot be sent within half a second is dropped, and the others look a second
-later by themselves.
+What is said is a site's id and where it stands, and which enrolled screens this process hears; who hears it looks into
+the database. Sending is a worker's, so that no command ever waits for Redis; a nudge that cannot be sent within half a
+second is dropped, and the others look a second later by themselves.
 """
 
+import json
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import Any
 
 import structlog
+
+from ..domain.absence import Place
 
 CHANNEL = "antrean"
 _TIMEOUT_S = 0.5
@@ -18,6 +22,8 @@ _AGAIN_S = 1.0  # between attempts while Redis is away
 _LISTEN_S = 5.0
 
 log = structlog.get_logger()
+
+_SEEN = "seen"  # how word of a screen begins
 
 Heard = Callable[[str, int, int], None]  # site, epoch, revision
 
@@ -28,9 +34,12 @@ class Nudges:
     Raises ModuleNotFoundError if the client library is not installed.
     """
 
-    def __init__(self, url: str, heard: Heard, missed: Callable[[], None]) -> None:
-        self._client, self._heard, self._missed = _client(url), heard, missed
+    def __init__(
+        self, url: str, heard: Heard, missed: Callable[[], None], seen: Callable[[Place], None] = lambda place: None
+    ) -> None:
+        self._client, self._heard, self._missed, self._seen = _client(url), heard, missed, seen
         self._due: dict[str, tuple[int, int]] = {}
+        self._screens: dict[Place, None] = {}
         self._wake = threading.Event()
         self.listening = False  # whether Redis is there, as far as we know
 
@@ -39,18 +48,32 @@ class Nudges:
         self._due[site] = (epoch, revision)
         self._wake.set()
 
+    def send_seen(self, place: Place) -> None:
+        """Have the others told that an enrolled screen was heard here; returns at once."""
+        self._screens[place] = None
+        self._wake.set()
+
     def run_sending(self) -> None:
         """Send for ever."""
         while True:
             self._wake.wait()
             self._wake.clear()
-            while self._due:
-                site, (epoch, revision) = self._due.popitem()
+            while word := self._next():
                 try:
-                    self._client.publish(CHANNEL, f"{site} {epoch} {revision}")
+                    self._client.publish(CHANNEL, word)
                 except Exception:  # whatever the library calls it: the listener says so, once
                     self._due.clear()
+                    self._screens.clear()
                     time.sleep(_AGAIN_S)
+
+    def _next(self) -> str:
+        """What is to be said, commits first; nothing if all is."""
+        if self._due:
+            site, (epoch, revision) = self._due.popitem()
+            return f"{site} {epoch} {revision}"
+        if self._screens:
+            return json.dumps([_SEEN, *astuple(self._screens.popitem()[0])])
+        return ""
 
     def run_listening(self) -> None:
         """Listen for ever, through every loss of Redis; what was missed meanwhile is looked up."""
@@ -82,10 +105,20 @@ class Nudges:
     def _take(self, data: bytes) -> None:
         """What is no nudge of ours is nothing."""
         try:
-            site, epoch, revision = data.decode().split(" ")
+            said = data.decode()
+            if said.startswith("["):
+                self._take_seen(json.loads(said))
+                return
+            site, epoch, revision = said.split(" ")
             self._heard(site, int(epoch), int(revision))
-        except ValueError:
+        except (ValueError, RecursionError):
             return
+
+    def _take_seen(self, said: list[Any]) -> None:
+        kind, *place = said
+        device, site, screen, counter = place
+        if kind == _SEEN and all(isinstance(part, str) for part in (device, site, screen, counter or "")):
+            self._seen(Place(device, site, screen, counter))
 
 
 def _client(url: str) -> Any:

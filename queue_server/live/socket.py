@@ -8,8 +8,9 @@ import structlog
 from flask import request
 from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, join_room
 
+from ..domain.absence import Place
 from ..domain.errors import Code, QueueError
-from ..domain.roles import STAFF, Role, require
+from ..domain.roles import STAFF, Actor, Role, require
 from ..domain.site import Counter, Site
 from ..queries.board import Boards
 from ..queries.desk import desk
@@ -36,6 +37,7 @@ class Screens:
 
     kinds: dict[str, str] = field(default_factory=dict)  # sid -> screen
     seen: dict[str, dict[str, Any]] = field(default_factory=dict)  # sid -> revision, sound, at
+    enrolled: dict[str, Place] = field(default_factory=dict)  # sid -> which enrolled display it is
     leases: Leases = field(default_factory=Leases)  # sid -> the session or device it stands on
 
 
@@ -47,17 +49,23 @@ def attach(sio: SocketIO, house: House) -> Screens:
     def connected(auth: Any = None) -> None:
         auth = auth if isinstance(auth, dict) else {}
         try:
-            screens.leases.take(request.sid, _credential(house, auth))  # before it is looked at: then nothing slips by
+            own = device(house) if auth.get("screen") in DISPLAYS else None
+            screens.leases.take(request.sid, _credential(auth, own))  # before it is looked at: then nothing slips by
             screen = _welcome(house, boards, auth)
         except Exception as error:  # whatever it was: who is not answered waits, and never comes again by themselves
             screens.leases.give_back(request.sid)
             raise ConnectionRefusedError(_why(house, error).value) from None
         screens.kinds[request.sid] = screen
+        if own and own.role is Role.DISPLAY and own.at(auth["site"]):
+            place = Place(own.id, auth["site"], screen, auth.get("counter") if screen == "counter" else None)
+            screens.enrolled[request.sid] = place
+            house.seen.hear(place)
 
     @sio.on("disconnect", namespace=NAMESPACE)
     def disconnected(*_reason: Any) -> None:
         screens.kinds.pop(request.sid, None)
         screens.seen.pop(request.sid, None)
+        screens.enrolled.pop(request.sid, None)
         screens.leases.give_back(request.sid)
 
     @sio.on("seen", namespace=NAMESPACE)
@@ -66,6 +74,8 @@ def attach(sio: SocketIO, house: House) -> Screens:
             disconnect()
             return
         screens.seen[request.sid] = {**said, "at": house.clock()}
+        if (place := screens.enrolled.get(request.sid)) is not None:
+            house.seen.hear(place)
 
     @sio.on("*", namespace=NAMESPACE)
     def anything_else(*_said: Any) -> None:
@@ -93,13 +103,11 @@ def _is_seen(said: Any) -> bool:
     return isinstance(revision, int) and 0 <= revision < _NO_REVISION and known
 
 
-def _credential(house: House, auth: dict[str, Any]) -> str | None:
+def _credential(auth: dict[str, Any], own: Actor | None) -> str | None:
     """What the socket ends with: staff's session, or the device that it came from. A phone has its own token."""
     if auth.get("screen") in STAFF_SCREENS:
         return session_token()
-    if auth.get("screen") in DISPLAYS and device(house):
-        return device_token()
-    return None
+    return device_token() if own else None
 
 
 def _welcome(house: House, boards: Boards, auth: dict[str, Any]) -> str:

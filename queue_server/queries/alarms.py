@@ -1,12 +1,14 @@
 """What a supervisor should see to: only what the server can tell for certain, each with the moment it began."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from ..domain.absence import ABSENT_AFTER, Place, absent_from
 from ..domain.quota import QUOTA_FULL
 from ..domain.site import Counter, Service, Site
 from ..domain.ticket import State
+from ..store import accounts
 from .sight import Sight
 from .snapshot import Snapshot
 from .ticket import iso
@@ -14,10 +16,14 @@ from .ticket import iso
 IDLE_AFTER = timedelta(minutes=2)  # an officer may turn a page before calling the next
 STUCK_AFTER = timedelta(minutes=5)  # whom a call has brought by then stands at the counter, or is a no-show
 NEAR_END = 5  # a quota of which a fifth or less is left
-_ORDER = ("over_target", "stuck_call", "nobody_open", "idle", "quota")
+_ORDER = ("over_target", "stuck_call", "nobody_open", "device", "idle", "quota")
+
+Heard = Mapping[Place, datetime]  # enrolled screens, and when each last spoke
 
 
-def alarms(view: Snapshot, sight: Sight, agencies: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+def alarms(
+    view: Snapshot, sight: Sight, agencies: frozenset[str] = frozenset(), heard: Heard | None = None
+) -> list[dict[str, Any]]:
     """The gravest first; of ``agencies`` only, if any are named.
 
     ``at`` is when it becomes an alarm if nothing happens before: a page waits for it by its clock. ``since`` is what
@@ -27,6 +33,7 @@ def alarms(view: Snapshot, sight: Sight, agencies: frozenset[str] = frozenset())
     found = [a for place in places for a in _of_counter(view, sight, place)]
     found += [a for service in services for a in _of_service(view, sight, service)]
     found += [_of_former(sight, id) for id in dropped(view, sight, agencies) if id in sight.lines]
+    found += _of_screens(view, heard or {}, {place.id for place in places} if agencies else None)
     return sorted(found, key=lambda a: (_ORDER.index(a["kind"]), a["at"]))
 
 
@@ -37,8 +44,10 @@ def within(site: Site, agencies: frozenset[str]) -> tuple[list[Counter], list[Se
 
 
 def _alarm(kind: str, at: datetime, since: datetime | None = None, **about: Any) -> dict[str, Any]:
-    blank = dict.fromkeys(("counter", "service", "class", "left", "quota"))
-    return {"kind": kind, "at": iso(at), "since": iso(since), **blank, **about}
+    told = dict.fromkeys(("counter", "service", "class", "left", "quota", "device", "name", "screen")) | about
+    told |= {"value": about.get("value"), "limit": about.get("limit")}
+    id = "/".join(str(told[part] or "") for part in ("counter", "service", "class", "device"))
+    return {"id": f"{kind}/{id}", "kind": kind, "at": iso(at), "since": iso(since), **told}
 
 
 def _of_counter(view: Snapshot, sight: Sight, place: Counter) -> Iterator[dict[str, Any]]:
@@ -89,6 +98,26 @@ def _of_former(sight: Sight, id: str) -> dict[str, Any]:
     """No counter's queue has them: nobody is called unless somebody calls them by number."""
     line = sight.lines[id]
     return _alarm("nobody_open", line.since, line.first, service=id)
+
+
+def _of_screens(view: Snapshot, heard: Heard, counters: set[str] | None) -> Iterator[dict[str, Any]]:
+    """Enrolled screens that were there today and are not; of these counters' displays only, if any are named."""
+    for place, since, at, name in absent(view, heard):
+        if counters is None or place.counter in counters:
+            gone_s = max(0, int((view.now - since).total_seconds()))
+            of = {"device": place.device, "name": name, "screen": place.screen, "counter": place.counter}
+            yield _alarm("device", at, since, value=gone_s, limit=int(ABSENT_AFTER.total_seconds()), **of)
+
+
+def absent(view: Snapshot, heard: Heard) -> list[tuple[Place, datetime, datetime, str]]:
+    """(screen, last heard, an alarm from, its name) of screens that have gone silent; none that was revoked."""
+    if view.clock_lost and not view.opened:
+        return []  # no hours can be read from it
+    asked = {"opened": view.opened, "day_closed": view.day_closed}
+    doubted = [(place, since, absent_from(view.site, since, view.now, **asked)) for place, since in heard.items()]
+    due = [(place, since, at) for place, since, at in doubted if at is not None]
+    standing = accounts.standing_devices(view.conn, [place.device for place, *_ in due]) if due else {}
+    return [(place, since, at, standing[place.device].name) for place, since, at in due if place.device in standing]
 
 
 def open_counters(view: Snapshot, sight: Sight, service: str) -> int:

@@ -4,15 +4,17 @@ from typing import Any
 
 from ..domain.site import Counter, Service
 from ..store import accounts
-from .alarms import alarms, dropped, open_counters, within
+from .alarms import Heard, alarms, dropped, open_counters, within
 from .sight import Sight, look
 from .snapshot import Snapshot
 from .ticket import iso
 from .waits import Waits
 
 
-def hall(view: Snapshot, agencies: frozenset[str] = frozenset()) -> dict[str, Any]:
+def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | None = None) -> dict[str, Any]:
     """Counters, services and alarms; ``agencies`` limits them to theirs, empty means all.
+
+    ``heard``: the hall's enrolled screens, and when each last spoke.
 
     It costs what a board costs: it grows with counters, services and people who wait. The day's events are looked at
     only while a counter is idle though people wait.
@@ -31,7 +33,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset()) -> dict[str, An
             *(_service(view, sight, waits, service) for service in services),
             *(_former(view, sight, id) for id in dropped(view, sight, agencies)),
         ],
-        "alarms": alarms(view, sight, agencies),
+        "alarms": alarms(view, sight, agencies, heard),
     }
 
 

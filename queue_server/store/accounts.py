@@ -196,6 +196,12 @@ def by_device_token(conn: Connection, token_hash: str) -> Actor | None:
     return Actor(row.id, Role(row.kind), frozenset({row.site}), name=row.name) if row else None
 
 
+def standing_devices(conn: Connection, ids: Iterable[str]) -> dict[str, Row]:
+    """The name and kind of those of the devices that are not revoked, by id."""
+    wanted = select(device.c.id, device.c.name, device.c.kind).where(device.c.revoked_at.is_(None))
+    return {row.id: row for row in conn.execute(wanted.where(device.c.id.in_(list(ids))))}
+
+
 def revoke_devices(conn: Connection, site: str, name: str, at: datetime) -> list[str]:
     """The site's devices of that name may do nothing any more; their ids."""
     where = (device.c.site == site, device.c.name == name, device.c.revoked_at.is_(None))

@@ -10,8 +10,9 @@ from flask import Blueprint, Response, current_app, request
 from pydantic import Field
 
 from ..commands import admin
+from ..domain.absence import Place
 from ..domain.errors import Code, QueueError
-from ..domain.roles import SYSTEM, Actor
+from ..domain.roles import SYSTEM, Actor, Role
 from ..perform import Answer
 from ..queries import identity
 from ..store.accounts import Account
@@ -121,6 +122,8 @@ def get_device(asked: Asked) -> Any:
     found = device(asked.house, renew=False)
     if found is None:
         return {"kind": None, "site": None}
+    if found.role is Role.KIOSK:
+        asked.house.seen.hear(*(Place(found.id, site, "kiosk") for site in found.sites))
     return {"kind": found.role.value, "site": next(iter(found.sites), None)}
 
 

@@ -43,7 +43,8 @@ class HallService(Document):
 class Alarm(Document):
     """Something to see to, from ``at`` on: a document may tell of it ahead."""
 
-    kind: Literal["over_target", "stuck_call", "nobody_open", "idle", "quota"]
+    id: str = Field(description="the same for the same trouble, as long as it lasts")
+    kind: Literal["over_target", "stuck_call", "nobody_open", "device", "idle", "quota"]
     at: datetime
     since: datetime | None
     counter: str | None
@@ -51,6 +52,11 @@ class Alarm(Document):
     class_: Class | None = Field(alias="class")
     left: int | None
     quota: int | None
+    device: str | None
+    name: str | None = Field(description="what the device was called when it was added")
+    screen: Literal["kiosk", "wall", "counter"] | None
+    value: int | None = Field(description="of a device: the seconds since it was last heard")
+    limit: int | None
 
 
 class Hall(Stamped):

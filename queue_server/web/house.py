@@ -22,6 +22,7 @@ from ..store.ids import token
 from ..store.trouble import trouble
 from ..texts import Texts
 from .origin import Lack
+from .seen import Seen
 
 T = TypeVar("T")
 
@@ -41,6 +42,7 @@ class House:
     off_hub: Callable[..., Any]  # runs what computes long and waits for nothing beside the green threads
     issued_at_kiosk: Callable[[str], None]  # watches a kiosk's rate; only ever raises an alarm
     proxy_lacks: Callable[[Lack, str], None]  # hears what the proxy in front leaves to be wished; only ever tells
+    seen: Seen  # which enrolled screens were heard, and when
     demo_accounts: tuple[dict[str, str], ...] = ()
     lately: Lately = field(default_factory=Lately)
     performance: Remembered = field(default_factory=Remembered)

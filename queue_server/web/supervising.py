@@ -41,7 +41,8 @@ def _on_site(asked: Asked, site: str, command: Command) -> Any:
 @endpoint(bp, "GET", "/hall", who=Who.SUPERVISOR, reply="hall")
 def get_hall(asked: Asked, site: str) -> Any:
     """The site as it is now, within the account's agencies: counters, services, alarms."""
-    return _watched(asked, site).read(site, lambda view: hall(view, asked.actor.agencies))
+    heard = asked.house.seen.of(site)
+    return _watched(asked, site).read(site, lambda view: hall(view, asked.actor.agencies, heard))
 
 
 @endpoint(bp, "GET", "/hall/today", who=Who.SUPERVISOR, reply="today")

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.journeys.screens import eventually
+from tests.server import Client
 from tests.web.pages.office import SITE
 from tests.web.pages.test_for_everybody import faults
 
@@ -87,6 +88,24 @@ def test_however_much_happens_it_asks_no_more_than_once_a_second(watch, office, 
     )
     assert len(asked) >= 2
     assert min(b - a for a, b in itertools.pairwise(asked)) > 900
+
+
+def test_a_kiosk_that_was_there_and_is_gone_is_something_to_see_to(watch, office):
+    printed = office.server.cli_here("device", "add", "Pintu timur", "--kind", "kiosk", "--site", SITE)
+    Client(office.server, re.search(r"token: (\S+)", printed)[1]).get("/device")
+    page = watch()
+    row = page.locator(".alarm[data-kind=device]")
+    assert row.count() == 0
+    office.pass_time(90)
+    eventually(lambda: row.count(), 1, seconds=40, page=page)
+    assert row.locator("b").inner_text() == "Kios tidak menjawab: Pintu timur"
+    assert re.fullmatch(
+        r"Terakhir menjawab pukul \d\d\.\d\d\. Periksa layar, listrik, dan jaringannya",
+        row.locator(".secondary").inner_text(),
+    )
+    assert row.locator("a").count() == 0, "no counter's page mends a kiosk"
+    office.server.cli_here("device", "revoke", "Pintu timur", "--site", SITE)
+    eventually(lambda: row.count(), 0, seconds=40, page=page)
 
 
 def test_time_alone_turns_a_tile_red_and_raises_the_alarm(watch, office, counter):

@@ -5,7 +5,7 @@ import { icon } from "../../static/js/icons.js";
 import { lang, say } from "../../static/js/texts.js";
 import { alarmWords, isDue } from "./words.js";
 
-const ICON = { over_target: "clock", stuck_call: "clock", nobody_open: "users", idle: "circle-alert", quota: "ticket" };
+const ICON = { over_target: "clock", stuck_call: "clock", nobody_open: "users", device: "unplug", idle: "circle-alert", quota: "ticket" };
 
 /**
  * @typedef {import("./types.js").Alarm} Alarm
@@ -23,7 +23,7 @@ export class Alarms {
 
   /** @param {import("./types.js").Hall} hall @param {Date} now */
   draw(hall, now) {
-    const due = new Map(hall.alarms.filter((one) => isDue(one, now)).map((one) => [keyOf(one), one]));
+    const due = new Map(hall.alarms.filter((one) => isDue(one, now)).map((one) => [one.id, one]));
     if ([...due.keys()].join() !== [...this.rows.keys()].join()) this.arrange(due);
     for (const [key, { title, detail }] of this.rows) {
       const words = alarmWords(/** @type {Alarm} */ (due.get(key)), hall, this.site, now);
@@ -47,14 +47,9 @@ export class Alarms {
     const [title, detail] = [h("b", { class: "alarm-title" }), h("span", { class: "secondary small" })];
     const href = `/${this.site.id}/counters/${counter}?lang=${lang()}`;
     const row = h("li", { class: "alarm", "data-kind": kind, "data-counter": counter }, icon(ICON[kind]),
-      h("span", { class: "alarm-words" }, title, detail), counter ? h("a", { class: "button", href }, say("look")) : null);
+      h("span", { class: "alarm-words" }, title, detail), counter && kind !== "device" ? h("a", { class: "button", href }, say("look")) : null);
     return { row, title, detail };
   }
-}
-
-/** @param {Alarm} alarm */
-function keyOf(alarm) {
-  return [alarm.kind, alarm.counter, alarm.service, alarm.class].join("/");
 }
 
 /** A text that stays the same is not written again. @param {Element} element @param {string} text */

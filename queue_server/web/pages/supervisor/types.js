@@ -28,7 +28,8 @@
  * @property {Range|null} estimate
  *
  * @typedef {object} Alarm
- * @property {"over_target"|"stuck_call"|"nobody_open"|"idle"|"quota"} kind
+ * @property {string} id  the same as long as the trouble lasts
+ * @property {"over_target"|"stuck_call"|"nobody_open"|"device"|"idle"|"quota"} kind
  * @property {string} at  when it becomes an alarm: it may lie ahead
  * @property {string|null} since
  * @property {string|null} counter
@@ -36,6 +37,9 @@
  * @property {string|null} class
  * @property {number|null} left
  * @property {number|null} quota
+ * @property {string|null} device
+ * @property {string|null} name  what the device is called
+ * @property {"kiosk"|"wall"|"counter"|null} screen
  *
  * @typedef {{site: string, epoch: number, revision: number, now: string, day: string|null, day_closed: boolean, open_until: string|null,
  *   counters: HallCounter[], services: HallService[], alarms: Alarm[]}} Hall

@@ -1,6 +1,6 @@
 /** How the supervisor's page words things: pure, from documents to text. @module */
 
-import { minutes } from "../../static/js/format.js";
+import { clock, minutes } from "../../static/js/format.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
 import { counterName } from "../counter/words.js";
 
@@ -55,6 +55,8 @@ export function alarmWords(alarm, hall, site, now) {
     people: sayCount("people", (counter || service)?.waiting || 0),
     counters: site.counters.filter((one) => one.services.includes(alarm.service || "")).map(counterName).join(", "),
     left: alarm.left || 0, quota: alarm.quota || 0, used: (alarm.quota || 0) - (alarm.left || 0),
+    device: alarm.name || "", screen: alarm.screen ? say(`screen_${alarm.screen}`, { counter: counter ? counterName(counter) : "" }) : "",
+    at: alarm.since ? clock(alarm.since, site.timezone) : "",
     class: say(alarm.class ? `class_${alarm.class}` : "class_all"),
   };
   const title = alarm.kind === "quota" && !alarm.left ? "alarm_quota_full" : `alarm_${alarm.kind}`;

@@ -1,0 +1,38 @@
+"""When the silence of an enrolled screen that nobody attends is somebody's to see to."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .day import local_date
+from .hours import open_span
+from .site import Site
+
+ABSENT_AFTER = timedelta(minutes=1)
+_DOUBTED_AFTER = timedelta(seconds=20)  # a display speaks every ten seconds, a kiosk every five
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An enrolled screen and what it shows; ``counter``: whose display it is, None for a wall or a kiosk."""
+
+    device: str
+    site: str
+    screen: str  # kiosk, wall or counter
+    counter: str | None = None
+
+
+def absent_from(site: Site, seen_at: datetime, now: datetime, *, opened: bool, day_closed: bool) -> datetime | None:
+    """The instant from which a screen last heard at ``seen_at`` is an alarm; None if there is nothing to doubt.
+
+    The instant may lie ahead: it is told as soon as the screen has missed two of its words. Silence counts within
+    opening hours only, of a screen that was heard this very day: one that is off all day is off on purpose.
+    ``opened``: a supervisor lets numbers be given now, whatever the hours say; ``day_closed``: somebody closed the day.
+    """
+    if now - seen_at < _DOUBTED_AFTER or local_date(site, seen_at) != local_date(site, now):
+        return None
+    if opened:
+        return seen_at + ABSENT_AFTER
+    span = None if day_closed else open_span(site, local_date(site, now))
+    if span is None or not span[0] <= now < span[1]:
+        return None
+    return max(seen_at + ABSENT_AFTER, span[0])
