@@ -13,8 +13,8 @@ import { drawCard } from "./counter/card.js";
 import { drawKeys, makeKeys } from "./counter/keys.js";
 import { panelIsOpen } from "./counter/panel.js";
 import { Panels } from "./counter/panels.js";
-import { can, isMine, nextStep, oversees, standing, works } from "./counter/rules.js";
-import { drawSide } from "./counter/side.js";
+import { can, isMine, leavesPeople, nextStep, oversees, standing, works } from "./counter/rules.js";
+import { drawSide, rowsByArrows, toSetAside } from "./counter/side.js";
 import { PASSING_MS, Telling } from "./counter/telling.js";
 import { listenToKeys, makeSteady } from "./counter/typing.js";
 import { counterName, isNumbered, tileOf, whereabouts } from "./counter/words.js";
@@ -108,6 +108,7 @@ export class CounterPage {
     if (!can(verb, this.desk, this.account, serverNow())) return this.telling.notNow(verb);
     if (verb === "open" && this.desk.shut && !this.warned()) return this.telling.shut();
     if (oversees(this.desk, this.account) && verb !== "open") return this.panels.oversee(verb);
+    if (verb === "close" && leavesPeople(this.desk)) return this.panels.close();
     if (verb === "transfer") return this.desk.ticket ? this.panels.transfer() : this.panels.move();
     if (verb === "call") return this.panels.call("");
     if (verb === "cancel") return this.panels.cancel(this.desk.ticket?.number || "");
@@ -194,6 +195,7 @@ export class CounterPage {
 
   listen() {
     makeKeys((verb) => this.press(verb));
+    rowsByArrows();
     const steady = makeSteady();
     const on = (/** @type {string} */ id, /** @type {(event: Event) => void} */ act) => byId(id).addEventListener("click", act);
     on("main-key", (event) => steady("main", event) && this.press(nextStep(this.desk)));
@@ -207,6 +209,7 @@ export class CounterPage {
       s: () => this.press("serve"), f: () => this.press("finish"), r: () => this.press("recall"), n: () => this.press("no-show"),
       h: () => this.press("hold"), t: () => this.press("transfer"), u: () => this.press("undo"),
       b: () => this.issue(), p: () => this.press("call"), k: () => this.callHeld(), x: () => this.press("cancel"),
+      d: () => toSetAside() || this.telling.noneAside(),
       c: () => this.inForm(() => byId("note").focus()),
       "+": () => this.inForm(() => this.result.count(1)), "=": () => this.inForm(() => this.result.count(1)), "-": () => this.inForm(() => this.result.count(-1)),
       "?": () => this.panels.help(),

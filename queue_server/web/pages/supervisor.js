@@ -49,7 +49,7 @@ keepFetched(`${path}/today`, { every: EVERY_MS }, (fresh) => {
 }, refused)();
 warmIcons(Object.values(CONTACT).map(([picture]) => picture)); // a lost line's is shown first when nothing answers
 const live = openLive({
-  site: site.id, build: data.build, auth: { screen: "supervisor" }, idle: () => !panelIsOpen(),
+  site: site.id, build: data.build, auth: { screen: "supervisor" }, prompt: true, idle: () => !panelIsOpen(),
   on: { board: news, refused }, onStatus: contact,
 });
 offerDay(site.id, () => hall, (board) => live.offer("board", board));

@@ -270,8 +270,62 @@ def test_my_day_stays_when_the_counter_closes_and_after_a_reload(called, new_des
     called.until("idle")
     assert called.text("#figures dd") == "1"
     called.page.click("#close")
+    called.press("Enter")  # somebody waits still
     called.until("closed")
     assert (called.text("#figures dd"), called.text("#last .row-number")) == ("1", called.numbers[0])
     called.page.reload()
     called.until("closed")
     assert (called.text("#figures dd"), called.text("#last .row-number")) == ("1", called.numbers[0])
+
+
+def test_closing_asks_back_once_and_only_while_somebody_waits(desk, office):
+    (number,) = office.take(desk.n)
+    desk.until("idle", number)
+    desk.page.dblclick("#close")
+    desk.page.wait_for_selector("dialog[open]")
+    assert desk.text("#panel-title") == f"Tutup Loket {desk.n}?"
+    assert "1 orang masih menunggu" in desk.text("dialog .panel-lead")
+    desk.press("Escape")
+    eventually(lambda: desk.page.query_selector("dialog[open]"), None, page=desk.page)
+    assert "close" not in desk.verbs()
+    desk.press("Space")
+    desk.until("called", number)
+    desk.press("h")
+    desk.until("idle")
+    desk.page.click("#close")
+    assert "1 orang masih menunggu atau ditahan" in desk.text("dialog .panel-lead")
+    desk.press("Escape", "k")
+    desk.until("called", number)
+    desk.press("x", "Enter")
+    desk.until("idle")
+    desk.page.click("#close")
+    desk.until("closed")
+    assert desk.verbs()[-1] == "close"
+
+
+def test_a_number_set_aside_is_three_keys_away(called, office):
+    """D to the list, an arrow along it, Enter: it was eighteen tabs."""
+    missed, held = called.numbers
+    called.press("n")
+    called.until("idle", held)
+    called.settle()
+    called.press("Space")
+    called.until("called", held)
+    called.press("h")
+    called.until("idle")
+    eventually(lambda: called.page.locator("#aside .row-button").count(), 2, page=called.page)
+    called.press("d")
+    office.pass_time(120)  # the row is drawn anew; the focus stays
+    eventually(lambda: "2 menit" in called.text("#aside"), True, page=called.page)
+    called.press("ArrowDown", "NumpadEnter")
+    assert called.text("#panel-title") == missed
+    called.press("2")
+    called.until("idle", missed)
+    assert called.sent[-1][:2] == ("return", {"number": missed})
+    called.press("?")
+    assert "D ↑ ↓" in called.text("dialog .help-keys")
+
+
+def test_where_nothing_was_set_aside_d_says_so(desk):
+    desk.press("d")
+    desk.says("Tidak ada nomor yang ditahan atau terlewat")

@@ -153,6 +153,32 @@ def test_a_lost_line_is_said_nothing_runs_on_and_it_heals(watch, office, counter
     eventually(lambda: tile(page, n)[0], "idle", page=page)
 
 
+# The page's own seconds from the moment it is asked until it says that the line is lost: a busy machine slows both.
+UNTIL_LOST = """() => {
+  window.lived = 0;
+  const beat = setInterval(() => {
+    if (document.body.dataset.contact !== "live") clearInterval(beat);
+    else window.lived += 1;
+  }, 1000);
+}"""
+
+
+def test_a_dead_server_is_said_at_once(watch, office):
+    """A page that is silent looks for 25 s as if nothing were the matter; a lost socket is known at once."""
+    page = watch()
+    page.desk.expect_lost_lines()
+    page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.endsWith('/hall'))")
+    page.evaluate(UNTIL_LOST)
+    office.server.kill()
+    try:
+        eventually(lambda: page.get_attribute("body", "data-contact"), "unknown", seconds=60, page=page)
+        assert page.evaluate("window.lived") <= 10
+        assert page.inner_text("#contact") == "Menyambung kembali …"
+    finally:
+        office.server.start()
+    eventually(lambda: page.get_attribute("body", "data-contact"), "live", seconds=45, page=page)
+
+
 def test_an_ended_session_leads_back_to_the_sign_in(watch):
     page = watch()
     page.desk.expect_refusals(401)

@@ -11,7 +11,7 @@ import { openPanel } from "./panel.js";
 /** @type {[string, string][]} key or text key of it, text key of what it does */
 const KEYS = [
   ["key_space", "help_space"], ["S", "help_serve"], ["F", "help_finish"], ["R", "help_recall"], ["N", "help_no_show"], ["H", "help_hold"],
-  ["T", "help_transfer"], ["U", "help_undo"], ["B", "help_issue"], ["P", "help_number"], ["K", "help_held"], ["C", "help_note"], ["1 … 9", "help_outcome"],
+  ["T", "help_transfer"], ["U", "help_undo"], ["B", "help_issue"], ["P", "help_number"], ["K", "help_held"], ["D ↑ ↓", "help_aside"], ["C", "help_note"], ["1 … 9", "help_outcome"],
   ["− +", "help_quantity"], ["X", "verb_cancel"], ["Esc", "help_escape"], ["?", "help"],
 ];
 

@@ -5,8 +5,8 @@ import { say } from "../../static/js/texts.js";
 
 /**
  * @typedef {import("../../static/js/dom.js").Child} Child
- * @typedef {{title: string, lead?: string, body: Child[], wide?: boolean, submit?: {label: string, run: (data: FormData) => Promise<string|null>}, more?: Child[]}} Sheet
- *   run: carries it out; a text says what is missing or went wrong and keeps the panel open
+ * @typedef {{title: string, lead?: string, body: Child[], wide?: boolean, submit?: {label: string, run: (data: FormData) => Promise<string|null>}, more?: Child[], back?: string}} Sheet
+ *   back: what leaving it means, where "close" would be misread; run: carries it out; a text says what is missing or went wrong and keeps the panel open
  */
 
 const DOUBLE_CLICK_MS = 500;
@@ -25,12 +25,12 @@ export function closePanel() {
 }
 
 /** @param {Sheet} sheet */
-export function openPanel({ title, lead, body, wide, submit, more }) {
+export function openPanel({ title, lead, body, wide, submit, more, back }) {
   const fault = h("p", { class: "notice notice-bad panel-fault", role: "alert", hidden: true });
   const form = /** @type {HTMLFormElement} */ (h("form", { class: "panel-form", method: "dialog", novalidate: true },
     h("header", { class: "panel-head" },
       h("h2", { class: "panel-title", id: "panel-title" }, title),
-      h("button", { class: "button panel-close", type: "button", onclick: closePanel }, h("span", { class: "keycap" }, "Esc"), say("close"))),
+      h("button", { class: "button panel-close", type: "button", onclick: closePanel }, h("span", { class: "keycap" }, "Esc"), back || say("close"))),
     lead ? h("p", { class: "panel-lead secondary" }, lead) : null,
     h("div", { class: "panel-body" }, ...body),
     fault,

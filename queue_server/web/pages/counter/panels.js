@@ -2,14 +2,15 @@
 
 import { h } from "../../static/js/dom.js";
 import { clock } from "../../static/js/format.js";
-import { say } from "../../static/js/texts.js";
+import { say, sayCount } from "../../static/js/texts.js";
 import { openHelp, openMenu } from "./help.js";
 import { openIssue } from "./issue.js";
 import { openMove } from "./moving.js";
 import { closePanel, field, openPanel } from "./panel.js";
 import { reasonFields, reasonOf } from "./reasons.js";
+import { peopleLeft } from "./rules.js";
 import { openTransfer } from "./transfer.js";
-import { minutesOf, serviceName } from "./words.js";
+import { counterName, minutesOf, serviceName } from "./words.js";
 
 /**
  * @typedef {import("../counter.js").CounterPage} Page
@@ -74,6 +75,15 @@ export class Panels {
         label: say("verb_cancel"),
         run: async (data) => reasonOf(data) ? this.run("cancel", { ...(own ? {} : { number }), reason: reasonOf(data) }, number) : say("reason_missing"),
       },
+    });
+  }
+
+  /** Asked once: people wait, and may wait for this counter alone. */
+  close() {
+    const { desk, place } = this.page;
+    openPanel({
+      title: say("panel_close", { counter: counterName(place) }), lead: say("panel_close_lead", { people: sayCount("people", peopleLeft(desk)) }),
+      body: [], back: say("panel_close_back"), submit: { label: say("verb_close"), run: () => this.run("close", {}, "") },
     });
   }
 

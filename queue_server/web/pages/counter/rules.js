@@ -57,6 +57,16 @@ export function can(verb, desk, account, now) {
   return from ? Boolean(desk.ticket && from.includes(desk.ticket.state)) : !desk.ticket;
 }
 
+/** How many wait for this counter's services, or are on hold for them. @param {Desk} desk */
+export function peopleLeft(desk) {
+  return desk.waiting.reduce((sum, one) => sum + one.count, 0) + desk.held.length;
+}
+
+/** Whether closing is asked back: somebody waits here within the hours. @param {Desk} desk */
+export function leavesPeople(desk) {
+  return !desk.shut && peopleLeft(desk) > 0;
+}
+
 /** Whole seconds left to take back the last call, or the last transfer. @param {Desk} desk @param {Date} now */
 export function undoLeft(desk, now) {
   if (!desk.undo_until || (desk.ticket ? desk.ticket.state !== "called" : !desk.undo_number)) return 0;

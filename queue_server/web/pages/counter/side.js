@@ -92,7 +92,32 @@ function row(page, number, middle, end, open) {
 /** @param {string} id @param {(Node|null)[]} children */
 function fill(id, children) {
   const fresh = h("div", {}, ...children);
-  if (!sameInside(byId(id), fresh)) byId(id).replaceChildren(...fresh.childNodes);
+  if (sameInside(byId(id), fresh)) return;
+  const held = byId(id).contains(document.activeElement) && document.activeElement?.getAttribute("data-number");
+  byId(id).replaceChildren(...fresh.childNodes);
+  const again = held && byId(id).querySelector(`[data-number="${held}"]`);
+  if (again instanceof HTMLElement) again.focus(); // a minute more on the row is no reason to lose one's place
+}
+
+/** The focus goes to the first number that was set aside. @returns {boolean} whether there is one that can be taken up */
+export function toSetAside() {
+  const first = byId("aside").querySelector(".row-button");
+  if (first instanceof HTMLElement) first.focus();
+  return Boolean(first);
+}
+
+/** In the lists, arrows go from number to number, and either Enter opens one. */
+export function rowsByArrows() {
+  byId("side").addEventListener("keydown", (event) => {
+    const rows = /** @type {HTMLElement[]} */ ([...byId("side").querySelectorAll(".row-button")]);
+    const at = rows.indexOf(/** @type {HTMLElement} */ (event.target));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (at < 0 || !(step || event.code === "NumpadEnter")) return;
+    event.preventDefault();
+    event.stopPropagation(); // the number pad's Enter is the large key's elsewhere
+    if (step) rows[Math.min(rows.length - 1, Math.max(0, at + step))].focus();
+    else if (!event.repeat) rows[at].click();
+  });
 }
 
 /** @param {string} iso */

@@ -92,6 +92,12 @@ export class Telling {
     this.show({ tone: "warn", text: `${say(`shut_${this.page.desk.shut}`)} ${say("shut_open_anyway")}`, passing: true });
   }
 
+  /** Nobody was set aside whom D could choose. */
+  noneAside() {
+    if (this.page.mine()) this.show({ tone: "info", text: say("not_now_aside"), passing: true });
+    else this.notNow("call");
+  }
+
   /** Nobody is held whom K could call. */
   noneHeld() {
     if (this.page.mine() && !this.page.desk.ticket) this.show({ tone: "warn", text: say("not_now_held"), passing: true });
