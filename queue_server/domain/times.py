@@ -84,6 +84,36 @@ def intervals(events: Iterable[Event]) -> list[Interval]:
     return stays
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One ticket at one service, once that is over: the sum of its serving stretches there, in seconds.
+
+    What a service promises is judged by this, once: a hold parts the stretches, it does not make two visitors.
+    ``counter``: where the last of them was.
+    """
+
+    service: str | None
+    counter: str | None
+    seconds: float
+
+
+def visits(stays: Iterable[Interval]) -> list[Visit]:
+    """The services that served a ticket, from its stays, in the order of their last stretch.
+
+    A service is over when the ticket has ended, has gone on to another one, or was not there when it was called.
+    """
+    every = list(stays)
+    last = every[-1] if every else None
+    under_way = last.service if last and last.end is None and last.kind != AWAY else None
+    served: dict[str | None, Visit] = {}
+    for stay in every:
+        if stay.kind == SERVICE and stay.end is not None and stay.service != under_way:
+            before = served.pop(stay.service, None)
+            seconds = stay.seconds() + (before.seconds if before else 0.0)
+            served[stay.service] = Visit(stay.service, stay.counter, seconds)
+    return list(served.values())
+
+
 def times(stays: Iterable[Interval], now: datetime | None = None) -> Times:
     """Add up a ticket's stays; with ``now``, the one that still lasts too (a visitor who is away may never be back)."""
     sums = dict.fromkeys((WAIT, WALK, SERVICE, HOLD, AWAY), 0.0)

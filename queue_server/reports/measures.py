@@ -9,7 +9,7 @@ from ..domain.fold import Event
 from ..domain.rounding import percent, under
 from ..domain.site import Site
 from ..domain.ticket import State
-from ..domain.times import SERVICE, WAIT, WALK, Interval
+from ..domain.times import SERVICE, WAIT, WALK, Interval, Visit, visits
 from ..queries.snapshot import Snapshot
 from ..store import events
 from .tickets import Story, stories
@@ -35,17 +35,19 @@ def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozen
     mine = set(every)
     refused = Tally(e.service for e in happened if e.kind == "refused")
     stays = [stay for story in told for stay in story.stays if stay.service in mine and stay.end is not None]
-    services = [_service(site, id, told, stays, refused[id]) for id in every]
+    served = [visit for story in told for visit in visits(story.stays) if visit.service in mine]
+    services = [_service(site, id, told, stays, served, refused[id]) for id in every]
     places = [c for c in site.counters.values() if not agencies or c.agency in agencies]
     ours = [s for s in told if s.ticket.service in mine]
     return {
         "services": services,
-        "counters": [_counter(site, c.id, c.name, told, stays) for c in places],
+        "counters": [_counter(site, c.id, c.name, told, stays, served) for c in places],
         "totals": {
             **_counts(ours),
             "issued": sum(s.ticket.series in mine for s in told),
             "refused": sum(refused[id] for id in mine),
-            **_times(site, stays),
+            **_times(stays),
+            **_promise(site, served),
         },
     }
 
@@ -56,7 +58,9 @@ def _former(site: Site, told: list[Story], agencies: frozenset[str]) -> set[str]
     return seen & {*site.former_of(agencies), *(id for id in seen if id not in site.former)}
 
 
-def _service(site: Site, id: str, told: list[Story], stays: list[Interval], refused: int) -> dict[str, Any]:
+def _service(
+    site: Site, id: str, told: list[Story], stays: list[Interval], served: list[Visit], refused: int
+) -> dict[str, Any]:
     service = site.named(id)
     target = service.target_minutes if service else None
     return {
@@ -67,11 +71,14 @@ def _service(site: Site, id: str, told: list[Story], stays: list[Interval], refu
         "issued": sum(s.ticket.series == id for s in told),
         **_counts([s for s in told if s.ticket.service == id]),
         "refused": refused,
-        **_times(site, [stay for stay in stays if stay.service == id]),
+        **_times([stay for stay in stays if stay.service == id]),
+        **_promise(site, [visit for visit in served if visit.service == id]),
     }
 
 
-def _counter(site: Site, id: str, name: str, told: list[Story], stays: list[Interval]) -> dict[str, Any]:
+def _counter(
+    site: Site, id: str, name: str, told: list[Story], stays: list[Interval], served: list[Visit]
+) -> dict[str, Any]:
     at = [s for s in told if s.counter == id]
     here = [stay for stay in stays if stay.counter == id]
     return {
@@ -82,7 +89,7 @@ def _counter(site: Site, id: str, name: str, told: list[Story], stays: list[Inte
         "no_show": sum(s.ticket.state is State.NO_SHOW for s in at),
         "walk": spread(stay.seconds() for stay in here if stay.kind == WALK),
         "service": spread(stay.seconds() for stay in here if stay.kind == SERVICE),
-        **_promise(site, here),
+        **_promise(site, [visit for visit in served if visit.counter == id]),
     }
 
 
@@ -91,15 +98,15 @@ def _counts(told: list[Story]) -> dict[str, int]:
     return {state.value: tally[state] for state in State}
 
 
-def _times(site: Site, stays: list[Interval]) -> dict[str, Any]:
+def _times(stays: list[Interval]) -> dict[str, Any]:
     out: dict[str, Any] = {"wait": spread(s.seconds() for s in waits(stays))}
     for name, kind in (("walk", WALK), ("service", SERVICE)):
         out[name] = spread(s.seconds() for s in stays if s.kind == kind)
-    return out | _promise(site, stays)
+    return out
 
 
-def _promise(site: Site, stays: Iterable[Interval]) -> dict[str, Any]:
-    share = within_target(site, stays)
+def _promise(site: Site, served: Iterable[Visit]) -> dict[str, Any]:
+    share = within_target(site, served)
     return {"within_target": share, "within_target_percent": percent(share)}
 
 
@@ -119,18 +126,18 @@ def spread(seconds: Iterable[float]) -> dict[str, Any]:
     return {"n": len(values), "sum_s": round(sum(values)), "median_s": half_s, "p90_s": p90_s, **told}
 
 
-def within_target(site: Site, stays: Iterable[Interval]) -> float | None:
-    """The share of service times within the service's promise; None where nothing was promised or served."""
-    kept, promised = promises(site, stays)
+def within_target(site: Site, served: Iterable[Visit]) -> float | None:
+    """The share of visits within the service's promise; None where nothing was promised or served."""
+    kept, promised = promises(site, served)
     return kept / promised if promised else None
 
 
-def promises(site: Site, stays: Iterable[Interval]) -> tuple[int, int]:
-    """How many service times kept their service's promise, of how many that one was made for."""
+def promises(site: Site, served: Iterable[Visit]) -> tuple[int, int]:
+    """How many visits kept their service's promise, of how many that one was made for."""
     kept = promised = 0
-    for stay in stays:
-        service = site.named(stay.service or "")
-        if stay.kind == SERVICE and stay.end is not None and service is not None and service.target_minutes:
+    for visit in served:
+        service = site.named(visit.service or "")
+        if service is not None and service.target_minutes:
             promised += 1
-            kept += stay.seconds() <= service.target_minutes * 60
+            kept += visit.seconds <= service.target_minutes * 60
     return kept, promised

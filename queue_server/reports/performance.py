@@ -14,7 +14,7 @@ from ..domain.fold import Event
 from ..domain.hours import site_hours_on
 from ..domain.site import WEEKDAYS, Site
 from ..domain.ticket import State
-from ..domain.times import WAIT
+from ..domain.times import WAIT, visits
 from .measures import promises, spread, waits
 from .tickets import stories
 
@@ -92,7 +92,8 @@ def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
     waited: defaultdict[Hour, list[float]] = defaultdict(list)
     for stay in waits(stays):
         waited[known(stay.service), hour(stay)].append(stay.seconds())
-    promised = {id: promises(site, (s for s in stays if s.service == id)) for id in {s.service for s in stays}}
+    served = [visit for story in told for visit in visits(story.stays)]
+    promised = {id: promises(site, (v for v in served if v.service == id)) for id in {v.service for v in served}}
     return Day(
         day,
         issued=Tally(known(s.ticket.series) for s in told),

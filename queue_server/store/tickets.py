@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -21,7 +22,8 @@ from sqlalchemy import (
 
 from ..domain.fold import Ticket
 from ..domain.ticket import State
-from .rows import TICKET_COLUMNS, to_ticket
+from ..domain.times import intervals, visits
+from .rows import EVENT_COLUMNS, TICKET_COLUMNS, to_event, to_ticket
 from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, event, ticket
 
 
@@ -61,17 +63,21 @@ _OF_CALL = (_STOOD.c.site == _t.site) & (_STOOD.c.epoch == bindparam("epoch")) &
 _OF_CALL = _OF_CALL & (_STOOD.c.ticket == _t.id)
 
 
-def _last(kind: str, first: ColumnElement) -> ColumnElement:
-    """When the ticket was last called or served, if ``first`` is when it first was."""
-    again = select(func.max(event.c.at)).where(event.c.ticket == _t.id, event.c.kind == literal_column(f"'{kind}'"))
-    return case((_STOOD.c.at > first, again.correlate(ticket).scalar_subquery()), else_=first)
+def _last_call() -> ColumnElement:
+    """When the ticket was last called."""
+    again = select(func.max(event.c.at)).where(event.c.ticket == _t.id, event.c.kind == literal_column("'called'"))
+    return case((_STOOD.c.at > _t.called_at, again.correlate(ticket).scalar_subquery()), else_=_t.called_at)
 
 
-_SERVED_BY = select(_t.number, _t.service, _t.outcome, _microseconds(_last("served", _t.served_at), _t.finished_at))
-_SERVED_BY = _SERVED_BY.select_from(ticket).outerjoin(_STOOD, _OF_CALL)
-_SERVED_BY = _SERVED_BY.where(_SITE, _DAY, _t.officer == bindparam("officer"), COMPLETED)
+_THEIRS = (_SITE, _DAY, _t.officer == bindparam("officer"), COMPLETED)
+_AGAIN = _STOOD.c.at > _t.served_at  # called again after being served: held, or sent on, meanwhile
+_SERVED_BY = select(_t.id, _t.number, _t.service, _t.outcome, _microseconds(_t.served_at, _t.finished_at), _AGAIN)
+_SERVED_BY = _SERVED_BY.select_from(ticket).outerjoin(_STOOD, _OF_CALL).where(*_THEIRS)
 _SERVED_BY = _SERVED_BY.order_by(_t.finished_at.desc())
-_DURATIONS = select(_microseconds(_last("called", _t.called_at), _t.finished_at)).select_from(ticket)
+_THEIR_EVENTS = select(*EVENT_COLUMNS).join(ticket, _t.id == event.c.ticket).join(_STOOD, _OF_CALL)
+_THEIR_EVENTS = _THEIR_EVENTS.where(*_THEIRS, _AGAIN)
+_THEIR_EVENTS = _THEIR_EVENTS.order_by(event.c.ticket, event.c.epoch, event.c.revision, event.c.n)
+_DURATIONS = select(_microseconds(_last_call(), _t.finished_at)).select_from(ticket)
 _DURATIONS = _DURATIONS.outerjoin(_STOOD, _OF_CALL).where(_SITE, _SERVICE, _DAY, COMPLETED)
 _DURATIONS = _DURATIONS.order_by(_t.finished_at.desc()).limit(bindparam("limit"))
 
@@ -207,9 +213,27 @@ class Served(NamedTuple):
 
 
 def served_by(conn: Connection, site: str, epoch: int, day: date, officer: str) -> list[Served]:
-    """Today's completed tickets of an officer that were served, newest first."""
-    rows = conn.execute(_SERVED_BY, {"site": site, "epoch": epoch, "day": day, "officer": officer})
-    return [Served(number, service, outcome, us / 1e6) for number, service, outcome, us in rows if us is not None]
+    """Today's completed tickets of an officer that were served, newest first, each with all its time at its service.
+
+    One statement; a second where some of them were served in several stretches.
+    """
+    asked = {"site": site, "epoch": epoch, "day": day, "officer": officer}
+    rows = [row for row in conn.execute(_SERVED_BY, asked) if row[4] is not None]
+    whole = _whole_visits(conn, asked) if any(row[5] for row in rows) else {}
+    return [
+        Served(number, service, outcome, whole.get((id, service), us / 1e6))
+        for id, number, service, outcome, us, _ in rows
+    ]
+
+
+def _whole_visits(conn: Connection, asked: Mapping[str, Any]) -> dict[tuple[str, str | None], float]:
+    """(ticket, service) -> the seconds of all its stretches, where there were several."""
+    told = map(to_event, conn.execute(_THEIR_EVENTS, asked))
+    return {
+        (id or "", visit.service): visit.seconds
+        for id, own in groupby(told, key=lambda e: e.ticket)
+        for visit in visits(intervals(own))
+    }
 
 
 def recent_durations(conn: Connection, site: str, epoch: int, day: date, service: str, limit: int = 20) -> list[float]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.domain.fold import Event
-from queue_server.domain.times import AWAY, HOLD, SERVICE, WAIT, WALK, Interval, Times, intervals, times
+from queue_server.domain.times import AWAY, HOLD, SERVICE, WAIT, WALK, Interval, Times, Visit, intervals, times, visits
 from tests.domain.hall import at
 
 NINE = at("2026-01-19 09:00")
@@ -117,6 +117,37 @@ def test_each_stay_is_credited_where_it_was_spent():
         (SERVICE, "foto", "2", "sari", None),
     ]
     assert [s.start for s in stays[1:]] == [s.end for s in stays[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("life", "expected"),
+    [
+        pytest.param("0 issued, 1 called 1, 2 served 1, 9 finished 1", [("berkas", "1", 7)], id="plain"),
+        pytest.param("0 issued, 1 called 1, 2 served 1", [], id="still served"),
+        pytest.param("0 issued, 1 called 1, 2 served 1, 9 held 1", [], id="on hold: nobody knows yet"),
+        pytest.param(
+            "0 issued, 1 called 1, 2 served 1, 6 held 1, 20 called 3, 21 served 3, 26 finished 3",
+            [("berkas", "3", 9)],
+            id="held within the promise, and no promise kept: once, where it ended",
+        ),
+        pytest.param("0 issued, 1 called 1, 2 served 1, 6 held 1, 90 expired", [("berkas", "1", 4)], id="left on hold"),
+        pytest.param(
+            "0 issued, 1 called 1, 2 served 1, 6 held 1, 9 called 1, 12 no_show 1", [("berkas", "1", 4)], id="gone"
+        ),
+        pytest.param(
+            "0 issued, 1 called 1, 2 served 1, 8 transferred 1, 18 called 2, 19 served 2",
+            [("berkas", "1", 6)],
+            id="sent on: the first service is over, the second is not",
+        ),
+        pytest.param(
+            "0 issued, 1 called 1, 2 served 1, 8 transferred 1, 9 transfer_undone 1, 12 finished 1",
+            [("berkas", "1", 10)],
+            id="a transfer that was undone",
+        ),
+    ],
+)
+def test_a_visit_is_one_ticket_at_one_service_once_it_is_over(life, expected):
+    assert visits(intervals(visit(*told(life)))) == [Visit(service, at, 60.0 * n) for service, at, n in expected]
 
 
 def test_only_a_wait_is_ended_by_a_call_to_a_counter():

@@ -89,8 +89,8 @@ PLAIN = "0 issued, 10 called, 11 served, 21 finished"
             "0 issued, 1 called, 2 served, 9 held, 20 called, 21 served, 35 finished",
             {"ktp": 1},
             {("ktp", 9): (1,)},
-            {"ktp": (1, 2)},
-            id="held: no wait, and each part of the service against the promise",
+            {"ktp": (0, 1)},
+            id="held: no wait, and the parts of the service together against the promise",
         ),
     ],
 )
