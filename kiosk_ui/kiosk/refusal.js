@@ -42,19 +42,33 @@ function why(kiosk, service) {
   const told = /** @type {any} */ (kiosk.visit.refusal?.details) || {};
   const full = kiosk.visit.refusal ? kiosk.visit.refusal.code === "quota_full" : service.reason === "quota_full";
   const detail = { ...service.reason_detail, ...told.reason_detail, ...told };
-  const title = say(full ? "full_title" : "closed_title", { service: nameOf(service) });
+  const others = full ? otherClasses(kiosk, service) : [];
+  const title = say(!full ? "closed_title" : others.length ? "full_title_class" : "full_title", { service: nameOf(service), class: className(kiosk.visit.type) });
   const again = detail.opens_at || detail.until;
   return [
     heading(title),
     paragraph(full ? fullText(kiosk, service, detail) : closedText(kiosk, service, detail), "why-text"),
+    others.length ? paragraph(say("full_others", { classes: others.map(className).join(", ") }), "why-text") : null,
     again ? h("p", { class: "again" }, say(full ? "new_numbers" : service.reason === "not_yet" ? "opens_first" : "opens_again"),
       h("b", { class: "again-when" }, dayAt(again, site, kiosk.now()))) : null,
   ];
 }
 
+/** The classes that still have numbers where only the one asked for is full. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
+function otherClasses({ visit }, service) {
+  const one = visit.refusal ? Boolean(/** @type {any} */ (visit.refusal.details)?.class) : service.reason !== "quota_full";
+  return one ? service.classes.filter((other) => other !== visit.type && left(service, other) !== 0) : [];
+}
+
+/** @param {string} type */
+function className(type) {
+  return say(`class_${type}`);
+}
+
 /** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {any} detail */
 function fullText(kiosk, service, detail) {
   const n = (service.quota || {})[kiosk.visit.type];
+  if (n === undefined && detail.class) return say("quota_full_class", { class: className(kiosk.visit.type) });
   if (n === undefined) return serverWords(kiosk, "quota_full", detail);
   const tz = kiosk.hall.site.timezone;
   if (!detail.since) return say("full_text_count", { n });

@@ -39,9 +39,10 @@ def pass_on(
         raise QueueError(Code.CLASS_NOT_OFFERED, service=service, **{"class": ticket.class_})
     back = state is None and service in _places_taken(tx, ticket)
     used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
-    left = quota_left(target, used, tx.config.offered(service)).get(ticket.class_)
-    if service != ticket.service and not back and left == 0:
-        raise QueueError(Code.QUOTA_FULL, service=service)
+    left = quota_left(target, used, tx.config.offered(service))
+    if service != ticket.service and not back and left.get(ticket.class_) == 0:
+        others = any(left[class_] != 0 for class_ in tx.config.offered(service))
+        raise QueueError(Code.QUOTA_FULL, service=service, **({"class": ticket.class_} if others else {}))
     if not confirm:
         _ask_once_more(tx, service)
     detail = {"to": service, "wish": wish} | ({"before": before_transfer(ticket)} if state else {"back": back})

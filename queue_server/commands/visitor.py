@@ -58,8 +58,10 @@ def _refuse(tx: Transaction, service: Service, class_: str, found: Availability)
     reason = found.why_not(class_)
     code = Code.QUOTA_FULL if reason == QUOTA_FULL else Code.SERVICE_CLOSED
     record(tx, "refused", service=service.id, detail={"code": code.value, "reason": reason, "class": class_})
-    again = {"opens_at": found.again_at.isoformat()} if found.open and found.again_at else {}  # only this class is full
-    tx.refused = QueueError(code, reason=reason, service=service.id, **found.detail, **again)
+    told: dict[str, str] = {}
+    if found.open:  # only this class is full
+        told = {"class": class_} | ({"opens_at": found.again_at.isoformat()} if found.again_at else {})
+    tx.refused = QueueError(code, reason=reason, service=service.id, **found.detail, **told)
 
 
 def cancel_own(tx: Transaction, ticket_id: str) -> Ticket:

@@ -83,7 +83,11 @@ def _message(code: Code, details: dict[str, object], lang: str) -> str:
     reason = f"errors.reason_{details.get('reason')}"
     exact = code in (Code.SERVICE_CLOSED, Code.INVALID, Code.BAD_ORIGIN) and texts.has(reason)
     key = reason if exact else f"errors.{code.value}"
-    return texts.say(lang, key, **{name: _instant(value) for name, value in details.items()})
+    told = {name: _instant(value) for name, value in details.items()}
+    if code is Code.QUOTA_FULL and "class" in details:  # while another class still has numbers
+        key = "errors.quota_full_class"
+        told["class"] = texts.say(lang, f"common.class_{details['class']}")
+    return texts.say(lang, key, **told)
 
 
 def _instant(value: object) -> object:

@@ -152,7 +152,7 @@ def supervisor(site: str) -> AnyResponse | str:
     if account.role is not Role.SUPERVISOR:
         at.refuse_forbidden()
     now = at.read(site, lambda view: hall(view, account.actor.agencies, at.seen.of(site)))
-    return _page("supervisor.html", "staff", "supervisor", site=site, hall=now, account=_public(account))
+    return _page("supervisor.html", "staff", "moving", "supervisor", site=site, hall=now, account=_public(account))
 
 
 @bp.get("/<site>/report")

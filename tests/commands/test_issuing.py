@@ -18,7 +18,7 @@ def turned_away(hall, code, reason):
     """What happens inside is refused and kept as demand: one event, one revision, nothing else."""
     before = hall.marks()
     with pytest.raises(QueueError) as caught:
-        yield
+        yield caught
     assert (caught.value.code, caught.value.details["reason"]) == (code, reason)
     assert hall.marks() == (before[0] + 1, before[1] + 1)
     event = hall.events()[-1]
@@ -95,9 +95,11 @@ def test_what_is_kept_for_priority_nobody_else_takes_and_who_comes_too_late_hear
     with pytest.raises(QueueError) as refused:
         hall.issue("skck-baru")
     assert refused.value.details["opens_at"] == "2026-11-24T08:00:00+07:00"
+    assert refused.value.details["class"] == "regular", "the others still have numbers"
     hall.issue("skck-baru", "priority")
-    with turned_away(hall, Code.QUOTA_FULL, "quota_full"):
+    with turned_away(hall, Code.QUOTA_FULL, "quota_full") as refused:
         hall.issue("skck-baru", "priority")
+    assert "class" not in refused.value.details, "nobody has one"
     shown = next(s for s in hall.read(site_info)["services"] if s["id"] == "skck-baru")
     assert (shown["open"], shown["quota_total_left"], shown["numbers_again_at"]) == (
         False,

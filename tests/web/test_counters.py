@@ -196,7 +196,9 @@ def test_a_transfer_to_a_full_service_changes_nothing(mall, at5, number):
         pass
     assert code(issued) == (409, "quota_full")
     before = mall.revision()
-    assert code(at5("transfer", {"service": "paspor-wawancara"})) == (409, "quota_full")
+    refused = at5("transfer", {"service": "paspor-wawancara"})
+    assert code(refused) == (409, "quota_full")
+    assert refused.json()["error"]["message"].startswith("Nomor Umum untuk layanan ini"), "priority has numbers still"
     assert mall.revision() == before
 
 

@@ -113,6 +113,7 @@ def test_a_full_quota_is_refused_and_counted(mall):
         if answer.status_code != 201:
             break
     assert code(answer) == (409, "quota_full")
+    assert answer.json()["error"]["message"].startswith("Nomor Prioritas untuk layanan ini sudah habis hari ini")
     before = mall.revision()
     assert code(mall.ratna.issue("lebak", "paspor-wawancara", "priority")) == (409, "quota_full")
     assert mall.revision() == before + 1

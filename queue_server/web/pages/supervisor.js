@@ -6,7 +6,8 @@ import { clock, longDate } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
-import { lang, say, useTexts } from "../static/js/texts.js";
+import { lang, say, sayWords, useTexts } from "../static/js/texts.js";
+import { openMove } from "./counter/moving.js";
 import { panelIsOpen } from "./counter/panel.js";
 import { offerSignOut } from "./staff.js";
 import { Alarms, write } from "./supervisor/alarms.js";
@@ -18,6 +19,7 @@ import { drawServices, drawStrip } from "./supervisor/figures.js";
 const EVERY_MS = 15000;
 const LEAST_MS = 1000; // between two looks at the hall, however much happens
 const TICK_MS = 1000;
+const SAID_MS = 15000;
 const CONTACT = { live: ["circle-check", "connected"], unknown: ["unplug", "connecting"], stale: ["wifi-off", "disconnected_since"] };
 
 /** @type {import("./supervisor/types.js").Data} */
@@ -35,6 +37,8 @@ let { hall } = data;
 let today = null;
 /** @type {Date|null} when the server was last heard, while it is not: then nothing runs on */
 let lost = null;
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let saidLong;
 
 const path = `/api/v1/sites/${site.id}/hall`;
 const news = keepFetched(path, { every: EVERY_MS, least: LEAST_MS }, (fresh) => {
@@ -54,6 +58,7 @@ const live = openLive({
 });
 offerDay(site.id, () => hall, (board) => live.offer("board", board));
 offerOpen(site.id, (board) => live.offer("board", board));
+byId("move").addEventListener("click", () => openMove(site, moved));
 draw();
 setInterval(tick, TICK_MS);
 
@@ -87,6 +92,16 @@ function contact({ state, since }) {
   document.body.dataset.contact = state;
   const [picture, text] = CONTACT[state];
   byId("contact").replaceChildren(icon(picture), say(text, since ? { time: clock(since, zone) } : {}));
+}
+
+/** A waiting visitor was moved by number: said for a while. @param {string} number @param {string} service */
+function moved(number, service) {
+  const found = site.services.find((one) => one.id === service);
+  byId("moved").textContent = say("move_done", { number, service: found ? sayWords(found.name) : service });
+  byId("moved").hidden = false;
+  clearTimeout(saidLong);
+  saidLong = setTimeout(() => (byId("moved").hidden = true), SAID_MS);
+  news();
 }
 
 /** A session that has ended, or an account that may no longer look; a lost line is the contact's to say. @param {import("../static/js/api.js").ApiError} error */

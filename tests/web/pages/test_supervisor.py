@@ -179,6 +179,55 @@ def test_a_dead_server_is_said_at_once(watch, office):
     eventually(lambda: page.get_attribute("body", "data-contact"), "live", seconds=45, page=page)
 
 
+def test_a_waiting_visitor_is_moved_by_number_and_brought_back(watch, office, counter):
+    n, who = counter
+    (number,) = office.take(n)
+    page = watch()
+    waiting = f'[data-service="s{n}"] [data-cell="waiting"]'
+    move(page, number.lower(), "lain")
+    eventually(lambda: page.inner_text("#moved"), f"{number} kini menunggu Layanan lain & titipan.", page=page)
+    eventually(lambda: page.inner_text(waiting), "0", seconds=SOON_S, page=page)
+    page.desk.expect_lost_lines()
+    lost = []
+    page.route("**/by-number/*/transfer", lambda route: route.continue_() if lost else lost.append(1) or route.abort())
+    move(page, number, f"s{n}")
+    eventually(lambda: "belum diketahui" in page.inner_text(".panel-fault"), True, page=page)
+    page.click(".panel-submit")
+    eventually(lambda: page.inner_text("#moved"), f"{number} kini menunggu Layanan {n}.", page=page)
+    (*_, (_, _, first), (_, _, second)) = page.desk.sent
+    assert first == second, "the same wish: it cannot happen twice"
+    eventually(lambda: page.inner_text(waiting), "1", seconds=SOON_S, page=page)
+    assert who.verb(SITE, n, "call-next").json()["ticket"]["number"] == number
+
+
+def move(page, number, service):
+    """Fill the panel in and send it."""
+    page.click("#move")
+    page.fill('#panel input[name="number"]', number)
+    page.select_option('#panel select[name="service"]', service)
+    page.click(".panel-submit")
+
+
+def test_numbers_are_given_now_with_a_reason_until_midnight_or_a_time_to_come(watch, office):
+    page = watch()
+    page.desk.expect_refusals(422)
+    page.click("#open-now")
+    assert "Periksa dahulu tanggal dan jam" in page.inner_text("#panel")
+    page.fill('#panel input[name="until"]', "00:01")
+    page.click(".panel-submit")
+    eventually(lambda: page.inner_text(".panel-fault").startswith("Jam itu sudah lewat"), True, page=page)
+    page.fill('#panel input[name="until"]', "23:30")
+    page.click(".panel-submit")
+    eventually(lambda: "sampai pukul 23.30" in page.inner_text("#opened"), True, page=page)
+    page.click("#open-now")
+    page.keyboard.press("2")  # today is no holiday
+    page.click(".panel-submit")
+    eventually(lambda: "sampai tengah malam" in page.inner_text("#opened"), True, page=page)
+    assert [body for verb, body, _ in page.desk.sent if verb == "open-day"][-1] == {
+        "reason": "Hari ini bukan hari libur"
+    }
+
+
 def test_an_ended_session_leads_back_to_the_sign_in(watch):
     page = watch()
     page.desk.expect_refusals(401)

@@ -109,6 +109,7 @@ async function run(page, data) {
 function refusal({ site }, error) {
   const details = /** @type {Record<string, string>} */ (error.details || {});
   const key = `reason_${details.reason}`;
+  if (error.code === "quota_full" && details.class) return say("quota_full_class", { class: say(`class_${details.class}`) });
   if (!hasText(key)) return error.message;
   const time = (/** @type {string|undefined} */ iso) => (iso ? clock(iso, site.timezone) : "");
   return say(key, { holiday: details.holiday || "", since: time(details.since), opens_at: time(details.opens_at), until: time(details.until) });

@@ -21,6 +21,7 @@ export function thinkTwice({ details }) {
 /** @param {Hall} site @param {(number: string, service: string) => void} done */
 export function openMove(site, done) {
   let asked = ""; // what was asked once more
+  let once = { wish: "", key: "" }; // pressed again after a lost answer, it is still the same wish
   openPanel({
     title: say("move_title"), lead: say("move_lead"),
     body: [
@@ -35,11 +36,14 @@ export function openMove(site, done) {
         if (!number) return say("move_number_missing");
         if (!service) return say("move_service_missing");
         const wish = `${number} ${service}`;
+        const confirm = asked === wish;
+        if (once.wish !== `${wish} ${confirm}`) once = { wish: `${wish} ${confirm}`, key: newKey() };
         try {
           await post(`/api/v1/sites/${site.id}/tickets/by-number/${encodeURIComponent(number)}/transfer`,
-            { service, ...(asked === wish ? { confirm: true } : {}) }, { key: newKey() });
+            { service, ...(confirm ? { confirm: true } : {}) }, { key: once.key });
         } catch (trouble) {
           const refused = /** @type {ApiError} */ (trouble);
+          if (refused.code !== "offline") once.wish = "";
           if (refused.code === "no_counter") asked = wish;
           return refused.code === "no_counter" ? thinkTwice(refused) : wording(refused);
         }
@@ -53,6 +57,7 @@ export function openMove(site, done) {
 
 /** @param {ApiError} refused */
 function wording({ code, message }) {
+  if (code === "offline") return say("move_offline");
   if (code === "not_found") return say("move_unknown");
   if (code === "illegal_transition") return say("move_not_waiting");
   return code === "forbidden" ? say("move_forbidden") : message;
@@ -61,6 +66,6 @@ function wording({ code, message }) {
 /** @param {Hall} site */
 function services(site) {
   return h("select", { class: "field", name: "service" }, h("option", { value: "" }, say("move_choose")),
-    ...site.agencies.map((agency) => h("optgroup", { label: agency.short_name },
+    ...site.agencies.filter(({ id }) => site.services.some((one) => one.agency === id)).map((agency) => h("optgroup", { label: agency.short_name },
       ...site.services.filter((one) => one.agency === agency.id).map((one) => h("option", { value: one.id }, sayWords(one.name))))));
 }

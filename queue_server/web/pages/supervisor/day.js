@@ -20,9 +20,14 @@ export function offerDay(site, hall, done) {
 /** @param {Hall} hall @param {string} zone */
 export function drawDay(hall, zone) {
   byId("opened").hidden = !hall.open_until;
-  if (hall.open_until) byId("opened").textContent = say("opened_now", { time: clock(hall.open_until, zone) });
+  if (hall.open_until) byId("opened").textContent = openedUntil(clock(hall.open_until, zone));
   byId("day").textContent = say(verbOf(hall).key);
   byId("closed").hidden = !hall.day_closed;
+}
+
+/** A day ends at midnight: "until 00.00" would be read as one that has passed. @param {string} time */
+function openedUntil(time) {
+  return /^0?0[.:]00$/.test(time) ? say("opened_now_all_day") : say("opened_now", { time });
 }
 
 /**
