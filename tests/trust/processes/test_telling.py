@@ -56,6 +56,12 @@ def six_calls(hall: Processes) -> list[dict]:
     return [call(hall, str(n % 2 + 1)) for n in range(6)]
 
 
+def test_a_kiosk_that_asks_one_process_is_missed_by_none(two):
+    assert two.at(0).kiosks()[0].get("/device").json() == {"kind": "kiosk", "site": SITE}
+    other = f"{two.servers[1].url}/metrics"
+    within(60, lambda: "antrean_screen_last_seen_seconds{" in requests.get(other, timeout=60).text, "word of the kiosk")
+
+
 def test_a_call_at_one_process_is_heard_at_once_by_every_screen_of_another(two):
     ticket = two.at(0).kiosks()[0].issue(SITE, "talk").json()
     officer = two.elsewhere(1)[0]
