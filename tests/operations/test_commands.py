@@ -8,6 +8,7 @@ from contextlib import closing
 
 import pytest
 
+from queue_server.store import migrate
 from tests.server import ROOT, Server
 
 
@@ -48,5 +49,5 @@ def test_a_database_of_a_newer_version_is_left_alone_and_that_is_said_in_a_line(
     command = [sys.executable, "-m", "queue_server", "run", "--port", "0", "--data", str(tmp_path / "data")]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=made._env(), timeout=300)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "Error: the database is at schema 9999, this version knows up to 0001\n"
+    assert done.stderr == f"Error: the database is at schema 9999, this version knows up to {migrate.HEAD}\n"
     assert file.read_bytes() == before

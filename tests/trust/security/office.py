@@ -1,7 +1,6 @@
 """The whole product within the test's own process: both malls, one of everybody, and a state that can be put back."""
 
 import hashlib
-import logging
 import shutil
 import sqlite3
 from collections.abc import Mapping
@@ -10,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import structlog
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
@@ -133,7 +131,6 @@ class Office:
 
 def open_office(data: Path) -> Office:
     """Make it: one of each kind at each mall, one counter open and one visitor waiting."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     told = settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
     whole = app.create(told, data, reach=Reach(public_url=HOST), clock=lambda: MONDAY)
     made = Office(whole, data)
