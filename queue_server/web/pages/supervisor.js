@@ -12,7 +12,7 @@ import { panelIsOpen } from "./counter/panel.js";
 import { offerSignOut } from "./staff.js";
 import { Alarms, write } from "./supervisor/alarms.js";
 import { Counters } from "./supervisor/counters.js";
-import { drawDay, offerDay, offerOpen } from "./supervisor/day.js";
+import { backOut, drawDay, offerDay, offerOpen } from "./supervisor/day.js";
 import { keepFetched } from "./supervisor/fetching.js";
 import { drawServices, drawStrip } from "./supervisor/figures.js";
 
@@ -58,7 +58,7 @@ const live = openLive({
 });
 offerDay(site.id, () => hall, (board) => live.offer("board", board));
 offerOpen(site.id, (board) => live.offer("board", board));
-byId("move").addEventListener("click", () => openMove(site, moved));
+byId("move").addEventListener("click", () => openMove(site, moved, [backOut()]));
 draw();
 setInterval(tick, TICK_MS);
 

@@ -167,7 +167,6 @@ def test_a_dead_server_is_said_at_once(watch, office):
     """A page that is silent looks for 25 s as if nothing were the matter; a lost socket is known at once."""
     page = watch()
     page.desk.expect_lost_lines()
-    page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.endsWith('/hall'))")
     page.evaluate(UNTIL_LOST)
     office.server.kill()
     try:
@@ -198,6 +197,15 @@ def test_a_waiting_visitor_is_moved_by_number_and_brought_back(watch, office, co
     assert first == second, "the same wish: it cannot happen twice"
     eventually(lambda: page.inner_text(waiting), "1", seconds=SOON_S, page=page)
     assert who.verb(SITE, n, "call-next").json()["ticket"]["number"] == number
+
+
+def test_every_panel_has_a_way_out_by_finger(watch):
+    page = watch(PHONE)
+    for lever in ("#move", "#open-now", "#day"):
+        page.click(lever)
+        page.click("#panel >> text=Batal")
+        eventually(lambda: page.is_visible("#panel"), False, page=page)
+    assert page.desk.sent == []
 
 
 def move(page, number, service):

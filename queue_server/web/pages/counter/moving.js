@@ -18,12 +18,15 @@ export function thinkTwice({ details }) {
   return `${say(hours === false ? "sent_to_closed" : "sent_to_nobody")} ${say("press_again_anyway")}`;
 }
 
-/** @param {Hall} site @param {(number: string, service: string) => void} done */
-export function openMove(site, done) {
+/**
+ * @param {Hall} site @param {(number: string, service: string) => void} done
+ * @param {HTMLElement[]} [more]  further buttons: a way out, where the panel's head has none
+ */
+export function openMove(site, done, more = []) {
   let asked = ""; // what was asked once more
   let once = { wish: "", key: "" }; // pressed again after a lost answer, it is still the same wish
   openPanel({
-    title: say("move_title"), lead: say("move_lead"),
+    title: say("move_title"), lead: say("move_lead"), more,
     body: [
       field({ name: "number", label: say("move_number"), focus: true, size: 16 }),
       h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("move_to")), services(site)),

@@ -37,7 +37,7 @@ function openedUntil(time) {
 export function offerOpen(site, done) {
   byId("open-now").textContent = say("open_now");
   byId("open-now").addEventListener("click", () => openPanel({
-    title: say("open_now_ask"), lead: say("open_now_lead"),
+    title: say("open_now_ask"), lead: say("open_now_lead"), more: [backOut()],
     body: [
       choices({ name: "why", label: say("open_now_reason"), chosen: say("open_now_clock"),
         choices: ["open_now_clock", "open_now_calendar", "open_now_other"].map((key) => ({ value: say(key), text: say(key) })) }),
@@ -59,6 +59,11 @@ export function offerOpen(site, done) {
       },
     },
   }));
+}
+
+/** The way out of a panel by finger: a phone has no Escape. */
+export function backOut() {
+  return h("button", { class: "button", type: "button", onclick: closePanel }, say("cancel"));
 }
 
 /** @param {Hall} hall */
