@@ -13,6 +13,12 @@ def test_the_list_of_sites(mall):
     assert sites[0]["services"] == mall.caller().get("/sites/lebak").json()["services"]
 
 
+def test_the_first_page_speaks_of_zones_only_where_there_are_several(mall):
+    page = mall.caller().http.get(mall.server.url, timeout=60).text
+    assert page.count(">Semua zona<") == 1  # Pandeglang's; Lebak has one zone
+    assert page.count(">tanpa suara<") == 1
+
+
 def test_a_site_says_which_services_are_open_or_why_not(mall):
     site = mall.caller().get("/sites/lebak").json()
     services = {s["id"]: s for s in site["services"]}

@@ -51,6 +51,7 @@ def send_to_nobody(desk, service):
     desk.page.wait_for_selector("dialog .panel-fault:not([hidden])")
     assert "Belum ada loket" in desk.text("dialog .panel-fault")
     assert desk.page.evaluate(COVERED) == []
+    assert "sekali lagi" not in desk.text("#strip")  # it would stay there after Escape, with nothing to press
     desk.press("Enter")
     desk.until("idle")
     assert desk.sent[-1][1] == {"service": service, "confirm": True}

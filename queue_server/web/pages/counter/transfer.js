@@ -82,9 +82,11 @@ async function run(page, number, data, asked) {
   const note = String(data.get("note") || "").trim();
   const confirm = asked.service === service ? { confirm: true } : {};
   const body = { service, ...(counter ? { counter } : {}), ...(note ? { note } : {}), ...confirm };
+  const said = page.message;
   const trouble = await page.panels.run("transfer", body, number, { service: serviceName(page.site, service) });
   const refused = page.refusal;
   if (!trouble || refused?.code !== "no_counter") return trouble;
   asked.service = service;
+  page.tell(said); // the panel asks; left by Escape, "press again" would stand on the page with nothing to press
   return thinkTwice(refused);
 }
