@@ -186,8 +186,9 @@ class HallMachine(Overseeing, RuleBasedStateMachine):
         assert self.hall.counter(counter).wheel == chosen[1]
 
     def aside(self) -> list[Visitor]:
-        """Who was set aside or missed."""
-        return [v for v in self.model.visitors if v.state in ("held", "no_show")]
+        """Who was set aside or missed; who was missed thrice, because few are and all may come back."""
+        there = [v for v in self.model.visitors if v.state in ("held", "no_show")]
+        return [v for v in there for _ in range(3 if v.state == "no_show" else 1)]
 
     @precondition(lambda self: self.aside())
     @rule(data=st.data())

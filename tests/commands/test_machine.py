@@ -37,11 +37,11 @@ ENOUGH = 100  # examples on PostgreSQL, before a transition that none of them me
 def whatever(row: Tally, store: str) -> None:
     """The run itself; whatever transition it did not reach it has proven nothing about, so that fails it, too.
 
-    A short run may miss one by chance: it goes on with the next seed, four times at the most.
+    A short run may miss one by chance: it goes on with the next seed, twelve times at most (two seconds each).
     """
     HallMachine.steps, HallMachine.hit, HallMachine.refused = 0, Counter(), Counter()
     row.aims_at({"SQLite": 2_000_000, "PostgreSQL": 200_000}[store])
-    most = 4 if store == "SQLite" else 1
+    most = 12 if store == "SQLite" else 1
     try:
         for n in range(most):
             play(row.size(CI[store], NIGHT[store]), 100 if row.effort else 60, row.seed + n)
