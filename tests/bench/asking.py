@@ -59,17 +59,32 @@ async def _latency(caller: Caller, floor: Process, rounds: int, each: int) -> li
     ]
 
 
-async def _loop(seconds: float, one: Callable[[], Awaitable[float]]) -> list[float]:
-    took, until = [], time.perf_counter() + seconds
-    while time.perf_counter() < until:
+async def _until(ended: Callable[[], bool], one: Callable[[], Awaitable[float]]) -> list[float]:
+    took = []
+    while not ended():
         took.append(await one())
     return took
 
 
-async def _together(seconds: float, workers: list[Callable[[], Awaitable[float]]]) -> tuple[float, list[float]]:
+Workers = list[Callable[[], Awaitable[float]]]
+
+
+def _seconds(seconds: float) -> Callable[[], bool]:
+    """Whether so much time has passed."""
+    until = time.perf_counter() + seconds
+    return lambda: time.perf_counter() >= until
+
+
+def _times(count: int) -> Callable[[], bool]:
+    """Whether so many have begun: however fast the machine, no more are called than have come."""
+    turns = iter(range(count))
+    return lambda: next(turns, None) is None
+
+
+async def _together(ended: Callable[[], bool], workers: Workers) -> tuple[float, list[float]]:
     """How many a second, and how long each took."""
     began = time.perf_counter()
-    found = [t for own in await asyncio.gather(*(_loop(seconds, w) for w in workers)) for t in own]
+    found = [t for own in await asyncio.gather(*(_until(ended, w) for w in workers)) for t in own]
     return len(found) / (time.perf_counter() - began), found
 
 
@@ -101,11 +116,11 @@ async def _issues(caller: Caller, kiosks: list[Http], bares: list[Http], seconds
         return one
 
     for _ in range(3):
-        speed, found = await _together(seconds, [kiosk(h, n) for n, h in enumerate(kiosks)])
+        speed, found = await _together(_seconds(seconds), [kiosk(h, n) for n, h in enumerate(kiosks)])
         speeds.append(speed)
         took.add(found)
         raw = [lambda h=h: _timed(h.must("POST", "/transaction/issue")) for h in bares]
-        floors.append((await _together(seconds, raw))[0])
+        floors.append((await _together(_seconds(seconds), raw))[0])
         await caller.empty()
         await bares[0].must("POST", "/empty")
     twice = len(numbers) - len(set(numbers))
@@ -139,13 +154,14 @@ async def _calls(caller: Caller, desks: list[tuple[int, Http]], bares: list[Http
         return one
 
     for _ in range(3):
-        for n in range(int(250 * seconds)):
+        cycles = int(100 * seconds)
+        for n in range(2 * cycles):  # some counters are faster than others, and they share their lines
             await caller.issue(kiosk, n % len(desks))  # counter n serves service n
             await bares[0].must("POST", "/transaction/issue")
-        speed, found = await _together(seconds, [desk(c, h) for c, h in desks])
+        speed, found = await _together(_times(cycles), [desk(c, h) for c, h in desks])
         speeds.append(speed)
         took.add(found)
-        floors.append((await _together(seconds, [lambda h=h: _raw_cycle(h) for h in bares]))[0])
+        floors.append((await _together(_times(cycles), [lambda h=h: _raw_cycle(h) for h in bares]))[0])
         await caller.empty()
         await bares[0].must("POST", "/empty")
     kiosk.close()

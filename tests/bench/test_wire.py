@@ -1,10 +1,12 @@
 """The load client counts what each screen heard: a figure waits for the last of them, and for nobody twice."""
 
+import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.bench.wire import Crowd, Screen
+from tests.bench.wire import Crowd, Http, Screen
 
 AUTH = {"site": "hall", "screen": "wall"}
 
@@ -49,3 +51,26 @@ def test_frames_that_arrive_in_pieces_are_heard_once_each(crowd, cut):
     crowd.screens[0].data_received(sent[cut:])
     heard = {key: count for key, (count, _) in crowd._heard.items()}
     assert heard == {("board", 1): 1, ("call", 2): 1, ("board", 3): 1}
+
+
+async def asked_of_who_hangs_up() -> list[int]:
+    """The status of two requests, each to a server that hangs up once it has answered, as on who idles for long."""
+
+    async def answers_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(answers_once, "127.0.0.1", 0)
+    async with server:
+        http, found = await Http.to(server.sockets[0].getsockname()[1]), []
+        for _ in range(2):
+            found.append((await http.ask("GET", "/"))[0])
+            while not http.transport.is_closing():
+                await asyncio.sleep(0.01)
+    return found
+
+
+def test_who_was_hung_up_on_connects_again_and_does_not_wait_for_an_answer_that_cannot_come():
+    with ThreadPoolExecutor(1) as pool:  # beside whatever loop the browser's driver runs in this thread
+        assert pool.submit(asyncio.run, asked_of_who_hangs_up()).result() == [200, 200]

@@ -30,10 +30,14 @@ class Http(asyncio.Protocol):
     @classmethod
     async def to(cls, port: int, headers: dict[str, str] | None = None) -> "Http":
         """Connect; ``headers`` go with every request."""
-        loop = asyncio.get_running_loop()
-        _, self = await loop.create_connection(cls, "127.0.0.1", port)
+        self = cls()
+        self._port = port
         self._headers = "".join(f"{k}: {v}\r\n" for k, v in {"Host": f"127.0.0.1:{port}", **(headers or {})}.items())
+        await self._connect()
         return self
+
+    async def _connect(self) -> None:
+        await asyncio.get_running_loop().create_connection(lambda: self, "127.0.0.1", self._port)
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
@@ -58,6 +62,8 @@ class Http(asyncio.Protocol):
         sent = b"" if method == "GET" else json.dumps({} if body is None else body).encode()
         if method != "GET":
             own += f"Content-Type: application/json\r\nContent-Length: {len(sent)}\r\n"
+        if self.transport.is_closing():  # a server hangs up on who says nothing for long: into nothing one waits long
+            await self._connect()
         self._answer = asyncio.get_running_loop().create_future()
         began = time.perf_counter()
         self.transport.write(f"{method} {path} HTTP/1.1\r\n{self._headers}{own}\r\n".encode() + sent)
