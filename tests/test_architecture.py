@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from queue_server import places
+from queue_server.domain.events import Kind
+from queue_server.domain.ticket import Action, State
 
 ROOT = places.PACKAGE
 SOURCES = {path.relative_to(ROOT).as_posix(): path.read_text() for path in sorted(ROOT.rglob("*.py"))}
@@ -164,6 +166,32 @@ def prints(path: str, source: str) -> Iterator[str]:
             yield f"{path}:{node.lineno} prints"
 
 
+KINDS_OWN = frozenset(Kind)
+# Words that also mean something else: a ticket's state, a figure's name, a reason, a document's field. Such a word is a
+# kind only where it is recorded or compared with one.
+OTHERS_TOO = frozenset({*State, *Action, "issued", "served", "refused", "overseen", "day_closed", "counter_closed"})
+
+
+def loose_kinds(path: str, source: str) -> Iterator[str]:
+    """A kind of event as a loose word: it is written in ``domain/events.py`` alone, and read from there."""
+    if path == "domain/events.py" or path.startswith("store/migrations/"):
+        return
+    for node in ast.walk(ast.parse(source)):
+        meant = OTHERS_TOO
+        if isinstance(node, ast.Call) and _names(node.func) == "record":
+            meant = frozenset()
+            words = list(node.args)
+        elif isinstance(node, ast.Compare) and any(_names(n) == "kind" for n in ast.walk(node)):
+            meant = frozenset()
+            words = [n for n in ast.walk(node) if isinstance(n, ast.Constant)]
+        else:
+            words = [node]
+        for word in words:
+            said = word.value.strip("'") if isinstance(word, ast.Constant) and isinstance(word.value, str) else None
+            if said in KINDS_OWN - meant:
+                yield f"{path}:{word.lineno} says {said}"
+
+
 Rule = Callable[[str, str], Iterator[str]]
 LAWS: dict[str, Rule] = {
     "imports point at the domain": wrong_arrows,
@@ -173,6 +201,7 @@ LAWS: dict[str, Rule] = {
     "the clock has one reader": second_clocks,
     "eventlet is named in one file": eventlet_elsewhere,
     "nobody prints": prints,
+    "a kind of event is written once": loose_kinds,
 }
 
 
@@ -203,6 +232,11 @@ def test_the_source_keeps_the_law(law):
         pytest.param(second_clocks, "live/beat.py", "started = time.time()", id="time.time()"),
         pytest.param(second_clocks, "live/beat.py", "from time import time", id="time() by its own name"),
         pytest.param(eventlet_elsewhere, "serving.py", "import eventlet.wsgi", id="eventlet"),
+        pytest.param(loose_kinds, "commands/day.py", "record(tx, 'issued')", id="a kind recorded"),
+        pytest.param(loose_kinds, "reports/tickets.py", "event.kind == 'called'", id="a kind compared"),
+        pytest.param(loose_kinds, "live/publish.py", "e.kind in ('held', 'no_show')", id="kinds compared"),
+        pytest.param(loose_kinds, "store/events.py", "literal_column(\"'transferred'\")", id="a kind in SQL"),
+        pytest.param(loose_kinds, "queries/calls.py", "{'recalled': 'recall'}", id="a kind as a key"),
         pytest.param(prints, "commands/day.py", "print('closed')", id="print"),
     ],
 )

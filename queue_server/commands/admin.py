@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from ..domain.errors import Code, QueueError
+from ..domain.events import Kind
 from ..domain.roles import Role
 from ..store import accounts, counters, numbers, schema, structure, tickets
 from ..store.accounts import Account
@@ -40,7 +41,7 @@ def apply_site(tx: Transaction) -> None:
     if schema.service in changes and (above := _above_given(tx)):
         event_detail["series"] = above
     every = list(counters.of_site(tx.conn, tx.site_id).values())
-    record(tx, "configured", detail=event_detail, every_counter=every)
+    record(tx, Kind.CONFIGURED, detail=event_detail, every_counter=every)
 
 
 def _above_given(tx: Transaction) -> dict[str, dict[str, int]]:
@@ -59,7 +60,7 @@ def add_account(tx: Transaction, new: Account) -> str:
         raise QueueError(Code.INVALID, field="username", reason="taken")
     accounts.add(tx.conn, new, tx.now)
     detail = {"account": new.id, "role": new.role.value, "sites": new.sites, "agencies": new.agencies}
-    record(tx, "account_added", detail=detail)
+    record(tx, Kind.ACCOUNT_ADDED, detail=detail)
     return new.id
 
 
@@ -72,7 +73,7 @@ def add_device(tx: Transaction, name: str, kind: Role, site: str, token: str) ->
         raise QueueError(Code.INVALID, field="name", reason="taken")
     id = new_id()
     accounts.add_device(tx.conn, id=id, name=name, kind=kind.value, site=site, token_hash=token_hash(token), at=tx.now)
-    record(tx, "device_added", detail={"device": id, "kind": kind.value, "site": site, "name": name})
+    record(tx, Kind.DEVICE_ADDED, detail={"device": id, "kind": kind.value, "site": site, "name": name})
     return id
 
 
@@ -81,7 +82,7 @@ def disable_account(tx: Transaction, username: str) -> None:
     id = accounts.disable(tx.conn, username, tx.now)
     if id is None:
         raise QueueError(Code.NOT_FOUND)
-    record(tx, "account_disabled", detail={"account": id})
+    record(tx, Kind.ACCOUNT_DISABLED, detail={"account": id})
 
 
 def change_account(
@@ -105,7 +106,7 @@ def change_account(
     if id is None:
         raise QueueError(Code.NOT_FOUND)
     detail = {what: changes[what] for what in sorted(limits)}  # a name is personal: no event holds it
-    record(tx, "account_changed", detail={"account": id, **detail})
+    record(tx, Kind.ACCOUNT_CHANGED, detail={"account": id, **detail})
 
 
 def set_password(tx: Transaction, username: str, password_hash: str) -> None:
@@ -113,7 +114,7 @@ def set_password(tx: Transaction, username: str, password_hash: str) -> None:
     id = accounts.set_password(tx.conn, username, password_hash)
     if id is None:
         raise QueueError(Code.NOT_FOUND)
-    record(tx, "password_set", detail={"account": id})
+    record(tx, Kind.PASSWORD_SET, detail={"account": id})
 
 
 def revoke_device(tx: Transaction, site: str, name: str) -> None:
@@ -121,17 +122,17 @@ def revoke_device(tx: Transaction, site: str, name: str) -> None:
     ids = accounts.revoke_devices(tx.conn, site, name, tx.now)
     if not ids:
         raise QueueError(Code.NOT_FOUND)
-    record(tx, "device_revoked", detail={"devices": ids, "site": site})
+    record(tx, Kind.DEVICE_REVOKED, detail={"devices": ids, "site": site})
 
 
 def sign_in(tx: Transaction, account: Account, session_token: str) -> None:
     """A session begins; sessions too old to count are forgotten on the way."""
     accounts.drop_sessions_before(tx.conn, tx.now - SESSION_LASTS)
     accounts.start_session(tx.conn, token_hash(session_token), account.id, tx.now)
-    record(tx, "signed_in", officer=account.id)
+    record(tx, Kind.SIGNED_IN, officer=account.id)
 
 
 def sign_out(tx: Transaction, session_token: str) -> None:
     """A session ends."""
     if accounts.end_session(tx.conn, token_hash(session_token)):
-        record(tx, "signed_out", officer=tx.actor.id)
+        record(tx, Kind.SIGNED_OUT, officer=tx.actor.id)

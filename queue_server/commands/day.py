@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ..domain.day import day_due, local_date
 from ..domain.errors import Code, QueueError
+from ..domain.events import Kind
 from ..domain.roles import Role, require_whole
 from ..domain.ticket import Action, State, after
 from ..store import counters, requests, tickets
 from ..store.transaction import Transaction, record
 
-_EVENT = {State.EXPIRED: "expired", State.NO_SHOW: "no_show", State.COMPLETED: "finished"}
+_EVENT = {State.EXPIRED: Kind.EXPIRED, State.NO_SHOW: Kind.NO_SHOW, State.COMPLETED: Kind.FINISHED}
 
 
 def is_due(tx: Transaction) -> bool:
@@ -29,7 +30,7 @@ def _open(tx: Transaction, day: date) -> None:
     if tx.day is not None:
         _close(tx, by="clock")  # also what was done after a supervisor had closed it
     tx.day = day
-    record(tx, "day_opened", detail={"day": day.isoformat()})
+    record(tx, Kind.DAY_OPENED, detail={"day": day.isoformat()})
     requests.forget_before(tx.conn, tx.site_id, day - timedelta(days=1))  # a retry may come just after midnight
 
 
@@ -54,14 +55,14 @@ def open_numbers(tx: Transaction, reason: str, until: time | None = None) -> Non
     ends = datetime.combine(last, until or time(0), tzinfo=tx.config.timezone).astimezone(UTC)
     if ends <= tx.now:
         raise QueueError(Code.INVALID, field="until")
-    record(tx, "numbers_opened", detail={"until": ends.isoformat()}, private={"reason": reason})
+    record(tx, Kind.NUMBERS_OPENED, detail={"until": ends.isoformat()}, private={"reason": reason})
 
 
 def reopen_day(tx: Transaction) -> None:
     """A supervisor opens the closed day again; its series go on."""
     _supervises(tx)
     if tx.day_closed:
-        record(tx, "day_reopened")
+        record(tx, Kind.DAY_REOPENED)
 
 
 def confirm_day(tx: Transaction, day: date) -> None:
@@ -75,7 +76,7 @@ def confirm_day(tx: Transaction, day: date) -> None:
     tx.last_at = tx.now  # from here on the clock is believed again
     if tx.day != day:
         _open(tx, day)
-    record(tx, "day_confirmed", detail={"day": day.isoformat()})
+    record(tx, Kind.DAY_CONFIRMED, detail={"day": day.isoformat()})
 
 
 def close_left(tx: Transaction) -> None:
@@ -93,11 +94,11 @@ def _close(tx: Transaction, by: str) -> None:
     places = counters.of_site(tx.conn, tx.site_id)
     for ticket in tickets.still_open(tx.conn, tx.site_id):
         kind = _EVENT[after(Action.CLOSE_DAY, ticket.state)]
-        detail = {"outcome": "day_closed"} if kind == "finished" else {"by": "day_closed"}
+        detail = {"outcome": "day_closed"} if kind is Kind.FINISHED else {"by": "day_closed"}
         at = places.get(ticket.counter) if ticket.counter else None
         record(tx, kind, ticket=ticket, counter=at if at and at.ticket == ticket.id else None, detail=detail)
     for state in counters.of_site(tx.conn, tx.site_id).values():
         if state.officer is not None:
-            record(tx, "counter_closed", counter=state, officer=state.officer, detail={"by": "day_closed"})
+            record(tx, Kind.COUNTER_CLOSED, counter=state, officer=state.officer, detail={"by": "day_closed"})
     if not tx.day_closed:
-        record(tx, "day_closed", detail={"by": by})
+        record(tx, Kind.DAY_CLOSED, detail={"by": by})

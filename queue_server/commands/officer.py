@@ -2,6 +2,7 @@
 
 from ..domain import order
 from ..domain.errors import Code, QueueError
+from ..domain.events import Kind
 from ..domain.fold import CounterState, Ticket, before_call
 from ..domain.roles import Role
 from ..domain.ticket import UNDO_WITHIN, Action, State, after
@@ -28,7 +29,7 @@ def open_counter(tx: Transaction, counter_id: str) -> None:
     elsewhere = counters.open_elsewhere(tx.conn, tx.actor.id)
     if elsewhere:
         raise QueueError(Code.OFFICER_BUSY, site=elsewhere[0], counter=elsewhere[1])
-    record(tx, "counter_opened", counter=state)
+    record(tx, Kind.COUNTER_OPENED, counter=state)
 
 
 def close_counter(tx: Transaction, counter_id: str, reason: str | None = None, seen_officer: str | None = None) -> None:
@@ -41,7 +42,7 @@ def close_counter(tx: Transaction, counter_id: str, reason: str | None = None, s
         raise QueueError(Code.OTHER_OFFICER)
     if state.ticket:
         raise QueueError(Code.COUNTER_BUSY)
-    record(tx, "counter_closed", counter=state, private={"reason": reason})
+    record(tx, Kind.COUNTER_CLOSED, counter=state, private={"reason": reason})
     _oversee(tx, state, "close")
 
 
@@ -56,7 +57,7 @@ def call_next(tx: Transaction, counter_id: str) -> None:
     if at_hand is not None:
         if not (tx.config.finish_on_next and at_hand.state is State.SERVING):
             raise QueueError(Code.COUNTER_BUSY, number=at_hand.number)
-        record(tx, "finished", ticket=at_hand, counter=state)
+        record(tx, Kind.FINISHED, ticket=at_hand, counter=state)
         state = _again(tx, state)
     classes = tickets.waiting_classes(tx.conn, tx.site_id, counter.services)
     choice = order.choose(tx.config.order, state.wheel, classes)
@@ -85,20 +86,20 @@ def _call(
 ) -> None:
     detail = {"number": ticket.number, "previous": tx.last_call, "by": by, "wheel": [state.wheel, pointer]}
     detail["before"] = before_call(ticket)
-    record(tx, "called", ticket=ticket, counter=state, detail=detail, private={"reason": reason})
+    record(tx, Kind.CALLED, ticket=ticket, counter=state, detail=detail, private={"reason": reason})
 
 
 def recall(tx: Transaction, counter_id: str) -> None:
     """Announce the called ticket once more: a new call occurrence; its first call's time stays."""
     _, state = own(tx, counter_id)
     ticket = current_for(tx, state, Action.RECALL)
-    record(tx, "recalled", ticket=ticket, counter=state, detail={"number": ticket.number, "previous": tx.last_call})
+    record(tx, Kind.RECALLED, ticket=ticket, counter=state, detail={"number": ticket.number, "previous": tx.last_call})
 
 
 def serve(tx: Transaction, counter_id: str) -> None:
     """The visitor stands at the counter: service begins."""
     _, state = own(tx, counter_id)
-    record(tx, "served", ticket=current_for(tx, state, Action.SERVE), counter=state)
+    record(tx, Kind.SERVED, ticket=current_for(tx, state, Action.SERVE), counter=state)
 
 
 def finish(
@@ -114,14 +115,14 @@ def finish(
     if outcome is not None and (service is None or outcome not in service.outcomes):
         raise QueueError(Code.INVALID, field="outcome")
     detail = {k: v for k, v in (("outcome", outcome), ("quantity", quantity)) if v is not None}
-    record(tx, "finished", ticket=ticket, counter=state, detail=detail, private={"note": note})
+    record(tx, Kind.FINISHED, ticket=ticket, counter=state, detail=detail, private={"note": note})
 
 
 def no_show(tx: Transaction, counter_id: str, reason: str | None = None) -> None:
     """The called visitor did not come. They may return within the site's ``return_within_minutes``."""
     _, state = own_or_overseen(tx, counter_id, reason)
     ticket = current_for(tx, state, Action.NO_SHOW)
-    record(tx, "no_show", ticket=ticket, counter=state, private={"reason": reason})
+    record(tx, Kind.NO_SHOW, ticket=ticket, counter=state, private={"reason": reason})
     _oversee(tx, state, "no-show", ticket)
 
 
@@ -129,7 +130,7 @@ def hold(tx: Transaction, counter_id: str, reason: str | None = None) -> None:
     """Set the visitor aside, to be called again by number."""
     _, state = own_or_overseen(tx, counter_id, reason)
     ticket = current_for(tx, state, Action.HOLD)
-    record(tx, "held", ticket=ticket, counter=state, private={"reason": reason})
+    record(tx, Kind.HELD, ticket=ticket, counter=state, private={"reason": reason})
     _oversee(tx, state, "hold", ticket)
 
 
@@ -138,7 +139,7 @@ def return_ticket(tx: Transaction, counter_id: str, number: str | None = None, r
     counter, state = own_or_overseen(tx, counter_id, reason)
     ticket = numbered(tx, counter, number) if number else current_for(tx, state, Action.RETURN)
     check(tx, Action.RETURN, ticket, counter)
-    record(tx, "returned", ticket=ticket, counter=state, private={"reason": reason})
+    record(tx, Kind.RETURNED, ticket=ticket, counter=state, private={"reason": reason})
     _oversee(tx, state, "return", ticket)
 
 
@@ -169,7 +170,7 @@ def undo(tx: Transaction, counter_id: str) -> None:
     if made is None or tx.now - made.at > UNDO_WITHIN:
         raise QueueError(Code.ILLEGAL_TRANSITION, action=Action.UNDO.value, state=ticket.state.value)
     detail = {"before": made.detail["before"], "wheel": made.detail["wheel"][0], "call": made.revision}
-    record(tx, "undone", ticket=ticket, counter=state, detail=detail)
+    record(tx, Kind.UNDONE, ticket=ticket, counter=state, detail=detail)
 
 
 def cancel(tx: Transaction, counter_id: str, reason: str, number: str | None = None) -> None:
@@ -181,7 +182,7 @@ def cancel(tx: Transaction, counter_id: str, reason: str, number: str | None = N
     action = Action.CANCEL_CALLED if ticket.state is State.CALLED else Action.CANCEL
     check(tx, action, ticket, counter)
     by = "supervisor" if tx.actor.role is Role.SUPERVISOR else "officer"
-    record(tx, "cancelled", ticket=ticket, counter=state, detail={"by": by}, private={"reason": reason})
+    record(tx, Kind.CANCELLED, ticket=ticket, counter=state, detail={"by": by}, private={"reason": reason})
 
 
 def _oversee(tx: Transaction, state: CounterState, verb: str, ticket: Ticket | None = None) -> None:
@@ -192,7 +193,7 @@ def _oversee(tx: Transaction, state: CounterState, verb: str, ticket: Ticket | N
     """
     if state.officer != tx.actor.id:
         detail = {"verb": verb, "number": ticket.number if ticket else None, "at": state.officer}
-        record(tx, "overseen", counter=state, detail=detail)
+        record(tx, Kind.OVERSEEN, counter=state, detail=detail)
 
 
 def _again(tx: Transaction, state: CounterState) -> CounterState:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
+from ..domain.events import Kind
 from ..domain.fold import CounterState, Event, Ticket, before_transfer
 from ..domain.numbering import normalise
 from ..domain.quota import quota_left
@@ -46,7 +47,7 @@ def pass_on(
     if not confirm:
         _ask_once_more(tx, service)
     detail = {"to": service, "wish": wish} | ({"before": before_transfer(ticket)} if state else {"back": back})
-    record(tx, "transferred", ticket=ticket, counter=state, detail=detail, private={"note": note})
+    record(tx, Kind.TRANSFERRED, ticket=ticket, counter=state, detail=detail, private={"note": note})
 
 
 def _ask_once_more(tx: Transaction, service: str) -> None:
@@ -74,9 +75,9 @@ def _transfers(tx: Transaction, ticket: Ticket) -> list[Event]:
     """The ticket's transfers that stand, oldest first."""
     made: list[Event] = []
     for event in events.of_ticket(tx.conn, ticket.id):
-        if event.kind == "transferred":
+        if event.kind == Kind.TRANSFERRED:
             made.append(event)
-        elif event.kind == "transfer_undone" and made:
+        elif event.kind == Kind.TRANSFER_UNDONE and made:
             made.pop()
     return made
 
@@ -140,4 +141,4 @@ def undo_transfer(tx: Transaction, state: CounterState) -> None:
     if tx.at_hand not in (None, ticket.number):
         raise QueueError(Code.OTHER_NUMBER, number=ticket.number)
     detail = {"before": made.detail["before"], "transfer": made.revision}
-    record(tx, "transfer_undone", ticket=ticket, counter=state, detail=detail)
+    record(tx, Kind.TRANSFER_UNDONE, ticket=ticket, counter=state, detail=detail)

@@ -1,6 +1,7 @@
 """What a visitor sets off: a ticket is issued (by a kiosk, or by staff for them), or given up."""
 
 from ..domain.errors import Code, QueueError
+from ..domain.events import Kind
 from ..domain.fold import Ticket
 from ..domain.numbering import number
 from ..domain.quota import QUOTA_FULL, Availability, availability
@@ -37,7 +38,7 @@ def issue(
     extra = {"origin": origin, "language": language}
     id = new_id()
     detail |= {k: v for k, v in extra.items() if v}
-    record(tx, "issued", new_ticket=id, service=service, detail=detail, private={"booking": booking})
+    record(tx, Kind.ISSUED, new_ticket=id, service=service, detail=detail, private={"booking": booking})
     return tx.tickets[id]
 
 
@@ -57,7 +58,7 @@ def _may_issue(tx: Transaction, service: str, class_: str) -> Service:
 def _refuse(tx: Transaction, service: Service, class_: str, found: Availability) -> None:
     reason = found.why_not(class_)
     code = Code.QUOTA_FULL if reason == QUOTA_FULL else Code.SERVICE_CLOSED
-    record(tx, "refused", service=service.id, detail={"code": code.value, "reason": reason, "class": class_})
+    record(tx, Kind.REFUSED, service=service.id, detail={"code": code.value, "reason": reason, "class": class_})
     told: dict[str, str] = {}
     if found.open:  # only this class is full
         told = {"class": class_} | ({"opens_at": found.again_at.isoformat()} if found.again_at else {})
@@ -70,5 +71,5 @@ def cancel_own(tx: Transaction, ticket_id: str) -> Ticket:
     if ticket is None:
         raise QueueError(Code.NOT_FOUND)
     after(Action.CANCEL, ticket.state)
-    record(tx, "cancelled", ticket=ticket, detail={"by": "visitor"})
+    record(tx, Kind.CANCELLED, ticket=ticket, detail={"by": "visitor"})
     return tx.tickets[ticket.id]

@@ -4,11 +4,12 @@
 long as nobody else writes; a test replays every event and compares.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from .events import Kind, facts
 from .ticket import ENDED, State
 
 
@@ -77,8 +78,6 @@ BEFORE_CALL = ("state", "since", "called_at", "finished_at", "counter", "officer
 #: what a transfer overwrites
 BEFORE_TRANSFER = ("state", "since", "finished_at", "counter", "officer", "service", "wish")
 
-_LEAVES_COUNTER = frozenset({"finished", "no_show", "held", "returned", "transferred", "cancelled", "expired"})
-
 
 def before_call(ticket: Ticket) -> dict[str, Any]:
     """The ticket's values that a call overwrites, JSON-able, for the call's event."""
@@ -129,60 +128,65 @@ def issued(event: Event) -> Ticket:
     )
 
 
+#: what else of a ticket changes with the state that a kind enters
+_ENTERED_WITH: Mapping[str, Callable[[Ticket, Event], dict[str, Any]]] = {
+    Kind.CALLED: lambda ticket, event: {
+        "called_at": ticket.called_at or event.at,
+        "counter": event.counter,
+        "officer": event.officer,
+        "call_revision": event.revision,
+        "recalls": 0,
+    },
+    Kind.SERVED: lambda ticket, event: {"served_at": ticket.served_at or event.at},
+    Kind.FINISHED: lambda _, event: {"outcome": event.detail.get("outcome")},
+    Kind.RETURNED: lambda _, event: {"counter": None, "officer": None},
+    Kind.TRANSFERRED: lambda _, event: {
+        "counter": None,
+        "officer": None,
+        "service": event.detail["to"],
+        "wish": event.detail.get("wish"),
+    },
+}
+
+
 def ticket_after(ticket: Ticket, event: Event) -> Ticket:
     """The ticket after one of its events."""
-    kind, detail = event.kind, event.detail
-    if kind == "called":
-        return _enter(
-            ticket,
-            State.CALLED,
-            event,
-            called_at=ticket.called_at or event.at,
-            counter=event.counter,
-            officer=event.officer,
-            call_revision=event.revision,
-            recalls=0,
-        )
-    if kind == "recalled":
+    kind = event.kind
+    row = facts(kind)
+    if row.enters is not None:
+        with_it = _ENTERED_WITH.get(kind)
+        return _enter(ticket, row.enters, event, **(with_it(ticket, event) if with_it else {}))
+    if row.takes_back is not None:
+        return replace(ticket, **_restored(event.detail["before"]))
+    if row.announced is not None:
         return replace(ticket, call_revision=event.revision, recalls=ticket.recalls + 1)
-    if kind in ("undone", "transfer_undone"):
-        return replace(ticket, **_restored(detail["before"]))
-    if kind == "served":
-        return _enter(ticket, State.SERVING, event, served_at=ticket.served_at or event.at)
-    if kind == "finished":
-        return _enter(ticket, State.COMPLETED, event, outcome=detail.get("outcome"))
-    if kind == "returned":
-        return _enter(ticket, State.WAITING, event, counter=None, officer=None)
-    if kind == "transferred":
-        gone = {"counter": None, "officer": None, "service": detail["to"], "wish": detail.get("wish")}
-        return _enter(ticket, State.WAITING, event, **gone)
-    if kind in ("no_show", "held", "cancelled", "expired"):
-        return _enter(ticket, State(kind), event)
     raise ValueError(f"an event of kind {kind!r} changes no ticket")
+
+
+#: what an event that names a counter changes there; other kinds only let go of their ticket, if they free the counter
+_AT_COUNTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
+    Kind.COUNTER_OPENED: lambda e: {"officer": e.officer, "opened_at": e.at},
+    Kind.COUNTER_CLOSED: lambda _: {"officer": None, "opened_at": None, "call_revision": None},
+    Kind.CALLED: lambda e: {"ticket": e.ticket, "wheel": e.detail["wheel"][1], "call_revision": e.revision},
+    Kind.UNDONE: lambda e: {"ticket": None, "wheel": e.detail["wheel"], "call_revision": None},
+    Kind.SERVED: lambda _: {"call_revision": None},
+    Kind.TRANSFER_UNDONE: lambda e: {"ticket": e.ticket, "call_revision": None},
+    Kind.CONFIGURED: lambda e: {"wheel": 0, "call_revision": None} if e.detail.get("weights") else {},
+}
 
 
 def counter_after(counter: CounterState, event: Event) -> CounterState:
     """The counter after an event that names it (or, for new weights, after any ``configured`` event)."""
-    kind = event.kind
-    if kind == "counter_opened":
-        return replace(counter, officer=event.officer, opened_at=event.at)
-    if kind == "counter_closed":
-        return replace(counter, officer=None, opened_at=None, call_revision=None)
-    if kind == "called":
-        wheel = event.detail["wheel"][1]
-        return replace(counter, ticket=event.ticket, wheel=wheel, call_revision=event.revision)
-    if kind == "undone":
-        return replace(counter, ticket=None, wheel=event.detail["wheel"], call_revision=None)
-    if kind == "served":
-        return replace(counter, call_revision=None)
-    if kind == "configured" and event.detail.get("weights"):
-        return replace(counter, wheel=0, call_revision=None)
-    if kind == "transfer_undone":
-        return replace(counter, ticket=event.ticket, call_revision=None)
-    if kind in _LEAVES_COUNTER and counter.ticket == event.ticket:
-        can_be_undone = kind == "transferred" and "before" in event.detail
+    changes = _AT_COUNTER.get(event.kind)
+    if changes is not None:
+        return replace(counter, **changes(event))
+    if facts(event.kind).frees and counter.ticket == event.ticket:
+        can_be_undone = event.kind == Kind.TRANSFERRED and "before" in event.detail
         return replace(counter, ticket=None, call_revision=event.revision if can_be_undone else None)
     return counter
+
+
+_SAY_SERIES = frozenset({Kind.RESTORED, Kind.CONFIGURED})
 
 
 def series_after(event: Event) -> dict[tuple[str, date], int]:
@@ -190,7 +194,7 @@ def series_after(event: Event) -> dict[tuple[str, date], int]:
 
     A restore leaves a gap in every series; a service that takes over another's prefix goes on above its numbers.
     """
-    if event.kind not in ("restored", "configured"):
+    if event.kind not in _SAY_SERIES:
         return {}
     days = event.detail.get("series", {}).items()
     return {(service, date.fromisoformat(day)): next for day, all in days for service, next in all.items()}
@@ -213,21 +217,23 @@ def quota_change(event: Event, ticket: Ticket | None) -> tuple[str, str, int] | 
     a no-show does not. A transfer that is undone, or that brings a visitor ``back`` to a service where their place was
     taken before, gives back the place of the service they leave.
     """
-    if event.kind == "issued":
+    if not facts(event.kind).quota:
+        return None
+    if event.kind == Kind.ISSUED:
         return event.service or "", event.detail["class"], 1
     if ticket is not None and _gives_back(event, ticket):
         return ticket.service, ticket.class_, -1
-    if event.kind == "transferred" and ticket is not None and event.detail["to"] != ticket.service:
+    if event.kind == Kind.TRANSFERRED and ticket is not None and event.detail["to"] != ticket.service:
         return event.detail["to"], ticket.class_, 1
-    if event.kind == "cancelled" and ticket is not None and ticket.called_at is None:
+    if event.kind == Kind.CANCELLED and ticket is not None and ticket.called_at is None:
         return ticket.service, ticket.class_, -1
     return None
 
 
 def _gives_back(event: Event, ticket: Ticket) -> bool:
-    if event.kind == "transfer_undone":
+    if event.kind == Kind.TRANSFER_UNDONE:
         return event.detail["before"]["service"] != ticket.service
-    return event.kind == "transferred" and bool(event.detail.get("back")) and event.detail["to"] != ticket.service
+    return event.kind == Kind.TRANSFERRED and bool(event.detail.get("back")) and event.detail["to"] != ticket.service
 
 
 def replay(events: Iterable[Event]) -> Replayed:
@@ -246,7 +252,7 @@ def fold_ticket(rows: Replayed, event: Event) -> None:
     if change:
         key = (change[0], event.day, change[1])
         rows.quotas[key] = rows.quotas.get(key, 0) + change[2]
-    if event.kind == "issued":
+    if event.kind == Kind.ISSUED:
         rows.tickets[event.ticket or ""] = issued(event)
     elif ticket is not None:
         rows.tickets[ticket.id] = ticket_after(ticket, event)
@@ -254,10 +260,10 @@ def fold_ticket(rows: Replayed, event: Event) -> None:
 
 def fold_site(rows: Replayed, event: Event) -> None:
     """What an event does to counters and series. It needs no ticket to be known."""
-    if event.kind == "issued":
+    if event.kind == Kind.ISSUED:
         rows.series[event.service or "", event.day] = event.detail["seq"] + 1
     rows.series |= series_after(event)
-    if event.kind == "configured":
+    if event.kind == Kind.CONFIGURED:
         for id in event.detail.get("counters", ()):
             rows.counters.setdefault(id, CounterState(id))
         rows.counters = {id: counter_after(c, event) for id, c in rows.counters.items()}

@@ -13,22 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from .events import AWAY, HOLD, SERVICE, WAIT, WALK, Kind, facts
 from .fold import Event
-
-WAIT, WALK, SERVICE, HOLD, AWAY = "wait", "walk", "service", "hold", "away"
-
-_STAY_AFTER = {
-    "issued": WAIT,
-    "called": WALK,
-    "served": SERVICE,
-    "held": HOLD,
-    "no_show": AWAY,
-    "returned": WAIT,
-    "transferred": WAIT,
-    "finished": None,
-    "cancelled": None,
-    "expired": None,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +61,11 @@ def intervals(events: Iterable[Event]) -> list[Interval]:
     """Cut one ticket's events, in order, into its stays. Only the last may still last."""
     stays: list[Interval] = []
     for event in events:
-        if event.kind == "undone":
-            _take_back(stays, WALK)
-        elif event.kind == "transfer_undone":
-            _take_back(stays, WAIT)
-        elif event.kind in _STAY_AFTER:
-            _turn(stays, event)
+        row = facts(event.kind)
+        if row.takes_back is not None:
+            _take_back(stays, row.takes_back)
+        elif row.enters is not None:
+            _turn(stays, event, row.begins)
     return stays
 
 
@@ -124,12 +109,11 @@ def times(stays: Iterable[Interval], now: datetime | None = None) -> Times:
     return Times(*sums.values(), clock_suspect=suspect)
 
 
-def _turn(stays: list[Interval], event: Event) -> None:
-    """End the present stay and begin the one this event leads to."""
+def _turn(stays: list[Interval], event: Event, kind: str | None) -> None:
+    """End the present stay and begin one of ``kind``; None: the visit is over."""
     before = stays[-1] if stays else None
     if before is not None and before.end is None:
         stays[-1] = _ended(before, event)
-    kind = _STAY_AFTER[event.kind]
     if kind is None:
         return
     service = _service(before, event)
@@ -142,14 +126,14 @@ def _turn(stays: list[Interval], event: Event) -> None:
 
 
 def _ended(stay: Interval, event: Event) -> Interval:
-    called_to = event.counter if stay.kind == WAIT and event.kind == "called" else None
+    called_to = event.counter if stay.kind == WAIT and event.kind == Kind.CALLED else None
     suspect = stay.suspect or event.clock_suspect or event.at < stay.start
     return replace(stay, end=event.at, called_to=called_to, suspect=suspect)
 
 
 def _service(before: Interval | None, event: Event) -> str | None:
     """The service the next stay belongs to: a transfer names its target, everything else stays where it is."""
-    if event.kind == "transferred":
+    if event.kind == Kind.TRANSFERRED:
         return event.detail["to"]
     return before.service if before else event.service
 

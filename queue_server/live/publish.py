@@ -15,10 +15,11 @@ from typing import Any
 
 import structlog
 
+from ..domain.events import Kind, facts
 from ..domain.fold import Event
 from ..domain.site import Site
 from ..queries.board import board
-from ..queries.calls import KINDS, call
+from ..queries.calls import call
 from ..queries.desk import desk
 from ..queries.snapshot import Snapshot
 from ..queries.ticket import ticket
@@ -56,12 +57,12 @@ class Touched:
         """Remember what the events touch."""
         self.anything = True
         for event in events:
-            if event.kind in ("counter_opened", "counter_closed") and event.counter in site.counters:
+            if event.kind in (Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED) and event.counter in site.counters:
                 self.services.update(site.counters[event.counter].services)  # who waits learns that somebody can call
             self.services.update(s for s in (event.service, event.detail.get("to")) if s)
             if event.counter:
                 self.counters.add(event.counter)
-            if event.ticket and event.kind != "issued":  # nobody can listen to a ticket that was not yet told
+            if event.ticket and event.kind != Kind.ISSUED:  # nobody can listen to a ticket that was not yet told
                 self.tickets.add(event.ticket)
 
 
@@ -106,7 +107,7 @@ class SitePublisher:
             events = self._committed.popleft()
             self._touched.add(events, self.site)  # first: should a call not go out, the board that follows tells of it
             for event in events:
-                if event.kind in KINDS:
+                if facts(event.kind).announced:
                     self._emit("call", call(self.site, event), rooms.board(self.site.id))
                     self._sleep(0)
         began = time.monotonic()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, text
 
+from ..domain.events import Kind
 from ..store import schema
 from .checks import Finding, Patient, ok, warn
 
@@ -14,7 +15,7 @@ _REMEMBERED = timedelta(days=31)
 def losses(patient: Patient) -> Iterator[Finding]:
     """Each time within a month that commits were gone which had already been told."""
     e = schema.event.c
-    asked = select(e.site, e.at, e.detail).where(e.kind == "restored", e.at > patient.clock() - _REMEMBERED)
+    asked = select(e.site, e.at, e.detail).where(e.kind == Kind.RESTORED, e.at > patient.clock() - _REMEMBERED)
     with patient.reader.connect() as conn, conn.begin():
         found = [(r.site, r.at, r.detail["lost"]) for r in conn.execute(asked.order_by(e.at)) if "lost" in r.detail]
     for site, at, lost in found:

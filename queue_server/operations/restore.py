@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from .. import data_folder
 from ..commands import restored
 from ..domain.errors import Code, QueueError
+from ..domain.events import Kind
 from ..settings import Settings
 from ..store import accounts, backup, migrate, schema
 from ..store import engine as store
@@ -185,7 +186,7 @@ def _remember(data: Path, writer: Engine) -> None:
     """Keep where the newest day's series stand beside the database, for the next restore of the same backup."""
     s, e = schema.series.c, schema.event.c
     with writer.begin() as conn:
-        days = select(e.day).where(e.kind == "restored").distinct()
+        days = select(e.day).where(e.kind == Kind.RESTORED).distinct()
         raised = conn.execute(select(s.site, s.service, s.day, s.next).where(s.day.in_(days)))
         write(data / _RAISED, [[r.site, r.service, r.day.isoformat(), r.next] for r in raised])
 

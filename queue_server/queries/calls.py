@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..domain.events import facts
 from ..domain.fold import Event
 from ..domain.site import Site
 from ..domain.ticket import CALL_LASTS
@@ -11,8 +12,6 @@ from .snapshot import Snapshot
 
 PER_ZONE = 10  # recent calls a board carries for each zone
 _LOOK_BACK = 400  # standing calls looked at to find them
-
-KINDS = {"called": "call", "recalled": "recall"}
 
 
 def call(site: Site, event: Event) -> dict[str, Any]:
@@ -28,7 +27,7 @@ def call(site: Site, event: Event) -> dict[str, Any]:
         "counter": event.counter,
         "counter_name": name,
         "service": event.service,
-        "kind": KINDS[event.kind],
+        "kind": facts(event.kind).announced,
         "called_at": event.at.isoformat(),
         "expires_at": (event.at + CALL_LASTS).isoformat(),
         "clips": clips(number, name),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from statistics import median, quantiles
 from typing import Any
 
+from ..domain.events import Kind
 from ..domain.fold import Event
 from ..domain.rounding import percent, under
 from ..domain.site import Site
@@ -33,7 +34,7 @@ def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozen
     declared = [s.id for s in site.services.values() if not agencies or s.agency in agencies]
     every = [*declared, *sorted(_former(site, told, agencies))]
     mine = set(every)
-    refused = Tally(e.service for e in happened if e.kind == "refused")
+    refused = Tally(e.service for e in happened if e.kind == Kind.REFUSED)
     stays = [stay for story in told for stay in story.stays if stay.service in mine and stay.end is not None]
     served = [visit for story in told for visit in visits(story.stays) if visit.service in mine]
     services = [_service(site, id, told, stays, served, refused[id]) for id in every]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from ..domain.events import Kind
 from ..domain.fold import Event
 from ..domain.hours import site_hours_on
 from ..domain.site import WEEKDAYS, Site
@@ -98,7 +99,7 @@ def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
         day,
         issued=Tally(known(s.ticket.series) for s in told),
         served=Tally(known(s.ticket.service) for s in told if s.ticket.state is State.COMPLETED),
-        refused=Tally(known(e.service) for e in happened if e.kind == "refused"),
+        refused=Tally(known(e.service) for e in happened if e.kind == Kind.REFUSED),
         waits={slot: tuple(seconds) for slot, seconds in waited.items()},
         promises={known(id): counts for id, counts in promised.items() if counts[1]},
         waiting=Tally(hour(stay) for stay in stays if stay.kind == WAIT and stay.end is None),

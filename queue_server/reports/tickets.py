@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain import fold
+from ..domain.events import Kind
 from ..domain.fold import Event, Ticket
 from ..domain.times import Interval, intervals
 
@@ -33,7 +34,7 @@ def stories(events: Iterable[Event]) -> list[Story]:
     for event in events:
         if event.ticket:
             by_ticket.setdefault(event.ticket, []).append(event)
-    return [_story(own) for own in by_ticket.values() if own[0].kind == "issued"]
+    return [_story(own) for own in by_ticket.values() if own[0].kind == Kind.ISSUED]
 
 
 def _story(events: list[Event]) -> Story:
@@ -42,9 +43,9 @@ def _story(events: list[Event]) -> Story:
     before = had
     for event in events[1:]:
         ticket = fold.ticket_after(ticket, event)
-        if event.kind == "called":
+        if event.kind == Kind.CALLED:
             before = had
-        if event.kind == "undone":
+        if event.kind == Kind.UNDONE:
             had = before  # as if it had never been called there
         elif ticket.counter is not None:
             had = (ticket.counter, ticket.officer)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select
+from sqlalchemy import Connection, bindparam, func, select
 
+from ..domain.events import IDLE_SINCE, Kind
 from ..domain.fold import Event
 from .rows import EVENT_COLUMNS, to_event
-from .schema import IS_CALL, event, private, ticket
+from .schema import IS_CALL, event, in_words, private, ticket
 
 _e = event.c
 _EVENTS = select(*EVENT_COLUMNS)
@@ -29,13 +30,13 @@ _BY_TICKET = _BY_TICKET.order_by(_e.ticket, _e.epoch, _e.revision, _e.n).executi
 _OF_DAYS = _EVENTS.where(_SITE, _e.day >= bindparam("first"), _e.day <= bindparam("last"))
 _OF_DAYS = _OF_DAYS.order_by(_e.epoch + 0, _e.revision, _e.n)
 _CONFIRMED = select(func.count()).where(
-    _SITE, _e.day.in_(bindparam("days", expanding=True)), _e.kind == "day_confirmed"
+    _SITE, _e.day.in_(bindparam("days", expanding=True)), _e.kind == Kind.DAY_CONFIRMED
 )
 _AFTER = _OF_SITE.where(_e.epoch == _EPOCH, _e.revision > _REVISION)
 _OF_TICKET = _IN_ORDER.where(_e.ticket == bindparam("ticket"))
 _AT = _EVENTS.where(_SITE, _e.epoch == _EPOCH, _e.revision == _REVISION)
 _CALL_AT = _AT.where(IS_CALL)
-_TRANSFER_AT = _AT.where(_e.kind == literal_column("'transferred'"))
+_TRANSFER_AT = _AT.where(_e.kind == in_words(Kind.TRANSFERRED))
 
 # What a supervisor did at a counter: few in a day. Found in the index of the day's kinds alone, then looked up; asked
 # for whole rows at once, SQLite would walk the primary key through every event of the site instead.
@@ -43,7 +44,7 @@ _FEW = event.alias("few")
 _few = _FEW.c
 _SAME = (_few.site == _e.site) & (_few.epoch == _e.epoch) & (_few.revision == _e.revision) & (_few.n == _e.n)
 _OVERSEEN = _EVENTS.join(_FEW, _SAME).where(_few.site == bindparam("site"), _few.day == bindparam("day"))
-_OVERSEEN = _OVERSEEN.where(_few.kind == "overseen", _e.counter == bindparam("counter"))
+_OVERSEEN = _OVERSEEN.where(_few.kind == Kind.OVERSEEN, _e.counter == bindparam("counter"))
 _OVERSEEN = _OVERSEEN.order_by(_few.epoch.desc(), _few.revision.desc()).limit(1)
 _p = private.c
 _REASON = select(_p.value).where(_p.site == bindparam("site"), _p.epoch == _EPOCH, _p.revision == _REVISION)
@@ -51,10 +52,9 @@ _REASON = _REASON.where(_p.name == "reason")
 
 # Found in the index of the day's kinds alone, then looked up, for the same reason. With literals: a list of bound kinds
 # would be written into the statement anew each time.
-_ACTS = ("counter_opened", "undone", "finished", "no_show", "held", "returned", "transferred", "cancelled")
 _LAST_ACTS = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(_FEW, _SAME)
 _LAST_ACTS = _LAST_ACTS.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
-_LAST_ACTS = _LAST_ACTS.where(_few.kind.in_([literal_column(f"'{kind}'") for kind in _ACTS]), _e.counter.is_not(None))
+_LAST_ACTS = _LAST_ACTS.where(_few.kind.in_([in_words(kind) for kind in IDLE_SINCE]), _e.counter.is_not(None))
 _LAST_ACTS = _LAST_ACTS.group_by(_e.counter)
 
 # A day's calls, by the index of calls: ``epoch + 0`` keeps SQLite from walking the primary key instead, back through

@@ -15,16 +15,16 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    literal_column,
     select,
     type_coerce,
 )
 
+from ..domain.events import Kind
 from ..domain.fold import Ticket
 from ..domain.ticket import State
 from ..domain.times import intervals, visits
 from .rows import EVENT_COLUMNS, TICKET_COLUMNS, to_event, to_ticket
-from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, event, ticket
+from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, event, in_words, ticket
 
 
 def _microseconds(start: ColumnElement, end: ColumnElement) -> ColumnElement[int]:
@@ -65,7 +65,7 @@ _OF_CALL = _OF_CALL & (_STOOD.c.ticket == _t.id)
 
 def _last_call() -> ColumnElement:
     """When the ticket was last called."""
-    again = select(func.max(event.c.at)).where(event.c.ticket == _t.id, event.c.kind == literal_column("'called'"))
+    again = select(func.max(event.c.at)).where(event.c.ticket == _t.id, event.c.kind == in_words(Kind.CALLED))
     return case((_STOOD.c.at > _t.called_at, again.correlate(ticket).scalar_subquery()), else_=_t.called_at)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, update
 from ..domain import fold
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
+from ..domain.events import Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
 from ..domain.privacy import refuse_identity_number
 from ..domain.roles import Actor
@@ -95,7 +96,7 @@ def lock_site(
 
 def record(
     tx: Transaction,
-    kind: str,
+    kind: Kind,
     *,
     ticket: Ticket | None = None,
     new_ticket: str | None = None,
@@ -129,11 +130,11 @@ def record(
         clock_suspect=tx.clock_suspect,
     )
     tx.events.append(event)
-    if kind in ("called", "recalled"):
+    if facts(kind).announced:
         tx.last_call = tx.revision
     values = {f: getattr(event, f) for f in EVENT_FIELDS}
     tx.conn.execute(_NEW_EVENT, values)
-    if kind == "issued":
+    if kind == Kind.ISSUED:
         _insert_ticket(tx, event)
     elif ticket is not None:
         _write_ticket(tx, ticket, event)
@@ -179,16 +180,16 @@ def _write_counter(tx: Transaction, old: CounterState, event: Event) -> None:
 
 
 #: what an event makes of the site's own row
-_SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
-    "day_opened": lambda e: {"day": e.day, "day_closed": False, "open_until": None},
-    "day_closed": lambda e: {"day_closed": True, "open_until": None},
-    "numbers_opened": lambda e: {"day_closed": False, "open_until": datetime.fromisoformat(e.detail["until"])},
-    "day_reopened": lambda e: {"day_closed": False},
+_SITE_AFTER: Mapping[Kind, Callable[[Event], dict[str, Any]]] = {
+    Kind.DAY_OPENED: lambda e: {"day": e.day, "day_closed": False, "open_until": None},
+    Kind.DAY_CLOSED: lambda e: {"day_closed": True, "open_until": None},
+    Kind.NUMBERS_OPENED: lambda e: {"day_closed": False, "open_until": datetime.fromisoformat(e.detail["until"])},
+    Kind.DAY_REOPENED: lambda e: {"day_closed": False},
 }
 
 
 def _write_site(tx: Transaction, event: Event) -> None:
-    values = _SITE_AFTER[event.kind](event)
+    values = _SITE_AFTER[Kind(event.kind)](event)
     tx.day_closed = values["day_closed"]
     tx.open_until = values.get("open_until", tx.open_until)
     tx.conn.execute(_SITE, {"of": tx.site_id} | values)

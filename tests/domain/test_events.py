@@ -1,0 +1,38 @@
+"""The facts of each kind of event: complete, and in accord with the table of a ticket's life."""
+
+import pytest
+
+from queue_server.domain.events import ANNOUNCED, FACTS, IDLE_SINCE, Facts, Kind, facts
+from queue_server.domain.ticket import ENDED, TRANSITIONS, State
+
+
+def test_every_kind_has_one_row_and_every_row_a_kind():
+    assert set(FACTS) == set(Kind)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_kind_fits_the_column_and_its_name_is_its_word(kind):
+    assert len(kind) <= 24
+    assert kind.name.lower() == kind.value
+
+
+def test_every_state_that_the_table_leads_to_is_entered_by_some_kind():
+    assert {row.enters for row in FACTS.values()} - {None} == set(TRANSITIONS.values()) | {State.WAITING}
+
+
+@pytest.mark.parametrize("kind", [k for k in Kind if FACTS[k].enters])
+def test_a_visit_goes_on_in_a_stay_unless_it_has_ended(kind):
+    row = FACTS[kind]
+    over = row.enters in ENDED - {State.NO_SHOW}  # who was missed may come back
+    assert (row.begins is None) == over
+
+
+def test_a_kind_of_a_later_release_does_nothing_to_anybody():
+    assert facts("reborn") == Facts()
+
+
+def test_the_words_in_the_indexes_stay_as_they_are():
+    """A partial index is found by these very words, in this order."""
+    assert ANNOUNCED == ("called", "recalled")
+    leaving = {"undone", "finished", "no_show", "held", "returned", "transferred", "cancelled"}
+    assert set(IDLE_SINCE) == leaving | {"counter_opened"}
