@@ -25,14 +25,14 @@ run: .venv/run ## Serve the demo of both malls on port 8000 (PORT=… for anothe
 test: .venv/test chromium ## Run every test, the real browser included
 	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
-deep: .venv/test chromium ## Run the drills too long for every change: README's steps on a fresh Debian, … (root)
+deep: .venv/test chromium ## Run the drills too long for every change: the technician's page on a fresh Debian, … (root)
 	@sh $(BUILD)/need-fresh-debian.sh
 	@exec $(BIN)/python -m pytest --deep $(ARGS)
 
-trust: .venv/test chromium ## Run the long trust suite and write its figures into README.md (ARGS="--effort 1" for a whole night)
+trust: .venv/test chromium ## Run the long trust suite and write its figures into tests/trust/README.md (ARGS="--effort 1" for a whole night)
 	@exec $(BIN)/python -m tests.trust $(ARGS)
 
-bench: .venv/test ## Print the benchmark table
+bench: .venv/test ## Print the benchmark table and write it into tests/bench/README.md
 	@$(BIN)/python $(BUILD)/assets.py bundle
 	@exec $(BIN)/python -m tests.bench $(ARGS)
 

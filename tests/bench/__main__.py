@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--quick] [--full] [--only NAME]``: measure, print the table, write it into the README."""
+"""``python -m tests.bench [--quick] [--full] [--only NAME]``: measure, print the table, write it into ``README.md``."""
 
 import argparse
 import asyncio
@@ -19,7 +19,7 @@ from .figures import HEAD, Row, failed, shown  # noqa: E402
 from .wire import raise_file_limit  # noqa: E402
 
 Part = Callable[[Path, argparse.Namespace], Coroutine[Any, Any, list[Row]]]
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).with_name("README.md")
 MARKS = ("<!-- benchmark: written by `make bench` -->", "<!-- end of benchmark -->")
 _DAY_S = {"full": 600, "quick": 10, "": 60}
 _AT_MOST_S = 420  # a part that takes longer hangs: the others are still measured

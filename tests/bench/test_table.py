@@ -1,4 +1,4 @@
-"""The table comes into the README whatever becomes of its parts."""
+"""The table comes into its page whatever becomes of its parts."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -50,7 +50,7 @@ def test_a_look_at_some_parts_leaves_the_page_alone(page, monkeypatch):
     assert page.read_text() == PAGE
 
 
-def test_the_readme_has_a_place_for_the_table():
+def test_the_page_has_a_place_for_the_table():
     assert bench.insert((bench.README).read_text(), "here", *bench.MARKS).count("\nhere\n") == 1
 
 

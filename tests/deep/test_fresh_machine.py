@@ -1,6 +1,6 @@
-"""README's way into a hall, step by step as it stands there, on a Debian that has never seen the project.
+"""The technician's page, step by step as it stands there, on a Debian that has never seen the project.
 
-The blocks are README's own. What only a hall knows (its disk, the kiosk's server and token) is put in; nothing else.
+The blocks are the page's own. What only a hall knows (its disk, the kiosk's server and token) is put in; nothing else.
 """
 
 import re
@@ -16,13 +16,14 @@ from tests.lint.tree import ROOT
 
 pytestmark = pytest.mark.deep
 
+PAGE = ROOT / "config/deploy/README.md"
 PROJECT = "/srv/antrean"  # where a technician unpacked it
 _BLOCK = re.compile(r"^ *```sh(?P<where> screen)?\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
 class Steps:
-    """README's blocks in their order, and what each printed when it was run."""
+    """The page's blocks in their order, and what each printed when it was run."""
 
     server: list[str] = field(default_factory=list)
     screen: list[str] = field(default_factory=list)
@@ -34,10 +35,8 @@ class Steps:
 
 
 def _steps() -> Steps:
-    readme = (ROOT / "README.md").read_text()
-    part = readme[readme.index("## Put it in a hall") : readme.index("\n## Figures")]
     steps = Steps()
-    for block in _BLOCK.finditer(part):
+    for block in _BLOCK.finditer(PAGE.read_text()):
         lines = "\n".join(line.strip() for line in block["text"].splitlines())
         (steps.screen if block["where"] else steps.server).append(lines)
     return steps
@@ -54,7 +53,7 @@ def _project(to: Path) -> None:
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory):
-    """The machine after all of README's steps; each step must have ended well."""
+    """The machine after all steps of the page; each step must have ended well."""
     machine = Machine(tmp_path_factory.mktemp("fresh") / "root").make()
     steps = _steps()
     try:

@@ -1,4 +1,4 @@
-"""``python -m tests.trust [--effort E] [--seed N] [--only F3 …]``: the long run, and the README's table of figures."""
+"""``python -m tests.trust [--effort E] [--seed N] [--only F3 …]``: the long run, and the table in ``README.md`` here."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ import pytest
 from tests.trust.figures import SEED
 from tests.trust.table import insert, table
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).with_name("README.md")
 
 
 def main() -> int:

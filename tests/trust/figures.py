@@ -1,8 +1,8 @@
 """The figures we publish: what was tried, what was lost, which control was caught, and at what size.
 
 A test that stands behind a figure asks for ``figure``. ``make test`` runs it at its small size; ``make trust``
-(``python -m tests.trust``) runs the same test larger, with a seed and a bar, and writes the table of the README. There
-is no second set of tests: what is published is what is tested.
+(``python -m tests.trust``) runs the same test larger, with a seed and a bar, and writes the table in
+``tests/trust/README.md``. There is no second set of tests: what is published is what is tested.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What the long run found, as the README shows it: each figure's aim, what was tried, what was lost, its controls."""
+"""What the long run found, as ``README.md`` here shows it: each aim, what was tried, what was lost, its controls."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Aim:
     elsewhere: str = "**not tried**"  # what stands where no test counts
 
 
-MEASURED = "see *How fast*"
+MEASURED = "see [how fast](../bench/README.md)"
 AIMS = {
     "F1": Aim("no call is made twice", 100_000),
     "F2": Aim("no number is doubled or missing, 30 % of replies lost", 100_000),
