@@ -1,4 +1,4 @@
-"""``python -m tests.trust [--effort E] [--seed N] [--only F3 …]``: the long run, and the table in ``README.md`` here."""
+"""``python -m tests.trust [--effort E] [--seed N] [--only F3 …]``: the long run, and its table in ``README.md``."""
 
 import argparse
 import json
