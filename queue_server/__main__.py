@@ -20,7 +20,7 @@ def main() -> None:
     gc.disable()  # nothing that an import makes is garbage: looking for some would take a sixth of the start
     green = _green() if _wants_green(sys.argv[1:]) else None
     from .cli import cli
-    from .serving import Runtime, serve_threads
+    from .serving.process import Runtime, serve_threads
 
     gc.freeze()
     gc.enable()
@@ -52,7 +52,7 @@ def _green() -> dict[str, Any]:
     import eventlet.tpool
     import eventlet.wsgi
 
-    from . import connections, patience
+    from .serving import connections, patience
 
     def within(seconds: float) -> Any:
         return eventlet.Timeout(seconds, TimeoutError("too slow"))

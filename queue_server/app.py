@@ -13,44 +13,33 @@ from flask_socketio import SocketIO
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from sqlalchemy import Engine
 
-from . import logs, places, texts
+from . import places, texts
 from .clock import utc_now
 from .commands import day
 from .data_folder import apply_structure, make_performer, open_store
 from .domain.roles import SYSTEM
+from .house import House
 from .live import beat, chatter, revocation, socket
 from .live.fan_out import ConsiderateManager
 from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.publish import SitePublisher
-from .metrics import COMMANDS, NUDGED, SEEN, SOCKETS, kiosk_alarm
 from .operations import left_behind, proxy
 from .queries.since import since
 from .queries.snapshot import reading
 from .reach import Reach
+from .seen import Seen
+from .serving import logs
+from .serving.metrics import COMMANDS, NUDGED, SEEN, SOCKETS, kiosk_alarm
 from .settings import Settings
 from .store import engine as store
 from .store import reached
 from .store.transaction import ALL_SITES, Transaction
-from .web import (
-    access,
-    assets,
-    by_number,
-    compress,
-    counters,
-    errors,
-    issuing,
-    openapi,
-    ops,
-    pages,
-    public,
-    security,
-    supervising,
-)
-from .web.bundles import bundled
-from .web.house import House
-from .web.pages_data import page_language
-from .web.seen import Seen
+from .web.api import access, by_number, counters, issuing, ops, public, supervising
+from .web.http import assets, compress, errors, openapi, security
+from .web.http.bundles import bundled
+from .web.screens import pages
+from .web.screens.page_data import page_language
 
 _SOCKET_MESSAGE_BYTES = 16 * 1024
 _MIDNIGHT_CHECK_S = 5

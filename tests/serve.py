@@ -55,7 +55,7 @@ def main() -> None:
 
 def _live(args: list[str], green: dict[str, Any] | None) -> None:
     from queue_server.cli import cli
-    from queue_server.serving import Runtime, serve_threads
+    from queue_server.serving.process import Runtime, serve_threads
 
     sys.argv = ["queue-server", *args[1:]]
     if broken := os.environ.get("TEST_SABOTAGE"):

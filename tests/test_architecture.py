@@ -1,8 +1,9 @@
 """The laws of the house, kept by walking the source: who may import whom, who may write, who may read the clock."""
 
 import ast
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pytest
 
@@ -13,27 +14,24 @@ from queue_server.domain.ticket import Action, State
 ROOT = places.PACKAGE
 SOURCES = {path.relative_to(ROOT).as_posix(): path.read_text() for path in sorted(ROOT.rglob("*.py"))}
 
-# Which of our own modules each room may import. A name stands for itself and everything below it.
-ALLOWED = {
-    "domain": (),
-    "settings": ("domain", "places", "clock"),
-    "store": ("domain",),
-    "commands": ("domain", "store"),
-    "queries": ("domain", "store", "voice.phrases"),
-    "perform": ("domain", "store"),
-    "data_folder": ("domain", "store", "commands", "perform", "settings", "clock"),
-    "reports": ("domain", "store", "queries"),
-    "printing": ("domain", "texts"),
-    "voice": ("domain", "places"),
-    "live": ("domain", "store", "queries", "web.auth", "web.house"),  # the last two say who is connecting
-    "web": (
-        *("domain", "commands", "queries", "reports", "printing", "perform", "settings", "texts", "places", "metrics"),
-        *("addresses", "gate", "interfaces", "reach"),
-        *("store.ids", "store.transaction", "store.accounts.Account", "store.health", "store.trouble", "__version__"),
-    ),
-    "texts": ("domain", "settings.toml_file", "places"),
-}
-KNOW_EVERYONE = ("app", "cli", "demo", "rehearsal", "operations", "__main__")  # they put the house together
+ALL = ("all",)
+
+
+def rooms_of(readme: str) -> dict[str, tuple[str, ...]]:
+    """The table of rooms in ``queue_server/README.md``: which of our own modules each may import.
+
+    A name stands for itself and everything below it. ``ALL``: one that puts the house together.
+    """
+    rows = re.findall(r"^\| `([\w/]+?)(?:/|\.py)` \|.*\| ([^|]+) \|$", readme, re.MULTILINE)
+    return {
+        room.replace("/", "."): () if named == "nothing" else tuple(name.strip("` ") for name in named.split(","))
+        for room, named in rows
+    }
+
+
+README = (ROOT / "README.md").read_text()
+ROOMS = rooms_of(README)
+KNOW_EVERYONE = tuple(room for room, allowed in ROOMS.items() if allowed == ALL)
 
 # Who may import SQLAlchemy at all: what reads and writes, and the two that hold an engine for them.
 DATABASE = ("store", "queries", "reports.export", "perform", "data_folder", *KNOW_EVERYONE)
@@ -43,7 +41,7 @@ CLOCK_READERS = ("clock.py", "store/ids.py")  # the second: a UUIDv7 begins with
 
 
 def parts(path: str) -> tuple[str, ...]:
-    """``web/pages.py`` as ``("web", "pages")``; a package's ``__init__`` is the package."""
+    """``web/screens/pages.py`` as ``("web", "pages")``; a package's ``__init__`` is the package."""
     found = tuple(path.removesuffix(".py").split("/"))
     return found[:-1] if found[-1] == "__init__" else found
 
@@ -70,17 +68,27 @@ def within(name: str, allowed: tuple[str, ...]) -> bool:
     return any(name == a or name.startswith(a + ".") for a in allowed)
 
 
+def ours(path: str, source: str) -> Iterator[str]:
+    """What a module imports of our own."""
+    return (name[4:] for name in imports(path, source) if name.startswith("our:"))
+
+
+def room_of(path: str, rooms: Iterable[str] = ROOMS) -> str | None:
+    """The room in which a source file lies."""
+    return max((room for room in rooms if within(".".join(parts(path)), (room,))), key=len, default=None)
+
+
 # -- the rules: (path, source) -> what is wrong
 
 
 def wrong_arrows(path: str, source: str) -> Iterator[str]:
-    """Imports of our own that point away from the domain."""
-    room = parts(path)[0] if parts(path) else ""
-    if room not in ALLOWED:
+    """Imports of our own that the room's row does not name."""
+    room = room_of(path)
+    if room is None or ROOMS[room] == ALL:
         return
-    for name in imports(path, source):
-        if name.startswith("our:") and not within(name[4:], (room, *ALLOWED[room])):
-            yield f"{path} imports {name[4:]}"
+    for name in ours(path, source):
+        if not within(name, (room, *ROOMS[room])):
+            yield f"{path} imports {name}"
 
 
 def impure_domain(path: str, source: str) -> Iterator[str]:
@@ -218,17 +226,17 @@ def test_the_source_keeps_the_law(law):
         pytest.param(wrong_arrows, "queries/board.py", "from ..commands import officer", id="queries to commands"),
         pytest.param(wrong_arrows, "live/socket.py", "from ..commands.officer import call", id="live to commands"),
         pytest.param(wrong_arrows, "live/socket.py", "import queue_server.perform", id="live performs"),
-        pytest.param(wrong_arrows, "web/public.py", "from ..store import schema", id="web to tables"),
-        pytest.param(wrong_arrows, "web/pages.py", "from ..store import tickets", id="web reads by itself"),
-        pytest.param(wrong_arrows, "web/ops.py", "from .. import app", id="web knows everyone"),
+        pytest.param(wrong_arrows, "web/api/public.py", "from ...store import schema", id="web to tables"),
+        pytest.param(wrong_arrows, "web/screens/pages.py", "from ...store import tickets", id="web reads by itself"),
+        pytest.param(wrong_arrows, "web/api/ops.py", "from ... import app", id="web knows everyone"),
         pytest.param(impure_domain, "domain/day.py", "import sqlalchemy", id="a library in the domain"),
         pytest.param(impure_domain, "domain/day.py", "from time import monotonic", id="a clock in the domain"),
-        pytest.param(strangers_at_the_database, "web/ops.py", "from sqlalchemy import text", id="SQL in web"),
+        pytest.param(strangers_at_the_database, "web/api/ops.py", "from sqlalchemy import text", id="SQL in web"),
         pytest.param(second_writers, "commands/day.py", "update(schema.ticket).values(a=1)", id="a ticket's update"),
         pytest.param(second_writers, "store/tickets.py", "t = schema.ticket\nt.insert()", id="by another name"),
         pytest.param(second_writers, "store/numbers.py", "upsert(conn, ticket)", id="an upsert"),
         pytest.param(second_writers, "commands/day.py", "conn.execute(delete(event))", id="an event's end"),
-        pytest.param(second_clocks, "web/public.py", "datetime.datetime.now()", id="now()"),
+        pytest.param(second_clocks, "web/api/public.py", "datetime.datetime.now()", id="now()"),
         pytest.param(second_clocks, "live/beat.py", "started = time.time()", id="time.time()"),
         pytest.param(second_clocks, "live/beat.py", "from time import time", id="time() by its own name"),
         pytest.param(eventlet_elsewhere, "serving.py", "import eventlet.wsgi", id="eventlet"),
@@ -245,20 +253,55 @@ def test_and_a_source_that_breaks_it_is_caught(rule, path, bad):
     assert list(rule(path, bad))
 
 
-def test_every_room_stands_under_a_rule():
-    rooms = {parts(path)[0] for path in SOURCES if parts(path)}
-    of_the_process = {"clock", "logs", "metrics", "patience", "places", "serving"}
-    leaves = of_the_process | {
-        "addresses",
-        "connections",
-        "gate",
-        "interfaces",
-        "reach",
-    }  # nothing of ours but each other
-    assert rooms - set(KNOW_EVERYONE) == set(ALLOWED) | leaves
-    for path, source in SOURCES.items():
-        if parts(path) and parts(path)[0] in leaves:
-            assert {n[4:].split(".")[0] for n in imports(path, source) if n.startswith("our:")} <= leaves, path
+# -- the table of rooms: complete, and true
+
+
+def untrue_rows(rooms: Mapping[str, tuple[str, ...]], sources: Mapping[str, str]) -> Iterator[str]:
+    """A room without a row, a row without a room, and a name in a row that no import of that room needs."""
+    used: dict[str, set[str]] = {room: set() for room in rooms}
+    there = set()
+    for path, source in sources.items():
+        room = room_of(path, rooms)
+        if room is None and not _only_holds_rooms(path, source, rooms):
+            yield f"no row for {path}"
+        elif room is not None:
+            there.add(room)
+            used[room].update(ours(path, source))
+    yield from (f"no room {room}" for room in rooms if room not in there)
+    for room, allowed in rooms.items():
+        if room in there and allowed != ALL:
+            yield from (f"{room} does not import {a}" for a in allowed if not any(within(n, (a,)) for n in used[room]))
+
+
+def _only_holds_rooms(path: str, source: str, rooms: Iterable[str]) -> bool:
+    """``web/__init__.py``, and that of our own whole package."""
+    folder = "".join(f"{part}." for part in parts(path))
+    return path.endswith("__init__.py") and any(r.startswith(folder) for r in rooms) and not list(ours(path, source))
+
+
+def test_the_table_of_rooms_in_the_readme_is_complete_and_true():
+    assert list(untrue_rows(ROOMS, SOURCES)) == []
+
+
+SERVING = "| `serving/` |"
+
+
+@pytest.mark.parametrize(
+    ("was", "shall", "said"),
+    [
+        pytest.param(SERVING, "| serving |", "no row for serving/gate.py", id="a row is missing"),
+        pytest.param(SERVING, f"| `hub/` | no such room | nothing |\n{SERVING}", "no room hub", id="a row of no room"),
+        pytest.param("domain, perform,", "domain, live, perform,", "house does not import live", id="needs it no more"),
+    ],
+)
+def test_and_a_table_that_says_otherwise_is_caught(was, shall, said):
+    assert was in README
+    assert said in list(untrue_rows(rooms_of(README.replace(was, shall, 1)), SOURCES))
+
+
+def test_and_an_import_that_its_row_does_not_name_is_caught(monkeypatch):
+    monkeypatch.setitem(ROOMS, "seen", ())
+    assert list(wrong_arrows("seen.py", SOURCES["seen.py"])) == ["seen.py imports domain.absence.Place"]
 
 
 def test_the_one_writer_really_writes():

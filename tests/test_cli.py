@@ -16,7 +16,7 @@ import requests
 from click.testing import CliRunner
 
 from queue_server.cli import cli
-from queue_server.serving import Runtime, serve_threads
+from queue_server.serving.process import Runtime, serve_threads
 from tests.folders import MINIMAL, folder
 from tests.server import ROOT, STOPS_WITHIN_S, Client, Server
 

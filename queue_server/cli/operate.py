@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from .. import operations
-from ..serving import Runtime
+from ..serving.process import Runtime
 from ..store import engine as store
 from ..store.backup import Damaged
 from ..store.engine import StoreUnusable

@@ -76,7 +76,7 @@ def _password(from_stdin: bool) -> tuple[str, str]:
     password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _made()
     if not _PASSWORD_LENGTH <= len(password) <= 256:
         raise click.ClickException(f"a password has at least {_PASSWORD_LENGTH} and at most 256 characters")
-    from ..web.access import HASHER
+    from ..web.api.access import HASHER
 
     return password, HASHER.hash(password)
 

@@ -11,14 +11,15 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
-from .. import app, logs, serving
-from ..connections import Connections
+from .. import app
 from ..domain.errors import QueueError
-from ..gate import Gate, TrustedProxies, Turnstile
 from ..operations import damage, presence, screens, timekeeping
-from ..patience import Patience
 from ..reach import Reach
-from ..serving import Runtime
+from ..serving import logs, process
+from ..serving.connections import Connections
+from ..serving.gate import Gate, TrustedProxies, Turnstile
+from ..serving.patience import Patience
+from ..serving.process import Runtime
 from ..settings import Settings
 from ..store import engine as store
 from ..store.engine import StoreUnusable
@@ -80,7 +81,7 @@ def _listen(told: Settings, host: str | None, port: int | None) -> tuple[socket.
     """Listen where the options say, else server.toml; why that cannot be had is said in a line."""
     host, port = host or told.server.host, told.server.port if port is None else port
     try:
-        listener = serving.listen(host, port)
+        listener = process.listen(host, port)
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
     return listener, Reach(*listener.getsockname()[:2], told.server.public_url)
@@ -96,8 +97,8 @@ def _serve(
     demo_accounts: tuple[dict[str, str], ...] = (),
 ) -> None:
     logs.configure()
-    room = Connections(serving.raise_file_limit(), told.server.trusted_proxies)
-    stopping = serving.stop_on_signals()
+    room = Connections(process.raise_file_limit(), told.server.trusted_proxies)
+    stopping = process.stop_on_signals()
     here, whole = _put_together(runtime, told, data, reach, demo_accounts)
     timekeeping.note_start(data, runtime.clock())
     watch = damage.Watch(whole.house, data, here.unclean)

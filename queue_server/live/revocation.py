@@ -12,10 +12,10 @@ from datetime import datetime
 
 import structlog
 
+from ..house import House
 from ..queries import identity
 from ..store.ids import token_hash
-from ..web.auth import SESSION_LASTS
-from ..web.house import House
+from ..web.http.auth import SESSION_LASTS
 
 LOOK_EVERY_S = 1
 

@@ -12,13 +12,13 @@ from ..domain.absence import Place
 from ..domain.errors import Code, QueueError
 from ..domain.roles import STAFF, Actor, Role, require
 from ..domain.site import Counter, Site
+from ..house import House
 from ..queries.board import Boards
 from ..queries.desk import desk
 from ..queries.snapshot import Snapshot
 from ..queries.ticket import current, ticket
 from ..queries.waits import queue
-from ..web.auth import device, device_token, identify, session_token
-from ..web.house import House
+from ..web.http.auth import device, device_token, identify, session_token
 from . import rooms
 from .revocation import Leases
 

@@ -16,9 +16,9 @@ from typing import Any
 import structlog
 
 from ..domain.errors import Code
+from ..house import House
 from ..store import backup
 from ..store import engine as store
-from ..web.house import House
 from .backup import advice, write
 
 LAST_LOOK = "last-look.json"

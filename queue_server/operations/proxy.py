@@ -10,7 +10,7 @@ from pathlib import Path
 
 import structlog
 
-from ..web.origin import Lack
+from ..serving.origin import Lack
 from .checks import Finding, Patient, bad, warn
 
 FILE = "proxy.json"

@@ -17,7 +17,7 @@ import eventlet.wsgi  # noqa: E402
 from flask import Flask, request  # noqa: E402
 from flask_socketio import SocketIO, emit, join_room  # noqa: E402
 
-from queue_server.serving import listen, raise_file_limit  # noqa: E402
+from queue_server.serving.process import listen, raise_file_limit  # noqa: E402
 from tests.bench.statements import Replay  # noqa: E402
 
 NAMESPACE = "/live"

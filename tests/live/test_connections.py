@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.connections import OF_ONE, Connection, Connections, Listener
+from queue_server.serving.connections import OF_ONE, Connection, Connections, Listener
 
 MOST = 80  # so 10 of strangers, 2 of one public address, 60 sockets of strangers
 NEAR, PUBLIC, PROXY = "192.168.1.20", "203.0.113.7", "10.9.8.7"

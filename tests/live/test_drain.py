@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from queue_server import gate
-from queue_server.connections import Connections
+from queue_server.serving import gate
+from queue_server.serving.connections import Connections
 
 
 class Clock:

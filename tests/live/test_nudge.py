@@ -8,8 +8,8 @@ from queue_server import app
 from queue_server.clock import utc_now
 from queue_server.domain.absence import Place
 from queue_server.live.nudge import Nudges
+from queue_server.seen import Seen
 from queue_server.store.engine import StoreUnusable
-from queue_server.web.seen import Seen
 
 URL = "redis://127.0.0.1:1/0"  # nobody is there, and nobody is asked
 

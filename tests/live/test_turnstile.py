@@ -2,8 +2,8 @@
 
 import pytest
 
-from queue_server.gate import Turnstile
-from queue_server.web.callers import Standing
+from queue_server.serving.gate import Turnstile
+from queue_server.web.http.callers import Standing
 
 STAFF, DEVICE, TICKET, BROWSER, STRANGER = Standing
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from queue_server import data_folder
 from queue_server.cli import cli
 from queue_server.operations import backup, checks, keeping, presence, restore
-from queue_server.serving import Runtime
+from queue_server.serving.process import Runtime
 from queue_server.store import backup as copies
 from queue_server.store import closed, engine
 from tests.commands.hall import Hall

@@ -14,7 +14,7 @@ from queue_server.domain.roles import Role
 from queue_server.interfaces import Address
 from queue_server.operations import backup, checks, doctor, network, presence, screens
 from queue_server.reach import Reach
-from queue_server.serving import Runtime
+from queue_server.serving.process import Runtime
 from queue_server.store import engine
 from queue_server.store.accounts import Account
 from tests.commands.hall import Hall

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from queue_server import logs
+from queue_server.serving import logs
 from queue_server.store.engine import make_folder
 
 

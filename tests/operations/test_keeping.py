@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from queue_server.cli import cli
 from queue_server.operations import backup, keeping
-from queue_server.serving import Runtime
+from queue_server.serving.process import Runtime
 from queue_server.store import engine
 from tests.commands.hall import Hall
 from tests.server import ROOT

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from queue_server.commands import day, officer, visitor
+from queue_server.documents import DOCUMENTS
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
 from queue_server.queries import calls
@@ -15,7 +16,6 @@ from queue_server.queries.ticket import ticket
 from queue_server.queries.waits import queue
 from queue_server.reports.measures import today
 from queue_server.store import tickets
-from queue_server.web.documents import DOCUMENTS
 from tests.commands.hall import ASEP, DEDI, SARI, SITE, WATI
 from tests.domain.hall import at
 

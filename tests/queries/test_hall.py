@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from queue_server.commands import day, officer
+from queue_server.documents import DOCUMENTS
 from queue_server.queries.hall import hall as hall_document
-from queue_server.web.documents import DOCUMENTS
 from tests.commands.hall import ASEP, DEDI, SARI, WATI
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from queue_server.commands import day, officer
+from queue_server.documents import DOCUMENTS
 from queue_server.reports import lately
 from queue_server.reports.lately import EVERY_S, Lately
 from queue_server.reports.measures import today
-from queue_server.web.documents import DOCUMENTS
 from tests.commands.hall import SARI, SITE, WATI
 
 

@@ -11,7 +11,7 @@ from queue_server.domain.roles import Role
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_id, new_token
 from queue_server.store.transaction import ALL_SITES
-from queue_server.web.access import HASHER
+from queue_server.web.api.access import HASHER
 from tests.serve import FileClock
 from tests.server import Client, Server
 

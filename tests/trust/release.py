@@ -5,7 +5,7 @@ import os
 
 def tells() -> None:
     """The server says that it is the build ``TEST_BUILD``."""
-    from queue_server.web import assets
+    from queue_server.web.http import assets
 
     told = os.environ["TEST_BUILD"]
     assets.build_id = lambda sites: told

@@ -253,7 +253,7 @@ def a_thousand_connections() -> None:
 
 def slow_goodbye() -> None:
     """A stop that waits for the screens to leave first."""
-    from queue_server import gate
+    from queue_server.serving import gate
 
     gate.Gate.drain = lambda self: time.sleep(30)
 
@@ -278,7 +278,7 @@ def trusting_pages() -> None:
     """Texts go into pages as they are, and the browser is not told to be careful."""
     from flask import Flask
 
-    from queue_server.web import security
+    from queue_server.web.http import security
 
     Flask.select_jinja_autoescape = lambda self, filename: False
     security._POLICY = "connect-src 'self' {socket}"
@@ -293,7 +293,7 @@ def nudges_are_all() -> None:
 
 def patience_without_end() -> None:
     """The web server as it comes: it waits for each byte as long as for the next request, and reads without end."""
-    from queue_server import patience
+    from queue_server.serving import patience
 
     patience.patient = lambda protocol, *_: protocol
 
@@ -307,7 +307,7 @@ def few_files() -> None:
 
 def guesses_that_nobody_counts() -> None:
     """Failed logins are forgotten."""
-    from queue_server.web.security import Door
+    from queue_server.web.http.security import Door
 
     Door.login_failed = lambda *_: None
 
@@ -315,7 +315,7 @@ def guesses_that_nobody_counts() -> None:
 def everybody_may_knock() -> None:
     """Sockets are opened for any address, as often as it likes, and heard however much they say."""
     from queue_server.live.chatter import Chatter
-    from queue_server.web.security import Door
+    from queue_server.web.http.security import Door
 
     Door.knock = lambda self, environ: self._callers.of(environ).standing
     Chatter.may_speak = lambda *_: True

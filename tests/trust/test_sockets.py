@@ -11,7 +11,7 @@ import time
 import pytest
 from websocket import create_connection
 
-from queue_server import serving
+from queue_server.serving import process
 from tests.server import ROOT, STOPS_WITHIN_S
 from tests.trust.halls import SITE, Cast
 
@@ -79,7 +79,7 @@ def sends_at_once(listener: socket.socket) -> bool:
 
 def test_the_listening_socket_hands_on_that_small_frames_do_not_wait():
     # Whether Nagle's wait is felt depends on the peer's kernel; that it is switched off does not.
-    assert sends_at_once(serving.listen("127.0.0.1", 0))
+    assert sends_at_once(process.listen("127.0.0.1", 0))
 
 
 def test_control_a_plain_listening_socket_is_noticed():

@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 
 from queue_server import settings
-from queue_server.web.assets import build_id
+from queue_server.web.http.assets import build_id
 from tests.server import ROOT
 
 SITES = settings.load(None, environ={}).sites

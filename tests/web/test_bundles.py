@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.web.assets import ROOTS
-from queue_server.web.bundles import bundled
+from queue_server.web.http.assets import ROOTS
+from queue_server.web.http.bundles import bundled
 from tests.lint.tree import SCREENS, files, text
 
 NAMED = re.compile(r"asset\(\s*[\"']([^\"']+\.(?:js|css))[\"']\s*\)")

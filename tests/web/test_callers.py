@@ -11,8 +11,8 @@ import pytest
 import requests
 
 from queue_server.settings import load
-from queue_server.web.callers import Standing, credentials
-from queue_server.web.security import Door
+from queue_server.web.http.callers import Standing, credentials
+from queue_server.web.http.security import Door
 from tests.live.screen import Screen
 from tests.web.mall import PASSWORD, Mall, open_mall
 

@@ -3,7 +3,7 @@
 import importlib
 import re
 
-from queue_server.web.openapi import document
+from queue_server.web.http.openapi import document
 from tests.lint.tree import ROOT
 
 importlib.import_module("queue_server.app")  # declares every route

@@ -13,11 +13,11 @@ from hypothesis.errors import InvalidArgument, Unsatisfiable
 from jsonschema import Draft202012Validator, ValidationError
 from schemathesis import GenerationMode
 
+from queue_server.documents import DOCUMENTS
 from queue_server.domain.errors import Code
-from queue_server.web.documents import DOCUMENTS
-from queue_server.web.endpoint import ENDPOINTS
-from queue_server.web.errors import STATUS
-from queue_server.web.openapi import document
+from queue_server.web.http.endpoint import ENDPOINTS
+from queue_server.web.http.errors import STATUS
+from queue_server.web.http.openapi import document
 
 importlib.import_module("queue_server.app")  # declares every route
 

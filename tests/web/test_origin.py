@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from queue_server.gate import TRUSTED, TrustedProxies
 from queue_server.operations import checks, proxy
+from queue_server.serving.gate import TRUSTED, TrustedProxies
+from queue_server.serving.origin import Lack, lack, origin_of, own_origins
 from queue_server.settings.server_file import ip_network
-from queue_server.web.origin import Lack, lack, origin_of, own_origins
 from tests.web.mall import PASSWORD
 
 NAME = "antrean.example"

@@ -1,6 +1,6 @@
 """A moving window counts what is recent, forgets what is not, and costs the same however many keys there are."""
 
-from queue_server.web.windows import Limit, Windows
+from queue_server.web.http.windows import Limit, Windows
 
 THREE = Limit(3, 60)
 

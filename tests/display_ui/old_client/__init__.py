@@ -6,8 +6,8 @@ from pathlib import Path
 
 import requests
 
-from queue_server.web.assets import ROOTS
-from queue_server.web.bundles import bundled
+from queue_server.web.http.assets import ROOTS
+from queue_server.web.http.bundles import bundled
 from tests.server import Server
 from tests.trust.halls import SITE, write_hall
 

@@ -75,7 +75,7 @@ _UPS = [
     "..;/",
 ]
 _WANTED = [
-    *(FILE, "etc/shadow", "proc/self/environ", "app.py", "web/access.py", "config/server.toml", "pyproject.toml"),
+    *(FILE, "etc/shadow", "proc/self/environ", "app.py", "web/api/access.py", "config/server.toml", "pyproject.toml"),
     *("data/secret", "data/queue.db", "queue.db-wal", "windows/win.ini", "pages/base.html", ".git/config"),
 ]
 _TAILS = ["", "%00.css", "?.css", "%23.css", "/.", ";.css", "%20", "/../base.css"]

@@ -22,7 +22,7 @@ from queue_server.store import schema
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_token, token
 from queue_server.store.transaction import ALL_SITES
-from queue_server.web.endpoint import PREFIX
+from queue_server.web.http.endpoint import PREFIX
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)  # nine o'clock at both malls
 HOST = "http://antrean.test"

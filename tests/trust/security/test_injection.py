@@ -37,7 +37,7 @@ def counts(office: Office) -> dict[str, int]:
 
 def texts_of(office: Office):
     """(rule, field) of every text in a body."""
-    from queue_server.web.endpoint import ENDPOINTS
+    from queue_server.web.http.endpoint import ENDPOINTS
 
     models = {f"{e.prefix}{e.path}": e.body for e in ENDPOINTS if e.body}
     for method, rule in office.rules():

@@ -10,7 +10,7 @@ from itertools import pairwise, product
 import pytest
 import requests
 
-from queue_server.web import access
+from queue_server.web.api import access
 from tests.trust.security.office import HOST, Office
 from tests.trust.security.siege import besieged
 from tests.web.mall import PASSWORD, Mall, open_mall

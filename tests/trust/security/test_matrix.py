@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from queue_server.commands import desk
 from queue_server.domain.roles import Role
-from queue_server.web import endpoint
-from queue_server.web.endpoint import ENDPOINTS, Who
+from queue_server.web.http import endpoint
+from queue_server.web.http.endpoint import ENDPOINTS, Who
 from tests.trust.security.office import KINDS, SITES, Office, code, is_api
 
 TABLE = Path(__file__).with_name("matrix.txt")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from queue_server.domain.errors import Code, QueueError
-from queue_server.web import endpoint, errors
+from queue_server.web.http import endpoint, errors
 from tests.trust.security.office import BODIES, HOST, Office, code, is_api
 from tests.trust.security.test_matrix import only
 

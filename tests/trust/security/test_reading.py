@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from queue_server.web import security
+from queue_server.web.http import security
 from tests.trust.security.office import HOST, Office, code
 
 READS = "reads of every page and document, each by everybody twice, in-process"

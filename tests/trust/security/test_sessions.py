@@ -17,7 +17,7 @@ from queue_server.perform import Performer
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_id, new_token
 from queue_server.store.transaction import ALL_SITES
-from queue_server.web.access import HASHER
+from queue_server.web.api.access import HASHER
 from tests.live.screen import Refused, Screen
 from tests.pulse import Pulse
 from tests.serve import FileClock

@@ -9,20 +9,20 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Blueprint, Response, current_app, request
 from pydantic import Field
 
-from ..commands import admin
-from ..domain.absence import Place
-from ..domain.errors import Code, QueueError
-from ..domain.roles import SYSTEM, Actor, Role
-from ..perform import Answer
-from ..queries import identity
-from ..store.accounts import Account
-from ..store.ids import new_token
-from ..store.transaction import ALL_SITES
-from . import browser
-from .auth import browser_cookie, device, drop_cookie, session_token, set_cookie, signed_in
-from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
-from .house import House
-from .security import Door, Way
+from ...commands import admin
+from ...domain.absence import Place
+from ...domain.errors import Code, QueueError
+from ...domain.roles import SYSTEM, Actor, Role
+from ...house import House
+from ...perform import Answer
+from ...queries import identity
+from ...store.accounts import Account
+from ...store.ids import new_token
+from ...store.transaction import ALL_SITES
+from ..http import browser
+from ..http.auth import browser_cookie, device, drop_cookie, session_token, set_cookie, signed_in
+from ..http.endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
+from ..http.security import Door, Way
 
 bp = Blueprint("access", __name__, url_prefix=PREFIX)
 

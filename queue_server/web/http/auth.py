@@ -2,11 +2,11 @@
 
 from flask import Response, after_this_request, request
 
-from ..commands.admin import SESSION_LASTS
-from ..domain.roles import Actor
-from ..queries import identity
-from ..store.accounts import Account
-from .house import House
+from ...commands.admin import SESSION_LASTS
+from ...domain.roles import Actor
+from ...house import House
+from ...queries import identity
+from ...store.accounts import Account
 
 _DEVICE_LASTS_S = 400 * 24 * 3600  # the most that browsers allow; survives power cuts without a keyboard
 

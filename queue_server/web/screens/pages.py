@@ -5,19 +5,19 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from ..domain.roles import Role, require
-from ..printing.qr import qr_svg
-from ..printing.slip import make_slip
-from ..queries.board import at_counter
-from ..queries.calls import clips_of, recent
-from ..queries.desk import desk, mine
-from ..queries.hall import hall
-from ..queries.ticket import current, ticket
-from ..reports.measures import today
-from ..store.accounts import Account
-from .auth import device, signed_in
-from .house import house
-from .pages_data import page_data
+from ...domain.roles import Role, require
+from ...house import house
+from ...printing.qr import qr_svg
+from ...printing.slip import make_slip
+from ...queries.board import at_counter
+from ...queries.calls import clips_of, recent
+from ...queries.desk import desk, mine
+from ...queries.hall import hall
+from ...queries.ticket import current, ticket
+from ...reports.measures import today
+from ...store.accounts import Account
+from ..http.auth import device, signed_in
+from .page_data import page_data
 from .performance import performance_file, performance_page
 
 bp = Blueprint("pages", __name__)

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..gate import PROXIED, TRUSTED
 from ..interfaces import is_loopback
 from ..reach import split_host, url
+from .gate import PROXIED, TRUSTED
 
 
 class Lack(StrEnum):

@@ -6,9 +6,9 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from ..domain.errors import Code, QueueError
-from ..store.health import why_not_ready
-from .house import house
+from ...domain.errors import Code, QueueError
+from ...house import house
+from ...store.health import why_not_ready
 
 bp = Blueprint("ops", __name__)
 

@@ -5,14 +5,14 @@ from typing import Any, Literal
 from flask import Blueprint
 from pydantic import Field
 
-from ..commands import visitor
-from ..domain.errors import Code
-from ..domain.roles import Role
-from ..perform import Answer
-from ..queries.snapshot import inside
-from ..queries.ticket import ticket
-from ..store.transaction import Transaction
-from .endpoint import PREFIX, Asked, Body, Who, endpoint
+from ...commands import visitor
+from ...domain.errors import Code
+from ...domain.roles import Role
+from ...perform import Answer
+from ...queries.snapshot import inside
+from ...queries.ticket import ticket
+from ...store.transaction import Transaction
+from ..http.endpoint import PREFIX, Asked, Body, Who, endpoint
 
 bp = Blueprint("issuing", __name__, url_prefix=PREFIX)
 

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from .documents_hall import Hall, Today
-from .shapes import Class, Document, Estimate, Stamped, State
+from .hall import Hall, Today
+from .shared import Class, Document, Estimate, Stamped, State
 
 
 class Ticket(Stamped):

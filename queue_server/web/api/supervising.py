@@ -6,15 +6,15 @@ from typing import Any
 from flask import Blueprint
 from pydantic import Field
 
-from ..commands import day
-from ..domain.errors import Code, QueueError
-from ..domain.roles import require
-from ..perform import Answer, Command
-from ..queries.board import board
-from ..queries.hall import hall
-from ..queries.snapshot import inside
-from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
-from .house import House
+from ...commands import day
+from ...domain.errors import Code, QueueError
+from ...domain.roles import require
+from ...house import House
+from ...perform import Answer, Command
+from ...queries.board import board
+from ...queries.hall import hall
+from ...queries.snapshot import inside
+from ..http.endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
 
 bp = Blueprint("supervising", __name__, url_prefix=f"{PREFIX}/sites/<site>")
 

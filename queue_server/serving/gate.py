@@ -10,9 +10,9 @@ from urllib.parse import parse_qs
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from ..interfaces import plain
 from .connections import NAME as PLACE
 from .connections import Connections
-from .interfaces import plain
 
 _FINISH_WITHIN_S = 3.5  # of the 5 s that a stop may take
 _LONGEST_LINE_S = 15.0  # socket.io's clients give up after 20
@@ -53,7 +53,7 @@ class Turnstile:
 
 
 class Doorkeeper(Protocol):
-    """Who tells callers apart (``web/security.py``)."""
+    """Who tells callers apart (``web/http/security.py``)."""
 
     def known_by(self, environ: dict[str, Any]) -> str | None:
         """The credential by which the caller is known, never itself; None for a stranger."""

@@ -5,14 +5,14 @@ from typing import Any
 from flask import Blueprint
 from pydantic import Field
 
-from ..commands import transferring
-from ..domain.errors import Code
-from ..domain.fold import Ticket
-from ..perform import Answer
-from ..queries.desk import desk_ticket
-from ..queries.snapshot import inside
-from ..store.transaction import Transaction
-from .endpoint import PREFIX, Asked, Body, Who, endpoint
+from ...commands import transferring
+from ...domain.errors import Code
+from ...domain.fold import Ticket
+from ...perform import Answer
+from ...queries.desk import desk_ticket
+from ...queries.snapshot import inside
+from ...store.transaction import Transaction
+from ..http.endpoint import PREFIX, Asked, Body, Who, endpoint
 
 bp = Blueprint("by_number", __name__, url_prefix=f"{PREFIX}/sites/<site>/tickets/by-number/<number>")
 

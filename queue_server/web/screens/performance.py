@@ -6,14 +6,14 @@ from typing import Any
 
 from flask import Response, render_template, request
 
-from ..domain.errors import Code, QueueError
-from ..domain.rounding import percent, under
-from ..domain.site import WEEKDAYS, Site
-from ..reports import performance_csv
-from ..reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
-from ..reports.remembered import Standing, read_days, standing
-from .house import house
-from .pages_data import page_data, page_language
+from ...domain.errors import Code, QueueError
+from ...domain.rounding import percent, under
+from ...domain.site import WEEKDAYS, Site
+from ...house import house
+from ...reports import performance_csv
+from ...reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
+from ...reports.remembered import Standing, read_days, standing
+from .page_data import page_data, page_language
 
 _DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, the same for every hall and period
 

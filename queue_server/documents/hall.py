@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .shapes import Class, Document, Estimate, Stamped
+from .shared import Class, Document, Estimate, Stamped
 
 
 class HallCounter(Document):

@@ -16,11 +16,11 @@ from urllib.parse import parse_qs
 
 from werkzeug.sansio.http import parse_cookie  # the one of requests: it takes any bytes
 
-from ..queries import identity
-from ..store.ids import token_hash
+from ...house import House
+from ...queries import identity
+from ...store.ids import token_hash
 from . import browser
 from .auth import SESSION_LASTS, cookie_name
-from .house import House
 
 _BELIEVED_S = 60.0
 _MOST_KEPT = 20_000  # all of them good, so no stranger can fill it; beyond, it begins anew

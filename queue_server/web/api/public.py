@@ -6,16 +6,16 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from ..commands import visitor
-from ..domain.errors import Code, QueueError
-from ..domain.roles import Actor, Role
-from ..perform import Answer
-from ..queries import calls
-from ..queries.board import board
-from ..queries.site import site_info
-from ..queries.snapshot import inside
-from ..queries.ticket import current, ticket
-from .endpoint import PREFIX, Asked, Empty, Who, endpoint
+from ...commands import visitor
+from ...domain.errors import Code, QueueError
+from ...domain.roles import Actor, Role
+from ...perform import Answer
+from ...queries import calls
+from ...queries.board import board
+from ...queries.site import site_info
+from ...queries.snapshot import inside
+from ...queries.ticket import current, ticket
+from ..http.endpoint import PREFIX, Asked, Empty, Who, endpoint
 
 bp = Blueprint("public", __name__, url_prefix=PREFIX)
 

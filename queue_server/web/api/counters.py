@@ -6,14 +6,14 @@ from typing import Any
 from flask import Blueprint, request
 from pydantic import Field
 
-from ..commands import officer
-from ..domain.errors import Code, QueueError
-from ..domain.roles import require
-from ..perform import Answer
-from ..queries.desk import desk, recorded
-from ..queries.snapshot import inside
-from ..store.transaction import Transaction
-from .endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
+from ...commands import officer
+from ...domain.errors import Code, QueueError
+from ...domain.roles import require
+from ...perform import Answer
+from ...queries.desk import desk, recorded
+from ...queries.snapshot import inside
+from ...store.transaction import Transaction
+from ..http.endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
 
 bp = Blueprint("counters", __name__, url_prefix=f"{PREFIX}/sites/<site>/counters/<counter>")
 

@@ -7,22 +7,22 @@ from typing import Any, NoReturn, TypeVar
 
 from flask import current_app, has_request_context, request
 
-from ..domain.errors import Code, QueueError
-from ..domain.fold import Ticket
-from ..domain.site import Site
-from ..gate import ARRIVED, PROXIED
-from ..perform import Performer
-from ..queries import identity
-from ..queries.snapshot import Reader, Snapshot, reading
-from ..reach import Approach, Reach
-from ..reports.lately import Lately
-from ..reports.remembered import Remembered
-from ..settings import Settings
-from ..store.ids import token
-from ..store.trouble import trouble
-from ..texts import Texts
-from .origin import Lack
+from .domain.errors import Code, QueueError
+from .domain.fold import Ticket
+from .domain.site import Site
+from .perform import Performer
+from .queries import identity
+from .queries.snapshot import Reader, Snapshot, reading
+from .reach import Approach, Reach
+from .reports.lately import Lately
+from .reports.remembered import Remembered
 from .seen import Seen
+from .serving.gate import ARRIVED, PROXIED
+from .serving.origin import Lack
+from .settings import Settings
+from .store.ids import token
+from .store.trouble import trouble
+from .texts import Texts
 
 T = TypeVar("T")
 

@@ -10,11 +10,11 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from ..domain.errors import Code, QueueError
-from ..domain.roles import STAFF, Actor, Role
-from ..perform import Key
+from ...domain.errors import Code, QueueError
+from ...domain.roles import STAFF, Actor, Role
+from ...house import House, house
+from ...perform import Key
 from .auth import identify
-from .house import House, house
 
 PREFIX = "/api/v1"
 

@@ -6,9 +6,9 @@ import structlog
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from ..domain.errors import Code, QueueError
-from ..texts import FALLBACK, LANGUAGES, language_of
-from .house import house
+from ...domain.errors import Code, QueueError
+from ...house import house
+from ...texts import FALLBACK, LANGUAGES, language_of
 
 log = structlog.get_logger()
 
@@ -129,7 +129,7 @@ def register(app: Flask) -> None:
 def _page_or_json(code: Code, details: dict[str, object]) -> Response:
     if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
         return answer(code, details)
-    from .pages_data import own_counters, page_data, page_language
+    from ..screens.page_data import own_counters, page_data, page_language
 
     said = _message(code, details, page_language())  # the page's own language, as its buttons
     visitors = request.path.startswith("/t/")  # who has no business on the staff's choice of screens

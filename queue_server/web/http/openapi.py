@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, jsonify
 from pydantic.json_schema import models_json_schema
 
-from .. import __version__
-from ..domain.errors import Code
-from .documents import DOCUMENTS
+from ... import __version__
+from ...documents import DOCUMENTS
+from ...domain.errors import Code
 from .endpoint import ENDPOINTS, PREFIX, Endpoint, Who
 from .errors import STATUS
 

@@ -7,7 +7,7 @@ passwords from a hall's network, or a flood from there, do not keep those out wh
 import hmac
 from dataclasses import dataclass
 
-from ..store.ids import new_token, token
+from ...store.ids import new_token, token
 
 COOKIE = "browser"
 _MOST = 12  # accounts remembered in one browser, the latest first: counters are shared

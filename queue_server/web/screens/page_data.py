@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import g, request
 
-from ..domain.roles import Role
-from ..queries.site import site_info
-from ..texts import FALLBACK, LANGUAGES, language_of
-from .auth import signed_in
-from .house import house
+from ...domain.roles import Role
+from ...house import house
+from ...queries.site import site_info
+from ...texts import FALLBACK, LANGUAGES, language_of
+from ..http.auth import signed_in
 
 
 def page_language(own: str | None = None) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import Blueprint, Response, send_from_directory
 
-from .. import places
-from ..domain.site import Site
-from .house import house
+from ... import places
+from ...domain.site import Site
+from ...house import house
 
 bp = Blueprint("assets", __name__)
 

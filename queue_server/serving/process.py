@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from .clock import utc_now
+from ..clock import utc_now
 from .connections import Connections
 from .patience import Patience
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from ..addresses import is_near, subscriber
-from ..domain.errors import Code, QueueError
-from ..gate import PROXIED
-from ..interfaces import is_loopback
-from ..reach import split_host
+from ...addresses import is_near, subscriber
+from ...domain.errors import Code, QueueError
+from ...house import House
+from ...interfaces import is_loopback
+from ...reach import split_host
+from ...serving.gate import PROXIED
+from ...serving.origin import Lack, lack, origin_of, own_origins
 from .auth import brings_credentials
 from .browser import Browser
 from .callers import Caller, Callers, Standing
-from .house import House
-from .origin import Lack, lack, origin_of, own_origins
 from .windows import Limit, Windows
 
 _DOCUMENTS = ("text/html", "image/svg+xml")  # a browser may open either, and an SVG may hold script

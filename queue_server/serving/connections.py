@@ -16,8 +16,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_address
 from itertools import islice
 from typing import Any
 
-from .addresses import is_near, subscriber
-from .interfaces import plain
+from ..addresses import is_near, subscriber
+from ..interfaces import plain
 
 STRANGERS, SOCKETS, EACH = 1 / 8, 3 / 4, 1 / 40  # of all places: strangers' connections, sockets; one public address's
 OF_ONE = 32  # places that one credential keeps: a browser opens six, and a family may share a ticket's link

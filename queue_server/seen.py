@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from ..domain.absence import Place
+from .domain.absence import Place
 
 
 class Seen:

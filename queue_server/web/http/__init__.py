@@ -1,0 +1,1 @@
+"""How HTTP is spoken here: endpoints, one shape of error, who asks, how often, files. Nothing of queues."""
