@@ -18,7 +18,7 @@ def test_a_counter_that_is_called_otherwise_makes_another_build():
 
 
 def test_every_process_gives_the_same_build():
-    told = "from queue_server import settings; from queue_server.web.assets import build_id; "
+    told = "from queue_server import settings; from queue_server.web.http.assets import build_id; "
     told += "print(build_id(settings.load(None, environ={}).sites))"
     for seed in ("1", "2"):
         environ = {"PYTHONHASHSEED": seed}

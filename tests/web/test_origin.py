@@ -95,12 +95,13 @@ def test_the_refusal_says_what_is_lacking(mall, headers, lang, said):
     assert said in answer.json()["error"]["message"]
 
 
-def test_the_running_server_leaves_a_note_for_doctor(mall):
-    """Asked after the refusals above, or alone: it makes its own."""
-    requests.post(f"{mall.server.api}/logout", json={}, headers={"Origin": PAGE, "Host": NAME}, timeout=60)
+def test_the_running_server_leaves_a_note_for_doctor(start_server):
+    """On a server of its own: a lack is noted once a minute, so that of another test would stand where ours should."""
+    server = start_server()
+    requests.post(f"{server.api}/logout", json={}, headers={"Origin": PAGE, "Host": NAME}, timeout=60)
     headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": NAME}
-    assert requests.get(f"{mall.server.url}/", headers=headers, timeout=60).status_code == 200
-    noted = json.loads((mall.server.data / proxy.FILE).read_text())
+    assert requests.get(f"{server.url}/", headers=headers, timeout=60).status_code == 200
+    noted = json.loads((server.data / proxy.FILE).read_text())
     assert noted["proxy_proto"]["said"] == PAGE and noted["public_url"]["said"] == PAGE
 
 
