@@ -38,8 +38,8 @@ from .store.transaction import ALL_SITES, Transaction
 from .web.api import access, by_number, counters, issuing, ops, public, supervising
 from .web.http import assets, compress, errors, openapi, security
 from .web.http.bundles import bundled
+from .web.http.page_data import page_language
 from .web.screens import pages
-from .web.screens.page_data import page_language
 
 _SOCKET_MESSAGE_BYTES = 16 * 1024
 _MIDNIGHT_CHECK_S = 5

@@ -41,7 +41,7 @@ CLOCK_READERS = ("clock.py", "store/ids.py")  # the second: a UUIDv7 begins with
 
 
 def parts(path: str) -> tuple[str, ...]:
-    """``web/screens/pages.py`` as ``("web", "pages")``; a package's ``__init__`` is the package."""
+    """``web/screens/pages.py`` as ``("web", "screens", "pages")``; a package's ``__init__`` is the package."""
     found = tuple(path.removesuffix(".py").split("/"))
     return found[:-1] if found[-1] == "__init__" else found
 

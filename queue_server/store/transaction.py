@@ -180,7 +180,7 @@ def _write_counter(tx: Transaction, old: CounterState, event: Event) -> None:
 
 
 #: what an event makes of the site's own row
-_SITE_AFTER: Mapping[Kind, Callable[[Event], dict[str, Any]]] = {
+_SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
     Kind.DAY_OPENED: lambda e: {"day": e.day, "day_closed": False, "open_until": None},
     Kind.DAY_CLOSED: lambda e: {"day_closed": True, "open_until": None},
     Kind.NUMBERS_OPENED: lambda e: {"day_closed": False, "open_until": datetime.fromisoformat(e.detail["until"])},
@@ -189,7 +189,7 @@ _SITE_AFTER: Mapping[Kind, Callable[[Event], dict[str, Any]]] = {
 
 
 def _write_site(tx: Transaction, event: Event) -> None:
-    values = _SITE_AFTER[Kind(event.kind)](event)
+    values = _SITE_AFTER[event.kind](event)
     tx.day_closed = values["day_closed"]
     tx.open_until = values.get("open_until", tx.open_until)
     tx.conn.execute(_SITE, {"of": tx.site_id} | values)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from ...domain.errors import Code, QueueError
 from ...house import house
 from ...texts import FALLBACK, LANGUAGES, language_of
+from .page_data import own_counters, page_data, page_language
 
 log = structlog.get_logger()
 
@@ -129,8 +130,6 @@ def register(app: Flask) -> None:
 def _page_or_json(code: Code, details: dict[str, object]) -> Response:
     if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
         return answer(code, details)
-    from ..screens.page_data import own_counters, page_data, page_language
-
     said = _message(code, details, page_language())  # the page's own language, as its buttons
     visitors = request.path.startswith("/t/")  # who has no business on the staff's choice of screens
     own = own_counters() if code is Code.FORBIDDEN else None  # who took a wrong turn is shown the way

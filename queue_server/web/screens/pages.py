@@ -17,7 +17,7 @@ from ...queries.ticket import current, ticket
 from ...reports.measures import today
 from ...store.accounts import Account
 from ..http.auth import device, signed_in
-from .page_data import page_data
+from ..http.page_data import page_data
 from .performance import performance_file, performance_page
 
 bp = Blueprint("pages", __name__)

@@ -13,7 +13,7 @@ from ...house import house
 from ...reports import performance_csv
 from ...reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
 from ...reports.remembered import Standing, read_days, standing
-from .page_data import page_data, page_language
+from ..http.page_data import page_data, page_language
 
 _DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, the same for every hall and period
 

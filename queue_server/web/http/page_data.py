@@ -8,7 +8,7 @@ from ...domain.roles import Role
 from ...house import house
 from ...queries.site import site_info
 from ...texts import FALLBACK, LANGUAGES, language_of
-from ..http.auth import signed_in
+from .auth import signed_in
 
 
 def page_language(own: str | None = None) -> str:
