@@ -1,9 +1,11 @@
 """A screen greets the server once on each line, however long the answer takes; a second greeting makes it hang up.
 
-The library then holds the dead line for a living one, and the screen would be wrong until it notices the silence.
+The library then holds the dead line for a living one, and the screen would be wrong until it notices the silence. And a
+line that ends before the server's first word is tried again at once, not when the library's time for it is over.
 """
 
 import re
+import time
 from functools import partial
 
 import pytest
@@ -11,7 +13,7 @@ from playwright.sync_api import Page, Route, WebSocketRoute
 
 from queue_server import places
 from tests.journeys.conftest import Stage
-from tests.journeys.screens import Wall, eventually
+from tests.journeys.screens import Phone, Wall, eventually
 
 SITE = "pandeglang"
 SLOW_MS = 5500  # longer than any page waits before it looks after a lost line
@@ -118,3 +120,26 @@ def test_control_a_wall_that_greets_again_is_noticed(greeted):
     assert max(len(said) for said in line.greetings) > 1
     with pytest.raises(AssertionError):
         wall.until("F001", "1", seconds=4)
+
+
+def test_a_line_that_ends_before_the_servers_first_word_is_tried_again_at_once(open_malls, stage: Stage):
+    """A server that dies in that moment: a phone would wait for twenty seconds, and longer if it happens twice."""
+    malls, page, tries = open_malls(), stage.page("phone"), []
+
+    def carry(line: WebSocketRoute) -> None:
+        tries.append(time.monotonic())
+        if len(tries) <= 2:  # the first of the page, and the first of the library's own
+            line.close()
+        else:
+            line.connect_to_server()
+
+    page.route_web_socket(re.compile("/socket.io/"), carry)
+    ticket = malls.people[SITE].kiosks()[0].issue(SITE, "paspor-informasi").json()
+    phone = Phone.open(page, malls.server, ticket["token"])
+    stage.expect_lost_lines()
+    eventually(lambda: len(tries), 3, 60, page)
+    assert tries[2] - tries[0] < 15
+    officer = malls.people[SITE].officers()[0]
+    officer.verb(SITE, "1", "open")
+    officer.verb(SITE, "1", "call-next")
+    phone.until("called", "F001", "1", seconds=SOON_S)

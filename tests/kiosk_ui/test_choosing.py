@@ -20,16 +20,16 @@ def revision(api, site="pandeglang") -> int:
 @pytest.mark.parametrize("size", [(1080, 1920), (1366, 768), (1024, 768), (3840, 2160)], ids=str)
 def test_in_large_type_an_agency_stands_on_a_second_page_only_where_the_first_is_full(new_kiosk, size):
     kiosk = new_kiosk(site="lebak", size=size)
-    assert kiosk.page.locator(".choice").count() == 9
+    expect(kiosk.page.locator(".choice")).to_have_count(9)
     kiosk.page.click('[data-tool="large"]')
     expect(kiosk.page.locator('[data-tool="large"][aria-pressed="true"]')).to_have_count(1)
-    assert kiosk.page.locator(".choice").count() == 9
+    expect(kiosk.page.locator(".choice")).to_have_count(9)
     assert kiosk.page.locator('[data-key="next"]').count() == 0
 
 
 def test_agencies_that_are_away_today_stand_last_and_say_when_they_open_next(kiosk):
     keys = kiosk.page.locator(".choice")
-    assert keys.count() == 12
+    expect(keys).to_have_count(12)
     away = kiosk.page.locator(".choice.is-closed")
     assert (
         away.evaluate_all("all => all.map(one => one.dataset.key)")

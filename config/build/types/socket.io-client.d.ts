@@ -5,13 +5,19 @@ export interface Socket {
   /** Connected, or retried by the library itself. */
   readonly active: boolean;
   auth: object | ((give: (data: object) => void) => void);
-  io: { on(event: string, hear: (...args: any[]) => void): void; opts: Record<string, unknown> };
+  /** The manager; `engine` is the line that it has or opens. */
+  io: { on(event: string, hear: (...args: any[]) => void): void; opts: Record<string, unknown>; engine?: Engine };
   on(event: string, hear: (...args: any[]) => void): Socket;
   off(event?: string, hear?: (...args: any[]) => void): Socket;
   onAny(hear: (event: string, ...args: any[]) => void): Socket;
   emit(event: string, ...args: any[]): Socket;
   connect(): Socket;
   disconnect(): Socket;
+}
+export interface Engine {
+  once(event: string, hear: (...args: any[]) => void): void;
+  off(event: string, hear: (...args: any[]) => void): void;
+  emit(event: string, ...args: any[]): void;
 }
 export interface Options {
   path?: string;

@@ -9,6 +9,7 @@ import { io } from "../vendor/socket.io-client.js";
 import { get } from "./api.js";
 import { hearClock, serverNow } from "./clock.js";
 import { ContactWatch } from "./contact.js";
+import { watchEarlyEnd } from "./early_end.js";
 import { hearBuild, keepFresh } from "./fresh.js";
 import { markAlive } from "./page.js";
 import { blank, letGo, takeCall, takeCalls, takeDocument, takeMark } from "./reduce.js";
@@ -84,6 +85,7 @@ class Link {
       randomizationFactor: 0.5,
       timeout: options.auth.screen === "phone" ? 20000 : 8000, // phones are many, and wait in line after a power cut
     });
+    this.watchLine = watchEarlyEnd(this.socket);
     this.wake = (/** @type {Event} */ event) => {
       const firstShown = event.type === "pageshow" && !(/** @type {PageTransitionEvent} */ (event).persisted);
       if (!document.hidden && !firstShown) this.poll(); // the page brought its document, and the socket tells the next
@@ -112,7 +114,7 @@ class Link {
     document.addEventListener("visibilitychange", this.wake);
     window.addEventListener("online", this.wake);
     window.addEventListener("pageshow", this.wake);
-    socket.connect();
+    this.connect();
   }
 
   close() {
@@ -151,7 +153,12 @@ class Link {
   begin() {
     this.toldAt = performance.now();
     this.socket.disconnect();
+    this.connect();
+  }
+
+  connect() {
     this.socket.connect();
+    this.watchLine();
   }
 
   /** The socket spoke. @param {() => void} take */
