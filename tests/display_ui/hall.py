@@ -41,6 +41,7 @@ export function io(space, options) {
   const heard = {};
   const socket = {
     connected: false,
+    io: { on() {} }, // the manager of a line that never ends between its opening and its greeting
     get active() { return socket.connected; }, // whoever lost it, this library does not retry
     on(event, hear) { (heard[event] = heard[event] || []).push(hear); return socket; },
     off() { return socket; },

@@ -113,6 +113,7 @@ window.chaos = (({ seed, start, site, calls, cuts, every_s }) => {
     const heard = {};
     const socket = {
       connected: false,
+      io: { on() {} }, // the manager of a line that never ends between its opening and its greeting
       active: true, // it retries by itself
       on: (event, hear) => { (heard[event] = heard[event] || []).push(hear); return socket; },
       emit: () => socket,
