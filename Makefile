@@ -12,11 +12,11 @@ LOCKED := $(PIP) --require-hashes -r
 AUDIT := .venv/auditing/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check deep trust bench lint audit locks clean chromium
+.PHONY: help run test check deep trust bench lint reference audit locks clean chromium
 .DELETE_ON_ERROR:
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run ## Serve the demo of both malls on port 8000 (PORT=… for another); Ctrl-C stops it
 	@$(BIN)/python $(BUILD)/assets.py bundle
@@ -44,6 +44,9 @@ lint: .venv/test ## Check style, types and browser targets of all source
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest -q tests/lint
+
+reference: .venv/test ## Write config/reference.md from the schema of the configuration
+	@exec $(BIN)/python $(BUILD)/reference.py
 
 audit: .venv/auditing ## Ask the published advisories about every locked package (internet), write dist/bom.json
 	@mkdir -p dist

@@ -1,16 +1,15 @@
 """``server.toml`` and the environment: how this server listens, stores and defends itself."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from queue_server.settings.toml_file import Problem, SettingsError, Strict, problems_of, read
+from queue_server.settings.server_schema import ServerFile
+from queue_server.settings.toml_file import Problem, SettingsError, problems_of, read
 
 ENVIRONMENT = {
     "QUEUE_DATABASE_URL": ("server", "database_url"),
@@ -54,95 +53,6 @@ class ServerSettings:
     limits: Limits
 
 
-def _network(value: Any) -> IPv4Network | IPv6Network:
-    try:
-        found = ip_network(value)
-    except (ValueError, TypeError):
-        raise ValueError(f"{value!r} is not an address or network") from None
-    mapped = found.version == 6 and found.network_address.ipv4_mapped
-    return ip_network((mapped, found.prefixlen - 96)) if mapped and found.prefixlen >= 96 else found
-
-
-def _url(*schemes: str) -> AfterValidator:
-    """Accept "" (none) or a URL of one of ``schemes``; the message never repeats it: it may hold a password."""
-
-    def check(url: str) -> str:
-        if url and urlsplit(url).scheme not in schemes:
-            raise ValueError(f"should begin with {' or '.join(f'{s}://' for s in schemes)}")
-        return url
-
-    return AfterValidator(check)
-
-
-_NAME, _BRACKETED = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?", r"\[[0-9a-f:.]+\]"
-_ORIGIN = re.compile(rf"(?P<scheme>https?)://(?P<host>{_NAME}|{_BRACKETED})(?::(?P<port>[0-9]+))?/*")
-_USUAL = {"http": 80, "https": 443}
-
-
-def _origin(url: str) -> str:
-    """As a browser writes it: small letters, without the scheme's own port; that is what its pages are known by."""
-    if not (url := url.strip()):
-        return ""
-    found = _ORIGIN.fullmatch(url.lower())
-    if found is None:
-        raise ValueError("should be an origin like https://antrean.example, without quotes, path or blanks")
-    scheme, host = found["scheme"], found["host"]
-    port = int(found["port"] or _USUAL[scheme])
-    if not 0 < port < 65536:
-        raise ValueError(f"port {port} is none of 1 to 65535")
-    if host.startswith("["):
-        host = f"[{_address(host[1:-1])}]"
-    return f"{scheme}://{host}" if port == _USUAL[scheme] else f"{scheme}://{host}:{port}"
-
-
-def _address(host: str) -> str:
-    try:
-        return str(IPv6Address(host))
-    except ValueError:
-        raise ValueError(f"{host} is no address") from None
-
-
-def _token(token: str) -> str:
-    if token and len(token) < 16:
-        raise ValueError("should have at least 16 characters, or be empty")
-    return token
-
-
-_Positive = Annotated[int, Field(ge=1)]
-
-
-class _Server(Strict):
-    host: Annotated[str, Field(min_length=1)]
-    port: Annotated[int, Field(ge=0, le=65535)]
-    trusted_proxies: list[Annotated[Any, AfterValidator(_network)]]
-    public_url: Annotated[str, AfterValidator(_origin)]
-    database_url: Annotated[str, _url("sqlite", "postgresql", "postgresql+psycopg2")]
-    message_queue_url: Annotated[str, _url("redis", "rediss")]
-    async_mode: Literal["eventlet", "threading"]
-    metrics_token: Annotated[str, AfterValidator(_token)]
-
-
-class _Limits(Strict):
-    body_bytes: Annotated[int, Field(ge=1024)]
-    login_failures_per_account: _Positive
-    login_failures_per_address: _Positive
-    login_failures_per_account_anywhere: _Positive
-    login_window_s: _Positive
-    public_requests_per_minute: _Positive
-    public_handshakes_per_minute: _Positive
-    handshakes_per_second: _Positive
-    socket_messages_per_minute: _Positive
-    socket_bytes_per_minute: Annotated[int, Field(ge=1024)]
-    request_head_within_s: _Positive
-    request_body_within_s: _Positive
-    kiosk_issues_per_minute: _Positive
-
-
-class _File(Strict):
-    server: _Server
-    limits: _Limits
-
-
 def read_server(packaged: Path, own: Path | None, environ: Mapping[str, str]) -> ServerSettings:
     """Lay the site's own file over the packaged defaults, and the environment over both."""
     layers = {str(packaged): read(packaged)}
@@ -153,9 +63,9 @@ def read_server(packaged: Path, own: Path | None, environ: Mapping[str, str]) ->
         if name in environ and (value or key != "async_mode"):
             layers[name] = {table: {key: value}}
     try:
-        return _settings(_File.model_validate(_merged(layers.values())))
+        return _settings(ServerFile.model_validate(_merged(layers.values())))
     except ValidationError as error:
-        raise SettingsError(_blamed(error, _File, layers)) from None
+        raise SettingsError(_blamed(error, ServerFile, layers)) from None
 
 
 def _merged(layers: Any) -> dict[str, Any]:
@@ -191,7 +101,7 @@ def _holds(layer: Any, path: list[str]) -> bool:
     return True
 
 
-def _settings(file: _File) -> ServerSettings:
+def _settings(file: ServerFile) -> ServerSettings:
     server = file.server
     return ServerSettings(
         host=server.host,

@@ -1,92 +1,37 @@
 """The site file as it stands on disk: which keys there are, of what type, with what default.
 
-The contract's section "Site file" is the law of it; ``site_file`` turns these tables into domain values.
+The contract's section "Site file" is the law of it; ``site_file`` turns these tables into domain values. The text under
+each key is its help: ``make reference`` writes ``config/reference.md`` from it.
 """
 
-import re
-from datetime import date, time
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from datetime import date
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf
+from pydantic import BeforeValidator, Field
 
-from queue_server.domain.site import CLASSES, MIDNIGHT
-from queue_server.settings.toml_file import Strict
-from queue_server.settings.toml_hints import ZONES
-
-Class = Literal["priority", "regular", "booked"]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-_ID = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*")
-_PREFIX = re.compile(r"[A-HJ-NP-Z]{1,2}")
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
-_WINDOW = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
-_TAKEN = {"api", "assets", "healthz", "live", "login", "logout", "metrics", "readyz", "socket", "static", "t"}
-
-
-def _must_match(pattern: re.Pattern[str], wanted: str) -> AfterValidator:
-    """Accept text that matches ``pattern`` as a whole; else say what is wanted."""
-
-    def check(text: str) -> str:
-        if not pattern.fullmatch(text):
-            raise ValueError(f"{text!r} should be {wanted}")
-        return text
-
-    return AfterValidator(check)
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must not be empty")
-    return text
-
-
-def _free_path(site: str) -> str:
-    """A site's id begins its pages' paths, so it may not be a word the server uses there itself."""
-    if site.lower() in _TAKEN:
-        raise ValueError(f"{site!r} is a path of the server; choose another id")
-    return site
-
-
-def _no_repeats(items: list[str]) -> list[str]:
-    repeated = sorted({item for item in items if items.count(item) > 1})
-    if repeated:
-        raise ValueError(f"names {', '.join(repeated)} more than once")
-    return items
-
-
-def _in_indonesian(value: Any) -> Any:
-    """A bare text or list is the Indonesian one."""
-    return {"id": value} if isinstance(value, str | list) else value
-
-
-def _has_indonesian(texts: dict[str, Any]) -> dict[str, Any]:
-    if "id" not in texts:
-        raise ValueError('needs a text in Indonesian ("id")')
-    return texts
-
-
-def _window(value: Any) -> tuple[time, time]:
-    """Read ``"08:00-15:30"``; ``24:00`` is the end of the day."""
-    found = _WINDOW.fullmatch(value) if isinstance(value, str) else None
-    if not found:
-        raise ValueError('should be written "HH:MM-HH:MM"')
-    opens, closes = _time(found[1], found[2]), _time(found[3], found[4])
-    if value == "00:00-00:00":
-        raise ValueError('opens and closes at once; the whole day is "00:00-24:00", a day left out is closed')
-    if closes != MIDNIGHT and closes <= opens:
-        raise ValueError(f"{value!r} closes before it opens")
-    return opens, closes
-
-
-def _time(hour: str, minute: str) -> time:
-    if (hour, minute) == ("24", "00"):
-        return MIDNIGHT
-    try:
-        return time(int(hour), int(minute))
-    except ValueError:
-        raise ValueError(f"there is no time {hour}:{minute}") from None
+from queue_server.domain.site import CLASSES
+from queue_server.settings.site_values import (
+    Class,
+    Classes,
+    Color,
+    Days,
+    Id,
+    Ids,
+    Languages,
+    Line,
+    Lists,
+    Minutes,
+    Prefix,
+    Quota,
+    Services,
+    SiteId,
+    Texts,
+    Weight,
+    Window,
+    Year,
+    Zone,
+)
+from queue_server.settings.toml_file import Strict, Written
 
 
 def _always(value: Any) -> Any:
@@ -98,47 +43,30 @@ def _always(value: Any) -> Any:
     return value
 
 
-def _zone(name: Any) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ValueError, TypeError, OSError, LookupError):
-        known = ", ".join(f"{zone} ({short.upper()})" for short, zone in ZONES.items())
-        raise ValueError(f"there is no time zone {name!r}; Indonesia has {known}") from None
-
-
-Id = Annotated[str, _must_match(_ID, "letters and digits joined by - or _")]
-SiteId = Annotated[Id, AfterValidator(_free_path)]
-Prefix = Annotated[str, _must_match(_PREFIX, "one or two capital letters, without I and O (they look like 1 and 0)")]
-Color = Annotated[str, _must_match(_COLOR, 'a colour like "#12467b"')]
-Line = Annotated[str, AfterValidator(_not_blank)]
-Language = Annotated[str, _must_match(_LANGUAGE, 'a language code like "id"')]
-Texts = Annotated[dict[Language, Line], BeforeValidator(_in_indonesian), AfterValidator(_has_indonesian)]
-Lists = Annotated[dict[Language, list[Line]], BeforeValidator(_in_indonesian), AfterValidator(_has_indonesian)]
-Ids = Annotated[list[Id], AfterValidator(_no_repeats)]
-Classes = Annotated[list[Class], Field(min_length=1), AfterValidator(_no_repeats)]
-Days = Annotated[list[Weekday], Field(min_length=1), AfterValidator(_no_repeats)]
-Window = Annotated[tuple[time, time], BeforeValidator(_window)]
-Weight = Annotated[int, Field(ge=0, le=20)]  # a wheel stays short enough to print and to understand
-Quota = Annotated[int, Field(ge=0)]
-Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
-
-
 class Week(Strict):
     """Opening hours by weekday; a weekday left out is closed."""
 
     mon: Window | None = None
+    """Hours of Monday."""
     tue: Window | None = None
+    """Hours of Tuesday."""
     wed: Window | None = None
+    """Hours of Wednesday."""
     thu: Window | None = None
+    """Hours of Thursday."""
     fri: Window | None = None
+    """Hours of Friday."""
     sat: Window | None = None
+    """Hours of Saturday."""
     sun: Window | None = None
+    """Hours of Sunday."""
 
 
 class SiteHours(Week):
-    """The site's week, and how long before closing numbers stop."""
+    """The hall's week; ``hours = "always"`` opens it around the clock, on holidays too, without a cutoff."""
 
     cutoff_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 0
+    """How many minutes before closing the last number is given; it holds for services with hours of their own too."""
 
 
 class Always(SiteHours):
@@ -146,24 +74,35 @@ class Always(SiteHours):
 
 
 class AgencyTable(Strict):
-    """``[[agencies]]``."""
+    """The institutions in the hall, at least one."""
 
     id: Id
+    """Stays for ever: the record names the agency by it."""
     name: Line
+    """Full name."""
     short_name: Line | None = None
+    """Short name on keys and screens; without it, ``name``."""
     task: Texts | None = None
+    """What people come for, as "Passport": the large words on the kiosk's key; without it, ``short_name``."""
     icon: Id | None = None
+    """Picture on the key; ``queue-server check`` names the nearest where there is none of this name."""
     color: Color | None = None
+    """The agency's colour; dark enough for white text on it."""
 
 
 class QuotaTable(Strict):
-    """``quota`` of a service: tickets a day, of each class, of all together, and what is kept of these for one."""
+    """How many numbers a service gives in a day; a limit left out is no limit, and 0 gives nobody a number."""
 
     regular: Quota | None = None
+    """Limit of the regular class by itself."""
     priority: Quota | None = None
+    """Limit of the priority class by itself."""
     booked: Quota | None = None
+    """Limit of the booked class by itself."""
     total: Quota | None = None
+    """Limit of all classes together."""
     reserved: dict[Class, Quota] = {}
+    """Places of ``total`` that only this class may take: ``{ priority = 8 }`` (UU 25/2009, article 29)."""
 
     @property
     def by_class(self) -> dict[str, int]:
@@ -172,84 +111,133 @@ class QuotaTable(Strict):
 
 
 class ServiceTable(Strict):
-    """``[[services]]``."""
+    """What visitors take a number for, at least one."""
 
     id: Id
+    """Stays for ever: the record names the service by it."""
     agency: str
+    """Id of the agency that gives it."""
     prefix: Prefix
+    """Letters before the number (``K014``); no other service has the same."""
     name: Texts
+    """Name on kiosk, slip and screens."""
     zone: str | None = None
+    """Part of the waiting room, one of ``wall.zones``; without it, the first."""
     target_minutes: Minutes | None = None
+    """The promise: how many minutes a visit at the counter takes at most. Without it nothing is promised."""
     kiosk: bool = True
+    """``false``: only staff give numbers of it."""
     classes: Classes = ["regular", "priority"]
+    """Classes that a visitor may choose."""
     quota: QuotaTable = QuotaTable()
+    """Numbers a day."""
     hours: Week | None = None
+    """Hours of this service, instead of the hall's."""
     days: Days | None = None
+    """Weekdays of this service; without it, all on which it has hours."""
     next: Ids = []
+    """Ids of services that are offered first when a visitor is sent on."""
     outcomes: Ids = []
+    """Results of which the officer may choose one at the end."""
     requirements: Lists | None = None
+    """What to bring, one text for each thing; without it, the kiosk says to ask an officer."""
     cost: Texts | None = None
+    """What it costs; without it, nothing is shown."""
 
 
 class CounterTable(Strict):
-    """``[[counters]]``."""
+    """Where visitors are served, at least one."""
 
     id: Id
+    """Stays for ever: addresses of its pages and the record name the counter by it. In quotes: ``id = "1"``."""
     name: Line
+    """Name on screens, and as it is spoken: "Loket 1"."""
     agency: str
+    """Id of the agency whose officers sit here."""
     zone: str | None = None
-    services: Annotated[list[str], Field(min_length=1), AfterValidator(_no_repeats)]
+    """Part of the waiting room where it stands, one of ``wall.zones``; without it, the first."""
+    services: Services
+    """Ids of the services whose visitors are called here."""
 
 
 class MissedCallTable(Strict):
-    """``[missed_call]``."""
+    """What happens when nobody comes."""
 
     recalls: Annotated[int, Field(ge=0)] = 2
+    """After how many repeated calls the officer's page suggests a no-show."""
     return_within_minutes: Annotated[int, Field(ge=0)] = 30
+    """For how many minutes a visitor who missed the call may come back to the old place."""
 
 
 class WallTable(Strict):
-    """``[wall]``."""
+    """The large screen of the waiting room; the size of its letters follows from these."""
 
     farthest_viewer_m: Annotated[float, Field(gt=0, le=100)] = 10
+    """Distance of the farthest chair, in metres."""
     screen_inches: Annotated[float, Field(gt=0, le=500)] = 43
+    """Size of the screen, in inches."""
     zones: Annotated[Ids, Field(min_length=1)] = ["A"]
+    """Parts of the waiting room, where it has several walls."""
 
 
 class SiteTable(Strict):
-    """A whole file of ``sites/``."""
+    """A file of ``sites/``: one hall."""
 
     id: SiteId
+    """Begins the addresses of the hall's pages (``lebak``: ``/lebak/kiosk``). Stays for ever."""
     name: Line
-    timezone: Annotated[InstanceOf[ZoneInfo], BeforeValidator(_zone)]
+    """Full name of the hall."""
+    timezone: Zone
+    """Zone of its clock; Indonesia has ``Asia/Jakarta``, ``Asia/Makassar`` and ``Asia/Jayapura``."""
     short_name: Line | None = None
+    """Short name on screens; without it, ``name``."""
     owner: Line | None = None
+    """The office that runs the hall; in the API's site document, on no screen."""
     address: Line | None = None
-    languages: Annotated[list[Language], Field(min_length=1), AfterValidator(_no_repeats)] = ["id", "en", "su"]
+    """Where the hall is; the kiosk of another hall shows it to visitors whom it sends here."""
+    languages: Languages = ["id", "en", "su"]
+    """Languages of the screens, in the order of their keys; ``"id"`` is always among them."""
     holidays: str | None = None
+    """Country whose holidays the hall keeps: ``"ID"``. Without it the hall has none."""
     finish_on_next: bool = False
-    hours: Annotated[SiteHours, BeforeValidator(_always)] = SiteHours()
+    """``true``: calling the next number also finishes the visitor at the counter."""
+    hours: Annotated[SiteHours, BeforeValidator(_always), Written('table, or "always"')] = SiteHours()
+    """When the hall is open."""
     order: dict[Class, Weight] = {"priority": 2, "booked": 1, "regular": 1}
+    """How often a counter calls each class in one turn; a class with 0, or left out of the table, is not offered."""
     missed_call: MissedCallTable = MissedCallTable()
+    """What happens when nobody comes."""
     wall: WallTable = WallTable()
+    """The large screen."""
     agencies: list[AgencyTable] = []
+    """The institutions."""
     services: list[ServiceTable] = []
+    """What they do for visitors."""
     counters: list[CounterTable] = []
+    """Where they do it."""
 
 
 class DayTable(Strict):
-    """``[[day]]`` of a holiday file: one date, for all sites that follow the country or for those named."""
+    """One date that differs, for every hall that keeps the country's holidays or for those named."""
 
     date: date
+    """The day, without quotes: ``2026-12-24``."""
     name: Line
+    """What the day is called on the screens."""
     closed: bool = True
+    """``false``: the hall is open that day."""
     hours: Window | None = None
+    """Hours of that day; without them, those of its weekday."""
     sites: Ids | None = None
+    """Ids of the halls that it concerns; without it, all."""
 
 
 class HolidayTable(Strict):
-    """A whole file of ``holidays/``."""
+    """A file of ``holidays/``: what differs from the calculated calendar of a country."""
 
     country: str = "ID"
-    whole_years: list[Annotated[int, Field(ge=1970, le=2200)]] = []  # listed here in full: no calculated dates
+    """The calendar that it corrects."""
+    whole_years: list[Year] = []
+    """Years that stand here in full: nothing is calculated for them."""
     day: list[DayTable] = []
+    """The dates."""

@@ -38,10 +38,17 @@ class SettingsError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class Strict(BaseModel):
-    """A table that refuses unknown keys and values of another type (no "10" for 10)."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a value is written, in the words of the reference; a mark on a type, without effect on what is accepted."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    words: str
+
+
+class Strict(BaseModel):
+    """A table that refuses unknown keys and other types (no "10" for 10). The text under a key is its help."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""The technician's reference of a hall's file names every key there is, and none that there is not."""
+"""The technician's guide to a hall's file names every key there is, none that there is not, and what holds without."""
 
+import json
 import re
 from itertools import chain
 
@@ -43,10 +44,28 @@ def test_every_key_stands_in_its_part_and_no_other(heading: str):
     assert _keys_told(heading) == keys
 
 
-def test_required_keys_are_called_so():
-    for heading, model in (("## `[[services]]`", schema.ServiceTable), ("## `[[counters]]`", schema.CounterTable)):
-        part = REFERENCE[REFERENCE.index(f"\n{heading}") :].partition("\n\n## ")[0]
-        told = {
-            key for row in part.splitlines() if "**wajib**" in row for key in re.findall(r"`(\w+)`", row.split("|")[1])
-        }
-        assert told == {name for name, field in model.model_fields.items() if field.is_required()}
+def _rows(heading: str) -> list[tuple[set[str], str, str]]:
+    """The part's table: keys, meaning, what holds where they are left out."""
+    part = REFERENCE[REFERENCE.index(f"\n{heading}") :].partition("\n| --- |")[2].partition("\n\n")[0]
+    cells = [row.split("|") for row in part.splitlines() if row.startswith("| ")]
+    return [(set(re.findall(r"`(\w+)`", key)), meaning, otherwise) for _, key, meaning, otherwise, _ in cells]
+
+
+def _fields(heading: str) -> dict:
+    models = PARTS[heading] if isinstance(PARTS[heading], tuple) else (PARTS[heading],)
+    return {name: field for model in models for name, field in model.model_fields.items()}
+
+
+@pytest.mark.parametrize("heading", PARTS)
+def test_required_keys_are_called_so(heading: str):
+    told = {key for keys, meaning, _ in _rows(heading) if "**wajib**" in meaning for key in keys if key != "day"}
+    assert told == {name for name, field in _fields(heading).items() if field.is_required()}
+
+
+@pytest.mark.parametrize("heading", PARTS)
+def test_what_holds_without_a_key_is_told_as_the_file_would_write_it(heading: str):
+    for keys, _, otherwise in _rows(heading):
+        for name in keys & set(_fields(heading)):
+            default = _fields(heading)[name].default
+            if isinstance(default, bool | int | float | str) or (isinstance(default, list) and default):
+                assert otherwise.strip() == f"`{json.dumps(default)}`", name

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
 
 import pytest
 import requests
@@ -9,7 +10,6 @@ import requests
 from queue_server.operations import checks, proxy
 from queue_server.serving.gate import TRUSTED, TrustedProxies
 from queue_server.serving.origin import Lack, lack, origin_of, own_origins
-from queue_server.settings.server_file import ip_network
 from tests.web.mall import PASSWORD
 
 NAME = "antrean.example"
