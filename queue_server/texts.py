@@ -41,9 +41,13 @@ class Texts:
     def section(self, *names: str) -> dict[str, dict[str, str]]:
         """Merge sections flat, for a page: ``{language: {key: text}}``, complete in every language.
 
-        Of a key that stands in two sections the later section's text is kept.
+        A key that two of them have is an error: one of the texts would never be read.
         """
-        rows = {key: row for name in names for key, row in self.sections[name].items()}
+        rows: dict[str, Row] = {}
+        for name in names:
+            if twice := sorted(rows.keys() & self.sections[name].keys()):
+                raise ValueError(f"{name}.toml: {', '.join(twice)}: also in {', '.join(names[: names.index(name)])}")
+            rows |= self.sections[name]
         return {lang: {key: _in(row, lang) for key, row in rows.items()} for lang in LANGUAGES}
 
     def say(self, lang: str, key: str, /, **values: object) -> str:

@@ -74,8 +74,8 @@ function facts(kiosk, service) {
 
 /** One may take a number and wait, if there is one; one should know what for. @param {Service} service */
 function noCounter(service) {
-  const may = left(service, mainClass(service)) === 0 ? null : [" ", say("no_counter_text")];
-  return h("p", { class: "no-counter" }, icon("info"), h("span", {}, h("b", {}, say("no_counter")), may));
+  const may = left(service, mainClass(service)) === 0 ? null : [" ", say("nobody_serves_text")];
+  return h("p", { class: "no-counter" }, icon("info"), h("span", {}, h("b", {}, say("nobody_serves")), may));
 }
 
 /**

@@ -14,7 +14,7 @@ import { minutesOf, serviceName } from "./words.js";
 
 /** @type {Record<string, [string, string]>} the chip's tone and text, by what the counter does */
 const STATE = {
-  closed: ["chip-warn", "closed_chip"], idle: ["", "ready"], called: ["", "state_called"], serving: ["chip-good", "state_serving"],
+  closed: ["chip-warn", "closed_chip"], idle: ["", "ready"], called: ["", "called_chip"], serving: ["chip-good", "serving_chip"],
 };
 
 /** Draws the card; once a second too, for the running time. @param {Page} page */

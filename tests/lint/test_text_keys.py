@@ -1,0 +1,135 @@
+"""Every text is asked for, every text asked for is there, and none is hidden by another of its name."""
+
+import tomllib
+
+import pytest
+
+from queue_server import texts
+from queue_server.domain.errors import Code
+from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
+from queue_server.reports.performance import PERIODS
+from tests.lint import text_keys
+from tests.lint.tree import SCREENS, files, text
+
+SOURCES = [*files(".js", ".html", under=SCREENS), *files(".py", under=("queue_server/",))]
+ROWS = {path.stem: tomllib.loads(text(path)) for path in files(".toml", under=("config/text/",))}
+
+_VERBS = ("open", "close", "call_next", "call", "recall", "serve", "finish", "no_show", "hold", "return", "transfer")
+_MORE_VERBS = ("undo", "cancel", "issue")
+_STATES = ("closed", "idle", "called", "serving")
+_ALARMS = ("over_target", "stuck_call", "idle", "nobody_open", "device", "quota")
+_DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day")}
+_REFUSALS = ("holiday", "not_today", "not_yet", "after_cutoff", "closed", "day_closed", "quota_full")
+_PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
+_OF_REPORT = ("issued", "served", "waiting", "at_counter", "held", "no_show", "given_up", "refused")
+
+# file of texts -> composed key -> what may stand in its gap
+FAMILIES: dict[str, text_keys.Families] = {
+    "common": {
+        "language_*": LANGUAGES,
+        "weekday_*": WEEKDAYS,
+        "month_*": range(1, 13),
+        "class_*": (*CLASSES, "all"),
+    },
+    "desk": {
+        "verb_*": (*_VERBS, *_MORE_VERBS),
+        "did_*": (*(verb for verb in _VERBS if verb != "call_next"), "undo", "undo_transfer", "cancel"),
+        "overseen_*": ("close", "hold", "return", "no_show"),  # what a supervisor may do at another's counter
+        "not_now_*": _STATES,
+        "shut_*": ("day_closed", "holiday", "not_today", "closed"),
+        "outcome_*": ("selesai", "berkas-kurang", "diarahkan-bayar", "ditolak", "day_closed"),  # a hall may have others
+    },
+    "errors": {
+        "*": Code,
+        "reason_*": (*_REFUSALS, *_PROXY, "identity_number"),
+        "number_gone_*": ("title", "text"),
+    },
+    "kiosk": {"*_at": ("open", "again"), "*_tomorrow": ("open", "again"), "*_on": ("open", "again")},
+    "order": {"order_*": CLASSES},
+    "performance": {
+        "period_*": PERIODS,
+        "shade_*": range(4),
+        "def_*": (definitions := ("days", "served", "wait", "half", "promise", "refused", "hours")),
+        "def_*_name": definitions,
+    },
+    "staff": {
+        "role_*": ("officer", "supervisor", "admin", "auditor", "content"),  # whom an account can be
+        "counter_*": _STATES,
+        "col_*": _OF_REPORT,
+        "def_*": (*_OF_REPORT, "wait", "walk", "service", "median", "promise"),
+    },
+    "supervisor": {
+        "post_*": _STATES[:2],  # called and serving show the number
+        "strip_*": ("waiting", "serving", "completed", "wait", "promise"),
+        "line_*": ("waiting", "longest", "median", "p90", "estimate", "promise"),
+        "screen_*": ("kiosk", "wall", "counter"),
+        "alarm_*": _ALARMS,
+        "alarm_*_detail": _ALARMS,
+        **_DAYS,
+    },
+}
+ALL_FAMILIES = {family: values for own in FAMILIES.values() for family, values in own.items()}
+
+
+# Composed alike, and no texts: names of columns in the database, and the form of a count for one (``sayCount``).
+NOT_TEXTS = {"service_*", "*_one"}
+
+
+def test_every_composed_key_is_a_declared_family():
+    used = {key for path in SOURCES for key in text_keys.composed(text(path), path.suffix)}
+    assert used - NOT_TEXTS - ALL_FAMILIES.keys() == set()
+    assert ALL_FAMILIES.keys() - used - {"*"} == set(), "declared, but composed nowhere"
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_member_of_a_family_has_its_text(name):
+    assert text_keys.expanded(FAMILIES[name]) - ROWS[name].keys() == set()
+
+
+def test_every_text_is_asked_for():
+    literals = {one for path in SOURCES for one in text_keys.named(text(path))}
+    found = {name: text_keys.unread(rows, literals, FAMILIES.get(name, {})) for name, rows in ROWS.items()}
+    assert {name: keys for name, keys in found.items() if keys} == {}
+
+
+MERGED = [
+    ("errors", "kiosk"),
+    ("errors", "desk", "moving"),
+    ("staff", "moving", "supervisor"),
+    ("errors", "order", "ticket"),
+    ("order", "slip"),
+    ("performance",),
+    ("staff",),
+    ("wall",),
+    ("display",),
+]
+
+
+@pytest.mark.parametrize("names", MERGED, ids="-".join)
+def test_no_text_of_a_screen_hides_another(names):
+    assert texts.load().section("common", *names)
+
+
+# --- controls ---
+
+
+@pytest.mark.parametrize(
+    ("source", "suffix", "key"),
+    [
+        ("say(`state_${ticket.state}`)", ".js", "state_*"),
+        ("say(open ? `alarm_${kind}_detail` : `none`)", ".js", "alarm_*_detail"),
+        ('say(`verb_${verb.replace("-", "_")}`)', ".js", "verb_*"),
+        ("say(`${what}_ask`)", ".js", "*_ask"),
+        ("{{ t('def_' ~ key ~ '_name') }}", ".html", "def_*_name"),
+        ("{{ t('role_' ~ one.role, name=one.name) }}", ".html", "role_*"),
+        ("say(lang, f\"common.class_{details['class']}\")", ".py", "class_*"),
+    ],
+)
+def test_a_composed_key_is_found(source, suffix, key):
+    assert text_keys.composed(source, suffix) == {key}
+
+
+def test_a_text_that_nobody_asks_for_is_found():
+    literals = text_keys.named('say("hello"); const rows = { title: sayCount("people", 2) };')
+    keys = ("hello", "people", "people_one", "title", "day_1", "day_2")
+    assert text_keys.unread(keys, literals, {"day_*": [1]}) == {"day_2"}
