@@ -46,6 +46,7 @@ def make(url: str, data: Path, folder: Path, now: datetime) -> Backup:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotBackUp(f"{folder} holds something already: name a new folder for each backup")
+    stay_outside(folder)
     made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -54,6 +55,14 @@ def make(url: str, data: Path, folder: Path, now: datetime) -> Backup:
         with contextlib.suppress(OSError):
             take_back(folder, whole=made)
         raise
+
+
+def stay_outside(folder: Path) -> None:
+    """Raises CannotBackUp for a folder in a backup: that one could never be removed again to make room."""
+    place = folder.resolve()
+    for outer in (place, *place.parents):
+        if (outer / LABEL).is_file():
+            raise CannotBackUp(f"{outer} is a backup itself: name a folder outside of it")
 
 
 def _fill(url: str, data: Path, folder: Path, now: datetime) -> Backup:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..store import backup
 from ..store import engine as store
-from .backup import CONTENT, LABEL, Backup, CannotBackUp, make, take_back
+from .backup import CONTENT, LABEL, Backup, CannotBackUp, make, stay_outside, take_back
 
 _DATED = "%Y-%m-%dT%H%M%S"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -25,6 +25,7 @@ def make_dated(url: str, data: Path, place: Path, now: datetime, keep: int) -> t
     One that was never finished goes first, a whole one only when the new one is proven, or when the disk has no room
     for it otherwise; the newest whole one stays in any case. Raises as ``make``.
     """
+    stay_outside(place)
     place.mkdir(parents=True, exist_ok=True)
     with _alone(place):
         gone = [folder for folder in _ours(place) if not _is_whole(folder)]

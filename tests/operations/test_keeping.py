@@ -50,6 +50,28 @@ def test_what_is_not_a_backup_of_ours_stays(hall, tmp_path):
     assert (place / "holiday photos" / "photo.jpg").exists()
 
 
+@pytest.mark.parametrize("keep", [None, 2], ids=["one folder", "among those of other nights"])
+@pytest.mark.parametrize("inside", [".", "inner", "deep/er", "inner/../other"])
+def test_no_backup_is_made_inside_another(hall, tmp_path, inside, keep):
+    url, outer = engine.database_url(hall.folder), tmp_path / "b"
+    backup.make(url, hall.folder, outer, hall.now)
+    before = names(outer)
+    for place in (outer / inside, link_to(outer, tmp_path) / inside):
+        with pytest.raises(backup.CannotBackUp, match=r"is a backup itself|holds something already"):
+            if keep is None:
+                backup.make(url, hall.folder, place, hall.now)
+            else:
+                keeping.make_dated(url, hall.folder, place, hall.now, keep)
+    assert names(outer) == before, "nothing was begun there"
+    assert backup.make(url, hall.folder, tmp_path / "beside", hall.now).folder.is_dir()
+
+
+def link_to(folder: Path, place: Path) -> Path:
+    """Another name of a folder."""
+    (link := place / "link").is_symlink() or link.symlink_to(folder)
+    return link
+
+
 def test_one_that_was_begun_and_never_finished_is_cleared_away_and_does_not_count(hall, tmp_path):
     night(hall, tmp_path / "b", keep=2)
     half = tmp_path / "b" / "2026-11-24T235959"
