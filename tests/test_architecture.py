@@ -9,7 +9,8 @@ import pytest
 
 from queue_server import places
 from queue_server.domain.events import Kind
-from queue_server.domain.ticket import Action, State
+from queue_server.domain.ticket import State
+from queue_server.domain.verbs import Verb
 
 ROOT = places.PACKAGE
 SOURCES = {path.relative_to(ROOT).as_posix(): path.read_text() for path in sorted(ROOT.rglob("*.py"))}
@@ -177,7 +178,18 @@ def prints(path: str, source: str) -> Iterator[str]:
 KINDS_OWN = frozenset(Kind)
 # Words that also mean something else: a ticket's state, a figure's name, a reason, a document's field. Such a word is a
 # kind only where it is recorded or compared with one.
-OTHERS_TOO = frozenset({*State, *Action, "issued", "served", "refused", "overseen", "day_closed", "counter_closed"})
+OTHERS_TOO = frozenset(
+    {
+        *State,
+        *(v.replace("-", "_") for v in Verb),
+        "issued",
+        "served",
+        "refused",
+        "overseen",
+        "day_closed",
+        "counter_closed",
+    }
+)
 
 
 def loose_kinds(path: str, source: str) -> Iterator[str]:
@@ -200,6 +212,26 @@ def loose_kinds(path: str, source: str) -> Iterator[str]:
                 yield f"{path}:{word.lineno} says {said}"
 
 
+# Where roles are named at all: the rules, and who makes accounts.
+NAME_ROLES = ("domain", "cli", "demo", "rehearsal")
+OF_STAFF = ("Role.OFFICER", "Role.SUPERVISOR", "Role.ADMIN", "Role.AUDITOR", "Role.CONTENT")
+
+
+def rules_elsewhere(path: str, source: str) -> Iterator[str]:
+    """Who may do what, and in which state, is a row of ``domain/verbs.py`` (or a set of roles): commands ask it."""
+    if within(".".join(parts(path)), NAME_ROLES):
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in OF_STAFF:
+            yield f"{path}:{node.lineno} names {ast.unparse(node)}"
+        if isinstance(node, ast.Compare):
+            asked = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+            if asked & {"role", "roles"} or ("state" in asked and parts(path)[:1] == ("commands",)):
+                yield f"{path}:{node.lineno} decides by {ast.unparse(node)}"
+        if parts(path)[:1] == ("commands",) and isinstance(node, ast.Attribute) and _names(node.value) == "State":
+            yield f"{path}:{node.lineno} names a state"
+
+
 Rule = Callable[[str, str], Iterator[str]]
 LAWS: dict[str, Rule] = {
     "imports point at the domain": wrong_arrows,
@@ -210,6 +242,7 @@ LAWS: dict[str, Rule] = {
     "eventlet is named in one file": eventlet_elsewhere,
     "nobody prints": prints,
     "a kind of event is written once": loose_kinds,
+    "a verb's rules are one row": rules_elsewhere,
 }
 
 
@@ -245,6 +278,10 @@ def test_the_source_keeps_the_law(law):
         pytest.param(loose_kinds, "live/publish.py", "e.kind in ('held', 'no_show')", id="kinds compared"),
         pytest.param(loose_kinds, "store/events.py", "literal_column(\"'transferred'\")", id="a kind in SQL"),
         pytest.param(loose_kinds, "queries/calls.py", "{'recalled': 'recall'}", id="a kind as a key"),
+        pytest.param(rules_elsewhere, "commands/day.py", "tx.actor.role in allowed", id="who may, in a command"),
+        pytest.param(rules_elsewhere, "web/api/ops.py", "actor.has({Role.SUPERVISOR})", id="who may, in a handler"),
+        pytest.param(rules_elsewhere, "commands/officer.py", "ticket.state == 'called'", id="a state in a command"),
+        pytest.param(rules_elsewhere, "commands/officer.py", "FROM = {State.HELD}", id="a table of its own"),
         pytest.param(prints, "commands/day.py", "print('closed')", id="print"),
     ],
 )

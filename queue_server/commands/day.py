@@ -5,12 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from ..domain.day import day_due, local_date
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
-from ..domain.roles import Role, require_whole
-from ..domain.ticket import Action, State, after
+from ..domain.roles import require_whole
+from ..domain.verbs import Verb, kind_of, require_role
 from ..store import counters, requests, tickets
 from ..store.transaction import Transaction, record
-
-_EVENT = {State.EXPIRED: Kind.EXPIRED, State.NO_SHOW: Kind.NO_SHOW, State.COMPLETED: Kind.FINISHED}
 
 
 def is_due(tx: Transaction) -> bool:
@@ -36,7 +34,7 @@ def _open(tx: Transaction, day: date) -> None:
 
 def close_day(tx: Transaction) -> None:
     """A supervisor closes the day: who waits expires, counters close, issuing stops until the next date."""
-    _supervises(tx)
+    _require(tx, Verb.CLOSE_DAY)
     if not tx.day_closed:
         _close(tx, by="supervisor")
 
@@ -47,7 +45,7 @@ def open_numbers(tx: Transaction, reason: str, until: time | None = None) -> Non
     ``until``: a time of today at the site; None: as long as the day lasts. A clock that woke with the wrong day, or a
     holiday that was guessed wrongly, then keeps nobody out. Raises ``invalid`` for a time that has passed.
     """
-    _supervises(tx)
+    _require(tx, Verb.OPEN_DAY)
     today = local_date(tx.config, tx.now)
     if tx.day is None:
         _open(tx, today)
@@ -60,7 +58,7 @@ def open_numbers(tx: Transaction, reason: str, until: time | None = None) -> Non
 
 def reopen_day(tx: Transaction) -> None:
     """A supervisor opens the closed day again; its series go on."""
-    _supervises(tx)
+    _require(tx, Verb.REOPEN_DAY)
     if tx.day_closed:
         record(tx, Kind.DAY_REOPENED)
 
@@ -70,7 +68,7 @@ def confirm_day(tx: Transaction, day: date) -> None:
 
     Raises ``invalid`` if ``day`` is not what the server's clock shows now: set the clock first.
     """
-    _supervises(tx)
+    _require(tx, Verb.CONFIRM_DAY)
     if day != local_date(tx.config, tx.now):
         raise QueueError(Code.INVALID, field="day", clock=local_date(tx.config, tx.now).isoformat())
     tx.last_at = tx.now  # from here on the clock is believed again
@@ -84,16 +82,16 @@ def close_left(tx: Transaction) -> None:
     _close(tx, by="site_removed")
 
 
-def _supervises(tx: Transaction) -> None:
+def _require(tx: Transaction, verb: Verb) -> None:
+    """What concerns the whole day: raises ``forbidden`` for whoever may not do it, or acts for some agencies only."""
     require_whole(tx.actor, tx.site_id)
-    if tx.actor.role not in (Role.SUPERVISOR, Role.SYSTEM):
-        raise QueueError(Code.FORBIDDEN)
+    require_role(tx.actor, verb)
 
 
 def _close(tx: Transaction, by: str) -> None:
     places = counters.of_site(tx.conn, tx.site_id)
     for ticket in tickets.still_open(tx.conn, tx.site_id):
-        kind = _EVENT[after(Action.CLOSE_DAY, ticket.state)]
+        kind = kind_of(Verb.CLOSE_DAY, ticket.state)
         detail = {"outcome": "day_closed"} if kind is Kind.FINISHED else {"by": "day_closed"}
         at = places.get(ticket.counter) if ticket.counter else None
         record(tx, kind, ticket=ticket, counter=at if at and at.ticket == ticket.id else None, detail=detail)

@@ -1,70 +1,57 @@
 """What the officer's verbs share: whose counter it is, and which ticket is meant."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.numbering import normalise
-from ..domain.roles import Role, require
+from ..domain.roles import require
 from ..domain.site import Counter
-from ..domain.ticket import Action, State, after, may_come_back
+from ..domain.verbs import RULES, Verb, illegal, kind_of, require_in_reach, require_role, require_seat
 from ..store import counters, tickets
-from ..store.transaction import Transaction
+from ..store.transaction import Transaction, record
 
 
-def place(tx: Transaction, counter_id: str) -> tuple[Counter, CounterState]:
-    """The counter, if the actor may work there. Raises ``not_found``, ``forbidden``."""
+def place(tx: Transaction, counter_id: str, verb: Verb) -> tuple[Counter, CounterState]:
+    """The counter, if the actor may do that there. Raises ``not_found``, ``forbidden``."""
     counter = tx.config.counters.get(counter_id)
     if counter is None:
         raise QueueError(Code.NOT_FOUND)
     require(tx.actor, tx.site_id, counter.agency)
-    if tx.actor.role not in (Role.OFFICER, Role.SUPERVISOR):
-        raise QueueError(Code.FORBIDDEN)
+    require_role(tx.actor, verb)
     state = counters.get(tx.conn, tx.site_id, counter_id)
     if state is None:
         raise QueueError(Code.NOT_FOUND)
     return counter, state
 
 
-def own(tx: Transaction, counter_id: str) -> tuple[Counter, CounterState]:
-    """The counter, if the actor has it open. Raises ``counter_closed`` (tested first), ``not_your_counter``."""
-    counter, state = place(tx, counter_id)
-    if state.officer is None:
-        raise QueueError(Code.COUNTER_CLOSED)
-    if state.officer != tx.actor.id:
-        raise QueueError(Code.NOT_YOUR_COUNTER)
+def seat(tx: Transaction, counter_id: str, verb: Verb, reason: str | None = None) -> tuple[Counter, CounterState]:
+    """The counter, if the actor has it open or may oversee it so (``verbs.require_seat``)."""
+    counter, state = place(tx, counter_id, verb)
+    require_seat(tx.actor, verb, state.officer, reason)
     return counter, state
 
 
-def own_or_overseen(tx: Transaction, counter_id: str, reason: str | None) -> tuple[Counter, CounterState]:
-    """As ``own``, but a supervisor may act at anybody's counter, with a reason. Raises ``invalid`` without one."""
-    counter, state = place(tx, counter_id)
-    if state.officer is None:
-        raise QueueError(Code.COUNTER_CLOSED)
-    if state.officer != tx.actor.id:
-        if tx.actor.role is not Role.SUPERVISOR:
-            raise QueueError(Code.NOT_YOUR_COUNTER)
-        if not reason:
-            raise QueueError(Code.INVALID, field="reason")
-    return counter, state
+def current(tx: Transaction, state: CounterState, at_hand: str | None) -> Ticket | None:
+    """The ticket that is called or served at the counter.
 
-
-def current(tx: Transaction, state: CounterState) -> Ticket | None:
-    """The ticket that is called or served at the counter. Raises ``other_number`` if the caller saw another there.
-
-    A panel stays open while another officer, or a supervisor, goes on at the counter: what is then sent was meant for
-    the visitor before.
+    ``at_hand``: the number that the caller saw there and means; None: whatever is there. Raises ``other_number`` if
+    another is there now: a panel stays open while another officer, or a supervisor, goes on at the counter, and what
+    is then sent was meant for the visitor before.
     """
     ticket = tickets.by_id(tx.conn, state.ticket) if state.ticket else None
-    if ticket is not None and tx.at_hand not in (None, ticket.number):
+    if ticket is not None and at_hand not in (None, ticket.number):
         raise QueueError(Code.OTHER_NUMBER, number=ticket.number)
     return ticket
 
 
-def current_for(tx: Transaction, state: CounterState, action: Action) -> Ticket:
-    """The counter's ticket, if ``action`` is legal for it. Raises ``illegal_transition``, also where there is none."""
-    ticket = current(tx, state)
+def current_for(tx: Transaction, state: CounterState, verb: Verb, at_hand: str | None) -> Ticket:
+    """The counter's ticket, if the verb is legal for it. Raises ``illegal_transition``, also where there is none."""
+    ticket = current(tx, state, at_hand)
     if ticket is None:
-        raise QueueError(Code.ILLEGAL_TRANSITION, action=action.value, state=None)
-    after(action, ticket.state)
+        raise illegal(verb, None)
+    kind_of(verb, ticket.state)
     return ticket
 
 
@@ -81,11 +68,22 @@ def numbered(tx: Transaction, counter: Counter, typed: str) -> Ticket:
     return ticket
 
 
-def check(tx: Transaction, action: Action, ticket: Ticket, counter: Counter) -> None:
-    """Raises ``illegal_transition`` if the table, the missed-call rule or another counter stands against it."""
-    after(action, ticket.state)
-    elsewhere = ticket.state in (State.CALLED, State.SERVING) and ticket.counter != counter.id
-    within = tx.config.missed_call.return_within_minutes
-    too_late = ticket.state is State.NO_SHOW and not may_come_back(ticket.since, tx.now, within)
-    if elsewhere or too_late:
-        raise QueueError(Code.ILLEGAL_TRANSITION, action=action.value, state=ticket.state.value)
+def check(tx: Transaction, verb: Verb, ticket: Ticket, counter: Counter) -> None:
+    """Raises ``illegal_transition`` if the verb may not take that ticket at this counter."""
+    require_in_reach(verb, ticket, counter.id, tx.now, tx.config.missed_call.return_within_minutes)
+
+
+def act(
+    tx: Transaction,
+    verb: Verb,
+    ticket: Ticket,
+    state: CounterState | None = None,
+    *,
+    detail: Mapping[str, Any] | None = None,
+    private: Mapping[str, str | None] | None = None,
+) -> None:
+    """Record what the verb does to a ticket in its state. Raises ``illegal_transition``; ``invalid`` without a reason
+    where the verb needs one."""
+    if RULES[verb].reason and not (private or {}).get("reason"):
+        raise QueueError(Code.INVALID, field="reason")
+    record(tx, kind_of(verb, ticket.state), ticket=ticket, counter=state, detail=detail, private=private)

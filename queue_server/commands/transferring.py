@@ -1,7 +1,6 @@
 """A visitor is passed on to another service, and brought back when that was wrong."""
 
 from collections import Counter
-from typing import Any
 
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
@@ -9,15 +8,17 @@ from ..domain.events import Kind
 from ..domain.fold import CounterState, Event, Ticket, before_transfer
 from ..domain.numbering import normalise
 from ..domain.quota import quota_left
-from ..domain.roles import Role, require
-from ..domain.ticket import Action, State
+from ..domain.roles import OVERSEES, require
 from ..domain.transfer import may_be_undone, may_bring_back, reach
+from ..domain.verbs import RULES, Verb, illegal, kind_of
 from ..store import counters, events, numbers, tickets
-from ..store.transaction import Transaction, record
+from ..store.transaction import Transaction
+from .desk import act
 
 
 def pass_on(
     tx: Transaction,
+    verb: Verb,
     ticket: Ticket,
     state: CounterState | None,
     service: str,
@@ -47,7 +48,7 @@ def pass_on(
     if not confirm:
         _ask_once_more(tx, service)
     detail = {"to": service, "wish": wish} | ({"before": before_transfer(ticket)} if state else {"back": back})
-    record(tx, Kind.TRANSFERRED, ticket=ticket, counter=state, detail=detail, private={"note": note})
+    act(tx, verb, ticket, state, detail=detail, private={"note": note})
 
 
 def _ask_once_more(tx: Transaction, service: str) -> None:
@@ -102,9 +103,8 @@ def bring_back(
         raise QueueError(Code.NOT_FOUND)
     if not _may_move(tx, ticket):
         raise QueueError(Code.FORBIDDEN)
-    if ticket.state is not State.WAITING:
-        raise QueueError(Code.ILLEGAL_TRANSITION, action=Action.TRANSFER.value, state=ticket.state.value)
-    pass_on(tx, ticket, None, service, wish, note, confirm)
+    kind_of(Verb.MOVE, ticket.state)
+    pass_on(tx, Verb.MOVE, ticket, None, service, wish, note, confirm)
     return tx.tickets[ticket.id]
 
 
@@ -112,10 +112,10 @@ def _may_move(tx: Transaction, ticket: Ticket) -> bool:
     made = _transfers(tx, ticket)
     was_at = made[-2].detail["to"] if len(made) > 1 else ticket.series
     sent_from = made[-1].counter if made else None
-    if tx.actor.role is Role.SUPERVISOR:
+    if tx.actor.has(OVERSEES):
         services = [tx.config.services.get(id) for id in (ticket.service, was_at)]
         return any(tx.actor.for_agency(s.agency) for s in services if s) or not tx.actor.agencies
-    if tx.actor.role is not Role.OFFICER:
+    if not tx.actor.has(RULES[Verb.MOVE].who):
         return False
     here = counters.open_elsewhere(tx.conn, tx.actor.id)
     sits_at = [here[1]] if here and here[0] == tx.site_id else []
@@ -128,17 +128,16 @@ def _stands(tx: Transaction, made: Event, ticket: Ticket) -> bool:
     return newest.revision == made.revision and may_be_undone(made, ticket, tx.now)
 
 
-def undo_transfer(tx: Transaction, state: CounterState) -> None:
+def undo_transfer(tx: Transaction, state: CounterState, at_hand: str | None) -> None:
     """Take back the counter's last transfer while it is at most 15 s old and the visitor still waits there.
 
     All is as before it, the place in the target's quota too. Raises ``illegal_transition``, ``other_number``.
     """
     made = events.transfer_at(tx.conn, tx.site_id, tx.epoch, state.call_revision) if state.call_revision else None
     ticket = tickets.by_id(tx.conn, made.ticket) if made and made.ticket else None
-    refused: dict[str, Any] = {"action": Action.UNDO.value, "state": ticket.state.value if ticket else None}
     if made is None or ticket is None or not _stands(tx, made, ticket):
-        raise QueueError(Code.ILLEGAL_TRANSITION, **refused)
-    if tx.at_hand not in (None, ticket.number):
+        raise illegal(Verb.UNDO, ticket.state if ticket else None)
+    if at_hand not in (None, ticket.number):
         raise QueueError(Code.OTHER_NUMBER, number=ticket.number)
     detail = {"before": made.detail["before"], "transfer": made.revision}
-    record(tx, Kind.TRANSFER_UNDONE, ticket=ticket, counter=state, detail=detail)
+    act(tx, Verb.UNDO, ticket, state, detail=detail)

@@ -7,10 +7,11 @@ from ..domain.numbering import number
 from ..domain.quota import QUOTA_FULL, Availability, availability
 from ..domain.roles import STAFF, Role, require
 from ..domain.site import Service
-from ..domain.ticket import Action, after
+from ..domain.verbs import Verb
 from ..store import numbers, tickets
 from ..store.ids import new_id
 from ..store.transaction import Transaction, record
+from .desk import act
 
 
 def issue(
@@ -47,8 +48,8 @@ def _may_issue(tx: Transaction, service: str, class_: str) -> Service:
     wanted = tx.config.services.get(service)
     if wanted is None:
         raise QueueError(Code.UNKNOWN_SERVICE, service=service)
-    require(tx.actor, tx.site_id, wanted.agency if tx.actor.role in STAFF else None)
-    if tx.actor.role is Role.KIOSK and not wanted.kiosk:
+    require(tx.actor, tx.site_id, wanted.agency if tx.actor.has(STAFF) else None)
+    if tx.actor.has({Role.KIOSK}) and not wanted.kiosk:
         raise QueueError(Code.NOT_AT_KIOSK, service=service)
     if class_ not in tx.config.offered(service):
         raise QueueError(Code.CLASS_NOT_OFFERED, service=service, **{"class": class_})
@@ -70,6 +71,5 @@ def cancel_own(tx: Transaction, ticket_id: str) -> Ticket:
     ticket = tickets.by_id(tx.conn, ticket_id)
     if ticket is None:
         raise QueueError(Code.NOT_FOUND)
-    after(Action.CANCEL, ticket.state)
-    record(tx, Kind.CANCELLED, ticket=ticket, detail={"by": "visitor"})
+    act(tx, Verb.GIVE_UP, ticket, detail={"by": "visitor"})
     return tx.tickets[ticket.id]

@@ -1,5 +1,6 @@
 """Who may do what, where: identities and the one rule that scopes them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +22,10 @@ class Role(StrEnum):
 
 
 STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR, Role.CONTENT})
+WORKS = frozenset({Role.OFFICER, Role.SUPERVISOR})  # may have a counter open
+OVERSEES = frozenset({Role.SUPERVISOR})  # sees to a whole hall, and acts at other people's counters
+NAMED = WORKS | {Role.ADMIN}  # whom an event names as its officer
+WATCHES = STAFF - {Role.OFFICER}  # may follow a whole hall live
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,10 @@ class Actor:
     agencies: frozenset[str] = frozenset()
     name: str = ""
 
+    def has(self, roles: Collection[Role]) -> bool:
+        """Whether this identity has one of these roles."""
+        return self.role in roles
+
     def at(self, site: str) -> bool:
         """Whether this identity belongs to the site."""
         return self.role is Role.SYSTEM or site in self.sites or (self.role in STAFF and not self.sites)
@@ -50,7 +59,7 @@ SYSTEM = Actor("system", Role.SYSTEM)
 
 def can_hold(actor: Actor, site: str, agency: str) -> bool:
     """Whether this identity may have a counter of the agency open."""
-    return actor.role in (Role.OFFICER, Role.SUPERVISOR) and actor.at(site) and actor.for_agency(agency)
+    return actor.has(WORKS) and actor.at(site) and actor.for_agency(agency)
 
 
 def require(actor: Actor, site: str, agency: str | None = None) -> None:

@@ -10,7 +10,7 @@ from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, j
 
 from ..domain.absence import Place
 from ..domain.errors import Code, QueueError
-from ..domain.roles import STAFF, Actor, Role, require
+from ..domain.roles import STAFF, WATCHES, Actor, Role, require
 from ..domain.site import Counter, Site
 from ..house import House
 from ..queries.board import Boards
@@ -56,7 +56,7 @@ def attach(sio: SocketIO, house: House) -> Screens:
             screens.leases.give_back(request.sid)
             raise ConnectionRefusedError(_why(house, error).value) from None
         screens.kinds[request.sid] = screen
-        if own and own.role is Role.DISPLAY and own.at(auth["site"]):
+        if own and own.has({Role.DISPLAY}) and own.at(auth["site"]):
             place = Place(own.id, auth["site"], screen, auth.get("counter") if screen == "counter" else None)
             screens.enrolled[request.sid] = place
             house.seen.hear(place)
@@ -136,11 +136,11 @@ def _display(house: House, boards: Boards, site: Site, auth: dict[str, Any]) -> 
 
 def _staff(house: House, boards: Boards, site: Site, screen: str, counter: Any) -> None:
     actor = identify(house)
-    if actor is None or actor.role not in STAFF:
+    if actor is None or not actor.has(STAFF):
         house.refuse_unauthorized()
     if screen == "supervisor":
         require(actor, site.id)
-        if actor.role is Role.OFFICER:
+        if not actor.has(WATCHES):
             house.refuse_forbidden()
         join_room(rooms.board(site.id))
         emit("board", house.read(site.id, boards))

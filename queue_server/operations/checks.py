@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..domain.day import BELIEVED_AHEAD
-from ..domain.roles import Role
+from ..domain.roles import OVERSEES
 from ..settings import Settings
 from ..store import accounts, backup, libpq, migrate, schema, state
 from ..store import engine as store
@@ -220,7 +220,7 @@ def overseers(patient: Patient) -> Iterator[Finding]:
     with patient.reader.connect() as conn, conn.begin():
         actors = [account.actor for account in accounts.enabled(conn)]
     for site in patient.told.sites:
-        may = [one for one in actors if one.role is Role.SUPERVISOR and one.at(site) and not one.agencies]
+        may = [one for one in actors if one.has(OVERSEES) and one.at(site) and not one.agencies]
         if not may:
             how = f"queue-server user add NAME --role supervisor --site {site}"
             yield warn(f"{site}: no supervisor of the whole site, so nobody can close or open its day: {how}")

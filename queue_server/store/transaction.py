@@ -13,7 +13,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.events import Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
 from ..domain.privacy import refuse_identity_number
-from ..domain.roles import Actor
+from ..domain.roles import NAMED, Actor
 from ..domain.site import Site
 from . import numbers, schema
 from .ids import next_epoch, token, token_hash
@@ -52,7 +52,6 @@ class Transaction:
     now: datetime
     actor: Actor
     secret: bytes = b""  # from which tickets' tokens follow
-    at_hand: str | None = None  # the number that the caller saw at the counter and means; None: whatever is there
     events: list[Event] = field(default_factory=list)
     tickets: dict[str, Ticket] = field(default_factory=dict)  # as they are now, of those that changed
     refused: QueueError | None = None  # answered after the commit: a refusal that counts as demand
@@ -125,7 +124,7 @@ def record(
         ticket=ticket.id if ticket else new_ticket,
         counter=counter.id if counter else None,
         service=service or (ticket.service if ticket else None),
-        officer=officer or (tx.actor.id if tx.actor.role.value in ("officer", "supervisor", "admin") else None),
+        officer=officer or (tx.actor.id if tx.actor.has(NAMED) else None),
         detail=dict(detail or {}),
         clock_suspect=tx.clock_suspect,
     )

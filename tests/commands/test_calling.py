@@ -166,14 +166,7 @@ def test_a_verb_meant_for_another_number_than_is_at_the_counter_does_nothing(ope
     hall = open_hall
     here = called(hall).number
 
-    def meaning(number: str | None):
-        def serve(tx):
-            tx.at_hand = number
-            officer.serve(tx, "5")
-
-        return serve
-
     with hall.refuses(Code.OTHER_NUMBER, number=here):
-        hall.do(SARI, meaning("J999"))
-    hall.do(SARI, meaning(here))
+        hall.do(SARI, officer.serve, "5", at_hand="J999")
+    hall.do(SARI, officer.serve, "5", at_hand=here)
     assert hall.last() == ["served"]

@@ -3,7 +3,8 @@
 import pytest
 
 from queue_server.domain.events import ANNOUNCED, FACTS, IDLE_SINCE, Facts, Kind, facts
-from queue_server.domain.ticket import ENDED, TRANSITIONS, State
+from queue_server.domain.ticket import ENDED, State
+from queue_server.domain.verbs import RULES
 
 
 def test_every_kind_has_one_row_and_every_row_a_kind():
@@ -16,8 +17,11 @@ def test_a_kind_fits_the_column_and_its_name_is_its_word(kind):
     assert kind.name.lower() == kind.value
 
 
-def test_every_state_that_the_table_leads_to_is_entered_by_some_kind():
-    assert {row.enters for row in FACTS.values()} - {None} == set(TRANSITIONS.values()) | {State.WAITING}
+def test_every_state_is_entered_by_some_kind_and_each_such_kind_is_recorded_by_some_verb():
+    entering = {kind for kind, row in FACTS.items() if row.enters}
+    assert {FACTS[kind].enters for kind in entering} == set(State)
+    recorded = {kind for rule in RULES.values() for kind in (rule.kind, *rule.leads.values())}
+    assert entering <= recorded
 
 
 @pytest.mark.parametrize("kind", [k for k in Kind if FACTS[k].enters])

@@ -122,7 +122,7 @@ def get_device(asked: Asked) -> Any:
     found = device(asked.house, renew=False)
     if found is None:
         return {"kind": None, "site": None}
-    if found.role is Role.KIOSK:
+    if found.has({Role.KIOSK}):
         asked.house.seen.hear(*(Place(found.id, site, "kiosk") for site in found.sites))
     return {"kind": found.role.value, "site": next(iter(found.sites), None)}
 

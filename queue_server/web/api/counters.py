@@ -9,6 +9,7 @@ from pydantic import Field
 from ...commands import officer
 from ...domain.errors import Code, QueueError
 from ...domain.roles import require
+from ...domain.verbs import Verb
 from ...perform import Answer
 from ...queries.desk import desk, recorded
 from ...queries.snapshot import inside
@@ -54,7 +55,7 @@ class CallNumber(Body):
 
 
 class Finish(AtHand):
-    """How it ended."""
+    """How it ended; at ``call-next``, of the visitor whom it finishes."""
 
     outcome: str | None = Field(None, max_length=64)
     quantity: int | None = Field(None, ge=1, le=999)
@@ -83,20 +84,16 @@ class Transfer(AtHand):
     confirm: bool = Field(False, description="send there although nobody could call the visitor today")
 
 
-def _verb(path: str, body: type[Body], *codes: Code) -> Callable[[Callable[..., None]], Callable[..., Any]]:
+def _verb(verb: Verb, body: type[Body], *codes: Code) -> Callable[[Callable[..., None]], Callable[..., Any]]:
     """Declare a verb: the decorated function carries it out within the transaction."""
 
     def declare(command: Callable[..., None]) -> Callable[..., Any]:
         def handler(asked: Asked, site: str, counter: str) -> Any:
             asked.house.site(site)
 
-            def carry_out(tx: Transaction) -> None:
-                tx.at_hand = getattr(asked.body, "at_hand", None)
-                command(tx, counter, asked.body)
-
             done = asked.house.perform(
                 site,
-                carry_out,
+                lambda tx: command(tx, counter, asked.body),
                 actor=asked.actor,
                 key=asked.key(),
                 reply=lambda tx, _: Answer(200, desk(inside(tx), counter, asked.actor.id)),
@@ -104,7 +101,7 @@ def _verb(path: str, body: type[Body], *codes: Code) -> Callable[[Callable[..., 
             return done.body, done.status
 
         handler.__name__, handler.__doc__ = command.__name__, command.__doc__
-        return endpoint(bp, "POST", path, who=Who.OFFICER, body=body, reply="desk", codes=codes)(handler)
+        return endpoint(bp, "POST", f"/{verb}", who=Who.OFFICER, body=body, reply="desk", codes=codes)(handler)
 
     return declare
 
@@ -125,79 +122,79 @@ def get_desk(asked: Asked, site: str, counter: str) -> Any:
     return asked.house.read(site, lambda view: desk(view, counter, me) | {"recorded": recorded(view, me, key)})
 
 
-@_verb("/open", Empty, Code.COUNTER_TAKEN, Code.OFFICER_BUSY)
+@_verb(Verb.OPEN, Empty, Code.COUNTER_TAKEN, Code.OFFICER_BUSY)
 def open_counter(tx: Transaction, counter: str, body: Empty) -> None:
     """Sit down at the counter."""
     officer.open_counter(tx, counter)
 
 
-@_verb("/close", Close, *_OPEN, Code.COUNTER_BUSY, Code.OTHER_OFFICER)
+@_verb(Verb.CLOSE, Close, *_OPEN, Code.COUNTER_BUSY, Code.OTHER_OFFICER)
 def close_counter(tx: Transaction, counter: str, body: Close) -> None:
     """Leave the counter."""
     officer.close_counter(tx, counter, body.reason, body.officer)
 
 
-@_verb("/call-next", Empty, *_OPEN, Code.COUNTER_BUSY)
-def call_next(tx: Transaction, counter: str, body: Empty) -> None:
+@_verb(Verb.CALL_NEXT, Finish, *_OPEN, Code.COUNTER_BUSY, Code.OTHER_NUMBER)
+def call_next(tx: Transaction, counter: str, body: Finish) -> None:
     """Call the next visitor; the desk's ticket stays null when nobody waits."""
-    officer.call_next(tx, counter)
+    officer.call_next(tx, counter, body.outcome, body.quantity, body.note, body.at_hand)
 
 
-@_verb("/call", CallNumber, *_LEGAL, Code.COUNTER_BUSY, Code.UNKNOWN_NUMBER)
+@_verb(Verb.CALL, CallNumber, *_LEGAL, Code.COUNTER_BUSY, Code.UNKNOWN_NUMBER)
 def call(tx: Transaction, counter: str, body: CallNumber) -> None:
     """Call one number, with a reason."""
     officer.call(tx, counter, body.number, body.reason)
 
 
-@_verb("/recall", AtHand, *_AT_HAND)
+@_verb(Verb.RECALL, AtHand, *_AT_HAND)
 def recall(tx: Transaction, counter: str, body: AtHand) -> None:
     """Announce the called ticket again."""
-    officer.recall(tx, counter)
+    officer.recall(tx, counter, body.at_hand)
 
 
-@_verb("/serve", AtHand, *_AT_HAND)
+@_verb(Verb.SERVE, AtHand, *_AT_HAND)
 def serve(tx: Transaction, counter: str, body: AtHand) -> None:
     """Service begins."""
-    officer.serve(tx, counter)
+    officer.serve(tx, counter, body.at_hand)
 
 
-@_verb("/finish", Finish, *_AT_HAND)
+@_verb(Verb.FINISH, Finish, *_AT_HAND)
 def finish(tx: Transaction, counter: str, body: Finish) -> None:
     """Service is over."""
-    officer.finish(tx, counter, body.outcome, body.quantity, body.note)
+    officer.finish(tx, counter, body.outcome, body.quantity, body.note, body.at_hand)
 
 
-@_verb("/no-show", AtHandReason, *_AT_HAND)
+@_verb(Verb.NO_SHOW, AtHandReason, *_AT_HAND)
 def no_show(tx: Transaction, counter: str, body: AtHandReason) -> None:
     """The called visitor did not come."""
-    officer.no_show(tx, counter, body.reason)
+    officer.no_show(tx, counter, body.reason, body.at_hand)
 
 
-@_verb("/hold", AtHandReason, *_AT_HAND)
+@_verb(Verb.HOLD, AtHandReason, *_AT_HAND)
 def hold(tx: Transaction, counter: str, body: AtHandReason) -> None:
     """Set the visitor aside."""
-    officer.hold(tx, counter, body.reason)
+    officer.hold(tx, counter, body.reason, body.at_hand)
 
 
-@_verb("/return", Return, *_AT_HAND, Code.UNKNOWN_NUMBER)
+@_verb(Verb.RETURN, Return, *_AT_HAND, Code.UNKNOWN_NUMBER)
 def return_ticket(tx: Transaction, counter: str, body: Return) -> None:
     """Back into the queue, arrival kept."""
-    officer.return_ticket(tx, counter, body.number, body.reason)
+    officer.return_ticket(tx, counter, body.number, body.reason, body.at_hand)
 
 
-@_verb("/transfer", Transfer, *_AT_HAND, *_TRANSFER)
+@_verb(Verb.TRANSFER, Transfer, *_AT_HAND, *_TRANSFER)
 def transfer(tx: Transaction, counter: str, body: Transfer) -> None:
     """Pass the visitor on with the same number."""
-    officer.transfer(tx, counter, body.service, body.counter, body.note, body.confirm)
+    officer.transfer(tx, counter, body.service, body.counter, body.note, body.confirm, body.at_hand)
 
 
-@_verb("/undo", AtHand, *_AT_HAND)
+@_verb(Verb.UNDO, AtHand, *_AT_HAND)
 def undo(tx: Transaction, counter: str, body: AtHand) -> None:
     """Take back the last call or transfer within 15 s."""
-    officer.undo(tx, counter)
+    officer.undo(tx, counter, body.at_hand)
 
 
-@_verb("/cancel", Cancel, *_AT_HAND, Code.UNKNOWN_NUMBER)
+@_verb(Verb.CANCEL, Cancel, *_AT_HAND, Code.UNKNOWN_NUMBER)
 def cancel(tx: Transaction, counter: str, body: Cancel) -> None:
     """Cancel a ticket, with a reason."""
-    officer.cancel(tx, counter, body.reason, body.number)
+    officer.cancel(tx, counter, body.reason, body.number, body.at_hand)

@@ -11,7 +11,8 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from ...domain.errors import Code, QueueError
-from ...domain.roles import STAFF, Actor, Role
+from ...domain.roles import OVERSEES, STAFF, WORKS, Actor, Role
+from ...domain.verbs import RULES, Verb
 from ...house import House, house
 from ...perform import Key
 from .auth import identify
@@ -30,10 +31,10 @@ class Who(StrEnum):
 
 
 _ROLES: dict[Who, frozenset[Role]] = {
-    Who.ISSUER: frozenset({Role.KIOSK, Role.OFFICER, Role.SUPERVISOR}),
+    Who.ISSUER: RULES[Verb.ISSUE].who,
     Who.STAFF: STAFF,
-    Who.OFFICER: frozenset({Role.OFFICER, Role.SUPERVISOR}),
-    Who.SUPERVISOR: frozenset({Role.SUPERVISOR}),
+    Who.OFFICER: WORKS,
+    Who.SUPERVISOR: OVERSEES,
 }
 
 
@@ -129,7 +130,7 @@ def _admit(who: Who, actor: Actor | None) -> None:
         return
     if actor is None:
         raise QueueError(Code.UNAUTHORIZED)
-    if actor.role not in _ROLES[who]:
+    if not actor.has(_ROLES[who]):
         raise QueueError(Code.FORBIDDEN)
 
 

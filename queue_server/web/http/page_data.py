@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g, request
 
-from ...domain.roles import Role
+from ...domain.roles import WORKS
 from ...house import house
 from ...queries.site import site_info
 from ...texts import FALLBACK, LANGUAGES, language_of
@@ -41,7 +41,7 @@ def own_counters() -> dict[str, Any] | None:
     """Where the person who asks may work: her name, and her counters by site; None for whoever works at none."""
     at = house()
     account = signed_in(at)
-    if account is None or account.role not in (Role.OFFICER, Role.SUPERVISOR):
+    if account is None or not account.actor.has(WORKS):
         return None
     sites = [site for site in at.settings.sites.values() if account.actor.at(site.id)]
     own = [(s, [c for c in s.counters.values() if account.actor.for_agency(c.agency)]) for s in sites]

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from ...domain.roles import Role, require
+from ...domain.roles import OVERSEES, Role, require
 from ...house import house
 from ...printing.qr import qr_svg
 from ...printing.slip import make_slip
@@ -72,7 +72,7 @@ def kiosk(site: str) -> str:
     at = house()
     at.site(site)
     actor = device(at)
-    enrolled = actor is not None and actor.role is Role.KIOSK and actor.at(site)
+    enrolled = actor is not None and actor.has({Role.KIOSK}) and actor.at(site)
     return _page("kiosk.html", "errors", "kiosk", site=site, enrolled=enrolled)
 
 
@@ -149,7 +149,7 @@ def supervisor(site: str) -> AnyResponse | str:
     at, account = house(), _staff_of(site)
     if account is None:
         return _to_login()
-    if account.role is not Role.SUPERVISOR:
+    if not account.actor.has(OVERSEES):
         at.refuse_forbidden()
     now = at.read(site, lambda view: hall(view, account.actor.agencies, at.seen.of(site)))
     return _page("supervisor.html", "staff", "moving", "supervisor", site=site, hall=now, account=_public(account))

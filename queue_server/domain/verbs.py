@@ -1,0 +1,198 @@
+"""What can be done, once: every verb and one row of rules about each, which commands read and the desk document tells.
+
+A ticket's life is the table of ``contract.md``: in which states a verb may take a ticket, and which kind of event that
+records (``events.py`` says where it leads). ``RULES[verb].leads`` is that table; whatever is not in it is refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from .errors import Code, QueueError
+from .events import Kind
+from .fold import Ticket
+from .roles import OVERSEES, WORKS, Actor, Role
+from .ticket import AT_COUNTER, State, may_come_back
+
+
+class Verb(StrEnum):
+    """The word in the API's paths and in a document's ``can``."""
+
+    ISSUE = "issue"
+    GIVE_UP = "give-up"  # the visitor's own cancel
+    OPEN = "open"
+    CLOSE = "close"
+    CALL_NEXT = "call-next"
+    CALL = "call"
+    RECALL = "recall"
+    SERVE = "serve"
+    FINISH = "finish"
+    NO_SHOW = "no-show"
+    HOLD = "hold"
+    RETURN = "return"
+    TRANSFER = "transfer"
+    MOVE = "move"  # a transfer by number: who waits for the wrong service
+    UNDO = "undo"
+    CANCEL = "cancel"
+    CLOSE_DAY = "close-day"
+    REOPEN_DAY = "reopen-day"
+    OPEN_DAY = "open-day"
+    CONFIRM_DAY = "confirm-day"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What holds for a verb.
+
+    ``who``: the roles that may at all; site and agency are checked beside. ``kind``: what is recorded where no ticket
+    is meant. ``leads``: the ticket's state -> what is recorded. ``seated``: done by whoever has the counter open;
+    ``overseen``: also by these, with a reason. ``reason``: never without one. ``needs_free``: not while somebody is
+    called or served there. ``by_number``: a ticket that is not at the counter is named by its number.
+    """
+
+    who: frozenset[Role]
+    kind: Kind | None = None
+    leads: Mapping[State, Kind] = field(default_factory=dict)
+    seated: bool = False
+    overseen: frozenset[Role] = frozenset()
+    reason: bool = False
+    needs_free: bool = False
+    by_number: bool = False
+
+
+_S = State
+_DAY = OVERSEES | {Role.SYSTEM}
+
+
+def _from(*states: State, kind: Kind) -> Mapping[State, Kind]:
+    return dict.fromkeys(states, kind)
+
+
+def _seated(leads: Mapping[State, Kind], **more: Any) -> Rule:
+    return Rule(WORKS, leads=leads, seated=True, **more)
+
+
+RULES: dict[Verb, Rule] = {
+    Verb.ISSUE: Rule(WORKS | {Role.KIOSK}, Kind.ISSUED),
+    Verb.GIVE_UP: Rule(frozenset({Role.VISITOR}), leads=_from(_S.WAITING, _S.HELD, kind=Kind.CANCELLED)),
+    Verb.OPEN: Rule(WORKS, Kind.COUNTER_OPENED),
+    Verb.CLOSE: _seated({}, kind=Kind.COUNTER_CLOSED, overseen=OVERSEES, needs_free=True),
+    Verb.CALL_NEXT: _seated(_from(_S.WAITING, kind=Kind.CALLED), needs_free=True),
+    Verb.CALL: _seated(
+        _from(_S.WAITING, _S.HELD, _S.NO_SHOW, kind=Kind.CALLED), reason=True, needs_free=True, by_number=True
+    ),
+    Verb.RECALL: _seated(_from(_S.CALLED, kind=Kind.RECALLED)),
+    Verb.SERVE: _seated(_from(_S.CALLED, kind=Kind.SERVED)),
+    Verb.FINISH: _seated(_from(_S.SERVING, kind=Kind.FINISHED)),
+    Verb.NO_SHOW: _seated(_from(_S.CALLED, kind=Kind.NO_SHOW), overseen=OVERSEES),
+    Verb.HOLD: _seated(_from(_S.CALLED, _S.SERVING, kind=Kind.HELD), overseen=OVERSEES),
+    Verb.RETURN: _seated(_from(_S.CALLED, _S.HELD, _S.NO_SHOW, kind=Kind.RETURNED), overseen=OVERSEES, by_number=True),
+    Verb.TRANSFER: _seated(_from(_S.CALLED, _S.SERVING, kind=Kind.TRANSFERRED)),
+    Verb.MOVE: _seated(_from(_S.WAITING, kind=Kind.TRANSFERRED)),
+    # The last call is taken back; of a visitor whom the counter has just sent on, the transfer is.
+    Verb.UNDO: _seated({_S.CALLED: Kind.UNDONE, _S.WAITING: Kind.TRANSFER_UNDONE}),
+    Verb.CANCEL: _seated(_from(_S.WAITING, _S.HELD, _S.CALLED, kind=Kind.CANCELLED), reason=True, by_number=True),
+    Verb.CLOSE_DAY: Rule(
+        _DAY,
+        Kind.DAY_CLOSED,
+        leads={
+            **_from(_S.WAITING, _S.HELD, kind=Kind.EXPIRED),
+            _S.CALLED: Kind.NO_SHOW,
+            _S.SERVING: Kind.FINISHED,
+        },
+    ),
+    Verb.REOPEN_DAY: Rule(_DAY, Kind.DAY_REOPENED),
+    Verb.OPEN_DAY: Rule(_DAY, Kind.NUMBERS_OPENED, reason=True),
+    Verb.CONFIRM_DAY: Rule(_DAY, Kind.DAY_CONFIRMED),
+}
+
+# What a refusal calls a verb (``illegal_transition``); to a caller a move is a transfer, and giving up is a cancel.
+_ACTION = {Verb.MOVE: "transfer", Verb.GIVE_UP: "cancel"}
+
+
+def illegal(verb: Verb, state: State | None) -> QueueError:
+    """The refusal of a verb for a ticket in this state; None: there is no ticket."""
+    action = _ACTION.get(verb, verb.value.replace("-", "_"))
+    return QueueError(Code.ILLEGAL_TRANSITION, action=action, state=state.value if state else None)
+
+
+def kind_of(verb: Verb, state: State) -> Kind:
+    """What a verb records of a ticket in this state. Raises ``illegal_transition`` for every pair outside the table."""
+    kind = RULES[verb].leads.get(state)
+    if kind is None:
+        raise illegal(verb, state)
+    return kind
+
+
+def require_role(actor: Actor, verb: Verb) -> None:
+    """Raises ``forbidden`` for whoever has none of the verb's roles."""
+    if not actor.has(RULES[verb].who):
+        raise QueueError(Code.FORBIDDEN)
+
+
+def require_seat(actor: Actor, verb: Verb, officer: str | None, reason: str | None) -> None:
+    """Whether the actor may do it at a counter that ``officer`` has open.
+
+    Raises ``counter_closed`` (tested first), ``not_your_counter``; ``invalid`` for who oversees and gives no reason.
+    """
+    if officer is None:
+        raise QueueError(Code.COUNTER_CLOSED)
+    if officer == actor.id:
+        return
+    if not actor.has(RULES[verb].overseen):
+        raise QueueError(Code.NOT_YOUR_COUNTER)
+    if not reason:
+        raise QueueError(Code.INVALID, field="reason")
+
+
+def finished_first(here: State, finish_on_next: bool) -> bool:
+    """Whether calling the next one finishes the one who is at the counter, by the site's ``finish_on_next``."""
+    return finish_on_next and here in RULES[Verb.FINISH].leads
+
+
+def require_in_reach(verb: Verb, ticket: Ticket, counter: str, now: datetime, return_within_minutes: int) -> None:
+    """Raises ``illegal_transition`` if the table, the missed-call rule or another counter stands against it."""
+    kind_of(verb, ticket.state)
+    elsewhere = ticket.state in AT_COUNTER and ticket.counter != counter
+    too_late = ticket.state is State.NO_SHOW and not may_come_back(ticket.since, now, return_within_minutes)
+    if elsewhere or too_late:
+        raise illegal(verb, ticket.state)
+
+
+# -- what can be done now, for whoever looks at a desk
+
+
+def at_counter(here: State | None, *, is_open: bool, finish_on_next: bool, may_undo: bool) -> list[Verb]:
+    """What can be done at a counter: by the officer who has it open; at a closed one, by whoever may open it.
+
+    ``here``: the state of the ticket that is called or served there.
+    """
+    if not is_open:
+        return [Verb.OPEN]
+    return [v for v, rule in RULES.items() if rule.seated and _fits(v, here, finish_on_next, may_undo)]
+
+
+def overseeing(here: State | None, *, is_open: bool) -> list[Verb]:
+    """What can be done at a counter that somebody else has open, by whoever oversees, with a reason."""
+    return [v for v, rule in RULES.items() if is_open and rule.overseen and _fits(v, here, False, False)]
+
+
+def by_number(state: State, *, is_free: bool) -> list[Verb]:
+    """What can be done at a counter with a ticket in its lists. ``is_free``: nobody is called or served there."""
+    fitting = ((v, rule) for v, rule in RULES.items() if rule.by_number and state in rule.leads)
+    return [v for v, rule in fitting if is_free or not rule.needs_free]
+
+
+def _fits(verb: Verb, here: State | None, finish_on_next: bool, may_undo: bool) -> bool:
+    rule = RULES[verb]
+    if verb is Verb.UNDO:
+        return may_undo
+    if verb is Verb.MOVE:
+        return True
+    if verb is Verb.CALL_NEXT and here is not None:
+        return finished_first(here, finish_on_next)
+    if rule.needs_free:
+        return here is None
+    return here is not None and here in rule.leads
