@@ -63,7 +63,7 @@ class Wall {
 
   open() {
     const { site, build } = this.data;
-    startClock(site.timezone);
+    startClock(site);
     drawMarks();
     this.live = openLive({
       site: site.id, build, auth: { screen: "wall", ...(this.zone ? { zone: this.zone } : {}) },

@@ -1,13 +1,13 @@
 /** The wall's header: clock, date, and the marks of trouble. @module */
 
 import { serverNow } from "../static/js/clock.js";
-import { clock, longDate, zoneName } from "../static/js/format.js";
+import { clock, longDate } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { byId } from "./dom.js";
 
-/** @param {string} tz  the site's zone */
-export function startClock(tz) {
-  byId("time-zone").textContent = zoneName(tz);
+/** @param {{timezone: string, timezone_name: string}} site */
+export function startClock({ timezone: tz, timezone_name: zone }) {
+  byId("time-zone").textContent = zone;
   const tick = () => {
     const now = serverNow();
     put("time", clock(now, tz));

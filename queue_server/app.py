@@ -13,7 +13,7 @@ from flask_socketio import SocketIO
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from sqlalchemy import Engine
 
-from . import places, texts
+from . import formats, places, texts
 from .clock import utc_now
 from .commands import day
 from .data_folder import apply_structure, make_performer, open_store
@@ -134,7 +134,7 @@ def _templates(app: Flask, house: House) -> None:
 
     @app.context_processor
     def helpers() -> dict[str, Any]:
-        return {"asset": asset, "t": say, "lang": page_language()}
+        return {"asset": asset, "t": say, "lang": page_language(), "formats": formats}
 
 
 def _sockets(app: Flask, house: House) -> SocketIO:

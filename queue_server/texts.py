@@ -1,7 +1,8 @@
 """The words on every screen: rows of ``config/text/*.toml``, the three languages side by side.
 
 A row is ``key = { id = "…", en = "…", su = "…" }``; a language that is missing falls back to Indonesian. Placeholders
-are names in braces, ``{number}``.
+are names in braces, ``{number}``. The names of days and months, and how a date is put together, are rows of ``common``
+that no file has (``formats.py``).
 """
 
 import re
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from queue_server import places
+from queue_server import formats, places
 from queue_server.domain.site import LANGUAGES
 from queue_server.settings.toml_file import Problem, SettingsError, read
 
@@ -70,7 +71,7 @@ def _written(value: object) -> str:
     """Write a value as people here do: a time of day as ``08.00``, in the zone it is given in."""
     if value is None:
         return "–"
-    return f"{value:%H.%M}" if isinstance(value, datetime) else str(value)
+    return formats.clock(value) if isinstance(value, datetime) else str(value)
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -89,6 +90,8 @@ def load(folder: Path = places.TEXT) -> Texts:
     for path in sorted(folder.glob("*.toml")):
         rows = read(path)
         problems += [Problem(str(path), key, reason) for key, row in rows.items() if (reason := _wrong(row))]
+        if path.stem == "common":
+            rows |= formats.rows()
         sections[path.stem] = MappingProxyType(rows)
     if problems:
         raise SettingsError(problems)

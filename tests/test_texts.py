@@ -19,7 +19,7 @@ bye = { id = "Dah", en = "Bye", su = "Mangga" }
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "wall.toml").write_text(ROWS)
-    (tmp_path / "common.toml").write_text('yes = { id = "Ya" }\n')
+    (tmp_path / "shared.toml").write_text('yes = { id = "Ya" }\n')
     return tmp_path
 
 
@@ -56,7 +56,7 @@ def test_an_unknown_key_is_an_error_of_ours(folder):
 
 
 def test_a_page_gets_its_sections_flat_and_complete(folder):
-    page = texts.load(folder).section("common", "wall")
+    page = texts.load(folder).section("shared", "wall")
     assert page == {
         "id": {"bye": "Dah", "yes": "Ya", "hello": "Halo {name}"},
         "en": {"bye": "Bye", "yes": "Ya", "hello": "Hello {name}"},
@@ -67,8 +67,8 @@ def test_a_page_gets_its_sections_flat_and_complete(folder):
 def test_a_key_that_two_sections_have_is_an_error(folder):
     (folder / "kiosk.toml").write_text('bye = { id = "Sampai jumpa" }\nyes = { id = "Betul" }\nno = { id = "Tidak" }\n')
     words = texts.load(folder)
-    with pytest.raises(ValueError, match=r"kiosk\.toml: bye, yes: also in common, wall"):
-        words.section("common", "wall", "kiosk")
+    with pytest.raises(ValueError, match=r"kiosk\.toml: bye, yes: also in shared, wall"):
+        words.section("shared", "wall", "kiosk")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 /** Screens that only say something: a moment, a lost network, a kiosk that is not enrolled. @module */
 
-import { clock, zoneName } from "../../static/js/format.js";
+import { clock } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
@@ -13,8 +13,8 @@ export function sendingScreen(kiosk) {
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */
 export function offlineScreen(kiosk) {
-  const tz = kiosk.hall.site.timezone;
-  const since = say("offline_since", { clock: clock(/** @type {Date} */ (kiosk.offlineSince), tz), zone: zoneName(tz) });
+  const { timezone, timezone_name: zone } = kiosk.hall.site;
+  const since = say("offline_since", { clock: clock(/** @type {Date} */ (kiosk.offlineSince), timezone), zone });
   return notice("wifi-off", say("offline_title"), [since, say("offline_meanwhile")]);
 }
 

@@ -1,6 +1,6 @@
 /** The number: what the visitor came to the kiosk for. @module */
 
-import { showNumber, spellNumber, zoneName } from "../../static/js/format.js";
+import { showNumber, spellNumber } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
@@ -63,12 +63,12 @@ function numberItself(ticket) {
 
 /** How many ahead, how long. @param {import("../kiosk.js").Kiosk} kiosk @param {Ticket} ticket */
 function place(kiosk, ticket) {
-  const tz = kiosk.hall.site.timezone;
+  const { timezone, timezone_name: zone } = kiosk.hall.site;
   const first = ticket.ahead === 0;
-  const range = ticket.estimate ? waitClock(ticket.estimate, new Date(ticket.issued_at), tz) : "";
+  const range = ticket.estimate ? waitClock(ticket.estimate, new Date(ticket.issued_at), timezone) : "";
   return h("div", { class: "place" },
     fact(first ? say("ahead_none") : people(ticket.ahead || 0), say(first ? "ahead_none_label" : "ahead_of_you")),
-    fact(waitMinutes(ticket.estimate), range ? say("about_clock", { range, zone: zoneName(tz) }) : say("estimate")));
+    fact(waitMinutes(ticket.estimate), range ? say("about_clock", { range, zone }) : say("estimate")));
 }
 
 /** @param {string} value @param {string} label */

@@ -1,7 +1,7 @@
 /** Not now: why, since when, until when, and what can be done instead. @module */
 
 import { get } from "../../static/js/api.js";
-import { clock, zoneName } from "../../static/js/format.js";
+import { clock } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { hasText, say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
@@ -70,9 +70,9 @@ function fullText(kiosk, service, detail) {
   const n = (service.quota || {})[kiosk.visit.type];
   if (n === undefined && detail.class) return say("quota_full_class", { class: className(kiosk.visit.type) });
   if (n === undefined) return serverWords(kiosk, "quota_full", detail);
-  const tz = kiosk.hall.site.timezone;
+  const { timezone, timezone_name: zone } = kiosk.hall.site;
   if (!detail.since) return say("full_text_count", { n });
-  return say("full_text", { n, since: clock(detail.since, tz), zone: zoneName(tz) });
+  return say("full_text", { n, since: clock(detail.since, timezone), zone });
 }
 
 /** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {any} detail */

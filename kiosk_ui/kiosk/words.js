@@ -1,6 +1,6 @@
 /** Facts of a service, in words: pure, from the site's information and the server's answers. @module */
 
-import { clock, longDate, minutesRange, zoneName } from "../../static/js/format.js";
+import { clock, dateOfYear, dayOfMonth, longDate, minutesRange, weekdayName } from "../../static/js/format.js";
 import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 
 /**
@@ -116,8 +116,7 @@ export function nextOpening(iso, site, now, what = "open") {
   if (day === after(0)) return say(`${what}_at`, { clock: at });
   if (day === after(1)) return say(`${what}_tomorrow`, { clock: at });
   const near = [2, 3, 4, 5, 6].some((days) => day === after(days));
-  const [weekday, date] = day.replace(/ \d{4}$/, "").split(", ");
-  return say(`${what}_on`, { day: near ? weekday : date, clock: at });
+  return say(`${what}_on`, { day: near ? weekdayName(iso, tz) : dayOfMonth(iso, tz), clock: at });
 }
 
 /**
@@ -128,9 +127,9 @@ export function nextOpening(iso, site, now, what = "open") {
  */
 export function dayAt(iso, site, now) {
   const tz = site.timezone;
-  const at = { clock: clock(iso, tz), zone: zoneName(tz) };
-  const day = longDate(iso, tz);
-  return day === longDate(now, tz) ? say("today_at", at) : say("day_at", { day: day.replace(/ \d{4}$/, ""), ...at });
+  const at = { clock: clock(iso, tz), zone: site.timezone_name };
+  const today = longDate(iso, tz) === longDate(now, tz);
+  return today ? say("today_at", at) : say("day_at", { day: dateOfYear(iso, tz), ...at });
 }
 
 /** A service's name in the present language. @param {Service} service */

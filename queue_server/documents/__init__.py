@@ -279,6 +279,7 @@ class Site(Document):
     short_name: str
     address: str | None
     timezone: str
+    timezone_name: str = Field(description="its short name now: WIB, WITA or WIT")
     demo: bool
     owner: str | None
     languages: list[str]

@@ -13,16 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from ..formats import clock, long_date
 from ..texts import FALLBACK, fill
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-ZONE_NAMES = {
-    "Asia/Jakarta": "WIB",
-    "Asia/Pontianak": "WIB",
-    "Asia/Makassar": "WITA",
-    "Asia/Ujung_Pandang": "WITA",
-    "Asia/Jayapura": "WIT",
-}
 _LOCAL_NAMES = (".local", ".lan", ".internal", ".home.arpa")
 FEW_COUNTERS = 4  # more than these are not named one by one
 ORDER = ("priority", "booked", "regular")  # as the published rule names the classes; ticket/views.js does so too
@@ -72,7 +65,7 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
     return Slip(
         lang=lang,
         site=site["short_name"],
-        issued=f"{_long_date(issued, words)}, {_clock(issued)} {ZONE_NAMES.get(site['timezone'], issued.tzname())}",
+        issued=f"{long_date(issued, lang)}, {clock(issued)} {issued.tzname()}",
         service=_in(service["name"], lang),
         agency=agencies.get(service["agency"]) or service.get("agency_name") or "",
         priority=words["class_priority"] if ticket["class"] == "priority" else None,
@@ -117,7 +110,7 @@ def _facts(ticket: Document, now: datetime, words: Words) -> tuple[tuple[str, st
     if ticket["estimate"]:
         low, high = minutes_range(ticket["estimate"]["low_s"], ticket["estimate"]["high_s"])
         found.append((words["estimate"], fill(words["minutes_range"], {"range": _span(str(low), str(high))})))
-        clocks = (_clock(now + timedelta(minutes=m)) for m in (low, high))
+        clocks = (clock(now + timedelta(minutes=m)) for m in (low, high))
         found.append((words["around"], _span(*clocks)))
     return tuple(found)
 
@@ -152,15 +145,6 @@ def _people(n: int, words: Words) -> str:
     if n == 0:
         return words["people_none"]
     return words["people_one"] if n == 1 else fill(words["people"], {"n": n})
-
-
-def _long_date(at: datetime, words: Words) -> str:
-    names = {"weekday": words[f"weekday_{WEEKDAYS[at.weekday()]}"], "month": words[f"month_{at.month}"]}
-    return fill(words["long_date"], {**names, "day": at.day, "year": at.year})
-
-
-def _clock(at: datetime) -> str:
-    return f"{at:%H.%M}"
 
 
 def _span(low: str, high: str) -> str:

@@ -23,6 +23,7 @@ def site_info(view: Snapshot) -> dict[str, Any]:
     used = numbers.used(view.conn, site.id, view.day)
     return {
         **summary(site),
+        "timezone_name": view.now.astimezone(site.timezone).tzname(),
         "owner": site.owner,
         "languages": list(site.languages),
         "day": view.day.isoformat() if view.day else None,

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Error
 
 from queue_server import places
+from queue_server.texts import load as load_texts
 from queue_server.voice.phrases import needed
 from tests.journeys.screens import COUNT_REQUESTS, eventually
 
@@ -81,6 +82,7 @@ def site_info(name: str, **changes: Any) -> dict[str, Any]:
         **{
             key: raw[key] for key in ("id", "name", "short_name", "owner", "address", "timezone", "wall", "missed_call")
         },
+        "timezone_name": "WIB",
         "demo": False,
         "epoch": "e1",
         "revision": 0,
@@ -94,10 +96,7 @@ def site_info(name: str, **changes: Any) -> dict[str, Any]:
 
 def texts(*sections: str) -> dict[str, dict[str, str]]:
     """The texts of a page, by language."""
-    rows: dict[str, dict[str, str]] = {}
-    for section in sections:
-        rows |= tomllib.loads((places.TEXT / f"{section}.toml").read_text())
-    return {lang: {key: row.get(lang, row["id"]) for key, row in rows.items()} for lang in ("id", "en", "su")}
+    return load_texts().section(*sections)
 
 
 class Hall:

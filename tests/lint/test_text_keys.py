@@ -1,7 +1,5 @@
 """Every text is asked for, every text asked for is there, and none is hidden by another of its name."""
 
-import tomllib
-
 import pytest
 
 from queue_server import texts
@@ -12,7 +10,7 @@ from tests.lint import text_keys
 from tests.lint.tree import SCREENS, files, text
 
 SOURCES = [*files(".js", ".html", under=SCREENS), *files(".py", under=("queue_server/",))]
-ROWS = {path.stem: tomllib.loads(text(path)) for path in files(".toml", under=("config/text/",))}
+ROWS = texts.load().sections
 
 _VERBS = ("open", "close", "call_next", "call", "recall", "serve", "finish", "no_show", "hold", "return", "transfer")
 _MORE_VERBS = ("undo", "cancel", "issue")

@@ -2,7 +2,7 @@
 
 import { hearClock, serverNow } from "../static/js/clock.js";
 import { byId } from "../static/js/dom.js";
-import { clock, longDate } from "../static/js/format.js";
+import { clock, dateOfYear, longDate } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
@@ -219,7 +219,7 @@ export class CounterPage {
 
   tick() {
     byId("clock").textContent = clock(serverNow(), this.site.timezone);
-    byId("date").textContent = longDate(serverNow(), this.site.timezone).replace(/ \d{4}$/, ""); // so that a wrong day is doubted
+    byId("date").textContent = dateOfYear(serverNow(), this.site.timezone); // so that a wrong day is doubted
     this.telling.tick();
     drawCard(this);
     drawKeys(this);

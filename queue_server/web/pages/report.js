@@ -1,7 +1,7 @@
 /** The report's few moving parts: date in words, print, refresh, and the same figures as CSV. @module */
 
 import { byId } from "../static/js/dom.js";
-import { clock, longDate, zoneName } from "../static/js/format.js";
+import { clock, longDate } from "../static/js/format.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { offerSignOut } from "./staff.js";
@@ -18,7 +18,7 @@ const { day } = byId("day").dataset;
 const now = byId("at").dataset.now || data.now;
 // Noon, so that the date is the same in every Indonesian zone.
 if (day) byId("day").textContent = longDate(`${day}T05:00:00Z`, zone);
-byId("at").textContent = say("report_at", { time: clock(now, zone), zone: zoneName(zone) });
+byId("at").textContent = say("report_at", { time: clock(now, zone), zone: data.site.timezone_name });
 byId("reload").addEventListener("click", () => location.reload());
 byId("print").addEventListener("click", () => window.print());
 byId("csv").setAttribute("href", `data:text/csv;charset=utf-8,${encodeURIComponent(csv())}`);

@@ -2,18 +2,17 @@
 
 import io
 from datetime import datetime
-from typing import Any
 
 from flask import Response, render_template, request
 
 from ...domain.errors import Code, QueueError
 from ...domain.rounding import percent, under
-from ...domain.site import WEEKDAYS, Site
+from ...domain.site import Site
 from ...house import house
 from ...reports import performance_csv
 from ...reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
 from ...reports.remembered import Standing, read_days, standing
-from ..http.page_data import page_data, page_language
+from ..http.page_data import page_data
 
 _DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, the same for every hall and period
 
@@ -32,12 +31,10 @@ def performance_page(id: str) -> str:
         longest_s=max((s.figures.p90_s or 0 for s in shown.spans if s.figures), default=0),
         hours=range(min((h for _, h in shown.hours), default=0), max((h for _, h in shown.hours), default=-1) + 1),
         quietest=_quietest(shown),
-        weekdays=WEEKDAYS,
         week_days=WEEK_DAYS,
         former=FORMER,
         under=under,
         percent=percent,
-        number=_number,
         shade=_shade,
     )
 
@@ -76,8 +73,3 @@ def _quietest(shown: Performance) -> tuple[int, int, Figures] | None:
 def _shade(figures: Figures) -> int:
     """How dark an hour is drawn, 0 … 3."""
     return sum((under(figures.median_s) or 0) > step for step in _DARKER_FROM_MIN)
-
-
-def _number(count: int) -> Any:
-    """A count with its thousands apart, as the page's language writes it."""
-    return f"{count:,}" if page_language() == "en" else f"{count:,}".replace(",", ".")

@@ -1,11 +1,11 @@
 /** The right-hand side: who waits, who was set aside, whom I served, my day. @module */
 
 import { byId, h, sameInside } from "../../static/js/dom.js";
-import { clock } from "../../static/js/format.js";
+import { clock, decimal } from "../../static/js/format.js";
 import { say } from "../../static/js/texts.js";
 import { serverNow } from "../../static/js/clock.js";
 import { works } from "./rules.js";
-import { decimal, minutesOf, outcomeName } from "./words.js";
+import { minutesOf, outcomeName } from "./words.js";
 
 /**
  * @typedef {import("../counter.js").CounterPage} Page

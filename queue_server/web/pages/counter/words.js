@@ -1,7 +1,7 @@
 /** How the officer's page words things: pure, from documents to text. @module */
 
 import { clock, minutes } from "../../static/js/format.js";
-import { hasText, lang, say, sayCount, sayWords } from "../../static/js/texts.js";
+import { hasText, say, sayCount, sayWords } from "../../static/js/texts.js";
 
 /** @typedef {import("./types.js").SiteInfo} SiteInfo */
 
@@ -45,11 +45,6 @@ export function whereabouts(site, counter) {
   const agency = site.agencies.find((one) => one.id === counter.agency);
   const zone = site.wall.zones.length > 1 ? `, ${say("zone_n", { zone: counter.zone })}` : "";
   return `${agency ? agency.short_name : ""}${zone}`;
-}
-
-/** A figure with one decimal, as written here: "8,6", in English "8.6". @param {number} value */
-export function decimal(value) {
-  return value.toFixed(1).replace(/\.0$/, "").replace(".", lang() === "en" ? "." : ",");
 }
 
 /**

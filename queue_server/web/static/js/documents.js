@@ -167,6 +167,7 @@
  * @property {string} owner
  * @property {string} address
  * @property {string} timezone
+ * @property {string} timezone_name  its short name now: WIB, WITA or WIT
  * @property {string[]} languages
  * @property {boolean} demo
  * @property {string} day

@@ -2,13 +2,6 @@
 
 import { say } from "./texts.js";
 
-const INDONESIAN_ZONES = /** @type {Record<string, string>} */ ({
-  "Asia/Jakarta": "WIB",
-  "Asia/Pontianak": "WIB",
-  "Asia/Makassar": "WITA",
-  "Asia/Ujung_Pandang": "WITA",
-  "Asia/Jayapura": "WIT",
-});
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 /** @type {Map<string, Intl.DateTimeFormat>} making a formatter is slow, using one is not */
@@ -19,7 +12,8 @@ function formatter(tz) {
   let found = formatters.get(tz);
   if (!found) {
     found = new Intl.DateTimeFormat("en-GB", {
-      timeZone: tz, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+      timeZone: tz, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+      hourCycle: "h23",
     });
     formatters.set(tz, found);
   }
@@ -56,29 +50,48 @@ export function weekday(when, tz) {
 }
 
 /**
- * The whole date: `Senin, 19 Januari 2026`.
+ * The whole date: `Senin, 19 Januari 2026`. Names and pattern are texts that the server takes from CLDR.
  * @param {string|Date} when
  * @param {string} tz
  */
 export function longDate(when, tz) {
-  const { year, month, day } = parts(when, tz);
-  return say("long_date", {
-    weekday: say(`weekday_${weekday(when, tz)}`),
-    day: Number(day),
-    month: say(`month_${Number(month)}`),
-    year,
-  });
+  return dateBy("long_date", when, tz);
 }
 
 /**
- * The zone's short name: WIB, WITA or WIT; elsewhere what the browser calls it.
+ * A date near enough to do without its year: `Senin, 19 Januari`.
+ * @param {string|Date} when
  * @param {string} tz
  */
-export function zoneName(tz) {
-  if (INDONESIAN_ZONES[tz]) return INDONESIAN_ZONES[tz];
-  const named = new Intl.DateTimeFormat("en-GB", { timeZone: tz, timeZoneName: "short" }).formatToParts(new Date());
-  const name = named.find((part) => part.type === "timeZoneName");
-  return name ? name.value : tz;
+export function dateOfYear(when, tz) {
+  return dateBy("date_of_year", when, tz);
+}
+
+/**
+ * `Senin`.
+ * @param {string|Date} when
+ * @param {string} tz
+ */
+export function weekdayName(when, tz) {
+  return say(`weekday_${weekday(when, tz)}`);
+}
+
+/** `19 Januari`. @param {string|Date} when @param {string} tz */
+export function dayOfMonth(when, tz) {
+  const { month, day } = parts(when, tz);
+  return `${Number(day)} ${say(`month_${Number(month)}`)}`;
+}
+
+/** @param {string} pattern @param {string|Date} when @param {string} tz */
+function dateBy(pattern, when, tz) {
+  const { year, month, day } = parts(when, tz);
+  const names = { weekday: weekdayName(when, tz), month: say(`month_${Number(month)}`) };
+  return say(pattern, { ...names, day: Number(day), year });
+}
+
+/** A figure with one decimal where it has one: "8,6" or "8", in English "8.6". @param {number} value */
+export function decimal(value) {
+  return value.toFixed(1).replace(/\.0$/, "").replace(".", say("decimal_sign"));
 }
 
 /**

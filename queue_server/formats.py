@@ -1,0 +1,92 @@
+"""How days, times and numbers are written in each language, by the tables of CLDR (Babel).
+
+The one place that knows: pages and slips ask here, and the browser gets names and patterns as texts (:func:`rows`).
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from .domain.site import LANGUAGES, WEEKDAYS
+
+# English here is that of people who write the day before the month.
+_LOCALES = {"id": "id", "en": "en_GB", "su": "su"}
+_FIELDS = {"E": "{weekday}", "d": "{day}", "M": "{month}", "y": "{year}"}  # of a pattern of CLDR
+
+
+def clock(at: datetime) -> str:
+    """A time of day, in the zone it is given in: ``08.00``, in every language, as on the clocks of the hall."""
+    return f"{at:%H.%M}"
+
+
+def long_date(day: date, lang: str) -> str:
+    """The whole date: ``Senin, 19 Januari 2026``."""
+    names = {"weekday": weekday(day.weekday(), lang), "month": _months(lang, "wide")[day.month]}
+    return _pattern(lang).format(**names, day=day.day, year=day.year)
+
+
+def short_date(day: date, lang: str) -> str:
+    """The date for a table, without its year: ``Sen 19 Jan``."""
+    return f"{short_weekday(day.weekday(), lang)} {day_and_month(day, lang)}"
+
+
+def day_and_month(day: date, lang: str) -> str:
+    """``19 Jan``."""
+    return f"{day.day} {_months(lang, 'abbreviated')[day.month]}"
+
+
+def weekday(number: int, lang: str) -> str:
+    """The name of a weekday; Monday is 0."""
+    return str(_locale(lang).days["format"]["wide"][number])
+
+
+def short_weekday(number: int, lang: str) -> str:
+    """The short name of a weekday: ``Sen``."""
+    return str(_locale(lang).days["format"]["abbreviated"][number])
+
+
+def decimal(value: float, lang: str) -> str:
+    """A figure with one decimal: ``8,6``, in English ``8.6``."""
+    return format_decimal(value, format="0.0", locale=_locale(lang))
+
+
+def count(number: int, lang: str) -> str:
+    """A whole number with its thousands apart: ``12.345``."""
+    return format_decimal(number, locale=_locale(lang))
+
+
+@cache
+def rows() -> Mapping[str, Mapping[str, str]]:
+    """What the browser needs to write a date or a figure itself, as rows of texts: key -> language -> text."""
+    by_language = {lang: _rows(lang) for lang in LANGUAGES}
+    return {key: {lang: by_language[lang][key] for lang in LANGUAGES} for key in by_language[LANGUAGES[0]]}
+
+
+def _rows(lang: str) -> dict[str, str]:
+    pattern = _pattern(lang)
+    return {
+        **{f"weekday_{key}": weekday(n, lang) for n, key in enumerate(WEEKDAYS)},
+        **{f"month_{n}": str(name) for n, name in _months(lang, "wide").items()},
+        "long_date": pattern,
+        "date_of_year": re.sub(r"[ ,]*\{year\}", "", pattern),
+        "decimal_sign": str(_locale(lang).number_symbols["latn"]["decimal"]),
+    }
+
+
+def _pattern(lang: str) -> str:
+    """CLDR's pattern of the full date with our placeholders: ``{weekday}, {day} {month} {year}``."""
+    pattern = _locale(lang).date_formats["full"].pattern
+    return re.sub(r"([EdMy])\1*", lambda field: _FIELDS[field[1]], pattern)
+
+
+def _months(lang: str, width: str) -> Mapping[int, str]:
+    return _locale(lang).months["format"][width]
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(_LOCALES[lang])

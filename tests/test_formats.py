@@ -1,0 +1,63 @@
+"""How days and numbers are written: one table for server and browser, and the same words as people here use."""
+
+from datetime import date, datetime
+
+import pytest
+
+from queue_server import formats, texts
+from queue_server.domain.site import LANGUAGES, WEEKDAYS
+
+MONDAY = date(2026, 1, 5)
+WEEK = {
+    "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "su": "Senén Salasa Rebo Kemis Jumaah Saptu Minggu",
+}
+YEAR = {
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "en": "January February March April May June July August September October November December",
+    "su": "Januari Pébruari Maret April Méi Juni Juli Agustus Séptémber Oktober Nopémber Désémber",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "written", "short"),
+    [
+        ("id", "Senin, 5 Januari 2026", "Sen 5 Jan"),
+        ("en", "Monday, 5 January 2026", "Mon 5 Jan"),
+        ("su", "Senén, 5 Januari 2026", "Sen 5 Jan"),
+    ],
+)
+def test_a_date_is_written_as_people_do(lang, written, short):
+    assert formats.long_date(MONDAY, lang) == written
+    assert formats.short_date(MONDAY, lang) == short
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_days_and_months_of_a_new_release_of_cldr_are_still_those_that_people_say(lang):
+    rows = {key: row[lang] for key, row in formats.rows().items()}
+    assert [rows[f"weekday_{day}"] for day in WEEKDAYS] == WEEK[lang].split()
+    assert [rows[f"month_{n}"] for n in range(1, 13)] == YEAR[lang].split()
+    assert rows["long_date"] == "{weekday}, {day} {month} {year}"
+    assert rows["date_of_year"] == "{weekday}, {day} {month}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "figure", "many"), [("id", "8,6", "12.345"), ("en", "8.6", "12,345"), ("su", "8,6", "12.345")]
+)
+def test_a_figure_is_written_as_people_do(lang, figure, many):
+    assert formats.decimal(8.64, lang) == figure
+    assert formats.count(12345, lang) == many
+    assert formats.rows()["decimal_sign"][lang] == figure[1]
+
+
+def test_a_time_of_day_has_a_point_in_every_language():
+    assert formats.clock(datetime(2026, 1, 5, 8, 5)) == "08.05"  # noqa: DTZ001
+
+
+def test_the_browser_writes_a_date_by_the_same_rows():
+    page = texts.load().section("common")
+    for lang in LANGUAGES:
+        words = page[lang]
+        names = {"weekday": words["weekday_mon"], "day": 5, "month": words["month_1"], "year": 2026}
+        assert texts.fill(words["long_date"], names) == formats.long_date(MONDAY, lang)
