@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.folders import MINIMAL, folder
-from tests.server import Client
-from tests.test_cli import queue_server
+from tests.world.command_line import queue_server
+from tests.world.folders import MINIMAL, folder
+from tests.world.server import Client
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.test_cli import as_process
+from tests.world.command_line import as_process
 
 EVERY_COMMAND_WITH_DATA = [
     "user list",

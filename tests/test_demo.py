@@ -6,9 +6,9 @@ import pytest
 import requests
 
 from queue_server.store.engine import FILE
-from tests.server import Client, Server
-from tests.test_cli import as_process
-from tests.trust.halls import run_from
+from tests.world.command_line import as_process
+from tests.world.people import run_from
+from tests.world.server import Client, Server
 
 
 @pytest.fixture(scope="module")

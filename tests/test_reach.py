@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from queue_server.interfaces import Address, is_loopback, own_addresses, plain, ranked
 from queue_server.reach import Approach, Reach
-from tests.hostname import addresses_by_hostname
-from tests.nursery import ROOT
+from tests.world.hostname import addresses_by_hostname
+from tests.world.tree import ROOT
 
 LAN, WIFI = Address("192.168.1.20", "enp1s0"), Address("10.7.0.5", "wlan0")
 UNPLUGGED = Address("192.168.1.20", "enp1s0", live=False)

@@ -10,8 +10,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from tests.any_hall.files import Shape, site_file
-from tests.kiosk_ui.layout import faults
-from tests.server import Client, Server
+from tests.world.layout import faults
+from tests.world.server import Client, Server
 
 Size = tuple[int, int]
 WALLS: list[Size] = [(1920, 1080), (1280, 720), (1024, 768), (3840, 2160), (1080, 1920)]

@@ -5,7 +5,7 @@ import pytest
 from tests.any_hall import looking
 from tests.any_hall.files import CROWDED, MANY, REQUIRED, site_file
 from tests.any_hall.looking import AnyHall, Look, look_at_kiosk, look_at_pages, page_of, screens, server_of
-from tests.server import Server
+from tests.world.server import Server
 
 #: what each screen draws when its line is cut
 AT_A_LOSS = {"wall": "unplug", "display": "unplug", "phone": "wifi-off", "desk": "wifi-off", "supervisor": "wifi-off"}

@@ -12,11 +12,11 @@ from typing import Any
 
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
-from tests.trust.table import insert  # noqa: E402
+from tests.world.page import insert  # noqa: E402
+from tests.world.wire import raise_file_limit  # noqa: E402
 
 from . import asking, day, past, screens, telling  # noqa: E402
 from .figures import HEAD, Row, failed, shown  # noqa: E402
-from .wire import raise_file_limit  # noqa: E402
 
 Part = Callable[[Path, argparse.Namespace], Coroutine[Any, Any, list[Row]]]
 README = Path(__file__).with_name("README.md")

@@ -5,10 +5,12 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from .figures import Ratio, Rounds, Row, number, percentile, versus
-from .hall import COUNTERS, Caller, Process, bare, copy, prepare, serving, write_config
+from tests.world.busy_hall import COUNTERS, Caller, Process, bare, copy, prepare, serving, write_config
+from tests.world.percentile import percentile
+from tests.world.wire import Http
+
+from .figures import Ratio, Rounds, Row, number, versus
 from .statements import capture
-from .wire import Http
 
 _WAITING = 700
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Page
 
-from .hall import Caller, People
+from tests.world.busy_hall import Caller, People
 
 SLOWER = 6  # times: a wall's box or a kiosk of ten years ago beside the machine that measures
 PATIENCE_S = 15.0

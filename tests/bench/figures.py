@@ -2,16 +2,12 @@
 
 import platform
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-
-def percentile(values: Iterable[float], share: float) -> float:
-    """The nearest-rank percentile: a value that was really measured."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]
+from tests.world.percentile import percentile
 
 
 @dataclass

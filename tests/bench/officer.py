@@ -9,8 +9,10 @@ import json
 import subprocess
 import sys
 
+from tests.world.busy_hall import Caller, People
+from tests.world.tree import ROOT
+
 from .asking import calls_while
-from .hall import ROOT, Caller, People
 
 
 class Officer:

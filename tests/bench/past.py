@@ -5,10 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.world.busy_hall import OFFERED, SITE, Caller, People, prepare, serving, write_config
+from tests.world.percentile import percentile
+from tests.world.tree import ROOT
+from tests.world.years import past
+
 from .asking import calls_while
-from .figures import Ratio, Rounds, Row, number, percentile, versus
-from .hall import OFFERED, ROOT, SITE, Caller, People, prepare, serving, write_config
-from .history import past
+from .figures import Ratio, Rounds, Row, number, versus
 
 
 async def run(folder: Path, quick: bool) -> list[Row]:

@@ -16,8 +16,7 @@ from sqlalchemy import event, text
 from queue_server import app, settings
 from queue_server.reach import Reach
 from queue_server.store.ids import new_id, new_token, token, token_hash
-
-from .hall import SERVICES, SITE, People
+from tests.world.busy_hall import SERVICES, SITE, People
 
 _WAITING = "SELECT id FROM ticket WHERE state = 'waiting' ORDER BY arrival"
 _CYCLE = ("call-next", "serve", "finish")

@@ -5,11 +5,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.world.busy_hall import SITE, Caller, Process, bare, prepare, serving, write_config
+from tests.world.wire import Crowd, Http, rss_kib
+
 from .asking import p99_ms
 from .figures import Ratio, Rounds, Row, failed, number, versus
-from .hall import SITE, Caller, Process, bare, prepare, serving, write_config
 from .officer import Officer
-from .wire import Crowd, Http, rss_kib
 
 _WALL = {"site": SITE, "screen": "wall"}
 _NOTICED_S = 5.0

@@ -5,8 +5,8 @@ from pathlib import Path
 from queue_server import data_folder, settings
 from queue_server.domain.fold import replay
 from queue_server.store import events, tickets
-from tests.bench.hall import SITE, write_config
-from tests.bench.history import past
+from tests.world.busy_hall import SITE, write_config
+from tests.world.years import past
 
 
 def test_the_made_up_past_folds_to_its_own_rows(tmp_path: Path) -> None:

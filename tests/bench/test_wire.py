@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.bench.wire import Crowd, Http, Screen
+from tests.world.wire import Crowd, Http, Screen
 
 AUTH = {"site": "hall", "screen": "wall"}
 

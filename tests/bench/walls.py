@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from playwright.async_api import Page
 
+from tests.world.busy_hall import SITE
+from tests.world.percentile import percentile
+from tests.world.wire import Crowd, Http
+
 from .browser import SLOWER, Screens, Tasks, heap, paint_of, slow_down
-from .figures import Row, number, percentile
-from .hall import SITE
-from .wire import Crowd, Http
+from .figures import Row, number
 
 _BUSY = range(4, 20)  # counters whose officers call as fast as they can; counter 1 is the page's
 _FORGOTTEN_S = 62.0  # after so long the band leaves out calls that concern nobody any more

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.lint.tree import ROOT, files
+from tests.world.tree import ROOT, files
 
 AGAIN = ROOT / ".ci" / "again.py"
 

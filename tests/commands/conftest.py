@@ -1,6 +1,5 @@
-"""These tests share the hall of ``tests/commands``."""
+"""What these tests begin with, beside the world's halls."""
 
-from tests.commands.fixtures import hall, make_hall, prepared
 from tests.commands.steps import open_hall
 
-__all__ = ["hall", "make_hall", "open_hall", "prepared"]
+__all__ = ["open_hall"]

@@ -6,8 +6,8 @@ from datetime import date
 from queue_server.queries.site import site_info
 from queue_server.queries.ticket import ticket
 from queue_server.settings import Settings
-from tests.commands.hall import SITE, Hall
-from tests.commands.model import LIMITS, Model
+from tests.world.hall import SITE, Hall
+from tests.world.model import LIMITS, Model
 
 
 def limited(told: Settings) -> Settings:

@@ -20,10 +20,13 @@ from hypothesis.stateful import (
 from queue_server.commands import officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
-from tests.commands.fairness import i5_first_come_first_called, i6_every_full_turn_gives_each_class_its_share
-from tests.commands.fixtures import copied, leave
-from tests.commands.hall import SARI, SITE, WATI, Hall
-from tests.commands.invariants import (
+from tests.commands.looking import limited, places_told_are_places_called, what_is_left_is_what_is_given
+from tests.commands.overseeing import OFFICERS, Overseeing
+from tests.commands.steps import VERBS
+from tests.world.fairness import i5_first_come_first_called, i6_every_full_turn_gives_each_class_its_share
+from tests.world.hall import SARI, SITE, WATI, Hall
+from tests.world.halls import copied, leave
+from tests.world.invariants import (
     Seen,
     end_of_a_day,
     i1_numbers_are_unique_and_without_gap,
@@ -33,13 +36,10 @@ from tests.commands.invariants import (
     i9_states_are_the_model_s,
     i11_revisions_have_no_gap_and_calls_are_chained,
 )
-from tests.commands.looking import limited, places_told_are_places_called, what_is_left_is_what_is_given
-from tests.commands.model import ENDED, SERVES, Model, Visitor
-from tests.commands.model import VERBS as VERB_TABLE
-from tests.commands.overseeing import OFFICERS, Overseeing
-from tests.commands.steps import VERBS
-from tests.commands.story import taken
-from tests.domain.hall import at
+from tests.world.model import ENDED, SERVES, Model, Visitor
+from tests.world.model import VERBS as VERB_TABLE
+from tests.world.story import taken
+from tests.world.values import at
 
 PREFIX = {"ktp-perekaman": "R", "ktp-cetak": "J", "kk-akta": "D"}
 COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PREFIX))

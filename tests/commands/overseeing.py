@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from queue_server.commands import day, transferring
-from tests.commands.hall import DEDI, RATNA, SARI, WATI, Hall
-from tests.commands.model import Model
+from tests.world.hall import DEDI, RATNA, SARI, WATI, Hall
+from tests.world.model import Model
 
 if TYPE_CHECKING:
     from tests.commands.machine import HallMachine

@@ -3,7 +3,7 @@
 import pytest
 
 from queue_server.commands import officer
-from tests.commands.hall import DEDI, SARI, Hall
+from tests.world.hall import DEDI, SARI, Hall
 
 VERBS = {
     "recall": officer.recall,

@@ -5,9 +5,9 @@ import pytest
 from queue_server.commands import officer
 from queue_server.domain.errors import Code
 from queue_server.domain.ticket import State
-from tests.commands.hall import DEDI, SARI
 from tests.commands.steps import called, serving
-from tests.domain.hall import at
+from tests.world.hall import DEDI, SARI
+from tests.world.values import at
 
 # -- call-next
 

@@ -9,8 +9,8 @@ from queue_server.commands import day, officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.ticket import State
 from queue_server.queries.site import site_info
-from tests.commands.hall import ASEP, DEDI, MONDAY, RATNA, SARI, WATI
-from tests.domain.hall import at
+from tests.world.hall import ASEP, DEDI, MONDAY, RATNA, SARI, WATI
+from tests.world.values import at
 
 TUESDAY = at("2026-11-24 00:00")
 

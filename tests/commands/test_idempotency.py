@@ -7,8 +7,8 @@ import pytest
 from queue_server.commands import day, officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.perform import Answer, Key
-from tests.commands.hall import KIOSK, SARI, SITE, WATI
-from tests.domain.hall import at
+from tests.world.hall import KIOSK, SARI, SITE, WATI
+from tests.world.values import at
 
 KEY = Key("kiosk", "a-key", "body-1")
 

@@ -9,8 +9,8 @@ from queue_server.commands import day, officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
 from queue_server.queries.site import site_info
-from tests.commands.hall import ASEP, DEDI, KIOSK, RATNA, SARI, SITE, WATI
-from tests.domain.hall import at
+from tests.world.hall import ASEP, DEDI, KIOSK, RATNA, SARI, SITE, WATI
+from tests.world.values import at
 
 
 @contextmanager

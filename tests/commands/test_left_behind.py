@@ -12,7 +12,7 @@ from queue_server.domain.roles import Role
 from queue_server.domain.ticket import State
 from queue_server.operations import left_behind
 from queue_server.store import accounts, schema
-from tests.commands.hall import DEDI, KIOSK, RATNA, SARI, SITE, WATI
+from tests.world.hall import DEDI, KIOSK, RATNA, SARI, SITE, WATI
 
 CHANGES = {
     "disabled": lambda hall: hall.on_server(admin.disable_account, "sari"),

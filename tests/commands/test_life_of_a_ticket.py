@@ -8,8 +8,8 @@ from queue_server.commands import officer, visitor
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Actor, Role
 from queue_server.domain.ticket import State
-from tests.commands.hall import ASEP, DEDI, KIOSK, RATNA, SARI, SITE, WATI
 from tests.commands.steps import called, serving
+from tests.world.hall import ASEP, DEDI, KIOSK, RATNA, SARI, SITE, WATI
 
 # -- the straight way through
 

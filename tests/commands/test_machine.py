@@ -8,10 +8,10 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from queue_server.domain import order
 from queue_server.domain.order import Choice
-from tests.commands.fixtures import prepare
 from tests.commands.machine import HallMachine
-from tests.commands.story import TABLE, never
-from tests.trust.figures import Tally
+from tests.world.figures import Tally
+from tests.world.halls import prepare
+from tests.world.story import TABLE, never
 
 
 @pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])

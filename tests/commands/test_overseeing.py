@@ -9,8 +9,8 @@ from queue_server.commands import day, officer
 from queue_server.domain.errors import Code, QueueError
 from queue_server.queries.desk import desk
 from queue_server.queries.site import site_info
-from tests.commands.hall import DEDI, SARI, WATI
-from tests.domain.hall import at
+from tests.world.hall import DEDI, SARI, WATI
+from tests.world.values import at
 
 
 def test_a_supervisor_s_close_means_the_officer_who_was_there(open_hall):

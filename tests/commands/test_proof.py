@@ -11,9 +11,9 @@ from sqlalchemy import text
 from queue_server.commands import officer
 from queue_server.domain.fold import Event, Ticket, replay
 from queue_server.store import backup, events, state
-from tests.bench.hall import write_config
-from tests.bench.history import past
-from tests.commands.hall import DEDI, SARI, SITE, Hall
+from tests.world.busy_hall import write_config
+from tests.world.hall import DEDI, SARI, SITE, Hall
+from tests.world.years import past
 
 HANDFUL = 500
 

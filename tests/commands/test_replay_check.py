@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from queue_server.commands import officer
-from tests.commands.hall import SARI
+from tests.world.hall import SARI
 
 CORRUPTIONS = {
     "a ticket's state": "UPDATE ticket SET state = 'completed' WHERE number = 'J001'",

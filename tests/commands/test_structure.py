@@ -11,7 +11,7 @@ from queue_server.domain.roles import Role
 from queue_server.domain.ticket import State
 from queue_server.store import schema
 from queue_server.store.accounts import Account
-from tests.commands.hall import DEDI, SARI, SITE
+from tests.world.hall import DEDI, SARI, SITE
 
 
 def without(counters, *ids):

@@ -12,9 +12,9 @@ from queue_server.domain.times import intervals
 from queue_server.queries.desk import desk
 from queue_server.queries.ticket import ticket as phone
 from queue_server.queries.waits import queue
-from tests.commands.hall import ASEP, DEDI, KIOSK, RATNA, SARI, WATI
-from tests.commands.hall import officer as of_staff
 from tests.commands.steps import called, serving
+from tests.world.hall import ASEP, DEDI, KIOSK, RATNA, SARI, WATI
+from tests.world.hall import officer as of_staff
 
 YUSUF = of_staff("yusuf", "imigrasi", Role.SUPERVISOR)
 

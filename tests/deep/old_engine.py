@@ -21,7 +21,7 @@ from typing import Any
 
 import websocket
 
-from tests.lint.node import node
+from tests.world.node import node
 
 PACKAGE = "chrome-aws-lambda@1.5.0"
 INTEGRITY = "QsD2w5HjnFCbqMpEfTTbwtSJQjK5O1EL/kwKgots9PqcR8Tn7Tk+xkEvCB9YcSRHDdGyxctbAq2I+CBgMbdMuw=="  # sha512

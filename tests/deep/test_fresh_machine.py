@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.deep.machine import Machine
-from tests.lint.tree import ROOT
+from tests.world.tree import ROOT
 
 pytestmark = pytest.mark.deep
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.deep.old_engine import VERSION, old_browser
-from tests.web.mall import open_mall
+from tests.world.mall import open_mall
 
 pytestmark = pytest.mark.deep
 

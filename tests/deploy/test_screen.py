@@ -24,7 +24,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.nursery import ROOT
+from tests.world.tree import ROOT
 
 PROGRAM = ROOT / "config" / "deploy" / "screen"
 PATIENCE_S = 60.0

@@ -17,7 +17,7 @@ from playwright.sync_api import Error
 from queue_server import places
 from queue_server.texts import load as load_texts
 from queue_server.voice.phrases import needed
-from tests.journeys.screens import COUNT_REQUESTS, eventually
+from tests.world.screens import COUNT_REQUESTS, eventually
 
 ORIGIN = "http://hall.test"
 BUILD = "b1"

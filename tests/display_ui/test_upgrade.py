@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error, Page, Route
 
 from tests.display_ui.hall import POLICY
 from tests.display_ui.old_client import COUNTERS, FILES, PAGE, build, hall
-from tests.trust.halls import SITE, WORKDAY, cast, run_from
+from tests.world.people import SITE, WORKDAY, cast, run_from
 
 KINDS = {".js": "text/javascript", ".css": "text/css"}
 WHAT = "calls × walls over an upgrade, old client against new server, in the browser"
@@ -41,7 +41,7 @@ class Upgrade:
 
     def __init__(self, folder: Path, chromium: Browser, visitors: int, walls: list[dict[str, str]]) -> None:
         self.server, self.called = hall(folder), []
-        self.server.environ = {"TEST_SABOTAGE": "release.tells", "TEST_BUILD": build()}
+        self.server.environ = {"TEST_SABOTAGE": "display_ui.release.tells", "TEST_BUILD": build()}
         run_from(self.server, WORKDAY)
         people = cast(self.server, SITE, officers=len(COUNTERS), kiosks=1)
         self.server.start()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.kiosk_ui.layout import faults
+from tests.world.layout import faults
 
 PASSPORT, HEALTH = "paspor-wawancara", "bpjs-kepesertaan"
 SIZES = [(1280, 720), (1920, 1080), (3840, 2160), (1080, 1920), (1024, 768)]

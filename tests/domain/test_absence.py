@@ -7,7 +7,7 @@ import pytest
 from queue_server.domain.absence import absent_from
 from queue_server.domain.hours import open_span
 from queue_server.domain.site import Holiday
-from tests.domain.hall import at, hall, hours, service, special
+from tests.world.values import at, hall, hours, service, special
 
 SITE = hall(holidays=special(Holiday(at("2026-01-20 00:00").date(), "Libur")))
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.domain.day import clock_lost, clock_suspect, day_due, local_date
-from tests.domain.hall import at, hall
+from tests.world.values import at, hall
 
 MONDAY, TUESDAY = date(2026, 1, 19), date(2026, 1, 20)
 NOON = at("2026-01-19 12:00")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from queue_server.domain import fold
 from queue_server.domain.fold import CounterState, Event, Ticket
 from queue_server.domain.ticket import State
-from tests.domain.hall import at
+from tests.world.values import at
 
 DAY = date(2026, 1, 19)
 NINE = at("2026-01-19 09:00")

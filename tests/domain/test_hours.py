@@ -17,7 +17,7 @@ from queue_server.domain.hours import (
     written_week,
 )
 from queue_server.domain.site import WEEKDAYS, Holiday
-from tests.domain.hall import WEEK, at, hall, hours, service, special
+from tests.world.values import WEEK, at, hall, hours, service, special
 
 NYEPI = Holiday(date(2026, 3, 19), "Nyepi")
 SHORT = Holiday(date(2026, 1, 20), "Jam pendek", closed=False, hours=hours("08:00-12:00"))

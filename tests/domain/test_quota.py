@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from queue_server.domain.quota import availability, quota_left, total_left
 from queue_server.domain.site import CLASSES, Holiday
-from tests.domain.hall import at, hall, service, special
+from tests.world.values import at, hall, service, special
 
 MONDAY_NINE = at("2026-01-19 09:00")
 NEXT_DAY = at("2026-01-20 08:00")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from queue_server.domain.ticket import may_come_back
-from tests.domain.hall import at
+from tests.world.values import at
 
 MISSED = at("2026-01-19 10:00")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.domain.fold import Event
 from queue_server.domain.times import AWAY, HOLD, SERVICE, WAIT, WALK, Interval, Times, Visit, intervals, times, visits
-from tests.domain.hall import at
+from tests.world.values import at
 
 NINE = at("2026-01-19 09:00")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from queue_server.domain.order import choose
 from queue_server.domain.site import Counter
 from queue_server.domain.turns import Caller, Outlook, Waiting, alike, newcomer, outlook, team, turn_s
-from tests.domain.hall import hall, service
+from tests.world.values import hall, service
 
 PUBLISHED = {"priority": 2, "booked": 1, "regular": 1}
 CLASSES = ("priority", "regular", "booked")

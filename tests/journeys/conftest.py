@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.screens import LOST_LINE, NO_PRINTER, PATIENCE_MS, REFUSED, Watch
-from tests.server import Server
-from tests.trust.halls import WORKDAY, Cast, cast, run_from
+from tests.world.people import WORKDAY, Cast, cast, run_from
+from tests.world.screens import LOST_LINE, NO_PRINTER, PATIENCE_MS, REFUSED, Watch
+from tests.world.server import Server
 
 OFFICERS = {
     "lebak": {"lebak-dukcapil": "dukcapil", "lebak-imigrasi": "imigrasi"},

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.conftest import BROWSER_ARGUMENTS
 from tests.journeys.conftest import Stage
 from tests.journeys.palette import shrink
-from tests.journeys.screens import Desk, Display, Kiosk, Phone, Wall
-from tests.server import Client, Server
+from tests.world.browser import BROWSER_ARGUMENTS
+from tests.world.screens import Desk, Display, Kiosk, Phone, Wall
+from tests.world.server import Client, Server
 
 FOLDER = Path(__file__).parent / "pictures"
 SITE = "pandeglang"

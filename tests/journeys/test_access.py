@@ -3,9 +3,9 @@
 import pytest
 
 from tests.journeys.conftest import Malls, Stage
-from tests.journeys.screens import AT_REST, Desk, Kiosk, Phone, eventually
-from tests.server import ROOT
-from tests.trust.halls import PASSWORD
+from tests.world.people import PASSWORD
+from tests.world.screens import AT_REST, Desk, Kiosk, Phone, eventually
+from tests.world.tree import ROOT
 
 SITE = "pandeglang"
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"

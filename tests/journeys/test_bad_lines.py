@@ -13,10 +13,10 @@ import pytest
 
 from tests.journeys.bad_line import BadLine
 from tests.journeys.conftest import Malls, Stage
-from tests.journeys.screens import Desk, Display, Phone, Screen, Wall
 from tests.journeys.test_greeting import IMPATIENT, hang_without
-from tests.pulse import Pulse
-from tests.trust.halls import PASSWORD
+from tests.world.people import PASSWORD
+from tests.world.pulse import Pulse
+from tests.world.screens import Desk, Display, Phone, Screen, Wall
 
 SITE, SERVICE = "pandeglang", "paspor-informasi"
 RIGHT_WITHIN_S = 10.0

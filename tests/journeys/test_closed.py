@@ -6,9 +6,9 @@ from datetime import datetime
 import pytest
 
 from tests.journeys.conftest import Malls, Stage
-from tests.journeys.screens import Kiosk, eventually
-from tests.trust.halls import run_from
-from tests.trust.ledger import history
+from tests.world.ledger import history
+from tests.world.people import run_from
+from tests.world.screens import Kiosk, eventually
 
 SITE, SERVICE = "pandeglang", "kk-akta"
 MOMENTS = {

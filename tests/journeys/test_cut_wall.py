@@ -8,8 +8,8 @@ import pytest
 
 from queue_server import places
 from tests.journeys.conftest import Malls, Stage
-from tests.journeys.screens import Wall, eventually
-from tests.trust.cable import Cable
+from tests.world.cable import Cable
+from tests.world.screens import Wall, eventually
 
 SITE = "pandeglang"
 VOICE = places.DISPLAY_UI / "voice"

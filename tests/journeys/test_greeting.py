@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, WebSocketRoute
 
 from queue_server import places
 from tests.journeys.conftest import Stage
-from tests.journeys.screens import Phone, Wall, eventually
+from tests.world.screens import Phone, Wall, eventually
 
 SITE = "pandeglang"
 SLOW_MS = 5500  # longer than any page waits before it looks after a lost line

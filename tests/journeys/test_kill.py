@@ -3,10 +3,10 @@
 import pytest
 
 from tests.journeys.conftest import Malls, Stage
-from tests.journeys.screens import Desk, Display, Kiosk, Phone, Screen, Wall
-from tests.pulse import Pulse
-from tests.trust.halls import PASSWORD
-from tests.trust.ledger import check_replay
+from tests.world.ledger import check_replay
+from tests.world.people import PASSWORD
+from tests.world.pulse import Pulse
+from tests.world.screens import Desk, Display, Kiosk, Phone, Screen, Wall
 
 RIGHT_WITHIN_S = 10.0
 SITE = "pandeglang"

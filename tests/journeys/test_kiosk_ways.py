@@ -1,8 +1,8 @@
 """Other ways through the kiosk: another language, priority, a full day, and no touch at all."""
 
 from tests.journeys.conftest import Stage
-from tests.journeys.screens import Desk, Kiosk, Phone, Wall, eventually
-from tests.trust.halls import PASSWORD
+from tests.world.people import PASSWORD
+from tests.world.screens import Desk, Kiosk, Phone, Wall, eventually
 
 SITE = "pandeglang"
 

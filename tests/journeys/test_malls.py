@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tests.journeys.conftest import Malls, Stage
-from tests.journeys.screens import Desk, Display, Kiosk, Phone, Wall
-from tests.trust.halls import PASSWORD
-from tests.trust.ledger import check_replay, state_of
+from tests.world.ledger import check_replay, state_of
+from tests.world.people import PASSWORD
+from tests.world.screens import Desk, Display, Kiosk, Phone, Wall
 
 BEGIN = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
 DAY = "2026-11-23"

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.screens import PATIENCE_MS
 from tests.kiosk_ui.halls import FULL_HALL, NAMED_COUNTERS, ONE_SERVICE
 from tests.kiosk_ui.visitor import KioskScreen, PhoneScreen
-from tests.server import ROOT, Server
+from tests.world.screens import PATIENCE_MS
+from tests.world.server import Server
+from tests.world.tree import ROOT
 
 expect.set_options(timeout=PATIENCE_MS)
 MONDAY = "2026-01-19T10:42:00+07:00"  # visiting agencies are away, passports are handed out in the afternoon
@@ -90,7 +91,7 @@ def kiosk(new_kiosk) -> KioskScreen:
 @pytest.fixture
 def kiosk_api(hall, device_tokens):
     """The API as a kiosk of the site uses it."""
-    from tests.server import Client
+    from tests.world.server import Client
 
     return lambda site="pandeglang": Client(hall, token=device_tokens(site))
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.screens import AT_REST
+from tests.world.screens import AT_REST
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1366, 768)}
 REFUSED = "status of 409"

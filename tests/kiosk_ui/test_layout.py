@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-from tests.journeys.screens import eventually
-from tests.kiosk_ui.layout import faults
 from tests.kiosk_ui.visitor import KioskScreen
+from tests.world.layout import faults
+from tests.world.screens import eventually
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1366, 768)}
 TOOLS = [(), ("large",), ("wheelchair",), ("large", "contrast", "wheelchair")]

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.kiosk_ui.conftest import MONDAY
 from tests.kiosk_ui.halls import ONE_SERVICE
 from tests.kiosk_ui.visitor import PhoneScreen
-from tests.server import Server
+from tests.world.server import Server
 
 SITE = "pandeglang"
 MOST_REQUESTS = 12  # page, icon, sheet, scripts, fonts, pictures, socket

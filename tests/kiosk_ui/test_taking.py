@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.screens import eventually
 from tests.kiosk_ui.visitor import SETTLED_MS, KioskScreen
+from tests.world.screens import eventually
 
 TICKETS = "**/api/v1/sites/*/tickets"
 PRINTED = "(JSON.parse(localStorage.getItem(`kiosk-intent ${location.pathname}`)) || {}).printed === true"

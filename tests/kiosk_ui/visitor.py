@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Request, expect
 
-from tests.journeys.screens import COUNT_REQUESTS
+from tests.world.screens import COUNT_REQUESTS
 
 # Counts what would have reached the printer and the hand; a headless browser has neither.
 LISTEN = """

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.lint.node import run
+from tests.world.node import run
 
 # Functions that came after Chromium 68 (the televisions of 2020) and that ``static/js/older.js`` does not lend, or that
 # a page served over plain HTTP in a hall's own network does not get.

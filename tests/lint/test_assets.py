@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.lint.tree import ROOT
-from tests.ports import Port
+from tests.world.ports import Port
+from tests.world.tree import ROOT
 
 VENDOR = "queue_server/web/static/vendor"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.lint import css87, js87
-from tests.lint.tree import ROOT, SCREENS, files, text
+from tests.world.tree import ROOT, SCREENS, files, text
 
 VENDOR = ROOT / "queue_server" / "web" / "static" / "vendor"
 

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from tests.lint.tree import ROOT
+from tests.world.tree import ROOT
 
 BUILD = ROOT / "config" / "build"
 PYTHON_LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "requirements-audit.txt")

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.lint.tree import SCREENS, files, text
+from tests.world.tree import SCREENS, files, text
 
 # Each of these turns text into markup or code, which the policy refuses and an attacker hopes for.
 MARKUP_FROM_TEXT = re.compile(

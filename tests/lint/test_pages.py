@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lint.tree import ROOT, files, text
+from tests.world.tree import ROOT, files, text
 
 README = Path("README.md")
 MOST_LINES = 150

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from queue_server.settings.server_schema import ServerFile
 from queue_server.settings.site_schema import HolidayTable, SiteTable
 from queue_server.settings.toml_file import Strict
-from tests.lint.tree import ROOT
+from tests.world.tree import ROOT
 
 spec = importlib.util.spec_from_file_location("reference", ROOT / "config/build/reference.py")
 reference = importlib.util.module_from_spec(spec)

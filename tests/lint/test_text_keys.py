@@ -7,7 +7,7 @@ from queue_server.domain.errors import Code
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
 from queue_server.reports.performance import PERIODS
 from tests.lint import text_keys
-from tests.lint.tree import SCREENS, files, text
+from tests.world.tree import SCREENS, files, text
 
 SOURCES = [*files(".js", ".html", under=SCREENS), *files(".py", under=("queue_server/",))]
 ROWS = texts.load().sections

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lint.tree import files, text
+from tests.world.tree import files, text
 
 LANGUAGES = {"id", "en", "su"}
 TEXTS = files(".toml", under=("config/text/",))

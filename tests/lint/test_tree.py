@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.lint.tree import files, text
+from tests.world.tree import files, text
 
 TOP_LEVEL = {
     ".ci",

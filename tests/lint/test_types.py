@@ -1,7 +1,7 @@
 """Every module of the screens type-checks, imports across the served roots included."""
 
-from tests.lint.node import run
-from tests.lint.tree import ROOT
+from tests.world.node import run
+from tests.world.tree import ROOT
 
 
 def test_the_screens_modules_type_check():

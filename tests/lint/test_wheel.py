@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lint.tree import ROOT, SCREENS, files
+from tests.world.tree import ROOT, SCREENS, files
 
 SHOWN = (".html", ".css", ".js", ".svg", ".mp3")
 READ = (".toml",)

@@ -8,9 +8,9 @@ import pytest
 
 from queue_server import settings
 from queue_server.operations import doctor
-from tests.journeys.screens import eventually
-from tests.live.screen import Screen
-from tests.web.mall import MONDAY
+from tests.world.mall import MONDAY
+from tests.world.screens import eventually
+from tests.world.socket import Screen
 
 NINE = datetime.fromisoformat(MONDAY)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.live.screen import Refused, Screen
-from tests.web.mall import PASSWORD, Mall, open_mall
+from tests.world.mall import PASSWORD, Mall, open_mall
+from tests.world.socket import Refused, Screen
 
 NAME = "antrean.example"
 PROXIED = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": NAME, "X-Forwarded-For": "36.68.77.99"}

@@ -8,10 +8,10 @@ import requests
 
 from queue_server import places
 from queue_server.interfaces import own_addresses
-from tests.folders import folder
-from tests.hostname import addresses_by_hostname
-from tests.live.screen import Screen
-from tests.web.mall import PASSWORD, Mall, open_mall
+from tests.world.folders import folder
+from tests.world.hostname import addresses_by_hostname
+from tests.world.mall import PASSWORD, Mall, open_mall
+from tests.world.socket import Screen
 
 OTHERS = [a.ip for a in own_addresses() if "." in a.ip]  # this machine's addresses but the loopback
 # Asked of the machine and not of ourselves: were our own list empty by a fault, these tests would be passed over.

@@ -9,10 +9,8 @@ from queue_server.commands import officer
 from queue_server.domain.errors import QueueError
 from queue_server.live.publish import SitePublisher
 from queue_server.queries.waits import queue
-from tests.commands.fixtures import hall, make_hall, prepare
-from tests.commands.hall import DEDI, SARI, Hall
-
-__all__ = ["hall", "make_hall"]
+from tests.world.hall import DEDI, SARI, Hall
+from tests.world.halls import prepare
 
 SERVICES = ("ktp-perekaman", "ktp-cetak", "kk-akta")  # counter 5 calls of the first two, counter 6 of the last two
 SEATS = ((SARI, "5"), (DEDI, "6"))

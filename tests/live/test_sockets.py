@@ -4,8 +4,8 @@ import contextlib
 
 import pytest
 
-from tests.live.screen import Refused, Screen
-from tests.pulse import Pulse
+from tests.world.pulse import Pulse
+from tests.world.socket import Refused, Screen
 
 
 @pytest.fixture

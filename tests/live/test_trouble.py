@@ -5,8 +5,8 @@ import contextlib
 import pytest
 
 from queue_server.store.engine import sqlite_module
-from tests.live.screen import Refused, Screen
-from tests.pulse import Pulse
+from tests.world.pulse import Pulse
+from tests.world.socket import Refused, Screen
 
 SCREENS = [
     (None, {"site": "lebak", "screen": "wall"}, "board"),

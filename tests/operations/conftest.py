@@ -5,10 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from queue_server.commands import officer
-from tests.commands.fixtures import hall, make_hall, prepare
-from tests.commands.hall import DEDI, SARI, Hall
-
-__all__ = ["hall", "make_hall", "prepared", "working"]
+from tests.world.hall import DEDI, SARI, Hall
+from tests.world.halls import prepare
 
 
 @pytest.fixture(scope="session")

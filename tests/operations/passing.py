@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from queue_server.store.engine import sqlite_module
-from tests.commands.hall import Hall
+from tests.world.hall import Hall
 
 
 @contextlib.contextmanager

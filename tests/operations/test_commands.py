@@ -9,7 +9,8 @@ from contextlib import closing
 import pytest
 
 from queue_server.store import migrate
-from tests.server import ROOT, Server
+from tests.world.server import Server
+from tests.world.tree import ROOT
 
 
 def test_back_up_a_running_server_restore_it_stopped_and_screens_meet_a_new_epoch(start_server, tmp_path):

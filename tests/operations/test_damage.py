@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from queue_server.domain.errors import Code, QueueError
 from queue_server.operations import backup, damage
 from queue_server.store import engine
-from tests.commands.hall import Hall
+from tests.world.hall import Hall
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=JAKARTA)

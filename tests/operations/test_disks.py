@@ -14,8 +14,8 @@ from queue_server.operations import backup, checks, keeping, presence, restore
 from queue_server.serving.process import Runtime
 from queue_server.store import backup as copies
 from queue_server.store import closed, engine
-from tests.commands.hall import Hall
-from tests.small_disk import fill, mounted
+from tests.world.hall import Hall
+from tests.world.small_disk import fill, mounted
 
 MB = 1 << 20
 

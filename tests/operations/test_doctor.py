@@ -17,7 +17,7 @@ from queue_server.reach import Reach
 from queue_server.serving.process import Runtime
 from queue_server.store import engine
 from queue_server.store.accounts import Account
-from tests.commands.hall import Hall
+from tests.world.hall import Hall
 
 
 def examined(hall: Hall, **options) -> dict[str, list[str]]:

@@ -11,8 +11,8 @@ from queue_server.cli import cli
 from queue_server.operations import backup, keeping
 from queue_server.serving.process import Runtime
 from queue_server.store import engine
-from tests.commands.hall import Hall
-from tests.server import ROOT
+from tests.world.hall import Hall
+from tests.world.tree import ROOT
 
 
 def night(hall: Hall, place: Path, keep: int) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from queue_server.operations import doctor, presence
 from queue_server.operations.presence import Listening
 from queue_server.store.engine import StoreUnusable
-from tests.test_cli import as_process, queue_server
+from tests.world.command_line import as_process, queue_server
 
 HERE = Listening("127.0.0.1", 8123, "http://127.0.0.1:8123")
 

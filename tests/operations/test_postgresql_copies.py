@@ -16,9 +16,9 @@ from queue_server.operations import backup, dump, restore
 from queue_server.store import engine as store
 from queue_server.store import libpq
 from queue_server.store.engine import StoreUnusable
-from tests.commands.hall import SITE, Hall
-from tests.postgres import Postgres
-from tests.trust.cable import Cable
+from tests.world.cable import Cable
+from tests.world.hall import SITE, Hall
+from tests.world.postgres import Postgres
 
 
 @pytest.fixture

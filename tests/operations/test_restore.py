@@ -12,7 +12,7 @@ from queue_server.operations import backup, restore
 from queue_server.store import backup as copies
 from queue_server.store import engine, schema, state
 from queue_server.store.engine import StoreUnusable
-from tests.commands.hall import SITE, Hall
+from tests.world.hall import SITE, Hall
 
 DRILLS = 20
 

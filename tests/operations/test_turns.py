@@ -11,10 +11,10 @@ import pytest
 
 from queue_server.store import engine, health
 from queue_server.store.engine import sqlite_module
-from tests.folders import MINIMAL, folder
 from tests.operations.passing import held
-from tests.server import ROOT
-from tests.test_cli import Said, queue_server
+from tests.world.command_line import Said, queue_server
+from tests.world.folders import MINIMAL, folder
+from tests.world.tree import ROOT
 
 HELD_S = 0.4  # longer than SQLite itself waits beside a server
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.server import Client, Server
+from tests.world.server import Client, Server
 
 PX_PER_MM = 96 / 25.4
 

@@ -2,52 +2,9 @@
 
 import pytest
 
-from queue_server import places
 from queue_server.printing.slip import make_slip, minutes_range
-from queue_server.texts import LANGUAGES, load
-
-WORDS = load(places.TEXT).section("common", "order", "slip")
-
-
-def counter(n: int, *services: str) -> dict:
-    return {"id": str(n), "name": f"Loket {n}", "services": list(services)}
-
-
-def site(**changes) -> dict:
-    """The site's document, as far as a slip needs it."""
-    cetak = {
-        "id": "ktp-cetak",
-        "agency": "dukcapil",
-        "zone": "A",
-        "name": {"id": "Cetak KTP-el", "en": "ID card printing"},
-        "classes": ["regular", "priority"],
-        "requirements": {"id": ["KTP lama", "Kartu Keluarga"]},
-    }
-    return {
-        "short_name": "MPP Pandeglang",
-        "now": "2026-01-19T03:42:07+00:00",
-        "timezone": "Asia/Jakarta",
-        "demo": False,
-        "wall": {"zones": ["A", "B"]},
-        "missed_call": {"return_within_minutes": 30},
-        "order": {"priority": 2, "booked": 1, "regular": 1},
-        "agencies": [{"id": "dukcapil", "short_name": "Dukcapil"}],
-        "services": [cetak | changes.pop("service", {})],
-        "counters": [counter(5, "ktp-cetak"), counter(6, "ktp-cetak"), counter(7, "kk-akta"), counter(8, "ktp-cetak")],
-    } | changes
-
-
-def ticket(**changes) -> dict:
-    """The ticket's document."""
-    return {
-        "number": "J058",
-        "service": "ktp-cetak",
-        "class": "regular",
-        "issued_at": "2026-01-19T03:42:07+00:00",
-        "ahead": 11,
-        "estimate": {"low_s": 1540, "high_s": 2090},
-        "url": "http://192.168.1.10:8000/t/abc",
-    } | changes
+from queue_server.texts import LANGUAGES
+from tests.world.slip import WORDS, counter, site, ticket
 
 
 def slip(lang: str = "id", ticket_: dict | None = None, **changes):

@@ -16,8 +16,8 @@ from queue_server.queries.ticket import ticket
 from queue_server.queries.waits import queue
 from queue_server.reports.measures import today
 from queue_server.store import tickets
-from tests.commands.hall import ASEP, DEDI, SARI, SITE, WATI
-from tests.domain.hall import at
+from tests.world.hall import ASEP, DEDI, SARI, SITE, WATI
+from tests.world.values import at
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from queue_server.queries.site import site_info
 from queue_server.queries.ticket import current, ticket
 from queue_server.queries.waits import queue
 from queue_server.reports.measures import today
-from tests.commands.hall import DEDI, SARI, Hall
-from tests.printing.test_slip import WORDS, site
-from tests.printing.test_slip import ticket as taken
+from tests.world.hall import DEDI, SARI, Hall
+from tests.world.slip import WORDS, site
+from tests.world.slip import ticket as taken
 
 OLD = "kk-akta"
 

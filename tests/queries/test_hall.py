@@ -8,7 +8,7 @@ import pytest
 from queue_server.commands import day, officer
 from queue_server.documents import DOCUMENTS
 from queue_server.queries.hall import hall as hall_document
-from tests.commands.hall import ASEP, DEDI, SARI, WATI
+from tests.world.hall import ASEP, DEDI, SARI, WATI
 
 
 def seen(hall):

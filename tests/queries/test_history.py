@@ -10,8 +10,8 @@ from queue_server.commands import admin, day, officer, visitor
 from queue_server.queries import board, calls, desk, since, site, ticket, waits
 from queue_server.queries import hall as hall_document
 from queue_server.reports import measures, remembered
-from tests.commands.fixtures import prepare
-from tests.commands.hall import ASEP, SARI, WATI, Hall
+from tests.world.hall import ASEP, SARI, WATI, Hall
+from tests.world.halls import prepare
 
 # What SQLite says of a look at all that a site ever had. Waiting and called tickets have small indexes of their own; of
 # those set aside only the missed stay behind, some in a hundred.

@@ -7,8 +7,8 @@ import pytest
 
 from queue_server.rehearsal.hall import Hall
 from queue_server.rehearsal.report import reconcile
-from tests.server import Server
-from tests.trust.halls import WORKDAY, run_from
+from tests.world.people import WORKDAY, run_from
+from tests.world.server import Server
 
 
 def test_a_rehearsed_day_reconciles_to_the_last_ticket(start_server, tmp_path):

@@ -8,8 +8,8 @@ import pytest
 
 from queue_server.commands import day, officer
 from queue_server.reports import export
-from tests.commands.hall import ASEP, DEDI, SARI, WATI
-from tests.domain.hall import at
+from tests.world.hall import ASEP, DEDI, SARI, WATI
+from tests.world.values import at
 
 COLUMNS = (
     "number,service,class,counter,officer,issued_at,first_called_at,served_at,finished_at,state,wait_s,walk_s,service_s"

@@ -7,7 +7,7 @@ from queue_server.documents import DOCUMENTS
 from queue_server.reports import lately
 from queue_server.reports.lately import EVERY_S, Lately
 from queue_server.reports.measures import today
-from tests.commands.hall import SARI, SITE, WATI
+from tests.world.hall import SARI, SITE, WATI
 
 
 class Watched:

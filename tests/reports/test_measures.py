@@ -9,7 +9,7 @@ from queue_server.commands import officer
 from queue_server.domain.errors import QueueError
 from queue_server.domain.times import intervals
 from queue_server.reports.measures import spread, today, within_target
-from tests.commands.hall import DEDI, SARI, WATI
+from tests.world.hall import DEDI, SARI, WATI
 
 
 @pytest.fixture

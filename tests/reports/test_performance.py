@@ -13,9 +13,9 @@ from queue_server.reports.performance import FORMER, Day, Figures, facts, figure
 from queue_server.reports.performance_csv import percent, under
 from queue_server.reports.remembered import read_days
 from queue_server.store import events
-from tests.commands.hall import DEDI, MONDAY, SARI, WATI
-from tests.domain.hall import at, service, special
-from tests.domain.hall import hall as small_hall
+from tests.world.hall import DEDI, MONDAY, SARI, WATI
+from tests.world.values import at, service, special
+from tests.world.values import hall as small_hall
 
 NINE = at("2026-01-19 09:00")  # a Monday
 TODAY = NINE.date()

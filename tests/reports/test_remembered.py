@@ -8,9 +8,9 @@ import requests
 from queue_server.commands import day, officer
 from queue_server.reports.performance import Day, looked_at
 from queue_server.reports.remembered import Remembered, Standing, read_days, standing
-from tests.commands.hall import MONDAY, SARI, WATI
-from tests.domain.hall import at
-from tests.domain.hall import hall as small_hall
+from tests.world.hall import MONDAY, SARI, WATI
+from tests.world.values import at
+from tests.world.values import hall as small_hall
 
 SITE = small_hall()
 

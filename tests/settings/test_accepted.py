@@ -19,7 +19,7 @@ from queue_server.reach import Reach
 from queue_server.settings.toml_file import SettingsError
 from queue_server.store.ids import new_token
 from queue_server.store.transaction import ALL_SITES
-from tests.folders import load
+from tests.world.folders import load
 
 HOST = "http://antrean.test"
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import pytest
 
 from queue_server import settings
-from tests.folders import MINIMAL, folder, load
+from tests.world.folders import MINIMAL, folder, load
 
 ANOTHER = '[[services]]\nid = "lain"\nagency = "desa"\nprefix = "{}"\nname = "Lain"\n'
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.folders import MINIMAL, folder, problems
+from tests.world.folders import MINIMAL, folder, problems
 
 HOURS = 'hours = { mon = "08:00-12:00" }'
 

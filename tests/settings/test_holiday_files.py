@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from queue_server import settings
-from tests.folders import MINIMAL, folder, keys, load
+from tests.world.folders import MINIMAL, folder, keys, load
 
 FOLLOWS = MINIMAL.replace('id = "kecil"', 'id = "kecil"\nholidays = "ID"', 1)
 

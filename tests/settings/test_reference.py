@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from queue_server.settings import site_schema as schema
-from tests.lint.tree import ROOT
+from tests.world.tree import ROOT
 
 REFERENCE = (ROOT / "config/sites/PANDUAN.md").read_text()
 PARTS = {

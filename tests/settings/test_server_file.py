@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from tests.folders import MINIMAL, folder, load, problems
+from tests.world.folders import MINIMAL, folder, load, problems
 
 
 def test_the_packaged_defaults():

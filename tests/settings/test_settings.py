@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 
 from queue_server import places
-from tests.folders import MINIMAL, folder, load, problems
+from tests.world.folders import MINIMAL, folder, load, problems
 
 # --- what is in order ---
 

@@ -6,7 +6,7 @@ import pytest
 
 from queue_server import settings
 from queue_server.settings.site_checks import contrast_with_white, sound_alike
-from tests.folders import MINIMAL, folder, load
+from tests.world.folders import MINIMAL, folder, load
 
 
 def warned(config: Path) -> dict[str, str]:

@@ -13,10 +13,8 @@ from queue_server.commands import officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.perform import Answer, Key
 from queue_server.store import engine, health, state
-from tests.commands.fixtures import hall, make_hall, prepare
-from tests.commands.hall import KIOSK, SARI, SITE, Hall
-
-__all__ = ["hall", "make_hall"]
+from tests.world.hall import KIOSK, SARI, SITE, Hall
+from tests.world.halls import prepare
 
 
 @pytest.fixture(scope="module")

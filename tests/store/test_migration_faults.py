@@ -9,10 +9,7 @@ from sqlalchemy import event, inspect, text
 
 from queue_server import data_folder
 from queue_server.store import backup, migrate, schema, state
-from tests.commands.fixtures import hall, make_hall, prepared
-from tests.commands.hall import SITE, Hall
-
-__all__ = ["hall", "make_hall", "prepared"]
+from tests.world.hall import SITE, Hall
 
 TODAY, NEXT = migrate.HEAD, "9999"
 CHANGE = f'''

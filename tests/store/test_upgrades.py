@@ -23,7 +23,7 @@ from queue_server.queries import board
 from queue_server.queries.snapshot import reading
 from queue_server.store import backup, migrate, schema, state
 from queue_server.store.engine import FILE, open_reader, open_writer
-from tests.postgres import Postgres
+from tests.world.postgres import Postgres
 
 RECORDINGS = sorted((Path(__file__).parent / "releases").glob("*.db.xz"))
 FIRST_SCHEMA = "0001"

@@ -13,11 +13,9 @@ from queue_server.operations import doctor
 from queue_server.store import engine, limits, postgresql
 from queue_server.store.health import why_not_ready
 from queue_server.store.trouble import trouble
-from tests.commands.fixtures import copied, make_hall, prepare
-from tests.commands.hall import SITE, Hall
-from tests.trust.cable import Cable
-
-__all__ = ["make_hall"]
+from tests.world.cable import Cable
+from tests.world.hall import SITE, Hall
+from tests.world.halls import copied, prepare
 
 # What a command may take at the most: to wait for its turn, to be connected, to have one answer. And a busy machine.
 BEYOND_DOUBT_S = limits.LOCK_WAIT_S + limits.ANSWER_S + 10

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.trust.figures import SEED
-from tests.trust.table import insert, table
+from tests.trust.table import BEGIN, END, table
+from tests.world.figures import SEED
+from tests.world.page import insert
 
 README = Path(__file__).with_name("README.md")
 
@@ -40,7 +41,7 @@ def main() -> int:
     shown = table(rows, f"{said} {failures}")
     print(shown)
     if not options.only and code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        README.write_text(insert(README.read_text(), shown))  # a promise that broke is published too
+        README.write_text(insert(README.read_text(), shown, BEGIN, END))  # a promise that broke is published too
     return int(code)
 
 

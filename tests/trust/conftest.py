@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.server import Server
-from tests.trust.halls import SITE, WORKDAY, Cast, cast, run_from, write_hall
+from tests.world.people import SITE, WORKDAY, Cast, cast, run_from, write_hall
+from tests.world.server import Server
 
 
 @pytest.fixture

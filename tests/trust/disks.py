@@ -1,7 +1,8 @@
 """A disk that fails under the real server: told by a file in its data folder, so that a test chooses when and how.
 
-``TEST_SABOTAGE=disks.fails``: while ``FAILS`` lies in the data folder, every write and sync of the database fails with
-the SQLite code that stands in it. It is the standard library's SQLite that serves then: only that one can be reached.
+``TEST_SABOTAGE=trust.disks.fails``: while ``FAILS`` lies in the data folder, every write and sync of the database fails
+with the SQLite code that stands in it. It is the standard library's SQLite that serves then: only that one can be
+reached.
 """
 
 import sqlite3

@@ -1,6 +1,6 @@
 """Named points at which the server ends as by ``kill -9``, once: armed by a file, so that a test chooses when.
 
-``TEST_SABOTAGE=exits.before_commit`` and so on: the server dies at that point of the first command after the file
+``TEST_SABOTAGE=trust.exits.before_commit`` and so on: the server dies at that point of the first command after the file
 ``ARMED`` was made in its data folder, and removes it first, so that its successor lives.
 """
 

@@ -85,12 +85,3 @@ def _aim(wanted: int | None, tried: int) -> str:
 
 def _count(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
-
-
-def insert(page: str, shown: str, begin: str = BEGIN, end: str = END) -> str:
-    """The page with the table between its marks. Raises ValueError if it has no marks."""
-    head, _, rest = page.partition(begin)
-    _, found, tail = rest.partition(end)
-    if not found:
-        raise ValueError(f"the page has no {begin} … {end}")
-    return f"{head}{begin}\n{shown}\n{end}{tail}"

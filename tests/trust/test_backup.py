@@ -12,10 +12,10 @@ import pytest
 from queue_server.domain.fold import replay
 from queue_server.operations import backup
 from queue_server.store import engine, state
-from tests.server import PATIENCE_S, Client, taken
-from tests.trust.figures import Tally
-from tests.trust.halls import SITE, Cast
-from tests.trust.ledger import check_replay, history
+from tests.world.figures import Tally
+from tests.world.ledger import check_replay, history
+from tests.world.people import SITE, Cast
+from tests.world.server import PATIENCE_S, Client, taken
 
 DESKS, PER_SECOND = 2, 25
 COUNTERS = {str(n): ["talk"] for n in range(1, DESKS + 1)}

@@ -11,9 +11,10 @@ import pytest
 import requests
 
 from queue_server import places
-from tests.server import ROOT, Client, Server
-from tests.trust.halls import WORKDAY, Cast, cast, run_from
-from tests.trust.ledger import state_of
+from tests.world.ledger import state_of
+from tests.world.people import WORKDAY, Cast, cast, run_from
+from tests.world.server import Client, Server
+from tests.world.tree import ROOT
 
 KTP, PASSPORT, COLLECTION = "ktp-cetak", "paspor-wawancara", "paspor-pengambilan"
 SITES = ("lebak", "pandeglang")

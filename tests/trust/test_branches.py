@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server import ROOT
+from tests.world.tree import ROOT
 
 WHAT = "branches of the rules and verbs (`domain/`, `commands/`), by the tests of those two"
 CORE = ("queue_server/domain", "queue_server/commands")

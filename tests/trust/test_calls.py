@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from requests import Response
 
-from tests.postgres import Postgres
-from tests.server import Client, taken
-from tests.trust.halls import SITE, Cast, run_from
-from tests.trust.ledger import check_replay, history
+from tests.world.ledger import check_replay, history
+from tests.world.people import SITE, Cast, run_from
+from tests.world.postgres import Postgres
+from tests.world.server import Client, taken
 
 OFFICERS, WAITING = 8, 200
 COUNTERS = {str(n): ["talk"] for n in range(1, OFFICERS + 1)}

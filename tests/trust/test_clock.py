@@ -18,10 +18,10 @@ from queue_server.domain import day as rule
 from queue_server.domain.errors import QueueError
 from queue_server.domain.roles import SYSTEM
 from queue_server.domain.ticket import ENDED
-from tests.commands.hall import SARI, SITE, WATI
-from tests.commands.invariants import Seen, end_of_a_day
 from tests.trust.days.halls import declared
 from tests.trust.days.mall import Mall
+from tests.world.hall import SARI, SITE, WATI
+from tests.world.invariants import Seen, end_of_a_day
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "America/New_York")
 BEGINS = date(2026, 10, 31)  # New York's clocks go back in the night after

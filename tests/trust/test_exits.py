@@ -5,10 +5,10 @@ import uuid
 import pytest
 import requests
 
-from tests.server import Client
 from tests.trust import exits
-from tests.trust.halls import SITE, Cast
-from tests.trust.ledger import check_replay, history
+from tests.world.ledger import check_replay, history
+from tests.world.people import SITE, Cast
+from tests.world.server import Client
 
 POINTS = ["before_commit", "after_commit", "before_emit", "before_reply"]
 WHAT = "exits at named points, over HTTP"
@@ -42,7 +42,7 @@ def _missed(screen: Client, last_call: int) -> list[str]:
 def test_death_at(point, open_hall, figure):
     exits_met = figure("F3", WHAT)
     rounds = exits_met.size(ci=1, night=125)
-    people = open_hall({"1": ["talk"]}, officers=1, sabotage=f"exits.{point}")
+    people = open_hall({"1": ["talk"]}, officers=1, sabotage=f"trust.exits.{point}")
     kiosk, desk = people.kiosks()[0], people.officers()[0]
     assert desk.verb(SITE, "1", "open").status_code == 200
     given, called = [], []
@@ -66,7 +66,7 @@ def test_death_at(point, open_hall, figure):
 
 def test_control_a_key_that_is_stored_apart_from_its_effect_is_noticed(open_hall, figure):
     """Effect and key in two transactions: a death between them, and the retry is a second ticket."""
-    people = open_hall({"1": ["talk"]}, sabotage="exits.key_apart")
+    people = open_hall({"1": ["talk"]}, sabotage="trust.exits.key_apart")
     kiosk, key = people.kiosks()[0], uuid.uuid4().hex
     dies_and_returns(people, lambda: kiosk.issue(SITE, "talk", key=key))
     assert sum(e.kind == "issued" for e in history(people.server, SITE)) == 2

@@ -10,9 +10,9 @@ from queue_server.commands import officer, visitor
 from queue_server.domain.errors import QueueError
 from queue_server.perform import Answer, Key
 from queue_server.store import backup, state
-from tests.commands.fixtures import prepare
-from tests.commands.hall import DEDI, KIOSK, SARI, SITE, Hall
-from tests.trust.figures import Tally
+from tests.world.figures import Tally
+from tests.world.hall import DEDI, KIOSK, SARI, SITE, Hall
+from tests.world.halls import prepare
 
 WHAT = "flipped databases of a day, in-process"
 VISITORS = 90

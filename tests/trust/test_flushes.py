@@ -12,13 +12,12 @@ from queue_server.commands import officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.perform import Answer, Key
 from queue_server.store import backup, engine, state
-from tests.commands.fixtures import hall, make_hall, prepare
-from tests.commands.hall import KIOSK, SARI, SITE, Hall
 from tests.trust import power
 from tests.trust.disks import FULL, SYNC_FAILS, WRITE_FAILS
-from tests.trust.figures import Tally
+from tests.world.figures import Tally
+from tests.world.hall import KIOSK, SARI, SITE, Hall
+from tests.world.halls import prepare
 
-__all__ = ["hall", "make_hall"]
 pytestmark = pytest.mark.skipif(power.library() is None, reason="this Python's SQLite cannot be reached")
 
 HOW = {  # what the disk answers, and to what

@@ -9,12 +9,13 @@ from types import SimpleNamespace
 import pytest
 
 from queue_server import texts
-from tests.live.screen import Screen
-from tests.server import ROOT, Client
-from tests.small_disk import fill, mounted
 from tests.trust import disks, power
-from tests.trust.halls import SITE, Cast
-from tests.trust.ledger import check_replay, state_of
+from tests.world.ledger import check_replay, state_of
+from tests.world.people import SITE, Cast
+from tests.world.server import Client
+from tests.world.small_disk import fill, mounted
+from tests.world.socket import Screen
+from tests.world.tree import ROOT
 
 SIZE = "4m"
 COUNTERS = {"1": ["talk"]}
@@ -129,7 +130,7 @@ def test_a_start_that_a_full_disk_does_not_allow_says_so_in_a_line(open_hall, sm
 @pytest.mark.skipif(power.library() is None, reason="this Python's SQLite cannot be reached")
 @pytest.mark.parametrize("code", [disks.WRITE_FAILS, disks.SYNC_FAILS], ids=["remounted read-only", "a sync fails"])
 def test_a_disk_that_takes_no_writes_any_more_is_said_and_outlived(open_hall, figure, code):
-    people = open_hall(COUNTERS, officers=1, sabotage="disks.fails")
+    people = open_hall(COUNTERS, officers=1, sabotage="trust.disks.fails")
     desk, screen, told = opened(people), wall(people), people.server.data / disks.FAILS
     row = figure("F24", f"refusals of a disk (SQLite's code {code}), over HTTP")
     for _ in row.each(range(row.size(ci=1, night=50))):

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 import pytest
 import requests
 
-from tests.server import Client
-from tests.trust.figures import Tally
-from tests.trust.halls import SITE, Cast
-from tests.trust.ledger import check_replay, history
+from tests.world.figures import Tally
+from tests.world.ledger import check_replay, history
+from tests.world.people import SITE, Cast
+from tests.world.server import Client
 
 KILLS, KIOSKS, DESKS = 10, 4, 3
 COUNTERS = {str(n): ["talk"] for n in range(1, DESKS + 1)}

@@ -65,5 +65,5 @@ def test_each_control_is_written_into_the_figures(name):
 
 
 def test_a_place_that_is_not_there_is_noticed():
-    assert missing("tests/trust/nowhere.py") and missing("tests/trust/sabotage.py::no_such_thing")
+    assert missing("tests/trust/nowhere.py") and missing("tests/world/sabotage.py::no_such_thing")
     assert not cites("tests/journeys/test_cut_wall.py", "I-1")

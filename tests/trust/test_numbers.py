@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.trust.halls import SITE, Cast
-from tests.trust.ledger import check_replay, history
+from tests.world.ledger import check_replay, history
+from tests.world.people import SITE, Cast
 
 KIOSKS, INTENTS, DROPPED = 32, 1000, 0.3
 WHAT = "numbers over HTTP by 32 kiosks, 30 % of replies lost, SQLite"

@@ -11,11 +11,6 @@ from functools import partial
 import psycopg2
 import pytest
 
-from tests.postgres import Postgres
-from tests.pulse import Pulse
-from tests.server import taken
-from tests.trust.halls import SITE, Cast
-from tests.trust.ledger import check_replay
 from tests.trust.test_calls import (
     COUNTERS,
     OFFICERS,
@@ -26,6 +21,11 @@ from tests.trust.test_calls import (
     fill,
 )
 from tests.trust.test_kill import Load, check_nothing_lost, counted, go_on_until
+from tests.world.ledger import check_replay
+from tests.world.people import SITE, Cast
+from tests.world.postgres import Postgres
+from tests.world.pulse import Pulse
+from tests.world.server import taken
 
 RESTARTS, ERROR_WINDOW_S = 8, 5.0
 

@@ -10,9 +10,9 @@ from sqlalchemy import event
 
 from queue_server.commands import officer
 from queue_server.store import backup, engine, events, state
-from tests.commands.fixtures import prepare
-from tests.commands.hall import SARI, SITE, Hall
 from tests.trust import power
+from tests.world.hall import SARI, SITE, Hall
+from tests.world.halls import prepare
 
 REQUESTS, IMAGES = 60, 250  # of one morning; images of each
 WHAT = "disk images, each a power cut at a recorded write, in-process, SQLite FULL"

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from tests.bench import hall
-from tests.bench.day import Day
-from tests.bench.figures import percentile
-from tests.bench.wire import Crowd, Http, rss_kib
-from tests.server import Server
-from tests.trust.figures import Tally
+from tests.world import busy_hall as hall
+from tests.world.figures import Tally
+from tests.world.percentile import percentile
+from tests.world.server import Server
+from tests.world.wire import Crowd, Http, rss_kib
+from tests.world.working_day import Day
 
 PER_SECOND, WALLS, PHONES = 5, 40, 25
 LEFT_S = 15

@@ -12,8 +12,9 @@ import pytest
 from websocket import create_connection
 
 from queue_server.serving import process
-from tests.server import ROOT, STOPS_WITHIN_S
-from tests.trust.halls import SITE, Cast
+from tests.world.people import SITE, Cast
+from tests.world.server import STOPS_WITHIN_S
+from tests.world.tree import ROOT
 
 SCREENS = 1100
 

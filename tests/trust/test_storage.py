@@ -12,11 +12,11 @@ import requests
 
 from queue_server.operations import damage
 from queue_server.store import engine
-from tests.pulse import Pulse
-from tests.server import taken
-from tests.trust.halls import SITE, Cast
-from tests.trust.ledger import check_replay
-from tests.trust.sabotage import LOOK_NOW, LOOKING
+from tests.world.ledger import check_replay
+from tests.world.people import SITE, Cast
+from tests.world.pulse import Pulse
+from tests.world.sabotage import LOOK_NOW, LOOKING
+from tests.world.server import taken
 
 HELD_S = 3.0
 LOOKS = 100  # one after the other, so that a machine without a turn holds up one of them

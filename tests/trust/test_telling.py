@@ -10,11 +10,9 @@ from queue_server.commands import officer
 from queue_server.live import publish
 from queue_server.live.publish import SitePublisher
 from queue_server.store.engine import sqlite_module
-from tests.commands.fixtures import hall, make_hall, prepare
-from tests.commands.hall import DEDI, SARI, SITE, Hall
-from tests.trust.figures import Tally
-
-__all__ = ["hall", "make_hall"]
+from tests.world.figures import Tally
+from tests.world.hall import DEDI, SARI, SITE, Hall
+from tests.world.halls import prepare
 
 
 @pytest.fixture(scope="module")

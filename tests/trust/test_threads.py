@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.pulse import Pulse
-from tests.server import STOPS_WITHIN_S, Server
-from tests.trust.halls import SITE
-from tests.trust.ledger import check_replay, history
 from tests.trust.processes.hall import Processes
 from tests.trust.test_calls import COUNTERS, OFFICERS, check_called_once_in_order, everyone_at_once, fill
+from tests.world.ledger import check_replay, history
+from tests.world.people import SITE
+from tests.world.pulse import Pulse
+from tests.world.server import STOPS_WITHIN_S, Server
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from tests.server import Client
-from tests.trust.halls import SITE, Cast
+from tests.world.people import SITE, Cast
+from tests.world.server import Client
 
 ORDER = "priority = 2\nbooked = 1\nregular = 1"
 WEIGHTS = {"priority": 2, "booked": 1, "regular": 1}

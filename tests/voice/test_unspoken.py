@@ -5,9 +5,9 @@ import pytest
 from queue_server.domain.site import Counter
 from queue_server.voice.packs import installed
 from queue_server.voice.unspoken import unspoken
-from tests.domain.hall import hall
-from tests.folders import MINIMAL, folder
-from tests.test_cli import queue_server
+from tests.world.command_line import queue_server
+from tests.world.folders import MINIMAL, folder
+from tests.world.values import hall
 
 
 @pytest.mark.parametrize(

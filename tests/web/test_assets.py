@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from queue_server import settings
 from queue_server.web.http.assets import build_id
-from tests.server import ROOT
+from tests.world.tree import ROOT
 
 SITES = settings.load(None, environ={}).sites
 

@@ -8,7 +8,7 @@ import pytest
 
 from queue_server.web.http.assets import ROOTS
 from queue_server.web.http.bundles import bundled
-from tests.lint.tree import SCREENS, files, text
+from tests.world.tree import SCREENS, files, text
 
 NAMED = re.compile(r"asset\(\s*[\"']([^\"']+\.(?:js|css))[\"']\s*\)")
 

@@ -13,8 +13,8 @@ import requests
 from queue_server.settings import load
 from queue_server.web.http.callers import Standing, credentials
 from queue_server.web.http.security import Door
-from tests.live.screen import Screen
-from tests.web.mall import PASSWORD, Mall, open_mall
+from tests.world.mall import PASSWORD, Mall, open_mall
+from tests.world.socket import Screen
 
 CARRIER = "36.68.77.99"  # behind it a whole village, and here the hall too
 PHONES = 500

@@ -4,7 +4,7 @@ import importlib
 import re
 
 from queue_server.web.http.openapi import document
-from tests.lint.tree import ROOT
+from tests.world.tree import ROOT
 
 importlib.import_module("queue_server.app")  # declares every route
 

@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from queue_server.addresses import is_near, subscriber
-from tests.folders import MINIMAL, folder
+from tests.world.folders import MINIMAL, folder
 
 LIMITS = "[limits]\npublic_requests_per_minute = 5\n"
 STRANGER, ANOTHER, HALL = "203.0.113.7", "198.51.100.9", "192.168.1.20"

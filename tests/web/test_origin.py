@@ -10,7 +10,7 @@ import requests
 from queue_server.operations import checks, proxy
 from queue_server.serving.gate import TRUSTED, TrustedProxies
 from queue_server.serving.origin import Lack, lack, origin_of, own_origins
-from tests.web.mall import PASSWORD
+from tests.world.mall import PASSWORD
 
 NAME = "antrean.example"
 PAGE = f"https://{NAME}"

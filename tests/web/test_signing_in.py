@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.web.http import browser
-from tests.web.mall import PASSWORD, Mall, open_mall
+from tests.world.mall import PASSWORD, Mall, open_mall
 
 HALL, CARRIER = "192.168.1.20", "36.68.77.99"
 

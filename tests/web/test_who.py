@@ -5,7 +5,7 @@ import time
 import pytest
 import requests
 
-from tests.web.mall import PASSWORD
+from tests.world.mall import PASSWORD
 
 JSON = {"Content_Type": "application/json"}
 

@@ -8,8 +8,8 @@ import requests
 
 from queue_server.web.http.assets import ROOTS
 from queue_server.web.http.bundles import bundled
-from tests.server import Server
-from tests.trust.halls import SITE, write_hall
+from tests.world.people import SITE, write_hall
+from tests.world.server import Server
 
 HERE = Path(__file__).parent
 FILES, PAGE = HERE / "files", HERE / "page.html"

@@ -17,7 +17,7 @@ from queue_server.perform import Answer, Key
 from queue_server.settings import Settings
 from queue_server.store import state
 from queue_server.store.transaction import Transaction
-from tests.commands.hall import Hall
+from tests.world.hall import Hall
 
 DEAD = ("a statement", "the commit", "the reply")  # before which the server dies
 

@@ -16,16 +16,15 @@ from queue_server.commands import visitor
 from queue_server.domain import order
 from queue_server.domain.roles import Actor, Role
 from queue_server.store import tickets
-from tests.commands import fairness
-from tests.commands.invariants import Seen, end_of_a_day, i4_one_wish_has_one_effect
-from tests.commands.story import TABLE, never, taken
-from tests.trust import sabotage
 from tests.trust.days import day
 from tests.trust.days.chance import seeded
 from tests.trust.days.day import Day
 from tests.trust.days.halls import Plan, declared, neighbour, plans
 from tests.trust.days.mall import Mall
-from tests.trust.figures import Tally
+from tests.world import fairness, sabotage
+from tests.world.figures import Tally
+from tests.world.invariants import Seen, end_of_a_day, i4_one_wish_has_one_effect
+from tests.world.story import TABLE, never, taken
 
 FIRST_DAY = date(2026, 11, 23)
 WHAT = "days simulated in-process, SQLite"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import cycle
 
-from tests.trust.cable import Cable
+from tests.world.cable import Cable
 
 
 class Balancer(Cable):

@@ -10,10 +10,10 @@ from typing import Any
 
 import requests
 
-from tests.server import Client
-from tests.trust.halls import SITE
 from tests.trust.processes.hall import Processes
 from tests.trust.processes.history import Wish
+from tests.world.people import SITE
+from tests.world.server import Client
 
 COUNTERS = {"1": ["talk"], "2": ["talk", "sign"], "3": ["sign"], "4": ["talk", "sign"], "5": ["talk"]}
 KIOSKS, PHONES, AT_EACH_COUNTER = 4, 2, 2  # two at one counter: an officer with two windows open

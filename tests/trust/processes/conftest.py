@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.postgres import Postgres
 from tests.trust.processes.hall import Processes, prepare
-from tests.valkey import Valkey
+from tests.world.postgres import Postgres
+from tests.world.valkey import Valkey
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ from typing import Any
 
 import requests
 
-from tests.live.screen import Screen
-from tests.server import Client, Server
-from tests.trust.halls import SITE, WORKDAY, Cast, cast, run_from, write_hall
-from tests.web.mall import Contract
+from tests.world.mall import Contract
+from tests.world.people import SITE, WORKDAY, Cast, cast, run_from, write_hall
+from tests.world.server import Client, Server
+from tests.world.socket import Screen
 
 ELSEWHERE_S = 15.0  # how long a screen at another process may be behind when Redis is gone
 

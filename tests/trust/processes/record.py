@@ -6,10 +6,10 @@ from queue_server import settings
 from queue_server.domain.fold import Event
 from queue_server.store import counters, schema
 from queue_server.store.state import rows
-from tests.commands import fairness, invariants
-from tests.server import Server
-from tests.trust.halls import SITE
-from tests.trust.ledger import check_replay, reading
+from tests.world import fairness, invariants
+from tests.world.ledger import check_replay, reading
+from tests.world.people import SITE
+from tests.world.server import Server
 
 
 def check_record(server: Server) -> list[Event]:

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.trust.halls import SITE
-from tests.trust.ledger import check_replay
 from tests.trust.processes.hall import Processes
 from tests.trust.test_calls import check_called_once_in_order, fill, press_space
+from tests.world.ledger import check_replay
+from tests.world.people import SITE
 
 OFFICERS, PROCESSES = 16, 3
 COUNTERS = {str(n): ["talk"] for n in range(1, OFFICERS + 1)}

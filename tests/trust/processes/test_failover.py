@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.postgres import Postgres
-from tests.pulse import Pulse
-from tests.server import PATIENCE_S, Server
-from tests.trust.halls import SITE
-from tests.trust.ledger import check_replay, history
 from tests.trust.processes.hall import Processes, within
+from tests.world.ledger import check_replay, history
+from tests.world.people import SITE
+from tests.world.postgres import Postgres
+from tests.world.pulse import Pulse
+from tests.world.server import PATIENCE_S, Server
 
 COUNTERS = {"1": ["talk"]}
 KEPT, LOST = 3, 4  # visitors before and after the standby was cut off

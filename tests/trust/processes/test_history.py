@@ -9,15 +9,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.postgres import Postgres
-from tests.server import PATIENCE_S
-from tests.trust.figures import Tally
-from tests.trust.halls import SITE
 from tests.trust.processes.callers import COUNTERS, KIOSKS, Caller, Record, everybody
 from tests.trust.processes.hall import Processes, within
 from tests.trust.processes.history import faults
 from tests.trust.processes.record import check_record
-from tests.valkey import Valkey
+from tests.world.figures import Tally
+from tests.world.people import SITE
+from tests.world.postgres import Postgres
+from tests.world.server import PATIENCE_S
+from tests.world.valkey import Valkey
 
 Fault = Callable[[Processes, random.Random], None]
 WAITING = 40  # before anybody begins to call: officers in each other's way

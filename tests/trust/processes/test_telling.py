@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 import requests
 
-from tests.pulse import Pulse
-from tests.trust.halls import SITE
-from tests.trust.ledger import check_replay, history
 from tests.trust.processes.hall import ELSEWHERE_S, Processes, within
+from tests.world.ledger import check_replay, history
+from tests.world.people import SITE
+from tests.world.pulse import Pulse
 
 COUNTERS = {"1": ["talk"], "2": ["talk"]}
 SOONER_S = 0.9  # than any look of its own

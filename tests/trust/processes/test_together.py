@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.pulse import Pulse
-from tests.server import Client, Server, taken
-from tests.trust.halls import PASSWORD, SITE, WORKDAY, run_from, write_hall
-from tests.trust.ledger import check_replay, history
 from tests.trust.processes.balancer import Balancer
 from tests.trust.processes.hall import Processes, within
+from tests.world.ledger import check_replay, history
+from tests.world.people import PASSWORD, SITE, WORKDAY, run_from, write_hall
+from tests.world.pulse import Pulse
+from tests.world.server import Client, Server, taken
 
 COUNTERS = {"1": ["talk"]}
 REVOKED_WITHIN_S = 2.0

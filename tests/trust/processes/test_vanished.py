@@ -3,11 +3,11 @@
 import pytest
 import requests
 
-from tests.pulse import Pulse
-from tests.trust.cable import Cable
-from tests.trust.halls import SITE
-from tests.trust.ledger import check_replay
 from tests.trust.processes.hall import Processes, within
+from tests.world.cable import Cable
+from tests.world.ledger import check_replay
+from tests.world.people import SITE
+from tests.world.pulse import Pulse
 
 TAKEN_OVER_S = 25.0  # by the second host: as promised; in truth some eight seconds
 NOTICED_S = 30.0  # that Redis is gone: two questions of five seconds that nobody answers

@@ -15,8 +15,8 @@ from pathlib import Path
 import requests
 
 from queue_server import places
-from tests.trust.figures import Tally
-from tests.web.mall import Mall, open_mall
+from tests.world.figures import Tally
+from tests.world.mall import Mall, open_mall
 
 HEAD_S, BODY_S = 2, 2  # instead of 10 and 15: the same rule, and the test does not wait so long
 PACE_S = 0.05  # an officer's breath between two visitors

@@ -2,8 +2,8 @@
 
 import json
 
-from tests.live.screen import Screen
-from tests.web.mall import PASSWORD, open_mall
+from tests.world.mall import PASSWORD, open_mall
+from tests.world.socket import Screen
 
 CANARIES = {name: f"kenari-{name}-7f3a" for name in ("note", "reason", "address")}
 PERSONAL = [*CANARIES.values(), "sari", "Sari", PASSWORD]

@@ -5,9 +5,9 @@ import string
 
 from queue_server.queries import identity
 from queue_server.store.ids import new_token, token
-from tests.live.screen import Refused, Screen
 from tests.trust.security.office import HOST, Office
-from tests.web.mall import Mall, open_mall
+from tests.world.mall import Mall, open_mall
+from tests.world.socket import Refused, Screen
 
 GUESSED = "guesses at a ticket's address, in-process"
 OTHERS = "public answers looked through for tokens that are not the asker's, over HTTP and WebSocket"

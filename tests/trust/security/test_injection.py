@@ -16,7 +16,7 @@ from queue_server.store import schema
 from tests.trust.security.corpora import FORMULAS, SQL, TRAVERSAL
 from tests.trust.security.grammar import payloads
 from tests.trust.security.office import BODIES, HOST, SITES, Office
-from tests.web.mall import Mall, open_mall
+from tests.world.mall import Mall, open_mall
 
 WORDS = "words of SQL in paths, queries, headers, bodies and sockets, in-process"
 PATHS = "paths that lead out, in every part of an address, in-process"

@@ -13,7 +13,7 @@ import requests
 from queue_server.web.api import access
 from tests.trust.security.office import HOST, Office
 from tests.trust.security.siege import besieged
-from tests.web.mall import PASSWORD, Mall, open_mall
+from tests.world.mall import PASSWORD, Mall, open_mall
 
 GUESSES = "guesses at one account, each from another address"
 AT_ONCE = 8

@@ -18,10 +18,10 @@ from queue_server.store.accounts import Account
 from queue_server.store.ids import new_id, new_token
 from queue_server.store.transaction import ALL_SITES
 from queue_server.web.api.access import HASHER
-from tests.live.screen import Refused, Screen
-from tests.pulse import Pulse
-from tests.serve import FileClock
-from tests.web.mall import MONDAY, PASSWORD, Caller, Mall, open_mall
+from tests.world.mall import MONDAY, PASSWORD, Caller, Mall, open_mall
+from tests.world.pulse import Pulse
+from tests.world.serve import FileClock
+from tests.world.socket import Refused, Screen
 
 WITHIN_S = 2.0
 ENDED = "sessions ended, their sockets closed within 2 s"

@@ -8,9 +8,9 @@ import pytest
 import requests
 from websocket import ABNF, WebSocket, WebSocketException, create_connection
 
-from tests.live.screen import Refused, Screen
 from tests.trust.security.siege import BODY_S, HEAD_S, MEGABYTE, at_work, besieged, drip, pour, resident_kb
-from tests.web.mall import PASSWORD, Mall
+from tests.world.mall import PASSWORD, Mall
+from tests.world.socket import Refused, Screen
 
 POST = b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 SLOW = {

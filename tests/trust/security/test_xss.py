@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.server import Client, Server
-from tests.trust.halls import WORKDAY, Cast, cast, run_from
 from tests.trust.security.corpora import PWNED, XSS
 from tests.trust.security.grammar import payloads
+from tests.world.people import WORKDAY, Cast, cast, run_from
+from tests.world.server import Client, Server
 
 SITE, AGENCIES, SERVICES = "h", 4, 12
 IN_A_FILE = 150  # texts that one site file has room for

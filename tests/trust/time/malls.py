@@ -7,8 +7,8 @@ from pathlib import Path
 
 import requests
 
-from tests.server import Client, Server
-from tests.trust.halls import cast
+from tests.world.people import cast
+from tests.world.server import Client, Server
 
 WEEK = "hours = { " + ", ".join(f'{day} = "08:00-15:00"' for day in ("mon", "tue", "wed", "thu", "fri")) + " }"
 

@@ -7,10 +7,10 @@ import pytest
 import requests
 
 from queue_server.domain.day import BELIEVED_AHEAD
-from tests.server import Client
-from tests.trust.halls import SITE
-from tests.trust.ledger import check_replay, history
 from tests.trust.time.malls import WEEK, Halls
+from tests.world.ledger import check_replay, history
+from tests.world.people import SITE
+from tests.world.server import Client
 
 EVENING, MORNING = "2026-11-23T14:00:00+07:00", "2026-11-24T09:00:00+07:00"
 FALSE = {"1970": "1970-01-01T07:00:14+07:00", "2099": "2099-12-26T03:00:00+07:00"}  # a holiday; a Saturday's night

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.live.screen import Screen
-from tests.pulse import Pulse
-from tests.trust.figures import Tally
-from tests.trust.halls import SITE, Cast, run_from
-from tests.trust.ledger import check_replay, history
 from tests.trust.time.malls import Halls
+from tests.world.figures import Tally
+from tests.world.ledger import check_replay, history
+from tests.world.people import SITE, Cast, run_from
+from tests.world.pulse import Pulse
+from tests.world.socket import Screen
 
 ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura", "musim": "Europe/Berlin"}
 SPRING = date(2027, 3, 28)  # in Berlin this day has 23 hours

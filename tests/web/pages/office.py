@@ -9,9 +9,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Request, Route
 
-from tests.journeys.screens import LOST_LINE, NO_PRINTER, PATIENCE_MS, Watch, eventually
-from tests.server import Client, Server
-from tests.trust.halls import PASSWORD, WORKDAY, cast
+from tests.world.people import PASSWORD, WORKDAY, cast
+from tests.world.screens import LOST_LINE, NO_PRINTER, PATIENCE_MS, Watch, eventually
+from tests.world.server import Client, Server
 
 SITE = "kantor"
 COUNTERS = 30

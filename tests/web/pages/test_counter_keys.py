@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.journeys.screens import eventually
 from tests.web.pages.office import AT_LEISURE, BOUNCE, Desk, Office
+from tests.world.screens import eventually
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.screens import eventually
+from tests.world.screens import eventually
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.screens import eventually
+from tests.world.screens import eventually
 
 
 def test_keys_behind_an_open_panel_do_nothing_and_escape_closes_it(called):

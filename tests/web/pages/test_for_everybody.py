@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.screens import AT_REST
 from tests.web.pages.office import SITE
+from tests.world.screens import AT_REST
 
 AXE = Path(__file__).parents[2] / "vendor" / "axe.min.js"
 

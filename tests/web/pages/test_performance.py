@@ -8,9 +8,9 @@ import time
 import pytest
 import requests
 
-from tests.journeys.screens import Watch
 from tests.web.pages.office import SITE, Office
 from tests.web.pages.test_for_everybody import faults
+from tests.world.screens import Watch
 
 PAGE = f"/{SITE}/performance"
 

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.journeys.screens import eventually
-from tests.trust.halls import PASSWORD
+from tests.world.people import PASSWORD
+from tests.world.screens import eventually
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from tests.journeys.screens import eventually
-from tests.server import Client
 from tests.web.pages.office import SITE
 from tests.web.pages.test_for_everybody import faults
+from tests.world.screens import eventually
+from tests.world.server import Client
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}

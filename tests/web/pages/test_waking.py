@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from queue_server import places
-from tests.journeys.screens import PATIENCE_MS
 from tests.web.pages.office import SITE, Desk, Office
+from tests.world.screens import PATIENCE_MS
 
 LOOKS_AFTER_MS = 16_000  # a little over what waking.js waits
 MODULES = "**/*home.js"

@@ -5,7 +5,7 @@ import subprocess
 from importlib import util
 from pathlib import Path
 
-from tests.lint.tree import ROOT
+from tests.world.tree import ROOT
 
 MODULES = ROOT / "config" / "build" / "node_modules"
 

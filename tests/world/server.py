@@ -16,8 +16,9 @@ from typing import Any
 import requests
 from click.testing import CliRunner
 
-from tests.nursery import ROOT, Born, nursery
-from tests.ports import Port
+from tests.world.nursery import Born, nursery
+from tests.world.ports import Port
+from tests.world.tree import ROOT
 
 PATIENCE_S = 60.0  # with one answer: a busy machine is slow, and what is broken stays so
 
@@ -86,7 +87,7 @@ class Server:
 
     def fresh_command(self) -> list[str]:
         """What starts it in a Python of its own."""
-        return [sys.executable, "-m", "tests.serve", *self._args()]
+        return [sys.executable, "-m", "tests.world.serve", *self._args()]
 
     def _args(self) -> list[str]:
         args = [str(self.clock_file), self.command, "--data", str(self.data), "--port", str(self.port)]
@@ -99,7 +100,7 @@ class Server:
 
     @property
     def clock_file(self) -> Path:
-        """The file that turns the server's clock (``tests/serve.py``)."""
+        """The file that turns the server's clock (``tests/world/serve.py``)."""
         return self.data.parent / f"{self.data.name}.clock"
 
     def set_clock(self, told: str) -> None:

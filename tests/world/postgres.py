@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg2
 
-from tests.ports import Port
+from tests.world.ports import Port
 
 _UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
 _USER = "antrean"

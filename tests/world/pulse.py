@@ -10,7 +10,7 @@ import time
 
 import requests
 
-from tests.server import PATIENCE_S, Server
+from tests.world.server import PATIENCE_S, Server
 
 _EVERY_S = 0.04
 _MOST_S = 0.15  # that may have passed between two beats; a server at rest takes a third of it

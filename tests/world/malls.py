@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.web.mall import Caller, Mall, open_mall
-
-__all__ = ["kiosk", "mall", "mall_server", "sari"]
+from tests.world.mall import Caller, Mall, open_mall
 
 
 @pytest.fixture(scope="session")

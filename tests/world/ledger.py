@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from queue_server.domain.fold import Event, Replayed, replay
 from queue_server.store import counters, engine, events, schema
 from queue_server.store.rows import to_ticket
-from tests.server import Server
+from tests.world.server import Server
 
 
 @contextmanager

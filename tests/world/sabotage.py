@@ -1,7 +1,7 @@
 """The controls: each function breaks the server in a way that real queue systems are broken.
 
 A test that a broken server passes proves nothing, so every claim of this folder is also run against one of these and
-must fail there (``tests/serve.py`` applies them before the server starts).
+must fail there (``tests/world/serve.py`` applies them before the server starts).
 """
 
 import os

@@ -16,7 +16,7 @@ from typing import TypeVar
 import click
 import pytest
 
-from tests import selection
+from tests.world import selection
 
 T = TypeVar("T")
 SEED = 20261122

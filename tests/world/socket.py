@@ -9,7 +9,7 @@ import engineio
 import socketio
 from socketio.exceptions import ConnectionError
 
-from tests.web.mall import Caller, Mall
+from tests.world.mall import Caller, Mall
 
 NAMESPACE = "/live"
 PATIENCE_S = 60.0  # with what must be heard, however busy the machine is

@@ -25,7 +25,7 @@ from queue_server.store import counters, events, schema, structure, tickets
 from queue_server.store.accounts import Account
 from queue_server.store.rows import TICKET_FIELDS, to_ticket
 from queue_server.store.transaction import ALL_SITES, Transaction
-from tests.domain.hall import at
+from tests.world.values import at
 
 SITE = "lebak"
 MONDAY = at("2026-11-23 09:00")  # an ordinary Monday, numbers are given

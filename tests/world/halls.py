@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 
 from queue_server import settings
-from tests.commands.hall import SITE, Hall, people
-from tests.postgres import Postgres
-
-__all__ = ["hall", "make_hall", "prepared"]
+from tests.world.hall import SITE, Hall, people
+from tests.world.postgres import Postgres
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -1,4 +1,7 @@
-"""Another release: the same server telling another build (``TEST_SABOTAGE=release.tells``), to try an upgrade."""
+"""Another release: the same server telling another build, to try an upgrade.
+
+``TEST_SABOTAGE=display_ui.release.tells`` makes it say that it is the build ``TEST_BUILD``.
+"""
 
 import os
 

@@ -15,8 +15,8 @@ from queue_server.domain.fold import CounterState, Event, Replayed, Ticket, repl
 from queue_server.domain.site import Site
 from queue_server.domain.times import intervals, times
 from queue_server.reports.measures import figures
-from tests.commands.model import SERVES, Model
-from tests.commands.story import ENDED, TABLE, Visit, action, steps, visits
+from tests.world.model import SERVES, Model
+from tests.world.story import ENDED, TABLE, Visit, action, steps, visits
 
 BELIEVED = timedelta(days=31)
 

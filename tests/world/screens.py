@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.server import Server
+from tests.world.server import Server
 
 OWN_HOST = "127.0.0.1"
 LOST_LINE = re.compile(r"net::ERR_|WebSocket connection to ")  # what a browser writes while no server answers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from queue_server.domain.fold import Event
 from queue_server.domain.site import Site
-from tests.commands.story import Visit, steps
+from tests.world.story import Visit, steps
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from queue_server.store.accounts import Account
 from queue_server.store.ids import new_id, new_token
 from queue_server.store.transaction import ALL_SITES
 from queue_server.web.api.access import HASHER
-from tests.serve import FileClock
-from tests.server import Client, Server
+from tests.world.serve import FileClock
+from tests.world.server import Client, Server
 
 WORKDAY = "2026-11-23T09:00:00+07:00"  # a Monday on which both malls are open
 PASSWORD = "kata-sandi-untuk-uji"

@@ -17,7 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.world.tree import ROOT
+
 _PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -61,12 +62,12 @@ class Nursery:
         # What it forks becomes a child of this process, which can then wait for it: Linux's prctl(2).
         if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
             raise OSError(ctypes.get_errno(), "this system gives no orphans")
-        command = [sys.executable, "-m", "tests.serve", "--nursery"]
+        command = [sys.executable, "-m", "tests.world.serve", "--nursery"]
         self._mother = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True)
         self._turn = threading.Lock()
 
     def bear(self, args: Sequence[str], env: Mapping[str, str], out: Path, log: Path) -> Born:
-        """``python -m tests.serve ARGS`` in an environment, its output in two files (``log`` is appended to)."""
+        """``python -m tests.world.serve ARGS`` in an environment, its output in two files (``log`` is appended to)."""
         with self._turn:
             print(json.dumps([list(args), dict(env), str(out), str(log)]), file=self._mother.stdin, flush=True)
             return Born(int(self._mother.stdout.readline()))

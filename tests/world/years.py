@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from queue_server import data_folder, settings
-
-from .hall import COUNTERS, PREFIXES, SERVICES, SITE
+from tests.world.busy_hall import COUNTERS, PREFIXES, SERVICES, SITE
 
 PER_DAY = 2500
 _DAY_US = 86_400_000_000

@@ -1,0 +1,69 @@
+"""The real server with a clock that a test can turn: ``python -m tests.world.serve CLOCKFILE run --data …``.
+
+The clock file holds seconds to add to the machine's time, or an ISO instant at which the clock stands still.
+``TEST_SABOTAGE`` names a function that breaks the server on purpose before it starts: one of ``sabotage.py`` here, or
+one of a test folder's own, as ``trust.exits.before_commit``. These are the controls, which prove that a test would
+notice.
+"""
+
+import gc
+import importlib
+import os
+import sys
+import warnings
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+_IMPORTED_LATE = ("alembic.command", "holidays.countries")
+
+
+class FileClock:
+    """Reads the file at every look: a test turns the clock of a running server by writing it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self) -> datetime:
+        """The told time (UTC)."""
+        told = self.path.read_text().strip() if self.path.exists() else ""
+        if "T" in told:
+            return datetime.fromisoformat(told).astimezone(UTC)
+        return datetime.now(UTC) + timedelta(seconds=float(told or 0))
+
+
+def main() -> None:
+    """As ``queue_server.__main__.main``, with the clock of the file; ``--nursery`` forks servers (``nursery.py``)."""
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    from queue_server import __main__ as entry
+
+    forks = sys.argv[1:] == ["--nursery"]
+    green = entry._green() if forks or entry._wants_green(sys.argv[2:]) else None
+
+    def live(args: list[str]) -> None:
+        _live(args, green)
+
+    if not forks:
+        live(sys.argv[1:])
+        return
+    from tests.world.nursery import serve_births
+
+    for module in ("queue_server.cli", *_IMPORTED_LATE):
+        importlib.import_module(module)
+    gc.freeze()  # shared by all that are forked
+    serve_births(live)
+
+
+def _live(args: list[str], green: dict[str, Any] | None) -> None:
+    from queue_server.cli import cli
+    from queue_server.serving.process import Runtime, serve_threads
+
+    sys.argv = ["queue-server", *args[1:]]
+    if broken := os.environ.get("TEST_SABOTAGE"):
+        module, _, name = broken.rpartition(".")
+        getattr(importlib.import_module(f"tests.{module or 'world.sabotage'}"), name)()
+    cli(obj=Runtime(**(green or {"serve": serve_threads}), clock=FileClock(Path(args[0]))))
+
+
+if __name__ == "__main__":
+    main()
