@@ -73,7 +73,7 @@ _THEIRS = (_SITE, _DAY, _t.officer == bindparam("officer"), COMPLETED)
 _AGAIN = _STOOD.c.at > _t.served_at  # called again after being served: held, or sent on, meanwhile
 _SERVED_BY = select(_t.id, _t.number, _t.service, _t.outcome, _microseconds(_t.served_at, _t.finished_at), _AGAIN)
 _SERVED_BY = _SERVED_BY.select_from(ticket).outerjoin(_STOOD, _OF_CALL).where(*_THEIRS)
-_SERVED_BY = _SERVED_BY.order_by(_t.finished_at.desc())
+_SERVED_BY = _SERVED_BY.order_by(_t.call_revision.desc())  # one at a time, so by the call; a clock may stand still
 _THEIR_EVENTS = select(*EVENT_COLUMNS).join(ticket, _t.id == event.c.ticket).join(_STOOD, _OF_CALL)
 _THEIR_EVENTS = _THEIR_EVENTS.where(*_THEIRS, _AGAIN)
 _THEIR_EVENTS = _THEIR_EVENTS.order_by(event.c.ticket, event.c.epoch, event.c.revision, event.c.n)
@@ -87,7 +87,7 @@ _LONGEST = select(_t.service, func.count(), func.min(_t.issued_at, type_=_t.issu
 _LONGEST = _LONGEST.where(_SITE, WAITING).group_by(_t.service)
 _LINES = _LONGEST.add_columns(func.min(_t.since, type_=_t.since.type))
 _IN_HAND = _TICKETS.join(counter, _t.id == counter.c.ticket).where(counter.c.site == bindparam("site"))
-_SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE).order_by(_t.since)
+_SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE).order_by(_t.since, _t.arrival)
 
 
 @cache

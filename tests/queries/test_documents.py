@@ -153,6 +153,20 @@ def test_a_pace_leaves_out_what_went_before_and_an_officer_s_own_day_what_was_el
     assert paces == [270.0] * 6
 
 
+@pytest.mark.parametrize("clock", [{}, {"seconds": -90}], ids=["stands still", "is set back"])
+def test_an_officer_s_last_visitors_stand_in_the_order_of_their_calls_whatever_the_clock_does(open_hall, clock):
+    hall, numbers = open_hall, []
+    for _ in range(5):
+        hall.issue("ktp-cetak")
+        for verb in (officer.call_next, officer.serve):
+            hall.do(SARI, verb, "5")
+        numbers.append(hall.at_hand("5"))
+        hall.do(SARI, officer.finish, "5")
+        hall.later(**clock)
+    last = hall.read(lambda view: desk(view, "5"))["mine"]["last"]
+    assert [one["number"] for one in last] == numbers[::-1][: len(last)]
+
+
 def test_a_full_service_is_closed_on_the_wall_as_at_the_kiosk(make_hall):
     hall = make_hall()
     services = dict(hall.site.services)
