@@ -1,6 +1,7 @@
 /** The display above one counter: its name, its agency, and whom it expects. @module */
 
 import { hearClock, serverNow } from "../static/js/clock.js";
+import { wordOf } from "../static/js/counters.js";
 import { keepEnrolling } from "../static/js/enrol.js";
 import { clock, showNumber } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
@@ -8,7 +9,7 @@ import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { counterView } from "./counter_model.js";
-import { Directory, placeName } from "./directory.js";
+import { Directory } from "./directory.js";
 import { byId, still } from "./dom.js";
 import { fitName, fitSize } from "./fit.js";
 
@@ -64,9 +65,8 @@ class CounterDisplay {
     byId("agency").textContent = whose;
     byId("agency").classList.toggle("is-long", whose.length > LONG);
     if (agency && agency.color) byId("head").style.setProperty("--agency", agency.color);
-    const { word, place } = placeName(this.counter ? this.counter.name : this.data.counter);
-    byId("place-word").textContent = word;
-    byId("place-number").textContent = place;
+    byId("place-word").textContent = this.counter ? wordOf(this.counter) : "";
+    byId("place-number").textContent = this.counter ? this.counter.tile : this.data.counter;
   }
 
   /** @param {import("../static/js/contact.js").Status} status */

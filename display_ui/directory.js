@@ -1,5 +1,6 @@
 /** Looks things up in a site: whose counter, whose service, which zone. @module */
 
+import { isNumbered } from "../static/js/counters.js";
 import { say, sayWords } from "../static/js/texts.js";
 
 /**
@@ -29,6 +30,11 @@ export class Directory {
     return found ? found.zone : this.site.wall.zones[0];
   }
 
+  /** Where a call sends people, by the name it carries where the counter is not known (any more). @param {Call} call */
+  counterOf({ counter, counter_name: name }) {
+    return this.counters.get(counter) || { name, tile: name };
+  }
+
   /** @param {string} service */
   serviceName(service) {
     const found = this.services.get(service);
@@ -45,20 +51,10 @@ export function plainName(name) {
 }
 
 /**
- * A counter's name as word and place: "Loket 2" is the word "Loket" (in the page's language) over a 2 in the tile;
- * a counter called otherwise has its whole name in the tile.
- * @param {string} name
- */
-export function placeName(name) {
-  const found = /^loket\s+(.+)$/i.exec(name);
-  return found ? { word: say("counter"), place: found[1] } : { word: "", place: name };
-}
-
-/**
  * Over the tile of a call: "Silakan menuju loket" 2, but "Silakan menuju" Ruang 3.
- * @param {string} name  of the counter
+ * @param {import("../static/js/counters.js").Named} counter
  */
-export function goTo(name) {
-  const ownWord = !placeName(name).word && /[a-z]{3}/i.test(name);
+export function goTo(counter) {
+  const ownWord = !isNumbered(counter) && /[a-z]{3}/i.test(counter.name);
   return say(ownWord ? "please_go_place" : "please_go");
 }

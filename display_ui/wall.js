@@ -163,7 +163,8 @@ class Wall {
   /** @param {Call} call @param {number} hold_ms */
   showCall(call, hold_ms) {
     const times = call.kind === "recall" ? this.times.get(call.number) || 2 : 1;
-    const label = times === 1 ? goTo(call.counter_name) : times === 2 ? say("second_call") : times === 3 ? say("third_call") : say("called_again");
+    const label = times === 1 ? goTo(this.directory.counterOf(call))
+      : say(times === 2 ? "second_call" : times === 3 ? "third_call" : "called_again");
     this.band.call(call, label, hold_ms);
     this.drawLists();
   }

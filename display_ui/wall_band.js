@@ -1,10 +1,10 @@
 /** The band: who is called where, very large. Ink and yellow mean now, white means it is over. @module */
 
+import { isNumbered, wordOf } from "../static/js/counters.js";
 import { showNumber } from "../static/js/format.js";
 import { icon } from "../static/js/icons.js";
 import { say } from "../static/js/texts.js";
 import { arrowName } from "./arrows.js";
-import { placeName } from "./directory.js";
 import { byId, still, wallUnit } from "./dom.js";
 import { fitName, fitSize, widthEm } from "./fit.js";
 
@@ -121,15 +121,15 @@ export class Band {
   draw(call, label, about) {
     this.shown = { call, label, about };
     const room = this.measured();
-    const { word, place } = placeName(call.counter_name);
+    const counter = this.directory.counterOf(call);
     byId("band-label").textContent = label;
     const told = about || this.aboutCall(call, label, room);
     byId("band-about").textContent = told;
     byId("band-about").classList.toggle("is-long", this.taken(label, room) + widthEm(told, 400) > room.line_em);
     this.fit(byId("band-number"), fitSize(call.number, room.number, NUMBER_U * room.u, 0.07));
     showNumber(byId("band-number"), call.number);
-    byId("place-word").textContent = word;
-    this.place(place, Boolean(word), room);
+    byId("place-word").textContent = wordOf(counter);
+    this.place(counter.tile, isNumbered(counter), room);
     this.zone(this.directory.zoneOf(call.counter));
   }
 

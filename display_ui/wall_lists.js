@@ -4,7 +4,6 @@ import { showNumber } from "../static/js/format.js";
 import { icon } from "../static/js/icons.js";
 import { say } from "../static/js/texts.js";
 import { arrowName } from "./arrows.js";
-import { placeName } from "./directory.js";
 import { byId, make, still, wallUnit } from "./dom.js";
 import { fitName, fitSize, widthEm } from "./fit.js";
 import { mmPerPx, planRows } from "./wall_layout.js";
@@ -72,7 +71,7 @@ export class Lists {
 
   /** Works out everything anew: at the start, and when the window or the font changes. */
   lay() {
-    this.tile_em = Math.max(...this.directory.site.counters.map(({ name }) => tileEm(placeName(name).place)));
+    this.tile_em = Math.max(...this.directory.site.counters.map(({ tile }) => tileEm(tile)));
     this.plan = this.measure();
     const each = this.stacked() || this.plan.columns === this.zones.length;
     const named = this.directory.site.wall.zones.length > 1 && (this.zones.length === 1 || each);
@@ -157,7 +156,7 @@ export class Lists {
     if (agency && agency.color) row.style.setProperty("--agency", agency.color);
     const number = make("span", "row-number number tabular");
     showNumber(number, call.number);
-    const tile = this.tile(placeName(call.counter_name).place);
+    const tile = this.tile(this.directory.counterOf(call).tile);
     row.append(make("span", "row-bar"), number, make("span", "row-agency", agency ? agency.short_name : ""), tile);
     return row;
   }

@@ -2,6 +2,7 @@
 
 import { get, post } from "../static/js/api.js";
 import { hearClock, serverNow } from "../static/js/clock.js";
+import { counterName } from "../static/js/counters.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
 import { say, setLang, useTexts } from "../static/js/texts.js";
@@ -9,7 +10,6 @@ import { byId, h, sameInside } from "../static/js/dom.js";
 import { allowSound, mayRing, ring } from "./ticket/bell.js";
 import { placeOf } from "./ticket/place.js";
 import { VIEWS } from "./ticket/views.js";
-import { counterInWords } from "./tile.js";
 import { warmIcons } from "./warm.js";
 
 /**
@@ -79,7 +79,7 @@ export class Phone {
     this.ticket = ticket;
     this.unknown = false;
     if (!CANCELLABLE.includes(ticket.state)) this.closeAsk(); // whose turn it is must see where to go
-    if (this.counter) this.lastCounter = counterInWords(this.counter);
+    if (this.counter) this.lastCounter = counterName(this.counter);
     if (live && isCalledAnew(before, ticket)) this.announce();
     if (ticket.service !== before.service && live) this.reconnect();
     this.draw();
@@ -154,7 +154,7 @@ export class Phone {
   announce() {
     ring();
     window.scrollTo(0, 0); // who had scrolled down sees where to go
-    const counter = this.counter ? counterInWords(this.counter) : "";
+    const counter = this.counter ? counterName(this.counter) : "";
     byId("announcer").textContent = `${say("your_turn")}. ${say("go_now", { counter })}`;
   }
 
@@ -221,7 +221,7 @@ export class Phone {
     byId("demo").textContent = say("demo_notice");
     const called = state === "called" ? this.counter : undefined;
     document.title = called
-      ? `${say("your_turn")}: ${counterInWords(called)}`
+      ? `${say("your_turn")}: ${counterName(called)}`
       : `${say("ticket_title", { number })} · ${this.site.short_name}`;
     this.bellReady = this.bellReady || mayRing();
     const next = h("main", {}, ...VIEWS[state](this));

@@ -1,9 +1,9 @@
 /** The third screen: the six published components of a service, and the number itself. @module */
 
+import { counterName, isNumbered } from "../../static/js/counters.js";
 import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
-import { counterInWords, tileOf, wordOf } from "../tile.js";
 import { agencyBar, button, heading, leadRow, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
 import { figures } from "./services.js";
@@ -131,8 +131,8 @@ function procedure(kiosk, service) {
 function counterNames(counters) {
   const letters = counters.map(({ name }) => name).join("").length;
   if (!counters.length || counters.length > FEW_COUNTERS || letters > FEW_LETTERS) return say("procedure_counter_called");
-  if (counters.every(wordOf)) return say("procedure_counters", { counters: either(counters.map(tileOf)) });
-  return either(counters.map(counterInWords));
+  if (counters.every(isNumbered)) return say("procedure_counters", { counters: either(counters.map((one) => one.tile)) });
+  return either(counters.map(counterName));
 }
 
 /**

@@ -1,10 +1,10 @@
 /** Pieces that several of the kiosk's screens share. @module */
 
+import { counterName, isNumbered } from "../../static/js/counters.js";
 import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf } from "../fit.js";
-import { counterInWords, tileOf, wordOf } from "../tile.js";
 
 /** @typedef {import("../../static/js/documents.js").Agency} Agency */
 
@@ -52,19 +52,19 @@ export function backButton(onclick) {
   return button("back", "button back", onclick, icon("arrow-left"), say("back"));
 }
 
-/** Counters in their tiles, with "atau" before the last. @param {{id: string, name: string}[]} counters */
+/** Counters in their tiles, with "atau" before the last. @param {import("../../static/js/counters.js").Named[]} counters */
 export function tiles(counters) {
   const last = counters.length - 1;
   const numbered = allNumbered(counters);
   return counters.flatMap((counter, n) => [
     n > 0 && n === last ? h("span", { class: "or" }, say("or")) : null,
-    h("span", { class: "tile" }, numbered ? tileOf(counter) : counterInWords(counter)),
+    h("span", { class: "tile" }, numbered ? counter.tile : counterName(counter)),
   ]);
 }
 
-/** Whether the word "loket" may stand before them all: not before a "Ruang Wawancara". @param {{name: string}[]} counters */
+/** Whether the word "loket" may stand before them all: not before a "Ruang Wawancara". @param {import("../../static/js/counters.js").Named[]} counters */
 export function allNumbered(counters) {
-  return counters.every(wordOf);
+  return counters.every(isNumbered);
 }
 
 /**

@@ -1,11 +1,11 @@
 /** What the phone shows in each state of the ticket. @module */
 
+import { counterName, isNumbered, wordOf } from "../../static/js/counters.js";
 import { clock, minutesRange, showNumber } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, numberEms } from "../fit.js";
-import { counterInWords, tileOf, wordOf } from "../tile.js";
 
 /**
  * @typedef {import("../ticket.js").Phone} Phone
@@ -82,9 +82,9 @@ function where({ counters, service, site }) {
   const zone = service && service.zone && site.wall.zones.length > 1 ? h("span", { class: "zone" }, say("zone_n", { zone: service.zone })) : null;
   const few = counters.length <= FEW_COUNTERS ? counters : [];
   if (!few.length && !zone) return null;
-  const numbered = few.every(wordOf); // else the word "loket" would stand before a "Ruang Wawancara"
+  const numbered = few.every(isNumbered); // else the word "loket" would stand before a "Ruang Wawancara"
   return h("p", { class: "where" }, few.length ? h("b", {}, say(numbered ? "to_counter" : "to_place")) : null, few.map((counter, n) => {
-    const tile = h("span", { class: "tile" }, numbered ? tileOf(counter) : counterInWords(counter));
+    const tile = h("span", { class: "tile" }, numbered ? counter.tile : counterName(counter));
     if (!n || n < few.length - 1) return tile;
     return h("span", { class: "last-place" }, say("or"), tile); // no line ends in "atau"
   }), zone);
@@ -135,7 +135,7 @@ function turn(phone) {
     h("div", { class: "turn-tile" },
       h("p", { class: "turn-word" }, h("b", {}, counter ? wordOf(counter) : say("counter")),
         counter && site.wall.zones.length > 1 ? h("span", {}, say("zone_n", { zone: counter.zone })) : null),
-      turnCounter(counter ? tileOf(counter) : ticket.counter || "")),
+      turnCounter(counter ? counter.tile : ticket.counter || "")),
     h("p", { class: "turn-text" }, counterLine(phone, "go_now"),
       ` ${say("called_at", { clock: clock(ticket.since, tz) })}`),
     h("button", { class: "button turn-again wide", type: "button", onclick: () => phone.ringAgain() }, icon("volume-2"), say("sound_again")),
@@ -156,7 +156,7 @@ function state(phone, name, line) {
 
 /** A sentence with the counter's name in it. @param {Phone} phone @param {string} key */
 function counterLine({ counter, ticket }, key) {
-  return say(key, { counter: counter ? counterInWords(counter) : say("counter_n", { counter: ticket.counter || "" }) });
+  return say(key, { counter: counter ? counterName(counter) : say("counter_n", { counter: ticket.counter || "" }) });
 }
 
 /** A missed call: until when it can be made good. @param {Phone} phone */

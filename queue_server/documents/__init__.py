@@ -265,6 +265,7 @@ class SiteCounter(Document):
 
     id: str
     name: str
+    tile: str = Field(description="what stands in its tile: 5 of a Loket 5, else the whole name")
     agency: str
     zone: str
     services: list[str]

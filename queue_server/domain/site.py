@@ -3,6 +3,7 @@
 Built from ``config/sites/*.toml`` by ``queue_server.settings``; every rule reads these and nothing else.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -13,6 +14,8 @@ MIDNIGHT = time(0)  # as a closing time: the end of that day ("24:00")
 CLASSES = ("priority", "regular", "booked")  # in the order in which the wheel breaks a tie
 
 LANGUAGES = ("id", "en", "su")  # that screens speak; "id" is always there
+
+_NUMBERED = re.compile(r"loket\s+(?=\S)", re.IGNORECASE)  # before a counter's number, where nothing else is its name
 
 Texts = Mapping[str, str]  # language code -> text; "id" is always there
 WeekHours = Mapping[str, tuple[time, time]]  # weekday -> (opens, closes) in the site's zone; a missing day is closed
@@ -67,6 +70,11 @@ class Counter:
     agency: str
     zone: str
     services: tuple[str, ...]
+
+    @property
+    def tile(self) -> str:
+        """What stands in its tile: ``5`` of a *Loket 5*, beside which the word is written; else its whole name."""
+        return self.name[found.end() :] if (found := _NUMBERED.match(self.name)) else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
     agencies = {a["id"]: a["short_name"] for a in site["agencies"]}
     issued = datetime.fromisoformat(ticket["issued_at"]).astimezone(ZoneInfo(site["timezone"]))
     counters = _counters(site, service)
-    tiles = tuple(re.sub(r"(?i)^loket\s+(?=.)", "", name) for name in counters)
-    alike = all(tile != name for tile, name in zip(tiles, counters, strict=True))
+    tiles, names = tuple(c["tile"] for c in counters), tuple(c["name"] for c in counters)
+    alike = all(c["tile"] != c["name"] for c in counters)
     prefix, digits = re.fullmatch(r"(\D*)(\d*)", ticket["number"]).groups()
     return Slip(
         lang=lang,
@@ -73,7 +73,7 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         digits=digits,
         facts=_facts(ticket, datetime.fromisoformat(site["now"]).astimezone(issued.tzinfo), words),
         counter_word=words["counter"] if alike else None,
-        counters=tiles if alike else counters,
+        counters=tiles if alike else names,
         zone=fill(words["zone_n"], {"zone": service["zone"]})
         if service["zone"] and len(site["wall"]["zones"]) > 1
         else None,
@@ -115,9 +115,9 @@ def _facts(ticket: Document, now: datetime, words: Words) -> tuple[tuple[str, st
     return tuple(found)
 
 
-def _counters(site: Document, service: Document) -> tuple[str, ...]:
-    names = [c["name"] for c in site["counters"] if service["id"] in c["services"]]
-    return tuple(names) if len(names) <= FEW_COUNTERS else ()
+def _counters(site: Document, service: Document) -> list[Document]:
+    found = [c for c in site["counters"] if service["id"] in c["services"]]
+    return found if len(found) <= FEW_COUNTERS else []
 
 
 def _notes(site: Document, service: Document, words: Words, lang: str) -> tuple[tuple[str, str], ...]:

@@ -68,7 +68,14 @@ def _former(site: Site, f: Former) -> dict[str, Any]:
 
 
 def _counter(waits: Waits, c: Any) -> dict[str, Any]:
-    place = {"id": c.id, "name": c.name, "agency": c.agency, "zone": c.zone, "services": list(c.services)}
+    place = {
+        "id": c.id,
+        "name": c.name,
+        "tile": c.tile,
+        "agency": c.agency,
+        "zone": c.zone,
+        "services": list(c.services),
+    }
     return place | {"open": c.id in waits.open}
 
 

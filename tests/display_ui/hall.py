@@ -6,6 +6,7 @@ reorder what the server would say.
 """
 
 import json
+import re
 import tomllib
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -89,7 +90,10 @@ def site_info(name: str, **changes: Any) -> dict[str, Any]:
         "hours": hours,
         "agencies": raw["agencies"],
         "services": services,
-        "counters": [{"zone": zones[0], "open": True, **counter} for counter in raw["counters"]],
+        "counters": [
+            {"zone": zones[0], "open": True, "tile": re.sub("^Loket ", "", counter["name"]), **counter}
+            for counter in raw["counters"]
+        ],
         **changes,
     }
 

@@ -144,7 +144,12 @@ def test_many_counters_are_not_named_and_one_zone_needs_no_name():
 
 def test_a_counter_with_a_name_of_its_own_is_not_called_a_counter():
     assert slip().counter_word == "Loket"
-    named = slip(counters=[counter(5, "ktp-cetak"), counter(9, "ktp-cetak") | {"name": "Ruang Wawancara"}])
+    named = slip(
+        counters=[
+            counter(5, "ktp-cetak"),
+            counter(9, "ktp-cetak") | {"name": "Ruang Wawancara", "tile": "Ruang Wawancara"},
+        ]
+    )
     assert (named.counter_word, named.counters) == (None, ("Loket 5", "Ruang Wawancara"))
 
 

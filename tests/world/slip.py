@@ -7,7 +7,7 @@ WORDS = load(places.TEXT).section("common", "order", "slip")
 
 
 def counter(n: int, *services: str) -> dict:
-    return {"id": str(n), "name": f"Loket {n}", "services": list(services)}
+    return {"id": str(n), "name": f"Loket {n}", "tile": str(n), "services": list(services)}
 
 
 def site(**changes) -> dict:

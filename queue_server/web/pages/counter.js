@@ -2,6 +2,7 @@
 
 import { hearClock, serverNow } from "../static/js/clock.js";
 import { byId } from "../static/js/dom.js";
+import { counterName, isNumbered } from "../static/js/counters.js";
 import { clock, dateOfYear, longDate } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
@@ -17,7 +18,7 @@ import { can, isMine, leavesPeople, nextStep, oversees, standing, works } from "
 import { drawSide, rowsByArrows, toSetAside } from "./counter/side.js";
 import { PASSING_MS, Telling } from "./counter/telling.js";
 import { listenToKeys, makeSteady } from "./counter/typing.js";
-import { counterName, isNumbered, tileOf, whereabouts } from "./counter/words.js";
+import { whereabouts } from "./counter/words.js";
 
 /**
  * @typedef {import("./counter/types.js").Desk} Desk
@@ -184,7 +185,7 @@ export class CounterPage {
   // --- the page ---
 
   head() {
-    byId("place-tile").textContent = tileOf(this.place);
+    byId("place-tile").textContent = this.place.tile;
     byId("place-tile").hidden = !isNumbered(this.place);
     byId("place-name").textContent = counterName(this.place);
     byId("place-agency").textContent = whereabouts(this.site, this.place);

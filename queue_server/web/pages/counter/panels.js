@@ -1,5 +1,6 @@
 /** What can be done with a number: the panels behind keys and rows. @module */
 
+import { counterName } from "../../static/js/counters.js";
 import { h } from "../../static/js/dom.js";
 import { clock } from "../../static/js/format.js";
 import { say, sayCount } from "../../static/js/texts.js";
@@ -10,7 +11,7 @@ import { closePanel, field, openPanel } from "./panel.js";
 import { reasonFields, reasonOf } from "./reasons.js";
 import { peopleLeft } from "./rules.js";
 import { openTransfer } from "./transfer.js";
-import { counterName, minutesOf, serviceName } from "./words.js";
+import { minutesOf, serviceName } from "./words.js";
 
 /**
  * @typedef {import("../counter.js").CounterPage} Page

@@ -1,5 +1,6 @@
 /** The right-hand side: who waits, who was set aside, whom I served, my day. @module */
 
+import { counterName } from "../../static/js/counters.js";
 import { byId, h, sameInside } from "../../static/js/dom.js";
 import { clock, decimal } from "../../static/js/format.js";
 import { say } from "../../static/js/texts.js";
@@ -78,9 +79,10 @@ function figure(value, name) {
 
 /** Class and wish of someone waiting: seen here and by nobody else. @param {Page} page @param {import("./types.js").Upcoming} one */
 function chips(page, one) {
+  const wish = page.site.counters.find((counter) => counter.id === one.wish);
   return h("span", { class: "row-chips" },
     one.class === "regular" ? null : h("span", { class: "chip" }, say(`class_${one.class}`)),
-    one.wish ? h("span", { class: "chip chip-good" }, one.wish === page.place.id ? say("wished_here") : say("counter_n", { counter: one.wish })) : null);
+    wish ? h("span", { class: "chip chip-good" }, wish === page.place ? say("wished_here") : counterName(wish)) : null);
 }
 
 /** A row that opens what can be done with the number. @param {Page} page @param {string} number @param {Node|string} middle @param {string} end @param {() => void} open */

@@ -1,10 +1,11 @@
 /** Passing a visitor on: suggested services first, then this agency's, then every other of the site. @module */
 
+import { counterName } from "../../static/js/counters.js";
 import { h } from "../../static/js/dom.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { thinkTwice } from "./moving.js";
 import { choices, field, openPanel } from "./panel.js";
-import { counterName, serviceName } from "./words.js";
+import { serviceName } from "./words.js";
 
 /**
  * @typedef {import("../counter.js").CounterPage} Page

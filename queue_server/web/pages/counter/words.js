@@ -24,22 +24,6 @@ export function serviceName(site, id) {
   return found ? sayWords(found.name) : id;
 }
 
-/** What stands in a counter's tile: "Loket 5" is "5". @param {{name: string}} counter */
-export function tileOf(counter) {
-  return counter.name.replace(/^loket\s+/i, "");
-}
-
-/** Whether a counter goes by a number: only such a one has a tile, a "Ruang Wawancara" is written out. @param {{name: string}} counter */
-export function isNumbered(counter) {
-  return tileOf(counter) !== counter.name;
-}
-
-/** @param {{name: string}} counter */
-export function counterName(counter) {
-  const inTile = tileOf(counter);
-  return inTile === counter.name ? counter.name : say("counter_n", { counter: inTile });
-}
-
 /** Where a counter stands: "Imigrasi, Zona A". @param {SiteInfo} site @param {import("./types.js").Counter} counter */
 export function whereabouts(site, counter) {
   const agency = site.agencies.find((one) => one.id === counter.agency);

@@ -1,10 +1,11 @@
 /** The counters of a hall as they are now: which are open, who is there, how many wait. From the board, which names nobody. @module */
 
+import { counterName, isNumbered } from "../../static/js/counters.js";
 import { h } from "../../static/js/dom.js";
 import { clock } from "../../static/js/format.js";
 import { openLive } from "../../static/js/live.js";
 import { lang, say } from "../../static/js/texts.js";
-import { counterName, isNumbered, tileOf, whereabouts } from "../counter/words.js";
+import { whereabouts } from "../counter/words.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").SiteInfo} SiteInfo
@@ -48,7 +49,7 @@ function entry(site, one) {
   const chip = h("span", { class: "chip" });
   const line = h("span", {});
   const item = h("li", {}, h("a", { class: "pick", "data-counter": one.id, href: `/${site.id}/counters/${one.id}?lang=${lang()}` },
-    isNumbered(one) ? h("span", { class: "tile" }, tileOf(one)) : null,
+    isNumbered(one) ? h("span", { class: "tile" }, one.tile) : null,
     h("span", { class: "pick-words" }, h("b", {}, counterName(one)), h("span", { class: "secondary small" }, whereabouts(site, one)),
       h("span", { class: "pick-now small" }, chip, line))));
   return { item, chip, line };

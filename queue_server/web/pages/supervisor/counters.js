@@ -1,9 +1,10 @@
 /** The counters as tiles: who is where, since when, against what was promised. Each leads to the counter's own page. @module */
 
 import { h } from "../../static/js/dom.js";
+import { counterName, isNumbered } from "../../static/js/counters.js";
 import { clock, showNumber, stopwatch } from "../../static/js/format.js";
 import { lang, say } from "../../static/js/texts.js";
-import { counterName, isNumbered, minutesOf, tileOf } from "../counter/words.js";
+import { minutesOf } from "../counter/words.js";
 import { write } from "./alarms.js";
 import { isDue, secondsSince } from "./words.js";
 
@@ -38,7 +39,7 @@ function post(site, counter) {
   const [what, line, bar, officer] = ["post-what", "post-line", "post-bar", "post-officer"].map((name) => h("span", { class: name }));
   const link = h("a", { class: "post", "data-counter": counter.id, href: `/${site.id}/counters/${counter.id}?lang=${lang()}`, title: `${counterName(counter)}, ${agency ? agency.name : ""}` },
     h("span", { class: isNumbered(counter) ? "post-head" : "post-head is-named" },
-      h("span", { class: isNumbered(counter) ? "tile" : "post-name" }, tileOf(counter)), h("span", { class: "post-agency" }, agency ? agency.short_name : "")),
+      h("span", { class: isNumbered(counter) ? "tile" : "post-name" }, counter.tile), h("span", { class: "post-agency" }, agency ? agency.short_name : "")),
     what, line, bar, officer);
   return { link, what, line, bar, officer };
 }

@@ -1,8 +1,8 @@
 /** How the supervisor's page words things: pure, from documents to text. @module */
 
+import { counterName } from "../../static/js/counters.js";
 import { clock, minutes } from "../../static/js/format.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
-import { counterName } from "../counter/words.js";
 
 /**
  * @typedef {import("./types.js").SiteInfo} SiteInfo
@@ -43,10 +43,11 @@ export function isDue(alarm, now) {
  */
 export function alarmWords(alarm, hall, site, now) {
   const counter = hall.counters.find((one) => one.id === alarm.counter);
+  const place = site.counters.find((one) => one.id === alarm.counter);
   const service = hall.services.find((one) => one.id === alarm.service);
   const declared = site.services.find((one) => one.id === alarm.service);
   const values = {
-    counter: counter ? counterName(counter) : "",
+    counter: place ? counterName(place) : "",
     officer: counter?.officer || "",
     number: counter?.number || "",
     service: declared ? sayWords(declared.name) : service?.name || "",
@@ -55,7 +56,7 @@ export function alarmWords(alarm, hall, site, now) {
     people: sayCount("people", (counter || service)?.waiting || 0),
     counters: site.counters.filter((one) => one.services.includes(alarm.service || "")).map(counterName).join(", "),
     left: alarm.left || 0, quota: alarm.quota || 0, used: (alarm.quota || 0) - (alarm.left || 0),
-    device: alarm.name || "", screen: alarm.screen ? say(`screen_${alarm.screen}`, { counter: counter ? counterName(counter) : "" }) : "",
+    device: alarm.name || "", screen: alarm.screen ? say(`screen_${alarm.screen}`, { counter: place ? counterName(place) : "" }) : "",
     at: alarm.since ? clock(alarm.since, site.timezone) : "",
     class: say(alarm.class ? `class_${alarm.class}` : "class_all"),
   };

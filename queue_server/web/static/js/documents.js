@@ -144,6 +144,7 @@
  * @typedef {object} Counter
  * @property {string} id
  * @property {string} name
+ * @property {string} tile  what stands in its tile: "5" of a "Loket 5", else the whole name
  * @property {string} agency
  * @property {string} zone
  * @property {string[]} services

@@ -1,0 +1,23 @@
+/**
+ * How a counter is named. The server says what stands in its tile: "5" of a "Loket 5", all of a "Ruang Wawancara".
+ * @module
+ */
+
+import { say } from "./texts.js";
+
+/** @typedef {{name: string, tile: string}} Named */
+
+/** Whether the word "loket" stands beside the tile; else the tile has the counter's whole name. @param {Named} counter */
+export function isNumbered(counter) {
+  return counter.tile !== counter.name;
+}
+
+/** The word over the tile; none for a counter whose tile has its whole name. @param {Named} counter */
+export function wordOf(counter) {
+  return isNumbered(counter) ? say("counter") : "";
+}
+
+/** The counter in a sentence: "Loket A1" in the page's language, "Ruang Wawancara" as it is. @param {Named} counter */
+export function counterName(counter) {
+  return isNumbered(counter) ? say("counter_n", { counter: counter.tile }) : counter.name;
+}
