@@ -30,9 +30,10 @@ export class Directory {
     return found ? found.zone : this.site.wall.zones[0];
   }
 
-  /** Where a call sends people, by the name it carries where the counter is not known (any more). @param {Call} call */
+  /** Where a call sends people; a counter that goes by another name by now, by that name. @param {Call} call */
   counterOf({ counter, counter_name: name }) {
-    return this.counters.get(counter) || { name, tile: name };
+    const known = this.counters.get(counter);
+    return known && known.name === name ? known : { name, tile: name };
   }
 
   /** @param {string} service */
