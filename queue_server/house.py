@@ -7,6 +7,8 @@ from typing import Any, NoReturn, TypeVar
 
 from flask import current_app, has_request_context, request
 
+from .documents.ticket import Ticket as TicketDocument
+from .documents.ticket import TicketWithoutToken
 from .domain.errors import Code, QueueError
 from .domain.fold import Ticket
 from .domain.site import Site
@@ -69,10 +71,10 @@ class House:
             self.perform.halted = code
         return code
 
-    def with_token(self, document: dict[str, Any]) -> dict[str, Any]:
+    def with_token(self, document: TicketWithoutToken) -> TicketDocument:
         """A ticket document with its holder's token and link."""
         own = token(self.secret, document["id"])
-        return {"id": document["id"], "token": own, "url": f"{self.reach.base(approach())}/t/{own}"} | document
+        return {**document, "token": own, "url": f"{self.reach.base(approach())}/t/{own}"}
 
     def refuse_unknown(self) -> NoReturn:
         """There is no such thing."""
@@ -98,4 +100,5 @@ def approach() -> Approach | None:
 
 def house() -> House:
     """The house of the request at hand."""
-    return current_app.extensions["house"]
+    found: House = current_app.extensions["house"]
+    return found

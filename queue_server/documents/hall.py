@@ -1,11 +1,16 @@
-"""The shapes of what only supervisors are told."""
+"""What only supervisors are told of a hall."""
 
-from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
-from .shared import Class, Document, Estimate, Stamped
+from ..domain.absence import Screen
+from ..domain.site import Class
+from .board import CounterState
+from .shared import Document, Estimate, Instant, Stamped
+
+AlarmKind = Literal["over_target", "stuck_call", "nobody_open", "device", "idle", "quota"]
 
 
 class HallCounter(Document):
@@ -13,12 +18,12 @@ class HallCounter(Document):
 
     id: str
     name: str
-    officer: str | None
+    officer: Annotated[str | None, Field(description="the name of whoever has it open")]
     open: bool
-    state: Literal["idle", "called", "serving", "closed"]
+    state: CounterState
     number: str | None
     service: str | None
-    since: datetime | None
+    since: Annotated[Instant | None, Field(description="when the number was called, or its service began")]
     target_s: int | None
     waiting: int
 
@@ -36,26 +41,28 @@ class HallService(Document):
     reason: str | None
     counters_open: int
     waiting: int
-    first: datetime | None
+    first: Instant | None
     estimate: Estimate | None
 
 
-class Alarm(Document):
+_OfOneClass = TypedDict("_OfOneClass", {"class": Class | None})  # a key that is a word of Python's
+
+
+class Alarm(_OfOneClass, Document):
     """Something to see to, from ``at`` on: a document may tell of it ahead."""
 
-    id: str = Field(description="the same for the same trouble, as long as it lasts")
-    kind: Literal["over_target", "stuck_call", "nobody_open", "device", "idle", "quota"]
-    at: datetime
-    since: datetime | None
+    id: Annotated[str, Field(description="the same for the same trouble, as long as it lasts")]
+    kind: AlarmKind
+    at: Instant
+    since: Instant | None
     counter: str | None
     service: str | None
-    class_: Class | None = Field(alias="class")
     left: int | None
     quota: int | None
     device: str | None
-    name: str | None = Field(description="what the device was called when it was added")
-    screen: Literal["kiosk", "wall", "counter"] | None
-    value: int | None = Field(description="of a device: the seconds since it was last heard")
+    name: Annotated[str | None, Field(description="what the device was called when it was added")]
+    screen: Screen | None
+    value: Annotated[int | None, Field(description="of a device: the seconds since it was last heard")]
     limit: int | None
 
 
@@ -63,42 +70,12 @@ class Hall(Stamped):
     """A whole site at one glance, for its supervisors."""
 
     site: str
-    now: datetime
+    now: Instant
     day: str | None
     day_closed: bool
-    open_until: datetime | None = Field(description="numbers are given until then, whatever hours and calendar say")
+    open_until: Annotated[
+        Instant | None, Field(description="numbers are given until then, whatever hours and calendar say")
+    ]
     counters: list[HallCounter]
     services: list[HallService]
     alarms: list[Alarm]
-
-
-class Spread(Document):
-    """How durations spread, in seconds."""
-
-    n: int
-    sum_s: int
-    median_s: int | None
-    p90_s: int | None
-    median_min: int | None
-    p90_min: int | None
-
-
-class TodayService(Document):
-    """A service's wait today, and the share of its services within the promise."""
-
-    id: str
-    wait: Spread
-    within_target: float | None
-    within_target_percent: int | None
-
-
-class Today(Stamped):
-    """The day's figures so far, made at most every fifteen seconds."""
-
-    site: str
-    now: datetime
-    completed: int
-    wait: Spread
-    within_target: float | None
-    within_target_percent: int | None
-    services: list[TodayService]

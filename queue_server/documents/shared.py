@@ -1,17 +1,33 @@
-"""What the shapes of all documents share."""
+"""What the shapes of all documents share.
 
-from typing import Literal
+A shape is a ``TypedDict``: it costs nothing where a document is made, the type checker holds whoever makes one to it,
+and schemas and the browser's types follow from it (``schemas.py``).
+"""
 
-from pydantic import BaseModel, ConfigDict, Field
+from datetime import datetime
+from typing import Annotated
 
-State = Literal["waiting", "called", "serving", "held", "no_show", "completed", "cancelled", "expired"]
-Class = Literal["regular", "priority", "booked"]
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, with_config
+from typing_extensions import TypedDict
+
+from ..domain.site import Class
 
 
-class Document(BaseModel):
+def _instant(text: str) -> str:
+    """Raises ValueError for what is no ISO 8601 date and time with an offset."""
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("has no offset")
+    return text
+
+
+Instant = Annotated[str, AfterValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
+Count = Annotated[int, Field(ge=0)]
+Words = dict[str, str]  # the same text in several languages; "id" is always there
+
+
+@with_config(ConfigDict(extra="forbid", strict=True))
+class Document(TypedDict):
     """Nothing but what is named here leaves the house."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
 class Stamped(Document):
@@ -21,8 +37,11 @@ class Stamped(Document):
     revision: int
 
 
+OfClass = TypedDict("OfClass", {"class": Class})  # a key that is a word of Python's
+
+
 class Estimate(Document):
     """A wait in seconds, as a range."""
 
-    low_s: int = Field(ge=0)
-    high_s: int = Field(ge=0)
+    low_s: Count
+    high_s: Count

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from .day import local_date
 from .hours import open_span
 from .site import Site
+
+Screen = Literal["kiosk", "wall", "counter"]
 
 ABSENT_AFTER = timedelta(minutes=1)
 _DOUBTED_AFTER = timedelta(seconds=20)  # a display speaks every ten seconds, a kiosk every five
@@ -17,7 +20,7 @@ class Place:
 
     device: str
     site: str
-    screen: str  # kiosk, wall or counter
+    screen: Screen
     counter: str | None = None
 
 

@@ -6,10 +6,12 @@ that nothing happens to anybody: a newer process may write beside an older one.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from .ticket import State
 
 WAIT, WALK, SERVICE, HOLD, AWAY = "wait", "walk", "service", "hold", "away"  # the stays (``times.py``)
+CallKind = Literal["call", "recall"]
 
 
 class Kind(StrEnum):
@@ -63,7 +65,7 @@ class Facts:
     begins: str | None = None
     takes_back: str | None = None
     frees: bool = False
-    announced: str | None = None
+    announced: CallKind | None = None
     quota: bool = False
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from .events import Kind, facts
+from .site import Class
 from .ticket import ENDED, State
 
 
@@ -43,7 +44,7 @@ class Ticket:
     seq: int
     number: str
     service: str  # where the ticket stands now
-    class_: str
+    class_: Class
     state: State
     arrival: int  # revision of the issue; what order goes by
     issued_at: datetime

@@ -9,6 +9,7 @@ works too (Python compares two times of one zone by their wall clocks, which the
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal, overload
 
 from .site import MIDNIGHT, WEEKDAYS, Holiday, Service, Site, WeekHours
 
@@ -142,7 +143,11 @@ def written(window: Window) -> list[str]:
     return [f"{opens:%H:%M}", "24:00" if closes == MIDNIGHT else f"{closes:%H:%M}"]
 
 
-def written_week(hours: WeekHours | None) -> dict[str, list[str]] | str:
+@overload
+def written_week(hours: WeekHours) -> dict[str, list[str]]: ...
+@overload
+def written_week(hours: None) -> Literal["always"]: ...
+def written_week(hours: WeekHours | None) -> dict[str, list[str]] | Literal["always"]:
     """Write a week's hours for a document; None, the site file's ``"always"``, stays that word."""
     if hours is None:
         return "always"

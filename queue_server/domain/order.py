@@ -6,13 +6,13 @@ services. Credits shared by counters with different services broke every bound i
 broke none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
 
-from .site import CLASSES
+from .site import CLASSES, Class
 
 T = TypeVar("T")
 
@@ -21,11 +21,11 @@ T = TypeVar("T")
 class Choice:
     """The class to call and where the wheel stands afterwards."""
 
-    class_: str
+    class_: Class
     pointer: int
 
 
-def slots(weights: Mapping[str, int]) -> tuple[str, ...]:
+def slots(weights: Mapping[Class, int]) -> tuple[Class, ...]:
     """The wheel: slot n goes, among classes with given ≤ n·w/Σw, to the smallest (given+1)/w.
 
     Ties go to priority, then regular, then booked.
@@ -34,7 +34,7 @@ def slots(weights: Mapping[str, int]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _slots(weights: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+def _slots(weights: tuple[tuple[Class, int], ...]) -> tuple[Class, ...]:
     total = sum(w for _, w in weights)
     given = {c: 0 for c, _ in weights}
     wheel = []
@@ -46,7 +46,7 @@ def _slots(weights: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
     return tuple(wheel)
 
 
-def choose(weights: Mapping[str, int], pointer: int, waiting: frozenset[str] | set[str]) -> Choice | None:
+def choose(weights: Mapping[Class, int], pointer: int, waiting: Set[Class]) -> Choice | None:
     """The first slot from ``pointer`` whose class is in ``waiting``; None if nobody waits.
 
     Who waits in a class that the site no longer weighs (it was dropped from ``[order]`` in the middle of a day) has one
@@ -60,7 +60,7 @@ def choose(weights: Mapping[str, int], pointer: int, waiting: frozenset[str] | s
     return None
 
 
-def upcoming(weights: Mapping[str, int], pointer: int, queues: Mapping[str, Sequence[T]], count: int) -> list[T]:
+def upcoming(weights: Mapping[Class, int], pointer: int, queues: Mapping[Class, Sequence[T]], count: int) -> list[T]:
     """The next ``count`` a counter would call if nobody else came or was called.
 
     ``queues`` holds, per class, who waits, earliest arrival first.

@@ -10,12 +10,15 @@ a class (``quota_reserved``, UU 25/2009 art. 29): nobody else takes those, and w
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from .hours import AFTER_CUTOFF, CLOSED, NOT_YET, Opening, next_opening, opening
-from .site import Service, Site
+from .site import Class, Service, Site
 
 DAY_CLOSED = "day_closed"
 QUOTA_FULL = "quota_full"
+
+DetailName = Literal["opens_at", "since", "until", "holiday"]
 
 # What today's facts say before the hours do. A closed day will not open at 08:00, so "not yet" would be untrue of it,
 # and nobody is served to the end of one; but on a holiday the holiday is the reason.
@@ -35,7 +38,7 @@ class Availability:
 
     open: bool
     reason: str | None
-    quota_left: Mapping[str, int | None]
+    quota_left: Mapping[Class, int | None]
     class_full: tuple[str, ...]
     total_left: int | None = None
     again_at: datetime | None = None
@@ -45,10 +48,11 @@ class Availability:
     holiday: str | None = None
 
     @property
-    def detail(self) -> dict[str, str]:
+    def detail(self) -> dict[DetailName, str]:
         """What is known about the reason, for a document: instants in ISO 8601; empty when open."""
         if self.open:
             return {}
+        instants: dict[DetailName, datetime | None]
         instants = {"opens_at": self.opens_at, "since": self.since, "until": self.until}
         known = {name: at.isoformat() for name, at in instants.items() if at is not None}
         return known | ({"holiday": self.holiday} if self.holiday else {})
@@ -62,7 +66,7 @@ class Availability:
 
 def quota_left(
     service: Service, used: Mapping[str, int], offered: Collection[str] | None = None
-) -> dict[str, int | None]:
+) -> dict[Class, int | None]:
     """Count what each class of the service can still take today, never below 0; None is unlimited.
 
     ``used``: class -> places taken today; a class left out has none taken. ``offered``: the classes one may take a

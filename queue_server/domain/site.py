@@ -7,11 +7,13 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIDNIGHT = time(0)  # as a closing time: the end of that day ("24:00")
-CLASSES = ("priority", "regular", "booked")  # in the order in which the wheel breaks a tie
+Class = Literal["priority", "regular", "booked"]
+CLASSES: tuple[Class, ...] = ("priority", "regular", "booked")  # in the order in which the wheel breaks a tie
 
 LANGUAGES = ("id", "en", "su")  # that screens speak; "id" is always there
 
@@ -44,8 +46,8 @@ class Service:
     zone: str
     target_minutes: int | None  # the promised service time
     kiosk: bool  # False: only staff may issue it
-    classes: tuple[str, ...]
-    quota: Mapping[str, int]  # class -> tickets a day; a missing class is unlimited
+    classes: tuple[Class, ...]
+    quota: Mapping[Class, int]  # class -> tickets a day; a missing class is unlimited
     hours: WeekHours | None  # replaces the site's hours where given
     days: frozenset[str] | None  # replaces the site's days where given
     next: tuple[str, ...]  # services suggested first in a transfer
@@ -53,7 +55,7 @@ class Service:
     requirements: Mapping[str, tuple[str, ...]]
     cost: Texts | None
     quota_total: int | None = None  # tickets a day, all classes together
-    quota_reserved: Mapping[str, int] = field(default_factory=dict)  # class -> places of the total for it alone
+    quota_reserved: Mapping[Class, int] = field(default_factory=dict)  # class -> places of the total for it alone
 
     @property
     def limited(self) -> bool:
@@ -130,7 +132,7 @@ class Site:
     hours: WeekHours | None  # None: open around the clock ("always"), holidays included, without cutoff
     cutoff_minutes: int
     holidays: Mapping[date, Holiday]
-    order: Mapping[str, int]  # class -> weight of each counter's wheel; a missing class is not offered
+    order: Mapping[Class, int]  # class -> weight of each counter's wheel; a missing class is not offered
     missed_call: MissedCall
     wall: Wall
     finish_on_next: bool
@@ -150,6 +152,6 @@ class Site:
             id for id, f in self.former.items() if not agencies or f.agency in agencies or f.agency not in self.agencies
         )
 
-    def offered(self, service: str) -> tuple[str, ...]:
+    def offered(self, service: str) -> tuple[Class, ...]:
         """The classes one may take a ticket of: those the service lists and the order has a weight for."""
         return tuple(c for c in self.services[service].classes if self.order.get(c, 0) > 0)

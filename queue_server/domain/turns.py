@@ -13,10 +13,10 @@ from heapq import heapify, heappop, heapreplace
 from typing import NamedTuple
 
 from .order import choose
-from .site import CLASSES, Counter, Site
+from .site import CLASSES, Class, Counter, Site
 
 UNPROMISED_S = 600  # the turn of a service that promises no time
-ORDINARY = "regular"  # the class of a newcomer of whom nothing is known
+ORDINARY: Class = "regular"  # the class of a newcomer of whom nothing is known
 _INDEX = {class_: n for n, class_ in enumerate(CLASSES)}
 _Turns = tuple[tuple[tuple[int, int], ...], ...]
 
@@ -42,7 +42,7 @@ class Waiting(NamedTuple):
 
     arrival: int
     service: str
-    class_: str
+    class_: Class
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def alike(service: str, callers: Collection[Caller], waited_for: Collection[str]
 
 
 def newcomer(
-    weights: Mapping[str, int], callers: Collection[Caller], counts: Mapping[str, int], class_: str = ORDINARY
+    weights: Mapping[Class, int], callers: Collection[Caller], counts: Mapping[Class, int], class_: Class = ORDINARY
 ) -> int:
     """How many are called before one who comes now, by counters that all call from one line; exact at any length.
 
@@ -113,7 +113,7 @@ def newcomer(
             called += _skip(left, len(pointers), turns[_mask(left)])
 
 
-def outlook(weights: Mapping[str, int], callers: Sequence[Caller], line: Iterable[Waiting]) -> Outlook:
+def outlook(weights: Mapping[Class, int], callers: Sequence[Caller], line: Iterable[Waiting]) -> Outlook:
     """Play out all calls to those who wait. Without any counter the order is that of arrival, service by service."""
     line = sorted(line)
     turns, ordinary = _turns(_key(weights)), 1 << _INDEX[ORDINARY]
@@ -194,7 +194,7 @@ def _mask(left: Sequence[int]) -> int:
     return sum(1 << kind for kind, n in enumerate(left) if n)
 
 
-def _key(weights: Mapping[str, int]) -> tuple[int, ...]:
+def _key(weights: Mapping[Class, int]) -> tuple[int, ...]:
     return tuple(weights.get(c, 0) for c in CLASSES)
 
 

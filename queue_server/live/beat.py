@@ -7,13 +7,14 @@ from typing import Any
 
 import structlog
 
+from ..documents.board import Beat
 from ..queries.snapshot import Snapshot
 from . import rooms
 
 log = structlog.get_logger()
 
 
-def document(view: Snapshot, build: str) -> dict[str, Any]:
+def document(view: Snapshot, build: str) -> Beat:
     """Where the site stands, the server's time and build."""
     return {**view.stamp(), "last_call": view.last_call, "now": view.now.isoformat(), "build": build}
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 
+from ..documents.ticket import Ticket, TicketWithoutToken
 from ..domain.events import Kind, facts
 from ..domain.fold import Event
 from ..domain.site import Site
@@ -74,7 +75,7 @@ class SitePublisher:
         site: Site,
         emit: Emit,
         read: Read,
-        holder: Callable[[dict], dict],
+        holder: Callable[[TicketWithoutToken], Ticket],
         sleep: Callable[[float], None] = time.sleep,
         heard: Callable[[str], bool] = lambda room: True,
     ) -> None:
@@ -155,7 +156,7 @@ class SitePublisher:
         for id in self._desks(waits, touched):
             yield "desk", rooms.desk(site.id, id), lambda id=id: desk(view, id)
 
-    def _ticket(self, view: Snapshot, id: str, waits: Waits) -> dict[str, Any] | None:
+    def _ticket(self, view: Snapshot, id: str, waits: Waits) -> Ticket | None:
         found = tickets.by_id(view.conn, id)
         return self._holder(ticket(view, found, waits)) if found else None
 

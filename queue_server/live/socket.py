@@ -8,6 +8,8 @@ import structlog
 from flask import request
 from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, join_room
 
+from ..documents.board import Queue
+from ..documents.ticket import Ticket
 from ..domain.absence import Place
 from ..domain.errors import Code, QueueError
 from ..domain.roles import STAFF, WATCHES, Actor, Role, require
@@ -162,7 +164,7 @@ def _phone(house: House, token: Any) -> str:
     join_room(rooms.ticket(found.id))
     join_room(rooms.queue(found.site, found.service))
 
-    def documents(view: Snapshot) -> tuple[dict, dict | None]:
+    def documents(view: Snapshot) -> tuple[Ticket, Queue]:
         now = current(view, found)
         return house.with_token(ticket(view, now)), queue(view, now.service)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import get_args
 
+from ..documents.hall import Alarm, AlarmKind
 from ..domain.absence import ABSENT_AFTER, Place, absent_from
 from ..domain.quota import QUOTA_FULL
-from ..domain.site import Counter, Service, Site
+from ..domain.site import Class, Counter, Service, Site
 from ..domain.ticket import State
 from ..store import accounts
 from .sight import Sight
@@ -16,14 +17,14 @@ from .ticket import iso
 IDLE_AFTER = timedelta(minutes=2)  # an officer may turn a page before calling the next
 STUCK_AFTER = timedelta(minutes=5)  # whom a call has brought by then stands at the counter, or is a no-show
 NEAR_END = 5  # a quota of which a fifth or less is left
-_ORDER = ("over_target", "stuck_call", "nobody_open", "device", "idle", "quota")
+_ORDER = get_args(AlarmKind)  # the gravest first
 
 Heard = Mapping[Place, datetime]  # enrolled screens, and when each last spoke
 
 
 def alarms(
     view: Snapshot, sight: Sight, agencies: frozenset[str] = frozenset(), heard: Heard | None = None
-) -> list[dict[str, Any]]:
+) -> list[Alarm]:
     """The gravest first; of ``agencies`` only, if any are named.
 
     ``at`` is when it becomes an alarm if nothing happens before: a page waits for it by its clock. ``since`` is what
@@ -43,14 +44,36 @@ def within(site: Site, agencies: frozenset[str]) -> tuple[list[Counter], list[Se
     return places, [s for s in site.services.values() if not agencies or s.agency in agencies]
 
 
-def _alarm(kind: str, at: datetime, since: datetime | None = None, **about: Any) -> dict[str, Any]:
-    told = dict.fromkeys(("counter", "service", "class", "left", "quota", "device", "name", "screen")) | about
-    told |= {"value": about.get("value"), "limit": about.get("limit")}
-    id = "/".join(str(told[part] or "") for part in ("counter", "service", "class", "device"))
-    return {"id": f"{kind}/{id}", "kind": kind, "at": iso(at), "since": iso(since), **told}
+def _alarm(
+    kind: AlarmKind,
+    at: datetime,
+    since: datetime | None = None,
+    *,
+    counter: str | None = None,
+    service: str | None = None,
+    class_: Class | None = None,
+    left: int | None = None,
+    quota: int | None = None,
+) -> Alarm:
+    return {
+        "id": f"{kind}/{counter or ''}/{service or ''}/{class_ or ''}/",
+        "kind": kind,
+        "at": iso(at),
+        "since": iso(since),
+        "counter": counter,
+        "service": service,
+        "class": class_,
+        "left": left,
+        "quota": quota,
+        "device": None,
+        "name": None,
+        "screen": None,
+        "value": None,
+        "limit": None,
+    }
 
 
-def _of_counter(view: Snapshot, sight: Sight, place: Counter) -> Iterator[dict[str, Any]]:
+def _of_counter(view: Snapshot, sight: Sight, place: Counter) -> Iterator[Alarm]:
     """A visitor called long ago, or longer here than promised; an officer who calls nobody though people wait."""
     here, state = sight.in_hand.get(place.id), sight.state(place.id)
     if here is not None:
@@ -69,7 +92,7 @@ def _of_counter(view: Snapshot, sight: Sight, place: Counter) -> Iterator[dict[s
     yield _alarm("idle", since + IDLE_AFTER, since, counter=place.id)
 
 
-def _of_service(view: Snapshot, sight: Sight, service: Service) -> Iterator[dict[str, Any]]:
+def _of_service(view: Snapshot, sight: Sight, service: Service) -> Iterator[Alarm]:
     """People wait and no counter serves them; hardly a number is left."""
     line = sight.lines.get(service.id)
     if line is not None and not open_counters(view, sight, service.id):
@@ -77,10 +100,10 @@ def _of_service(view: Snapshot, sight: Sight, service: Service) -> Iterator[dict
     offer = sight.offers[service.id]
     if not (offer.open or offer.reason == QUOTA_FULL):
         return
-    limits = [(class_, offer.quota_left[class_], service.quota.get(class_)) for class_ in offer.quota_left]
+    limits = [(class_, left, service.quota.get(class_)) for class_, left in offer.quota_left.items()]
     for class_, left, quota in [(None, offer.total_left, service.quota_total), *limits]:  # None: all classes together
         if left is not None and quota and left * NEAR_END <= quota:
-            yield _alarm("quota", view.now, service=service.id, left=left, quota=quota, **{"class": class_})
+            yield _alarm("quota", view.now, service=service.id, class_=class_, left=left, quota=quota)
 
 
 def dropped(view: Snapshot, sight: Sight, agencies: frozenset[str]) -> list[str]:
@@ -94,19 +117,25 @@ def dropped(view: Snapshot, sight: Sight, agencies: frozenset[str]) -> list[str]
     return sorted(id for id in gone if id in theirs or id not in view.site.former)
 
 
-def _of_former(sight: Sight, id: str) -> dict[str, Any]:
+def _of_former(sight: Sight, id: str) -> Alarm:
     """No counter's queue has them: nobody is called unless somebody calls them by number."""
     line = sight.lines[id]
     return _alarm("nobody_open", line.since, line.first, service=id)
 
 
-def _of_screens(view: Snapshot, heard: Heard, counters: set[str] | None) -> Iterator[dict[str, Any]]:
+def _of_screens(view: Snapshot, heard: Heard, counters: set[str] | None) -> Iterator[Alarm]:
     """Enrolled screens that were there today and are not; of these counters' displays only, if any are named."""
     for place, since, at, name in absent(view, heard):
         if counters is None or place.counter in counters:
-            gone_s = max(0, int((view.now - since).total_seconds()))
-            of = {"device": place.device, "name": name, "screen": place.screen, "counter": place.counter}
-            yield _alarm("device", at, since, value=gone_s, limit=int(ABSENT_AFTER.total_seconds()), **of)
+            yield {
+                **_alarm("device", at, since, counter=place.counter),
+                "id": f"device/{place.counter or ''}///{place.device}",
+                "device": place.device,
+                "name": name,
+                "screen": place.screen,
+                "value": max(0, int((view.now - since).total_seconds())),
+                "limit": int(ABSENT_AFTER.total_seconds()),
+            }
 
 
 def absent(view: Snapshot, heard: Heard) -> list[tuple[Place, datetime, datetime, str]]:

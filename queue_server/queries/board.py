@@ -1,8 +1,8 @@
 """The board document: what a wall or counter display shows. No token, no class, no person."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
+from ..documents.board import Board, BoardCounter, BoardService, CounterState
 from ..domain.quota import availability
 from ..store import numbers, tickets
 from . import calls
@@ -12,7 +12,7 @@ from .waits import Waits
 _KEPT = timedelta(seconds=1)  # what hours say may change between two revisions; a second is not noticed
 
 
-def board(view: Snapshot) -> dict[str, Any]:
+def board(view: Snapshot) -> Board:
     """Counters, recent calls and waiting figures of a site."""
     waits, used = Waits(view), numbers.used(view.conn, view.site.id, view.day)
     return {
@@ -26,7 +26,7 @@ def board(view: Snapshot) -> dict[str, Any]:
     }
 
 
-def at_counter(view: Snapshot, counter: str) -> tuple[str | None, str | None]:
+def at_counter(view: Snapshot, counter: str) -> tuple[str | None, CounterState | None]:
     """The number that is called to a counter or served there, and which of the two; twice None: nobody's."""
     return tickets.at_counters(view.conn, view.site.id).get(counter, (None, None))
 
@@ -38,23 +38,25 @@ class Boards:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[tuple[int, int], datetime, dict[str, Any]]] = {}
+        self._kept: dict[str, tuple[tuple[int, int], datetime, Board]] = {}
 
-    def __call__(self, view: Snapshot) -> dict[str, Any]:
+    def __call__(self, view: Snapshot) -> Board:
         """The board of this snapshot."""
-        stamp, made_at, document = self._kept.get(view.site.id, (None, view.now, {}))
-        if stamp != (view.epoch, view.revision) or not made_at <= view.now < made_at + _KEPT:
-            document = board(view)
-            self._kept[view.site.id] = ((view.epoch, view.revision), view.now, document)
+        stamp, kept = (view.epoch, view.revision), self._kept.get(view.site.id)
+        if kept and kept[0] == stamp and kept[1] <= view.now < kept[1] + _KEPT:
+            return kept[2]
+        document = board(view)
+        self._kept[view.site.id] = (stamp, view.now, document)
         return document
 
 
-def _counters(view: Snapshot, waits: Waits) -> list[dict[str, Any]]:
+def _counters(view: Snapshot, waits: Waits) -> list[BoardCounter]:
     here = tickets.at_counters(view.conn, view.site.id)
-    out = []
+    out: list[BoardCounter] = []
     for place in view.site.counters.values():
         is_open = place.id in waits.open
-        number, shown = here.get(place.id, (None, "idle" if is_open else "closed"))
+        nobody: tuple[None, CounterState] = (None, "idle" if is_open else "closed")
+        number, shown = here.get(place.id, nobody)
         out.append(
             {
                 "id": place.id,
@@ -67,7 +69,7 @@ def _counters(view: Snapshot, waits: Waits) -> list[dict[str, Any]]:
     return out
 
 
-def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> dict[str, Any]:
+def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> BoardService:
     service = view.site.services[id]
     facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost, "opened": view.opened}
     found = availability(view.site, id, view.now, used=used, **facts)

@@ -1,7 +1,6 @@
 """The call document: one occurrence, to be shown and spoken once."""
 
-from typing import Any
-
+from ..documents.board import Call, Calls
 from ..domain.events import facts
 from ..domain.fold import Event
 from ..domain.site import Site
@@ -14,20 +13,23 @@ PER_ZONE = 10  # recent calls a board carries for each zone
 _LOOK_BACK = 400  # standing calls looked at to find them
 
 
-def call(site: Site, event: Event) -> dict[str, Any]:
+def call(site: Site, event: Event) -> Call:
     """The document of a ``called`` or ``recalled`` event; names no person, no class, no token."""
-    place = site.counters.get(event.counter or "")
-    name = place.name if place else event.counter or ""
+    counter, service, kind = event.counter or "", event.service or "", facts(event.kind).announced
+    if kind is None:
+        raise ValueError(f"{event.kind} is no call")
+    place = site.counters.get(counter)
+    name = place.name if place else counter
     number = event.detail["number"]
     return {
         "epoch": event.epoch,
         "revision": event.revision,
         "previous": event.detail["previous"],
         "number": number,
-        "counter": event.counter,
+        "counter": counter,
         "counter_name": name,
-        "service": event.service,
-        "kind": facts(event.kind).announced,
+        "service": service,
+        "kind": kind,
         "called_at": event.at.isoformat(),
         "expires_at": (event.at + CALL_LASTS).isoformat(),
         "clips": clips(number, name),
@@ -40,16 +42,16 @@ def clips_of(site: Site) -> list[str]:
     return needed(prefixes, (counter.name for counter in site.counters.values()))
 
 
-def after(view: Snapshot, revision: int) -> dict[str, Any]:
+def after(view: Snapshot, revision: int) -> Calls:
     """Today's calls newer than ``revision``, oldest first: how a display catches up."""
     newer = events.calls_after(view.conn, view.site.id, view.epoch, revision, view.day)
     return {**view.stamp(), "last_call": view.last_call, "calls": [call(view.site, e) for e in newer]}
 
 
-def recent(view: Snapshot) -> list[dict[str, Any]]:
+def recent(view: Snapshot) -> list[Call]:
     """The newest standing call of each number, newest first, at most ten per zone."""
     room = dict.fromkeys(view.site.wall.zones, PER_ZONE)
-    out = []
+    out: list[Call] = []
     for event in events.standing_calls(view.conn, view.site.id, view.epoch, view.day, _LOOK_BACK):
         place = view.site.counters.get(event.counter or "")
         if place is None or room.get(place.zone, 0) == 0:

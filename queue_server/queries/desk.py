@@ -1,8 +1,10 @@
 """The desk document: one glance for the officer at one counter."""
 
+from datetime import datetime
 from statistics import median
-from typing import Any
 
+from ..documents.desk import Desk, Mine, Overseen, Upcoming
+from ..documents.ticket import DeskTicket
 from ..domain import order
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
@@ -20,7 +22,7 @@ UPCOMING = 5  # whom this counter would call, shown to its officer
 _LAST = 5  # own tickets shown
 
 
-def desk(view: Snapshot, counter_id: str, reader: str | None = None) -> dict[str, Any]:
+def desk(view: Snapshot, counter_id: str, reader: str | None = None) -> Desk:
     """All an officer needs to know. Raises ``not_found`` for a counter that is not there.
 
     ``reader``: the account that is told; None: whoever may see the counter.
@@ -33,6 +35,7 @@ def desk(view: Snapshot, counter_id: str, reader: str | None = None) -> dict[str
     counts = tickets.longest_waiting(view.conn, view.site.id, place.services)
     theirs = (*place.services, *view.site.former_of((place.agency,)))  # a dropped service's are on no other desk
     aside = tickets.set_aside(view.conn, view.site.id, view.day, theirs) if view.day else []
+    back = _may_go_back(view, state, here)
     return {
         "site": view.site.id,
         "counter": counter_id,
@@ -48,14 +51,16 @@ def desk(view: Snapshot, counter_id: str, reader: str | None = None) -> dict[str
             for s in place.services
         ],
         "upcoming": _upcoming(view, place, state),
-        "held": [desk_ticket(view, t) | {"held_at": iso(t.since)} for t in aside if t.state is State.HELD],
+        "held": [{**desk_ticket(view, t), "held_at": iso(t.since)} for t in aside if t.state is State.HELD],
         "no_shows": [desk_ticket(view, t) for t in aside if _may_come_back(view, t)],
-        **_undo(view, state, here),
+        "undo_until": iso(back.since + UNDO_WITHIN) if back else None,
+        "undo_number": back.number if back else None,
         "recalls": here.recalls if here else 0,
         "mine": mine(view, state.officer),
         "overseen": _overseen(view, counter_id, reader),
         "shut": _shut(view, place),
-        **view.stamp(),
+        "epoch": view.epoch,
+        "revision": view.revision,
     }
 
 
@@ -71,10 +76,10 @@ def _shut(view: Snapshot, place: Counter) -> str | None:
     if view.clock_lost or view.opened:
         return None
     reasons = {opening(view.site, service, view.now).reason for service in place.services}
-    return min(reasons - {None}) if reasons and reasons <= {HOLIDAY, NOT_TODAY, CLOSED} else None
+    return min(filter(None, reasons)) if reasons and reasons <= {HOLIDAY, NOT_TODAY, CLOSED} else None
 
 
-def _overseen(view: Snapshot, counter_id: str, reader: str | None) -> dict[str, Any] | None:
+def _overseen(view: Snapshot, counter_id: str, reader: str | None) -> Overseen | None:
     """What a supervisor last did at this counter today: for its officer, who may have been away.
 
     Why is between the two of them.
@@ -95,7 +100,7 @@ def _overseen(view: Snapshot, counter_id: str, reader: str | None) -> dict[str, 
     }
 
 
-def _seconds(view: Snapshot, since: Any) -> int:
+def _seconds(view: Snapshot, since: datetime) -> int:
     return max(int((view.now - since).total_seconds()), 0)
 
 
@@ -104,13 +109,18 @@ def _target_s(view: Snapshot, service: str) -> int | None:
     return found.target_minutes * 60 if found and found.target_minutes else None
 
 
-def desk_ticket(view: Snapshot, t: Ticket) -> dict[str, Any]:
+def desk_ticket(view: Snapshot, t: Ticket) -> DeskTicket:
     """A ticket as staff see it."""
-    extra = {"served_at": iso(t.served_at), "calls": t.recalls + 1, "wish": t.wish}
-    return bare(view, t) | extra | {"target_s": _target_s(view, t.service)}
+    return {
+        **bare(view, t),
+        "served_at": iso(t.served_at),
+        "calls": t.recalls + 1,
+        "wish": t.wish,
+        "target_s": _target_s(view, t.service),
+    }
 
 
-def _upcoming(view: Snapshot, place: Counter, state: CounterState) -> list[dict[str, Any]]:
+def _upcoming(view: Snapshot, place: Counter, state: CounterState) -> list[Upcoming]:
     queues = {c: tickets.waiting(view.conn, view.site.id, place.services, c, UPCOMING) for c in CLASSES}
     return [
         {
@@ -129,26 +139,24 @@ def _may_come_back(view: Snapshot, t: Ticket) -> bool:
     return t.state is State.NO_SHOW and may_come_back(t.since, view.now, within)
 
 
-def _undo(view: Snapshot, state: CounterState, here: Ticket | None) -> dict[str, Any]:
-    """Until when the last call or transfer can be taken back, and whose; a ticket entered its state by that act."""
+def _may_go_back(view: Snapshot, state: CounterState, here: Ticket | None) -> Ticket | None:
+    """Whose last call or transfer can still be taken back; a ticket entered its state by that act."""
     back = (here or _sent_on(view, state)) if state.call_revision else None
-    until = back.since + UNDO_WITHIN if back else None
-    if back is None or until is None or until < view.now:
-        return {"undo_until": None, "undo_number": None}
-    return {"undo_until": iso(until), "undo_number": back.number}
+    return back if back and view.now <= back.since + UNDO_WITHIN else None
 
 
 def _sent_on(view: Snapshot, state: CounterState) -> Ticket | None:
     """The visitor whom this counter has just sent on, while that may be taken back."""
-    made = events.transfer_at(view.conn, view.site.id, view.epoch, state.call_revision) if state.officer else None
+    if not state.officer or state.call_revision is None:
+        return None
+    made = events.transfer_at(view.conn, view.site.id, view.epoch, state.call_revision)
     sent = tickets.by_id(view.conn, made.ticket) if made and made.ticket else None
     return sent if made and sent and may_be_undone(made, sent, view.now) else None
 
 
-def mine(view: Snapshot, officer: str | None) -> dict[str, Any]:
+def mine(view: Snapshot, officer: str | None) -> Mine:
     """An officer's own day at the site, at whichever counter."""
-    today = (view.site.id, view.epoch, view.day)
-    served = tickets.served_by(view.conn, *today, officer) if officer and view.day else []
+    served = tickets.served_by(view.conn, view.site.id, view.epoch, view.day, officer) if officer and view.day else []
     promised = [t.service_s <= target for t in served if (target := _target_s(view, t.service))]
     within = sum(promised) / len(promised) if promised else None
     return {

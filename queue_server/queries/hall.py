@@ -1,8 +1,10 @@
 """The hall document: a whole site at one glance, for its supervisors. Names its officers, and no visitor."""
 
-from typing import Any
-
+from ..documents.board import CounterState as Standing
+from ..documents.hall import Hall, HallCounter, HallService
+from ..domain.fold import CounterState, Ticket
 from ..domain.site import Counter, Service
+from ..domain.ticket import State
 from ..store import accounts
 from .alarms import Heard, alarms, dropped, open_counters, within
 from .sight import Sight, look
@@ -11,7 +13,7 @@ from .ticket import iso
 from .waits import Waits
 
 
-def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | None = None) -> dict[str, Any]:
+def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | None = None) -> Hall:
     """Counters, services and alarms; ``agencies`` limits them to theirs, empty means all.
 
     ``heard``: the hall's enrolled screens, and when each last spoke.
@@ -37,7 +39,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
     }
 
 
-def _counter(view: Snapshot, sight: Sight, place: Counter, names: dict[str, str]) -> dict[str, Any]:
+def _counter(view: Snapshot, sight: Sight, place: Counter, names: dict[str, str]) -> HallCounter:
     state, here = sight.state(place.id), sight.in_hand.get(place.id)
     service = view.site.named(here.service) if here else None
     return {
@@ -45,7 +47,7 @@ def _counter(view: Snapshot, sight: Sight, place: Counter, names: dict[str, str]
         "name": place.name,
         "officer": names.get(state.officer) if state.officer else None,
         "open": state.officer is not None,
-        "state": here.state.value if here else "idle" if state.officer else "closed",
+        "state": _standing(state, here),
         "number": here.number if here else None,
         "service": here.service if here else None,
         "since": iso(here.since) if here else None,
@@ -54,7 +56,13 @@ def _counter(view: Snapshot, sight: Sight, place: Counter, names: dict[str, str]
     }
 
 
-def _service(view: Snapshot, sight: Sight, waits: Waits, service: Service) -> dict[str, Any]:
+def _standing(state: CounterState, here: Ticket | None) -> Standing:
+    if here is None:
+        return "idle" if state.officer else "closed"
+    return "called" if here.state is State.CALLED else "serving"
+
+
+def _service(view: Snapshot, sight: Sight, waits: Waits, service: Service) -> HallService:
     line, offer = sight.lines.get(service.id), sight.offers[service.id]
     return {
         "id": service.id,
@@ -69,7 +77,7 @@ def _service(view: Snapshot, sight: Sight, waits: Waits, service: Service) -> di
     }
 
 
-def _former(view: Snapshot, sight: Sight, id: str) -> dict[str, Any]:
+def _former(view: Snapshot, sight: Sight, id: str) -> HallService:
     """Who still waits for a service that was dropped: by the name of the record."""
     line, known = sight.lines.get(id), view.site.former.get(id)
     return {

@@ -1,29 +1,28 @@
 """The site document: structure, hours and, per service, open or why not."""
 
-from typing import Any
-
+from ..documents.site import Site as SiteDocument
+from ..documents.site import SiteCounter, SiteFormer, SiteService
 from ..domain.hours import written_week
 from ..domain.quota import availability
-from ..domain.site import Former, Service, Site
+from ..domain.site import Counter, Former, Service, Site
 from ..store import numbers
 from .snapshot import Snapshot
 from .ticket import iso
 from .waits import Waits
 
 
-def summary(site: Any) -> dict[str, Any]:
-    """Which site it is."""
-    keys = ("id", "name", "short_name", "address")
-    return {k: getattr(site, k) for k in keys} | {"timezone": site.timezone.key, "demo": site.always_open}
-
-
-def site_info(view: Snapshot) -> dict[str, Any]:
+def site_info(view: Snapshot) -> SiteDocument:
     """Everything a kiosk needs before a number is taken; what the law wants published is here or null."""
     site, waits = view.site, Waits(view)
     used = numbers.used(view.conn, site.id, view.day)
     return {
-        **summary(site),
-        "timezone_name": view.now.astimezone(site.timezone).tzname(),
+        "id": site.id,
+        "name": site.name,
+        "short_name": site.short_name,
+        "address": site.address,
+        "timezone": site.timezone.key,
+        "timezone_name": f"{view.now.astimezone(site.timezone):%Z}",
+        "demo": site.always_open,
         "owner": site.owner,
         "languages": list(site.languages),
         "day": view.day.isoformat() if view.day else None,
@@ -59,27 +58,35 @@ def site_info(view: Snapshot) -> dict[str, Any]:
     }
 
 
-def _former(site: Site, f: Former) -> dict[str, Any]:
+def _former(site: Site, f: Former) -> SiteFormer:
     """A service that was dropped, as far as its last visitors' slips and phones need it."""
     agency = site.agencies.get(f.agency)
-    about = {"id": f.id, "agency": f.agency, "agency_name": agency.short_name if agency else f.agency_name}
-    gone = {"zone": None, "classes": [], "requirements": None}  # nobody can ask for it any more
-    return about | {"prefix": f.prefix, "name": dict(f.name), "target_minutes": f.target_minutes, **gone}
+    return {
+        "id": f.id,
+        "agency": f.agency,
+        "agency_name": agency.short_name if agency else f.agency_name,
+        "prefix": f.prefix,
+        "name": dict(f.name),
+        "target_minutes": f.target_minutes,
+        "zone": None,  # nobody can ask for it any more
+        "classes": [],
+        "requirements": None,
+    }
 
 
-def _counter(waits: Waits, c: Any) -> dict[str, Any]:
-    place = {
+def _counter(waits: Waits, c: Counter) -> SiteCounter:
+    return {
         "id": c.id,
         "name": c.name,
         "tile": c.tile,
         "agency": c.agency,
         "zone": c.zone,
         "services": list(c.services),
+        "open": c.id in waits.open,
     }
-    return place | {"open": c.id in waits.open}
 
 
-def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> dict[str, Any]:
+def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> SiteService:
     facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost, "opened": view.opened}
     found = availability(view.site, s.id, view.now, used=used, **facts)
     return {

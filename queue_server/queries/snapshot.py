@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
+from ..documents.shared import Stamped
 from ..domain.day import clock_lost, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.site import Site
@@ -39,7 +40,7 @@ class Snapshot:
         """Whether a supervisor lets numbers be given now."""
         return numbers_opened(self.open_until, self.now)
 
-    def stamp(self) -> dict[str, int]:
+    def stamp(self) -> Stamped:
         """What every document carries so that a newer one replaces an older."""
         return {"epoch": self.epoch, "revision": self.revision}
 

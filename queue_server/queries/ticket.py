@@ -1,8 +1,9 @@
 """The ticket document, as its holder (or, without its secrets, its officer) may see it."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import overload
 
+from ..documents.ticket import BareTicket, TicketWithoutToken
 from ..domain.fold import Ticket
 from ..domain.ticket import State
 from ..store import tickets
@@ -10,6 +11,10 @@ from .snapshot import Snapshot
 from .waits import Waits
 
 
+@overload
+def iso(at: datetime) -> str: ...
+@overload
+def iso(at: None) -> None: ...
 def iso(at: datetime | None) -> str | None:
     """ISO 8601 with offset, or None."""
     return at.isoformat() if at else None
@@ -20,7 +25,7 @@ def current(view: Snapshot, found: Ticket) -> Ticket:
     return tickets.by_id(view.conn, found.id) or found
 
 
-def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> dict[str, Any]:
+def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketWithoutToken:
     """The ticket without token and url; place and estimate only while it waits."""
     waits = waits or Waits(view)
     ahead = waits.ahead(found) if found.state is State.WAITING else None
@@ -32,7 +37,7 @@ def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> dict[st
     }
 
 
-def bare(view: Snapshot, found: Ticket) -> dict[str, Any]:
+def bare(view: Snapshot, found: Ticket) -> BareTicket:
     """The ticket's own facts, with no look at the queue (``ahead`` and ``estimate`` null)."""
     return {
         "id": found.id,
@@ -40,7 +45,7 @@ def bare(view: Snapshot, found: Ticket) -> dict[str, Any]:
         "site": found.site,
         "service": found.service,
         "class": found.class_,
-        "state": found.state.value,
+        "state": found.state,
         "issued_at": iso(found.issued_at),
         "since": iso(found.since),
         "called_at": iso(found.called_at),

@@ -4,14 +4,16 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+from ..documents.board import Queue
+from ..documents.shared import Estimate
 from ..domain import turns
 from ..domain.estimate import cycle_time, estimate
 from ..domain.fold import Ticket
+from ..domain.site import Class
 from ..domain.turns import Caller, Outlook, Waiting
 from ..store import counters, tickets
 from .snapshot import Snapshot
 
-Estimate = dict[str, int] | None
 T = TypeVar("T")
 
 # Behind more people than this a newcomer's place is told from counts, as if all called from one line. To play two
@@ -29,7 +31,8 @@ class Waits:
         kept = self.view.kept
         if key not in kept:
             kept[key] = make()
-        return kept[key]
+        found: T = kept[key]
+        return found
 
     @cached_property
     def _standing(self) -> Mapping[str, counters.Standing]:
@@ -53,7 +56,7 @@ class Waits:
         return out
 
     @cached_property
-    def _counts(self) -> Mapping[str, Mapping[str, int]]:
+    def _counts(self) -> Mapping[str, Mapping[Class, int]]:
         return self._once("counts", lambda: tickets.waiting_counts(self.view.conn, self.view.site.id))
 
     def _cycle(self, service: str) -> float | None:
@@ -62,8 +65,8 @@ class Waits:
         def found() -> float | None:
             declared, view = self.view.site.services.get(service), self.view
             target_s = declared.target_minutes * 60 if declared and declared.target_minutes else None
-            today = (view.site.id, view.epoch, view.day)
-            recent = tickets.recent_durations(view.conn, *today, service) if view.day else []
+            site, epoch, day = view.site.id, view.epoch, view.day
+            recent = tickets.recent_durations(view.conn, site, epoch, day, service) if day else []
             return cycle_time(recent, target_s)
 
         return self._once(("cycle", service), found)
@@ -94,7 +97,7 @@ class Waits:
         """How many would be called before an ordinary visitor who came now."""
         return self._once(("newcomer", service), lambda: self._behind(service, turns.ORDINARY))
 
-    def _behind(self, service: str, class_: str, *, fresh: bool = False) -> int:
+    def _behind(self, service: str, class_: Class, *, fresh: bool = False) -> int:
         """The place at the end of the line; ``fresh``: one of that class has just taken it and is in the counts."""
         team = turns.team(service, self._callers)
         together = turns.alike(service, team, self._counts)
@@ -103,7 +106,7 @@ class Waits:
                 outlook = self._outlook(service)
                 return outlook.places[self.view.revision] if fresh else outlook.newcomers[service]
             together = frozenset().union(*(c.services for c in team if service in c.services))
-        counts: dict[str, int] = {}
+        counts: dict[Class, int] = {}
         for each in together:
             for kind, n in self._counts.get(each, {}).items():
                 counts[kind] = counts.get(kind, 0) + n
@@ -130,20 +133,20 @@ class Waits:
         """How many counters that serve it an officer has open."""
         return sum(c.open and service in c.services for c in self._callers)
 
-    def estimate(self, service: str, ahead: int) -> Estimate:
+    def estimate(self, service: str, ahead: int) -> Estimate | None:
         """The wait, as a range in seconds, of one with ``ahead`` called before them; None if nobody serves."""
         working = self.counters_open(service)
         cycle = self._cycle(service) if working else None
         found = estimate(ahead, cycle, working)
         return {"low_s": found[0], "high_s": found[1]} if found else None
 
-    def estimate_now(self, service: str) -> Estimate:
+    def estimate_now(self, service: str) -> Estimate | None:
         """The wait of an ordinary visitor who came now; None if nobody serves."""
         serves = any(c.open and service in c.services for c in self._callers)
         return self.estimate(service, self.newcomer(service)) if serves else None
 
 
-def queue(view: Snapshot, service: str, waits: Waits | None = None) -> dict[str, Any]:
+def queue(view: Snapshot, service: str, waits: Waits | None = None) -> Queue:
     """The queue document: the waiting numbers in the order of arrival, and each one's place; a phone finds its own."""
     waits = waits or Waits(view)
     order = tickets.waiting_numbers(view.conn, view.site.id, service)
@@ -157,5 +160,5 @@ def queue(view: Snapshot, service: str, waits: Waits | None = None) -> dict[str,
         "order": [number for _, number in order],
         "places": places,
         "counters_open": waits.counters_open(service),
-        "estimates": [[e["low_s"], e["high_s"]] if e else None for e in found],
+        "estimates": [(e["low_s"], e["high_s"]) if e else None for e in found],
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..documents.figures import Today, TodayFigures, TodayHead
 from ..domain.fold import Event
 from ..domain.site import Site
 from ..queries.snapshot import Snapshot
@@ -30,7 +31,7 @@ class _Read:
     revision: int
     happened: list[Event]
     made_at: float
-    document: dict[str, Any]
+    document: Today
 
 
 class Lately:
@@ -41,9 +42,7 @@ class Lately:
         self._kept: dict[tuple[str, frozenset[str]], _Read] = {}
         self._busy: set[tuple[str, frozenset[str]]] = set()
 
-    def of(
-        self, site: str, read: Read, off_hub: Callable[..., Any], agencies: frozenset[str] = frozenset()
-    ) -> dict[str, Any]:
+    def of(self, site: str, read: Read, off_hub: Callable[..., Any], agencies: frozenset[str] = frozenset()) -> Today:
         """The figures, at most fifteen seconds old; while they are made anew others get those of before.
 
         ``agencies`` limits them to theirs; empty means all.
@@ -54,16 +53,18 @@ class Lately:
             return kept.document
         self._busy.add(asked)
         try:
+            head: TodayHead
             head, site_now, day, happened = read(site, lambda view: _read(view, kept))
-            document = head | off_hub(_document, site_now, happened, agencies)
+            made: TodayFigures = off_hub(_figures, site_now, happened, agencies)
+            document: Today = {**head, **made}
             self._kept[asked] = _Read(day, head["epoch"], head["revision"], happened, self._clock(), document)
         finally:
             self._busy.discard(asked)
         return document
 
 
-def _read(view: Snapshot, kept: _Read | None) -> tuple[dict[str, Any], Site, date | None, list[Event]]:
-    head = {"site": view.site.id, "now": view.now.isoformat(), **view.stamp()}
+def _read(view: Snapshot, kept: _Read | None) -> tuple[TodayHead, Site, date | None, list[Event]]:
+    head: TodayHead = {"site": view.site.id, "now": view.now.isoformat(), **view.stamp()}
     return head, view.site, view.day, _happened(view, kept)
 
 
@@ -76,11 +77,21 @@ def _happened(view: Snapshot, kept: _Read | None) -> list[Event]:
     return list(events.of_days(view.conn, view.site.id, view.day, view.day))
 
 
-def _document(site: Site, happened: list[Event], agencies: frozenset[str]) -> dict[str, Any]:
+def _figures(site: Site, happened: list[Event], agencies: frozenset[str]) -> TodayFigures:
     made = figures(site, happened, agencies)
-    totals, keys = made["totals"], ("wait", "within_target", "within_target_percent")
+    totals = made["totals"]
     return {
         "completed": totals["completed"],
-        **{key: totals[key] for key in keys},
-        "services": [{"id": one["id"], **{key: one[key] for key in keys}} for one in made["services"]],
+        "wait": totals["wait"],
+        "within_target": totals["within_target"],
+        "within_target_percent": totals["within_target_percent"],
+        "services": [
+            {
+                "id": one["id"],
+                "wait": one["wait"],
+                "within_target": one["within_target"],
+                "within_target_percent": one["within_target_percent"],
+            }
+            for one in made["services"]
+        ],
     }

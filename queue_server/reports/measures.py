@@ -3,20 +3,29 @@
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
 from statistics import median, quantiles
-from typing import Any
 
-from ..domain.events import Kind
+from ..documents.figures import (
+    Counts,
+    Promise,
+    Report,
+    ReportCounter,
+    ReportFigures,
+    ReportService,
+    Spread,
+    Times,
+)
+from ..domain.events import SERVICE, WAIT, WALK, Kind
 from ..domain.fold import Event
 from ..domain.rounding import percent, under
 from ..domain.site import Site
 from ..domain.ticket import State
-from ..domain.times import SERVICE, WAIT, WALK, Interval, Visit, visits
+from ..domain.times import Interval, Visit, visits
 from ..queries.snapshot import Snapshot
 from ..store import events
 from .tickets import Story, stories
 
 
-def today(view: Snapshot, agencies: frozenset[str] = frozenset()) -> dict[str, Any]:
+def today(view: Snapshot, agencies: frozenset[str] = frozenset()) -> Report:
     """The open service day's report; ``agencies`` limits it to theirs, empty means all."""
     happened = list(events.of_days(view.conn, view.site.id, view.day, view.day)) if view.day else []
     return {
@@ -28,7 +37,7 @@ def today(view: Snapshot, agencies: frozenset[str] = frozenset()) -> dict[str, A
     }
 
 
-def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozenset()) -> dict[str, Any]:
+def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozenset()) -> ReportFigures:
     """Per service, per counter and in total, from a list of events."""
     told = stories(happened)
     declared = [s.id for s in site.services.values() if not agencies or s.agency in agencies]
@@ -61,7 +70,7 @@ def _former(site: Site, told: list[Story], agencies: frozenset[str]) -> set[str]
 
 def _service(
     site: Site, id: str, told: list[Story], stays: list[Interval], served: list[Visit], refused: int
-) -> dict[str, Any]:
+) -> ReportService:
     service = site.named(id)
     target = service.target_minutes if service else None
     return {
@@ -79,7 +88,7 @@ def _service(
 
 def _counter(
     site: Site, id: str, name: str, told: list[Story], stays: list[Interval], served: list[Visit]
-) -> dict[str, Any]:
+) -> ReportCounter:
     at = [s for s in told if s.counter == id]
     here = [stay for stay in stays if stay.counter == id]
     return {
@@ -94,19 +103,29 @@ def _counter(
     }
 
 
-def _counts(told: list[Story]) -> dict[str, int]:
+def _counts(told: list[Story]) -> Counts:
     tally = Tally(s.ticket.state for s in told)
-    return {state.value: tally[state] for state in State}
+    return {
+        "waiting": tally[State.WAITING],
+        "called": tally[State.CALLED],
+        "serving": tally[State.SERVING],
+        "held": tally[State.HELD],
+        "no_show": tally[State.NO_SHOW],
+        "completed": tally[State.COMPLETED],
+        "cancelled": tally[State.CANCELLED],
+        "expired": tally[State.EXPIRED],
+    }
 
 
-def _times(stays: list[Interval]) -> dict[str, Any]:
-    out: dict[str, Any] = {"wait": spread(s.seconds() for s in waits(stays))}
-    for name, kind in (("walk", WALK), ("service", SERVICE)):
-        out[name] = spread(s.seconds() for s in stays if s.kind == kind)
-    return out
+def _times(stays: list[Interval]) -> Times:
+    return {
+        "wait": spread(s.seconds() for s in waits(stays)),
+        "walk": spread(s.seconds() for s in stays if s.kind == WALK),
+        "service": spread(s.seconds() for s in stays if s.kind == SERVICE),
+    }
 
 
-def _promise(site: Site, served: Iterable[Visit]) -> dict[str, Any]:
+def _promise(site: Site, served: Iterable[Visit]) -> Promise:
     share = within_target(site, served)
     return {"within_target": share, "within_target_percent": percent(share)}
 
@@ -116,15 +135,21 @@ def waits(stays: Iterable[Interval]) -> Iterator[Interval]:
     return (s for s in stays if s.kind == WAIT and s.called_to is not None)
 
 
-def spread(seconds: Iterable[float]) -> dict[str, Any]:
+def spread(seconds: Iterable[float]) -> Spread:
     """How many, their sum, median and 90th percentile, in seconds and as pages write them (null: there is none)."""
     values = sorted(seconds)
     if not values:
         return {"n": 0, "sum_s": 0, "median_s": None, "p90_s": None, "median_min": None, "p90_min": None}
     p90 = quantiles(values, n=10, method="inclusive")[-1] if len(values) > 1 else values[0]
     half_s, p90_s = round(median(values)), round(p90)
-    told = {"median_min": under(half_s), "p90_min": under(p90_s)}
-    return {"n": len(values), "sum_s": round(sum(values)), "median_s": half_s, "p90_s": p90_s, **told}
+    return {
+        "n": len(values),
+        "sum_s": round(sum(values)),
+        "median_s": half_s,
+        "p90_s": p90_s,
+        "median_min": under(half_s),
+        "p90_min": under(p90_s),
+    }
 
 
 def within_target(site: Site, served: Iterable[Visit]) -> float | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from ..domain.events import Kind
 from ..domain.fold import Ticket
+from ..domain.site import Class
 from ..domain.ticket import State
 from ..domain.times import intervals, visits
 from .rows import EVENT_COLUMNS, TICKET_COLUMNS, to_event, to_ticket
@@ -153,9 +154,9 @@ def waiting_in_line(conn: Connection, site: str, services: Collection[str]) -> l
     return [(arrival, service, class_) for arrival, service, class_ in _ask(conn, _IN_LINE, services, site=site)]
 
 
-def waiting_counts(conn: Connection, site: str) -> dict[str, dict[str, int]]:
+def waiting_counts(conn: Connection, site: str) -> dict[str, dict[Class, int]]:
     """service -> class -> how many wait, for services where anybody does; read from an index alone."""
-    out: dict[str, dict[str, int]] = {}
+    out: dict[str, dict[Class, int]] = {}
     for service, class_, n in conn.execute(_COUNTS, {"site": site}):
         out.setdefault(service, {})[class_] = n
     return out
@@ -192,7 +193,7 @@ def set_aside(conn: Connection, site: str, day: date, services: Sequence[str]) -
     return [to_ticket(r) for r in _ask(conn, _SET_ASIDE, services, site=site, day=day)]
 
 
-def at_counters(conn: Connection, site: str) -> dict[str, tuple[str, str]]:
+def at_counters(conn: Connection, site: str) -> dict[str, tuple[str, Literal["called", "serving"]]]:
     """counter -> (number, state) of the ticket that is called or served there."""
     return {c: (n, s) for c, n, s in conn.execute(_AT_COUNTERS, {"site": site})}
 

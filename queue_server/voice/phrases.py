@@ -5,6 +5,7 @@ Words with more to come in one breath are recordings of their own, said briskly:
 
 from collections.abc import Iterable
 
+from ..documents.board import Clips
 from .place import DIGITS, HUNDRED, LETTERS, PAUSE, SPEAKABLE, TEENS, TENS, place
 from .words import BETWEEN, COUNTER, WORDS
 
@@ -15,7 +16,7 @@ GAP = "sela"  # a clip of silence between letters and digits; `PAUSE` stands bet
 BRISK = "-cepat"
 
 
-def clips(number: str, counter_name: str) -> dict[str, list[str]]:
+def clips(number: str, counter_name: str) -> Clips:
     """Clip names in order: ``id`` in full, ``id_short`` (number and counter) when more calls wait to be spoken."""
     said, there = _spelled(number), place(counter_name)
     calm = [_clip(NUMBER), *(name for word in said for name in (GAP, _clip(word))), PAUSE]
@@ -57,7 +58,8 @@ def needed(prefixes: Iterable[str], counter_names: Iterable[str]) -> list[str]:
     """Every clip that calls of these prefixes to these counters may name, sorted: what a display fetches beforehand."""
     number = "".join(sorted({*"".join(prefixes), *"0123456789"}))
     names = list(counter_names)
-    return sorted({name for place_name in names for form in clips(number, place_name).values() for name in form})
+    calls = [clips(number, name) for name in names]
+    return sorted({clip for call in calls for clip in (*call["id"], *call["id_short"])})
 
 
 def _spelled(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from queue_server.commands import day, officer
-from queue_server.documents import DOCUMENTS
+from queue_server.documents.schemas import hold
 from queue_server.queries.hall import hall as hall_document
 from tests.world.hall import ASEP, DEDI, SARI, WATI
 
@@ -14,7 +14,7 @@ from tests.world.hall import ASEP, DEDI, SARI, WATI
 def seen(hall):
     """The document, held to its declared shape."""
     document = hall.read(hall_document)
-    DOCUMENTS["hall"].model_validate(document)
+    hold("hall", document)
     return document
 
 

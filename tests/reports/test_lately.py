@@ -3,7 +3,7 @@
 import pytest
 
 from queue_server.commands import day, officer
-from queue_server.documents import DOCUMENTS
+from queue_server.documents.schemas import hold
 from queue_server.reports import lately
 from queue_server.reports.lately import EVERY_S, Lately
 from queue_server.reports.measures import today
@@ -20,7 +20,7 @@ class Watched:
     def look(self):
         """The document, held to its declared shape."""
         document = self.lately.of(SITE, lambda _site, query: self.hall.read(query), self.off_hub)
-        DOCUMENTS["today"].model_validate(document)
+        hold("today", document)
         return document
 
     def off_hub(self, function, *args):

@@ -119,7 +119,7 @@ def get_desk(asked: Asked, site: str, counter: str) -> Any:
     if not 0 < len(key) <= 255 or "\0" in key:
         raise QueueError(Code.INVALID, field="key")
     me = asked.actor.id
-    return asked.house.read(site, lambda view: desk(view, counter, me) | {"recorded": recorded(view, me, key)})
+    return asked.house.read(site, lambda view: {**desk(view, counter, me), "recorded": recorded(view, me, key)})
 
 
 @_verb(Verb.OPEN, Empty, Code.COUNTER_TAKEN, Code.OFFICER_BUSY)

@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 from flask import Blueprint, jsonify
-from pydantic.json_schema import models_json_schema
 
 from ... import __version__
 from ...documents import DOCUMENTS
+from ...documents.schemas import schemas
 from ...domain.errors import Code
 from .endpoint import ENDPOINTS, PREFIX, Endpoint, Who
 from .errors import STATUS
@@ -51,9 +51,7 @@ def openapi() -> Any:
 @cache
 def document() -> dict[str, Any]:
     """OpenAPI 3.1, complete: routes, bodies, answers, codes."""
-    bodies = {e.body for e in ENDPOINTS if e.body}
-    models = [(m, "serialization") for m in DOCUMENTS.values()] + [(b, "validation") for b in bodies]
-    refs, schemas = models_json_schema(models, ref_template="#/components/schemas/{model}", by_alias=True)
+    refs, named = schemas({e.body for e in ENDPOINTS if e.body})
     paths: dict[str, Any] = {}
     for e in ENDPOINTS:
         paths.setdefault(_full_path(e), {})[e.method.lower()] = _operation(e, refs)
@@ -61,7 +59,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Antrean", "version": __version__},
         "paths": paths,
-        "components": {"schemas": schemas["$defs"], "securitySchemes": _SCHEMES},
+        "components": {"schemas": named, "securitySchemes": _SCHEMES},
     }
 
 
@@ -88,7 +86,7 @@ def _operation(e: Endpoint, refs: Any) -> dict[str, Any]:
         "responses": _responses(e, refs),
     }
     if e.body:
-        schema = refs[(e.body, "validation")]
+        schema = refs[e.body]
         out["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return out
 
@@ -99,7 +97,7 @@ def _takes_key(e: Endpoint) -> bool:
 
 
 def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
-    error = {"application/json": {"schema": refs[(DOCUMENTS["error"], "serialization")]}}
+    error = {"application/json": {"schema": refs[DOCUMENTS["error"]]}}
     codes = {*_ANY, *e.codes, *(_UNSAFE if e.method == "POST" else ())}
     if e.who is not Who.PUBLIC:
         codes |= {Code.UNAUTHORIZED, Code.FORBIDDEN}
@@ -110,7 +108,7 @@ def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
         said = out.setdefault(str(STATUS[code]), {"description": "", "content": error})
         said["description"] = ", ".join(filter(None, (said["description"], code.value)))
     if e.reply:
-        content = {"application/json": {"schema": refs[(DOCUMENTS[e.reply], "serialization")]}}
+        content = {"application/json": {"schema": refs[DOCUMENTS[e.reply]]}}
         out["200"] = {"description": "OK", "content": content}
         if Code.IDEMPOTENCY_KEY_MISSING in e.codes:
             out["201"] = {"description": "Issued", "content": content}

@@ -1,0 +1,89 @@
+"""What everybody in the hall may see: calls, counters, queues."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..domain.events import CallKind
+from .shared import Document, Estimate, Instant, Stamped
+
+CounterState = Literal["idle", "called", "serving", "closed"]
+
+
+class Clips(Document):
+    """Names of the voice clips of a call: the whole announcement, and number and counter only."""
+
+    id: list[str]
+    id_short: list[str]
+
+
+class Call(Stamped):
+    """One occurrence: a number is called to a counter. Announced once, never replaced."""
+
+    previous: Annotated[int, Field(description="revision of the call before this one; 0: there was none")]
+    number: str
+    counter: str
+    counter_name: str
+    service: str
+    kind: CallKind
+    called_at: Instant
+    expires_at: Instant
+    clips: Clips
+
+
+class Calls(Stamped):
+    """Today's calls after a revision, oldest first."""
+
+    last_call: int
+    calls: list[Call]
+
+
+class BoardCounter(Document):
+    """What a counter does now."""
+
+    id: str
+    name: str
+    open: bool
+    state: CounterState
+    number: str | None
+
+
+class BoardService(Document):
+    """How many wait for a service."""
+
+    id: str
+    name: str
+    prefix: str
+    waiting: int
+    open: bool
+    estimate: Estimate | None
+
+
+class Board(Stamped):
+    """What a wall shows."""
+
+    site: str
+    last_call: int
+    now: Instant
+    counters: list[BoardCounter]
+    recent: Annotated[list[Call], Field(description="newest first, each number once")]
+    services: list[BoardService]
+
+
+class Queue(Stamped):
+    """The waiting numbers of a service in the order of arrival; ``places``: how many are called before each."""
+
+    site: str
+    service: str
+    order: list[str]
+    places: list[int]
+    counters_open: Annotated[int, Field(description="that serve it; 0: nobody can call now")]
+    estimates: list[tuple[int, int] | None]
+
+
+class Beat(Stamped):
+    """The heartbeat."""
+
+    last_call: int
+    now: Instant
+    build: str

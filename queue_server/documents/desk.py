@@ -1,0 +1,81 @@
+"""What an officer is told at the counter."""
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+
+from .shared import Document, Instant, OfClass, Stamped
+from .ticket import DeskTicket, HeldTicket
+
+
+class DeskWaiting(Document):
+    """One of the counter's services."""
+
+    service: str
+    count: int
+    longest_wait_s: int
+
+
+class Upcoming(OfClass, Document):
+    """One whom the counter would call."""
+
+    number: str
+    service: str
+    waited_s: Annotated[int, Field(description="when the document was written")]
+    wish: Annotated[str | None, Field(description="the counter that a transfer wished for")]
+
+
+class Served(Document):
+    """One of the officer's last tickets."""
+
+    number: str
+    outcome: str | None
+    service_s: int
+
+
+class Mine(Document):
+    """The officer's own day."""
+
+    served: int
+    median_service_s: int | None
+    within_target: float | None
+    within_target_percent: int | None
+    last: Annotated[list[Served], Field(description="newest first")]
+
+
+class Overseen(Document):
+    """What a supervisor last did at the counter while somebody else had it open."""
+
+    verb: Literal["close", "hold", "return", "no-show"]
+    number: str | None
+    by: str | None
+    by_id: str | None
+    officer_id: Annotated[str | None, Field(description="whose counter it was")]
+    reason: Annotated[str | None, Field(description="told to the one whose counter it was, and to who acted")]
+    at: Instant
+    revision: int
+
+
+class Desk(Stamped):
+    """What an officer needs at one glance."""
+
+    site: str
+    counter: str
+    open: bool
+    officer: Annotated[str | None, Field(description="the name of whoever has it open")]
+    officer_id: Annotated[str | None, Field(description="whose account that is: two may bear one name")]
+    ticket: DeskTicket | None
+    since: Instant | None
+    waiting: list[DeskWaiting]
+    upcoming: list[Upcoming]
+    held: list[HeldTicket]
+    no_shows: list[DeskTicket]
+    undo_until: Instant | None
+    undo_number: Annotated[str | None, Field(description="whose call or transfer that is")]
+    recalls: int
+    mine: Annotated[Mine, Field(description="of whoever has the counter open")]
+    overseen: Overseen | None
+    shut: Annotated[str | None, Field(description="why nobody can come to this counter any more today")]
+    recorded: NotRequired[
+        Annotated[bool, Field(description="only where a key was asked for: was its request carried out?")]
+    ]

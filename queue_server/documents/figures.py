@@ -1,0 +1,112 @@
+"""The day's figures: what supervisors see while it lasts, and the day's report."""
+
+from .shared import Document, Instant, Stamped, Words
+
+
+class Spread(Document):
+    """How durations spread, in seconds, and in minutes as pages write them; nulls: there is none."""
+
+    n: int
+    sum_s: int
+    median_s: int | None
+    p90_s: int | None
+    median_min: int | None
+    p90_min: int | None
+
+
+class Promise(Document):
+    """The share of visits within the promised time; null: nothing was promised or served."""
+
+    within_target: float | None
+    within_target_percent: int | None
+
+
+class TodayService(Promise):
+    """A service's wait today, and the share of its services within the promise."""
+
+    id: str
+    wait: Spread
+
+
+class TodayFigures(Promise):
+    """What the day came to so far."""
+
+    completed: int
+    wait: Spread
+    services: list[TodayService]
+
+
+class TodayHead(Stamped):
+    """Whose figures, and of when."""
+
+    site: str
+    now: Instant
+
+
+class Today(TodayFigures, TodayHead):
+    """The day's figures so far, made at most every fifteen seconds."""
+
+
+class Counts(Document):
+    """How many tickets stand where."""
+
+    waiting: int
+    called: int
+    serving: int
+    held: int
+    no_show: int
+    completed: int
+    cancelled: int
+    expired: int
+
+
+class Times(Document):
+    """How long it took: until the call, to the counter, at the counter."""
+
+    wait: Spread
+    walk: Spread
+    service: Spread
+
+
+class ReportTotals(Counts, Times, Promise):
+    """All services together."""
+
+    issued: int
+    refused: int
+
+
+class ReportService(ReportTotals):
+    """One service's day."""
+
+    id: str
+    name: Words
+    agency: str
+    target_s: int | None
+
+
+class ReportCounter(Promise):
+    """One counter's day."""
+
+    id: str
+    name: str
+    agency: str
+    served: int
+    no_show: int
+    walk: Spread
+    service: Spread
+
+
+class ReportFigures(Document):
+    """A day per service, per counter and in total."""
+
+    services: list[ReportService]
+    counters: list[ReportCounter]
+    totals: ReportTotals
+
+
+class Report(ReportFigures, Stamped):
+    """The open service day's report."""
+
+    site: str
+    day: str | None
+    now: Instant

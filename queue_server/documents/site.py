@@ -1,0 +1,123 @@
+"""A site as declared, with what is open now."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..domain.quota import DetailName
+from ..domain.site import Class
+from .shared import Document, Estimate, Instant, Stamped, Words
+
+
+class SiteAgency(Document):
+    """An office at the site."""
+
+    id: str
+    name: str
+    short_name: str
+    task: Words
+    icon: str | None
+    color: str | None
+
+
+class SiteService(Document):
+    """A service, with open or why not."""
+
+    id: str
+    agency: str
+    prefix: str
+    zone: str
+    name: Words
+    target_minutes: int | None
+    kiosk: bool
+    classes: list[Class]
+    open: bool
+    reason: str | None
+    reason_detail: dict[DetailName, str]
+    waiting: int
+    estimate: Estimate | None
+    quota: dict[Class, int]
+    quota_total: int | None
+    quota_reserved: dict[Class, int]
+    quota_left: Annotated[dict[Class, int | None], Field(description="what each class can still take")]
+    quota_total_left: int | None
+    numbers_again_at: Annotated[Instant | None, Field(description="where a class is full: when numbers begin anew")]
+    requirements: dict[str, list[str]] | None
+    cost: Words | None
+    outcomes: list[str]
+    next: list[str]
+    days: list[str] | None
+    hours: dict[str, list[str]] | None
+
+
+class SiteFormer(Document):
+    """A service that the site file no longer has; people may still hold its numbers."""
+
+    id: str
+    agency: str
+    agency_name: str
+    prefix: str
+    name: Words
+    target_minutes: int | None
+    zone: None
+    classes: list[Class]
+    requirements: None
+
+
+class SiteCounter(Document):
+    """A counter of the site."""
+
+    id: str
+    name: str
+    tile: Annotated[str, Field(description="what stands in its tile: 5 of a Loket 5, else the whole name")]
+    agency: str
+    zone: str
+    services: list[str]
+    open: bool
+
+
+class SiteWall(Document):
+    """How far and how large the wall display is."""
+
+    farthest_viewer_m: float
+    screen_inches: float
+    zones: list[str]
+
+
+class SiteMissedCall(Document):
+    """What happens to who does not come when called."""
+
+    recalls: int
+    return_within_minutes: int
+
+
+class Site(Stamped):
+    """A whole site."""
+
+    id: str
+    name: str
+    short_name: str
+    address: str | None
+    timezone: str
+    timezone_name: Annotated[str, Field(description="its short name now: WIB, WITA or WIT")]
+    demo: bool
+    owner: str | None
+    languages: list[str]
+    day: str | None
+    now: Instant
+    wall: SiteWall
+    missed_call: SiteMissedCall
+    order: dict[Class, int]
+    finish_on_next: Annotated[bool, Field(description="calling the next visitor finishes the one being served")]
+    hours: dict[str, list[str]] | Literal["always"]
+    cutoff_minutes: int
+    agencies: list[SiteAgency]
+    services: list[SiteService]
+    former: list[SiteFormer]
+    counters: list[SiteCounter]
+
+
+class Sites(Document):
+    """The sites of this server."""
+
+    sites: list[Site]

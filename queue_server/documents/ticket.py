@@ -1,0 +1,55 @@
+"""One ticket: as its holder may see it, and as its officer sees it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..domain.ticket import State
+from .shared import Count, Estimate, Instant, OfClass, Stamped
+
+
+class BareTicket(OfClass, Stamped):
+    """A ticket's own facts: what both may see."""
+
+    id: str
+    number: str
+    site: str
+    service: str
+    state: State
+    issued_at: Instant
+    since: Annotated[Instant, Field(description="when it came into its state: for one that is called, when that was")]
+    called_at: Annotated[Instant | None, Field(description="by whomever it was called first")]
+    counter: str | None
+    calls: Annotated[Count, Field(description="how often the last counter that called it did so; 0: never")]
+    ahead: int | None
+    estimate: Estimate | None
+    return_until: Annotated[
+        Instant | None, Field(description="who was missed and comes back by then keeps their place")
+    ]
+
+
+class TicketWithoutToken(BareTicket):
+    """A ticket as its holder may see it, but for the secret that proves who holds it."""
+
+    counters_open: Annotated[int | None, Field(description="that serve it, while it waits; 0: nobody can call it now")]
+
+
+class Ticket(TicketWithoutToken):
+    """A ticket, as its holder may see it."""
+
+    token: str
+    url: str
+
+
+class DeskTicket(BareTicket):
+    """A ticket as its officer sees it: no token, no link."""
+
+    served_at: Instant | None
+    wish: Annotated[str | None, Field(description="the counter that a transfer wished for")]
+    target_s: int | None
+
+
+class HeldTicket(DeskTicket):
+    """One that its officer has set aside."""
+
+    held_at: Instant
