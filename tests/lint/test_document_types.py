@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.lint.tree import ROOT
+from tests.world.tree import ROOT
 
 
 def mypy(*arguments):
