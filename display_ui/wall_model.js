@@ -31,7 +31,7 @@ export function standing(call, board, directory) {
   const zone = directory.zoneOf(call.counter);
   const there = board.recent.filter((one) => directory.zoneOf(one.counter) === zone);
   if (there.some((one) => one.number === call.number && one.revision >= call.revision)) return true;
-  const full = there.length >= 10 && there.every((one) => one.revision > call.revision);
+  const full = there.length >= directory.site.wall.recent_per_zone && there.every((one) => one.revision > call.revision);
   return full;
 }
 

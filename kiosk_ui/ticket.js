@@ -22,7 +22,6 @@ import { warmIcons } from "./warm.js";
 
 const REDRAW_MS = 15000; // the clocks on the page
 const OVER = ["completed", "cancelled", "expired"];
-const CANCELLABLE = ["waiting", "held"];
 
 export class Phone {
   /** @param {Data} data */
@@ -78,7 +77,7 @@ export class Phone {
     const before = this.ticket;
     this.ticket = ticket;
     this.unknown = false;
-    if (!CANCELLABLE.includes(ticket.state)) this.closeAsk(); // whose turn it is must see where to go
+    if (!ticket.can?.includes("cancel")) this.closeAsk(); // whose turn it is must see where to go
     if (this.counter) this.lastCounter = counterName(this.counter);
     if (live && isCalledAnew(before, ticket)) this.announce();
     if (ticket.service !== before.service && live) this.reconnect();

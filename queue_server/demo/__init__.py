@@ -104,9 +104,10 @@ def _accounts(perform: Performer, told: Settings) -> list[tuple[Actor, dict[str,
 
     for site in told.sites.values():
         for counter, name in zip(site.counters.values(), _NAMES * 4, strict=False):
-            add(f"{site.id}-{counter.id}", Role.OFFICER, name, (site.id,), (counter.agency,), counter=counter.id)
-        add(f"{site.id}-supervisor", Role.SUPERVISOR, "Supervisor", (site.id,), ())
-    add("admin", Role.ADMIN, "Admin", tuple(told.sites), ())
+            place = {"counter": counter.id, "page": f"/{site.id}/counters/{counter.id}"}
+            add(f"{site.id}-{counter.id}", Role.OFFICER, name, (site.id,), (counter.agency,), **place)
+        add(f"{site.id}-supervisor", Role.SUPERVISOR, "Supervisor", (site.id,), (), page=f"/{site.id}/supervisor")
+    add("admin", Role.ADMIN, "Admin", tuple(told.sites), (), page="/")
     return out
 
 

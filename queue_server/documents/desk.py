@@ -4,8 +4,9 @@ from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 
+from ..domain.verbs import Verb
 from .shared import Document, Instant, OfClass, Stamped
-from .ticket import DeskTicket, HeldTicket
+from .ticket import AsideTicket, DeskTicket, HeldTicket
 
 
 class DeskWaiting(Document):
@@ -23,6 +24,7 @@ class Upcoming(OfClass, Document):
     service: str
     waited_s: Annotated[int, Field(description="when the document was written")]
     wish: Annotated[str | None, Field(description="the counter that a transfer wished for")]
+    can: Annotated[list[Verb], Field(description="what can be done with it at that counter now")]
 
 
 class Served(Document):
@@ -69,9 +71,12 @@ class Desk(Stamped):
     waiting: list[DeskWaiting]
     upcoming: list[Upcoming]
     held: list[HeldTicket]
-    no_shows: list[DeskTicket]
+    no_shows: list[AsideTicket]
+    can: Annotated[list[Verb], Field(description="by whoever has the counter open, or may open a closed one")]
+    overseer_can: Annotated[list[Verb], Field(description="by a supervisor, while somebody else has the counter open")]
     undo_until: Instant | None
     undo_number: Annotated[str | None, Field(description="whose call or transfer that is")]
+    undo_left_s: Annotated[int | None, Field(description="seconds until then, when the document was written")]
     recalls: int
     mine: Annotated[Mine, Field(description="of whoever has the counter open")]
     overseen: Overseen | None

@@ -82,6 +82,7 @@ class SiteWall(Document):
     farthest_viewer_m: float
     screen_inches: float
     zones: list[str]
+    recent_per_zone: Annotated[int, Field(description="of a board's recent calls, at most so many of each zone")]
 
 
 class SiteMissedCall(Document):

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..domain.ticket import State
+from ..domain.verbs import Verb
 from .shared import Count, Estimate, Instant, OfClass, Stamped
 
 
@@ -32,6 +33,7 @@ class TicketWithoutToken(BareTicket):
     """A ticket as its holder may see it, but for the secret that proves who holds it."""
 
     counters_open: Annotated[int | None, Field(description="that serve it, while it waits; 0: nobody can call it now")]
+    can: Annotated[list[Verb], Field(description="what its holder can do with it now")]
 
 
 class Ticket(TicketWithoutToken):
@@ -49,7 +51,13 @@ class DeskTicket(BareTicket):
     target_s: int | None
 
 
-class HeldTicket(DeskTicket):
+class AsideTicket(DeskTicket):
+    """One that was set aside or missed, in the lists of a counter."""
+
+    can: Annotated[list[Verb], Field(description="what can be done with it at that counter now")]
+
+
+class HeldTicket(AsideTicket):
     """One that its officer has set aside."""
 
     held_at: Instant

@@ -23,6 +23,7 @@ class Role(StrEnum):
 
 STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR, Role.CONTENT})
 WORKS = frozenset({Role.OFFICER, Role.SUPERVISOR})  # may have a counter open
+SITS = frozenset({Role.OFFICER})  # has a counter of its own to go to
 OVERSEES = frozenset({Role.SUPERVISOR})  # sees to a whole hall, and acts at other people's counters
 NAMED = WORKS | {Role.ADMIN}  # whom an event names as its officer
 WATCHES = STAFF - {Role.OFFICER}  # may follow a whole hall live

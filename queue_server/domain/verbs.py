@@ -185,6 +185,11 @@ def by_number(state: State, *, is_free: bool) -> list[Verb]:
     return [v for v, rule in fitting if is_free or not rule.needs_free]
 
 
+def by_holder(state: State) -> list[Verb]:
+    """What the visitor can do with the ticket, by its link."""
+    return [Verb.CANCEL] if state in RULES[Verb.GIVE_UP].leads else []
+
+
 def _fits(verb: Verb, here: State | None, finish_on_next: bool, may_undo: bool) -> bool:
     rule = RULES[verb]
     if verb is Verb.UNDO:

@@ -1,10 +1,11 @@
 """The desk document: one glance for the officer at one counter."""
 
 from datetime import datetime
+from math import ceil
 from statistics import median
 
 from ..documents.desk import Desk, Mine, Overseen, Upcoming
-from ..documents.ticket import DeskTicket
+from ..documents.ticket import AsideTicket, DeskTicket
 from ..domain import order
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
@@ -14,6 +15,7 @@ from ..domain.rounding import percent
 from ..domain.site import CLASSES, Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
 from ..domain.transfer import may_be_undone
+from ..domain.verbs import at_counter, by_number, overseeing
 from ..store import accounts, counters, events, requests, tickets
 from .snapshot import Snapshot
 from .ticket import bare, iso
@@ -35,11 +37,12 @@ def desk(view: Snapshot, counter_id: str, reader: str | None = None) -> Desk:
     counts = tickets.longest_waiting(view.conn, view.site.id, place.services)
     theirs = (*place.services, *view.site.former_of((place.agency,)))  # a dropped service's are on no other desk
     aside = tickets.set_aside(view.conn, view.site.id, view.day, theirs) if view.day else []
-    back = _may_go_back(view, state, here)
+    back, at, is_open = _may_go_back(view, state, here), here.state if here else None, state.officer is not None
+    undo_until = back.since + UNDO_WITHIN if back else None
     return {
         "site": view.site.id,
         "counter": counter_id,
-        "open": state.officer is not None,
+        "open": is_open,
         "officer": accounts.name_of(view.conn, state.officer) if state.officer else None,
         "officer_id": state.officer,  # two may bear one name: by this a page knows whether the counter is its own
         "ticket": desk_ticket(view, here) if here else None,
@@ -51,10 +54,14 @@ def desk(view: Snapshot, counter_id: str, reader: str | None = None) -> Desk:
             for s in place.services
         ],
         "upcoming": _upcoming(view, place, state),
-        "held": [{**desk_ticket(view, t), "held_at": iso(t.since)} for t in aside if t.state is State.HELD],
-        "no_shows": [desk_ticket(view, t) for t in aside if _may_come_back(view, t)],
-        "undo_until": iso(back.since + UNDO_WITHIN) if back else None,
+        "held": [{**_aside(view, t, state), "held_at": iso(t.since)} for t in aside if t.state is State.HELD],
+        "no_shows": [_aside(view, t, state) for t in aside if _may_come_back(view, t)],
+        # The same for every reader, as one document goes to a whole room: a page knows which of the two it is.
+        "can": at_counter(at, is_open=is_open, finish_on_next=view.site.finish_on_next, may_undo=back is not None),
+        "overseer_can": overseeing(at, is_open=is_open),
+        "undo_until": iso(undo_until),
         "undo_number": back.number if back else None,
+        "undo_left_s": ceil((undo_until - view.now).total_seconds()) if undo_until else None,
         "recalls": here.recalls if here else 0,
         "mine": mine(view, state.officer),
         "overseen": _overseen(view, counter_id, reader),
@@ -120,6 +127,11 @@ def desk_ticket(view: Snapshot, t: Ticket) -> DeskTicket:
     }
 
 
+def _aside(view: Snapshot, t: Ticket, state: CounterState) -> AsideTicket:
+    """A ticket that was set aside or missed, and what can be done with it at this counter."""
+    return {**desk_ticket(view, t), "can": by_number(t.state, is_free=state.ticket is None)}
+
+
 def _upcoming(view: Snapshot, place: Counter, state: CounterState) -> list[Upcoming]:
     queues = {c: tickets.waiting(view.conn, view.site.id, place.services, c, UPCOMING) for c in CLASSES}
     return [
@@ -129,6 +141,7 @@ def _upcoming(view: Snapshot, place: Counter, state: CounterState) -> list[Upcom
             "class": t.class_,
             "waited_s": _seconds(view, t.issued_at),
             "wish": t.wish,
+            "can": by_number(t.state, is_free=state.ticket is None),
         }
         for t in order.upcoming(view.site.order, state.wheel, queues, UPCOMING)
     ]

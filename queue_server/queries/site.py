@@ -6,6 +6,7 @@ from ..domain.hours import written_week
 from ..domain.quota import availability
 from ..domain.site import Counter, Former, Service, Site
 from ..store import numbers
+from .calls import PER_ZONE
 from .snapshot import Snapshot
 from .ticket import iso
 from .waits import Waits
@@ -32,6 +33,7 @@ def site_info(view: Snapshot) -> SiteDocument:
             "farthest_viewer_m": site.wall.farthest_viewer_m,
             "screen_inches": site.wall.screen_inches,
             "zones": list(site.wall.zones),
+            "recent_per_zone": PER_ZONE,
         },
         "missed_call": {
             "recalls": site.missed_call.recalls,

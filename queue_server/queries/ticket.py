@@ -6,6 +6,7 @@ from typing import overload
 from ..documents.ticket import BareTicket, TicketWithoutToken
 from ..domain.fold import Ticket
 from ..domain.ticket import State
+from ..domain.verbs import by_holder
 from ..store import tickets
 from .snapshot import Snapshot
 from .waits import Waits
@@ -34,6 +35,7 @@ def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketW
         "ahead": ahead,
         "estimate": waits.estimate(found.service, ahead) if ahead is not None else None,
         "counters_open": waits.counters_open(found.service) if ahead is not None else None,
+        "can": by_holder(found.state),
     }
 
 

@@ -1,12 +1,14 @@
 """Who is called: by the wheel, or by number with a reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from queue_server.commands import officer
 from queue_server.domain.errors import Code
 from queue_server.domain.ticket import State
 from tests.commands.steps import called, serving
-from tests.world.hall import DEDI, SARI
+from tests.world.hall import DEDI, SARI, WATI
 from tests.world.values import at
 
 # -- call-next
@@ -47,6 +49,38 @@ def test_with_finish_on_next_a_served_ticket_is_finished_in_the_same_command(mak
         ("called", before + 1, 1),
     ]
     assert (hall.ticket(first).state, hall.ticket(second).state) == (State.COMPLETED, State.CALLED)
+
+
+def test_who_is_finished_by_the_next_call_keeps_the_outcome_that_came_with_it(make_hall):
+    hall = make_hall(finish_on_next=True)
+    services = hall.site.services
+    with_outcomes = replace(services["ktp-perekaman"], outcomes=("selesai", "ditolak"))
+    hall.start(services={**services, "ktp-perekaman": with_outcomes})
+    hall.do(SARI, officer.open_counter, "5")
+    first, second = hall.issue("ktp-perekaman"), hall.issue("ktp-perekaman")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.serve, "5")
+    with hall.refuses(Code.INVALID, field="outcome"):
+        hall.do(SARI, officer.call_next, "5", "terbang", at_hand=first.number)
+    with hall.refuses(Code.OTHER_NUMBER, number=first.number):
+        hall.do(SARI, officer.call_next, "5", at_hand=second.number)
+    hall.do(SARI, officer.call_next, "5", "ditolak", 2, at_hand=first.number)
+    assert hall.last(2) == ["finished", "called"]
+    assert hall.events("finished")[0].detail == {"outcome": "ditolak", "quantity": 2}
+    assert (hall.ticket(first).outcome, hall.at_hand("5")) == ("ditolak", second.number)
+
+
+def test_the_next_call_is_not_made_when_whom_it_was_to_finish_has_been_taken_away(make_hall):
+    hall = make_hall(finish_on_next=True)
+    hall.do(SARI, officer.open_counter, "5")
+    first, _ = hall.issue("ktp-perekaman"), hall.issue("ktp-perekaman")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.serve, "5")
+    hall.do(WATI, officer.hold, "5", "petugas dipanggil")
+    with hall.refuses(Code.ILLEGAL_TRANSITION, action="finish", state=None):
+        hall.do(SARI, officer.call_next, "5", at_hand=first.number)
+    hall.do(SARI, officer.call_next, "5")
+    assert hall.at_hand("5") != first.number, "who names nobody calls as before"
 
 
 def test_with_finish_on_next_and_nobody_waiting_the_counter_is_free_afterwards(make_hall):

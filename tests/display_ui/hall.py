@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Error
 
 from queue_server import places
+from queue_server.queries.calls import PER_ZONE
 from queue_server.texts import load as load_texts
 from queue_server.voice.phrases import needed
 from tests.world.screens import COUNT_REQUESTS, eventually
@@ -79,10 +80,9 @@ def site_info(name: str, **changes: Any) -> dict[str, Any]:
         {"zone": zones[0], "open": True, "reason": None, "reason_detail": {}, "waiting": 0, "estimate": None, **service}
         for service in raw["services"]
     ]
-    return {
-        **{
-            key: raw[key] for key in ("id", "name", "short_name", "owner", "address", "timezone", "wall", "missed_call")
-        },
+    copied = ("id", "name", "short_name", "owner", "address", "timezone", "missed_call")
+    made = {
+        **{key: raw[key] for key in copied},
         "timezone_name": "WIB",
         "demo": False,
         "epoch": "e1",
@@ -94,8 +94,10 @@ def site_info(name: str, **changes: Any) -> dict[str, Any]:
             {"zone": zones[0], "open": True, "tile": re.sub("^Loket ", "", counter["name"]), **counter}
             for counter in raw["counters"]
         ],
+        "wall": raw["wall"],
         **changes,
     }
+    return made | {"wall": {"recent_per_zone": PER_ZONE} | made["wall"]}
 
 
 def texts(*sections: str) -> dict[str, dict[str, str]]:

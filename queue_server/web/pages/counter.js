@@ -14,7 +14,7 @@ import { drawCard } from "./counter/card.js";
 import { drawKeys, makeKeys } from "./counter/keys.js";
 import { panelIsOpen } from "./counter/panel.js";
 import { Panels } from "./counter/panels.js";
-import { can, isMine, leavesPeople, nextStep, oversees, standing, works } from "./counter/rules.js";
+import { can, endsService, isMine, leavesPeople, nextStep, oversees, standing } from "./counter/rules.js";
 import { drawSide, rowsByArrows, toSetAside } from "./counter/side.js";
 import { PASSING_MS, Telling } from "./counter/telling.js";
 import { listenToKeys, makeSteady } from "./counter/typing.js";
@@ -27,8 +27,6 @@ import { whereabouts } from "./counter/words.js";
  */
 
 const TICK_MS = 250;
-/** Verbs for the number at the counter. Each says which one it means: another officer may have gone on meanwhile. */
-const AT_HAND = new Set(["recall", "serve", "finish", "no-show", "hold", "return", "transfer", "undo", "cancel"]);
 
 export class CounterPage {
   /** @param {import("./counter/types.js").Data} data */
@@ -104,17 +102,21 @@ export class CounterPage {
 
   // --- what the officer does ---
 
-  /** A verb's key or button. @param {Verb} verb */
-  press(verb) {
-    if (!can(verb, this.desk, this.account, serverNow())) return this.telling.notNow(verb);
+  /** Whether a verb can act now, for the account that looks. @param {Verb} verb */
+  can(verb) {
+    return can(verb, this.desk, this.account, serverNow());
+  }
+
+  /** A verb's key or button. With nobody to be passed on, the transfer's moves somebody who waits. @param {Verb} pressed */
+  press(pressed) {
+    const verb = pressed === "transfer" && !this.can(pressed) ? "move" : pressed;
+    if (!this.can(verb)) return this.telling.notNow(verb);
     if (verb === "open" && this.desk.shut && !this.warned()) return this.telling.shut();
-    if (oversees(this.desk, this.account) && verb !== "open") return this.panels.oversee(verb);
+    if (oversees(this.desk, this.account)) return this.panels.oversee(verb);
     if (verb === "close" && leavesPeople(this.desk)) return this.panels.close();
-    if (verb === "transfer") return this.desk.ticket ? this.panels.transfer() : this.panels.move();
-    if (verb === "call") return this.panels.call("");
-    if (verb === "cancel") return this.panels.cancel(this.desk.ticket?.number || "");
     const number = (verb === "undo" && this.desk.undo_number) || this.desk.ticket?.number || "";
-    return this.act(verb, verb === "finish" ? this.result.body() : {}, number);
+    if (this.panels.asks(verb, number)) return undefined;
+    return this.act(verb, endsService(verb, this.desk) ? this.result.body() : {}, number);
   }
 
   /** Whether it was said a moment ago that nobody can come any more; it is said again otherwise. */
@@ -125,18 +127,12 @@ export class CounterPage {
   }
 
   /** Space: opens the counter, then calls; where the site says so it also finishes, with the outcome chosen. */
-  async next() {
-    const state = standing(this.desk);
-    if (state === "serving" && this.mine() && this.site.finish_on_next) {
-      if (await this.act("finish", this.result.body(), this.desk.ticket?.number || "")) return;
-      await this.act("call-next", {}, "");
-    } else {
-      this.press(state === "closed" ? "open" : "call-next");
-    }
+  next() {
+    return this.press(standing(this.desk) === "closed" ? "open" : "call-next");
   }
 
   issue() {
-    if (works(this.account)) this.panels.issue();
+    if (this.account.works) this.panels.issue();
   }
 
   /** Keys of the form that stands there while a visitor is served. @param {() => void} act */
@@ -149,26 +145,27 @@ export class CounterPage {
   callHeld() {
     const held = this.desk.held[0];
     if (!held) return this.telling.noneHeld();
-    if (can("call", this.desk, this.account, serverNow())) {
+    if (this.can("call")) {
       this.act("call", { number: held.number, reason: say("reason_complete") }, held.number);
     }
   }
 
   /**
-   * Carries a verb out and shows the desk of the reply at once.
-   * @param {Verb} verb @param {object} body @param {string} number @param {Record<string, string>} [more]  for the line that tells of it
+   * Carries a verb out and shows the desk of the reply at once. What it means is said with it: the number that was seen
+   * at the counter, for another officer may have gone on there meanwhile.
+   * @param {Verb} verb @param {object} body @param {string} number  seen at the counter, or named in the body @param {Record<string, string>} [more]  for the line that tells of it
    * @returns {Promise<string|null>}  what went wrong
    */
   async act(verb, body, number, more = {}) {
     const before = this.desk;
     this.refusal = null;
-    const meant = AT_HAND.has(verb) && number && !("number" in body) ? { at_hand: number } : {};
+    const meant = number && !("number" in body) ? { at_hand: number } : {};
     const done = await this.acting.act(verb, { ...body, ...meant });
     if ("refused" in done) return say("busy_key");
     if ("error" in done) {
       this.refusal = done.error;
       const { field } = /** @type {{field?: string}} */ (done.error.details || {});
-      if (verb === "finish" && field === "note") byId("note").focus();
+      if (endsService(verb, before) && field === "note") byId("note").focus();
       return this.telling.trouble(verb, number, done.error, before, done.key);
     }
     this.live.offer("desk", /** @type {any} */ (done.desk));
@@ -190,7 +187,7 @@ export class CounterPage {
     byId("place-name").textContent = counterName(this.place);
     byId("place-agency").textContent = whereabouts(this.site, this.place);
     byId("menu").textContent = this.account.name;
-    byId("issue").hidden = !works(this.account); // others may look, and are given nothing to give
+    byId("issue").hidden = !this.account.works; // others may look, and are given nothing to give
     this.contact(null);
   }
 
@@ -229,7 +226,7 @@ export class CounterPage {
 
   draw() {
     byId("main").dataset.state = standing(this.desk);
-    byId("close").setAttribute("aria-disabled", String(!can("close", this.desk, this.account, serverNow())));
+    byId("close").setAttribute("aria-disabled", String(!this.can("close")));
     document.body.setAttribute("aria-busy", String(Boolean(this.acting.busy)));
     this.tick();
     drawBelow(this);

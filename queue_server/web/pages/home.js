@@ -8,7 +8,7 @@ import { lang, say, useTexts } from "../static/js/texts.js";
 import { offerSignOut } from "./staff.js";
 
 /**
- * @typedef {{username: string, password: string, role: string, site: string, counter?: string}} DemoAccount
+ * @typedef {{username: string, password: string, page: string}} DemoAccount
  * @typedef {import("../static/js/documents.js").PageData & {demo_accounts: DemoAccount[]}} Data
  */
 
@@ -22,11 +22,10 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
 }
 
 /** @param {DemoAccount} account */
-async function enter({ username, password, role, site, counter }) {
+async function enter({ username, password, page }) {
   try {
     await post("/api/v1/login", { username, password });
-    const own = counter ? `/${site}/counters/${counter}` : role === "supervisor" ? `/${site}/supervisor` : "/";
-    location.assign(`${own}?lang=${lang()}`);
+    location.assign(`${page}?lang=${lang()}`);
   } catch (trouble) {
     const { code, message } = /** @type {import("../static/js/api.js").ApiError} */ (trouble);
     byId("demo-fault").textContent = code === "offline" ? say("offline") : message;

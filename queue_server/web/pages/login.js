@@ -85,12 +85,13 @@ function fault(text, focus) {
 
 /** @param {Account} account */
 async function pick(account) {
-  if (account.role !== "officer" && account.role !== "supervisor") return location.replace(`/?lang=${lang()}`);
-  if (account.role === "supervisor" && account.sites.length === 1) return location.replace(hallOf(account.sites[0]));
+  const { picks } = account;
+  if (!picks.length) return location.replace(`/?lang=${lang()}`);
+  if (picks[0] === "halls" && !picks[1] && account.sites.length === 1) return location.replace(hallOf(account.sites[0]));
   try {
     const sites = await Promise.all(account.sites.map((id) => get(`/api/v1/sites/${id}`)));
     if (!account.sites.length) return byId("pick").replaceChildren(h("p", {}, say("no_counters")));
-    const parts = account.role === "supervisor" ? [halls(sites.map(({ body }) => body))] : sites.flatMap(({ body }) => ofSite(body, account));
+    const parts = picks.flatMap((pick) => (pick === "halls" ? [halls(sites.map(({ body }) => body))] : sites.flatMap(({ body }) => ofSite(body, account))));
     byId("pick").replaceChildren(...parts);
     byId("fault").hidden = true;
   } catch (trouble) {

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from ...domain.roles import OVERSEES, Role, require
+from ...domain.roles import OVERSEES, SITS, WORKS, Actor, Role, require
 from ...house import house
 from ...printing.qr import qr_svg
 from ...printing.slip import make_slip
@@ -55,7 +55,13 @@ def _public(account: Account | None) -> dict[str, Any] | None:
     # Those of the configuration: a site whose file is gone must not keep its people out of the others.
     sites = [site for site in house().settings.sites if account.actor.at(site)]
     lists = {"sites": sites, "agencies": list(account.agencies)}
-    return {"id": account.id, "username": account.username, "name": account.name, "role": account.role.value, **lists}
+    return {"id": account.id, "username": account.username, "name": account.name, **_rights(account.actor), **lists}
+
+
+def _rights(actor: Actor) -> dict[str, Any]:
+    """What an account is, and what its pages may offer: its roles are weighed here, never in a browser."""
+    picks = [name for name, roles in (("halls", OVERSEES), ("counters", SITS)) if actor.has(roles)]
+    return {"role": actor.role.value, "works": actor.has(WORKS), "oversees": actor.has(OVERSEES), "picks": picks}
 
 
 @bp.get("/login")

@@ -3,7 +3,8 @@
 import { byId, h, sameInside } from "../../static/js/dom.js";
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
-import { can, isMine, seemsGone, standing } from "./rules.js";
+import { SHORTCUTS } from "./panels.js";
+import { seemsGone, standing } from "./rules.js";
 import { outcomeName } from "./words.js";
 
 /**
@@ -132,19 +133,10 @@ function hint({ desk, site }) {
 
 /** @param {Page} page */
 function shortcuts(page) {
-  const { desk, account } = page;
-  const now = new Date();
-  const out = [];
-  if (desk.ticket && can("return", desk, account, now)) {
-    out.push(shortcut("undo-2", say("verb_return"), "", () => page.press("return")));
-  }
-  if (!isMine(desk, account)) return out;
-  if (can("cancel", desk, account, now)) out.push(shortcut("x", say("verb_cancel"), "X", () => page.press("cancel")));
-  if (can("call", desk, account, now)) {
-    out.push(shortcut("", say("call_a_number"), "P", () => page.press("call")));
-    const held = desk.held[0];
-    if (held) out.push(shortcut("undo-2", say("call_held", { number: held.number }), "K", () => page.callHeld()));
-  }
+  const out = SHORTCUTS.filter(([verb]) => page.can(verb))
+    .map(([verb, picture, text, letter]) => shortcut(picture, say(text), letter, () => page.press(verb)));
+  const held = page.desk.held[0];
+  if (held && page.can("call")) out.push(shortcut("undo-2", say("call_held", { number: held.number }), "K", () => page.callHeld()));
   return out;
 }
 

@@ -4,7 +4,7 @@ import { serverNow } from "../../static/js/clock.js";
 import { byId, h, sameInside } from "../../static/js/dom.js";
 import { clock, minutes, showNumber, stopwatch } from "../../static/js/format.js";
 import { say, sayCount } from "../../static/js/texts.js";
-import { isMine, oversees, standing, works } from "./rules.js";
+import { isMine, oversees, standing } from "./rules.js";
 import { minutesOf, serviceName } from "./words.js";
 
 /**
@@ -52,7 +52,7 @@ function emptyText(page, state) {
 function closedText({ desk, account }) {
   const total = waitingTotal(desk);
   const waiting = total ? `${say("waiting_here", { people: sayCount("people", total) })}. ` : "";
-  return waiting + say(works(account) ? "closed_text" : "closed_watch");
+  return waiting + say(account.works ? "closed_text" : "closed_watch");
 }
 
 /** How many wait for this counter's services. @param {import("./types.js").Desk} desk */

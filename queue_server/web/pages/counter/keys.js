@@ -3,7 +3,7 @@
 import { serverNow } from "../../static/js/clock.js";
 import { byId, h } from "../../static/js/dom.js";
 import { say } from "../../static/js/texts.js";
-import { can, isMine, nextStep, seemsGone, standing, undoLeft } from "./rules.js";
+import { isMine, nextStep, seemsGone, standing, undoLeft } from "./rules.js";
 
 /**
  * @typedef {import("../counter.js").CounterPage} Page
@@ -28,23 +28,23 @@ export function drawKeys(page) {
   const now = serverNow();
   for (const [verb] of SMALL) {
     const key = byId(`key-${verb}`);
-    dim(key, !can(verb, desk, account, now));
+    dim(key, !(page.can(verb) || (verb === "transfer" && page.can("move"))));
     key.classList.toggle("key-suggested", verb === "no-show" && seemsGone(desk, page.site.missed_call.recalls));
     key.classList.toggle("key-busy", page.acting.busy === verb);
   }
   const left = undoLeft(desk, now);
   byId("undo-left").textContent = left && isMine(desk, account) ? say("seconds_left", { n: left }) : "";
-  drawMain(page, now);
+  drawMain(page);
 }
 
-/** @param {Page} page @param {Date} now */
-function drawMain(page, now) {
-  const { desk, account, acting } = page;
+/** @param {Page} page */
+function drawMain(page) {
+  const { desk, acting } = page;
   const step = nextStep(desk);
   const key = byId("main-key");
   const cap = CAP[/** @type {keyof typeof CAP} */ (step)];
   const nobody = step === "call-next" && !desk.upcoming.length;
-  dim(key, nobody || !can(step, desk, account, now));
+  dim(key, nobody || !page.can(step));
   key.classList.toggle("key-busy", acting.busy === step);
   byId("main-cap").textContent = cap.length > 1 ? say(cap) : cap;
   byId("main-word").textContent = mainWord(page, step);

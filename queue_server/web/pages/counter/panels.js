@@ -19,6 +19,24 @@ import { minutesOf, serviceName } from "./words.js";
  * @typedef {import("./types.js").DeskTicket} DeskTicket
  */
 
+/** @typedef {{number: string, can?: Verb[]}} Row  a number in the lists, and what can be done with it */
+
+/** @type {Partial<Record<Verb, (panels: Panels, number: string) => void>>} the verbs that ask for something first */
+const ASKS = {
+  transfer: (panels) => openTransfer(panels.page),
+  move: (panels) => panels.move(),
+  call: (panels) => panels.call(""),
+  cancel: (panels, number) => panels.cancel(number),
+};
+/** @type {[Verb, string, (panels: Panels, number: string, reason: string) => void][]} ways on for a number in the lists: verb, text, act */
+const WAYS = [
+  ["call", "call_now", (panels, number, reason) => panels.call(number, reason)],
+  ["return", "verb_return", (panels, number) => panels.giveBack(number)],
+  ["cancel", "verb_cancel", (panels, number) => panels.cancel(number)],
+];
+/** @type {[Verb, string, string, string][]} the buttons below the card: verb, icon, text, letter */
+export const SHORTCUTS = [["return", "undo-2", "verb_return", ""], ["cancel", "x", "verb_cancel", "X"], ["call", "", "call_a_number", "P"]];
+
 const CALL_REASONS = ["reason_back", "reason_complete", "reason_helped"];
 const CANCEL_REASONS = ["reason_left", "reason_twice", "reason_wrong"];
 const OVERSEER_REASONS = ["reason_officer_gone", "reason_left"];
@@ -29,8 +47,11 @@ export class Panels {
     this.page = page;
   }
 
-  transfer() {
-    openTransfer(this.page);
+  /** Whether the verb asks for something first: then its panel stands open. @param {Verb} verb @param {string} number  at the counter */
+  asks(verb, number) {
+    const ask = ASKS[verb];
+    if (ask) ask(this, number);
+    return Boolean(ask);
   }
 
   /** With nobody at the counter, T moves somebody who waits for the wrong service. */
@@ -91,7 +112,7 @@ export class Panels {
   /** A supervisor at another officer's counter says why. @param {Verb} verb */
   oversee(verb) {
     const { ticket, officer_id: officer } = this.page.desk; // as they stand when the panel opens: whose counter is meant
-    const number = ticket?.number || "";
+    const number = (verb !== "close" && ticket?.number) || "";
     openPanel({
       title: say("panel_reason", { verb: say(`verb_${verb.replace("-", "_")}`) }), lead: say("panel_reason_lead"), body: [reasonFields(OVERSEER_REASONS)],
       submit: {
@@ -103,28 +124,26 @@ export class Panels {
 
   /** @param {import("./types.js").Upcoming} one */
   waiting(one) {
-    this.choose(one.number, say("panel_ticket_lead_waiting", { minutes: minutesOf(one.waited_s + this.page.age()) }), ["call", "cancel"], "");
+    this.choose(one, say("panel_ticket_lead_waiting", { minutes: minutesOf(one.waited_s + this.page.age()) }), "");
   }
 
   /** @param {DeskTicket} one */
   held(one) {
     const time = clock(one.held_at || one.since, this.page.site.timezone);
-    this.choose(one.number, say("panel_ticket_lead_held", { time }), ["call", "return", "cancel"], "reason_complete");
+    this.choose(one, say("panel_ticket_lead_held", { time }), "reason_complete");
   }
 
   /** @param {DeskTicket} one */
   missed(one) {
     const time = one.return_until ? clock(one.return_until, this.page.site.timezone) : "";
-    this.choose(one.number, say("panel_ticket_lead_missed", { time }), ["call", "return"], "reason_back");
+    this.choose(one, say("panel_ticket_lead_missed", { time }), "reason_back");
   }
 
-  /** @param {string} number @param {string} lead @param {("call"|"return"|"cancel")[]} ways @param {string} reason */
-  choose(number, lead, ways, reason) {
-    const acts = { call: () => this.call(number, reason), return: () => this.giveBack(number), cancel: () => this.cancel(number) };
-    const words = { call: "call_now", return: "verb_return", cancel: "verb_cancel" };
-    const free = !this.page.desk.ticket;
-    const buttons = ways.filter((way) => free || way !== "call").map((way, n) =>
-      h("button", { class: "button way", type: "button", "data-digit": n + 1, onclick: acts[way] }, h("span", { class: "keycap" }, n + 1), say(words[way])));
+  /** @param {Row} row @param {string} lead @param {string} reason  the key of the reason that fits best */
+  choose({ number, can = [] }, lead, reason) {
+    const buttons = WAYS.filter(([verb]) => can.includes(verb)).map(([, text, act], n) =>
+      h("button", { class: "button way", type: "button", "data-digit": n + 1, onclick: () => act(this, number, reason) },
+        h("span", { class: "keycap" }, n + 1), say(text)));
     openPanel({ title: number, lead, body: buttons });
   }
 

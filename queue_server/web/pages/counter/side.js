@@ -5,7 +5,6 @@ import { byId, h, sameInside } from "../../static/js/dom.js";
 import { clock, decimal } from "../../static/js/format.js";
 import { say } from "../../static/js/texts.js";
 import { serverNow } from "../../static/js/clock.js";
-import { works } from "./rules.js";
 import { minutesOf, outcomeName } from "./words.js";
 
 /**
@@ -34,7 +33,7 @@ export function drawSide(page) {
 function drawDay(page) {
   const { desk, account } = page;
   const officer = desk.open && !page.mine() ? desk.officer || "" : null;
-  const shown = officer !== null || works(account);
+  const shown = officer !== null || account.works;
   const day = officer === null ? page.myDay : desk.mine;
   byId("whose-last").hidden = byId("whose-day").hidden = !shown;
   byId("last-title").textContent = officer === null ? say("my_last") : say("their_last", { officer });

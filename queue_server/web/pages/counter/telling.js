@@ -3,7 +3,7 @@
 import { serverNow } from "../../static/js/clock.js";
 import { lang, say } from "../../static/js/texts.js";
 import { Overseen } from "./overseen.js";
-import { standing, works } from "./rules.js";
+import { endsService, standing } from "./rules.js";
 import { actionName, didText, minutesOf } from "./words.js";
 
 export const PASSING_MS = 5000;
@@ -58,11 +58,14 @@ export class Telling {
     const { site } = this.page;
     this.steps.goOn(before);
     if (this.steps.since(before)) return; // a supervisor was quicker: that matters more than what was done after it
-    const name = (verb === "call" && after.ticket?.number) || number || after.ticket?.number || ""; // not as it was typed
-    if (verb === "call-next" && !after.ticket) return this.show({ tone: "info", text: say("did_call_nobody"), passing: true });
+    const called = verb === "call" || verb === "call-next" ? after.ticket?.number : "";
+    const name = called || number || after.ticket?.number || ""; // not as it was typed, nor whom calling finished
+    const ended = endsService(verb, before);
+    if (verb === "call-next" && !after.ticket && !ended) return this.show({ tone: "info", text: say("did_call_nobody"), passing: true });
     const spent = before.since ? (serverNow().getTime() - Date.parse(before.since)) / 1000 : 0;
-    const text = didText(verb === "undo" && !before.ticket ? "undo-transfer" : verb, name, serverNow(), site.timezone, { minutes: minutesOf(spent, "under_a_minute"), ...more });
-    this.show({ tone: "good", text, strong: name, aside: verb === "finish" ? promise(spent, before.ticket?.target_s || null) : "" });
+    const did = verb === "undo" && !before.ticket ? "undo-transfer" : ended && !after.ticket ? "finish" : verb;
+    const text = didText(did, name, serverNow(), site.timezone, { minutes: minutesOf(spent, "under_a_minute"), ...more });
+    this.show({ tone: "good", text, strong: name, aside: did === "finish" ? promise(spent, before.ticket?.target_s || null) : "" });
   }
 
   /** A visitor who waits was moved by number. @param {string} number @param {string} service */
@@ -75,7 +78,7 @@ export class Telling {
   notNow(verb) {
     const { desk } = this.page;
     const state = standing(desk);
-    if (!works(this.page.account)) return;
+    if (!this.page.account.works) return;
     if (desk.open && !this.page.mine()) {
       const officer = desk.officer || "";
       return this.show({ tone: "warn", text: say("opened_by", { officer }), strong: officer, passing: true });

@@ -7,7 +7,7 @@
  * @typedef {import("../../static/js/documents.js").Ticket} Ticket
  *
  * @typedef {Ticket & {since: string, served_at: string|null, calls: number, wish: string|null, target_s: number|null,
- *   held_at?: string, return_until?: string}} DeskTicket
+ *   held_at?: string, return_until?: string, can?: Verb[]}} DeskTicket
  *
  * @typedef {object} Upcoming
  * @property {string} number
@@ -15,6 +15,7 @@
  * @property {string} class
  * @property {number} waited_s  when the document was written
  * @property {string|null} wish  the counter a transfer wished for
+ * @property {Verb[]} can  what can be done with it here now
  *
  * @typedef {object} Mine  the officer's own day
  * @property {number} served
@@ -34,8 +35,11 @@
  * @property {Upcoming[]} upcoming
  * @property {DeskTicket[]} held
  * @property {DeskTicket[]} no_shows
+ * @property {Verb[]} can  what whoever has the counter open can do now; at a closed one, who opens it
+ * @property {Verb[]} overseer_can  what a supervisor can do now while somebody else has it open
  * @property {string|null} undo_until
  * @property {string|null} undo_number  whose call or transfer that is
+ * @property {number|null} undo_left_s  whole seconds until then, when the document was written
  * @property {number} recalls
  * @property {Mine} mine  of whoever has the counter open
  * @property {boolean} [recorded]  where it was asked: whether the press with that key was recorded
@@ -45,10 +49,11 @@
  * @property {string} epoch
  * @property {number} revision
  *
- * @typedef {{id: string, username: string, name: string, role: string, sites: string[], agencies: string[]}} Account
+ * @typedef {{id: string, username: string, name: string, works: boolean, oversees: boolean, picks: string[], sites: string[], agencies: string[]}} Account
+ *   works: may have a counter open; oversees: may act at somebody else's; picks: what it chooses from after signing in
  * @typedef {import("../../static/js/documents.js").PageData & {site: SiteInfo, counter: string, officer: Account, mine: Mine, desk: Desk}} Data
  *
- * @typedef {"open"|"close"|"call-next"|"call"|"recall"|"serve"|"finish"|"no-show"|"hold"|"return"|"transfer"|"undo"|"cancel"} Verb
+ * @typedef {"open"|"close"|"call-next"|"call"|"recall"|"serve"|"finish"|"no-show"|"hold"|"return"|"transfer"|"move"|"undo"|"cancel"} Verb
  *
  * @typedef {"closed"|"idle"|"called"|"serving"} Standing  what the counter does now
  *

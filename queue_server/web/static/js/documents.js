@@ -69,6 +69,7 @@
  * @property {number|null} ahead
  * @property {Range|null} estimate
  * @property {number|null} counters_open  that serve it, while it waits
+ * @property {string[]} [can]  what whoever looks at it can do with it now
  * @property {string|null} return_until  who was missed and comes back by then keeps their place
  * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
@@ -175,7 +176,7 @@
  * @property {string} now
  * @property {number|string} epoch  names one history; a restored backup begins another
  * @property {number} revision
- * @property {{farthest_viewer_m: number, screen_inches: number, zones: string[]}} wall
+ * @property {{farthest_viewer_m: number, screen_inches: number, zones: string[], recent_per_zone: number}} wall  recent_per_zone: of a board's `recent`, at most
  * @property {{recalls: number, return_within_minutes: number}} missed_call
  * @property {Record<string, number>} order
  * @property {boolean} finish_on_next  calling the next visitor finishes the one being served
