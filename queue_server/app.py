@@ -78,7 +78,7 @@ def create(
     clock: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], None] = time.sleep,
     off_hub: Callable[..., Any] = lambda f, *a: f(*a),
-    demo_accounts: tuple[dict[str, str], ...] = (),
+    demo_accounts: tuple[dict[str, Any], ...] = (),
 ) -> Antrean:
     """Put the product together on a data folder. Raises what a broken configuration or database raises."""
     writer, reader = open_store(settings, data)

@@ -45,7 +45,7 @@ class House:
     issued_at_kiosk: Callable[[str], None]  # watches a kiosk's rate; only ever raises an alarm
     proxy_lacks: Callable[[Lack, str], None]  # hears what the proxy in front leaves to be wished; only ever tells
     seen: Seen  # which enrolled screens were heard, and when
-    demo_accounts: tuple[dict[str, str], ...] = ()
+    demo_accounts: tuple[dict[str, Any], ...] = ()
     lately: Lately = field(default_factory=Lately)
     performance: Remembered = field(default_factory=Remembered)
 

@@ -26,6 +26,14 @@ def test_an_account_is_changed_and_whoever_names_no_site_means_all(config, tmp_p
     assert queue_server("user", "list", *own).stdout == "sari supervisor sites: all\n"
 
 
+def test_an_account_has_as_many_roles_as_are_named(config, tmp_path):
+    own = ("--config", config, "--data", tmp_path)
+    queue_server("user", "add", "sari", "--role", "officer", "--role", "auditor", "--role", "officer", *own)
+    assert queue_server("user", "list", *own).stdout == "sari officer,auditor sites: all\n"
+    queue_server("user", "change", "sari", "--role", "content", "--role", "supervisor", *own)
+    assert queue_server("user", "list", *own).stdout == "sari supervisor,content sites: all\n"
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [

@@ -1,6 +1,6 @@
 """``check``, ``simulate`` and ``export``: look at the configuration, rehearse a day, take figures out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,18 +82,52 @@ def export() -> None:
     """Figures for the outside."""
 
 
+def _days(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of an export."""
+    options = (
+        click.option("--site", required=True),
+        click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True),
+        click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True),
+        click.option("--out", type=click.Path(path_type=Path, dir_okay=False)),
+        click.option(
+            "--excel", type=click.Choice(["id"]), help="A file that Excel opens as people of this country write."
+        ),
+        data_option,
+        config_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @export.command("tickets")
-@click.option("--site", required=True)
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True)
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--excel", type=click.Choice(["id"]), help="A file that Excel opens as people of this country write.")
-@data_option
-@config_option
-def export_tickets(
-    site: str, first: Any, last: Any, out: Path | None, excel: str | None, data: Path | None, config: Path | None
-) -> None:
+@_days
+def export_tickets(**asked: Any) -> None:
     """One CSV row per ticket of the service days FROM to TO."""
+    from ..reports import export as csv
+
+    _export(csv.tickets, **asked)
+
+
+@export.command("events")
+@_days
+def export_events(**asked: Any) -> None:
+    """One CSV row per event of the service days FROM to TO: what happened, and who did it."""
+    from ..reports import export as csv
+
+    _export(csv.whole_record, **asked)
+
+
+def _export(
+    write: Callable[..., int],
+    site: str,
+    first: Any,
+    last: Any,
+    out: Path | None,
+    excel: str | None,
+    data: Path | None,
+    config: Path | None,
+) -> None:
     from ..reports import export as csv
 
     told = told_by(config)
@@ -107,4 +141,4 @@ def export_tickets(
         except OSError as error:
             raise click.ClickException(f"{out}: {error.strerror}") from None
         with written as file:
-            csv.tickets(reader, site, told.sites[site].timezone, *days, file, csv.FORMS[excel])
+            write(reader, site, told.sites[site].timezone, *days, file, csv.FORMS[excel])

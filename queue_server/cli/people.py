@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..commands import admin
-from ..domain.roles import STAFF, Role
+from ..domain.roles import STAFF, Role, in_order
 from ..operations import screens
 from ..store import accounts
 from ..store.accounts import Account
@@ -19,6 +19,7 @@ from .common import cli, config_option, data_option, folder_of, known, on_reader
 # Of ASCII alone: SQLite and PostgreSQL do not agree on the small form of any other letter.
 _USERNAME = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 _PASSWORD_LENGTH = 12  # at least (contract.md)
+_ROLE = click.Choice(sorted(r.value for r in STAFF))
 _PLAIN_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -29,7 +30,7 @@ def user() -> None:
 
 @user.command("add")
 @click.argument("username")
-@click.option("--role", type=click.Choice(sorted(r.value for r in STAFF)), required=True)
+@click.option("--role", "roles", multiple=True, type=_ROLE, required=True, help="What the account is for (repeatable).")
 @click.option(
     "--site", "sites", multiple=True, help="A site the account acts at (repeatable; default: all, tomorrow's too)."
 )
@@ -40,7 +41,7 @@ def user() -> None:
 @config_option
 def user_add(
     username: str,
-    role: str,
+    roles: tuple[str, ...],
     sites: tuple[str, ...],
     agencies: tuple[str, ...],
     name: str | None,
@@ -60,7 +61,7 @@ def user_add(
         id=new_id(),
         username=username,
         name=name or username,
-        role=Role(role),
+        roles=frozenset(map(Role, roles)),
         password_hash=hashed,
         sites=sites,
         agencies=agencies,
@@ -94,7 +95,7 @@ def _printable(name: str) -> None:
 
 @user.command("change")
 @click.argument("username")
-@click.option("--role", type=click.Choice(sorted(r.value for r in STAFF)))
+@click.option("--role", "roles", multiple=True, type=_ROLE, help="What it is for from now on (repeatable).")
 @click.option("--site", "sites", multiple=True, help="A site it acts at from now on (repeatable; in place of its own).")
 @click.option("--all-sites", is_flag=True, help="At all sites, tomorrow's too.")
 @click.option("--agency", "agencies", multiple=True, help="An agency it acts for from now on (repeatable).")
@@ -104,7 +105,7 @@ def _printable(name: str) -> None:
 @config_option
 def user_change(
     username: str,
-    role: str | None,
+    roles: tuple[str, ...],
     sites: tuple[str, ...],
     all_sites: bool,
     agencies: tuple[str, ...],
@@ -122,7 +123,7 @@ def user_change(
     if name is not None:
         _printable(name)
     changes = {
-        "role": Role(role) if role else None,
+        "roles": frozenset(map(Role, roles)) or None,
         "sites": sites or (() if all_sites else None),
         "agencies": agencies or (() if all_agencies else None),
         "name": name,
@@ -206,11 +207,12 @@ def device_revoke(name: str, site: str, data: Path | None, config: Path | None) 
 @data_option
 @config_option
 def user_list(data: Path | None, config: Path | None) -> None:
-    """Show the accounts: name, role, sites and agencies, and when each was disabled."""
+    """Show the accounts: name, roles, sites and agencies, and when each was disabled."""
     for one in on_reader(told_by(config), data, accounts.all_accounts):
         agencies = f" agencies: {', '.join(one.agencies)}" if one.agencies else ""
         ended = f" (disabled {_day(one.disabled_at)})" if one.disabled_at else ""
-        click.echo(f"{one.username} {one.role} sites: {', '.join(one.sites) or 'all'}{agencies}{ended}")
+        roles = ",".join(in_order(accounts.roles_of(one.role, one.roles)))
+        click.echo(f"{one.username} {roles} sites: {', '.join(one.sites) or 'all'}{agencies}{ended}")
 
 
 @device.command("list")

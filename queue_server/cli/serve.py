@@ -94,7 +94,7 @@ def _serve(
     listener: socket.socket,
     reach: Reach,
     greeting: Any,
-    demo_accounts: tuple[dict[str, str], ...] = (),
+    demo_accounts: tuple[dict[str, Any], ...] = (),
 ) -> None:
     logs.configure()
     room = Connections(process.raise_file_limit(), told.server.trusted_proxies)
@@ -125,7 +125,7 @@ def _put_together(
     told: Settings,
     data: Path,
     reach: Reach,
-    demo_accounts: tuple[dict[str, str], ...],
+    demo_accounts: tuple[dict[str, Any], ...],
 ) -> tuple[presence.Presence, app.Antrean]:
     """The hold on the data folder and the product on it; why it cannot be had is said in a line."""
     url = told.server.database_url or store.database_url(data)

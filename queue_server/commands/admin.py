@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind
-from ..domain.roles import Role
+from ..domain.events import AccountAdded, AccountChanged, Configured, DeviceAdded, DeviceRevoked, Kind, OfAccount
+from ..domain.roles import Role, in_order, mightiest
 from ..store import accounts, counters, numbers, schema, structure, tickets
 from ..store.accounts import Account
 from ..store.ids import new_id, token_hash
@@ -35,7 +35,7 @@ def apply_site(tx: Transaction) -> None:
     detail = {
         t.name: {id: "retired" if c is None else "declared" for id, c in rows.items()} for t, rows in changes.items()
     }
-    event_detail = {"changes": detail, "counters": sorted(tx.config.counters), "weights": new_weights}
+    event_detail = Configured(changes=detail, counters=sorted(tx.config.counters), weights=new_weights)
     if new_weights:
         event_detail["order"] = dict(tx.config.order)
     if schema.service in changes and (above := _above_given(tx)):
@@ -59,7 +59,8 @@ def add_account(tx: Transaction, new: Account) -> str:
     if accounts.is_known(tx.conn, new.username):
         raise QueueError(Code.INVALID, field="username", reason="taken")
     accounts.add(tx.conn, new, tx.now)
-    detail = {"account": new.id, "role": new.role.value, "sites": new.sites, "agencies": new.agencies}
+    roles, sites, agencies = in_order(new.roles), list(new.sites), list(new.agencies)
+    detail = AccountAdded(account=new.id, role=new.role.value, roles=roles, sites=sites, agencies=agencies)
     record(tx, Kind.ACCOUNT_ADDED, detail=detail)
     return new.id
 
@@ -73,7 +74,7 @@ def add_device(tx: Transaction, name: str, kind: Role, site: str, token: str) ->
         raise QueueError(Code.INVALID, field="name", reason="taken")
     id = new_id()
     accounts.add_device(tx.conn, id=id, name=name, kind=kind.value, site=site, token_hash=token_hash(token), at=tx.now)
-    record(tx, Kind.DEVICE_ADDED, detail={"device": id, "kind": kind.value, "site": site, "name": name})
+    record(tx, Kind.DEVICE_ADDED, detail=DeviceAdded(device=id, kind=kind.value, site=site, name=name))
     return id
 
 
@@ -82,14 +83,14 @@ def disable_account(tx: Transaction, username: str) -> None:
     id = accounts.disable(tx.conn, username, tx.now)
     if id is None:
         raise QueueError(Code.NOT_FOUND)
-    record(tx, Kind.ACCOUNT_DISABLED, detail={"account": id})
+    record(tx, Kind.ACCOUNT_DISABLED, detail=OfAccount(account=id))
 
 
 def change_account(
     tx: Transaction,
     username: str,
     *,
-    role: Role | None = None,
+    roles: frozenset[Role] | None = None,
     sites: tuple[str, ...] | None = None,
     agencies: tuple[str, ...] | None = None,
     name: str | None = None,
@@ -99,14 +100,20 @@ def change_account(
     Whoever may do something else from now on signs in again, so that no open page shows what it may not. Raises
     ``not_found``.
     """
-    asked = {"role": role, "sites": sites, "agencies": agencies, "name": name}
+    asked = {"roles": roles, "sites": sites, "agencies": agencies, "name": name}
     changes = {what: value for what, value in asked.items() if value is not None}
     limits = changes.keys() - {"name"}
     id = accounts.change(tx.conn, username, changes, end_sessions=bool(limits))
     if id is None:
         raise QueueError(Code.NOT_FOUND)
-    detail = {what: changes[what] for what in sorted(limits)}  # a name is personal: no event holds it
-    record(tx, Kind.ACCOUNT_CHANGED, detail={"account": id, **detail})
+    detail = AccountChanged(account=id)  # a name is personal: no event holds it
+    if roles is not None:
+        detail["role"], detail["roles"] = mightiest(roles).value, in_order(roles)
+    if sites is not None:
+        detail["sites"] = list(sites)
+    if agencies is not None:
+        detail["agencies"] = list(agencies)
+    record(tx, Kind.ACCOUNT_CHANGED, detail=detail)
 
 
 def set_password(tx: Transaction, username: str, password_hash: str) -> None:
@@ -114,7 +121,7 @@ def set_password(tx: Transaction, username: str, password_hash: str) -> None:
     id = accounts.set_password(tx.conn, username, password_hash)
     if id is None:
         raise QueueError(Code.NOT_FOUND)
-    record(tx, Kind.PASSWORD_SET, detail={"account": id})
+    record(tx, Kind.PASSWORD_SET, detail=OfAccount(account=id))
 
 
 def revoke_device(tx: Transaction, site: str, name: str) -> None:
@@ -122,7 +129,7 @@ def revoke_device(tx: Transaction, site: str, name: str) -> None:
     ids = accounts.revoke_devices(tx.conn, site, name, tx.now)
     if not ids:
         raise QueueError(Code.NOT_FOUND)
-    record(tx, Kind.DEVICE_REVOKED, detail={"devices": ids, "site": site})
+    record(tx, Kind.DEVICE_REVOKED, detail=DeviceRevoked(devices=ids, site=site))
 
 
 def sign_in(tx: Transaction, account: Account, session_token: str) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ..domain.day import day_due, local_date
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind
+from ..domain.events import ByWhat, Finished, Kind, NumbersOpened, OfDay
 from ..domain.roles import require_whole
 from ..domain.verbs import Verb, kind_of, require_role
 from ..store import counters, requests, tickets
@@ -28,7 +28,7 @@ def _open(tx: Transaction, day: date) -> None:
     if tx.day is not None:
         _close(tx, by="clock")  # also what was done after a supervisor had closed it
     tx.day = day
-    record(tx, Kind.DAY_OPENED, detail={"day": day.isoformat()})
+    record(tx, Kind.DAY_OPENED, detail=OfDay(day=day.isoformat()))
     requests.forget_before(tx.conn, tx.site_id, day - timedelta(days=1))  # a retry may come just after midnight
 
 
@@ -53,7 +53,7 @@ def open_numbers(tx: Transaction, reason: str, until: time | None = None) -> Non
     ends = datetime.combine(last, until or time(0), tzinfo=tx.config.timezone).astimezone(UTC)
     if ends <= tx.now:
         raise QueueError(Code.INVALID, field="until")
-    record(tx, Kind.NUMBERS_OPENED, detail={"until": ends.isoformat()}, private={"reason": reason})
+    record(tx, Kind.NUMBERS_OPENED, detail=NumbersOpened(until=ends.isoformat()), private={"reason": reason})
 
 
 def reopen_day(tx: Transaction) -> None:
@@ -74,7 +74,7 @@ def confirm_day(tx: Transaction, day: date) -> None:
     tx.last_at = tx.now  # from here on the clock is believed again
     if tx.day != day:
         _open(tx, day)
-    record(tx, Kind.DAY_CONFIRMED, detail={"day": day.isoformat()})
+    record(tx, Kind.DAY_CONFIRMED, detail=OfDay(day=day.isoformat()))
 
 
 def close_left(tx: Transaction) -> None:
@@ -92,11 +92,11 @@ def _close(tx: Transaction, by: str) -> None:
     places = counters.of_site(tx.conn, tx.site_id)
     for ticket in tickets.still_open(tx.conn, tx.site_id):
         kind = kind_of(Verb.CLOSE_DAY, ticket.state)
-        detail = {"outcome": "day_closed"} if kind is Kind.FINISHED else {"by": "day_closed"}
+        detail = Finished(outcome="day_closed") if kind is Kind.FINISHED else ByWhat(by="day_closed")
         at = places.get(ticket.counter) if ticket.counter else None
         record(tx, kind, ticket=ticket, counter=at if at and at.ticket == ticket.id else None, detail=detail)
     for state in counters.of_site(tx.conn, tx.site_id).values():
         if state.officer is not None:
-            record(tx, Kind.COUNTER_CLOSED, counter=state, officer=state.officer, detail={"by": "day_closed"})
+            record(tx, Kind.COUNTER_CLOSED, counter=state, officer=state.officer, detail=ByWhat(by="day_closed"))
     if not tx.day_closed:
-        record(tx, Kind.DAY_CLOSED, detail={"by": by})
+        record(tx, Kind.DAY_CLOSED, detail=ByWhat(by=by))

@@ -1,8 +1,10 @@
 """What an officer does at the counter: open, call, recall, serve, finish and the rest of the life of a ticket."""
 
+from typing import Literal
+
 from ..domain import order
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind
+from ..domain.events import ByWhat, Called, Finished, Kind, Overseen, Recalled, Undone
 from ..domain.fold import CounterState, Ticket, before_call
 from ..domain.roles import OVERSEES
 from ..domain.ticket import UNDO_WITHIN
@@ -96,12 +98,12 @@ def _call(
     ticket: Ticket,
     state: CounterState,
     *,
-    by: str,
+    by: Literal["next", "number"],
     pointer: int,
     reason: str | None = None,
 ) -> None:
-    detail = {"number": ticket.number, "previous": tx.last_call, "by": by, "wheel": [state.wheel, pointer]}
-    detail["before"] = before_call(ticket)
+    wheel, before = [state.wheel, pointer], before_call(ticket)
+    detail = Called(number=ticket.number, previous=tx.last_call, by=by, wheel=wheel, before=before)
     act(tx, verb, ticket, state, detail=detail, private={"reason": reason})
 
 
@@ -109,7 +111,7 @@ def recall(tx: Transaction, counter_id: str, at_hand: str | None = None) -> None
     """Announce the called ticket once more: a new call occurrence; its first call's time stays."""
     _, state = seat(tx, counter_id, Verb.RECALL)
     ticket = current_for(tx, state, Verb.RECALL, at_hand)
-    act(tx, Verb.RECALL, ticket, state, detail={"number": ticket.number, "previous": tx.last_call})
+    act(tx, Verb.RECALL, ticket, state, detail=Recalled(number=ticket.number, previous=tx.last_call))
 
 
 def serve(tx: Transaction, counter_id: str, at_hand: str | None = None) -> None:
@@ -140,7 +142,11 @@ def _finish(
     service = tx.config.services.get(ticket.service)
     if outcome is not None and (service is None or outcome not in service.outcomes):
         raise QueueError(Code.INVALID, field="outcome")
-    detail = {k: v for k, v in (("outcome", outcome), ("quantity", quantity)) if v is not None}
+    detail = Finished()
+    if outcome is not None:
+        detail["outcome"] = outcome
+    if quantity is not None:
+        detail["quantity"] = quantity
     act(tx, Verb.FINISH, ticket, state, detail=detail, private={"note": note})
 
 
@@ -204,7 +210,7 @@ def undo(tx: Transaction, counter_id: str, at_hand: str | None = None) -> None:
     made = events.call_at(tx.conn, tx.site_id, tx.epoch, state.call_revision) if state.call_revision else None
     if made is None or tx.now - made.at > UNDO_WITHIN:
         raise illegal(Verb.UNDO, ticket.state)
-    detail = {"before": made.detail["before"], "wheel": made.detail["wheel"][0], "call": made.revision}
+    detail = Undone(before=made.detail["before"], wheel=made.detail["wheel"][0], call=made.revision)
     act(tx, Verb.UNDO, ticket, state, detail=detail)
 
 
@@ -218,7 +224,7 @@ def cancel(
         raise illegal(Verb.CANCEL, None)
     check(tx, Verb.CANCEL, ticket, counter)
     by = "supervisor" if tx.actor.has(OVERSEES) else "officer"
-    act(tx, Verb.CANCEL, ticket, state, detail={"by": by}, private={"reason": reason})
+    act(tx, Verb.CANCEL, ticket, state, detail=ByWhat(by=by), private={"reason": reason})
 
 
 def _oversee(tx: Transaction, state: CounterState, verb: Verb, ticket: Ticket | None = None) -> None:
@@ -228,7 +234,7 @@ def _oversee(tx: Transaction, state: CounterState, verb: Verb, ticket: Ticket | 
     through all that was held, missed and returned.
     """
     if state.officer != tx.actor.id:
-        detail = {"verb": verb.value, "number": ticket.number if ticket else None, "at": state.officer}
+        detail = Overseen(verb=verb.value, number=ticket.number if ticket else None, at=state.officer)
         record(tx, Kind.OVERSEEN, counter=state, detail=detail)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from ..domain.day import local_date
-from ..domain.events import Kind
+from ..domain.events import Kind, Restored
 from ..domain.numbering import after_a_restore
 from ..store import accounts, numbers
 from ..store.transaction import Transaction, begin_epoch, record
@@ -24,7 +24,7 @@ def go_on_after_loss(tx: Transaction, known: int) -> None:
     begin_epoch(tx)
     if tx.site is None:
         accounts.end_every_session(tx.conn)
-        record(tx, Kind.RESTORED, detail={"made_at": None, "series": {}, "lost": lost})
+        record(tx, Kind.RESTORED, detail=Restored(made_at=None, series={}, lost=lost))
     else:
         go_on(tx, tx.site.services, None, {}, lost)
 
@@ -48,5 +48,7 @@ def go_on(
         series[day.isoformat()] = {
             s: after_a_restore(max(kept.get(s, 1), given.get((s, day), 1)) - 1) for s in sorted(known)
         }
-    detail = {"made_at": made_at.isoformat() if made_at else None, "series": series}
-    record(tx, Kind.RESTORED, detail=detail | ({"lost": dict(lost)} if lost else {}))
+    detail = Restored(made_at=made_at.isoformat() if made_at else None, series=series)
+    if lost:
+        detail["lost"] = dict(lost)
+    record(tx, Kind.RESTORED, detail=detail)

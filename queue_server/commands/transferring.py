@@ -4,7 +4,7 @@ from collections import Counter
 
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind
+from ..domain.events import Kind, Transferred, TransferUndone
 from ..domain.fold import CounterState, Event, Ticket, before_transfer
 from ..domain.numbering import normalise
 from ..domain.quota import quota_left
@@ -47,7 +47,11 @@ def pass_on(
         raise QueueError(Code.QUOTA_FULL, service=service, **({"class": ticket.class_} if others else {}))
     if not confirm:
         _ask_once_more(tx, service)
-    detail = {"to": service, "wish": wish} | ({"before": before_transfer(ticket)} if state else {"back": back})
+    detail = Transferred(to=service, wish=wish)
+    if state:
+        detail["before"] = before_transfer(ticket)
+    else:
+        detail["back"] = back
     act(tx, verb, ticket, state, detail=detail, private={"note": note})
 
 
@@ -139,5 +143,5 @@ def undo_transfer(tx: Transaction, state: CounterState, at_hand: str | None) -> 
         raise illegal(Verb.UNDO, ticket.state if ticket else None)
     if at_hand not in (None, ticket.number):
         raise QueueError(Code.OTHER_NUMBER, number=ticket.number)
-    detail = {"before": made.detail["before"], "transfer": made.revision}
+    detail = TransferUndone(before=made.detail["before"], transfer=made.revision)
     act(tx, Verb.UNDO, ticket, state, detail=detail)

@@ -1,7 +1,7 @@
 """What a visitor sets off: a ticket is issued (by a kiosk, or by staff for them), or given up."""
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind
+from ..domain.events import ByWhat, Issued, Kind, Refused
 from ..domain.fold import Ticket
 from ..domain.numbering import number
 from ..domain.quota import QUOTA_FULL, Availability, availability
@@ -35,10 +35,12 @@ def issue(
     if found.why_not(class_) is not None:
         return _refuse(tx, wanted, class_, found)
     seq = numbers.take_number(tx.conn, tx.site_id, service, tx.day)
-    detail = {"seq": seq, "number": number(wanted.prefix, seq), "class": class_, "by": tx.actor.role.value}
-    extra = {"origin": origin, "language": language}
-    id = new_id()
-    detail |= {k: v for k, v in extra.items() if v}
+    by, id = tx.actor.role.value, new_id()
+    detail: Issued = {"seq": seq, "number": number(wanted.prefix, seq), "class": class_, "by": by}
+    if origin:
+        detail["origin"] = origin
+    if language:
+        detail["language"] = language
     record(tx, Kind.ISSUED, new_ticket=id, service=service, detail=detail, private={"booking": booking})
     return tx.tickets[id]
 
@@ -59,7 +61,8 @@ def _may_issue(tx: Transaction, service: str, class_: str) -> Service:
 def _refuse(tx: Transaction, service: Service, class_: str, found: Availability) -> None:
     reason = found.why_not(class_)
     code = Code.QUOTA_FULL if reason == QUOTA_FULL else Code.SERVICE_CLOSED
-    record(tx, Kind.REFUSED, service=service.id, detail={"code": code.value, "reason": reason, "class": class_})
+    detail: Refused = {"code": code.value, "reason": reason, "class": class_}
+    record(tx, Kind.REFUSED, service=service.id, detail=detail)
     told: dict[str, str] = {}
     if found.open:  # only this class is full
         told = {"class": class_} | ({"opens_at": found.again_at.isoformat()} if found.again_at else {})
@@ -71,5 +74,5 @@ def cancel_own(tx: Transaction, ticket_id: str) -> Ticket:
     ticket = tickets.by_id(tx.conn, ticket_id)
     if ticket is None:
         raise QueueError(Code.NOT_FOUND)
-    act(tx, Verb.GIVE_UP, ticket, detail={"by": "visitor"})
+    act(tx, Verb.GIVE_UP, ticket, detail=ByWhat(by="visitor"))
     return tx.tickets[ticket.id]

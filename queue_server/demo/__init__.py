@@ -36,7 +36,7 @@ class NotADemo(RuntimeError):
 class Made:
     """What the demo prints: accounts with passwords, tokens of kiosks and displays by site."""
 
-    accounts: tuple[dict[str, str], ...]
+    accounts: tuple[dict[str, Any], ...]
     kiosks: dict[str, str]
     displays: dict[str, str]
 
@@ -88,7 +88,7 @@ def _morning(site: Site, now: datetime) -> datetime:
     return max(now - timedelta(hours=_HOURS), midnight)
 
 
-def _accounts(perform: Performer, told: Settings) -> list[tuple[Actor, dict[str, str]]]:
+def _accounts(perform: Performer, told: Settings) -> list[tuple[Actor, dict[str, Any]]]:
     """An officer for every counter, a supervisor for every site, one administrator."""
     hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)  # thrown away with the demo: quick will do
     out = []
@@ -97,9 +97,9 @@ def _accounts(perform: Performer, told: Settings) -> list[tuple[Actor, dict[str,
         username: str, role: Role, name: str, sites: tuple[str, ...], agencies: tuple[str, ...], **more: str
     ) -> None:
         password = "-".join(secrets.choice(_WORDS) for _ in range(3)) + f"-{secrets.randbelow(90) + 10}"
-        account = Account(new_id(), username, name, role, hasher.hash(password), sites, agencies)
+        account = Account(new_id(), username, name, role.only, hasher.hash(password), sites, agencies)
         perform(ALL_SITES, lambda tx: admin.add_account(tx, account))
-        shown = {"username": username, "password": password, "role": role.value, "name": name}
+        shown = {"username": username, "password": password, "roles": [role.value], "name": name}
         out.append((account.actor, shown | {"site": ", ".join(sites), "agency": ", ".join(agencies)} | more))
 
     for site in told.sites.values():
@@ -130,7 +130,8 @@ def sheet(told: Settings, made: Made, base: str) -> str:
         lines += ["", f"  {site.short_name}", *addresses(site, base, kiosk, display)]
     lines += ["", "  Accounts: username, password, role, counter", ""]
     for a in made.accounts:
-        lines.append(f"    {a['username']:<22} {a['password']:<28} {a['role']:<11} {a.get('counter', '')}".rstrip())
+        about = f"{', '.join(a['roles']):<11} {a.get('counter', '')}"
+        lines.append(f"    {a['username']:<22} {a['password']:<28} {about}".rstrip())
     return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
 
 

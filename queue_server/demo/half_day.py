@@ -36,7 +36,7 @@ class PastClock:
 def half_day(perform: Performer, site: Site, clock: PastClock, now: datetime, officers: dict[str, Actor]) -> None:
     """Visitors arrive and officers serve them from the clock's time until ``now``; the seed is the site's id."""
     chance = random.Random(site.id)
-    kiosk = Actor("demo-kiosk", Role.KIOSK, frozenset({site.id}))
+    kiosk = Actor("demo-kiosk", Role.KIOSK.only, frozenset({site.id}))
     steps: list[Step] = []
     for place in site.counters.values():
         steps += _Counter(perform, site, place, officers[place.id], kiosk, clock.at, now, chance).steps()

@@ -1,12 +1,13 @@
-"""What can happen, once: every kind of event, and one row of facts about each that fold, times, store and reports read.
+"""What can happen, once: every kind of event, what it tells, and its row of facts for fold, times, store and reports.
 
 A kind's value is the word in the database; it never changes. ``facts`` of a word that this release does not know says
 that nothing happens to anybody: a newer process may write beside an older one.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal, NotRequired, TypedDict
 
 from .ticket import State
 
@@ -51,16 +52,187 @@ class Kind(StrEnum):
     SIGNED_OUT = "signed_out"
 
 
+# -- the details: what an event tells beside its own columns, as it lies in the record. A key that older events lack, or
+# that is there only in some cases, is ``NotRequired``. Never a name or a text about a person: that is ``private``.
+
+OfClass = TypedDict("OfClass", {"class": str})  # a key that is a word of Python's
+Before = Mapping[str, Any]  # the ticket's values that a call or a transfer overwrites (``fold.before_call``)
+Series = Mapping[str, Mapping[str, int]]  # day -> service -> next number
+
+
+class Nothing(TypedDict):
+    """The event's own columns say it all."""
+
+
+class Issued(OfClass):
+    """A number was given; ``by``: the role of who gave it."""
+
+    seq: int
+    number: str
+    by: str
+    origin: NotRequired[str]
+    language: NotRequired[str]
+
+
+class Called(TypedDict):
+    """``previous``: the revision of the call before; ``wheel``: where the counter's stood, and stands now."""
+
+    number: str
+    previous: int
+    by: Literal["next", "number"]
+    wheel: list[int]
+    before: Before
+
+
+class Recalled(TypedDict):
+    """As of a call."""
+
+    number: str
+    previous: int
+
+
+class Undone(TypedDict):
+    """``call``: the revision of the call that was taken back; ``wheel``: where the counter's stands again."""
+
+    before: Before
+    wheel: int
+    call: int
+
+
+class Finished(TypedDict):
+    """``quantity``: of transactions."""
+
+    outcome: NotRequired[str]
+    quantity: NotRequired[int]
+
+
+class ByWhat(TypedDict):
+    """``by``: what did it where no person did, such as ``day_closed``; of a cancellation who of those who may."""
+
+    by: str
+
+
+class PerhapsByWhat(TypedDict):
+    """As ``ByWhat``, where mostly a person did it."""
+
+    by: NotRequired[str]
+
+
+class Transferred(TypedDict):
+    """``before``: of a transfer from a counter; ``back``: of a move by number, whether a place is given back."""
+
+    to: str
+    wish: str | None
+    before: NotRequired[Before]
+    back: NotRequired[bool]
+
+
+class TransferUndone(TypedDict):
+    """``transfer``: the revision of the one that was taken back."""
+
+    before: Before
+    transfer: int
+
+
+class Refused(OfClass):
+    """No number was given: unmet demand."""
+
+    code: str
+    reason: str | None
+
+
+class Overseen(TypedDict):
+    """A supervisor acted at a counter that somebody else had open: ``at`` is whose it was."""
+
+    verb: str
+    number: str | None
+    at: NotRequired[str | None]
+
+
+class OfDay(TypedDict):
+    """A date in ISO 8601."""
+
+    day: str
+
+
+class NumbersOpened(TypedDict):
+    """An instant in ISO 8601."""
+
+    until: str
+
+
+class Configured(TypedDict):
+    """``changes``: table -> id -> ``declared`` or ``retired``; ``weights``: whether the order is another."""
+
+    changes: Mapping[str, Mapping[str, str]]
+    counters: list[str]
+    weights: bool
+    order: NotRequired[Mapping[str, int]]
+    series: NotRequired[Series]
+
+
+class Restored(TypedDict):
+    """``made_at``: of the backup; ``lost``: the revisions known to have been lost, from ``after`` to ``known``."""
+
+    made_at: str | None
+    series: Series
+    lost: NotRequired[Mapping[str, int]]
+
+
+class OfAccount(TypedDict):
+    """An account's id."""
+
+    account: str
+
+
+class AccountChanged(OfAccount):
+    """What it may from now on; ``role`` is the mightiest of ``roles``, and all that older events have."""
+
+    role: NotRequired[str]
+    roles: NotRequired[Sequence[str]]
+    sites: NotRequired[list[str]]
+    agencies: NotRequired[list[str]]
+
+
+class AccountAdded(OfAccount):
+    """As ``AccountChanged``."""
+
+    role: str
+    roles: NotRequired[Sequence[str]]
+    sites: list[str]
+    agencies: list[str]
+
+
+class DeviceAdded(TypedDict):
+    """A device's name is no person's."""
+
+    device: str
+    kind: str
+    site: str
+    name: str
+
+
+class DeviceRevoked(TypedDict):
+    """All of one name."""
+
+    devices: list[str]
+    site: str
+
+
+# -- the facts
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an event of a kind does.
+    """What an event of a kind tells and does.
 
-    ``enters``: the state that its ticket enters; the stay before it ends then, and ``begins`` begins (None: the
-    visit is over). ``takes_back``: the stay that is struck out, as if it had never begun. ``frees``: its ticket goes
-    away from the counter. ``announced``: shown and spoken as that kind of call. ``quota``: it may take a place of a
-    day's quota, or give one back (``fold.quota_change`` says which).
+    ``detail``: the shape of its detail. ``enters``: the state that its ticket enters; the stay before it ends then, and
+    ``begins`` begins (None: the visit is over). ``takes_back``: the stay that is struck out, as if it had never begun.
+    ``frees``: its ticket goes away from the counter. ``announced``: shown and spoken as that kind of call. ``quota``:
+    it may take a place of a day's quota, or give one back (``fold.quota_changes`` says which).
     """
 
+    detail: type[Mapping[str, Any]] = Nothing
     enters: State | None = None
     begins: str | None = None
     takes_back: str | None = None
@@ -72,20 +244,38 @@ class Facts:
 _NOTHING = Facts()
 
 FACTS: dict[str, Facts] = {
-    **dict.fromkeys(Kind, _NOTHING),
-    Kind.ISSUED: Facts(enters=State.WAITING, begins=WAIT, quota=True),
-    Kind.CALLED: Facts(enters=State.CALLED, begins=WALK, announced="call"),
-    Kind.RECALLED: Facts(announced="recall"),
-    Kind.UNDONE: Facts(takes_back=WALK, frees=True),
+    Kind.ISSUED: Facts(Issued, enters=State.WAITING, begins=WAIT, quota=True),
+    Kind.CALLED: Facts(Called, enters=State.CALLED, begins=WALK, announced="call"),
+    Kind.RECALLED: Facts(Recalled, announced="recall"),
+    Kind.UNDONE: Facts(Undone, takes_back=WALK, frees=True),
     Kind.SERVED: Facts(enters=State.SERVING, begins=SERVICE),
-    Kind.FINISHED: Facts(enters=State.COMPLETED, frees=True),
-    Kind.NO_SHOW: Facts(enters=State.NO_SHOW, begins=AWAY, frees=True),
+    Kind.FINISHED: Facts(Finished, enters=State.COMPLETED, frees=True),
+    Kind.NO_SHOW: Facts(PerhapsByWhat, enters=State.NO_SHOW, begins=AWAY, frees=True),
     Kind.HELD: Facts(enters=State.HELD, begins=HOLD, frees=True),
-    Kind.RETURNED: Facts(enters=State.WAITING, begins=WAIT, frees=True),
-    Kind.TRANSFERRED: Facts(enters=State.WAITING, begins=WAIT, frees=True, quota=True),
-    Kind.TRANSFER_UNDONE: Facts(takes_back=WAIT, quota=True),
-    Kind.CANCELLED: Facts(enters=State.CANCELLED, frees=True, quota=True),
-    Kind.EXPIRED: Facts(enters=State.EXPIRED),  # who waits or is held has no counter
+    Kind.RETURNED: Facts(PerhapsByWhat, enters=State.WAITING, begins=WAIT, frees=True),
+    Kind.TRANSFERRED: Facts(Transferred, enters=State.WAITING, begins=WAIT, frees=True, quota=True),
+    Kind.TRANSFER_UNDONE: Facts(TransferUndone, takes_back=WAIT, quota=True),
+    Kind.CANCELLED: Facts(ByWhat, enters=State.CANCELLED, frees=True, quota=True),
+    Kind.EXPIRED: Facts(ByWhat, enters=State.EXPIRED),  # who waits or is held has no counter
+    Kind.REFUSED: Facts(Refused),
+    Kind.OVERSEEN: Facts(Overseen),
+    Kind.COUNTER_OPENED: _NOTHING,
+    Kind.COUNTER_CLOSED: Facts(PerhapsByWhat),
+    Kind.DAY_OPENED: Facts(OfDay),
+    Kind.DAY_CLOSED: Facts(ByWhat),
+    Kind.DAY_REOPENED: _NOTHING,
+    Kind.DAY_CONFIRMED: Facts(OfDay),
+    Kind.NUMBERS_OPENED: Facts(NumbersOpened),
+    Kind.CONFIGURED: Facts(Configured),
+    Kind.RESTORED: Facts(Restored),
+    Kind.ACCOUNT_ADDED: Facts(AccountAdded),
+    Kind.ACCOUNT_CHANGED: Facts(AccountChanged),
+    Kind.ACCOUNT_DISABLED: Facts(OfAccount),
+    Kind.PASSWORD_SET: Facts(OfAccount),
+    Kind.DEVICE_ADDED: Facts(DeviceAdded),
+    Kind.DEVICE_REVOKED: Facts(DeviceRevoked),
+    Kind.SIGNED_IN: _NOTHING,
+    Kind.SIGNED_OUT: _NOTHING,
 }
 
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)

@@ -28,9 +28,10 @@ class Event:
     ticket: str | None = None
     counter: str | None = None
     service: str | None = None
-    officer: str | None = None
+    officer: str | None = None  # whose work it counts as
     detail: Mapping[str, Any] = field(default_factory=dict)
     clock_suspect: bool = False
+    by: str | None = None  # who did it: the id of an account or a device, "visitor", "system"; None: not recorded then
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,24 +212,24 @@ class Replayed:
     quotas: dict[tuple[str, date, str], int] = field(default_factory=dict)  # (service, day, class) -> used
 
 
-def quota_change(event: Event, ticket: Ticket | None) -> tuple[str, str, int] | None:
-    """(service, class, ±1) if the event takes or gives back a place in a day's quota.
+def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, int]]:
+    """(service, class, ±1) for each place in a day's quota that the event takes or gives back.
 
     An issue takes one, a transfer takes one of the target; a cancellation before the first call gives it back,
     a no-show does not. A transfer that is undone, or that brings a visitor ``back`` to a service where their place was
     taken before, gives back the place of the service they leave.
     """
     if not facts(event.kind).quota:
-        return None
+        return []
     if event.kind == Kind.ISSUED:
-        return event.service or "", event.detail["class"], 1
+        return [(event.service or "", event.detail["class"], 1)]
     if ticket is not None and _gives_back(event, ticket):
-        return ticket.service, ticket.class_, -1
+        return [(ticket.service, ticket.class_, -1)]
     if event.kind == Kind.TRANSFERRED and ticket is not None and event.detail["to"] != ticket.service:
-        return event.detail["to"], ticket.class_, 1
+        return [(event.detail["to"], ticket.class_, 1)]
     if event.kind == Kind.CANCELLED and ticket is not None and ticket.called_at is None:
-        return ticket.service, ticket.class_, -1
-    return None
+        return [(ticket.service, ticket.class_, -1)]
+    return []
 
 
 def _gives_back(event: Event, ticket: Ticket) -> bool:
@@ -249,10 +250,9 @@ def replay(events: Iterable[Event]) -> Replayed:
 def fold_ticket(rows: Replayed, event: Event) -> None:
     """What an event does to its ticket and to the day's quotas. It needs no other ticket's events to be known."""
     ticket = rows.tickets.get(event.ticket) if event.ticket else None
-    change = quota_change(event, ticket)
-    if change:
-        key = (change[0], event.day, change[1])
-        rows.quotas[key] = rows.quotas.get(key, 0) + change[2]
+    for service, class_, by in quota_changes(event, ticket):
+        key = (service, event.day, class_)
+        rows.quotas[key] = rows.quotas.get(key, 0) + by
     if event.kind == Kind.ISSUED:
         rows.tickets[event.ticket or ""] = issued(event)
     elif ticket is not None:

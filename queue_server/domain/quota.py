@@ -1,6 +1,6 @@
 """How many numbers a day allows, and the one answer to "open, or why not?" that a kiosk shows.
 
-What takes a place in a quota and what gives it back is folded from the events (``fold.quota_change``): an issue
+What takes a place in a quota and what gives it back is folded from the events (``fold.quota_changes``): an issue
 takes one, a transfer takes one of its target; a cancellation before the first call gives it back, a no-show does not.
 
 A service may limit each class (``quota``) and all together (``quota_total``). Of the total some places may be kept for

@@ -1,6 +1,6 @@
 """Who may do what, where: identities and the one rule that scopes them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,25 @@ class Role(StrEnum):
     VISITOR = "visitor"
     SYSTEM = "system"  # the clock, the command line
 
+    @property
+    def only(self) -> frozenset["Role"]:
+        """This role and no other."""
+        return frozenset({self})
+
+
+_MIGHTIEST_FIRST = (Role.SYSTEM, Role.ADMIN, Role.SUPERVISOR, Role.OFFICER, Role.AUDITOR, Role.CONTENT)
+
+
+def in_order(roles: Iterable[Role]) -> list[Role]:
+    """Roles as they are listed everywhere, the mightiest first."""
+    given = set(roles)
+    return [role for role in (*_MIGHTIEST_FIRST, *(r for r in Role if r not in _MIGHTIEST_FIRST)) if role in given]
+
+
+def mightiest(roles: Iterable[Role]) -> Role:
+    """The role that stands for a set of them where there is room for one word."""
+    return in_order(roles)[0]
+
 
 STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR, Role.CONTENT})
 WORKS = frozenset({Role.OFFICER, Role.SUPERVISOR})  # may have a counter open
@@ -37,25 +56,30 @@ class Actor:
     """
 
     id: str
-    role: Role
+    roles: frozenset[Role]
     sites: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
     name: str = ""
 
     def has(self, roles: Collection[Role]) -> bool:
         """Whether this identity has one of these roles."""
-        return self.role in roles
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def role(self) -> Role:
+        """The mightiest of its roles: what it is called where there is one word."""
+        return mightiest(self.roles) if len(self.roles) > 1 else next(iter(self.roles))
 
     def at(self, site: str) -> bool:
         """Whether this identity belongs to the site."""
-        return self.role is Role.SYSTEM or site in self.sites or (self.role in STAFF and not self.sites)
+        return site in self.sites or Role.SYSTEM in self.roles or (not self.sites and self.has(STAFF))
 
     def for_agency(self, agency: str) -> bool:
         """Whether this identity may act for the agency."""
         return not self.agencies or agency in self.agencies
 
 
-SYSTEM = Actor("system", Role.SYSTEM)
+SYSTEM = Actor("system", Role.SYSTEM.only)
 
 
 def can_hold(actor: Actor, site: str, agency: str) -> bool:

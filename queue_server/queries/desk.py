@@ -94,12 +94,13 @@ def _overseen(view: Snapshot, counter_id: str, reader: str | None) -> Overseen |
     last = events.last_overseen(view.conn, view.site.id, view.day, counter_id) if view.day else None
     if last is None:
         return None
-    theirs = reader is not None and reader in (last.detail.get("at"), last.officer)
+    who = last.by or last.officer
+    theirs = reader is not None and reader in (last.detail.get("at"), who)
     return {
         "verb": last.detail["verb"],
         "number": last.detail["number"],
-        "by": accounts.name_of(view.conn, last.officer) if last.officer else None,
-        "by_id": last.officer,
+        "by": accounts.name_of(view.conn, who) if who else None,
+        "by_id": who,
         "officer_id": last.detail.get("at"),  # whose counter it was
         "reason": events.reason_at(view.conn, view.site.id, last.epoch, last.revision) if theirs else None,
         "at": iso(last.at),

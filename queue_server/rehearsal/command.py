@@ -69,7 +69,7 @@ def _hire(told: Settings, site: str, act: Act, name: str) -> Staff:
 
     def hire(post: str, role: Role) -> tuple[str, str]:
         username, password = f"{name}-{post}", new_password()
-        account = Account(new_id(), username, "Rehearsal", role, hasher.hash(password), (site,), ())
+        account = Account(new_id(), username, "Rehearsal", role.only, hasher.hash(password), (site,), ())
         act(lambda tx: admin.add_account(tx, account))
         return username, password
 

@@ -1,4 +1,4 @@
-"""CSV for whoever checks our figures: one row per ticket (``contract.md``, CLI)."""
+"""CSV for whoever checks our figures: one row per ticket, or per event with who did it (``contract.md``, CLI)."""
 
 import csv
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from ..domain.events import Kind
 from ..domain.times import SERVICE, WAIT, WALK, times
 from ..store import accounts, events
 from .tickets import Story, stories
@@ -70,6 +71,57 @@ def tickets(
             out.writerow([safe(cell) for cell in _row(story, names, zone, form)])
             count += 1
     return count
+
+
+EVENT_COLUMNS = (
+    "at",
+    "day",
+    "epoch",
+    "revision",
+    "n",
+    "kind",
+    "number",
+    "service",
+    "counter",
+    "officer",
+    "by",
+    "by_what",
+)
+_NOBODY_S = ("visitor", "system")  # who acts and is neither an account nor a device
+
+
+def whole_record(
+    reader: Engine, site: str, zone: ZoneInfo, first: date, last: date, file: IO[str], form: Form = FORMS[None]
+) -> int:
+    """Write every event of the service days ``first`` … ``last``, and who did it; how many.
+
+    ``officer``: whose work it counts as. ``by``: who did it; ``by_what``: ``account``, a device's kind, ``visitor``,
+    ``system`` (the clock, the command line); both empty where the release of that time did not record it. Reasons and
+    notes are not part of the record.
+    """
+    file.write(form.begins)
+    out = csv.writer(file, lineterminator=form.line_end, delimiter=form.delimiter)
+    out.writerow(EVENT_COLUMNS)
+    count, numbers = 0, dict[str, str]()
+    with reader.connect() as conn, conn.begin():
+        people, devices = accounts.names(conn), accounts.device_names(conn)
+        for event in events.of_days(conn, site, first, last):
+            if event.kind == Kind.ISSUED:
+                numbers[event.ticket or ""] = event.detail["number"]
+            place = (event.day.isoformat(), event.epoch, event.revision, event.n, event.kind)
+            what = (numbers.get(event.ticket or ""), event.service, event.counter)
+            who = (people.get(event.officer or "", event.officer), *_by(event.by, people, devices))
+            out.writerow([safe(cell) for cell in (_local(event.at, zone, form), *place, *what, *who)])
+            count += 1
+    return count
+
+
+def _by(id: str | None, people: dict[str, str], devices: dict[str, tuple[str, str]]) -> tuple[str | None, str | None]:
+    """(name, what it is) of who did something."""
+    if id in _NOBODY_S:
+        return None, id
+    kind, name = devices.get(id or "", ("account" if id else None, people.get(id or "", id)))
+    return name, kind
 
 
 def _row(story: Story, names: dict[str, str], zone: ZoneInfo, form: Form) -> Iterator[object]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
-from ..domain.roles import Actor, Role
+from ..domain.roles import Actor, Role, in_order, mightiest
 from .schema import account, counter, device, session
 
 
@@ -18,15 +18,20 @@ class Account:
     id: str
     username: str
     name: str
-    role: Role
+    roles: frozenset[Role]
     password_hash: str
     sites: tuple[str, ...]
     agencies: tuple[str, ...]
 
     @property
+    def role(self) -> Role:
+        """The mightiest of its roles."""
+        return mightiest(self.roles)
+
+    @property
     def actor(self) -> Actor:
         """The account as one who acts."""
-        return Actor(self.id, self.role, frozenset(self.sites), frozenset(self.agencies), self.name)
+        return Actor(self.id, self.roles, frozenset(self.sites), frozenset(self.agencies), self.name)
 
 
 _COLUMNS = (
@@ -37,6 +42,7 @@ _COLUMNS = (
     account.c.password_hash,
     account.c.sites,
     account.c.agencies,
+    account.c.roles,
 )
 _BY_NAME = select(*_COLUMNS).where(func.lower(account.c.username) == bindparam("name"), account.c.disabled_at.is_(None))
 _BY_SESSION = select(*_COLUMNS).join(session, session.c.account == account.c.id)
@@ -47,14 +53,36 @@ _DEVICE = select(device.c.id, device.c.kind, device.c.site, device.c.name)
 _DEVICE = _DEVICE.where(device.c.token_hash == bindparam("token_hash"), device.c.revoked_at.is_(None))
 
 
-_HOLDS = (account.c.id.label("account"), account.c.role, account.c.sites, account.c.agencies, account.c.disabled_at)
+_HOLDS = (
+    account.c.id.label("account"),
+    account.c.role,
+    account.c.roles,
+    account.c.sites,
+    account.c.agencies,
+    account.c.disabled_at,
+)
 _HOLDER = select(*_HOLDS).where(account.c.id == bindparam("id"))
 
 
 def _account(row: tuple | None) -> Account | None:
     if row is None:
         return None
-    return Account(row[0], row[1], row[2], Role(row[3]), row[4], tuple(row[5]), tuple(row[6]))
+    return Account(row[0], row[1], row[2], roles_of(row[3], row[7]), row[4], tuple(row[5]), tuple(row[6]))
+
+
+def roles_of(role: str, kept: Iterable[str] | None) -> frozenset[Role]:
+    """The roles of a row of accounts.
+
+    A process of the release before this one knows and writes ``role`` alone: where that is not the mightiest of the
+    set, it was changed since, and stands alone.
+    """
+    known = frozenset(Role(one) for one in kept or ())
+    return known if known and mightiest(known).value == role else Role(role).only
+
+
+def _columns_of(roles: Iterable[Role]) -> dict[str, Any]:
+    """The two columns that keep them."""
+    return {"role": mightiest(roles).value, "roles": [role.value for role in in_order(roles)]}
 
 
 def by_username(conn: Connection, username: str) -> Account | None:
@@ -69,7 +97,8 @@ def by_session(conn: Connection, id_hash: str, created_after: datetime) -> Accou
 
 def add(conn: Connection, new: Account, at: datetime) -> None:
     """Write a new account; IntegrityError if the username is taken."""
-    values = {"role": new.role.value, "sites": list(new.sites), "agencies": list(new.agencies), "created_at": at}
+    lists = {"sites": list(new.sites), "agencies": list(new.agencies)}
+    values = {**_columns_of(new.roles), **lists, "created_at": at}
     columns = {k: getattr(new, k) for k in ("id", "username", "name", "password_hash")}
     conn.execute(account.insert().values(**columns, **values))
 
@@ -108,6 +137,8 @@ def disable(conn: Connection, username: str, at: datetime) -> str | None:
 def change(conn: Connection, username: str, changes: dict[str, Any], *, end_sessions: bool) -> str | None:
     """Other columns for an account, disabled or not; its id, None if there is none."""
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in changes.items()}
+    if "roles" in values:
+        values |= _columns_of(values["roles"])
     where = func.lower(account.c.username) == username.lower()
     id = conn.execute(update(account).where(where).values(**values).returning(account.c.id)).scalar()
     if id is not None and end_sessions:
@@ -129,8 +160,8 @@ def holders(conn: Connection) -> Iterator[tuple[str, str, str, Actor]]:
 
 
 def _holder(row: Any) -> Actor:
-    role = Role(row.role) if row.disabled_at is None else Role.VISITOR
-    return Actor(row.account, role, frozenset(row.sites), frozenset(row.agencies))
+    roles = roles_of(row.role, row.roles) if row.disabled_at is None else Role.VISITOR.only
+    return Actor(row.account, roles, frozenset(row.sites), frozenset(row.agencies))
 
 
 def enabled(conn: Connection) -> list[Account]:
@@ -142,6 +173,11 @@ def enabled(conn: Connection) -> list[Account]:
 def names(conn: Connection) -> dict[str, str]:
     """account id -> name to show."""
     return {r.id: r.name for r in conn.execute(select(account.c.id, account.c.name))}
+
+
+def device_names(conn: Connection) -> dict[str, tuple[str, str]]:
+    """device id -> (kind, name), also of those that were revoked."""
+    return {r.id: (r.kind, r.name) for r in conn.execute(select(device.c.id, device.c.kind, device.c.name))}
 
 
 def start_session(conn: Connection, id_hash: str, account_id: str, at: datetime) -> None:
@@ -193,7 +229,7 @@ def has_device(conn: Connection, site: str, name: str) -> bool:
 def by_device_token(conn: Connection, token_hash: str) -> Actor | None:
     """The device whose token has that SHA-256, unless it was revoked."""
     row = conn.execute(_DEVICE, {"token_hash": token_hash}).first()
-    return Actor(row.id, Role(row.kind), frozenset({row.site}), name=row.name) if row else None
+    return Actor(row.id, Role(row.kind).only, frozenset({row.site}), name=row.name) if row else None
 
 
 def standing_devices(conn: Connection, ids: Iterable[str]) -> dict[str, Row]:
@@ -210,7 +246,8 @@ def revoke_devices(conn: Connection, site: str, name: str, at: datetime) -> list
 
 def all_accounts(conn: Connection) -> list[Row]:
     """Every account that ever was, by name; no secret."""
-    wanted = (account.c.username, account.c.role, account.c.sites, account.c.agencies, account.c.disabled_at)
+    a = account.c
+    wanted = (a.username, a.role, a.roles, a.sites, a.agencies, a.disabled_at)
     return list(conn.execute(select(*wanted).order_by(account.c.username)))
 
 

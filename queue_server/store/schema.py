@@ -175,6 +175,7 @@ event = Table(
     Column("officer", String(36)),
     Column("detail", JSON, nullable=False),
     Column("clock_suspect", Boolean, nullable=False),
+    Column("by", String(36)),  # who did it; null: written by a release that did not say
     Index("event_by_ticket", "ticket"),
     Index("event_by_day", "site", "day", "kind"),
     sqlite_with_rowid=False,
@@ -234,12 +235,13 @@ account = Table(
     Column("id", String(36), primary_key=True),
     Column("username", String(64), nullable=False, unique=True),
     Column("name", Text, nullable=False),
-    Column("role", String(16), nullable=False),
+    Column("role", String(16), nullable=False),  # the mightiest of its roles, which a release before this one reads
     Column("password_hash", Text, nullable=False),
     Column("sites", JSON, nullable=False),
     Column("agencies", JSON, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("disabled_at", Instant),
+    Column("roles", JSON),  # all of them; null, or another mightiest than ``role``: that one alone
 )
 
 session = Table(

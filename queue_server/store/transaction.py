@@ -127,6 +127,7 @@ def record(
         officer=officer or (tx.actor.id if tx.actor.has(NAMED) else None),
         detail=dict(detail or {}),
         clock_suspect=tx.clock_suspect,
+        by=tx.actor.id,
     )
     tx.events.append(event)
     if facts(kind).announced:
@@ -153,8 +154,7 @@ def record(
 
 
 def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
-    change = fold.quota_change(event, old)
-    if change:
+    for change in fold.quota_changes(event, old):
         numbers.count_quota(tx.conn, tx.site_id, event.day, *change)
     new = fold.ticket_after(old, event)
     guard, values = {"of": old.id, "still": old.state.value}, changed(old, new)

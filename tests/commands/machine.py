@@ -270,7 +270,7 @@ class HallMachine(Overseeing, RuleBasedStateMachine):
         """That is allowed while they wait or are held."""
         real = next(t for t in self.hall.tickets() if t.number == visitor_.number and t.day == self.days[-1])
         allowed = self.model.give_up(visitor_, self.hall.now)
-        self.both(allowed, Actor("visitor", Role.VISITOR, frozenset({SITE})), visitor.cancel_own, real.id)
+        self.both(allowed, Actor("visitor", Role.VISITOR.only, frozenset({SITE})), visitor.cancel_own, real.id)
 
     @rule(seconds=st.sampled_from([0, 1, 14, 15, 16, 60, 29 * 60, 31 * 60]))
     def wait(self, seconds: int) -> None:

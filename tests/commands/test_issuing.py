@@ -123,7 +123,7 @@ def tight(make_hall):
 
 def test_a_ticket_cancelled_before_its_first_call_gives_its_quota_back(tight):
     ticket = tight.issue("skck-baru")
-    tight.do(Actor("visitor", Role.VISITOR, frozenset({SITE})), visitor.cancel_own, ticket.id)
+    tight.do(Actor("visitor", Role.VISITOR.only, frozenset({SITE})), visitor.cancel_own, ticket.id)
     assert left(tight, "skck-baru", "regular") == 1
     assert tight.issue("skck-baru").number == "A002", "but never its number"
 
@@ -239,6 +239,6 @@ def test_an_issue_keeps_order_by_revision_even_when_the_clock_goes_back(hall):
 
 
 def test_who_gives_up_a_ticket_that_is_not_there_is_told_so(hall):
-    visitor_ = Actor("visitor", Role.VISITOR, frozenset({SITE}))
+    visitor_ = Actor("visitor", Role.VISITOR.only, frozenset({SITE}))
     with hall.refuses(Code.NOT_FOUND):
         hall.do(visitor_, visitor.cancel_own, "00000000-0000-7000-8000-000000000000")

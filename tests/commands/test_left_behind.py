@@ -18,7 +18,7 @@ CHANGES = {
     "disabled": lambda hall: hall.on_server(admin.disable_account, "sari"),
     "moved to another site": lambda hall: changed(hall, "sari", sites=("elsewhere",)),
     "moved to another agency": lambda hall: changed(hall, "sari", agencies=("imigrasi",)),
-    "no officer any more": lambda hall: changed(hall, "sari", role=Role.AUDITOR),
+    "no officer any more": lambda hall: changed(hall, "sari", roles=Role.AUDITOR.only),
 }
 
 
@@ -130,13 +130,19 @@ def test_an_account_is_changed_by_an_event_and_signs_in_again(hall):
     with hall.reader.connect() as conn, conn.begin():
         dedi = accounts.by_username(conn, "dedi")
     hall.on_server(admin.sign_in, dedi, "a session")
-    changed(hall, "DEDI", role=Role.SUPERVISOR, sites=(), agencies=())
+    changed(hall, "DEDI", roles=Role.SUPERVISOR.only, sites=(), agencies=())
     with hall.reader.connect() as conn, conn.begin():
         now = accounts.by_username(conn, "dedi")
         assert (now.role, now.sites, now.agencies) == (Role.SUPERVISOR, (), ())
         assert not conn.execute(select(schema.session)).all()
         (event,) = conn.execute(select(schema.event.c.detail).where(schema.event.c.kind == "account_changed")).all()
-    assert event.detail == {"account": "dedi", "role": "supervisor", "sites": [], "agencies": []}
+    assert event.detail == {
+        "account": "dedi",
+        "role": "supervisor",
+        "roles": ["supervisor"],
+        "sites": [],
+        "agencies": [],
+    }
     assert now.actor.at("a site of tomorrow") and now.actor.for_agency("any")
 
 
@@ -156,5 +162,5 @@ def test_an_account_that_is_not_there_cannot_be_changed(hall):
     from queue_server.domain.errors import QueueError
 
     with pytest.raises(QueueError) as refused:
-        changed(hall, "nobody", role=Role.OFFICER)
+        changed(hall, "nobody", roles=Role.OFFICER.only)
     assert refused.value.code is Code.NOT_FOUND

@@ -133,7 +133,7 @@ def test_a_visitor_gives_up_only_while_waiting_or_held(open_hall, state):
     hall = open_hall
     STATES[state](hall)
     ticket = hall.tickets()[0]
-    visitor_ = Actor("visitor", Role.VISITOR, frozenset({SITE}))
+    visitor_ = Actor("visitor", Role.VISITOR.only, frozenset({SITE}))
     if state in ("waiting", "held"):
         hall.do(visitor_, visitor.cancel_own, ticket.id)
         assert hall.ticket(ticket).state is State.CANCELLED
@@ -249,7 +249,7 @@ def test_the_rules_of_opening_a_counter(hall):
         hall.do(foreign, officer.open_counter, "6")
     for role in (Role.ADMIN, Role.AUDITOR, Role.CONTENT, Role.KIOSK, Role.DISPLAY):
         with hall.refuses(Code.FORBIDDEN):
-            hall.do(Actor("x", role, frozenset({SITE})), officer.open_counter, "6")
+            hall.do(Actor("x", role.only, frozenset({SITE})), officer.open_counter, "6")
 
 
 def test_a_counter_closes_only_when_its_ticket_is_done(open_hall):
@@ -339,5 +339,5 @@ def test_nothing_personal_stands_in_an_event(open_hall):
 
 def test_a_kiosk_s_issue_and_a_visitor_s_cancellation_name_no_officer(hall):
     ticket = hall.issue("ktp-cetak", by=KIOSK)
-    hall.do(Actor("visitor", Role.VISITOR, frozenset({SITE})), visitor.cancel_own, ticket.id)
+    hall.do(Actor("visitor", Role.VISITOR.only, frozenset({SITE})), visitor.cancel_own, ticket.id)
     assert [e.officer for e in hall.events("issued", "cancelled")] == [None, None]

@@ -122,7 +122,7 @@ WHO = [
     pytest.param(replace(YUSUF, agencies=frozenset({"polres"})), False, id="another agency's supervisor"),
     pytest.param(KIOSK, False, id="a kiosk"),
     pytest.param(replace(WATI, sites=frozenset({"pandeglang"})), False, id="another mall's supervisor"),
-    pytest.param(replace(WATI, role=Role.AUDITOR), False, id="an auditor"),
+    pytest.param(replace(WATI, roles=Role.AUDITOR.only), False, id="an auditor"),
 ]
 
 

@@ -1,10 +1,14 @@
 """The facts of each kind of event: complete, and in accord with the table of a ticket's life."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from queue_server.domain.events import ANNOUNCED, FACTS, IDLE_SINCE, Facts, Kind, facts
+from queue_server.domain.fold import Event
 from queue_server.domain.ticket import ENDED, State
 from queue_server.domain.verbs import RULES
+from tests.world.details import detail_faults
 
 
 def test_every_kind_has_one_row_and_every_row_a_kind():
@@ -29,6 +33,28 @@ def test_a_visit_goes_on_in_a_stay_unless_it_has_ended(kind):
     row = FACTS[kind]
     over = row.enters in ENDED - {State.NO_SHOW}  # who was missed may come back
     assert (row.begins is None) == over
+
+
+NOW = datetime(2026, 1, 19, 3, tzinfo=UTC)
+ISSUED = {"seq": 1, "number": "K001", "class": "regular", "by": "kiosk"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "said"),
+    [
+        pytest.param("issued", ISSUED, [], id="as declared"),
+        pytest.param("issued", ISSUED | {"language": "su"}, [], id="with what need not be there"),
+        pytest.param("issued", ISSUED | {"name": "Sari"}, ["issued has name"], id="with what may not be there"),
+        pytest.param("served", {"note": "x"}, ["served has note"], id="where nothing is told"),
+        pytest.param("transferred", {"to": "kk"}, ["transferred lacks wish"], id="without what must be there"),
+        pytest.param("day_closed", {"by": 3}, ["day_closed by: 3"], id="of another type"),
+        pytest.param("called", {"wheel": ["1"]}, None, id="in a list"),
+    ],
+)
+def test_a_detail_that_is_not_as_its_kind_declares_is_noticed(kind, detail, said):
+    """The control of ``detail_faults``, to which every event of every test of commands is held."""
+    found = detail_faults([Event("lebak", 1, 1, 0, NOW, NOW.date(), kind, detail=detail)])
+    assert "called wheel: ['1']" in found if said is None else found == said
 
 
 def test_a_kind_of_a_later_release_does_nothing_to_anybody():

@@ -147,7 +147,8 @@ def test_what_an_event_makes_of_a_counter(counter, kind, more, expected):
     ],
 )
 def test_what_an_event_makes_of_a_quota(kind, detail, ticket, change):
-    assert fold.quota_change(event(kind, service="ktp", ticket="t", detail=detail), ticket) == change
+    expected = [change] if change else []
+    assert fold.quota_changes(event(kind, service="ktp", ticket="t", detail=detail), ticket) == expected
 
 
 def test_a_replay_rebuilds_tickets_counters_series_and_quotas():

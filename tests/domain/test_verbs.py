@@ -91,7 +91,7 @@ def test_closing_the_day_leaves_nobody_in_an_open_state():
 
 def somebody(role: Role, id: str = "x") -> Actor:
     """An identity of one role."""
-    return Actor(id, role)
+    return Actor(id, role.only)
 
 
 @pytest.mark.parametrize("verb", [verb for verb, rule in RULES.items() if rule.seated], ids=str)

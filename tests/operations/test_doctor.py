@@ -281,6 +281,6 @@ def test_who_waits_for_a_service_that_the_site_file_dropped_is_named(hall):
 def test_a_site_whose_supervisors_are_all_of_some_agency_is_named(hall):
     assert not said(examined(hall)["warn"], "no supervisor of the whole site")
     hall.on_server(admin.disable_account, "wati")
-    limited = Account("lina", "lina", "Lina", Role.SUPERVISOR, "-", ("lebak",), ("dukcapil",))
+    limited = Account("lina", "lina", "Lina", Role.SUPERVISOR.only, "-", ("lebak",), ("dukcapil",))
     hall.on_server(admin.add_account, limited)
     assert said(examined(hall)["warn"], "lebak: no supervisor of the whole site")

@@ -312,7 +312,7 @@ def test_a_snapshot_does_not_see_what_comes_after_it(open_hall):
 def test_a_cancelled_visitor_is_nowhere_any_more(open_hall):
     hall = open_hall
     one = hall.issue("ktp-cetak")
-    hall.do(Actor("visitor", Role.VISITOR, frozenset({SITE})), visitor.cancel_own, one.id)
+    hall.do(Actor("visitor", Role.VISITOR.only, frozenset({SITE})), visitor.cancel_own, one.id)
     assert hall.read(lambda view: queue(view, "ktp-cetak"))["order"] == []
     assert one.number not in str(hall.read(lambda view: desk(view, "5"))["upcoming"])
 

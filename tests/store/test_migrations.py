@@ -97,7 +97,7 @@ EVENT = (
         "DELETE FROM event",
         "REPLACE INTO event SELECT * FROM event",
         "INSERT OR REPLACE INTO event SELECT site, epoch, revision, n, 1, day, kind, ticket, counter, service, officer,"
-        " detail, clock_suspect FROM event",
+        ' detail, clock_suspect, "by" FROM event',
     ],
 )
 def test_events_refuse_to_be_changed(writer, attempt):

@@ -21,8 +21,10 @@ from queue_server.commands import officer, visitor
 from queue_server.domain.roles import Actor, Role
 from queue_server.queries import board
 from queue_server.queries.snapshot import reading
-from queue_server.store import backup, migrate, schema, state
+from queue_server.store import accounts, backup, events, migrate, schema, state
 from queue_server.store.engine import FILE, open_reader, open_writer
+from queue_server.store.transaction import ALL_SITES
+from tests.world.details import detail_faults
 from tests.world.postgres import Postgres
 
 RECORDINGS = sorted((Path(__file__).parent / "releases").glob("*.db.xz"))
@@ -128,6 +130,30 @@ def test_the_upgraded_record_replays_to_its_rows(left):
     writer.dispose()
 
 
+def test_every_recorded_detail_is_as_its_kind_declares_and_nobody_is_said_to_have_done_it(left):
+    url, _ = left
+    writer = open_writer(url)
+    migrate.migrate(writer)
+    with writer.connect() as conn, conn.begin():
+        told = [event for site in (*SITES, ALL_SITES) for event in events.of_site(conn, site)]
+    assert (len({event.kind for event in told}), detail_faults(told)) == (KINDS, [])
+    assert {event.by for event in told} == {None}
+    writer.dispose()
+
+
+def test_a_role_that_the_old_release_gives_during_the_upgrade_counts(left):
+    """It knows one column: what it writes there takes away the roles that the new release had given beside."""
+    url, _ = left
+    writer = open_writer(url)
+    migrate.migrate(writer)
+    with writer.begin() as conn:
+        accounts.change(conn, "auditor", {"roles": {Role.SUPERVISOR, Role.AUDITOR}}, end_sessions=False)
+        assert accounts.by_username(conn, "auditor").roles == {Role.SUPERVISOR, Role.AUDITOR}
+        conn.execute(text("UPDATE account SET role = 'auditor' WHERE username = 'auditor'"))
+        assert accounts.by_username(conn, "auditor").roles == {Role.AUDITOR}
+    writer.dispose()
+
+
 def test_the_hall_goes_on_where_it_stood(left, tmp_path: Path):
     """In the middle of the fourth day: numbers go on, whoever was called is served, nobody's place has changed."""
     url, recorded = left
@@ -141,10 +167,10 @@ def test_the_hall_goes_on_where_it_stood(left, tmp_path: Path):
         serving = _rows_of(recorded, f"SELECT counter, officer FROM ticket WHERE site = '{site}' AND state = 'serving'")
         assert serving
         for counter, id in serving:
-            who = Actor(id, Role.OFFICER, frozenset({site}), frozenset())
+            who = Actor(id, Role.OFFICER.only, frozenset({site}), frozenset())
             perform(site, lambda tx, at=counter: officer.finish(tx, at), actor=who)
             perform(site, lambda tx, at=counter: officer.call_next(tx, at), actor=who)
-        kiosk = Actor("kiosk", Role.KIOSK, frozenset({site}))
+        kiosk = Actor("kiosk", Role.KIOSK.only, frozenset({site}))
         always = [s for s in told.sites[site].services.values() if s.kiosk and not (s.quota or s.hours or s.days)]
         assert always
         for service in always:

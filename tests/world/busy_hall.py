@@ -71,7 +71,7 @@ def prepare(config: Path, data: Path, waiting: int = 0) -> People:
     supervisor = _session(perform, _account(perform, "supervisor", Role.SUPERVISOR))
     token = new_token()
     perform(ALL_SITES, lambda tx: admin.add_device(tx, "kiosk", Role.KIOSK, SITE, token))
-    kiosk = Actor("kiosk", Role.KIOSK, frozenset({SITE}))
+    kiosk = Actor("kiosk", Role.KIOSK.only, frozenset({SITE}))
     for n in range(waiting):
         perform(SITE, lambda tx, n=n: visitor.issue(tx, SERVICES[n % len(SERVICES)]), actor=kiosk)
     writer.dispose()
@@ -80,7 +80,7 @@ def prepare(config: Path, data: Path, waiting: int = 0) -> People:
 
 
 def _account(perform: Performer, name: str, role: Role) -> Account:
-    account = Account(new_id(), name, name, role, "no password opens this", (SITE,), ())
+    account = Account(new_id(), name, name, role.only, "no password opens this", (SITE,), ())
     perform(ALL_SITES, lambda tx: admin.add_account(tx, account))
     return account
 

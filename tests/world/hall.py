@@ -25,6 +25,7 @@ from queue_server.store import counters, events, schema, structure, tickets
 from queue_server.store.accounts import Account
 from queue_server.store.rows import TICKET_FIELDS, to_ticket
 from queue_server.store.transaction import ALL_SITES, Transaction
+from tests.world.details import detail_faults
 from tests.world.values import at
 
 SITE = "lebak"
@@ -33,7 +34,7 @@ MONDAY = at("2026-11-23 09:00")  # an ordinary Monday, numbers are given
 
 def officer(id: str, agency: str | None, role: Role = Role.OFFICER) -> Actor:
     """A member of staff of MPP Lebak."""
-    return Actor(id, role, frozenset({SITE}), frozenset({agency} if agency else ()), id.title())
+    return Actor(id, role.only, frozenset({SITE}), frozenset({agency} if agency else ()), id.title())
 
 
 SARI = officer("sari", "dukcapil")  # counter 5: ktp-perekaman, ktp-cetak
@@ -41,7 +42,7 @@ DEDI = officer("dedi", "dukcapil")  # counter 6: ktp-cetak, kk-akta
 RATNA = officer("ratna", "imigrasi")  # counter 2: paspor-wawancara, paspor-pengambilan
 ASEP = officer("asep", "polres")  # counter 10: skck-baru, skck-perpanjangan
 WATI = officer("wati", None, Role.SUPERVISOR)
-KIOSK = Actor("kiosk", Role.KIOSK, frozenset({SITE}))
+KIOSK = Actor("kiosk", Role.KIOSK.only, frozenset({SITE}))
 CAST = (SARI, DEDI, RATNA, ASEP, WATI)
 
 
@@ -207,12 +208,15 @@ class Hall:
             )
 
     def check_replay(self) -> None:
-        """I-8: folding the events gives exactly the rows."""
-        assert fold.replay(self.events()) == self.rows()
+        """I-8: folding the events gives exactly the rows; and each event is as its kind declares, and says by whom."""
+        told = self.events()
+        assert fold.replay(told) == self.rows()
+        assert detail_faults(told) == []
+        assert [event.kind for event in told if event.by is None] == []
 
 
 def people(hall: Hall) -> None:
     """Accounts for the cast."""
     for who in CAST:
-        account = Account(who.id, who.id, who.name, who.role, "-", (SITE,), tuple(who.agencies))
+        account = Account(who.id, who.id, who.name, who.roles, "-", (SITE,), tuple(who.agencies))
         hall.perform(ALL_SITES, lambda tx, account=account: admin.add_account(tx, account), actor=SYSTEM)

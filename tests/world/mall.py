@@ -159,7 +159,7 @@ def open_mall(folder: Path, **options: Any) -> Mall:
     mall = Mall(server)
     for name, (role, site, agency) in PEOPLE.items():
         hashed = HASHER.hash(PASSWORD)
-        account = Account(name, name, name.title(), role, hashed, (site,), (agency,) if agency else ())
+        account = Account(name, name, name.title(), role.only, hashed, (site,), (agency,) if agency else ())
         perform(ALL_SITES, lambda tx, account=account: admin.add_account(tx, account))
     for name, (kind, site) in DEVICES.items():
         token = mall.devices[name] = new_token()

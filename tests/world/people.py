@@ -71,7 +71,7 @@ def cast(server: Server, site: str, *, officers: Mapping[str, str | None] | int 
     named = {f"officer-{n}": None for n in range(1, officers + 1)} if isinstance(officers, int) else officers
     hashed = HASHER.hash(PASSWORD)
     for name, agency in named.items():
-        account = Account(new_id(), name, name, Role.OFFICER, hashed, (site,), (agency,) if agency else ())
+        account = Account(new_id(), name, name, Role.OFFICER.only, hashed, (site,), (agency,) if agency else ())
         perform(ALL_SITES, lambda tx, new=account: admin.add_account(tx, new))
     tokens = [new_token() for _ in range(kiosks)]
     for token in tokens:

@@ -1,5 +1,6 @@
 """What is done to a waiting visitor by number, away from any counter."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint
@@ -27,7 +28,6 @@ class Move(Body):
 
 
 _CODES = (
-    Code.ILLEGAL_TRANSITION,
     Code.NO_COUNTER,
     Code.QUOTA_FULL,
     Code.CLASS_NOT_OFFERED,
@@ -36,17 +36,32 @@ _CODES = (
 )
 
 
-@endpoint(bp, "POST", "/transfer", who=Who.OFFICER, body=Move, reply="desk_ticket", codes=_CODES)
-def move(asked: Asked, site: str, number: str) -> Any:
+ByNumber = Callable[[Transaction, str, Any], Ticket]
+
+
+def by_number(path: str, body: type[Body], *codes: Code) -> Callable[[ByNumber], Callable[..., Any]]:
+    """Declare what is done to a number: the decorated function does it within the transaction."""
+
+    def declare(command: ByNumber) -> Callable[..., Any]:
+        def handler(asked: Asked, site: str, number: str) -> Any:
+            asked.house.site(site)
+            done = asked.house.perform(
+                site,
+                lambda tx: command(tx, number, asked.body),
+                actor=asked.actor,
+                key=asked.key(),
+                reply=lambda tx, ticket: Answer(200, desk_ticket(inside(tx), ticket)),
+            )
+            return done.body, done.status
+
+        handler.__name__, handler.__doc__ = command.__name__, command.__doc__
+        declared = (Code.ILLEGAL_TRANSITION, *codes)
+        return endpoint(bp, "POST", path, who=Who.OFFICER, body=body, reply="desk_ticket", codes=declared)(handler)
+
+    return declare
+
+
+@by_number("/transfer", Move, *_CODES)
+def move(tx: Transaction, number: str, body: Move) -> Ticket:
     """A waiting visitor goes to another service: a wrong transfer is put right. Number and arrival are kept."""
-    asked.house.site(site)
-    body = asked.body
-
-    def command(tx: Transaction) -> Ticket:
-        return transferring.bring_back(tx, number, body.service, body.counter, body.note, body.confirm)
-
-    def reply(tx: Transaction, moved: Ticket) -> Answer:
-        return Answer(200, desk_ticket(inside(tx), moved))
-
-    done = asked.house.perform(site, command, actor=asked.actor, key=asked.key(), reply=reply)
-    return done.body, done.status
+    return transferring.bring_back(tx, number, body.service, body.counter, body.note, body.confirm)

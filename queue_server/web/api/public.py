@@ -79,7 +79,7 @@ def cancel_own(asked: Asked, token: str) -> Any:
     done = house.perform(
         found.site,
         lambda tx: visitor.cancel_own(tx, found.id),
-        actor=Actor("visitor", Role.VISITOR, frozenset({found.site})),
+        actor=Actor("visitor", Role.VISITOR.only, frozenset({found.site})),
         reply=lambda tx, ended: Answer(200, ticket(inside(tx), ended)),
     )
     return house.with_token(done.body)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from ...domain.roles import OVERSEES, SITS, WORKS, Actor, Role, require
+from ...domain.roles import OVERSEES, SITS, WORKS, Actor, Role, in_order, require
 from ...house import house
 from ...printing.qr import qr_svg
 from ...printing.slip import make_slip
@@ -61,7 +61,7 @@ def _public(account: Account | None) -> dict[str, Any] | None:
 def _rights(actor: Actor) -> dict[str, Any]:
     """What an account is, and what its pages may offer: its roles are weighed here, never in a browser."""
     picks = [name for name, roles in (("halls", OVERSEES), ("counters", SITS)) if actor.has(roles)]
-    return {"role": actor.role.value, "works": actor.has(WORKS), "oversees": actor.has(OVERSEES), "picks": picks}
+    return {"roles": in_order(actor.roles), "works": actor.has(WORKS), "oversees": actor.has(OVERSEES), "picks": picks}
 
 
 @bp.get("/login")

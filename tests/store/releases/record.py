@@ -83,7 +83,7 @@ class Recorder:
         self.try_(ALL_SITES, admin.disable_account, "gone")
 
     def _account(self, name: str, role: Role, sites: tuple[str, ...], agencies: tuple[str, ...]) -> Actor:
-        account = Account(f"id-{name}", name, name.title(), role, "no hash", sites, agencies)
+        account = Account(f"id-{name}", name, name.title(), role.only, "no hash", sites, agencies)
         self.try_(ALL_SITES, admin.add_account, account)
         self.try_(ALL_SITES, admin.sign_in, account, f"session of {name}")
         if name.endswith("-1"):
@@ -94,7 +94,7 @@ class Recorder:
         """A day at both malls, minute by minute; the first opening closes the day before."""
         self.now = morning
         for site, hall in self.told.sites.items():
-            kiosk = Actor("kiosk", Role.KIOSK, frozenset({site}))
+            kiosk = Actor("kiosk", Role.KIOSK.only, frozenset({site}))
             *officers, boss = self.people[site]
             tickets: list[Any] = []
             for counter, who in zip(hall.counters, officers, strict=True):
@@ -155,7 +155,7 @@ class Recorder:
         data_folder.apply_structure(self.perform, self.told.sites)
         self.now -= timedelta(hours=1)  # the clock goes wrong by an hour, numbers are given all the same
         for site in self.told.sites:
-            kiosk = Actor("kiosk", Role.KIOSK, frozenset({site}))
+            kiosk = Actor("kiosk", Role.KIOSK.only, frozenset({site}))
             self.try_(site, visitor.issue, "ktp-cetak", "regular", by=kiosk)
             self.try_(site, day.confirm_day, MORNINGS[2].date(), by=self.people[site][-1])
 

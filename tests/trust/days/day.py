@@ -43,7 +43,7 @@ class Day:
         self.codes: Counter[str] = Counter()  # what people were told
         self.restarts = self.jumps = 0
         self.told = mall.row().revision
-        self.kiosk = Actor("kiosk", Role.KIOSK, frozenset({mall.id}))
+        self.kiosk = Actor("kiosk", Role.KIOSK.only, frozenset({mall.id}))
         self.boss = Supervisor(self)
         places = self.chance.sample(list(mall.site.counters.values()), staffed)
         self.desks = [Desk(self, place) for place in places]

@@ -23,7 +23,7 @@ class Desk:
 
     def __init__(self, hall: "Day", place: Counter) -> None:
         self.hall, self.place = hall, place
-        self.who = Actor(f"officer-{place.id}", Role.OFFICER, frozenset({hall.mall.id}), frozenset({place.agency}))
+        self.who = Actor(f"officer-{place.id}", Role.OFFICER.only, frozenset({hall.mall.id}), frozenset({place.agency}))
         self.here: dict[str, str] | None = None
         self.open = False
 
@@ -120,7 +120,7 @@ class Supervisor:
 
     def __init__(self, hall: "Day") -> None:
         self.hall = hall
-        self.who = Actor("supervisor", Role.SUPERVISOR, frozenset({hall.mall.id}))
+        self.who = Actor("supervisor", Role.SUPERVISOR.only, frozenset({hall.mall.id}))
 
     def round(self) -> None:
         """Now and then at somebody's counter, seldom the end of the day before its time."""
@@ -156,7 +156,7 @@ class Phone:
         if chance.random() < 0.08:
             self.hall.after(chance.uniform(0.5, 10), lambda: self.look(id, None))
         if chance.random() < 0.05:
-            who = Actor("visitor", Role.VISITOR, frozenset({self.hall.mall.id}))
+            who = Actor("visitor", Role.VISITOR.only, frozenset({self.hall.mall.id}))
             self.hall.after(chance.uniform(5, 60), lambda: self.hall.ask(who, None, visitor.cancel_own, id))
 
     def look(self, id: str, before: tuple[int, int] | None) -> None:

@@ -77,7 +77,7 @@ def staffed(plan: Plan, visitors: int) -> int:
 
 def next_door(mall: Mall) -> str:
     """The other mall has had a visitor, who has left: not even its own midnight changes its rows any more (I-14)."""
-    kiosk = Actor("kiosk", Role.KIOSK, frozenset({"neighbour"}))
+    kiosk = Actor("kiosk", Role.KIOSK.only, frozenset({"neighbour"}))
     mall.perform("neighbour", lambda tx: visitor.cancel_own(tx, visitor.issue(tx, "ktp-cetak").id), actor=kiosk)
     return mall.of_other("neighbour")
 

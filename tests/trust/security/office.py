@@ -137,7 +137,7 @@ def open_office(data: Path) -> Office:
     for site in SITES:
         for kind, (role, agency) in KINDS.items():
             made.cookies[site, kind] = _enter(whole, site, kind, role, agency)
-        holder = Account(f"{site}-holder", "", "", Role.OFFICER, "", (site,), ("dukcapil",)).actor
+        holder = Account(f"{site}-holder", "", "", Role.OFFICER.only, "", (site,), ("dukcapil",)).actor
         whole.house.perform(site, lambda tx: officer.open_counter(tx, COUNTER), actor=holder)
         issued = whole.house.perform(
             site,
@@ -156,7 +156,7 @@ def _enter(whole: app.Antrean, site: str, kind: str, role: Role, agency: str | N
     if role in (Role.KIOSK, Role.DISPLAY):
         perform(ALL_SITES, lambda tx: admin.add_device(tx, kind, role, site, secret))
         return f"device={secret}"
-    account = Account(f"{site}-{kind}", f"{site}-{kind}", kind, role, "", (site,), (agency,) if agency else ())
+    account = Account(f"{site}-{kind}", f"{site}-{kind}", kind, role.only, "", (site,), (agency,) if agency else ())
     perform(ALL_SITES, lambda tx: admin.add_account(tx, account))
     perform(ALL_SITES, lambda tx: admin.sign_in(tx, account, secret))
     return f"session={secret}"

@@ -70,7 +70,7 @@ def test_control_a_get_that_writes_is_caught(office, monkeypatch, figure):
 def _supervisor():
     from queue_server.domain.roles import Actor, Role
 
-    return Actor("x", Role.SUPERVISOR, frozenset({"lebak"}))
+    return Actor("x", Role.SUPERVISOR.only, frozenset({"lebak"}))
 
 
 def let_through(office: Office) -> list[str]:

@@ -47,7 +47,7 @@ class Outside:
 
     def officer(self, name: str) -> Caller:
         """A new officer, signed in over HTTP."""
-        new = Account(new_id(), name, name, Role.OFFICER, HASHER.hash(PASSWORD), ("lebak",), ("dukcapil",))
+        new = Account(new_id(), name, name, Role.OFFICER.only, HASHER.hash(PASSWORD), ("lebak",), ("dukcapil",))
         self.perform(ALL_SITES, lambda tx: admin.add_account(tx, new))
         return self.mall.caller().sign_in(name, PASSWORD)
 
