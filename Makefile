@@ -12,7 +12,7 @@ LOCKED := $(PIP) --require-hashes -r
 AUDIT := .venv/auditing/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check deep trust bench lint reference audit locks clean chromium
+.PHONY: help run test check deep trust bench lint types reference audit locks clean chromium
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -44,6 +44,9 @@ lint: .venv/test ## Check style, types and browser targets of all source
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest -q tests/lint
+
+types: .venv/test ## Write what the browser's modules know of the server's screens
+	@exec $(BIN)/python $(BUILD)/browser_types.py
 
 reference: .venv/test ## Write config/reference.md from the schema of the configuration
 	@exec $(BIN)/python $(BUILD)/reference.py

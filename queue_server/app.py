@@ -38,8 +38,10 @@ from .store.transaction import ALL_SITES, Transaction
 from .web.api import access, by_number, counters, issuing, ops, public, supervising
 from .web.http import assets, compress, errors, openapi, security
 from .web.http.bundles import bundled
-from .web.http.page_data import page_language
-from .web.screens import pages
+from .web.screens import routes
+from .web.screens.error import error_page
+from .web.screens.page_data import page_language
+from .web.screens.registry import LIVE
 
 _SOCKET_MESSAGE_BYTES = 16 * 1024
 _MIDNIGHT_CHECK_S = 5
@@ -115,8 +117,8 @@ def _web(house: House) -> Flask:
     app.extensions["door"] = security.register(app, house)
     compress.register(app)
     logs.register(app)
-    errors.register(app)
-    for module in (public, issuing, counters, by_number, supervising, access, openapi, pages, assets, ops):
+    errors.register(app, error_page)
+    for module in (public, issuing, counters, by_number, supervising, access, openapi, routes, assets, ops):
         app.register_blueprint(module.bp)
     _templates(app, house)
     return app
@@ -166,7 +168,7 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
     following = _following(house, workers)
     screens = socket.attach(sio, house)
     chatter.attach(sio.server, chatter.Chatter(house.settings.server.limits.socket_messages_per_minute))
-    for screen in ("wall", "counter", "desk", "supervisor", "phone"):
+    for screen in LIVE:
         SOCKETS.labels(screen).set_function(lambda s=screen: sum(k == s for k in screens.kinds.values()))
 
     def beats() -> None:

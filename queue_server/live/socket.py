@@ -1,6 +1,7 @@
 """Connections: the server picks the rooms, tells the current documents, and listens to nothing but ``seen``."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,10 +9,9 @@ import structlog
 from flask import request
 from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, join_room
 
-from ..documents.board import Queue
-from ..documents.ticket import Ticket
 from ..domain.absence import Place
 from ..domain.errors import Code, QueueError
+from ..domain.fold import Ticket
 from ..domain.roles import STAFF, WATCHES, Actor, Role, require
 from ..domain.site import Counter, Site
 from ..house import House
@@ -21,12 +21,12 @@ from ..queries.snapshot import Snapshot
 from ..queries.ticket import current, ticket
 from ..queries.waits import queue
 from ..web.http.auth import device, device_token, identify, session_token
+from ..web.screens.registry import LIVE, May, Screen
 from . import rooms
 from .revocation import Leases
 
 NAMESPACE = "/live"
-DISPLAYS = ("wall", "counter")
-STAFF_SCREENS = ("desk", "supervisor")
+DISPLAYS = tuple(word for word, screen in LIVE.items() if screen.live and screen.live.display)
 _LONGEST_WORD = 32  # of what is kept for each socket
 _NO_REVISION = 2**63  # what no database counts up to
 
@@ -107,49 +107,83 @@ def _is_seen(said: Any) -> bool:
 
 def _credential(auth: dict[str, Any], own: Actor | None) -> str | None:
     """What the socket ends with: staff's session, or the device that it came from. A phone has its own token."""
-    if auth.get("screen") in STAFF_SCREENS:
+    screen = _screen(auth)
+    if screen is not None and screen.may in (May.STAFF, May.SUPERVISOR):
         return session_token()
     return device_token() if own else None
 
 
+def _screen(auth: dict[str, Any]) -> Screen | None:
+    """The row of the screen that connects."""
+    word = auth.get("screen")
+    return LIVE.get(word) if isinstance(word, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a connection is about."""
+
+    site: str
+    counter: str = ""
+    ticket: Ticket | None = None
+
+
 def _welcome(house: House, boards: Boards, auth: dict[str, Any]) -> str:
     """Join the rooms that the identity may hear and say what is true now. Raises QueueError if it may not."""
-    screen, site = auth.get("screen"), auth.get("site")
-    if screen == "phone":
-        site = _phone(house, auth.get("token"))
-    elif screen in DISPLAYS:
-        _display(house, boards, house.site(site), auth)
-    elif screen in STAFF_SCREENS:
-        _staff(house, boards, house.site(site), screen, auth.get("counter"))
-    else:
+    screen = _screen(auth)
+    if screen is None or screen.live is None:
         house.refuse_unknown()
-    join_room(rooms.beat(site, random.randrange(rooms.BEATS)))
-    return screen
+    where = _admitted(house, screen, auth)
+    for heard in screen.live.hears:
+        join_room(_ROOMS[heard](where))
+    for message, document in house.read(where.site, lambda view: _documents(house, boards, screen, view, where)):
+        emit(message, document)
+    join_room(rooms.beat(where.site, random.randrange(rooms.BEATS)))
+    return screen.live.word
 
 
-def _display(house: House, boards: Boards, site: Site, auth: dict[str, Any]) -> None:
-    if auth["screen"] == "counter":
-        _counter(house, site, auth.get("counter"))
-    elif auth.get("zone") not in (None, *site.wall.zones):
+_ROOMS: dict[str, Callable[[Where], str]] = {
+    "board": lambda where: rooms.board(where.site),
+    "desk": lambda where: rooms.desk(where.site, where.counter),
+    "ticket": lambda where: rooms.ticket(where.ticket.id),
+    "queue": lambda where: rooms.queue(where.site, where.ticket.service),
+}
+
+
+def _documents(house: House, boards: Boards, screen: Screen, view: Snapshot, where: Where) -> list[tuple[str, Any]]:
+    """What is true now of all that it hears."""
+    now = current(view, where.ticket) if where.ticket else None
+    made: dict[str, Callable[[], Any]] = {
+        "board": lambda: boards(view),
+        "desk": lambda: desk(view, where.counter),
+        "ticket": lambda: house.with_token(ticket(view, now)),
+        "queue": lambda: queue(view, now.service),
+    }
+    return [(heard, made[heard]()) for heard in screen.live.hears]
+
+
+def _admitted(house: House, screen: Screen, auth: dict[str, Any]) -> Where:
+    """What it may hear about. Raises QueueError if that is nothing."""
+    if screen.may is May.HOLDER:
+        found = _ticket(house, auth.get("token"))
+        return Where(found.site, ticket=found)
+    site = house.site(auth.get("site"))
+    actor = _staff(house) if screen.may is not May.ANYBODY else None
+    counter = _counter(house, site, auth.get("counter")) if "<counter>" in screen.path else None
+    if actor is not None:
+        require(actor, site.id, counter.agency if counter else None)
+        if screen.may is May.SUPERVISOR and not actor.has(WATCHES):
+            house.refuse_forbidden()
+    elif counter is None and auth.get("zone") not in (None, *site.wall.zones):
         house.refuse_unknown()  # as the page does: a wall of a zone that is no more would wait for calls in vain
-    join_room(rooms.board(site.id))
-    emit("board", house.read(site.id, boards))
+    return Where(site.id, counter.id if counter else "")
 
 
-def _staff(house: House, boards: Boards, site: Site, screen: str, counter: Any) -> None:
+def _staff(house: House) -> Actor:
     actor = identify(house)
     if actor is None or not actor.has(STAFF):
         house.refuse_unauthorized()
-    if screen == "supervisor":
-        require(actor, site.id)
-        if not actor.has(WATCHES):
-            house.refuse_forbidden()
-        join_room(rooms.board(site.id))
-        emit("board", house.read(site.id, boards))
-        return
-    require(actor, site.id, _counter(house, site, counter).agency)
-    join_room(rooms.desk(site.id, counter))
-    emit("desk", house.read(site.id, lambda view: desk(view, counter)))
+    return actor
 
 
 def _counter(house: House, site: Site, id: Any) -> Counter:
@@ -157,18 +191,6 @@ def _counter(house: House, site: Site, id: Any) -> Counter:
     return found if found is not None else house.refuse_unknown()
 
 
-def _phone(house: House, token: Any) -> str:
+def _ticket(house: House, token: Any) -> Ticket:
     found = house.ticket_of(token) if isinstance(token, str) and token.isascii() else None
-    if found is None:
-        house.refuse_unknown()
-    join_room(rooms.ticket(found.id))
-    join_room(rooms.queue(found.site, found.service))
-
-    def documents(view: Snapshot) -> tuple[Ticket, Queue]:
-        now = current(view, found)
-        return house.with_token(ticket(view, now)), queue(view, now.service)
-
-    own, line = house.read(found.site, documents)
-    emit("ticket", own)
-    emit("queue", line)
-    return found.site
+    return found if found is not None else house.refuse_unknown()

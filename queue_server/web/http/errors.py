@@ -1,15 +1,15 @@
 """One shape for every error: ``{"error": {"code", "message", "details"?}}``, in the language of the request."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from ...domain.errors import Code, QueueError
 from ...house import house
-from ...texts import FALLBACK, LANGUAGES, language_of
-from .page_data import own_counters, page_data, page_language
+from ...texts import FALLBACK, language_of
 
 log = structlog.get_logger()
 
@@ -58,9 +58,6 @@ _OF_HTTP = {
 }
 
 
-_AGAIN_S, _MISSING_S = 15, 60  # after which an error's page looks whether it is over
-
-
 def language() -> str:
     """The language of the request: ``?lang=``, else what the browser prefers, else Indonesian."""
     preferred = (language_of(tag) for tag, quality in request.accept_languages if quality > 0)
@@ -69,7 +66,7 @@ def language() -> str:
 
 def answer(code: Code, details: dict[str, object]) -> Response:
     """The error as JSON."""
-    error: dict[str, object] = {"code": code.value, "message": _message(code, details, language())}
+    error: dict[str, object] = {"code": code.value, "message": message(code, details, language())}
     if details:
         error["details"] = details
     response = jsonify({"error": error})
@@ -79,7 +76,8 @@ def answer(code: Code, details: dict[str, object]) -> Response:
     return response
 
 
-def _message(code: Code, details: dict[str, object], lang: str) -> str:
+def message(code: Code, details: dict[str, object], lang: str) -> str:
+    """The error in words."""
     texts = house().texts
     reason = f"errors.reason_{details.get('reason')}"
     exact = code in (Code.SERVICE_CLOSED, Code.INVALID, Code.BAD_ORIGIN) and texts.has(reason)
@@ -99,19 +97,24 @@ def _instant(value: object) -> object:
         return value
 
 
-def register(app: Flask) -> None:
-    """Map every exception to the one shape; pages get a page."""
+def register(app: Flask, page: Callable[[Code, dict[str, object]], str]) -> None:
+    """Map every exception to the one shape; who asked for a page gets one."""
+
+    def answered(code: Code, details: dict[str, object]) -> Response:
+        if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
+            return answer(code, details)
+        return Response(page(code, details), STATUS[code])
 
     @app.errorhandler(QueueError)
     def refused(error: QueueError) -> Response:
-        return _page_or_json(error.code, error.details)
+        return answered(error.code, error.details)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         if error.code is not None and error.code < 400:
             return error.get_response()
         status = error.code or 500
-        response = _page_or_json(_OF_HTTP.get(status, Code.INVALID if status < 500 else Code.INTERNAL), {})
+        response = answered(_OF_HTTP.get(status, Code.INVALID if status < 500 else Code.INTERNAL), {})
         response.status_code = status  # 416 of an odd Range is no fault of ours
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After"):
@@ -122,31 +125,6 @@ def register(app: Flask) -> None:
     def unexpected(error: Exception) -> Response:
         if (code := house().met(error)) is not None:
             log.warning("database_trouble", code=code.value, said=type(error.__cause__ or error).__name__)
-            return _page_or_json(code, {})
+            return answered(code, {})
         log.exception("request_failed", path=request.url_rule.rule if request.url_rule else None)
-        return _page_or_json(Code.INTERNAL, {})
-
-
-def _page_or_json(code: Code, details: dict[str, object]) -> Response:
-    if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
-        return answer(code, details)
-    said = _message(code, details, page_language())  # the page's own language, as its buttons
-    visitors = request.path.startswith("/t/")  # who has no business on the staff's choice of screens
-    own = own_counters() if code is Code.FORBIDDEN else None  # who took a wrong turn is shown the way
-    more = {"message": said, "status": STATUS[code], "visitors": visitors, "own": own}
-    passing = STATUS[code] == 429 or STATUS[code] >= 500
-    if passing or code is Code.NOT_FOUND:  # nobody may be there to load it again: a wall, or a hall described anew
-        more |= {"passing": passing, "again": details.get("retry_after_s", 0) or (_AGAIN_S if passing else _MISSING_S)}
-    if visitors and code is Code.NOT_FOUND:
-        more["gone"] = _number_gone()
-    page = render_template("error.html", data=page_data("staff"), **more)
-    return Response(page, STATUS[code])
-
-
-def _number_gone() -> list[dict[str, str]]:
-    """What to do with a number not known here, after a restore say; its owner's language is not known either."""
-    say = house().texts.say
-    return [
-        {key: say(lang, f"errors.number_gone_{key}") for key in ("title", "text")} | {"lang": lang}
-        for lang in LANGUAGES
-    ]
+        return answered(Code.INTERNAL, {})

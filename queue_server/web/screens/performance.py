@@ -2,46 +2,45 @@
 
 import io
 from datetime import datetime
+from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, request
 
 from ...domain.errors import Code, QueueError
 from ...domain.rounding import percent, under
 from ...domain.site import Site
-from ...house import house
 from ...reports import performance_csv
 from ...reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
 from ...reports.remembered import Standing, read_days, standing
-from ..http.page_data import page_data
+from .visit import Visit
 
 _DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, the same for every hall and period
 
 
-def performance_page(id: str) -> str:
+def show(visit: Visit) -> dict[str, Any]:
     """``?period=week`` (default), ``month``, ``quarter``; any other is refused as ``invalid``."""
-    site, at, shown, counted_at = _figures(id)
-    return render_template(
-        "performance.html",
-        data=page_data("performance", texts={}, langs=list(site.languages)),  # it needs no script, so no texts either
-        site=site,
-        shown=shown,
-        periods=list(PERIODS),
-        counted_at=counted_at.astimezone(site.timezone),
-        running=at.running and at.today in shown.days,
-        longest_s=max((s.figures.p90_s or 0 for s in shown.spans if s.figures), default=0),
-        hours=range(min((h for _, h in shown.hours), default=0), max((h for _, h in shown.hours), default=-1) + 1),
-        quietest=_quietest(shown),
-        week_days=WEEK_DAYS,
-        former=FORMER,
-        under=under,
-        percent=percent,
-        shade=_shade,
-    )
+    site, at, shown, counted_at = _figures(visit)
+    return {
+        "data": visit.data(site=None, texts={}, langs=list(site.languages)),  # it needs no script, so no texts either
+        "site": site,
+        "shown": shown,
+        "periods": list(PERIODS),
+        "counted_at": counted_at.astimezone(site.timezone),
+        "running": at.running and at.today in shown.days,
+        "longest_s": max((s.figures.p90_s or 0 for s in shown.spans if s.figures), default=0),
+        "hours": range(min((h for _, h in shown.hours), default=0), max((h for _, h in shown.hours), default=-1) + 1),
+        "quietest": _quietest(shown),
+        "week_days": WEEK_DAYS,
+        "former": FORMER,
+        "under": under,
+        "percent": percent,
+        "shade": _shade,
+    }
 
 
-def performance_file(id: str) -> Response:
-    """The CSV of a period."""
-    site, _, shown, counted_at = _figures(id)
+def csv(visit: Visit) -> Response:
+    """The figures of a period as open data."""
+    site, _, shown, counted_at = _figures(visit)
     file = io.StringIO()
     performance_csv.write(site, shown, counted_at, file)
     name = f"{site.id}-{shown.period}-{counted_at.astimezone(site.timezone):%Y-%m-%d}.csv"
@@ -49,14 +48,14 @@ def performance_file(id: str) -> Response:
     return Response(file.getvalue(), mimetype="text/csv", headers=headers)
 
 
-def _figures(id: str) -> tuple[Site, Standing, Performance, datetime]:
+def _figures(visit: Visit) -> tuple[Site, Standing, Performance, datetime]:
     """Raises ``not_found`` for a site, ``invalid`` for a period that there is not."""
-    at = house()
-    site = at.site(id)
+    at = visit.house
+    site = at.site(visit.site)
     period = request.args.get("period", "week")
     if period not in PERIODS:
         raise QueueError(Code.INVALID, field="period")
-    now = at.read(id, standing)
+    now = at.read(site.id, standing)
     url = at.reader.url.render_as_string(hide_password=False)
     shown, counted_at = at.performance.performance(
         site, period, now, lambda days: read_days(url, site, days), at.off_hub

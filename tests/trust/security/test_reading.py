@@ -56,13 +56,13 @@ def test_control_a_get_that_writes_is_caught(office, monkeypatch, figure):
     """A page that begins a day, as a convenience."""
     from queue_server.commands import day
 
-    really = office.whole.app.view_functions["pages.report"]
+    really = office.whole.app.view_functions["screens.report"]
 
     def report(site: str):
         office.whole.house.perform(site, day.close_day, actor=_supervisor())
         return really(site)
 
-    monkeypatch.setitem(office.whole.app.view_functions, "pages.report", report)
+    monkeypatch.setitem(office.whole.app.view_functions, "screens.report", report)
     assert changing_reads(office) == ["GET /<site>/report"]
     figure("F14", READS).caught("a page that closes the day", "that page")
 

@@ -13,6 +13,7 @@ import { watchEarlyEnd } from "./early_end.js";
 import { hearBuild, keepFresh } from "./fresh.js";
 import { markAlive } from "./page.js";
 import { blank, letGo, takeCall, takeCalls, takeDocument, takeMark } from "./reduce.js";
+import { LIVE } from "./screens.js";
 
 const LOOK_MS = 1000;
 const POLL_MS = 15000;
@@ -25,7 +26,8 @@ const PHONE_HEAL_MS = 60000;
 /**
  * @typedef {import("./documents.js").Board} Board
  * @typedef {import("./documents.js").Call} Call
- * @typedef {"board"|"queue"|"desk"|"ticket"} Kind
+ * @typedef {keyof typeof LIVE} ScreenWord
+ * @typedef {(typeof LIVE)[ScreenWord]["hears"][number]} Kind
  *
  * @typedef {object} Handlers
  * @property {(doc: Board) => void} [board]
@@ -38,7 +40,7 @@ const PHONE_HEAL_MS = 60000;
  *
  * @typedef {object} Options
  * @property {string} site
- * @property {{screen: "wall"|"counter"|"supervisor"|"desk"|"phone", counter?: string, token?: string, zone?: string}} auth
+ * @property {{screen: ScreenWord, counter?: string, token?: string, zone?: string}} auth
  * @property {string} build  the page's own build
  * @property {Handlers} on
  * @property {(status: import("./contact.js").Status) => void} [onStatus]
@@ -94,7 +96,7 @@ class Link {
 
   open() {
     const { socket } = this;
-    for (const kind of /** @type {Kind[]} */ (["board", "queue", "desk", "ticket"])) {
+    for (const kind of LIVE[this.options.auth.screen].hears) {
       socket.on(kind, (doc) => this.told(() => this.offer(kind, doc)));
     }
     socket.on("call", (call) => this.told(() => this.hand(takeCall(this.state, call))));
@@ -271,7 +273,8 @@ class Link {
  * @returns {{kind: Kind, path: string}}
  */
 function source({ site, auth }) {
-  if (auth.screen === "phone") return { kind: "ticket", path: `/api/v1/tickets/${auth.token}` };
-  if (auth.screen === "desk") return { kind: "desk", path: `/api/v1/sites/${site}/counters/${auth.counter}/desk` };
-  return { kind: "board", path: `/api/v1/sites/${site}/board` };
+  const { hears, source: path } = LIVE[auth.screen];
+  /** @type {Record<string, string|undefined>} */
+  const values = { site, counter: auth.counter, token: auth.token };
+  return { kind: hears[0], path: path.replace(/\{(\w+)\}/g, (_, name) => values[name] || "") };
 }

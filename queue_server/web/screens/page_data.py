@@ -8,7 +8,7 @@ from ...domain.roles import WORKS
 from ...house import house
 from ...queries.site import site_info
 from ...texts import FALLBACK, LANGUAGES, language_of
-from .auth import signed_in
+from ..http.auth import signed_in
 
 
 def page_language(own: str | None = None) -> str:

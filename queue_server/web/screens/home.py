@@ -1,0 +1,43 @@
+"""Choose a screen."""
+
+from typing import TYPE_CHECKING, Any
+
+from ...domain.site import Counter, Site
+from ..http.auth import signed_in
+from .page_data import page_language
+from .visit import Visit
+
+if TYPE_CHECKING:
+    from .registry import Offer, Screen
+
+
+def show(visit: Visit) -> dict[str, Any]:
+    """All screens of all sites; in the demo its accounts too."""
+    house = visit.house
+    account, sites = signed_in(house), house.settings.sites.values()
+    told = {"account": visit.of_account(account), "demo_accounts": list(house.demo_accounts)}
+    return {"data": visit.data(**told), "sites": [_site(visit, site) for site in sites]}
+
+
+def _site(visit: Visit, site: Site) -> dict[str, Any]:
+    counters = [
+        {"name": c.name, "agency_name": site.agencies[c.agency].short_name, "links": _links(visit, "counter", site, c)}
+        for c in site.counters.values()
+    ]
+    cards, lines = _links(visit, "card", site), _links(visit, "line", site)
+    return {"id": site.id, "name": site.name, "lines": lines, "cards": cards, "counters": counters}
+
+
+def _links(visit: Visit, as_: str, site: Site, counter: Counter | None = None) -> list[dict[str, Any]]:
+    offered = [(screen, screen.offer) for screen in visit.screens if screen.offer and screen.offer.as_ == as_]
+    return [_link(screen, offer, site, counter) for screen, offer in offered]
+
+
+def _link(screen: "Screen", offer: "Offer", site: Site, counter: Counter | None) -> dict[str, Any]:
+    path = screen.path.replace("<site>", site.id).replace("<counter>", counter.id if counter else "")
+    ways = [
+        [{"title": title, "values": values, "href": path + query} for title, values, query in row]
+        for row in (offer.ways(site) if offer.ways else ())
+    ]
+    href = f"{path}?lang={page_language()}" if offer.in_language else path
+    return {"title": offer.title, "note": offer.note, "icon": offer.icon, "href": href, "ways": ways}

@@ -1,0 +1,116 @@
+"""One row per screen: its name, its address, who may see it, its texts, its data, and what it hears live.
+
+The routes of pages, the words and rooms of live connections and their metrics, the page of choices and what the
+browser's ``live.js`` listens to come from these rows. A new screen is a row here and files of its own: the module with
+its ``show``, a template, a script, a sheet, texts.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+from flask import Response
+
+from ...domain.site import Site
+from . import counter_display, desk, home, kiosk, login, performance, phone, report, slip, supervisor, wall
+from .visit import Visit
+
+
+class May(StrEnum):
+    """Who may see a screen."""
+
+    ANYBODY = "anybody"
+    HOLDER = "whoever has the ticket's link"
+    STAFF = "the site's staff, of the counter's agency where the address names a counter"
+    SUPERVISOR = "the site's supervisors"
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The live connection of a screen."""
+
+    word: str  # by which it connects (``contract.md``)
+    hears: tuple[str, ...]  # documents, each in the room of its own name
+    source: str  # where the first of them is fetched when the connection is silent
+    display: bool = False  # nobody touches it: it answers beats, and is missed when it falls silent
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How the page of choices offers a screen; ``title`` and ``note`` are texts of ``staff.toml``."""
+
+    as_: Literal["line", "card", "counter"]  # the last: once at each counter
+    title: str
+    note: str = ""
+    icon: str = ""
+    in_language: bool = True  # opens in the language of the choice; what nobody touches has the hall's
+    ways: Callable[[Site], Iterable[list[tuple[str, dict[str, str], str]]]] | None = None  # text, its values, query
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen."""
+
+    name: str
+    path: str
+    may: May
+    template: str
+    texts: tuple[str, ...]  # files of ``config/text``, beside ``common``
+    show: Callable[[Visit], dict[str, Any]]  # what its template draws; ``data`` is for its script
+    live: Live | None = None
+    offer: Offer | None = None
+    beside: Mapping[str, Callable[[Visit], Response]] = field(default_factory=dict)  # other files of it, by address
+
+
+_BOARD = "/api/v1/sites/{site}/board"
+_WALL = Live("wall", ("board",), _BOARD, display=True)
+_DISPLAY = Live("counter", ("board",), _BOARD, display=True)
+_DESK = Live("desk", ("desk",), "/api/v1/sites/{site}/counters/{counter}/desk")
+_SUPERVISOR = Live("supervisor", ("board",), _BOARD)
+_PHONE = Live("phone", ("ticket", "queue"), "/api/v1/tickets/{token}")
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("home", "/", May.ANYBODY, "home.html", ("staff",), home.show),
+    Screen("login", "/login", May.ANYBODY, "login.html", ("staff",), login.show, _WALL),
+    Screen(
+        *("performance", "/<site>/performance", May.ANYBODY, "performance.html", ("performance",), performance.show),
+        offer=Offer("line", "performance_link"),
+        beside={"/<site>/performance.csv": performance.csv},
+    ),
+    Screen(
+        *("kiosk", "/<site>/kiosk", May.ANYBODY, "kiosk.html", ("errors", "kiosk"), kiosk.show, _WALL),
+        offer=Offer("card", "kiosk", "kiosk_note", "ticket"),
+    ),
+    Screen(
+        *("wall", "/<site>/wall", May.ANYBODY, "wall.html", ("wall",), wall.show, _WALL),
+        offer=Offer("card", "wall", "wall_note", "tv", in_language=False, ways=wall.ways),
+    ),
+    Screen(
+        *("supervisor", "/<site>/supervisor", May.SUPERVISOR, "supervisor.html", ("staff", "moving", "supervisor")),
+        *(supervisor.show, _SUPERVISOR),
+        offer=Offer("card", "supervisor_page", "supervisor_note", "users"),
+    ),
+    Screen(
+        *("report", "/<site>/report", May.STAFF, "report.html", ("staff",), report.show),
+        offer=Offer("card", "report_today", "report_note", "file-text"),
+    ),
+    Screen(
+        *("desk", "/<site>/counters/<counter>", May.STAFF, "counter.html", ("errors", "desk", "moving")),
+        *(desk.show, _DESK),
+        offer=Offer("counter", "officer_page"),
+    ),
+    Screen(
+        *("counter_display", "/<site>/counters/<counter>/display", May.ANYBODY, "display_ui/counter.html"),
+        *(("display",), counter_display.show, _DISPLAY),
+        offer=Offer("counter", "counter_display", in_language=False),
+    ),
+    Screen(
+        *("phone", "/t/<token>", May.HOLDER, "ticket.html", ("errors", "order", "ticket"), phone.show, _PHONE),
+        beside={"/t/<token>/qr.svg": phone.qr},
+    ),
+    Screen("slip", "/t/<token>/slip", May.HOLDER, "slip.html", ("order", "slip"), slip.show),
+)
+
+# By the word of the connection. Pages that look at a hall as a wall does connect as one; the wall itself comes last.
+LIVE: dict[str, Screen] = {screen.live.word: screen for screen in SCREENS if screen.live}

@@ -1,0 +1,59 @@
+"""The routes of all screens: who may see one is asked here, in one place, before anything of it is made."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ...domain.roles import OVERSEES, require
+from ...house import House, house
+from ...store.accounts import Account
+from ..http.auth import signed_in
+from .registry import SCREENS, May, Screen
+from .visit import Visit
+
+bp = Blueprint("screens", __name__)
+
+
+def _page(visit: Visit) -> str:
+    return render_template(visit.screen.template, **visit.screen.show(visit))
+
+
+def _route(screen: Screen, show: Callable[[Visit], Any]) -> Callable[..., ResponseReturnValue]:
+    def view(**where: str) -> ResponseReturnValue:
+        at = house()
+        if screen.may is May.HOLDER:
+            found = at.ticket_of(where["token"])
+            return show(Visit(at, screen, SCREENS, where, None, found if found is not None else at.refuse_unknown()))
+        agency = _agency(at, **where) if "site" in where else None
+        account = signed_in(at) if screen.may in (May.STAFF, May.SUPERVISOR) else None
+        if screen.may is not May.ANYBODY:
+            if account is None:
+                return redirect(f"/login?next={request.path}")
+            _admit(screen, account, where["site"], agency)
+        return show(Visit(at, screen, SCREENS, where, account, None))
+
+    return view
+
+
+def _agency(at: House, site: str, counter: str | None = None) -> str | None:
+    """Whose counter the address names, if any. Raises ``not_found`` for what there is not."""
+    known = at.site(site)
+    if counter is None:
+        return None
+    place = known.counters.get(counter)
+    return place.agency if place is not None else at.refuse_unknown()
+
+
+def _admit(screen: Screen, account: Account, site: str, agency: str | None) -> None:
+    """Raises ``forbidden`` for who may not see it."""
+    require(account.actor, site, agency)
+    if screen.may is May.SUPERVISOR and not account.actor.has(OVERSEES):
+        house().refuse_forbidden()
+
+
+for _screen in SCREENS:
+    bp.add_url_rule(_screen.path, _screen.name, _route(_screen, _page))
+    for _path, _file in _screen.beside.items():
+        bp.add_url_rule(_path, f"{_screen.name}:{_path.rpartition('/')[2]}".replace(".", "_"), _route(_screen, _file))

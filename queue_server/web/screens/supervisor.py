@@ -1,0 +1,13 @@
+"""The whole hall, live."""
+
+from typing import Any
+
+from ...queries.hall import hall
+from .visit import Visit
+
+
+def show(visit: Visit) -> dict[str, Any]:
+    """The hall within the account's agencies."""
+    account, heard = visit.account, visit.house.seen.of(visit.site)
+    now = visit.house.read(visit.site, lambda view: hall(view, account.actor.agencies, heard))
+    return {"data": visit.data(hall=now, account=visit.of_account(account))}

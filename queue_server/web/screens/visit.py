@@ -1,0 +1,58 @@
+"""Somebody opens a screen: who it is, what the address names, and what every page is handed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ...domain.fold import Ticket
+from ...domain.roles import OVERSEES, SITS, WORKS, Actor, in_order
+from ...house import House
+from ...queries.ticket import current, ticket
+from ...store.accounts import Account
+from .page_data import page_data
+
+if TYPE_CHECKING:
+    from .registry import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One opening of a screen by somebody who may see it."""
+
+    house: House
+    screen: "Screen"
+    screens: tuple["Screen", ...]  # all that there are
+    where: Mapping[str, str]  # what the address names: site, counter, token
+    account: Account | None  # who is signed in, if the screen is the staff's
+    ticket: Ticket | None  # whose link it is
+
+    @property
+    def site(self) -> str:
+        """The site that the address names."""
+        return self.where["site"]
+
+    def data(self, **more: Any) -> dict[str, Any]:
+        """The page's data block; a ticket's page is at its site and in the language in which it was taken."""
+        if self.ticket is not None:
+            more = {"site": self.ticket.site, "own": self.ticket.language, "token": self.where["token"]} | more
+        return page_data(*self.screen.texts, **dict(self.where) | more)
+
+    def ticket_document(self) -> dict[str, Any]:
+        """The ticket as its holder may see it."""
+        found, house = self.ticket, self.house
+        return house.with_token(house.read(found.site, lambda view: ticket(view, current(view, found))))
+
+    def of_account(self, account: Account | None) -> dict[str, Any] | None:
+        """What a page is told of who is signed in."""
+        if account is None:
+            return None
+        # Those of the configuration: a site whose file is gone must not keep its people out of the others.
+        sites = [site for site in self.house.settings.sites if account.actor.at(site)]
+        who = {"id": account.id, "username": account.username, "name": account.name}
+        return {**who, **_rights(account.actor), "sites": sites, "agencies": list(account.agencies)}
+
+
+def _rights(actor: Actor) -> dict[str, Any]:
+    """What an account is, and what its pages may offer: its roles are weighed here, never in a browser."""
+    picks = [name for name, roles in (("halls", OVERSEES), ("counters", SITS)) if actor.has(roles)]
+    return {"roles": in_order(actor.roles), "works": actor.has(WORKS), "oversees": actor.has(OVERSEES), "picks": picks}

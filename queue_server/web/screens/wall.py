@@ -1,0 +1,42 @@
+"""The wall display, of all zones or one."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from flask import request
+
+from ...domain.site import Site
+from ...queries.calls import clips_of, recent
+from ..http.auth import device
+from .tile import tile
+from .visit import Visit
+
+_PLAIN_CALLS = 7  # that stand in a wall's page before its scripts run
+
+
+def show(visit: Visit) -> dict[str, Any]:
+    """``?zone=`` of one zone, ``?voice=1`` with announcements. Raises ``not_found`` for a zone that there is not."""
+    house, zone = visit.house, request.args.get("zone")
+    site = house.site(visit.site)
+    if zone is not None and zone not in site.wall.zones:
+        house.refuse_unknown()
+    device(house)  # which renews its cookie
+    clips = clips_of(site) if request.args.get("voice") == "1" else None
+    calls = house.read(site.id, recent)
+    shown = [_shown(one) for one in calls if zone is None or site.counters[one["counter"]].zone == zone][:_PLAIN_CALLS]
+    return {"data": visit.data(zone=zone, voice=clips is not None, clips=clips, shown=shown)}
+
+
+def _shown(call: dict[str, Any]) -> dict[str, str]:
+    """A call in the page itself, for browsers whose scripts have not begun or never will."""
+    return {"number": call["number"], **tile(call["counter_name"])}
+
+
+def ways(site: Site) -> Iterator[list[tuple[str, dict[str, str], str]]]:
+    """The wall with voice and without, of all zones and of each."""
+    several = len(site.wall.zones) > 1
+    yield [("wall_all" if several else "without_voice", {}, ""), ("with_voice", {}, "?voice=1")]
+    for zone in site.wall.zones if several else ():
+        query = f"?zone={quote(zone)}"
+        yield [("zone_n", {"zone": zone}, query), ("with_voice", {}, f"{query}&voice=1")]
