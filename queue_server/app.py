@@ -25,7 +25,7 @@ from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.publish import SitePublisher
 from .operations import left_behind, proxy
-from .queries.since import since
+from .queries.news import news_after
 from .queries.snapshot import reading
 from .reach import Reach
 from .seen import Seen
@@ -191,7 +191,7 @@ def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Call
     """Every commit, whoever made it, goes to its site's worker; ours is told to the other processes."""
 
     def news(site: str, position: Any) -> Any:
-        return since(house.reader, site, position)
+        return news_after(house.reader, site, position)
 
     def behind(site: str) -> None:
         house.perform(site, lambda tx: None, actor=SYSTEM)  # its first act is to go on from what is left
@@ -220,16 +220,16 @@ def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Call
 def _nudges(url: str, followers: Mapping[str, Follower], seen: Seen) -> Nudges:
     """What tells the other processes, and hears them. Raises StoreUnusable without the client library."""
 
-    def told(site: str, epoch: int, revision: int) -> None:
+    def heard(site: str, epoch: int, revision: int) -> None:
         if site in followers:
-            followers[site].told(epoch, revision)
+            followers[site].heard(epoch, revision)
 
     def missed() -> None:
         for follower in followers.values():
             follower.wake()
 
     try:
-        nudges = Nudges(url, told, missed, seen.heard_elsewhere)
+        nudges = Nudges(url, heard, missed, seen.heard_elsewhere)
     except ModuleNotFoundError as error:
         raise store.StoreUnusable(f"a message queue needs the package {error.name}: install antrean[redis]") from None
     NUDGED.set_function(lambda: nudges.listening)

@@ -16,14 +16,14 @@ from .perform import Performer
 from .queries import identity
 from .queries.snapshot import Reader, Snapshot, reading
 from .reach import Approach, Reach
-from .reports.lately import Lately
-from .reports.remembered import Remembered
+from .reports.performance_cache import PerformanceCache
+from .reports.todays_figures import TodaysFigures
 from .seen import Seen
 from .serving.gate import ARRIVED, PROXIED
 from .serving.origin import Lack
 from .settings import Settings
+from .store.database_errors import code_of
 from .store.ids import token
-from .store.trouble import trouble
 from .texts import Texts
 
 T = TypeVar("T")
@@ -46,8 +46,8 @@ class House:
     proxy_lacks: Callable[[Lack, str], None]  # hears what the proxy in front leaves to be wished; only ever tells
     seen: Seen  # which enrolled screens were heard, and when
     demo_accounts: tuple[dict[str, Any], ...] = ()
-    lately: Lately = field(default_factory=Lately)
-    performance: Remembered = field(default_factory=Remembered)
+    todays_figures: TodaysFigures = field(default_factory=TodaysFigures)
+    performance: PerformanceCache = field(default_factory=PerformanceCache)
 
     def site(self, id: Any) -> Site:
         """The configured site. Raises ``not_found``."""
@@ -66,7 +66,7 @@ class House:
 
     def met(self, error: BaseException) -> Code | None:
         """What an unexpected error says of the database; None if nothing. Damage stops all writing."""
-        code = trouble(error)
+        code = code_of(error)
         if code is Code.STORAGE_CORRUPT:
             self.perform.halted = code
         return code
@@ -98,7 +98,7 @@ def approach() -> Approach | None:
     return Approach("https" if request.is_secure else "http", host, arrived, environ.get(PROXIED, False))
 
 
-def house() -> House:
+def current_house() -> House:
     """The house of the request at hand."""
     found: House = current_app.extensions["house"]
     return found

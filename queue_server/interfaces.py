@@ -89,8 +89,8 @@ def _ipv4() -> list[Address]:
     held = array.array("B", bytes(_IFREQ * _AT_MOST))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
         try:
-            told = fcntl.ioctl(asked, _SIOCGIFCONF, struct.pack("iL", len(held), held.buffer_info()[0]))
-            used = struct.unpack("iL", told)[0]
+            answer = fcntl.ioctl(asked, _SIOCGIFCONF, struct.pack("iL", len(held), held.buffer_info()[0]))
+            used = struct.unpack("iL", answer)[0]
             entries = [held[at : at + _IFREQ].tobytes() for at in range(0, used, _IFREQ)]
             found = [(e[:16].split(b"\0")[0], socket.inet_ntoa(e[20:24])) for e in entries]
             flags = {name: _flags(asked, name) for name, _ in found}
@@ -119,7 +119,7 @@ def _address(ip: str, name: str, flags: int) -> Address:
 def _flags(asked: socket.socket, name: bytes) -> int:
     """The interface's flags; 0 if it has gone meanwhile."""
     try:
-        told = fcntl.ioctl(asked, _SIOCGIFFLAGS, struct.pack("16s24x", name))
+        answer = fcntl.ioctl(asked, _SIOCGIFFLAGS, struct.pack("16s24x", name))
     except OSError:
         return 0
-    return struct.unpack("16xH22x", told)[0]
+    return struct.unpack("16xH22x", answer)[0]

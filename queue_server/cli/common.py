@@ -10,14 +10,14 @@ import click
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
-from .. import data_folder, settings
+from .. import data_folder
 from ..domain.errors import Code, QueueError
 from ..operations import left_behind
-from ..settings import Settings, SettingsError
+from ..settings import Settings, SettingsError, load
 from ..store.backup import Damaged
+from ..store.database_errors import code_of, is_held
 from ..store.engine import FILE, LOCK_WAIT_S, StoreUnusable
 from ..store.transaction import ALL_SITES
-from ..store.trouble import is_held, trouble
 
 data_option = click.option(
     "--data", type=click.Path(path_type=Path), envvar="QUEUE_DATA", help="Folder of everything that changes."
@@ -51,7 +51,7 @@ class _InALine(click.Group):
 def in_a_line(error: Exception) -> str:
     """Why the database could not do it, for a person at a shell."""
     said = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-    if trouble(error) is Code.BUSY and is_held(error):
+    if code_of(error) is Code.BUSY and is_held(error):
         return f"somebody else held the database for more than {LOCK_WAIT_S:.0f} s; try again ({said})"
     return f"cannot use the database: {said}"
 
@@ -62,10 +62,10 @@ def cli() -> None:
     """Queue management and counter displays for public-service malls."""
 
 
-def told_by(config: Path | None, **options: Any) -> Settings:
+def load_settings(config: Path | None, **options: Any) -> Settings:
     """The settings of a ``--config`` folder; all that is wrong with it is printed."""
     try:
-        return settings.load(config, **options)
+        return load(config, **options)
     except SettingsError as error:
         for problem in error.problems:
             click.echo(problem, err=True)
@@ -77,13 +77,13 @@ def folder_of(data: Path | None) -> Path:
     return data or Path("data")
 
 
-def folder_with_data(told: Settings, data: Path | None, *, must_hold: bool) -> Path:
+def folder_with_data(settings: Settings, data: Path | None, *, must_hold: bool) -> Path:
     """The data folder of a command that works beside the server: never one made up by being in the wrong place.
 
     ``must_hold``: refuse a named folder too if it holds no database (a report of nothing looks like an empty month).
     """
     folder = folder_of(data)
-    there = told.server.database_url is not None or (folder / FILE).exists()
+    there = settings.server.database_url is not None or (folder / FILE).exists()
     if not there and (must_hold or data is None):
         raise click.ClickException(f"there is no database in {folder}: name the server's folder with --data")
     return folder
@@ -96,17 +96,17 @@ def known(kind: str, asked: tuple[str, ...], there: Any) -> None:
             raise click.ClickException(f"there is no {kind} {id!r}; there is: {', '.join(sorted(there))}")
 
 
-def on_server(told: Settings, data: Path | None, command: Any, *, missing: str = "", taken: str = "") -> None:
+def on_server(settings: Settings, data: Path | None, command: Any, *, missing: str = "", taken: str = "") -> None:
     """Carry out a server-wide command beside a server that may be running.
 
     ``missing`` and ``taken`` are what those refusals mean here, in words; what must be there is looked for in a folder
     that holds something.
     """
-    folder = folder_with_data(told, data, must_hold=bool(missing))
+    folder = folder_with_data(settings, data, must_hold=bool(missing))
     try:
-        with opened(told, folder) as (writer, reader):
-            perform = data_folder.make_performer(told, folder, writer)
-            data_folder.ensure_rows(writer, told.sites)
+        with opened(settings, folder) as (writer, reader):
+            perform = data_folder.make_performer(settings, folder, writer)
+            data_folder.ensure_rows(writer, settings.sites)
             perform(ALL_SITES, command)
             with contextlib.suppress(QueueError):  # the server looks for it too, each minute
                 left_behind.clear_counters(perform, reader)
@@ -121,17 +121,17 @@ def _refused(error: QueueError) -> str:
     return f"{error.code.value}: {error.details}"
 
 
-def on_reader(told: Settings, data: Path | None, query: Callable[[Connection], Any]) -> Any:
+def on_reader(settings: Settings, data: Path | None, query: Callable[[Connection], Any]) -> Any:
     """Ask the database something beside a server that may be running."""
-    folder = folder_with_data(told, data, must_hold=True)
-    with opened(told, folder) as (_, reader), reader.connect() as conn, conn.begin():
+    folder = folder_with_data(settings, data, must_hold=True)
+    with opened(settings, folder) as (_, reader), reader.connect() as conn, conn.begin():
         return query(conn)
 
 
 @contextlib.contextmanager
-def opened(told: Settings, folder: Path) -> Iterator[tuple[Engine, Engine]]:
+def opened(settings: Settings, folder: Path) -> Iterator[tuple[Engine, Engine]]:
     """Writer and reader of a folder's database for one command, which waits its turn beside a server."""
-    engines = data_folder.open_store(told, folder, LOCK_WAIT_S)
+    engines = data_folder.open_store(settings, folder, LOCK_WAIT_S)
     try:
         yield engines
     finally:

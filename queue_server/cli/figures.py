@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from .. import places, settings
+from .. import places
 from ..domain.site import LANGUAGES
+from ..settings import Problem, Settings, warnings
 from ..voice.packs import installed
 from ..voice.unspoken import unspoken
-from .common import cli, config_option, data_option, folder_with_data, known, on_server, opened, told_by
+from .common import cli, config_option, data_option, folder_with_data, known, load_settings, on_server, opened
 
 
 @cli.command()
@@ -19,24 +20,24 @@ from .common import cli, config_option, data_option, folder_with_data, known, on
 @config_option
 def check(config: Path | None, data: Path | None) -> None:
     """Validate the configuration: file, key and reason of everything that is wrong."""
-    told = told_by(config)
-    for problem in (*settings.warnings(told), *_of_the_voice(told)):
+    settings = load_settings(config)
+    for problem in (*warnings(settings), *_of_the_voice(settings)):
         click.echo(f"warning: {problem}")
-    for file, days in told.dated.items():
+    for file, days in settings.dated.items():
         click.echo(f"holidays: {file}: {len(days)} dates" + (f", {days[0].date} … {days[-1].date}" if days else ""))
         own = not Path(file).is_relative_to(places.CONFIG)
         for line in map(_dated, days) if own else ():
             click.echo(f"  {line}")
-    click.echo(f"ok: {', '.join(told.sites)}")
+    click.echo(f"ok: {', '.join(settings.sites)}")
 
 
-def _of_the_voice(told: settings.Settings) -> Iterator[settings.Problem]:
+def _of_the_voice(settings: Settings) -> Iterator[Problem]:
     """What the walls will not say, or not well, of each hall's counters."""
     voice = installed()[LANGUAGES[0]]
-    for site in told.sites.values():
+    for site in settings.sites.values():
         for counter, reason in unspoken(site, voice):
             key = f"counters[{list(site.counters).index(counter)}].name"
-            yield settings.Problem(told.files[site.id], key, reason, counter)
+            yield Problem(settings.files[site.id], key, reason, counter)
 
 
 def _dated(day: Any) -> str:
@@ -70,11 +71,11 @@ def simulate(
     """Rehearse a day on a running server: believable visitors and officers, live on every screen."""
     from ..rehearsal.command import simulate as rehearse
 
-    told = told_by(config)
-    known("site", (site,), told.sites)
+    settings = load_settings(config)
+    known("site", (site,), settings.sites)
     folder = data or Path("data") / "demo"
     options = {"count": visitors, "speed": speed, "seed": seed, "allowed": into_real_figures}
-    rehearse(told, site, url, lambda command: on_server(told, folder, command), **options)
+    rehearse(settings, site, url, lambda command: on_server(settings, folder, command), **options)
 
 
 @cli.group()
@@ -130,15 +131,15 @@ def _export(
 ) -> None:
     from ..reports import export as csv
 
-    told = told_by(config)
-    known("site", (site,), told.sites)
+    settings = load_settings(config)
+    known("site", (site,), settings.sites)
     days: tuple[date, date] = (first.date(), last.date())
     if days[0] > days[1]:
         raise click.ClickException("--from is after --to")
-    with opened(told, folder_with_data(told, data, must_hold=True)) as (_, reader):
+    with opened(settings, folder_with_data(settings, data, must_hold=True)) as (_, reader):
         try:
             written = out.open("w", newline="", encoding="utf-8") if out else click.get_text_stream("stdout")
         except OSError as error:
             raise click.ClickException(f"{out}: {error.strerror}") from None
         with written as file:
-            write(reader, site, told.sites[site].timezone, *days, file, csv.FORMS[excel])
+            write(reader, site, settings.sites[site].timezone, *days, file, csv.FORMS[excel])

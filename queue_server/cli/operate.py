@@ -9,7 +9,7 @@ from ..serving.process import Runtime
 from ..store import engine as store
 from ..store.backup import Damaged
 from ..store.engine import StoreUnusable
-from .common import cli, config_option, data_option, folder_of, told_by
+from .common import cli, config_option, data_option, folder_of, load_settings
 
 
 @cli.command()
@@ -23,7 +23,7 @@ from .common import cli, config_option, data_option, folder_of, told_by
 def backup(runtime: Runtime, dest: Path, keep: int | None, data: Path | None, config: Path | None) -> None:
     """Write database and secret into the new folder DEST, also while the server runs, and prove that they are whole."""
     folder = folder_of(data)
-    url = told_by(config).server.database_url or store.database_url(folder)
+    url = load_settings(config).server.database_url or store.database_url(folder)
     try:
         if keep is None:
             made, gone = operations.backup.make(url, folder, dest, runtime.clock()), []
@@ -64,13 +64,13 @@ def restore(runtime: Runtime, src: Path | None, adopt: bool, data: Path | None, 
     """Put the backup SRC in the place of the data. The server must be stopped; what is replaced is kept aside."""
     if (src is None) != adopt:
         raise click.UsageError("name the backup, or say --adopt")
-    told, folder = told_by(config), folder_of(data)
+    settings, folder = load_settings(config), folder_of(data)
     try:
         if src is None:
-            operations.restore.adopt(told, folder, runtime.clock)
+            operations.restore.adopt(settings, folder, runtime.clock)
             click.echo("the database goes on as a new history; every series has a gap")
             return
-        done = operations.restore.restore(told, folder, src, runtime.clock)
+        done = operations.restore.restore(settings, folder, src, runtime.clock)
     except (operations.restore.CannotRestore, StoreUnusable, Damaged) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -97,7 +97,7 @@ def _tell(sites: object) -> None:
 def doctor(context: click.Context, full: bool, data: Path | None, config: Path | None) -> None:
     """Ask whether all is well with data, machine and network: one line each. Exits 1 if anything is bad."""
     worst = False
-    for finding in operations.doctor.examine(told_by(config), folder_of(data), context.obj.clock, full):
+    for finding in operations.doctor.examine(load_settings(config), folder_of(data), context.obj.clock, full):
         click.echo(f"{finding.level:<5}{finding.said}")
         worst = worst or finding.level is operations.checks.Level.BAD
     context.exit(1 if worst else 0)

@@ -14,7 +14,7 @@ from ..operations import screens
 from ..store import accounts
 from ..store.accounts import Account
 from ..store.ids import new_id, new_token
-from .common import cli, config_option, data_option, folder_of, known, on_reader, on_server, told_by
+from .common import cli, config_option, data_option, folder_of, known, load_settings, on_reader, on_server
 
 # Of ASCII alone: SQLite and PostgreSQL do not agree on the small form of any other letter.
 _USERNAME = re.compile(r"[A-Za-z0-9._@-]{1,64}")
@@ -50,9 +50,9 @@ def user_add(
     config: Path | None,
 ) -> None:
     """Add an account; without --password-stdin a password is made and printed."""
-    told = told_by(config)
-    known("site", sites, told.sites)
-    known("agency", agencies, {a for s in told.sites.values() for a in s.agencies})
+    settings = load_settings(config)
+    known("site", sites, settings.sites)
+    known("agency", agencies, {a for s in settings.sites.values() for a in s.agencies})
     if not _USERNAME.fullmatch(username):
         raise click.ClickException("a username has 1 to 64 of the letters a to z, digits, and . _ - @")
     _printable(name or username)
@@ -67,7 +67,7 @@ def user_add(
         agencies=agencies,
     )
     taken = f"the username {username!r} is taken; `user password` gives its account a new password"
-    on_server(told, data, lambda tx: admin.add_account(tx, account), taken=taken)
+    on_server(settings, data, lambda tx: admin.add_account(tx, account), taken=taken)
     if not password_stdin:
         click.echo(f"password: {password}")
 
@@ -115,9 +115,9 @@ def user_change(
     config: Path | None,
 ) -> None:
     """Change what an account may do; it signs in again, and a counter that is no longer its own closes."""
-    told = told_by(config)
-    known("site", sites, told.sites)
-    known("agency", agencies, {a for s in told.sites.values() for a in s.agencies})
+    settings = load_settings(config)
+    known("site", sites, settings.sites)
+    known("agency", agencies, {a for s in settings.sites.values() for a in s.agencies})
     if (sites and all_sites) or (agencies and all_agencies):
         raise click.UsageError("name some, or say all: not both")
     if name is not None:
@@ -131,7 +131,7 @@ def user_change(
     if all(value is None for value in changes.values()):
         raise click.UsageError("say what is to change: --role, --site, --all-sites, --agency, --all-agencies or --name")
     missing = f"there is no account {username!r}"
-    on_server(told, data, lambda tx: admin.change_account(tx, username, **changes), missing=missing)
+    on_server(settings, data, lambda tx: admin.change_account(tx, username, **changes), missing=missing)
     click.echo(f"changed: {username}")
 
 
@@ -144,7 +144,7 @@ def user_password(username: str, password_stdin: bool, data: Path | None, config
     """Give an account another password: its sessions end; if it was disabled it may sign in again."""
     password, hashed = _password(password_stdin)
     missing = f"there is no account {username!r}"
-    on_server(told_by(config), data, lambda tx: admin.set_password(tx, username, hashed), missing=missing)
+    on_server(load_settings(config), data, lambda tx: admin.set_password(tx, username, hashed), missing=missing)
     if not password_stdin:
         click.echo(f"password: {password}")
 
@@ -162,14 +162,14 @@ def device() -> None:
 @config_option
 def device_add(name: str, kind: str, site: str, data: Path | None, config: Path | None) -> None:
     """Add a device; its token is printed once."""
-    told = told_by(config)
-    known("site", (site,), told.sites)
+    settings = load_settings(config)
+    known("site", (site,), settings.sites)
     _printable(name)
     token, taken = new_token(), f"{site} has a device {name!r} already: revoke it first, or choose another name"
-    on_server(told, data, lambda tx: admin.add_device(tx, name, Role(kind), site, token), taken=taken)
+    on_server(settings, data, lambda tx: admin.add_device(tx, name, Role(kind), site, token), taken=taken)
     click.echo(f"token: {token}")  # one line on standard output, for scripts; the rest is for people
-    reach = screens.reach_of(told.server, folder_of(data))
-    click.echo(screens.enrolment(told.sites[site], kind, token, reach), err=True)
+    reach = screens.reach_of(settings.server, folder_of(data))
+    click.echo(screens.enrolment(settings.sites[site], kind, token, reach), err=True)
 
 
 @user.command("disable")
@@ -179,7 +179,7 @@ def device_add(name: str, kind: str, site: str, data: Path | None, config: Path 
 def user_disable(username: str, data: Path | None, config: Path | None) -> None:
     """Disable an account: its sessions and open pages end at once."""
     on_server(
-        told_by(config),
+        load_settings(config),
         data,
         lambda tx: admin.disable_account(tx, username),
         missing=f"there is no active account {username!r}",
@@ -195,7 +195,7 @@ def user_disable(username: str, data: Path | None, config: Path | None) -> None:
 def device_revoke(name: str, site: str, data: Path | None, config: Path | None) -> None:
     """Revoke a site's devices of that name."""
     on_server(  # also at a site that has left the configuration: its kiosks are still out there
-        told_by(config),
+        load_settings(config),
         data,
         lambda tx: admin.revoke_device(tx, site, name),
         missing=f"there is no active device {name!r} at {site}",
@@ -208,7 +208,7 @@ def device_revoke(name: str, site: str, data: Path | None, config: Path | None) 
 @config_option
 def user_list(data: Path | None, config: Path | None) -> None:
     """Show the accounts: name, roles, sites and agencies, and when each was disabled."""
-    for one in on_reader(told_by(config), data, accounts.all_accounts):
+    for one in on_reader(load_settings(config), data, accounts.all_accounts):
         agencies = f" agencies: {', '.join(one.agencies)}" if one.agencies else ""
         ended = f" (disabled {_day(one.disabled_at)})" if one.disabled_at else ""
         roles = ",".join(in_order(accounts.roles_of(one.role, one.roles)))
@@ -220,7 +220,7 @@ def user_list(data: Path | None, config: Path | None) -> None:
 @config_option
 def device_list(data: Path | None, config: Path | None) -> None:
     """Show the devices: kind, site, name, and when each was revoked. A token is never shown again."""
-    for one in on_reader(told_by(config), data, accounts.all_devices):
+    for one in on_reader(load_settings(config), data, accounts.all_devices):
         ended = f" (revoked {_day(one.revoked_at)})" if one.revoked_at else ""
         click.echo(f"{one.kind} {one.site} {one.name}{ended}")
 

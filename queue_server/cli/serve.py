@@ -23,7 +23,7 @@ from ..serving.process import Runtime
 from ..settings import Settings
 from ..store import engine as store
 from ..store.engine import StoreUnusable
-from .common import cli, config_option, data_option, folder_of, in_a_line, told_by
+from .common import cli, config_option, data_option, folder_of, in_a_line, load_settings
 
 
 def _serving_options(command: Any) -> Any:
@@ -42,15 +42,17 @@ def _serving_options(command: Any) -> Any:
 @click.pass_obj
 def run(runtime: Runtime, host: str | None, port: int | None, data: Path | None, config: Path | None) -> None:
     """Serve the sites of the configuration."""
-    told = told_by(config)
-    _serve(runtime, told, folder_of(data), *_listen(told, host, port), lambda reach: _addresses(told, reach))
+    settings = load_settings(config)
+    _serve(
+        runtime, settings, folder_of(data), *_listen(settings, host, port), lambda reach: _addresses(settings, reach)
+    )
 
 
-def _addresses(told: Settings, reach: Reach) -> str:
+def _addresses(settings: Settings, reach: Reach) -> str:
     """Where each site's screens are; who may speak there is another matter (``user add``, ``device add``)."""
     base = reach.base()
-    lines = [f"Antrean serves {', '.join(told.sites)} at {base}"]
-    for site in told.sites.values():
+    lines = [f"Antrean serves {', '.join(settings.sites)} at {base}"]
+    for site in settings.sites.values():
         lines += ["", f"  {site.short_name}", *screens.addresses(site, base)]
     kiosk = "  A kiosk is enrolled once, by the link that `queue-server device add` prints."
     return "\n".join([*lines, "", *screens.remarks(reach), kiosk, ""])
@@ -63,33 +65,38 @@ def demo(runtime: Runtime, host: str | None, port: int | None, data: Path | None
     """Serve both malls, always open, with accounts, devices and a half-day of visitors. Begins anew each time."""
     from .. import demo as demonstration
 
-    told = told_by(config, always_open=True)
+    settings = load_settings(config, always_open=True)
     folder = data or Path("data") / "demo"
-    listening = _listen(told, host, port)  # before anything is wiped: a demo that runs already keeps port and data
+    listening = _listen(settings, host, port)  # before anything is wiped: a demo that runs already keeps port and data
     try:
         demonstration.prepare_folder(folder)
     except demonstration.NotADemo as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Antrean: making up half a day of visitors at each mall, in {folder.resolve()} …")
-    made = demonstration.fill(told, folder, runtime.clock())
+    made = demonstration.fill(settings, folder, runtime.clock())
     _serve(
-        runtime, told, folder, *listening, lambda reach: demonstration.sheet(told, made, reach.base()), made.accounts
+        runtime,
+        settings,
+        folder,
+        *listening,
+        lambda reach: demonstration.sheet(settings, made, reach.base()),
+        made.accounts,
     )
 
 
-def _listen(told: Settings, host: str | None, port: int | None) -> tuple[socket.socket, Reach]:
+def _listen(settings: Settings, host: str | None, port: int | None) -> tuple[socket.socket, Reach]:
     """Listen where the options say, else server.toml; why that cannot be had is said in a line."""
-    host, port = host or told.server.host, told.server.port if port is None else port
+    host, port = host or settings.server.host, settings.server.port if port is None else port
     try:
         listener = process.listen(host, port)
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from None
-    return listener, Reach(*listener.getsockname()[:2], told.server.public_url)
+    return listener, Reach(*listener.getsockname()[:2], settings.server.public_url)
 
 
 def _serve(
     runtime: Runtime,
-    told: Settings,
+    settings: Settings,
     data: Path,
     listener: socket.socket,
     reach: Reach,
@@ -97,14 +104,14 @@ def _serve(
     demo_accounts: tuple[dict[str, Any], ...] = (),
 ) -> None:
     logs.configure()
-    room = Connections(process.raise_file_limit(), told.server.trusted_proxies)
+    room = Connections(process.raise_file_limit(), settings.server.trusted_proxies)
     stopping = process.stop_on_signals()
-    here, whole = _put_together(runtime, told, data, reach, demo_accounts)
+    here, whole = _put_together(runtime, settings, data, reach, demo_accounts)
     timekeeping.note_start(data, runtime.clock())
     watch = damage.Watch(whole.house, data, here.unclean)
     whole.start()
     whole.sio.start_background_task(watch.run)
-    limits = told.server.limits
+    limits = settings.server.limits
     gate = Gate(whole.app, Turnstile(limits.handshakes_per_second), whole.app.extensions["door"], room)
     patience = Patience(limits.request_head_within_s, limits.request_body_within_s, limits.socket_bytes_per_minute)
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
@@ -112,7 +119,7 @@ def _serve(
     with contextlib.suppress(OSError):  # where standard output is a file on a full disk
         click.echo(greeting(reach))
         sys.stdout.flush()
-    runtime.serve(TrustedProxies(gate, told.server.trusted_proxies), listener, stopping, patience, room)
+    runtime.serve(TrustedProxies(gate, settings.server.trusted_proxies), listener, stopping, patience, room)
     listener.close()
     gate.drain()
     whole.close()
@@ -122,18 +129,18 @@ def _serve(
 
 def _put_together(
     runtime: Runtime,
-    told: Settings,
+    settings: Settings,
     data: Path,
     reach: Reach,
     demo_accounts: tuple[dict[str, Any], ...],
 ) -> tuple[presence.Presence, app.Antrean]:
     """The hold on the data folder and the product on it; why it cannot be had is said in a line."""
-    url = told.server.database_url or store.database_url(data)
+    url = settings.server.database_url or store.database_url(data)
     alone = store.database_file(url) if store.is_sqlite(url) else None
     try:
         here = presence.enter(data, presence.Listening(reach.host, reach.port, reach.base(), reach.public_url), alone)
         whole = app.create(
-            told, data, reach=reach, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
+            settings, data, reach=reach, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
         )
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None

@@ -89,11 +89,11 @@ def _require(tx: Transaction, verb: Verb) -> None:
 
 
 def _close(tx: Transaction, by: str) -> None:
-    places = counters.of_site(tx.conn, tx.site_id)
+    states = counters.of_site(tx.conn, tx.site_id)
     for ticket in tickets.still_open(tx.conn, tx.site_id):
         kind = kind_of(Verb.CLOSE_DAY, ticket.state)
         detail = Finished(outcome="day_closed") if kind is Kind.FINISHED else ByWhat(by="day_closed")
-        at = places.get(ticket.counter) if ticket.counter else None
+        at = states.get(ticket.counter) if ticket.counter else None
         record(tx, kind, ticket=ticket, counter=at if at and at.ticket == ticket.id else None, detail=detail)
     for state in counters.of_site(tx.conn, tx.site_id).values():
         if state.officer is not None:

@@ -31,8 +31,8 @@ def is_left(tx: Transaction, state: CounterState, agency: str) -> bool:
 def vacate_left(tx: Transaction) -> None:
     """Close every counter that ``is_left``."""
     for state in counters.of_site(tx.conn, tx.site_id).values():
-        place = tx.config.counters.get(state.id)
-        if place is not None and is_left(tx, state, place.agency):
+        counter = tx.config.counters.get(state.id)
+        if counter is not None and is_left(tx, state, counter.agency):
             vacate(tx, state, "left")
 
 

@@ -63,10 +63,10 @@ def _refuse(tx: Transaction, service: Service, class_: str, found: Availability)
     code = Code.QUOTA_FULL if reason == QUOTA_FULL else Code.SERVICE_CLOSED
     detail: Refused = {"code": code.value, "reason": reason, "class": class_}
     record(tx, Kind.REFUSED, service=service.id, detail=detail)
-    told: dict[str, str] = {}
+    about: dict[str, str] = {}
     if found.open:  # only this class is full
-        told = {"class": class_} | ({"opens_at": found.again_at.isoformat()} if found.again_at else {})
-    tx.refused = QueueError(code, reason=reason, service=service.id, **found.detail, **told)
+        about = {"class": class_} | ({"opens_at": found.again_at.isoformat()} if found.again_at else {})
+    tx.refused = QueueError(code, reason=reason, service=service.id, **found.detail, **about)
 
 
 def cancel_own(tx: Transaction, ticket_id: str) -> Ticket:

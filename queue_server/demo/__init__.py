@@ -53,22 +53,22 @@ def prepare_folder(folder: Path) -> None:
     (folder / _MARK).touch()
 
 
-def fill(told: Settings, folder: Path, now: datetime) -> Made:
+def fill(settings: Settings, folder: Path, now: datetime) -> Made:
     """Make accounts, devices and visitors until ``now``, by the same commands that everybody uses."""
-    clock = PastClock(min(_morning(s, now) for s in told.sites.values()))
-    writer, reader = data_folder.open_store(told, folder)
+    clock = PastClock(min(_morning(s, now) for s in settings.sites.values()))
+    writer, reader = data_folder.open_store(settings, folder)
     event.listen(writer, "connect", _hurry)
     writer.dispose()
-    perform = data_folder.make_performer(told, folder, writer, clock)
-    data_folder.apply_structure(perform, told.sites)
-    people = _accounts(perform, told)
+    perform = data_folder.make_performer(settings, folder, writer, clock)
+    data_folder.apply_structure(perform, settings.sites)
+    people = _accounts(perform, settings)
     made = Made(
         accounts=tuple(shown for _, shown in people),
-        kiosks={s: _device(perform, s, Role.KIOSK) for s in told.sites},
-        displays={s: _device(perform, s, Role.DISPLAY) for s in told.sites},
+        kiosks={s: _device(perform, s, Role.KIOSK) for s in settings.sites},
+        displays={s: _device(perform, s, Role.DISPLAY) for s in settings.sites},
     )
     officers = {(shown["site"], shown["counter"]): actor for actor, shown in people if "counter" in shown}
-    for site in told.sites.values():
+    for site in settings.sites.values():
         clock.at = _morning(site, now)
         half_day(perform, site, clock, now, {c: officers[site.id, c] for c in site.counters})
     writer.dispose()
@@ -88,7 +88,7 @@ def _morning(site: Site, now: datetime) -> datetime:
     return max(now - timedelta(hours=_HOURS), midnight)
 
 
-def _accounts(perform: Performer, told: Settings) -> list[tuple[Actor, dict[str, Any]]]:
+def _accounts(perform: Performer, settings: Settings) -> list[tuple[Actor, dict[str, Any]]]:
     """An officer for every counter, a supervisor for every site, one administrator."""
     hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)  # thrown away with the demo: quick will do
     out = []
@@ -102,12 +102,12 @@ def _accounts(perform: Performer, told: Settings) -> list[tuple[Actor, dict[str,
         shown = {"username": username, "password": password, "roles": [role.value], "name": name}
         out.append((account.actor, shown | {"site": ", ".join(sites), "agency": ", ".join(agencies)} | more))
 
-    for site in told.sites.values():
+    for site in settings.sites.values():
         for counter, name in zip(site.counters.values(), _NAMES * 4, strict=False):
             place = {"counter": counter.id, "page": f"/{site.id}/counters/{counter.id}"}
             add(f"{site.id}-{counter.id}", Role.OFFICER, name, (site.id,), (counter.agency,), **place)
         add(f"{site.id}-supervisor", Role.SUPERVISOR, "Supervisor", (site.id,), (), page=f"/{site.id}/supervisor")
-    add("admin", Role.ADMIN, "Admin", tuple(told.sites), (), page="/")
+    add("admin", Role.ADMIN, "Admin", tuple(settings.sites), (), page="/")
     return out
 
 
@@ -117,7 +117,7 @@ def _device(perform: Performer, site: str, kind: Role) -> str:
     return token
 
 
-def sheet(told: Settings, made: Made, base: str) -> str:
+def sheet(settings: Settings, made: Made, base: str) -> str:
     """Every URL and password, as printed at the start."""
     lines = [
         "",
@@ -125,7 +125,7 @@ def sheet(told: Settings, made: Made, base: str) -> str:
         "",
         f"  Screens   {base}/",
     ]
-    for site in told.sites.values():
+    for site in settings.sites.values():
         kiosk, display = f"#enrol={made.kiosks[site.id]}", f"#enrol={made.displays[site.id]}"
         lines += ["", f"  {site.short_name}", *addresses(site, base, kiosk, display)]
     lines += ["", "  Accounts: username, password, role, counter", ""]

@@ -38,8 +38,8 @@ def half_day(perform: Performer, site: Site, clock: PastClock, now: datetime, of
     chance = random.Random(site.id)
     kiosk = Actor("demo-kiosk", Role.KIOSK.only, frozenset({site.id}))
     steps: list[Step] = []
-    for place in site.counters.values():
-        steps += _Counter(perform, site, place, officers[place.id], kiosk, clock.at, now, chance).steps()
+    for counter in site.counters.values():
+        steps += _Counter(perform, site, counter, officers[counter.id], kiosk, clock.at, now, chance).steps()
     for at, step in sorted(steps, key=lambda s: s[0]):
         clock.at = max(clock.at, at)
         try:
@@ -54,7 +54,7 @@ class _Counter:
 
     perform: Performer
     site: Site
-    place: Counter
+    counter: Counter
     who: Actor
     kiosk: Actor
     start: datetime
@@ -65,7 +65,7 @@ class _Counter:
         """All that happens here, in no order."""
         yield self.start, self._act(officer.open_counter)
         yield from self._arrivals()
-        if self.place.agency != _LEFT_CLOSED:
+        if self.counter.agency != _LEFT_CLOSED:
             yield from self._calls(self.now - timedelta(seconds=90))
             return
         closes = max(self.now - _CLOSED_FOR, self.start)
@@ -73,7 +73,7 @@ class _Counter:
         yield from ((closes, self._act(c)) for c in (officer.serve, officer.finish, officer.close_counter))
 
     def _act(self, command: Callable, *args: object) -> Callable[[], object]:
-        return lambda: self.perform(self.site.id, lambda tx: command(tx, self.place.id, *args), actor=self.who)
+        return lambda: self.perform(self.site.id, lambda tx: command(tx, self.counter.id, *args), actor=self.who)
 
     def _arrivals(self) -> Iterator[Step]:
         span_s = (self.now - self.start).total_seconds()
@@ -82,7 +82,7 @@ class _Counter:
             at_s = (
                 self.chance.uniform(span_s * 0.85, span_s) if late else self.chance.triangular(0, span_s, span_s * 0.4)
             )
-            yield self.start + timedelta(seconds=at_s), self._issue(self.chance.choice(self.place.services))
+            yield self.start + timedelta(seconds=at_s), self._issue(self.chance.choice(self.counter.services))
 
     def _issue(self, service: str) -> Callable[[], object]:
         priority = "priority" in self.site.offered(service) and self.chance.random() < _PRIORITY
@@ -91,7 +91,7 @@ class _Counter:
         return lambda: self.perform(self.site.id, lambda tx: visitor.issue(tx, service, class_), actor=issuer)
 
     def _calls(self, until: datetime) -> Iterator[Step]:
-        target_s = (self.site.services[self.place.services[0]].target_minutes or 10) * 60
+        target_s = (self.site.services[self.counter.services[0]].target_minutes or 10) * 60
         at = self.start + timedelta(seconds=self.chance.uniform(60, 900))
         while at < until:
             visit = self._missed(at) if self.chance.random() < _MISSED else self._served(at, target_s)

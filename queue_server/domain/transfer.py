@@ -25,7 +25,7 @@ class Reach:
 
 def reach(site: Site, service: str, open_counters: Collection[str], today: date | None) -> Reach:
     """Who could call a visitor of the service. ``today`` None: the date is not known, so hours are no objection."""
-    working = sum(service in place.services for place in site.counters.values() if place.id in open_counters)
+    working = sum(service in counter.services for counter in site.counters.values() if counter.id in open_counters)
     return Reach(today is None or service_hours_on(site, service, today) is not None, working)
 
 
@@ -35,8 +35,8 @@ def may_bring_back(site: Site, sits_at: Collection[str], *, now_at: str, sent_fr
     They may at the counter that sent the visitor (``sent_from``), and at any that serves the service the visitor came
     from (``was_at``) or waits for now.
     """
-    places = [site.counters[id] for id in sits_at if id in site.counters]
-    return any(place.id == sent_from or {now_at, was_at} & set(place.services) for place in places)
+    sat_at = [site.counters[id] for id in sits_at if id in site.counters]
+    return any(counter.id == sent_from or {now_at, was_at} & set(counter.services) for counter in sat_at)
 
 
 def may_be_undone(made: Event, ticket: Ticket, now: datetime) -> bool:

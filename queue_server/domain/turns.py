@@ -55,8 +55,8 @@ class Outlook:
 
 def turn_s(site: Site, counter: Counter) -> int:
     """How long a counter takes for one visitor: what its services promise, on average."""
-    told = [site.services[s].target_minutes for s in counter.services if s in site.services]
-    return sum(60 * minutes if minutes else UNPROMISED_S for minutes in told) // max(len(told), 1)
+    promised = [site.services[s].target_minutes for s in counter.services if s in site.services]
+    return sum(60 * minutes if minutes else UNPROMISED_S for minutes in promised) // max(len(promised), 1)
 
 
 def team(service: str, callers: Iterable[Caller]) -> list[Caller]:

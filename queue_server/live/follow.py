@@ -13,9 +13,9 @@ import structlog
 
 from ..domain.errors import QueueError
 from ..domain.fold import Event
-from ..queries.since import Position, Since
+from ..queries.news import News, Position
+from ..store.database_errors import code_of
 from ..store.transaction import Transaction
-from ..store.trouble import trouble
 
 EVERY_S = 1.0
 
@@ -31,12 +31,12 @@ class Follower:
     def __init__(
         self,
         site: str,
-        since: Callable[[str, Position | None], Since],
+        news_after: Callable[[str, Position | None], News | None],
         put: Callable[[list[Event]], None],
         saw: Callable[[str, int, int], None],
         behind: Callable[[str], None],
     ) -> None:
-        self.site, self._since, self._put, self._saw, self._behind = site, since, put, saw, behind
+        self.site, self._news_after, self._put, self._saw, self._behind = site, news_after, put, saw, behind
         self._at: Position | None = None  # of the newest commit that was handed on
         self._lock, self._wake = threading.Lock(), threading.Event()
         self._waits = False  # for a database that is away
@@ -49,7 +49,7 @@ class Follower:
             else:
                 self.wake()
 
-    def told(self, epoch: int, revision: int) -> None:
+    def heard(self, epoch: int, revision: int) -> None:
         """Somebody says that the site has moved on: look, unless that is known. A lie costs a look."""
         at = self._at
         if at is None or at[0] != epoch or at[1] < revision:
@@ -72,7 +72,7 @@ class Follower:
 
     def _say(self, error: Exception) -> None:
         """What kept us from looking; of a database that is away only once."""
-        why = error.code if isinstance(error, QueueError) else trouble(error)  # `behind` is a command
+        why = error.code if isinstance(error, QueueError) else code_of(error)  # `behind` is a command
         if why is None:
             log.exception("follow_failed", site=self.site)
         elif not self._waits:
@@ -82,7 +82,7 @@ class Follower:
     def look(self) -> None:
         """Hand on what was committed since. The first look begins where the site stands."""
         at = self._at
-        news = self._since(self.site, at)
+        news = self._news_after(self.site, at)
         if news is None:
             return
         if at is not None and news.epoch == at[0] and news.revision < at[1]:

@@ -26,7 +26,7 @@ from ..queries.snapshot import Snapshot
 from ..queries.ticket import ticket
 from ..queries.waits import Waits, queue
 from ..store import tickets
-from ..store.trouble import trouble
+from ..store.database_errors import code_of
 from . import rooms
 
 DOCUMENTS_EVERY_S = 0.05
@@ -139,7 +139,7 @@ class SitePublisher:
         try:
             document = make()
         except Exception as error:
-            if trouble(error) is not None:
+            if code_of(error) is not None:
                 raise  # it passes, and all are told again
             log.exception("document_failed", site=self.site.id, document=message)
             return None
@@ -162,17 +162,17 @@ class SitePublisher:
 
     def _queues(self, waits: Waits, touched: Touched) -> set[str]:
         """The services that changed, dropped ones too, and those whose people stand in lines that moved with them."""
-        places = (self.site.counters.get(id) for id in touched.counters)
-        moved = touched.services.union(*(place.services for place in places if place))
+        acted = (self.site.counters.get(id) for id in touched.counters)
+        moved = touched.services.union(*(counter.services for counter in acted if counter))
         heard = (id for id in waits.waited_for() if self._heard(rooms.queue(self.site.id, id)))
         return touched.services | {id for id in heard if waits.stands_with(id, moved)}
 
     def _desks(self, waits: Waits, touched: Touched) -> list[str]:
         """The counters that changed, and the open ones that serve a service that changed."""
         found = []
-        for place in self.site.counters.values():
-            theirs = (*place.services, *self.site.former_of((place.agency,)))
-            concerned = place.id in waits.open and touched.services.intersection(theirs)
-            if place.id in touched.counters or concerned:
-                found.append(place.id)
+        for counter in self.site.counters.values():
+            theirs = (*counter.services, *self.site.former_of((counter.agency,)))
+            concerned = counter.id in waits.open and touched.services.intersection(theirs)
+            if counter.id in touched.counters or concerned:
+                found.append(counter.id)
         return found

@@ -110,7 +110,7 @@ def _sqlite(database: Path, target: Path) -> Mapping[str, Mapping[str, Any]]:
     return backup.verified(target)
 
 
-def advice(told: Settings, data: Path) -> str:
+def advice(settings: Settings, data: Path) -> str:
     """What to do when the data are damaged: the last good backup, and the one command that puts it back."""
     try:
         last = json.loads((data / LAST).read_text())
@@ -119,7 +119,7 @@ def advice(told: Settings, data: Path) -> str:
         return f"no backup is known here: stop the server, keep a copy of {data}, and look for a backup elsewhere"
     except OSError as error:
         return f"which backup is the last is not known, {data / LAST} cannot be read now: {error.strerror}"
-    config = Path(next(iter(told.files.values()))).resolve().parents[1]
+    config = Path(next(iter(settings.files.values()))).resolve().parents[1]
     put_back = f"queue-server restore {last['folder']} --data {data.resolve()} --config {config}"
     return f"the last good backup is of {made.astimezone():%Y-%m-%d %H:%M %Z}: stop the server, then: {put_back}"
 

@@ -45,7 +45,7 @@ class Finding:
 class Patient:
     """What is looked at."""
 
-    told: Settings
+    settings: Settings
     data: Path
     url: str
     reader: Engine
@@ -172,7 +172,7 @@ def pages(patient: Patient) -> Iterator[Finding]:
         yield bad(f"{error.filename} {error.strerror}: whether it is whole is not known")
         return
     if found:
-        yield bad(f"the database is damaged ({found[0]}); {advice(patient.told, patient.data)}")
+        yield bad(f"the database is damaged ({found[0]}); {advice(patient.settings, patient.data)}")
     else:
         yield ok(f"{'integrity_check' if patient.full else 'quick_check'}: whole")
 
@@ -204,13 +204,13 @@ def stranded(patient: Patient) -> Iterator[Finding]:
     t = schema.ticket.c
     open_states = select(t.number, t.service).where(schema.WAITING | (t.state == "held"))
     with patient.reader.connect() as conn, conn.begin():
-        for site in patient.told.sites.values():
+        for site in patient.settings.sites.values():
             rows = conn.execute(open_states.where(t.site == site.id).order_by(t.arrival)).all()
             left = [row.number for row in rows if row.service not in site.services]
             if left:
                 gone = "wait for services that the site file no longer has: call them by number (P)"
                 yield bad(f"{site.id}: {', '.join(left)} {gone}")
-        served = list(patient.told.sites)
+        served = list(patient.settings.sites)
         for id, count in conn.execute(_WAITING_ELSEWHERE, {"served": served}):
             yield warn(f"{id}: {count} wait at this site, which the configuration no longer has")
 
@@ -219,7 +219,7 @@ def overseers(patient: Patient) -> Iterator[Finding]:
     """Whether each site has somebody who may close or open its day: a supervisor without agency limit."""
     with patient.reader.connect() as conn, conn.begin():
         actors = [account.actor for account in accounts.enabled(conn)]
-    for site in patient.told.sites:
+    for site in patient.settings.sites:
         may = [one for one in actors if one.has(OVERSEES) and one.at(site) and not one.agencies]
         if not may:
             how = f"queue-server user add NAME --role supervisor --site {site}"

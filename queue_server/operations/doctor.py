@@ -7,7 +7,7 @@ from pathlib import Path
 from ..domain.errors import Code
 from ..settings import Settings, warnings
 from ..store import engine as store
-from ..store.trouble import trouble
+from ..store.database_errors import code_of
 from . import checks, losses, network, proxy, silent, timekeeping
 from .checks import Finding, Patient, bad, ok, warn
 
@@ -17,19 +17,19 @@ _OF_THE_MACHINE = (timekeeping.timekeeping, checks.flush, checks.disk, checks.se
 _OF_THE_NETWORK = (network.address, proxy.proxy, network.port, network.certificate)
 
 
-def examine(told: Settings, data: Path, clock: Callable[[], datetime], full: bool = False) -> Iterator[Finding]:
+def examine(settings: Settings, data: Path, clock: Callable[[], datetime], full: bool = False) -> Iterator[Finding]:
     """Every finding, one after the other. What cannot be asked is a finding too."""
-    url = told.server.database_url or store.database_url(data)
-    doubts = warnings(told, clock().date())
+    url = settings.server.database_url or store.database_url(data)
+    doubts = warnings(settings, clock().date())
     yield warn(f"the configuration has {len(doubts)} doubts: queue-server check") if doubts else ok("configuration")
     there = not store.is_sqlite(url) or store.database_file(url).exists()
     if not there:
         yield bad(f"there is no database in {data}: start the server once")
-        yield from _asked(_OF_THE_NETWORK, Patient(told, data, url, store.open_reader("sqlite://"), clock, full))
+        yield from _asked(_OF_THE_NETWORK, Patient(settings, data, url, store.open_reader("sqlite://"), clock, full))
         return
     reader = store.open_reader(url, store.LOCK_WAIT_S)
     try:
-        patient = Patient(told, data, url, reader, clock, full)
+        patient = Patient(settings, data, url, reader, clock, full)
         if (silent := checks.unanswered(patient)) is not None:
             yield silent  # and no question after another waits for the same
             yield from _asked((*_OF_THE_MACHINE, *_OF_THE_NETWORK), patient)
@@ -46,7 +46,7 @@ def _asked(questions: tuple[Callable[[Patient], Iterator[Finding]], ...], patien
         try:
             yield from question(patient)
         except Exception as error:  # a damaged database must not keep the other questions from being asked
-            if trouble(error) is Code.BUSY:
+            if code_of(error) is Code.BUSY:
                 yield bad(f"{question.__name__}: not known, the database is busy or cannot be opened now: ask again")
                 continue
             yield bad(f"{question.__name__}: {type(error).__name__}: {str(error).splitlines()[0][:200]}")

@@ -29,7 +29,7 @@ def dump(url: str, target: Path) -> Mapping[str, Mapping[str, Any]]:
     """
     before = _served(url)
     try:
-        where, secrets = libpq.told(url)
+        where, secrets = libpq.for_programs(url)
     except ValueError as error:
         raise CannotDump(str(error)) from None
     _run(["pg_dump", "--format=custom", f"--file={target}", f"--dbname={where}"], secrets, target)
@@ -48,7 +48,7 @@ def dump(url: str, target: Path) -> Mapping[str, Mapping[str, Any]]:
 
 def put_back(url: str, source: Path) -> str:
     """The command that puts a copy back, as a person types it; a password is left to ``PGPASSWORD``."""
-    where, _ = libpq.told(url)
+    where, _ = libpq.for_programs(url)
     quoted = where.replace("'", "'\\''")
     return f"pg_restore --clean --if-exists --single-transaction -d '{quoted}' {source}"
 

@@ -21,7 +21,7 @@ _WITHIN_S = 5
 def address(patient: Patient) -> Iterator[Finding]:
     """Where visitors' phones find this server, and what may keep them from it."""
     running = listens_on(patient.data)
-    reach = reach_of(patient.told.server, patient.data)
+    reach = reach_of(patient.settings.server, patient.data)
     own = interfaces.own_addresses()
     reach = replace(reach, addresses=lambda: own)
     if reach.public_url:
@@ -70,7 +70,7 @@ def _list(own: list[Address]) -> str:
 
 def port(patient: Patient) -> Iterator[Finding]:
     """Whether the server runs, or could: its port is free."""
-    server = patient.told.server
+    server = patient.settings.server
     if is_running(patient.data):
         running = listens_on(patient.data)
         at = f", listening on {running.host} port {running.port}" if running else ""
@@ -88,7 +88,7 @@ def port(patient: Patient) -> Iterator[Finding]:
 
 def certificate(patient: Patient) -> Iterator[Finding]:
     """How long the public address's certificate is good for."""
-    parts = urlsplit(patient.told.server.public_url or "")
+    parts = urlsplit(patient.settings.server.public_url or "")
     if parts.scheme == "http":
         yield warn("the public address is plain HTTP: passwords and links travel readably")
     if parts.scheme != "https" or not parts.hostname:
@@ -109,8 +109,8 @@ def _ends(host: str, at: int) -> datetime:
         socket.create_connection((host, at), timeout=_WITHIN_S) as plain,
         trusting.wrap_socket(plain, server_hostname=host) as line,
     ):
-        told = line.getpeercert() or {}
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(told["notAfter"])), UTC)
+        certificate = line.getpeercert() or {}
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
 
 
 def expiry(ends: datetime, now: datetime) -> Finding:

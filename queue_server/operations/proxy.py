@@ -37,7 +37,7 @@ class Watch:
 
     data: Path
     clock: Callable[[], datetime]
-    told: dict[Lack, datetime] = field(default_factory=dict)
+    last_told: dict[Lack, datetime] = field(default_factory=dict)
     noted: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,9 +47,9 @@ class Watch:
     def __call__(self, lack: Lack, said: str) -> None:
         """Note it, and say it in the log."""
         now = self.clock()
-        if lack in self.told and now - self.told[lack] < _AGAIN:
+        if lack in self.last_told and now - self.last_told[lack] < _AGAIN:
             return
-        self.told[lack] = now
+        self.last_told[lack] = now
         if lack is not Lack.NAME:
             log.warning("proxy_lacks", lack=lack.value, said=said[:_MOST])
         self.noted[lack.value] = {"at": now.isoformat(), "said": said[:_MOST]}

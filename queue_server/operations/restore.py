@@ -25,8 +25,8 @@ from ..settings import Settings
 from ..store import accounts, backup, migrate, schema
 from ..store import engine as store
 from ..store.closed import close_to_others
+from ..store.database_errors import code_of
 from ..store.ids import next_epoch
-from ..store.trouble import trouble
 from .backup import DATABASE, DUMP, LABEL, SECRET, write
 from .dump import put_back
 from .presence import Restoring
@@ -48,9 +48,9 @@ class Restored:
     sites: dict[str, dict[str, Any]]
 
 
-def restore(told: Settings, data: Path, source: Path, clock: Callable[[], datetime]) -> Restored:
+def restore(settings: Settings, data: Path, source: Path, clock: Callable[[], datetime]) -> Restored:
     """Put a backup back. The server must be stopped. Raises StoreUnusable, CannotRestore, Damaged."""
-    url = told.server.database_url or store.database_url(data)
+    url = settings.server.database_url or store.database_url(data)
     if not store.is_sqlite(url):
         raise CannotRestore(
             "this database is PostgreSQL's: stop the server, put the backup back with\n"
@@ -66,7 +66,7 @@ def restore(told: Settings, data: Path, source: Path, clock: Callable[[], dateti
         backup.forget(prepared)
         try:
             made_at = _made_at(source)
-            sites = _prepare(told, data, file, prepared, database, clock, made_at)
+            sites = _prepare(settings, data, file, prepared, database, clock, made_at)
             secret = _fresh_secret(data, source)
             replaced = _set_aside(data, database, clock())
         except BaseException:
@@ -80,7 +80,7 @@ def restore(told: Settings, data: Path, source: Path, clock: Callable[[], dateti
 
 
 def _prepare(
-    told: Settings,
+    settings: Settings,
     data: Path,
     file: Path,
     prepared: Path,
@@ -92,22 +92,22 @@ def _prepare(
     backup.copy(file, prepared)
     if found := backup.faults(prepared):
         raise backup.Damaged(f"{file}: {'; '.join(found[:3])}")
-    _adopt(told, data, f"sqlite:///{prepared}", clock, made_at, database)
+    _adopt(settings, data, f"sqlite:///{prepared}", clock, made_at, database)
     backup.settle(prepared)
     return backup.verified(prepared)
 
 
-def adopt(told: Settings, data: Path, clock: Callable[[], datetime]) -> None:
+def adopt(settings: Settings, data: Path, clock: Callable[[], datetime]) -> None:
     """Go on from a database that its own tools put back (PostgreSQL): a new epoch, and the gap in every series."""
-    url = told.server.database_url
+    url = settings.server.database_url
     if not url or store.is_sqlite(url):
         raise CannotRestore("--adopt is for PostgreSQL; here name the backup to restore")
     with Restoring(data):
-        _adopt(told, data, url, clock)
+        _adopt(settings, data, url, clock)
 
 
 def _adopt(
-    told: Settings,
+    settings: Settings,
     data: Path,
     url: str,
     clock: Callable[[], datetime],
@@ -118,12 +118,12 @@ def _adopt(
     writer = store.open_writer(url)
     try:
         migrate.migrate(writer)
-        _check_sites(writer, told)
+        _check_sites(writer, settings)
         _begin_epoch(writer)
-        perform = data_folder.make_performer(told, data, writer, clock)
-        data_folder.ensure_rows(writer, told.sites)
+        perform = data_folder.make_performer(settings, data, writer, clock)
+        data_folder.ensure_rows(writer, settings.sites)
         given = _given(data, replaced)
-        for site in told.sites.values():
+        for site in settings.sites.values():
             own = {(service, day): n for (at, service, day), n in given.items() if at == site.id}
             perform(site.id, partial(restored.go_on, services=site.services, made_at=made_at, given=own))
         _remember(data, writer)
@@ -135,12 +135,12 @@ def _adopt(
         writer.dispose()
 
 
-def _check_sites(writer: Engine, told: Settings) -> None:
+def _check_sites(writer: Engine, settings: Settings) -> None:
     """A hall that the configuration does not know would get no gap, and give its numbers twice once it does."""
     s = schema.site.c
     with writer.begin() as conn:
         at_work = select(s.id).where(s.day.is_not(None), s.day_closed.is_(False))
-        unknown = sorted(set(conn.execute(at_work).scalars()) - told.sites.keys())
+        unknown = sorted(set(conn.execute(at_work).scalars()) - settings.sites.keys())
     if unknown:
         raise CannotRestore(
             f"the backup holds {', '.join(unknown)}, which this configuration does not know: name the right --config"
@@ -177,7 +177,7 @@ def _series_of(database: Path) -> dict[tuple[str, str, date], int]:
         with backup.reading(database) as conn:
             return {(r.site, r.service, r.day): r.next for r in conn.execute(select(s.site, s.service, s.day, s.next))}
     except Exception as error:
-        if trouble(error) is Code.BUSY:
+        if code_of(error) is Code.BUSY:
             raise CannotRestore(f"{database} is held by another process, or cannot be opened now: try again") from None
         return {}  # damaged, not even a database: then the backup and earlier restores are all there is
 

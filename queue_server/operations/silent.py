@@ -23,14 +23,14 @@ def screens(patient: Patient) -> Iterator[Finding]:
     running = listens_on(patient.data)
     if running is None:
         return  # nobody hears anything; another line says so
-    told = patient.told.server
+    server = patient.settings.server
     try:
-        heard = _heard(_figures(running, told.metrics_token))
+        heard = _heard(_figures(running, server.metrics_token))
     except (OSError, http.client.HTTPException) as error:
         yield warn(f"the running server does not say which screens it hears: {error}")
         return
     now, silent = patient.clock(), 0
-    for site in patient.told.sites.values():
+    for site in patient.settings.sites.values():
         with reading(patient.reader, site, now) as view:
             gone = absent(view, {place: at for place, at in heard.items() if place.site == site.id})
         for _, since, due, name in gone:

@@ -39,12 +39,12 @@ class _Timex(ctypes.Structure):
 
 def is_set() -> bool | None:
     """Whether a time server has set the clock since the machine started; None where the system does not say."""
-    told = _Timex()  # modes 0: only asks
+    timex = _Timex()  # modes 0: only asks
     try:
-        state = ctypes.CDLL(None, use_errno=True).adjtimex(ctypes.byref(told))
+        state = ctypes.CDLL(None, use_errno=True).adjtimex(ctypes.byref(timex))
     except (AttributeError, OSError):
         return None  # no Linux
-    return None if state < 0 else not told.status & _UNSET
+    return None if state < 0 else not timex.status & _UNSET
 
 
 def note_start(data: Path, now: datetime) -> None:
@@ -61,7 +61,7 @@ def note_start(data: Path, now: datetime) -> None:
 def timekeeping(patient: Patient) -> Iterator[Finding]:
     """Whether the clock was set by anybody, now and when the running server started; what it shows in the halls."""
     known, began = is_set(), _started(patient.data) if is_running(patient.data) else None
-    zones = {hall.timezone for hall in patient.told.sites.values()}
+    zones = {hall.timezone for hall in patient.settings.sites.values()}
     shows = ", ".join(sorted(f"{patient.clock().astimezone(zone):%A %Y-%m-%d %H:%M %Z}" for zone in zones))
     if known is False:
         yield warn(

@@ -10,7 +10,7 @@ from ..domain.quota import QUOTA_FULL
 from ..domain.site import Class, Counter, Service, Site
 from ..domain.ticket import State
 from ..store import accounts
-from .sight import Sight
+from .hall_now import HallNow
 from .snapshot import Snapshot
 from .ticket import iso
 
@@ -23,7 +23,7 @@ Heard = Mapping[Place, datetime]  # enrolled screens, and when each last spoke
 
 
 def alarms(
-    view: Snapshot, sight: Sight, agencies: frozenset[str] = frozenset(), heard: Heard | None = None
+    view: Snapshot, hall: HallNow, agencies: frozenset[str] = frozenset(), heard: Heard | None = None
 ) -> list[Alarm]:
     """The gravest first; of ``agencies`` only, if any are named.
 
@@ -31,9 +31,9 @@ def alarms(
     its time is counted from; a quota has none.
     """
     places, services = within(view.site, agencies)
-    found = [a for place in places for a in _of_counter(view, sight, place)]
-    found += [a for service in services for a in _of_service(view, sight, service)]
-    found += [_of_former(sight, id) for id in dropped(view, sight, agencies) if id in sight.lines]
+    found = [a for place in places for a in _of_counter(view, hall, place)]
+    found += [a for service in services for a in _of_service(view, hall, service)]
+    found += [_of_former(hall, id) for id in dropped(view, hall, agencies) if id in hall.lines]
     found += _of_screens(view, heard or {}, {place.id for place in places} if agencies else None)
     return sorted(found, key=lambda a: (_ORDER.index(a["kind"]), a["at"]))
 
@@ -73,9 +73,9 @@ def _alarm(
     }
 
 
-def _of_counter(view: Snapshot, sight: Sight, place: Counter) -> Iterator[Alarm]:
+def _of_counter(view: Snapshot, hall: HallNow, place: Counter) -> Iterator[Alarm]:
     """A visitor called long ago, or longer here than promised; an officer who calls nobody though people wait."""
-    here, state = sight.in_hand.get(place.id), sight.state(place.id)
+    here, state = hall.in_hand.get(place.id), hall.state(place.id)
     if here is not None:
         service = view.site.named(here.service)
         if here.state is State.SERVING and service is not None and service.target_minutes:
@@ -84,20 +84,20 @@ def _of_counter(view: Snapshot, sight: Sight, place: Counter) -> Iterator[Alarm]
         if here.state is State.CALLED:
             yield _alarm("stuck_call", here.since + STUCK_AFTER, here.since, counter=place.id, service=here.service)
         return
-    waiting = [sight.lines[s].since for s in place.services if s in sight.lines]
+    waiting = [hall.lines[s].since for s in place.services if s in hall.lines]
     if state.officer is None or not waiting:
         return
-    idle = sight.last_acts.get(place.id) or state.opened_at or view.now
+    idle = hall.last_acts.get(place.id) or state.opened_at or view.now
     since = max(idle, min(waiting))
     yield _alarm("idle", since + IDLE_AFTER, since, counter=place.id)
 
 
-def _of_service(view: Snapshot, sight: Sight, service: Service) -> Iterator[Alarm]:
+def _of_service(view: Snapshot, hall: HallNow, service: Service) -> Iterator[Alarm]:
     """People wait and no counter serves them; hardly a number is left."""
-    line = sight.lines.get(service.id)
-    if line is not None and not open_counters(view, sight, service.id):
+    line = hall.lines.get(service.id)
+    if line is not None and not open_counters(view, hall, service.id):
         yield _alarm("nobody_open", line.since, line.first, service=service.id)
-    offer = sight.offers[service.id]
+    offer = hall.offers[service.id]
     if not (offer.open or offer.reason == QUOTA_FULL):
         return
     limits = [(class_, left, service.quota.get(class_)) for class_, left in offer.quota_left.items()]
@@ -106,20 +106,20 @@ def _of_service(view: Snapshot, sight: Sight, service: Service) -> Iterator[Alar
             yield _alarm("quota", view.now, service=service.id, class_=class_, left=left, quota=quota)
 
 
-def dropped(view: Snapshot, sight: Sight, agencies: frozenset[str]) -> list[str]:
+def dropped(view: Snapshot, hall: HallNow, agencies: frozenset[str]) -> list[str]:
     """The agencies' services that are not in the site file any more, for which somebody waits or is at a counter.
 
     What not even the record knows of is everybody's.
     """
     theirs = {*view.site.former_of(agencies)}
-    stand = sight.lines.keys() | {ticket.service for ticket in sight.in_hand.values()}
+    stand = hall.lines.keys() | {ticket.service for ticket in hall.in_hand.values()}
     gone = stand - view.site.services.keys()
     return sorted(id for id in gone if id in theirs or id not in view.site.former)
 
 
-def _of_former(sight: Sight, id: str) -> Alarm:
+def _of_former(hall: HallNow, id: str) -> Alarm:
     """No counter's queue has them: nobody is called unless somebody calls them by number."""
-    line = sight.lines[id]
+    line = hall.lines[id]
     return _alarm("nobody_open", line.since, line.first, service=id)
 
 
@@ -149,6 +149,6 @@ def absent(view: Snapshot, heard: Heard) -> list[tuple[Place, datetime, datetime
     return [(place, since, at, standing[place.device].name) for place, since, at in due if place.device in standing]
 
 
-def open_counters(view: Snapshot, sight: Sight, service: str) -> int:
+def open_counters(view: Snapshot, hall: HallNow, service: str) -> int:
     """How many counters that serve it an officer has open."""
-    return sum(service in p.services and bool(sight.state(p.id).officer) for p in view.site.counters.values())
+    return sum(service in p.services and bool(hall.state(p.id).officer) for p in view.site.counters.values())

@@ -7,7 +7,7 @@ from ..domain.site import Counter, Service
 from ..domain.ticket import State
 from ..store import accounts
 from .alarms import Heard, alarms, dropped, open_counters, within
-from .sight import Sight, look
+from .hall_now import HallNow, read_hall
 from .snapshot import Snapshot
 from .ticket import iso
 from .waits import Waits
@@ -22,7 +22,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
     only while a counter is idle though people wait.
     """
     places, services = within(view.site, agencies)
-    sight, waits, names = look(view), Waits(view), accounts.names(view.conn)
+    now, waits, names = read_hall(view), Waits(view), accounts.names(view.conn)
     return {
         "site": view.site.id,
         **view.stamp(),
@@ -30,17 +30,17 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
         "day": view.day.isoformat() if view.day else None,
         "day_closed": view.day_closed,
         "open_until": iso(view.open_until) if view.opened else None,
-        "counters": [_counter(view, sight, place, names) for place in places],
+        "counters": [_counter(view, now, place, names) for place in places],
         "services": [
-            *(_service(view, sight, waits, service) for service in services),
-            *(_former(view, sight, id) for id in dropped(view, sight, agencies)),
+            *(_service(view, now, waits, service) for service in services),
+            *(_former(view, now, id) for id in dropped(view, now, agencies)),
         ],
-        "alarms": alarms(view, sight, agencies, heard),
+        "alarms": alarms(view, now, agencies, heard),
     }
 
 
-def _counter(view: Snapshot, sight: Sight, place: Counter, names: dict[str, str]) -> HallCounter:
-    state, here = sight.state(place.id), sight.in_hand.get(place.id)
+def _counter(view: Snapshot, now: HallNow, place: Counter, names: dict[str, str]) -> HallCounter:
+    state, here = now.state(place.id), now.in_hand.get(place.id)
     service = view.site.named(here.service) if here else None
     return {
         "id": place.id,
@@ -52,7 +52,7 @@ def _counter(view: Snapshot, sight: Sight, place: Counter, names: dict[str, str]
         "service": here.service if here else None,
         "since": iso(here.since) if here else None,
         "target_s": service.target_minutes * 60 if service and service.target_minutes else None,
-        "waiting": sum(sight.lines[s].count for s in place.services if s in sight.lines),
+        "waiting": sum(now.lines[s].count for s in place.services if s in now.lines),
     }
 
 
@@ -62,24 +62,24 @@ def _standing(state: CounterState, here: Ticket | None) -> Standing:
     return "called" if here.state is State.CALLED else "serving"
 
 
-def _service(view: Snapshot, sight: Sight, waits: Waits, service: Service) -> HallService:
-    line, offer = sight.lines.get(service.id), sight.offers[service.id]
+def _service(view: Snapshot, now: HallNow, waits: Waits, service: Service) -> HallService:
+    line, offer = now.lines.get(service.id), now.offers[service.id]
     return {
         "id": service.id,
         "name": service.name["id"],
         "former": False,
         "open": offer.open,
         "reason": offer.reason,
-        "counters_open": open_counters(view, sight, service.id),
+        "counters_open": open_counters(view, now, service.id),
         "waiting": line.count if line else 0,
         "first": iso(line.first) if line else None,  # the earliest issue among those who wait
         "estimate": waits.estimate_now(service.id),
     }
 
 
-def _former(view: Snapshot, sight: Sight, id: str) -> HallService:
+def _former(view: Snapshot, now: HallNow, id: str) -> HallService:
     """Who still waits for a service that was dropped: by the name of the record."""
-    line, known = sight.lines.get(id), view.site.former.get(id)
+    line, known = now.lines.get(id), view.site.former.get(id)
     return {
         "id": id,
         "name": known.name["id"] if known else id,

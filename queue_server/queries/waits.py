@@ -49,10 +49,10 @@ class Waits:
 
     def _all_callers(self) -> list[Caller]:
         site, out = self.view.site, []
-        for place in site.counters.values():
-            how = self._standing.get(place.id, counters.Standing(None, 0, None))
+        for counter in site.counters.values():
+            how = self._standing.get(counter.id, counters.Standing(None, 0, None))
             here = (how.wheel, how.officer is not None, how.ticket is not None)
-            out.append(Caller(frozenset(place.services), *here, turns.turn_s(site, place)))
+            out.append(Caller(frozenset(counter.services), *here, turns.turn_s(site, counter)))
         return out
 
     @cached_property

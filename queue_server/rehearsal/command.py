@@ -20,7 +20,7 @@ Act = Callable[[Callable[[Any], Any]], None]  # carries a server-wide command ou
 
 
 def simulate(
-    told: Settings, site: str, url: str, act: Act, *, count: int, speed: float, seed: int, allowed: bool
+    settings: Settings, site: str, url: str, act: Act, *, count: int, speed: float, seed: int, allowed: bool
 ) -> None:
     """Rehearse a day and print the report. Raises ClickException if it may not, cannot, or does not reconcile."""
     there = _site_of(url, site)
@@ -32,7 +32,7 @@ def simulate(
             "--into-real-figures allows it."
         )
     name = f"rehearsal-{secrets.token_hex(3)}"
-    staff = _hire(told, site, act, name)
+    staff = _hire(settings, site, act, name)
     try:
         with click.progressbar(length=count, label=f"{count} visitors, seed {seed}") as bar:
             report, lines = rehearse(
@@ -62,7 +62,7 @@ def _epoch_of(site: str, act: Act) -> int | None:
     return found[0].epoch if found[0] else None
 
 
-def _hire(told: Settings, site: str, act: Act, name: str) -> Staff:
+def _hire(settings: Settings, site: str, act: Act, name: str) -> Staff:
     hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)  # random, and gone in an hour
     kiosk = new_token()
     act(lambda tx: admin.add_device(tx, name, Role.KIOSK, site, kiosk))
@@ -73,7 +73,7 @@ def _hire(told: Settings, site: str, act: Act, name: str) -> Staff:
         act(lambda tx: admin.add_account(tx, account))
         return username, password
 
-    officers = {counter: hire(counter, Role.OFFICER) for counter in told.sites[site].counters}
+    officers = {counter: hire(counter, Role.OFFICER) for counter in settings.sites[site].counters}
     return Staff(kiosk, hire("supervisor", Role.SUPERVISOR), officers)
 
 

@@ -52,9 +52,9 @@ def _endings(hall: Hall, final: dict[str, dict[str, Any]]) -> list[str]:
     """What the server says of a ticket is what it last acknowledged to an officer or a visitor."""
     faults = []
     for number, ticket in final.items():
-        told = hall.acknowledged.get(number, "waiting")
-        if ticket["state"] != told:
-            faults.append(f"{number} is {ticket['state']}, but {told} was acknowledged")
+        acknowledged = hall.acknowledged.get(number, "waiting")
+        if ticket["state"] != acknowledged:
+            faults.append(f"{number} is {ticket['state']}, but {acknowledged} was acknowledged")
         if ticket["number"] != number:
             faults.append(f"{number} changed its number to {ticket['number']}")
         if ticket["state"] in ("waiting", "called", "serving", "held"):

@@ -39,22 +39,22 @@ def today(view: Snapshot, agencies: frozenset[str] = frozenset()) -> Report:
 
 def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozenset()) -> ReportFigures:
     """Per service, per counter and in total, from a list of events."""
-    told = stories(happened)
+    histories = stories(happened)
     declared = [s.id for s in site.services.values() if not agencies or s.agency in agencies]
-    every = [*declared, *sorted(_former(site, told, agencies))]
+    every = [*declared, *sorted(_former(site, histories, agencies))]
     mine = set(every)
     refused = Tally(e.service for e in happened if e.kind == Kind.REFUSED)
-    stays = [stay for story in told for stay in story.stays if stay.service in mine and stay.end is not None]
-    served = [visit for story in told for visit in visits(story.stays) if visit.service in mine]
-    services = [_service(site, id, told, stays, served, refused[id]) for id in every]
+    stays = [stay for story in histories for stay in story.stays if stay.service in mine and stay.end is not None]
+    served = [visit for story in histories for visit in visits(story.stays) if visit.service in mine]
+    services = [_service(site, id, histories, stays, served, refused[id]) for id in every]
     places = [c for c in site.counters.values() if not agencies or c.agency in agencies]
-    ours = [s for s in told if s.ticket.service in mine]
+    ours = [s for s in histories if s.ticket.service in mine]
     return {
         "services": services,
-        "counters": [_counter(site, c.id, c.name, told, stays, served) for c in places],
+        "counters": [_counter(site, c.id, c.name, histories, stays, served) for c in places],
         "totals": {
             **_counts(ours),
-            "issued": sum(s.ticket.series in mine for s in told),
+            "issued": sum(s.ticket.series in mine for s in histories),
             "refused": sum(refused[id] for id in mine),
             **_times(stays),
             **_promise(site, served),
@@ -62,14 +62,14 @@ def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozen
     }
 
 
-def _former(site: Site, told: list[Story], agencies: frozenset[str]) -> set[str]:
+def _former(site: Site, histories: list[Story], agencies: frozenset[str]) -> set[str]:
     """The services of the day that the site file no longer has; what nothing is known of is everybody's."""
-    seen = {id for s in told for id in (s.ticket.series, s.ticket.service)} - site.services.keys()
+    seen = {id for s in histories for id in (s.ticket.series, s.ticket.service)} - site.services.keys()
     return seen & {*site.former_of(agencies), *(id for id in seen if id not in site.former)}
 
 
 def _service(
-    site: Site, id: str, told: list[Story], stays: list[Interval], served: list[Visit], refused: int
+    site: Site, id: str, histories: list[Story], stays: list[Interval], served: list[Visit], refused: int
 ) -> ReportService:
     service = site.named(id)
     target = service.target_minutes if service else None
@@ -78,8 +78,8 @@ def _service(
         "name": dict(service.name) if service else {"id": id},
         "agency": service.agency if service else "",
         "target_s": target * 60 if target else None,
-        "issued": sum(s.ticket.series == id for s in told),
-        **_counts([s for s in told if s.ticket.service == id]),
+        "issued": sum(s.ticket.series == id for s in histories),
+        **_counts([s for s in histories if s.ticket.service == id]),
         "refused": refused,
         **_times([stay for stay in stays if stay.service == id]),
         **_promise(site, [visit for visit in served if visit.service == id]),
@@ -87,9 +87,9 @@ def _service(
 
 
 def _counter(
-    site: Site, id: str, name: str, told: list[Story], stays: list[Interval], served: list[Visit]
+    site: Site, id: str, name: str, histories: list[Story], stays: list[Interval], served: list[Visit]
 ) -> ReportCounter:
-    at = [s for s in told if s.counter == id]
+    at = [s for s in histories if s.counter == id]
     here = [stay for stay in stays if stay.counter == id]
     return {
         "id": id,
@@ -103,8 +103,8 @@ def _counter(
     }
 
 
-def _counts(told: list[Story]) -> Counts:
-    tally = Tally(s.ticket.state for s in told)
+def _counts(histories: list[Story]) -> Counts:
+    tally = Tally(s.ticket.state for s in histories)
     return {
         "waiting": tally[State.WAITING],
         "called": tally[State.CALLED],

@@ -86,19 +86,19 @@ class Performance:
 def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
     """The facts of a service day from its events."""
     happened = list(events)
-    told = stories(happened)
+    histories = stories(happened)
     known = lambda id: id if id in site.services else FORMER  # noqa: E731
-    stays = [stay for story in told for stay in story.stays]
+    stays = [stay for story in histories for stay in story.stays]
     hour = lambda stay: stay.start.astimezone(site.timezone).hour  # noqa: E731
     waited: defaultdict[Hour, list[float]] = defaultdict(list)
     for stay in waits(stays):
         waited[known(stay.service), hour(stay)].append(stay.seconds())
-    served = [visit for story in told for visit in visits(story.stays)]
+    served = [visit for story in histories for visit in visits(story.stays)]
     promised = {id: promises(site, (v for v in served if v.service == id)) for id in {v.service for v in served}}
     return Day(
         day,
-        issued=Tally(known(s.ticket.series) for s in told),
-        served=Tally(known(s.ticket.service) for s in told if s.ticket.state is State.COMPLETED),
+        issued=Tally(known(s.ticket.series) for s in histories),
+        served=Tally(known(s.ticket.service) for s in histories if s.ticket.state is State.COMPLETED),
         refused=Tally(known(e.service) for e in happened if e.kind == Kind.REFUSED),
         waits={slot: tuple(seconds) for slot, seconds in waited.items()},
         promises={known(id): counts for id, counts in promised.items() if counts[1]},

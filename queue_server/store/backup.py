@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 
 from . import migrate, schema, state
 from .closed import close_to_others
+from .database_errors import is_passing
 from .engine import open_file, sqlite_module
-from .trouble import is_passing
 
 _WAIT_S = 5.0  # for a file that somebody holds
 _AT_ONCE = 1024 * 1024  # bytes

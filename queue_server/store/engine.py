@@ -21,8 +21,8 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from ..domain.errors import Code
 from . import limits, postgresql
+from .database_errors import code_of, is_cut, is_held
 from .limits import LOCK_WAIT_S
-from .trouble import is_cut, is_held, trouble
 
 T = TypeVar("T")
 
@@ -154,7 +154,7 @@ def begin(engine: Engine, sleep: Callable[[float], None], wait_s: float = LOCK_W
     """A connection inside a fresh transaction; waits cooperatively while another process holds the database, or
     while PostgreSQL restarts.
 
-    Raises DBAPIError (``trouble``: busy) after ``wait_s`` seconds.
+    Raises DBAPIError (``code_of``: busy) after ``wait_s`` seconds.
     """
     until = time.monotonic() + wait_s
     while True:
@@ -162,7 +162,7 @@ def begin(engine: Engine, sleep: Callable[[float], None], wait_s: float = LOCK_W
             with limits.within(max(until - time.monotonic(), _ONE_TRY_S)), _by_ourselves():
                 return _begun(engine)
         except DBAPIError as error:
-            held = trouble(error) is Code.BUSY
+            held = code_of(error) is Code.BUSY
             if not held or time.monotonic() >= until:
                 raise
             pause = _RECONNECT_EVERY_S if is_cut(error) else _RETRY_EVERY_S

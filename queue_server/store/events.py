@@ -77,8 +77,8 @@ def flowing(conn: Connection, site: str) -> Iterator[Event]:
 
 def by_ticket(conn: Connection, site: str) -> Iterator[Iterator[Event]]:
     """The events of each ticket of a site, oldest first; the tickets by id. A handful in memory at once."""
-    told = map(to_event, conn.execute(_BY_TICKET, {"site": site}))
-    return (own for _, own in groupby(told, key=lambda event: event.ticket))
+    happened = map(to_event, conn.execute(_BY_TICKET, {"site": site}))
+    return (own for _, own in groupby(happened, key=lambda event: event.ticket))
 
 
 def of_days(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..domain.errors import Code
 from . import limits, migrate
-from .trouble import trouble
+from .database_errors import code_of
 
 _LEAST_ROOM = 256 * 1024  # bytes: a command writes some tens of kilobytes, and finds out only when it commits
 
@@ -27,7 +27,7 @@ def why_not_ready(writer: Engine, to_the_disk: bool = False) -> str | None:
             version = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
             asking.commit() if to_the_disk else asking.rollback()
     except SQLAlchemyError as error:
-        code = trouble(error)
+        code = code_of(error)
         return code.value if code else type(error).__name__
     if version != migrate.HEAD:
         return f"schema {version}"

@@ -1,4 +1,4 @@
-"""A PostgreSQL URL as PostgreSQL's own programs are told it: all the hosts and settings that our driver is given."""
+"""A PostgreSQL URL as PostgreSQL's own programs take it: all the hosts and settings that our driver is given."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def places(url: str) -> list[str]:
     return [f"{host}:{port or 5432}" for host, port in zip(hosts, ports, strict=True)]
 
 
-def told(url: str) -> tuple[str, dict[str, str]]:
+def for_programs(url: str) -> tuple[str, dict[str, str]]:
     """What ``pg_dump``, ``pg_restore`` and ``psql`` take as ``--dbname``, and what only their environment may say.
 
     A command line is everybody's to read, so the password is never in the first. Raises ValueError for a secret that

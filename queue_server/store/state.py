@@ -45,19 +45,19 @@ def _tickets(conn: Connection, site: str) -> Iterator[Ticket]:
 
 def differences(conn: Connection, site: str) -> list[str]:
     """What the rows and the replayed events disagree about (I-8): ``"3 tickets"``; nothing if they agree."""
-    told, standing = Replayed(), _but_tickets(conn, site)
+    replayed, standing = Replayed(), _but_tickets(conn, site)
     for event in events.flowing(conn, site):
-        fold_site(told, event)
-    wrong = {"tickets": _wrong(_told(conn, site, told), _tickets(conn, site))}
+        fold_site(replayed, event)
+    wrong = {"tickets": _wrong(_replayed_tickets(conn, site, replayed), _tickets(conn, site))}
     for name in ("counters", "series", "quotas"):
-        ours, theirs = getattr(told, name), getattr(standing, name)
+        ours, theirs = getattr(replayed, name), getattr(standing, name)
         wrong[name] = sum(ours.get(key) != theirs.get(key) for key in ours.keys() | theirs.keys())
     return [f"{count} {name}" for name, count in wrong.items() if count]
 
 
-def _told(conn: Connection, site: str, told: Replayed) -> Iterator[Ticket]:
-    """The tickets that the events amount to, by id; their quotas are added to ``told`` on the way."""
-    one = Replayed(quotas=told.quotas)
+def _replayed_tickets(conn: Connection, site: str, replayed: Replayed) -> Iterator[Ticket]:
+    """The tickets that the events amount to, by id; their quotas are added to ``replayed`` on the way."""
+    one = Replayed(quotas=replayed.quotas)
     for own in events.by_ticket(conn, site):
         one.tickets.clear()
         for event in own:
@@ -65,14 +65,14 @@ def _told(conn: Connection, site: str, told: Replayed) -> Iterator[Ticket]:
         yield from one.tickets.values()
 
 
-def _wrong(told: Iterator[Ticket], standing: Iterator[Ticket]) -> int:
+def _wrong(replayed: Iterator[Ticket], standing: Iterator[Ticket]) -> int:
     """How many tickets are in one of two lists only, or otherwise there; both by id, walked through side by side."""
-    wrong, ours, theirs = 0, next(told, None), next(standing, None)
+    wrong, ours, theirs = 0, next(replayed, None), next(standing, None)
     while ours is not None or theirs is not None:
         only_ours = theirs is None or (ours is not None and ours.id < theirs.id)
         only_theirs = ours is None or (theirs is not None and theirs.id < ours.id)
         wrong += ours != theirs
-        ours = ours if only_theirs else next(told, None)
+        ours = ours if only_theirs else next(replayed, None)
         theirs = theirs if only_ours else next(standing, None)
     return wrong
 

@@ -229,10 +229,10 @@ def served_by(conn: Connection, site: str, epoch: int, day: date, officer: str) 
 
 def _whole_visits(conn: Connection, asked: Mapping[str, Any]) -> dict[tuple[str, str | None], float]:
     """(ticket, service) -> the seconds of all its stretches, where there were several."""
-    told = map(to_event, conn.execute(_THEIR_EVENTS, asked))
+    happened = map(to_event, conn.execute(_THEIR_EVENTS, asked))
     return {
         (id or "", visit.service): visit.seconds
-        for id, own in groupby(told, key=lambda e: e.ticket)
+        for id, own in groupby(happened, key=lambda e: e.ticket)
         for visit in visits(intervals(own))
     }
 

@@ -6,7 +6,7 @@ Words with more to come in one breath are recordings of their own, said briskly:
 from collections.abc import Iterable
 
 from ..documents.board import Clips
-from .place import DIGITS, HUNDRED, LETTERS, PAUSE, SPEAKABLE, TEENS, TENS, place
+from .counter_name import DIGITS, HUNDRED, LETTERS, PAUSE, SPEAKABLE, TEENS, TENS, counter_words
 from .words import BETWEEN, COUNTER, WORDS
 
 __all__ = ["BRISK", "GAP", "LETTERS", "PAUSE", "clips", "needed", "spoken", "vocabulary"]
@@ -18,7 +18,7 @@ BRISK = "-cepat"
 
 def clips(number: str, counter_name: str) -> Clips:
     """Clip names in order: ``id`` in full, ``id_short`` (number and counter) when more calls wait to be spoken."""
-    said, there = _spelled(number), place(counter_name)
+    said, there = _spelled(number), counter_words(counter_name)
     calm = [_clip(NUMBER), *(name for word in said for name in (GAP, _clip(word))), PAUSE]
     brisk = [_brisk(word) for word in said]
     if there is None:
@@ -31,7 +31,7 @@ def clips(number: str, counter_name: str) -> Clips:
 
 def spoken(number: str, counter_name: str) -> str:
     """The full announcement as a sentence for a screen reader: letters stay letters, and any counter has its name."""
-    said = place(counter_name)
+    said = counter_words(counter_name)
     words = [word for word in said or [counter_name.strip()] if word != PAUSE]
     where = " ".join([GO_TO, *words]) if words != [""] else LOOK
     return f"{' '.join([NUMBER.capitalize(), *_spelled(number)])}, {where}."

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..domain.site import Site
+from .counter_name import counter_words, unsaid
 from .packs import Pack
 from .phrases import clips
-from .place import place, unsaid
 
 Found = tuple[str, str]  # id of a counter, reason
 
@@ -20,7 +20,7 @@ def unspoken(site: Site, voice: Pack) -> Iterator[Found]:
     """Names that are not spoken, that sound like another's, or that take too long in a rush."""
     alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for counter in site.counters.values():
-        said = place(counter.name)
+        said = counter_words(counter.name)
         if said is None:
             yield counter.id, _silent(counter.name)
             continue

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from queue_server.domain.errors import Code, QueueError
 from queue_server.live.follow import Follower
-from queue_server.queries.since import News
+from queue_server.queries.news import News
 
 
 class Record:
@@ -15,11 +15,11 @@ class Record:
 
     def __init__(self) -> None:
         self.epoch, self.events, self.told, self.lost = 7, [], [], []
-        self.follower = Follower("hall", self.since, self.put, lambda *_: None, self.lost.append)
+        self.follower = Follower("hall", self.news_after, self.put, lambda *_: None, self.lost.append)
         self.follower.look()
 
-    def since(self, site: str, at: tuple[int, int] | None) -> News:
-        """As ``queries.since``."""
+    def news_after(self, site: str, at: tuple[int, int] | None) -> News:
+        """As ``queries.news``."""
         if at is None:
             return News(self.epoch, self.revision, [])
         after = at[1] if at[0] == self.epoch else 0
@@ -57,13 +57,13 @@ def test_a_commit_of_ours_while_a_look_is_under_way_is_told_once_and_is_no_loss(
     record.commit(ours=False)
 
     def slowly(site: str, at: tuple[int, int] | None) -> News:
-        seen = record.since(site, at)
-        record.follower._since = record.since
+        seen = record.news_after(site, at)
+        record.follower._news_after = record.news_after
         record.follower.look()  # another look overtakes it
         record.commit(ours=True)
         return seen
 
-    record.follower._since = slowly
+    record.follower._news_after = slowly
     record.follower.look()
     record.follower.look()
     assert [told[1] for told in record.told] == [1, 2] and not record.lost

@@ -13,7 +13,7 @@ from queue_server.domain.errors import Code
 from queue_server.operations import backup, damage, doctor, restore
 from queue_server.store import backup as copies
 from queue_server.store import engine, reached
-from queue_server.store.trouble import is_passing, trouble
+from queue_server.store.database_errors import code_of, is_passing
 from tests.operations.passing import held, held_by_another, out_of_files
 from tests.operations.test_damage import mix_up_an_index, watch
 from tests.operations.test_restore import back_up
@@ -177,5 +177,5 @@ def test_a_process_without_a_free_file_is_busy_and_its_disk_is_not_full(hall):
     with out_of_files():
         with pytest.raises(Exception) as refused:
             hall.reader.connect()
-        assert trouble(refused.value) is Code.BUSY
-        assert trouble(OSError(24, os.strerror(24))) is Code.BUSY
+        assert code_of(refused.value) is Code.BUSY
+        assert code_of(OSError(24, os.strerror(24))) is Code.BUSY

@@ -106,8 +106,8 @@ def test_a_copy_of_another_database_is_no_backup(on_postgresql, postgres, tmp_pa
     lagging = postgres.url(postgres.create(served.rpartition("/")[2]))
     hall.start()
     hall.issue("kk-akta")
-    really = libpq.told
-    monkeypatch.setattr(libpq, "told", lambda url: really(lagging))
+    really = libpq.for_programs
+    monkeypatch.setattr(libpq, "for_programs", lambda url: really(lagging))
     with pytest.raises(backup.CannotBackUp, match="another database"):
         backup.make(served, hall.folder, tmp_path / "b", hall.now)
     assert not (tmp_path / "b").exists()

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine, event
 
 from queue_server.commands import admin, day, officer, visitor
-from queue_server.queries import board, calls, desk, since, site, ticket, waits
+from queue_server.queries import board, calls, desk, news, site, ticket, waits
 from queue_server.queries import hall as hall_document
-from queue_server.reports import measures, remembered
+from queue_server.reports import measures, performance_cache
 from tests.world.hall import ASEP, SARI, WATI, Hall
 from tests.world.halls import prepare
 
@@ -77,10 +77,10 @@ def look(hall: Hall, waiting) -> None:
     hall.read(lambda view: ticket.ticket(view, waiting))
     hall.read(lambda view: waits.queue(view, "skck-baru"))
     hall.read(lambda view: calls.after(view, 0))
-    seen = since.since(hall.reader, hall.id, None)
-    since.since(hall.reader, hall.id, (seen.epoch, seen.revision - 1))
+    seen = news.news_after(hall.reader, hall.id, None)
+    news.news_after(hall.reader, hall.id, (seen.epoch, seen.revision - 1))
     url = hall.reader.url.render_as_string(hide_password=False)
-    remembered.read_days(url, hall.site, [date(2026, 11, 20), date(2026, 11, 23)])
+    performance_cache.read_days(url, hall.site, [date(2026, 11, 20), date(2026, 11, 23)])
 
 
 def plan(hall: Hall, statement: str, parameters: object) -> list[str]:

@@ -10,8 +10,8 @@ from queue_server.domain.fold import Event
 from queue_server.domain.site import Holiday
 from queue_server.reports.measures import today
 from queue_server.reports.performance import FORMER, Day, Figures, facts, figures, looked_at, performance
+from queue_server.reports.performance_cache import read_days
 from queue_server.reports.performance_csv import percent, under
-from queue_server.reports.remembered import read_days
 from queue_server.store import events
 from tests.world.hall import DEDI, MONDAY, SARI, WATI
 from tests.world.values import at, service, special

@@ -43,7 +43,7 @@ def driver(url: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 @pytest.mark.parametrize("url", URLS)
 def test_every_form_of_url_reaches_the_programs_as_it_reaches_the_driver(url, monkeypatch):
-    where, environment = libpq.told(url)
+    where, environment = libpq.for_programs(url)
     told = parse_dsn(where)
     assert "password" not in told, "a command line is everybody's to read"
     if "PGPASSWORD" in environment:
@@ -54,4 +54,4 @@ def test_every_form_of_url_reaches_the_programs_as_it_reaches_the_driver(url, mo
 
 def test_a_secret_that_fits_nowhere_is_refused_rather_than_shown():
     with pytest.raises(ValueError, match="sslpassword"):
-        libpq.told("postgresql://hall@db/hall?sslkey=/k&sslpassword=s3cret")
+        libpq.for_programs("postgresql://hall@db/hall?sslkey=/k&sslpassword=s3cret")

@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from queue_server.domain.errors import Code, QueueError
 from queue_server.operations import doctor
 from queue_server.store import engine, limits, postgresql
+from queue_server.store.database_errors import code_of
 from queue_server.store.health import why_not_ready
-from queue_server.store.trouble import trouble
 from tests.world.cable import Cable
 from tests.world.hall import SITE, Hall
 from tests.world.halls import copied, prepare
@@ -144,7 +144,7 @@ def test_a_query_under_way_ends_too(alone, cable):
     with pytest.raises(DBAPIError) as broken:
         query()
     assert time.monotonic() - began < 30
-    assert trouble(broken.value) is Code.BUSY
+    assert code_of(broken.value) is Code.BUSY
     began = time.monotonic()
     with pytest.raises(DBAPIError):
         alone.reader.connect()

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queue_server.voice.counter_name import counter_words, plain, unsaid
 from queue_server.voice.packs import installed
 from queue_server.voice.phrases import LETTERS, clips, needed, spoken, vocabulary
-from queue_server.voice.place import place, plain, unsaid
 from queue_server.voice.words import SAME, WORDS
 
 NUMBERS = st.from_regex(r"[A-Z]{1,2}[0-9]{1,6}", fullmatch=True)
@@ -188,9 +188,9 @@ def test_whatever_a_counter_is_called_it_is_spoken_whole_or_its_unsaid_part_is_n
     voice = installed()["id"]
     for form in clips(number, counter).values():
         assert voice.missing(form) == []
-        assert ("silakan-lihat-layar" in form) == (place(counter) is None)
+        assert ("silakan-lihat-layar" in form) == (counter_words(counter) is None)
     named = any(char.isalnum() for char in plain(counter))
-    assert (place(counter) is None) == bool(unsaid(counter)) or not named
+    assert (counter_words(counter) is None) == bool(unsaid(counter)) or not named
 
 
 @given(CODE, CODE)

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from tests.lint.tree import ROOT
 from werkzeug.routing import Rule
 
 from queue_server import app, places, settings, texts
@@ -12,6 +11,7 @@ from queue_server.live import rooms, socket
 from queue_server.reach import Reach
 from queue_server.web.http.assets import ROOTS
 from queue_server.web.screens.registry import LIVE, SCREENS, Live, Offer, Screen
+from tests.world.tree import ROOT
 
 FOLDERS = (places.PAGES, places.KIOSK_UI, places.DISPLAY_UI)
 NO_PAGES = ("/api/", "/assets/", "/healthz", "/readyz", "/metrics")

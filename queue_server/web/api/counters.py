@@ -109,10 +109,10 @@ def _verb(verb: Verb, body: type[Body], *codes: Code) -> Callable[[Callable[...,
 @endpoint(bp, "GET", "/desk", who=Who.STAFF, reply="desk", codes=(Code.INVALID,))
 def get_desk(asked: Asked, site: str, counter: str) -> Any:
     """The desk document; with ``?key=`` of one's own request whose reply was lost, also whether that was recorded."""
-    place = asked.house.site(site).counters.get(counter)
-    if place is None:
+    found = asked.house.site(site).counters.get(counter)
+    if found is None:
         asked.house.refuse_unknown()
-    require(asked.actor, site, place.agency)
+    require(asked.actor, site, found.agency)
     key = request.args.get("key")
     if key is None:
         return asked.house.read(site, lambda view: desk(view, counter, asked.actor.id))

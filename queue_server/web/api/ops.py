@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from ...domain.errors import Code, QueueError
-from ...house import house
+from ...house import current_house
 from ...store.health import why_not_ready
 
 bp = Blueprint("ops", __name__)
@@ -22,7 +22,7 @@ def healthz() -> Any:
 @bp.get("/readyz")
 def readyz() -> Any:
     """The database can be written and its schema is this version's."""
-    perform = house().perform
+    perform = current_house().perform
     reason = perform.halted or why_not_ready(perform.engine, to_the_disk=perform.failing is not None)
     if reason is not None:
         return jsonify({"status": "not ready", "reason": reason}), 503
@@ -32,7 +32,7 @@ def readyz() -> Any:
 @bp.get("/metrics")
 def metrics() -> Response:
     """Prometheus figures, for the loopback or whoever knows the token."""
-    token = house().settings.server.metrics_token
+    token = current_house().settings.server.metrics_token
     sent = request.headers.get("Authorization", "")
     if not (token and sent == f"Bearer {token}") and not _is_here(request.remote_addr or ""):
         raise QueueError(Code.FORBIDDEN)

@@ -49,7 +49,7 @@ def get_hall(asked: Asked, site: str) -> Any:
 def get_today(asked: Asked, site: str) -> Any:
     """The day's figures so far, at most fifteen seconds old."""
     house = _watched(asked, site)
-    return house.lately.of(site, house.read, house.off_hub, asked.actor.agencies)
+    return house.todays_figures.of(site, house.read, house.off_hub, asked.actor.agencies)
 
 
 def _watched(asked: Asked, site: str) -> House:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, send_from_directory
 
 from ... import places
 from ...domain.site import Site
-from ...house import house
+from ...house import current_house
 
 bp = Blueprint("assets", __name__)
 
@@ -51,8 +51,8 @@ def _plain(value: Any) -> Any:
 def asset(build: str, root: str, path: str) -> Response:
     """One file. Another build's address still works (an old page finishes loading) but is not kept."""
     if root not in ROOTS or Path(path).suffix not in _SERVED:
-        house().refuse_unknown()
+        current_house().refuse_unknown()
     response = send_from_directory(ROOTS[root], path)
-    current = build == house().build
+    current = build == current_house().build
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-cache"
     return response

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from ...domain.errors import Code, QueueError
 from ...domain.roles import OVERSEES, STAFF, WORKS, Actor, Role
 from ...domain.verbs import RULES, Verb
-from ...house import House, house
+from ...house import House, current_house
 from ...perform import Key
 from .auth import identify
 
@@ -114,10 +114,10 @@ def endpoint(
         )
 
         def view(**values: str) -> Response:
-            at = house()
-            actor = identify(at) if who is not Who.PUBLIC else None
+            house = current_house()
+            actor = identify(house) if who is not Who.PUBLIC else None
             _admit(who, actor)
-            return _respond(handler(Asked(at, actor, _body(body)), **values))
+            return _respond(handler(Asked(house, actor, _body(body)), **values))
 
         bp.add_url_rule(path, handler.__name__, view, methods=[method])
         return handler

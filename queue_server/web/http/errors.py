@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from ...domain.errors import Code, QueueError
-from ...house import house
+from ...house import current_house
 from ...texts import FALLBACK, language_of
 
 log = structlog.get_logger()
@@ -78,15 +78,15 @@ def answer(code: Code, details: dict[str, object]) -> Response:
 
 def message(code: Code, details: dict[str, object], lang: str) -> str:
     """The error in words."""
-    texts = house().texts
+    texts = current_house().texts
     reason = f"errors.reason_{details.get('reason')}"
     exact = code in (Code.SERVICE_CLOSED, Code.INVALID, Code.BAD_ORIGIN) and texts.has(reason)
     key = reason if exact else f"errors.{code.value}"
-    told = {name: _instant(value) for name, value in details.items()}
+    values = {name: _instant(value) for name, value in details.items()}
     if code is Code.QUOTA_FULL and "class" in details:  # while another class still has numbers
         key = "errors.quota_full_class"
-        told["class"] = texts.say(lang, f"common.class_{details['class']}")
-    return texts.say(lang, key, **told)
+        values["class"] = texts.say(lang, f"common.class_{details['class']}")
+    return texts.say(lang, key, **values)
 
 
 def _instant(value: object) -> object:
@@ -123,7 +123,7 @@ def register(app: Flask, page: Callable[[Code, dict[str, object]], str]) -> None
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
-        if (code := house().met(error)) is not None:
+        if (code := current_house().met(error)) is not None:
             log.warning("database_trouble", code=code.value, said=type(error.__cause__ or error).__name__)
             return answered(code, {})
         log.exception("request_failed", path=request.url_rule.rule if request.url_rule else None)

@@ -16,7 +16,7 @@ from ...serving.origin import Lack, lack, origin_of, own_origins
 from .auth import brings_credentials
 from .browser import Browser
 from .callers import Caller, Callers, Standing
-from .windows import Limit, Windows
+from .rate_limits import Limit, RateLimits
 
 _DOCUMENTS = ("text/html", "image/svg+xml")  # a browser may open either, and an SVG may hold script
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -67,7 +67,7 @@ class Door:
         self._address = Limit(limits.login_failures_per_address, limits.login_window_s)
         self._anywhere = Limit(limits.login_failures_per_account_anywhere, limits.login_window_s)
         self._callers = Callers(house)
-        self._window = Windows()
+        self._window = RateLimits()
         self._knew: dict[tuple[str, str], None] = {}  # (account, address) that signed in since the start, latest last
 
     def may_ask(self, environ: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from flask import render_template, request
 
 from ...domain.errors import Code
-from ...house import house
+from ...house import current_house
 from ...texts import LANGUAGES
 from ..http.errors import STATUS, message
 from .page_data import own_counters, page_data, page_language
@@ -27,7 +27,7 @@ def error_page(code: Code, details: dict[str, object]) -> str:
 
 def _number_gone() -> list[dict[str, str]]:
     """What to do with a number not known here, after a restore say; its owner's language is not known either."""
-    say = house().texts.say
+    say = current_house().texts.say
     return [
         {key: say(lang, f"errors.number_gone_{key}") for key in ("title", "text")} | {"lang": lang}
         for lang in LANGUAGES

@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, request
 
 from ...domain.roles import WORKS
-from ...house import house
+from ...house import current_house
 from ...queries.site import site_info
 from ...texts import FALLBACK, LANGUAGES, language_of
 from ..http.auth import signed_in
@@ -21,28 +21,28 @@ def page_language(own: str | None = None) -> str:
 
 def page_data(*sections: str, site: str | None = None, own: str | None = None, **extra: Any) -> dict[str, Any]:
     """The page's data block; its texts in the page's language (``page_language``) are what ``t()`` says."""
-    at = house()
-    langs = list(at.site(site).languages) if site else list(LANGUAGES)
-    texts = at.texts.section("common", *sections)
+    house = current_house()
+    langs = list(house.site(site).languages) if site else list(LANGUAGES)
+    texts = house.texts.section("common", *sections)
     lang = page_language(own if own in langs else None)
     g.page_texts = texts[lang]
     return {
-        "build": at.build,
+        "build": house.build,
         "lang": lang,
         "langs": langs,
         "texts": texts,
-        "site": at.read(site, site_info) if site else None,
-        "now": at.clock().isoformat(),
+        "site": house.read(site, site_info) if site else None,
+        "now": house.clock().isoformat(),
         **extra,
     }
 
 
 def own_counters() -> dict[str, Any] | None:
     """Where the person who asks may work: her name, and her counters by site; None for whoever works at none."""
-    at = house()
-    account = signed_in(at)
+    house = current_house()
+    account = signed_in(house)
     if account is None or not account.actor.has(WORKS):
         return None
-    sites = [site for site in at.settings.sites.values() if account.actor.at(site.id)]
+    sites = [site for site in house.settings.sites.values() if account.actor.at(site.id)]
     own = [(s, [c for c in s.counters.values() if account.actor.for_agency(c.agency)]) for s in sites]
     return {"name": account.name, "sites": [{"site": s, "counters": counters} for s, counters in own if counters]}

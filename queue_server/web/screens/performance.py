@@ -11,7 +11,7 @@ from ...domain.rounding import percent, under
 from ...domain.site import Site
 from ...reports import performance_csv
 from ...reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
-from ...reports.remembered import Standing, read_days, standing
+from ...reports.performance_cache import Standing, read_days, standing
 from .visit import Visit
 
 _DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, the same for every hall and period
@@ -19,14 +19,14 @@ _DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, the same for 
 
 def show(visit: Visit) -> dict[str, Any]:
     """``?period=week`` (default), ``month``, ``quarter``; any other is refused as ``invalid``."""
-    site, at, shown, counted_at = _figures(visit)
+    site, now, shown, counted_at = _figures(visit)
     return {
         "data": visit.data(site=None, texts={}, langs=list(site.languages)),  # it needs no script, so no texts either
         "site": site,
         "shown": shown,
         "periods": list(PERIODS),
         "counted_at": counted_at.astimezone(site.timezone),
-        "running": at.running and at.today in shown.days,
+        "running": now.running and now.today in shown.days,
         "longest_s": max((s.figures.p90_s or 0 for s in shown.spans if s.figures), default=0),
         "hours": range(min((h for _, h in shown.hours), default=0), max((h for _, h in shown.hours), default=-1) + 1),
         "quietest": _quietest(shown),
@@ -50,15 +50,15 @@ def csv(visit: Visit) -> Response:
 
 def _figures(visit: Visit) -> tuple[Site, Standing, Performance, datetime]:
     """Raises ``not_found`` for a site, ``invalid`` for a period that there is not."""
-    at = visit.house
-    site = at.site(visit.site)
+    house = visit.house
+    site = house.site(visit.site)
     period = request.args.get("period", "week")
     if period not in PERIODS:
         raise QueueError(Code.INVALID, field="period")
-    now = at.read(site.id, standing)
-    url = at.reader.url.render_as_string(hide_password=False)
-    shown, counted_at = at.performance.performance(
-        site, period, now, lambda days: read_days(url, site, days), at.off_hub
+    now = house.read(site.id, standing)
+    url = house.reader.url.render_as_string(hide_password=False)
+    shown, counted_at = house.performance.performance(
+        site, period, now, lambda days: read_days(url, site, days), house.off_hub
     )
     return site, now, shown, counted_at
 

@@ -12,7 +12,7 @@ def show(visit: Visit) -> dict[str, Any]:
     """The ticket, and where it was called to."""
     ticket = visit.ticket_document()
     counter = visit.house.site(ticket["site"]).counters.get(ticket["counter"])
-    return {"data": visit.data(ticket=ticket, place=counter.name if counter else ticket["counter"])}
+    return {"data": visit.data(ticket=ticket, counter_name=counter.name if counter else ticket["counter"])}
 
 
 def qr(visit: Visit) -> Response:

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ...domain.roles import OVERSEES, require
-from ...house import House, house
+from ...house import House, current_house
 from ...store.accounts import Account
 from ..http.auth import signed_in
 from .registry import SCREENS, May, Screen
@@ -22,35 +22,37 @@ def _page(visit: Visit) -> str:
 
 def _route(screen: Screen, show: Callable[[Visit], Any]) -> Callable[..., ResponseReturnValue]:
     def view(**where: str) -> ResponseReturnValue:
-        at = house()
+        house = current_house()
         if screen.may is May.HOLDER:
-            found = at.ticket_of(where["token"])
-            return show(Visit(at, screen, SCREENS, where, None, found if found is not None else at.refuse_unknown()))
-        agency = _agency(at, **where) if "site" in where else None
-        account = signed_in(at) if screen.may in (May.STAFF, May.SUPERVISOR) else None
+            found = house.ticket_of(where["token"])
+            if found is None:
+                house.refuse_unknown()
+            return show(Visit(house, screen, SCREENS, where, None, found))
+        agency = _agency(house, **where) if "site" in where else None
+        account = signed_in(house) if screen.may in (May.STAFF, May.SUPERVISOR) else None
         if screen.may is not May.ANYBODY:
             if account is None:
                 return redirect(f"/login?next={request.path}")
             _admit(screen, account, where["site"], agency)
-        return show(Visit(at, screen, SCREENS, where, account, None))
+        return show(Visit(house, screen, SCREENS, where, account, None))
 
     return view
 
 
-def _agency(at: House, site: str, counter: str | None = None) -> str | None:
+def _agency(house: House, site: str, counter: str | None = None) -> str | None:
     """Whose counter the address names, if any. Raises ``not_found`` for what there is not."""
-    known = at.site(site)
+    known = house.site(site)
     if counter is None:
         return None
-    place = known.counters.get(counter)
-    return place.agency if place is not None else at.refuse_unknown()
+    found = known.counters.get(counter)
+    return found.agency if found is not None else house.refuse_unknown()
 
 
 def _admit(screen: Screen, account: Account, site: str, agency: str | None) -> None:
     """Raises ``forbidden`` for who may not see it."""
     require(account.actor, site, agency)
     if screen.may is May.SUPERVISOR and not account.actor.has(OVERSEES):
-        house().refuse_forbidden()
+        current_house().refuse_forbidden()
 
 
 for _screen in SCREENS:

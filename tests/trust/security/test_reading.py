@@ -60,7 +60,7 @@ def test_control_a_get_that_writes_is_caught(office, monkeypatch, figure):
 
     def report(site: str):
         office.whole.house.perform(site, day.close_day, actor=_supervisor())
-        return really(site)
+        return really(site=site)
 
     monkeypatch.setitem(office.whole.app.view_functions, "screens.report", report)
     assert changing_reads(office) == ["GET /<site>/report"]

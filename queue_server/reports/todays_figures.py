@@ -34,7 +34,7 @@ class _Read:
     document: Today
 
 
-class Lately:
+class TodaysFigures:
     """The newest figures of each site."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

@@ -24,7 +24,7 @@ _ABBREVIATION = 5  # letters of the longest one: "KTP", "BPJS"
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 
 
-def place(counter_name: str) -> list[str] | None:
+def counter_words(counter_name: str) -> list[str] | None:
     """The words that say where to go, letters as capitals; None if no clip says one of them.
 
     Half of a name would send people astray: *loket dua* for *Loket Disporapar 2*.

@@ -7,7 +7,7 @@ import requests
 
 from queue_server.commands import day, officer
 from queue_server.reports.performance import Day, looked_at
-from queue_server.reports.remembered import Remembered, Standing, read_days, standing
+from queue_server.reports.performance_cache import PerformanceCache, Standing, read_days, standing
 from tests.world.hall import MONDAY, SARI, WATI
 from tests.world.values import at
 from tests.world.values import hall as small_hall
@@ -19,7 +19,7 @@ class Reader:
     """Counts what is read; every day has as many numbers as ``numbers`` says."""
 
     def __init__(self):
-        self.remembered, self.asked, self.numbers = Remembered(), [], 1
+        self.performance_cache, self.asked, self.numbers = PerformanceCache(), [], 1
         self.at = Standing(MONDAY, MONDAY.date(), True, (1, 0))
 
     def read(self, days):
@@ -31,7 +31,7 @@ class Reader:
         before = len(self.asked)
         known = {name: getattr(self.at, name) for name in ("now", "today", "running", "life")}
         self.at = Standing(**(known | changes))
-        self.shown, self.counted_at = self.remembered.performance(SITE, period, self.at, self.read)
+        self.shown, self.counted_at = self.performance_cache.performance(SITE, period, self.at, self.read)
         return len(self.asked) - before
 
 
@@ -72,8 +72,8 @@ def test_memory_stays_bounded(reader):
     for n in range(1, 400):
         now = MONDAY + timedelta(days=n)
         reader.look("quarter", now=now, today=now.date())
-    assert len(reader.remembered._kept) == 1
-    assert len(reader.remembered._kept[SITE.id].over) == len(looked_at("quarter", MONDAY.date())) - 1
+    assert len(reader.performance_cache._kept) == 1
+    assert len(reader.performance_cache._kept[SITE.id].over) == len(looked_at("quarter", MONDAY.date())) - 1
 
 
 def test_nothing_slow_is_done_on_the_hub(reader):
@@ -84,24 +84,24 @@ def test_nothing_slow_is_done_on_the_hub(reader):
         return function(*given)
 
     for _ in range(2):
-        reader.remembered.performance(SITE, "quarter", reader.at, reader.read, off_hub)
+        reader.performance_cache.performance(SITE, "quarter", reader.at, reader.read, off_hub)
     assert beside == ["read", "performance"]
 
 
 def test_sites_are_apart(reader):
     other = small_hall(id="pandeglang")
-    reader.remembered.performance(other, "week", reader.at, reader.read)
+    reader.performance_cache.performance(other, "week", reader.at, reader.read)
     assert len(reader.asked) == 60
 
 
 def test_a_false_future_day_that_is_taken_back_is_not_believed(hall):
     """The clock stood three weeks ahead; somebody looked; the date is put right, and the true day goes on."""
-    remembered = Remembered()
+    performance_cache = PerformanceCache()
     url = hall.reader.url.render_as_string(hide_password=False)
 
     def shown():
         read = lambda days: read_days(url, hall.site, days)  # noqa: E731
-        return remembered.performance(hall.site, "month", hall.read(standing), read)[0].total.issued
+        return performance_cache.performance(hall.site, "month", hall.read(standing), read)[0].total.issued
 
     hall.do(SARI, officer.open_counter, "5")
     hall.issue("ktp-cetak")

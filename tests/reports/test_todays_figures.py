@@ -4,9 +4,9 @@ import pytest
 
 from queue_server.commands import day, officer
 from queue_server.documents.schemas import hold
-from queue_server.reports import lately
-from queue_server.reports.lately import EVERY_S, Lately
+from queue_server.reports import todays_figures
 from queue_server.reports.measures import today
+from queue_server.reports.todays_figures import EVERY_S, TodaysFigures
 from tests.world.hall import SARI, SITE, WATI
 
 
@@ -15,11 +15,11 @@ class Watched:
 
     def __init__(self, hall):
         self.hall, self.seconds, self.made = hall, 0.0, 0
-        self.lately = Lately(lambda: self.seconds)
+        self.todays_figures = TodaysFigures(lambda: self.seconds)
 
     def look(self):
         """The document, held to its declared shape."""
-        document = self.lately.of(SITE, lambda _site, query: self.hall.read(query), self.off_hub)
+        document = self.todays_figures.of(SITE, lambda _site, query: self.hall.read(query), self.off_hub)
         hold("today", document)
         return document
 
@@ -52,7 +52,7 @@ def test_they_are_the_report_s_figures_all_day(watched, monkeypatch):
         watched.seconds += EVERY_S
         with monkeypatch.context() as patch:
             if seen:  # the whole day is read once
-                patch.setattr(lately.events, "of_days", None)
+                patch.setattr(todays_figures.events, "of_days", None)
             seen = watched.look()
         report = hall.read(today)
         assert seen["revision"] == report["revision"]
@@ -79,7 +79,7 @@ def test_whoever_asks_while_they_are_made_gets_those_of_before(watched):
     plain, meanwhile = watched.off_hub, []
 
     def slowly(function, *args):
-        meanwhile.append(watched.lately.of(SITE, None, None))
+        meanwhile.append(watched.todays_figures.of(SITE, None, None))
         return plain(function, *args)
 
     watched.off_hub = slowly

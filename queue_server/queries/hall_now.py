@@ -14,7 +14,7 @@ NOBODY = CounterState("")
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class HallNow:
     """``lines`` and ``in_hand`` have an entry only where somebody waits, or is called or served.
 
     ``last_acts`` tells when something last happened at a counter today; it is read only if a counter is idle though
@@ -32,14 +32,16 @@ class Sight:
         return self.counters.get(counter, NOBODY)
 
 
-def look(view: Snapshot) -> Sight:
+def read_hall(view: Snapshot) -> HallNow:
     """Read the hall."""
     conn, site = view.conn, view.site.id
     states, in_hand, lines = counters.of_site(conn, site), tickets.in_hand(conn, site), tickets.lines(conn, site)
     idle = {id for id, state in states.items() if state.officer and id not in in_hand}
-    lacking = any(place.id in idle and lines.keys() & set(place.services) for place in view.site.counters.values())
+    lacking = any(
+        counter.id in idle and lines.keys() & set(counter.services) for counter in view.site.counters.values()
+    )
     acts = events.last_acts(conn, site, view.day) if lacking and view.day else {}
-    return Sight(states, in_hand, lines, _offers(view), acts)
+    return HallNow(states, in_hand, lines, _offers(view), acts)
 
 
 def _offers(view: Snapshot) -> dict[str, Availability]:

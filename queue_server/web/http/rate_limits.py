@@ -19,7 +19,7 @@ class Limit:
     seconds: float
 
 
-class Windows:
+class RateLimits:
     """The windows of all keys; a key belongs to one limit."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

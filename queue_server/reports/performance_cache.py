@@ -63,7 +63,7 @@ class _Kept:
     shown: dict[str, Performance] = field(default_factory=dict)  # by period, as of ``counted_at``
 
 
-class Remembered:
+class PerformanceCache:
     """What is known of every site's days."""
 
     def __init__(self) -> None:

@@ -19,10 +19,7 @@ class News:
     events: list[Event]
 
 
-Since = News | None
-
-
-def since(reader: Reader, site: str, position: Position | None) -> Since:
+def news_after(reader: Reader, site: str, position: Position | None) -> News | None:
     """The news after a position; in another epoch all of that epoch's. Without a position none. None: no such site."""
     with reader.connect() as conn, conn.begin():
         row = site_row(conn, site)

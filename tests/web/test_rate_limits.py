@@ -1,14 +1,14 @@
 """A moving window counts what is recent, forgets what is not, and costs the same however many keys there are."""
 
-from queue_server.web.http.windows import Limit, Windows
+from queue_server.web.http.rate_limits import Limit, RateLimits
 
 THREE = Limit(3, 60)
 
 
-def made() -> tuple[Windows, list[float]]:
+def made() -> tuple[RateLimits, list[float]]:
     """Windows with a clock that a test turns."""
     now = [0.0]
-    return Windows(clock=lambda: now[0]), now
+    return RateLimits(clock=lambda: now[0]), now
 
 
 def test_so_often_and_no_more_until_the_first_is_too_old():

@@ -49,7 +49,7 @@ _CLASS = {
 }
 
 
-def trouble(error: BaseException) -> Code | None:
+def code_of(error: BaseException) -> Code | None:
     """Why the database could not do it; None if this is no trouble of the database's own.
 
     ``busy`` may also mean that nobody can know: a connection that broke during a commit. The caller's key tells,
@@ -99,7 +99,7 @@ def is_passing(error: BaseException) -> bool:
     said = error.orig if isinstance(error, DBAPIError) else error
     if (number := getattr(said, "sqlite_errorcode", None)) is not None:
         return _SQLITE.get(number & 0xFF) in (Code.BUSY, Code.STORAGE_FULL)
-    return trouble(error) in (Code.BUSY, Code.STORAGE_FULL)
+    return code_of(error) in (Code.BUSY, Code.STORAGE_FULL)
 
 
 def is_cut(error: BaseException) -> bool:
