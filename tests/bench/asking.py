@@ -5,11 +5,12 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.world.busy_hall import COUNTERS, Caller, Process, bare, copy, prepare, serving, write_config
+from tests.world.busy_hall import COUNTERS, Caller, prepare, write_config
 from tests.world.percentile import percentile
 from tests.world.wire import Http
 
 from .figures import Ratio, Rounds, Row, number, versus
+from .processes import Process, bare, copy, serving
 from .statements import capture
 
 _WAITING = 700
