@@ -1,7 +1,7 @@
 """An upgrade while calls go on: walls of the release before live on before the new server, miss nothing, and reload.
 
-The walls are really old: their page and scripts are those recorded in ``old_client/``. The server first says that it is
-of their build; it is then stopped and started as what it is.
+The walls are really old: their page and scripts are those recorded in ``old_client/wall.tar.xz``. The server first
+says that it is of their build; it is then stopped and started as what it is.
 """
 
 import json
@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Route
 
 from tests.display_ui.hall import POLICY
-from tests.display_ui.old_client import COUNTERS, FILES, PAGE, build, hall
+from tests.display_ui.old_client import COUNTERS, OldWall, hall
 from tests.world.people import SITE, WORKDAY, cast, run_from
 
 KINDS = {".js": "text/javascript", ".css": "text/css"}
@@ -39,9 +39,11 @@ Math.random = () => 0.02; // among the first of the minute over which a hall's s
 class Upgrade:
     """A hall whose walls hang since the release before."""
 
-    def __init__(self, folder: Path, chromium: Browser, visitors: int, walls: list[dict[str, str]]) -> None:
-        self.server, self.called = hall(folder), []
-        self.server.environ = {"TEST_SABOTAGE": "display_ui.release.tells", "TEST_BUILD": build()}
+    def __init__(
+        self, folder: Path, chromium: Browser, old: OldWall, visitors: int, walls: list[dict[str, str]]
+    ) -> None:
+        self.server, self.old, self.called = hall(folder), old, []
+        self.server.environ = {"TEST_SABOTAGE": "display_ui.release.tells", "TEST_BUILD": old.build}
         run_from(self.server, WORKDAY)
         people = cast(self.server, SITE, officers=len(COUNTERS), kiosks=1)
         self.server.start()
@@ -66,9 +68,9 @@ class Upgrade:
         path = urlsplit(route.request.url).path
         if path.endswith("/wall") and self.server.environ["TEST_BUILD"] != NEXT:
             headers = {"Content-Security-Policy": POLICY}
-            return route.fulfill(body=PAGE.read_text(), content_type="text/html; charset=utf-8", headers=headers)
-        own = path.removeprefix(f"/assets/{build()}/")
-        if own != path and (file := FILES / own).is_file():
+            return route.fulfill(body=self.old.page, content_type="text/html; charset=utf-8", headers=headers)
+        own = path.removeprefix(f"/assets/{self.old.build}/")
+        if own != path and (file := self.old.files / own).is_file():
             return route.fulfill(body=instead.get(own, file.read_text()), content_type=KINDS[file.suffix])
         return route.continue_()
 
@@ -138,12 +140,18 @@ def _ask(page: Page, what: str) -> Any:
 
 
 @pytest.fixture
-def hang(tmp_path: Path, chromium: Browser) -> Iterator[Callable[..., Upgrade]]:
+def old(tmp_path: Path) -> OldWall:
+    """The recorded wall."""
+    return OldWall(tmp_path / "old")
+
+
+@pytest.fixture
+def hang(tmp_path: Path, chromium: Browser, old: OldWall) -> Iterator[Callable[..., Upgrade]]:
     """Makes halls with old walls."""
     made: list[Upgrade] = []
 
     def make(visitors: int, walls: list[dict[str, str]]) -> Upgrade:
-        made.append(Upgrade(tmp_path / str(len(made)), chromium, visitors, walls))
+        made.append(Upgrade(tmp_path / str(len(made)), chromium, old, visitors, walls))
         return made[-1]
 
     yield make
@@ -175,18 +183,18 @@ def test_old_walls_show_every_call_over_an_upgrade_and_reload_when_idle(hang, fi
     assert {_ask(wall, BUILD) for wall in upgrade.walls} == {NEXT}
 
 
-def old(path: str, safeguard: str, without: str) -> dict[str, str]:
+def disarmed(old: OldWall, path: str, safeguard: str, without: str) -> dict[str, str]:
     """A recorded script without one of its safeguards."""
-    source = (FILES / path).read_text()
+    source = (old.files / path).read_text()
     assert source.count(safeguard) == 1
     return {path: source.replace(safeguard, without)}
 
 
 @pytest.mark.night
-def test_control_walls_that_do_not_come_back_or_reload_in_the_middle_of_a_call_are_noticed(hang, figure):
+def test_control_walls_that_do_not_come_back_or_reload_in_the_middle_of_a_call_are_noticed(hang, old, figure):
     bye = 'socket.on("disconnect", () => this.'
-    gone = old("static/js/live.js", f"{bye}again());", f"{bye}close());")
-    rude = old("static/js/fresh.js", " || !idle()) return;", ") return;")
+    gone = disarmed(old, "static/js/live.js", f"{bye}again());", f"{bye}close());")
+    rude = disarmed(old, "static/js/fresh.js", " || !idle()) return;", ") return;")
     upgrade = hang(10, [gone, rude])
     upgrade.call(2)
     upgrade.upgrade()
