@@ -1,6 +1,8 @@
 """``check``, ``simulate`` and ``export``: look at the configuration, rehearse a day, take figures out."""
 
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -138,7 +140,7 @@ def _export(
         raise click.ClickException("--from is after --to")
     with opened(settings, folder_with_data(settings, data, must_hold=True)) as (_, reader):
         try:
-            written = out.open("w", newline="", encoding="utf-8") if out else click.get_text_stream("stdout")
+            written = out.open("w", newline="", encoding="utf-8") if out else nullcontext(sys.stdout)
         except OSError as error:
             raise click.ClickException(f"{out}: {error.strerror}") from None
         with written as file:
