@@ -33,8 +33,9 @@ def issue(
     facts = {"day_closed": tx.day_closed, "clock_lost": tx.clock_lost, "opened": tx.opened}
     found = availability(tx.config, service, tx.now, used=used, **facts)
     if found.why_not(class_) is not None:
-        return _refuse(tx, wanted, class_, found)
-    seq = numbers.take_number(tx.conn, tx.site_id, service, tx.day)
+        _refuse(tx, wanted, class_, found)
+        return None
+    seq = numbers.take_number(tx.conn, tx.site_id, service, tx.today)
     by, id = tx.actor.role.value, new_id()
     detail: Issued = {"seq": seq, "number": number(wanted.prefix, seq), "class": class_, "by": by}
     if origin:

@@ -234,7 +234,7 @@ def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, i
 
 def _gives_back(event: Event, ticket: Ticket) -> bool:
     if event.kind == Kind.TRANSFER_UNDONE:
-        return event.detail["before"]["service"] != ticket.service
+        return bool(event.detail["before"]["service"] != ticket.service)
     return event.kind == Kind.TRANSFERRED and bool(event.detail.get("back")) and event.detail["to"] != ticket.service
 
 

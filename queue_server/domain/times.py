@@ -106,7 +106,7 @@ def times(stays: Iterable[Interval], now: datetime | None = None) -> Times:
     for stay in stays:
         sums[stay.kind] += stay.seconds(None if stay.kind == AWAY else now)
         suspect = suspect or stay.suspect
-    return Times(*sums.values(), clock_suspect=suspect)
+    return Times(sums[WAIT], sums[WALK], sums[SERVICE], sums[HOLD], sums[AWAY], suspect)
 
 
 def _turn(stays: list[Interval], event: Event, kind: str | None) -> None:
@@ -134,7 +134,8 @@ def _ended(stay: Interval, event: Event) -> Interval:
 def _service(before: Interval | None, event: Event) -> str | None:
     """The service the next stay belongs to: a transfer names its target, everything else stays where it is."""
     if event.kind == Kind.TRANSFERRED:
-        return event.detail["to"]
+        target: str = event.detail["to"]
+        return target
     return before.service if before else event.service
 
 

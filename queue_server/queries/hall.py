@@ -52,7 +52,7 @@ def _counter(view: Snapshot, now: HallNow, place: Counter, names: dict[str, str]
         "service": here.service if here else None,
         "since": iso(here.since) if here else None,
         "target_s": service.target_minutes * 60 if service and service.target_minutes else None,
-        "waiting": sum(now.lines[s].count for s in place.services if s in now.lines),
+        "waiting": sum(now.lines[s].waiting for s in place.services if s in now.lines),
     }
 
 
@@ -71,7 +71,7 @@ def _service(view: Snapshot, now: HallNow, waits: Waits, service: Service) -> Ha
         "open": offer.open,
         "reason": offer.reason,
         "counters_open": open_counters(view, now, service.id),
-        "waiting": line.count if line else 0,
+        "waiting": line.waiting if line else 0,
         "first": iso(line.first) if line else None,  # the earliest issue among those who wait
         "estimate": waits.estimate_now(service.id),
     }
@@ -87,7 +87,7 @@ def _former(view: Snapshot, now: HallNow, id: str) -> HallService:
         "open": False,
         "reason": None,
         "counters_open": 0,
-        "waiting": line.count if line else 0,
+        "waiting": line.waiting if line else 0,
         "first": iso(line.first) if line else None,
         "estimate": None,
     }

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from ..domain.roles import Actor, Role, in_order, mightiest
+from .rows import AnyRow
 from .schema import account, counter, device, session
 
 
@@ -64,7 +65,7 @@ _HOLDS = (
 _HOLDER = select(*_HOLDS).where(account.c.id == bindparam("id"))
 
 
-def _account(row: tuple | None) -> Account | None:
+def _account(row: AnyRow | None) -> Account | None:
     if row is None:
         return None
     return Account(row[0], row[1], row[2], roles_of(row[3], row[7]), row[4], tuple(row[5]), tuple(row[6]))
@@ -232,7 +233,7 @@ def by_device_token(conn: Connection, token_hash: str) -> Actor | None:
     return Actor(row.id, Role(row.kind).only, frozenset({row.site}), name=row.name) if row else None
 
 
-def standing_devices(conn: Connection, ids: Iterable[str]) -> dict[str, Row]:
+def standing_devices(conn: Connection, ids: Iterable[str]) -> dict[str, AnyRow]:
     """The name and kind of those of the devices that are not revoked, by id."""
     wanted = select(device.c.id, device.c.name, device.c.kind).where(device.c.revoked_at.is_(None))
     return {row.id: row for row in conn.execute(wanted.where(device.c.id.in_(list(ids))))}
@@ -244,14 +245,14 @@ def revoke_devices(conn: Connection, site: str, name: str, at: datetime) -> list
     return list(conn.execute(update(device).where(*where).values(revoked_at=at).returning(device.c.id)).scalars())
 
 
-def all_accounts(conn: Connection) -> list[Row]:
+def all_accounts(conn: Connection) -> list[AnyRow]:
     """Every account that ever was, by name; no secret."""
     a = account.c
     wanted = (a.username, a.role, a.roles, a.sites, a.agencies, a.disabled_at)
     return list(conn.execute(select(*wanted).order_by(account.c.username)))
 
 
-def all_devices(conn: Connection) -> list[Row]:
+def all_devices(conn: Connection) -> list[AnyRow]:
     """Every device that ever was, by site and name; no secret."""
     wanted = (device.c.kind, device.c.site, device.c.name, device.c.revoked_at)
     return list(conn.execute(select(*wanted).order_by(device.c.site, device.c.name)))

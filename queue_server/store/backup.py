@@ -52,7 +52,7 @@ def size(source: Path) -> int:
             (pages,), (each,) = (conn.execute(f"PRAGMA page_{what}").fetchone() for what in ("count", "size"))
     except sqlite.DatabaseError:
         return 0
-    return pages * each
+    return int(pages * each)
 
 
 def forget(database: Path) -> None:

@@ -104,7 +104,7 @@ def is_passing(error: BaseException) -> bool:
 
 def is_cut(error: BaseException) -> bool:
     """Whether there is no connection, or it broke: PostgreSQL restarts, or cannot be reached."""
-    if not isinstance(error, DBAPIError) or not hasattr(error.orig, "pgcode"):
+    if not isinstance(error, DBAPIError) or error.orig is None or not hasattr(error.orig, "pgcode"):
         return False  # SQLite's driver says some things without a code, as that a text cannot be decoded
     state = error.orig.pgcode
     if state:

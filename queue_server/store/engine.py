@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from ..domain.errors import Code
 from . import limits, postgresql
 from .database_errors import code_of, is_cut, is_held
-from .limits import LOCK_WAIT_S
+from .limits import LOCK_WAIT_S as LOCK_WAIT_S
 
 T = TypeVar("T")
 
@@ -42,7 +42,8 @@ def sqlite_module() -> ModuleType:
     with contextlib.suppress(ImportError):
         import pysqlite3.dbapi2
 
-        return pysqlite3.dbapi2
+        bundled: ModuleType = pysqlite3.dbapi2
+        return bundled
     return sqlite3
 
 
@@ -119,8 +120,12 @@ def _sqlite(url: str, begin: str, wait_s: float | None, *, query_only: bool = Fa
         cursor.close()
 
     event.listen(engine, "connect", on_connect)
+
     # By the dialect, not by a "begin" event: with any event listened to, every statement pays for all of them.
-    engine.dialect.do_begin = lambda connection: _turn(lambda: connection.cursor().execute(begin))
+    def do_begin(dbapi_connection: Any) -> None:
+        _turn(lambda: dbapi_connection.cursor().execute(begin))
+
+    engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
     return engine
 
 

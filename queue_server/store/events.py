@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from ..domain.events import IDLE_SINCE, Kind
 from ..domain.fold import Event
@@ -14,8 +14,8 @@ from .schema import IS_CALL, event, in_words, private, ticket
 _e = event.c
 _EVENTS = select(*EVENT_COLUMNS)
 _SITE = _e.site == bindparam("site")
-_EPOCH = bindparam("epoch")
-_REVISION = bindparam("revision")
+_EPOCH: BindParameter[int] = bindparam("epoch")
+_REVISION: BindParameter[int] = bindparam("revision")
 
 _IN_ORDER = _EVENTS.order_by(_e.epoch, _e.revision, _e.n)
 _OF_SITE = _IN_ORDER.where(_SITE)

@@ -21,7 +21,7 @@ VANISHED = {
 def parameters(url: str) -> dict[str, Any]:
     """libpq's connection parameters of a URL, as the driver below our engines gets them."""
     driven = make_url(url).set(drivername=DRIVER)
-    return driven.get_dialect()().create_connect_args(driven)[1]
+    return dict(driven.get_dialect()().create_connect_args(driven)[1])
 
 
 def places(url: str) -> list[str]:

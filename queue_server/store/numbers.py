@@ -61,7 +61,8 @@ def go_on_at(conn: Connection, site: str, service: str, day: date, following: in
 def take_number(conn: Connection, site: str, service: str, day: date) -> int:
     """The next number of a series, taken in the caller's transaction: without gap or repeat (I-1)."""
     first = {"site": site, "service": service, "day": day, "next": 2}
-    return conn.execute(_take(conn.dialect.name), first).scalar_one() - 1
+    following: int = conn.execute(_take(conn.dialect.name), first).scalar_one()
+    return following - 1
 
 
 def used(conn: Connection, site: str, day: date | None, service: str | None = None) -> Mapping[str, dict[str, int]]:

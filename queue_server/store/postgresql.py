@@ -47,11 +47,11 @@ def open_engine(url: str, isolation_level: str, *, read_only: bool = False) -> E
     event.listen(engine, "do_connect", _Hosts().connect)
     really = engine.dialect.do_ping
 
-    def ping(connection: Any) -> bool:
+    def ping(dbapi_connection: Any) -> bool:
         with limits.within(_PING_S):
-            return really(connection)
+            return really(dbapi_connection)
 
-    engine.dialect.do_ping = ping
+    engine.dialect.do_ping = ping  # type: ignore[method-assign]  # SQLAlchemy has no hook for it
     return engine
 
 

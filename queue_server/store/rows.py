@@ -9,6 +9,9 @@ from ..domain.fold import CounterState, Event, Ticket
 from ..domain.ticket import State
 from . import schema
 
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of columns that a list names."""
+
 TICKET_FIELDS = tuple(f.name for f in fields(Ticket))
 COUNTER_FIELDS = tuple(f.name for f in fields(CounterState))
 EVENT_FIELDS = tuple(f.name for f in fields(Event))
@@ -20,17 +23,18 @@ EVENT_COLUMNS = tuple(schema.event.c[name] for name in EVENT_FIELDS)
 _STATE = TICKET_FIELDS.index("state")
 
 
-def to_ticket(row: Row) -> Ticket:
+def to_ticket(row: AnyRow) -> Ticket:
     """The ticket of a row that begins with ``TICKET_COLUMNS``, as the table's own rows do."""
-    return Ticket(*row[:_STATE], State(row[_STATE]), *row[_STATE + 1 : len(TICKET_FIELDS)])
+    # To a type checker either star may be all the fields.
+    return Ticket(*row[:_STATE], State(row[_STATE]), *row[_STATE + 1 : len(TICKET_FIELDS)])  # type: ignore[call-arg]
 
 
-def to_counter(row: Row) -> CounterState:
+def to_counter(row: AnyRow) -> CounterState:
     """The counter's state that a row of ``COUNTER_COLUMNS`` holds."""
     return CounterState(*row)
 
 
-def to_event(row: Row) -> Event:
+def to_event(row: AnyRow) -> Event:
     """The event that a row of ``EVENT_COLUMNS`` holds."""
     return Event(*row)
 

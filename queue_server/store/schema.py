@@ -27,7 +27,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-class Instant(TypeDecorator):
+class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime, stored as whole microseconds since 1970: exact, ordered and alike on every store."""
 
     impl = BigInteger
@@ -147,7 +147,7 @@ ASIDE = _is("held", "no_show")
 COMPLETED = _is("completed")
 
 
-def _partial(name: str, where: ColumnElement[bool], *columns: Column, unique: bool = False) -> None:
+def _partial(name: str, where: ColumnElement[bool], *columns: Column[Any], unique: bool = False) -> None:
     Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
-from ..domain.site import Former, Site
+from ..domain.site import Class, Former, Site
 from . import schema
 from .numbers import upsert
 
@@ -87,7 +87,7 @@ def write(conn: Connection, table: Table, site: str, id: str, columns: dict[str,
     conn.execute(insert.on_conflict_do_update(index_elements=["site", "id"], set_={**columns, "retired_at": None}))
 
 
-def write_weights(conn: Connection, site: str, name: str, weights: Mapping[str, int]) -> None:
+def write_weights(conn: Connection, site: str, name: str, weights: Mapping[Class, int]) -> None:
     """Remember the order that is in force and the site's name."""
     conn.execute(update(schema.site).where(schema.site.c.id == site).values(weights=dict(weights), name=name))
 

@@ -28,7 +28,7 @@ from .rows import EVENT_COLUMNS, TICKET_COLUMNS, to_event, to_ticket
 from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, event, in_words, ticket
 
 
-def _microseconds(start: ColumnElement, end: ColumnElement) -> ColumnElement[int]:
+def _microseconds(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
     """From one instant to another, worked out by the database; null where one of them is."""
     return type_coerce(end, BigInteger) - type_coerce(start, BigInteger)
 
@@ -64,7 +64,7 @@ _OF_CALL = (_STOOD.c.site == _t.site) & (_STOOD.c.epoch == bindparam("epoch")) &
 _OF_CALL = _OF_CALL & (_STOOD.c.ticket == _t.id)
 
 
-def _last_call() -> ColumnElement:
+def _last_call() -> ColumnElement[Any]:
     """When the ticket was last called."""
     again = select(func.max(event.c.at)).where(event.c.ticket == _t.id, event.c.kind == in_words(Kind.CALLED))
     return case((_STOOD.c.at > _t.called_at, again.correlate(ticket).scalar_subquery()), else_=_t.called_at)
@@ -92,12 +92,14 @@ _SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE).order_by(_t.since, _t.arrival)
 
 
 @cache
-def _among(query: Select, count: int) -> Select:
+def _among(query: Select[*tuple[Any, ...]], count: int) -> Select[*tuple[Any, ...]]:
     """The query narrowed to so many services: a list of any length would be written into it anew each time."""
     return query.where(_t.service.in_([bindparam(f"service_{n}") for n in range(count)]))
 
 
-def _ask(conn: Connection, query: Select, services: Collection[str], **asked: Any) -> Result:
+def _ask(
+    conn: Connection, query: Select[*tuple[Any, ...]], services: Collection[str], **asked: Any
+) -> Result[*tuple[Any, ...]]:
     named = {f"service_{n}": service for n, service in enumerate(services)}
     return conn.execute(_among(query, len(services)), asked | named)
 
@@ -129,14 +131,15 @@ def highest_given(conn: Connection, site: str, day: date) -> dict[str, int]:
     return found
 
 
-def waiting_classes(conn: Connection, site: str, services: Sequence[str]) -> set[str]:
+def waiting_classes(conn: Connection, site: str, services: Sequence[str]) -> set[Class]:
     """The classes that have somebody waiting in any of the services."""
     return set(_ask(conn, _CLASSES, services, site=site).scalars())
 
 
-def first_waiting(conn: Connection, site: str, services: Sequence[str], class_: str) -> Ticket | None:
-    """The earliest arrival of a class across the services."""
-    return next(iter(waiting(conn, site, services, class_, 1)), None)
+def first_waiting(conn: Connection, site: str, services: Sequence[str], class_: str) -> Ticket:
+    """The earliest arrival of a class across the services; in this transaction somebody was seen to wait in it."""
+    (first,) = waiting(conn, site, services, class_, 1)
+    return first
 
 
 def waiting(conn: Connection, site: str, services: Sequence[str], class_: str, limit: int) -> list[Ticket]:
@@ -173,7 +176,7 @@ class Line(NamedTuple):
     A number that came back into the queue was issued long before it waits again.
     """
 
-    count: int
+    waiting: int
     first: datetime
     since: datetime
 

@@ -64,6 +64,13 @@ class Transaction:
         return self.site
 
     @property
+    def today(self) -> date:
+        """The service day that is open; before a hall's first one there is none."""
+        if self.day is None:
+            raise LookupError("no service day was opened yet")
+        return self.day
+
+    @property
     def clock_suspect(self) -> bool:
         """Whether ``now`` is not to be believed."""
         return clock_suspect(self.last_at, self.now)
@@ -90,7 +97,8 @@ def lock_site(
     row = conn.execute(_LOCK, {"of": site_id}).first()
     if row is None:
         raise QueueError(Code.NOT_FOUND)
-    return Transaction(conn, site, site_id, *row, now=now, actor=actor, secret=secret)
+    # The columns of _LOCK are the fields in between, in their order: a type checker cannot count them.
+    return Transaction(conn, site, site_id, *row, now=now, actor=actor, secret=secret)  # type: ignore[misc]
 
 
 def record(

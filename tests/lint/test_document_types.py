@@ -1,17 +1,9 @@
 """Whoever makes a document is held to its declared shape by the type checker: no field on one side only."""
 
-import subprocess
-import sys
-
 import pytest
 
+from tests.lint.type_checker import mypy
 from tests.world.tree import ROOT
-
-
-def mypy(*arguments):
-    """The checker's verdict and what it said."""
-    run = subprocess.run([sys.executable, "-m", "mypy", *arguments], cwd=ROOT, capture_output=True, text=True)
-    return run.returncode, run.stdout + run.stderr
 
 
 def test_every_document_is_made_as_it_is_declared():
