@@ -1,6 +1,7 @@
 """A loopback port that a test's server keeps: before it first listens, and between a kill and the next start."""
 
 import socket
+import weakref
 from dataclasses import dataclass, field
 
 
@@ -18,6 +19,9 @@ class Port:
     """Ours until nobody holds on to this object any more."""
 
     _holder: socket.socket = field(default_factory=_bound)
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, self._holder.close)
 
     @property
     def number(self) -> int:
