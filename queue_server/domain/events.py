@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NotRequired, TypedDict
 
+from .site import Class
 from .ticket import State
 
 WAIT, WALK, SERVICE, HOLD, AWAY = "wait", "walk", "service", "hold", "away"  # the stays (``times.py``)
@@ -167,7 +168,7 @@ class Configured(TypedDict):
     changes: Mapping[str, Mapping[str, str]]
     counters: list[str]
     weights: bool
-    order: NotRequired[Mapping[str, int]]
+    order: NotRequired[Mapping[Class, int]]
     series: NotRequired[Series]
 
 
