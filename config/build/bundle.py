@@ -91,9 +91,9 @@ def _run(esbuild: Path, stage: Path) -> None:
 def _pages(meta: Mapping) -> dict[str, dict]:
     """entry -> its file in the bundle folder, and the digest of each source it was made from."""
     made = {}
-    for out, told in meta["outputs"].items():
-        sources = {source: _digest(_path(source)) for source in told["inputs"]}
-        made[told["entryPoint"]] = {"file": Path(out).name, "from": sources}
+    for out, bundle in meta["outputs"].items():
+        sources = {source: _digest(_path(source)) for source in bundle["inputs"]}
+        made[bundle["entryPoint"]] = {"file": Path(out).name, "from": sources}
     return dict(sorted(made.items()))
 
 

@@ -46,12 +46,12 @@ class Screen:
         parts = urllib.parse.urlsplit(url)
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.since = time.monotonic()  # when the trouble began
-        self.told: tuple[str, bool] | None = None  # what the local page says now
+        self.page: tuple[str, bool] | None = None  # what the local page says now
 
     def watch(self, browser: Browser) -> None:
         """Show the page and see that it lives. Ends by Gone only."""
         browser.open()
-        self.told, next_try = None, 0.0
+        self.page, next_try = None, 0.0
         while True:
             if time.monotonic() >= next_try:
                 trouble = reach(self.origin) or self.show(browser)
@@ -66,7 +66,7 @@ class Screen:
 
     def show(self, browser: Browser) -> str:
         """Open the page; returns what is the matter, or nothing once its scripts run."""
-        self.told = None
+        self.page = None
         failed = browser.go(self.url)
         if failed and failed != "ERR_ABORTED":
             return failed
@@ -100,11 +100,11 @@ class Screen:
     def tell(self, browser: Browser, trouble: str) -> None:
         """Say what is the matter; for the first minute only that it connects."""
         known = time.monotonic() - self.since >= TELL_S
-        if self.told == (trouble, known):
+        if self.page == (trouble, known):
             return
-        if not self.told or self.told[0] != trouble:
+        if not self.page or self.page[0] != trouble:
             log(f"{self.origin}: {trouble}")
-        self.told = (trouble, known)
+        self.page = (trouble, known)
         browser.go(
             "data:text/html;charset=utf-8," + urllib.parse.quote(local_page(trouble if known else None, self.origin))
         )

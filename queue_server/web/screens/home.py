@@ -15,8 +15,8 @@ def show(visit: Visit) -> dict[str, Any]:
     """All screens of all sites; in the demo its accounts too."""
     house = visit.house
     account, sites = signed_in(house), house.settings.sites.values()
-    told = {"account": visit.of_account(account), "demo_accounts": list(house.demo_accounts)}
-    return {"data": visit.data(**told), "sites": [_site(visit, site) for site in sites]}
+    known = {"account": visit.of_account(account), "demo_accounts": list(house.demo_accounts)}
+    return {"data": visit.data(**known), "sites": [_site(visit, site) for site in sites]}
 
 
 def _site(visit: Visit, site: Site) -> dict[str, Any]:
