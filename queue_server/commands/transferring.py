@@ -39,7 +39,7 @@ def pass_on(
         raise QueueError(Code.UNKNOWN_COUNTER, counter=wish)
     if ticket.class_ not in tx.config.offered(service):
         raise QueueError(Code.CLASS_NOT_OFFERED, service=service, **{"class": ticket.class_})
-    back = state is None and service in _places_taken(tx, ticket)
+    back = state is None and service != ticket.service and places_held(tx, ticket)[service] > 0
     used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
     left = quota_left(target, used, tx.config.offered(service))
     if service != ticket.service and not back and left.get(ticket.class_) == 0:
@@ -65,15 +65,15 @@ def _ask_once_more(tx: Transaction, service: str) -> None:
         raise QueueError(Code.NO_COUNTER, service=service, **facts)
 
 
-def _places_taken(tx: Transaction, ticket: Ticket) -> set[str]:
-    """The other services in whose quota the ticket holds a place: where it was issued and was sent on to."""
+def places_held(tx: Transaction, ticket: Ticket) -> Counter[str]:
+    """service -> how many places of its quota the ticket holds: where it was issued, and where it was sent on to."""
     at, held = ticket.series, Counter({ticket.series: 1})
     for made in _transfers(tx, ticket):
         to = made.detail["to"]
         if to != at:
             held[at if made.detail.get("back") else to] += -1 if made.detail.get("back") else 1
         at = to
-    return {service for service, places in held.items() if places > 0} - {ticket.service}
+    return +held
 
 
 def _transfers(tx: Transaction, ticket: Ticket) -> list[Event]:

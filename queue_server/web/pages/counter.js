@@ -13,7 +13,7 @@ import { drawBelow, Result } from "./counter/below.js";
 import { drawCard } from "./counter/card.js";
 import { drawKeys, makeKeys } from "./counter/keys.js";
 import { panelIsOpen } from "./counter/panel.js";
-import { Panels } from "./counter/panels.js";
+import { Panels, SHORTCUTS } from "./counter/panels.js";
 import { can, endsService, isMine, leavesPeople, nextStep, oversees, standing } from "./counter/rules.js";
 import { drawSide, rowsByArrows, toSetAside } from "./counter/side.js";
 import { PASSING_MS, Telling } from "./counter/telling.js";
@@ -206,13 +206,22 @@ export class CounterPage {
       Enter: () => this.press(nextStep(this.desk)),
       s: () => this.press("serve"), f: () => this.press("finish"), r: () => this.press("recall"), n: () => this.press("no-show"),
       h: () => this.press("hold"), t: () => this.press("transfer"), u: () => this.press("undo"),
-      b: () => this.issue(), p: () => this.press("call"), k: () => this.callHeld(), x: () => this.press("cancel"),
+      b: () => this.issue(), k: () => this.callHeld(),
+      ...this.ofShortcuts(),
       d: () => toSetAside() || this.telling.noneAside(),
       c: () => this.inForm(() => byId("note").focus()),
       "+": () => this.inForm(() => this.result.count(1)), "=": () => this.inForm(() => this.result.count(1)), "-": () => this.inForm(() => this.result.count(-1)),
       "?": () => this.panels.help(),
     }, (digit) => this.inForm(() => this.result.choose(digit)));
     setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** The letters of the buttons below the card. */
+  ofShortcuts() {
+    /** @type {Record<string, () => void>} */
+    const keys = {};
+    for (const [verb, , , letter] of SHORTCUTS) if (letter) keys[letter.toLowerCase()] = () => this.press(verb);
+    return keys;
   }
 
   tick() {

@@ -11,14 +11,17 @@ import { openPanel } from "./panel.js";
 /** @type {[string, string][]} key or text key of it, text key of what it does */
 const KEYS = [
   ["key_space", "help_space"], ["S", "help_serve"], ["F", "help_finish"], ["R", "help_recall"], ["N", "help_no_show"], ["H", "help_hold"],
-  ["T", "help_transfer"], ["U", "help_undo"], ["B", "help_issue"], ["P", "help_number"], ["K", "help_held"], ["D ↑ ↓", "help_aside"], ["C", "help_note"], ["1 … 9", "help_outcome"],
-  ["− +", "help_quantity"], ["X", "verb_cancel"], ["Esc", "help_escape"], ["?", "help"],
+  ["T", "help_transfer"], ["U", "help_undo"], ["B", "help_issue"], ["K", "help_held"], ["D ↑ ↓", "help_aside"], ["C", "help_note"], ["1 … 9", "help_outcome"],
+  ["− +", "help_quantity"],
 ];
+/** @type {[string, string][]} */
+const LAST = [["Esc", "help_escape"], ["?", "help"]];
 
-export function openHelp() {
+/** @param {string[][]} more  letters of the buttons below the card, and what they do */
+export function openHelp(more) {
   openPanel({
     title: say("help_title"), lead: say("help_button"), wide: true,
-    body: [h("dl", { class: "help-keys" }, ...KEYS.map(([key, what]) =>
+    body: [h("dl", { class: "help-keys" }, ...[...KEYS, ...more, ...LAST].map(([key, what]) =>
       h("div", {}, h("dt", {}, h("span", { class: "keycap" }, key.startsWith("key_") ? say(key) : key)), h("dd", {}, say(what)))))],
   });
 }

@@ -34,8 +34,12 @@ const WAYS = [
   ["return", "verb_return", (panels, number) => panels.giveBack(number)],
   ["cancel", "verb_cancel", (panels, number) => panels.cancel(number)],
 ];
-/** @type {[Verb, string, string, string][]} the buttons below the card: verb, icon, text, letter */
-export const SHORTCUTS = [["return", "undo-2", "verb_return", ""], ["cancel", "x", "verb_cancel", "X"], ["call", "", "call_a_number", "P"]];
+/** @type {[Verb, string, string, string, string?][]} the buttons below the card: verb, icon, text, letter, what help says of that */
+export const SHORTCUTS = [
+  ["return", "undo-2", "verb_return", ""],
+  ["cancel", "x", "verb_cancel", "X", "verb_cancel"],
+  ["call", "", "call_a_number", "P", "help_number"],
+];
 
 const CALL_REASONS = ["reason_back", "reason_complete", "reason_helped"];
 const CANCEL_REASONS = ["reason_left", "reason_twice", "reason_wrong"];
@@ -64,7 +68,7 @@ export class Panels {
   }
 
   help() {
-    openHelp();
+    openHelp(SHORTCUTS.flatMap(([, , , letter, text]) => (text ? [[letter, text]] : [])));
   }
 
   menu() {
