@@ -30,6 +30,7 @@ class Kind(StrEnum):
     RETURNED = "returned"
     TRANSFERRED = "transferred"
     TRANSFER_UNDONE = "transfer_undone"
+    RECLASSED = "reclassed"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     REFUSED = "refused"
@@ -133,6 +134,15 @@ class TransferUndone(TypedDict):
 
     before: Before
     transfer: int
+
+
+class Reclassed(OfClass):
+    """``was``: the class before; ``places``: the services in whose quota its places move with it,
+    as often as it holds one there.
+    """
+
+    was: str
+    places: list[str]
 
 
 class Refused(OfClass):
@@ -256,6 +266,7 @@ FACTS: dict[str, Facts] = {
     Kind.RETURNED: Facts(PerhapsByWhat, enters=State.WAITING, begins=WAIT, frees=True),
     Kind.TRANSFERRED: Facts(Transferred, enters=State.WAITING, begins=WAIT, frees=True, quota=True),
     Kind.TRANSFER_UNDONE: Facts(TransferUndone, takes_back=WAIT, quota=True),
+    Kind.RECLASSED: Facts(Reclassed, quota=True),
     Kind.CANCELLED: Facts(ByWhat, enters=State.CANCELLED, frees=True, quota=True),
     Kind.EXPIRED: Facts(ByWhat, enters=State.EXPIRED),  # who waits or is held has no counter
     Kind.REFUSED: Facts(Refused),

@@ -160,6 +160,8 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
         return _enter(ticket, row.enters, event, **(with_it(ticket, event) if with_it else {}))
     if row.takes_back is not None:
         return replace(ticket, **_restored(event.detail["before"]))
+    if kind == Kind.RECLASSED:
+        return replace(ticket, class_=event.detail["class"])
     if row.announced is not None:
         return replace(ticket, call_revision=event.revision, recalls=ticket.recalls + 1)
     raise ValueError(f"an event of kind {kind!r} changes no ticket")
@@ -217,12 +219,15 @@ def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, i
 
     An issue takes one, a transfer takes one of the target; a cancellation before the first call gives it back,
     a no-show does not. A transfer that is undone, or that brings a visitor ``back`` to a service where their place was
-    taken before, gives back the place of the service they leave.
+    taken before, gives back the place of the service they leave. A change of class moves every place that is held.
     """
     if not facts(event.kind).quota:
         return []
     if event.kind == Kind.ISSUED:
         return [(event.service or "", event.detail["class"], 1)]
+    if event.kind == Kind.RECLASSED:
+        moves = ((event.detail["was"], -1), (event.detail["class"], 1))
+        return [(service, class_, by) for service in event.detail["places"] for class_, by in moves]
     if ticket is not None and _gives_back(event, ticket):
         return [(ticket.service, ticket.class_, -1)]
     if event.kind == Kind.TRANSFERRED and ticket is not None and event.detail["to"] != ticket.service:

@@ -34,6 +34,7 @@ class Verb(StrEnum):
     RETURN = "return"
     TRANSFER = "transfer"
     MOVE = "move"  # a transfer by number: who waits for the wrong service
+    RECLASS = "reclass"
     UNDO = "undo"
     CANCEL = "cancel"
     CLOSE_DAY = "close-day"
@@ -91,6 +92,9 @@ RULES: dict[Verb, Rule] = {
     Verb.RETURN: _seated(_from(_S.CALLED, _S.HELD, _S.NO_SHOW, kind=Kind.RETURNED), overseen=OVERSEES, by_number=True),
     Verb.TRANSFER: _seated(_from(_S.CALLED, _S.SERVING, kind=Kind.TRANSFERRED)),
     Verb.MOVE: _seated(_from(_S.WAITING, kind=Kind.TRANSFERRED)),
+    Verb.RECLASS: _seated(
+        _from(_S.CALLED, _S.SERVING, _S.WAITING, _S.HELD, kind=Kind.RECLASSED), reason=True, by_number=True
+    ),
     # The last call is taken back; of a visitor whom the counter has just sent on, the transfer is.
     Verb.UNDO: _seated({_S.CALLED: Kind.UNDONE, _S.WAITING: Kind.TRANSFER_UNDONE}),
     Verb.CANCEL: _seated(_from(_S.WAITING, _S.HELD, _S.CALLED, kind=Kind.CANCELLED), reason=True, by_number=True),
@@ -145,6 +149,18 @@ def require_seat(actor: Actor, verb: Verb, officer: str | None, reason: str | No
         raise QueueError(Code.NOT_YOUR_COUNTER)
     if not reason:
         raise QueueError(Code.INVALID, field="reason")
+
+
+def require_class_change(actor: Actor, was: str, to: str, serves: bool = True) -> None:
+    """Whether the actor may change a class so: raises ``forbidden``.
+
+    Down from priority is for who oversees: nobody shall talk a visitor out of a right at the counter. ``serves``:
+    whether the actor sits where the visitor would be called; who oversees need not.
+    """
+    if actor.has(OVERSEES):
+        return
+    if not serves or (was == "priority" and to != was):
+        raise QueueError(Code.FORBIDDEN)
 
 
 def finished_first(here: State, finish_on_next: bool) -> bool:

@@ -22,6 +22,7 @@ from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
 from tests.commands.looking import limited, places_told_are_places_called, what_is_left_is_what_is_given
 from tests.commands.overseeing import OFFICERS, Overseeing
+from tests.commands.reclasses import Reclassing
 from tests.commands.steps import VERBS
 from tests.world.fairness import i5_first_come_first_called, i6_every_full_turn_gives_each_class_its_share
 from tests.world.hall import SARI, SITE, WATI, Hall
@@ -45,7 +46,7 @@ PREFIX = {"ktp-perekaman": "R", "ktp-cetak": "J", "kk-akta": "D"}
 COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PREFIX))
 
 
-class HallMachine(Overseeing, RuleBasedStateMachine):
+class HallMachine(Overseeing, Reclassing, RuleBasedStateMachine):
     """Two officers, three counters, three services that overlap, and a clock that only goes forward."""
 
     prepared: ClassVar[tuple]

@@ -29,6 +29,10 @@ CONTRACT = """
     return      called held no_show    waiting
     transfer    called serving         waiting
     move        waiting                waiting
+    reclass     waiting                waiting
+    reclass     called                 called
+    reclass     serving                serving
+    reclass     held                   held
     undo        called                 waiting
     undo        waiting                called
     give-up     waiting held           cancelled
@@ -144,11 +148,11 @@ def words(verbs: list[Verb]) -> str:
         (None, {"is_open": False}, "open"),
         (None, {}, "close call-next call move"),
         (None, {"may_undo": True}, "close call-next call move undo"),
-        (State.CALLED, {}, "recall serve no-show hold return transfer move cancel"),
-        (State.CALLED, {"may_undo": True}, "recall serve no-show hold return transfer move undo cancel"),
-        (State.SERVING, {}, "finish hold transfer move"),
-        (State.SERVING, {"finish_on_next": True}, "call-next finish hold transfer move"),
-        (State.CALLED, {"finish_on_next": True}, "recall serve no-show hold return transfer move cancel"),
+        (State.CALLED, {}, "recall serve no-show hold return transfer move reclass cancel"),
+        (State.CALLED, {"may_undo": True}, "recall serve no-show hold return transfer move reclass undo cancel"),
+        (State.SERVING, {}, "finish hold transfer move reclass"),
+        (State.SERVING, {"finish_on_next": True}, "call-next finish hold transfer move reclass"),
+        (State.CALLED, {"finish_on_next": True}, "recall serve no-show hold return transfer move reclass cancel"),
     ],
 )
 def test_what_an_officer_can_do_at_her_counter(here, facts, can):
@@ -167,8 +171,8 @@ def test_what_a_supervisor_can_do_at_somebody_else_s(here, can):
 @pytest.mark.parametrize(
     ("state", "at_a_free_counter", "at_a_busy_one"),
     [
-        (State.WAITING, "call cancel", "cancel"),
-        (State.HELD, "call return cancel", "return cancel"),
+        (State.WAITING, "call reclass cancel", "reclass cancel"),
+        (State.HELD, "call return reclass cancel", "return reclass cancel"),
         (State.NO_SHOW, "call return", "return"),
         (State.COMPLETED, "", ""),
     ],

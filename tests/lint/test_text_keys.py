@@ -12,7 +12,20 @@ from tests.world.tree import SCREENS, files, text
 SOURCES = [*files(".js", ".html", under=SCREENS), *files(".py", under=("queue_server/",))]
 ROWS = texts.load().sections
 
-_VERBS = ("open", "close", "call_next", "call", "recall", "serve", "finish", "no_show", "hold", "return", "transfer")
+_VERBS = (
+    "open",
+    "close",
+    "call_next",
+    "call",
+    "recall",
+    "serve",
+    "finish",
+    "no_show",
+    "hold",
+    "return",
+    "transfer",
+    "reclass",
+)
 _MORE_VERBS = ("undo", "cancel", "issue")
 _STATES = ("closed", "idle", "called", "serving")
 _ALARMS = ("over_target", "stuck_call", "idle", "nobody_open", "device", "quota")
@@ -37,6 +50,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "shut_*": ("day_closed", "holiday", "not_today", "closed"),
         "outcome_*": ("selesai", "berkas-kurang", "diarahkan-bayar", "ditolak", "day_closed"),  # a hall may have others
     },
+    "moving": {"reclass_*": ("wrong_button", "asked", "entitled", "not_entitled")},
     "errors": {
         "*": Code,
         "reason_*": (*_REFUSALS, *_PROXY, "identity_number"),

@@ -30,19 +30,19 @@ def test_a_desk_says_what_can_be_done_at_each_moment(open_hall):
     hall.do(SARI, officer.open_counter, "5")
     first, second = hall.issue("ktp-cetak"), hall.issue("ktp-cetak")
     assert (told(hall)["can"], told(hall)["overseer_can"]) == (["close", "call-next", "call", "move"], ["close"])
-    assert [one["can"] for one in told(hall)["upcoming"]] == [["call", "cancel"]] * 2
+    assert [one["can"] for one in told(hall)["upcoming"]] == [["call", "reclass", "cancel"]] * 2
     hall.do(SARI, officer.call_next, "5")
     assert ("undo" in told(hall)["can"], told(hall)["undo_left_s"]) == (True, 15)
     hall.later(seconds=9.5)
     assert told(hall)["undo_left_s"] == 6
     hall.later(seconds=10)
     assert ("undo" in told(hall)["can"], told(hall)["undo_left_s"]) == (False, None)
-    assert [one["can"] for one in told(hall)["upcoming"]] == [["cancel"]], "another one is at the counter"
+    assert [one["can"] for one in told(hall)["upcoming"]] == [["reclass", "cancel"]], "another one is at the counter"
     assert told(hall)["overseer_can"] == ["no-show", "hold", "return"]
     hall.do(SARI, officer.hold, "5")
     hall.do(SARI, officer.call_next, "5")
     hall.do(SARI, officer.no_show, "5")
-    assert [one["can"] for one in told(hall)["held"]] == [["call", "return", "cancel"]]
+    assert [one["can"] for one in told(hall)["held"]] == [["call", "return", "reclass", "cancel"]]
     assert [one["can"] for one in told(hall)["no_shows"]] == [["call", "return"]]
     assert {one["number"] for one in (*told(hall)["held"], *told(hall)["no_shows"])} == {first.number, second.number}
 

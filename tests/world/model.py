@@ -80,9 +80,13 @@ class Places:
         """One place, of those kept for the class first."""
         if self.left(class_) < 1:
             return False
-        self.free[class_ if class_ in self.kept and self.free[class_] else ""] -= 1
-        self.taken[class_] += 1
+        self.put(class_)
         return True
+
+    def put(self, class_: str) -> None:
+        """The place of one who comes from another class, also where none is left: they were there before."""
+        self.free[class_ if class_ in self.kept and self.free[class_] > 0 else ""] -= 1
+        self.taken[class_] += 1
 
     def give_back(self, class_: str) -> None:
         """The class's last place, which lies where it was taken from."""
@@ -222,6 +226,18 @@ class Model:
         """The place at the service where they are."""
         self.quotas[visitor.service].give_back(visitor.class_)
         visitor.places[visitor.service] -= 1
+
+    def reclass(self, visitor: Visitor, class_: str) -> bool:
+        """Another class: every place that the visitor holds moves; where they are now there must be room."""
+        moves = [s for s, places in visitor.places.items() for _ in range(places)]
+        for service in moves:
+            self.quotas[service].give_back(visitor.class_)
+        fits = self.quotas[visitor.service].left(class_) >= visitor.places[visitor.service]
+        for service in moves:
+            self.quotas[service].put(class_ if fits else visitor.class_)
+        if fits:
+            visitor.class_, visitor.state = class_, visitor.state
+        return fits
 
     def reaches(self, service: str) -> bool:
         """Whether some counter that serves it has an officer."""

@@ -35,6 +35,8 @@ TABLE = {
     ("close_day", "called"): "no_show",
     ("close_day", "serving"): "completed",
 }
+#: legal too, and of no consequence for where the visitor is: no step of the machine need find each of them
+STAYS = {("reclass", state) for state in ("waiting", "called", "serving", "held")}
 ENDED = ("completed", "no_show", "cancelled", "expired")
 _ACTION = {
     "recalled": "recall",
@@ -47,6 +49,7 @@ _ACTION = {
     "undone": "undo",
     "transfer_undone": "undo_transfer",
     "expired": "close_day",
+    "reclassed": "reclass",
 }
 _STATE = {
     "issued": "waiting",
@@ -81,6 +84,9 @@ class Visit:
         """Go on by one event."""
         self.suspect |= event.clock_suspect or bool(self.stays and event.at < self.stays[-1][1])
         if event.kind == "recalled":
+            return
+        if event.kind == "reclassed":
+            self.class_ = event.detail["class"]
             return
         if event.kind == "transfer_undone":
             self.service = event.detail["before"]["service"]

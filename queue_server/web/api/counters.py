@@ -1,13 +1,14 @@
 """The officer's verbs at a counter. Each answers with the desk as it is afterwards."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from flask import Blueprint, request
 from pydantic import Field
 
-from ...commands import officer
+from ...commands import officer, reclassing
 from ...domain.errors import Code, QueueError
+from ...domain.fold import Ticket
 from ...domain.roles import require
 from ...domain.verbs import Verb
 from ...perform import Answer
@@ -15,6 +16,7 @@ from ...queries.desk import desk, recorded
 from ...queries.snapshot import inside
 from ...store.transaction import Transaction
 from ..http.endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
+from .by_number import by_number
 
 bp = Blueprint("counters", __name__, url_prefix=f"{PREFIX}/sites/<site>/counters/<counter>")
 
@@ -22,6 +24,7 @@ _TEXT = 500  # characters of a reason or note
 _OPEN = (Code.COUNTER_CLOSED, Code.NOT_YOUR_COUNTER)
 _LEGAL = (*_OPEN, Code.ILLEGAL_TRANSITION)
 _AT_HAND = (*_LEGAL, Code.OTHER_NUMBER)
+_RECLASS = (Code.CLASS_NOT_OFFERED, Code.QUOTA_FULL)
 _TRANSFER = (Code.QUOTA_FULL, Code.NO_COUNTER, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE, Code.UNKNOWN_COUNTER)
 
 
@@ -82,6 +85,19 @@ class Transfer(AtHand):
     counter: str | None = Field(None, min_length=1, max_length=64)
     note: str | None = Field(None, max_length=_TEXT)
     confirm: bool = Field(False, description="send there although nobody could call the visitor today")
+
+
+class ReclassNumber(Body):
+    """Which class, and why: never a text, for it would be about somebody's health."""
+
+    class_: Literal["regular", "priority", "booked"] = Field(alias="class")
+    reason: Literal["wrong_button", "asked", "entitled", "not_entitled"]
+
+
+class Reclass(ReclassNumber, AtHand):
+    """The counter's ticket, or a waiting or held one by number."""
+
+    number: str | None = Field(None, min_length=1, max_length=16)
 
 
 def _verb(verb: Verb, body: type[Body], *codes: Code) -> Callable[[Callable[..., None]], Callable[..., Any]]:
@@ -186,6 +202,18 @@ def return_ticket(tx: Transaction, counter: str, body: Return) -> None:
 def transfer(tx: Transaction, counter: str, body: Transfer) -> None:
     """Pass the visitor on with the same number."""
     officer.transfer(tx, counter, body.service, body.counter, body.note, body.confirm, body.at_hand)
+
+
+@_verb(Verb.RECLASS, Reclass, *_AT_HAND, *_RECLASS, Code.UNKNOWN_NUMBER)
+def reclass(tx: Transaction, counter: str, body: Reclass) -> None:
+    """Another class: of the counter's ticket, or of a waiting or held one by number."""
+    reclassing.reclass(tx, counter, body.class_, body.reason, body.number, body.at_hand)
+
+
+@by_number(f"/{Verb.RECLASS}", ReclassNumber, *_RECLASS)
+def reclass_number(tx: Transaction, number: str, body: ReclassNumber) -> Ticket:
+    """Another class for a visitor, away from any counter."""
+    return reclassing.reclass_number(tx, number, body.class_, body.reason)
 
 
 @_verb(Verb.UNDO, AtHand, *_AT_HAND)

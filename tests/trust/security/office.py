@@ -49,6 +49,8 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "counters.transfer": {"service": "kk-akta"},
     "supervising.confirm_day": {"day": "2026-11-23"},
     "supervising.open_numbers": {"reason": "asked"},
+    "counters.reclass": {"class": "priority", "reason": "asked"},
+    "by_number.reclass_number": {"class": "priority", "reason": "asked"},
     "by_number.move": {"service": SERVICE, "confirm": True},
     "access.login": {"username": "nobody", "password": "a wrong password"},
     "access.enrol": {"token": "made-up"},

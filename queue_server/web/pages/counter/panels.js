@@ -6,7 +6,7 @@ import { clock } from "../../static/js/format.js";
 import { say, sayCount } from "../../static/js/texts.js";
 import { openHelp, openMenu } from "./help.js";
 import { openIssue } from "./issue.js";
-import { openMove } from "./moving.js";
+import { openMove, openReclass, reclassRefused } from "./moving.js";
 import { closePanel, field, openPanel } from "./panel.js";
 import { reasonFields, reasonOf } from "./reasons.js";
 import { peopleLeft } from "./rules.js";
@@ -27,18 +27,21 @@ const ASKS = {
   move: (panels) => panels.move(),
   call: (panels) => panels.call(""),
   cancel: (panels, number) => panels.cancel(number),
+  reclass: (panels, number) => panels.reclass(number),
 };
 /** @type {[Verb, string, (panels: Panels, number: string, reason: string) => void][]} ways on for a number in the lists: verb, text, act */
 const WAYS = [
   ["call", "call_now", (panels, number, reason) => panels.call(number, reason)],
   ["return", "verb_return", (panels, number) => panels.giveBack(number)],
   ["cancel", "verb_cancel", (panels, number) => panels.cancel(number)],
+  ["reclass", "verb_reclass", (panels, number) => panels.reclass(number)],
 ];
 /** @type {[Verb, string, string, string, string?][]} the buttons below the card: verb, icon, text, letter, what help says of that */
 export const SHORTCUTS = [
   ["return", "undo-2", "verb_return", ""],
   ["cancel", "x", "verb_cancel", "X", "verb_cancel"],
   ["call", "", "call_a_number", "P", "help_number"],
+  ["reclass", "", "verb_reclass", "G", "verb_reclass"],
 ];
 
 const CALL_REASONS = ["reason_back", "reason_complete", "reason_helped"];
@@ -100,6 +103,22 @@ export class Panels {
       submit: {
         label: say("verb_cancel"),
         run: async (data) => reasonOf(data) ? this.run("cancel", { ...(own ? {} : { number }), reason: reasonOf(data) }, number) : say("reason_missing"),
+      },
+    });
+  }
+
+  /** Another class for the number at the counter, or for one that waits or is held. @param {string} number */
+  reclass(number) {
+    const { desk, site } = this.page;
+    const one = [desk.ticket, ...desk.upcoming, ...desk.held].find((each) => each?.number === number);
+    const service = site.services.find(({ id }) => id === one?.service);
+    const own = desk.ticket?.number === number;
+    openReclass({
+      number, classes: service ? service.classes : [], now: one?.class || "",
+      run: async (body) => {
+        const words = { class: say(`class_${body.class}`) };
+        const trouble = await this.run("reclass", { ...body, ...(own ? {} : { number }) }, number, words);
+        return trouble && this.page.refusal ? reclassRefused(this.page.refusal) : trouble;
       },
     });
   }

@@ -53,7 +53,7 @@
  *   works: may have a counter open; oversees: may act at somebody else's; picks: what it chooses from after signing in
  * @typedef {import("../../static/js/documents.js").PageData & {site: SiteInfo, counter: string, officer: Account, mine: Mine, desk: Desk}} Data
  *
- * @typedef {"open"|"close"|"call-next"|"call"|"recall"|"serve"|"finish"|"no-show"|"hold"|"return"|"transfer"|"move"|"undo"|"cancel"} Verb
+ * @typedef {"open"|"close"|"call-next"|"call"|"recall"|"serve"|"finish"|"no-show"|"hold"|"return"|"transfer"|"move"|"reclass"|"undo"|"cancel"} Verb
  *
  * @typedef {"closed"|"idle"|"called"|"serving"} Standing  what the counter does now
  *
