@@ -54,11 +54,12 @@ def test_control_a_plain_logger_on_a_full_disk_would_stop_the_request():
 
 
 def test_a_log_that_can_be_written_is(monkeypatch, tmp_path: Path):
-    before, file = structlog.get_config(), (tmp_path / "log").open("w")
-    monkeypatch.setattr(sys, "stderr", file)
-    try:
-        logs.configure()
-        structlog.get_logger().error("something", that="matters")
-    finally:
-        structlog.configure(**before)
-    assert '"that": "matters"' in (tmp_path / "log").read_text()
+    before = structlog.get_config()
+    with (tmp_path / "log").open("w") as file:
+        monkeypatch.setattr(sys, "stderr", file)
+        try:
+            logs.configure()
+            structlog.get_logger().error("something", that="matters")
+        finally:
+            structlog.configure(**before)
+        assert '"that": "matters"' in (tmp_path / "log").read_text()
