@@ -173,7 +173,7 @@ export class Kiosk {
     return state === "pending" ? "enrolling" : "unenrolled";
   }
 
-  /** The server said what this kiosk is. Whoever has a number in front of them keeps it. */
+  /** The server said what this kiosk is. A visitor who looks at a number keeps it. */
   enrolled() {
     if (!this.enrolment || this.taking.busy || UNTOUCHED.includes(this.visit.screen)) return;
     const was = this.visit.screen;

@@ -87,7 +87,7 @@ export class Phone {
 
   /**
    * After a restored backup the server may not know this number: then its place is nobody's, and waiting for it in vain.
-   * Only our own server's word counts, not that of a portal or proxy on the way. What is over stays as it ended.
+   * Only our own server's word counts, not that of a portal or proxy on the way. A visit that is over stays as it ended.
    * @param {ApiError} trouble
    */
   refused({ status, code }) {

@@ -1,6 +1,6 @@
 """A data folder, opened: its database, its secret, and who carries out commands on it, with nobody listening yet.
 
-What the server, the command line, the demo and the tests begin with.
+The server, the command line, the demo and the tests all begin with it.
 """
 
 import fcntl

@@ -171,7 +171,7 @@ class Performer:
         return answer
 
     def _tell(self, tx: Transaction) -> None:
-        """What is committed stays committed, and is answered, whatever becomes of the telling."""
+        """Publish; a commit stays committed, and is answered, even when publishing fails."""
         try:
             self.publish(tx)
         except Exception:

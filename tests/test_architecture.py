@@ -34,7 +34,7 @@ README = (ROOT / "README.md").read_text()
 ROOMS = rooms_of(README)
 KNOW_EVERYONE = tuple(room for room, allowed in ROOMS.items() if allowed == ALL)
 
-# Who may import SQLAlchemy at all: what reads and writes, and the two that hold an engine for them.
+# SQLAlchemy is imported here alone: by what reads and writes, and by the two that hold an engine for them.
 DATABASE = ("store", "queries", "reports.export", "perform", "data_folder", *KNOW_EVERYONE)
 
 CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns")
@@ -218,7 +218,7 @@ OF_STAFF = ("Role.OFFICER", "Role.SUPERVISOR", "Role.ADMIN", "Role.AUDITOR", "Ro
 
 
 def rules_elsewhere(path: str, source: str) -> Iterator[str]:
-    """Who may do what, and in which state, is a row of ``domain/verbs.py`` (or a set of roles): commands ask it."""
+    """A row of ``domain/verbs.py`` (or a set of roles) says who may do what in which state: commands ask it."""
     if within(".".join(parts(path)), NAME_ROLES):
         return
     for node in ast.walk(ast.parse(source)):

@@ -42,7 +42,7 @@ FONTS = {
     f"fonts/atkinson-{weight}.woff2": f"{FONT}/files/atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
     for weight in (400, 700)
 }
-# Whose code lies inside the two scripts, the fonts and the icons.
+# Owners of the code inside the two scripts, the fonts and the icons.
 LICENSED = (
     "@alpinejs/csp",
     "@vue/reactivity",

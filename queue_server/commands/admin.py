@@ -17,8 +17,8 @@ SESSION_LASTS = timedelta(hours=12)
 def apply_site(tx: Transaction) -> None:
     """Make the database's structure what the site file declares; records nothing if it already is.
 
-    What the file no longer names is retired, never deleted; a retired counter is closed and its visitor goes back
-    into the queue. New weights turn every wheel to its first slot.
+    Rows that the file no longer names are retired, never deleted; a retired counter is closed and its visitor goes
+    back into the queue. New weights turn every wheel to its first slot.
     """
     changes = structure.differences(tx.conn, tx.config)
     new_weights = dict(tx.weights) != dict(tx.config.order)
@@ -97,8 +97,7 @@ def change_account(
 ) -> None:
     """Change what an account may do, or how it is shown; None leaves as it is, no site or agency named means all.
 
-    Whoever may do something else from now on signs in again, so that no open page shows what it may not. Raises
-    ``not_found``.
+    An account with other rights signs in again, so that no open page shows what it may not. Raises ``not_found``.
     """
     asked = {"roles": roles, "sites": sites, "agencies": agencies, "name": name}
     changes = {what: value for what, value in asked.items() if value is not None}

@@ -58,8 +58,8 @@ def current_for(tx: Transaction, state: CounterState, verb: Verb, at_hand: str |
 def numbered(tx: Transaction, counter: Counter, typed: str) -> Ticket:
     """Today's ticket of a number, of this counter's services. Raises ``unknown_number``.
 
-    Who took a number of a service that the site file has dropped since stands in no counter's queue any more; any
-    counter may call or cancel it, so that nobody is passed over because a file changed.
+    A number of a service that the site file has dropped since stands in no counter's queue any more; any counter may
+    call or cancel it, so that nobody is passed over because a file changed.
     """
     number = normalise(typed)
     ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None

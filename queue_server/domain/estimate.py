@@ -8,8 +8,8 @@ may come at once or take a whole turn: between ``a`` and ``a+1`` turns on averag
     low  = a·T/c     − 1.28·spread·√a·T/c        (never below 0)
     high = (a+1)·T/c + 1.28·spread·√(a+1)·T/c
 
-What it does not know: visitors who come later and are called ahead, a counter that opens or closes. Both are why it is
-a range, is recomputed at every change, and is silent where no counter serves.
+It does not know the visitors who come later and are called ahead, nor the counter that opens or closes. So it is a
+range, is recomputed at every change, and is silent where no counter serves.
 """
 
 from collections.abc import Sequence

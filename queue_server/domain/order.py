@@ -1,4 +1,4 @@
-"""Who is next: each counter turns its own wheel of Σw slots made from the site's weights (``architecture.md`` 4).
+"""The next visitor: each counter turns its own wheel of Σw slots made from the site's weights (``architecture.md`` 4).
 
 In any full turn of a counter's wheel (Σw slots passed, empty classes skipped) every class waiting throughout is
 called exactly w times: nobody starves. Within a class the earliest arrival goes first, across all the counter's
@@ -49,8 +49,8 @@ def _slots(weights: tuple[tuple[Class, int], ...]) -> tuple[Class, ...]:
 def choose(weights: Mapping[Class, int], pointer: int, waiting: Set[Class]) -> Choice | None:
     """The first slot from ``pointer`` whose class is in ``waiting``; None if nobody waits.
 
-    Who waits in a class that the site no longer weighs (it was dropped from ``[order]`` in the middle of a day) has one
-    slot of the turn, as long as anybody does: nobody who holds a number is passed over.
+    A class that the site no longer weighs (it was dropped from ``[order]`` in the middle of a day) keeps one slot of
+    the turn as long as somebody waits in it: nobody who holds a number is passed over.
     """
     wheel = slots({c: weights.get(c, 0) or (c in waiting) for c in CLASSES})
     for step in range(len(wheel)):

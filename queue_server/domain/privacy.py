@@ -20,6 +20,6 @@ def holds_identity_number(text: str) -> bool:
 
 
 def refuse_identity_number(field: str, text: str) -> None:
-    """Raises ``invalid`` for a text that names somebody by number. What was written is not repeated."""
+    """Raises ``invalid`` for a text that names somebody by number. The error does not repeat the text."""
     if holds_identity_number(text):
         raise QueueError(Code.INVALID, field=field, reason="identity_number")

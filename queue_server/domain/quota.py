@@ -1,6 +1,6 @@
 """How many numbers a day allows, and the one answer to "open, or why not?" that a kiosk shows.
 
-What takes a place in a quota and what gives it back is folded from the events (``fold.quota_changes``): an issue
+Places taken and given back are folded from the events (``fold.quota_changes``): an issue
 takes one, a transfer takes one of its target; a cancellation before the first call gives it back, a no-show does not.
 
 A service may limit each class (``quota``) and all together (``quota_total``). Of the total some places may be kept for
@@ -20,7 +20,7 @@ QUOTA_FULL = "quota_full"
 
 DetailName = Literal["opens_at", "since", "until", "holiday"]
 
-# What today's facts say before the hours do. A closed day will not open at 08:00, so "not yet" would be untrue of it,
+# Today's facts speak before the hours do. A closed day will not open at 08:00, so "not yet" would be untrue of it,
 # and nobody is served to the end of one; but on a holiday the holiday is the reason.
 _SAID_INSTEAD_OF = {
     DAY_CLOSED: (None, NOT_YET, AFTER_CUTOFF, CLOSED),

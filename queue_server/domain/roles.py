@@ -1,4 +1,4 @@
-"""Who may do what, where: identities and the one rule that scopes them."""
+"""Roles and identities, and the one rule that says who may act where."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ WATCHES = STAFF - {Role.OFFICER}  # may follow a whole hall live
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who speaks: an account, a device, a visitor or the system.
+    """The one who speaks: an account, a device, a visitor or the system.
 
     ``sites`` and ``agencies`` limit staff; an account that names none acts at all, tomorrow's too.
     """

@@ -1,4 +1,4 @@
-"""Where a ticket stands, and for how long what. What leads from state to state: ``verbs.py``."""
+"""Where a ticket stands, and how long it may stay so. ``verbs.py`` says what leads from state to state."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum

@@ -73,7 +73,7 @@ def intervals(events: Iterable[Event]) -> list[Interval]:
 class Visit:
     """One ticket at one service, once that is over: the sum of its serving stretches there, in seconds.
 
-    What a service promises is judged by this, once: a hold parts the stretches, it does not make two visitors.
+    A service's promise is judged by this, once: a hold parts the stretches, it does not make two visitors.
     ``counter``: where the last of them was.
     """
 

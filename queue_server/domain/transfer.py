@@ -24,7 +24,7 @@ class Reach:
 
 
 def reach(site: Site, service: str, open_counters: Collection[str], today: date | None) -> Reach:
-    """Who could call a visitor of the service. ``today`` None: the date is not known, so hours are no objection."""
+    """Tell who could call a visitor of the service. ``today`` None: the date is not known, so hours do not matter."""
     working = sum(service in counter.services for counter in site.counters.values() if counter.id in open_counters)
     return Reach(today is None or service_hours_on(site, service, today) is not None, working)
 

@@ -12,8 +12,8 @@ class ConsiderateManager(Manager):
     """Socket.IO's list of who is in which room, which steps aside while a message goes out to a large one.
 
     Told in one go, 5,000 sockets would keep an officer's key waiting for a quarter of a second. Each socket still
-    hears its messages in their order, because one worker tells a site. Who left meanwhile is passed over; who came in
-    meanwhile has been told what is true now.
+    hears its messages in their order, because one worker tells a site. A screen that left meanwhile is passed
+    over; one that came in meanwhile has been told what is true now.
     """
 
     def get_participants(self, namespace: str, room: Any) -> Iterator[tuple[str, str]]:

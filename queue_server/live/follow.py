@@ -42,7 +42,7 @@ class Follower:
         self._waits = False  # for a database that is away
 
     def committed(self, done: Transaction) -> None:
-        """Our own commit. Is it not the next, another process's lies before it and is fetched first. Never blocks."""
+        """Our own commit. If it is not the next one, another process's comes first and is fetched. Never blocks."""
         with self._lock:
             if self._at == (done.epoch, done.revision - 1):
                 self._hand(done.events)

@@ -1,6 +1,6 @@
 """Nudges between processes over Redis or Valkey: "this site has moved". Never truth, so anything may happen to them.
 
-What is said is a site's id and where it stands, and which enrolled screens this process hears; who hears it looks into
+A nudge names a site and where it stands, or the enrolled screens that this process hears; the others then look into
 the database. Sending is a worker's, so that no command ever waits for Redis; a nudge that cannot be sent within half a
 second is dropped, and the others look a second later by themselves.
 """
@@ -67,7 +67,7 @@ class Nudges:
                     time.sleep(_AGAIN_S)
 
     def _next(self) -> str:
-        """What is to be said, commits first; nothing if all is."""
+        """The next word to say, commits first; None when all is said."""
         if self._due:
             site, (epoch, revision) = self._due.popitem()
             return f"{site} {epoch} {revision}"
@@ -103,7 +103,7 @@ class Nudges:
                     self._take(message["data"])
 
     def _take(self, data: bytes) -> None:
-        """What is no nudge of ours is nothing."""
+        """Ignore what is no nudge of ours."""
         try:
             said = data.decode()
             if said.startswith("["):

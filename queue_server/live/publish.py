@@ -1,7 +1,7 @@
 """After the commit: tell the rooms. Calls at once and never merged; the newest documents at most every 50 ms.
 
-What is emitted waits in each socket's own queue until its writer runs, so the worker steps aside after every call and
-every set of documents: a call is on its way before the documents that follow it are made, and an officer's request
+An emitted message waits in each socket's own queue until its writer runs, so the worker steps aside after every call
+and every set of documents: a call is on its way before the documents that follow it are made, and an officer's request
 is answered between the two. How long that took is how long the fan-out took, and documents keep to a quarter of the
 time.
 """

@@ -40,7 +40,7 @@ class Backup:
 
 
 def make(url: str, data: Path, folder: Path, now: datetime) -> Backup:
-    """Back up the database and the secret while the server runs. What fails leaves nothing behind.
+    """Back up the database and the secret while the server runs. A failure leaves nothing behind.
 
     Raises CannotBackUp, Damaged, and OSError with the file that was in the way.
     """

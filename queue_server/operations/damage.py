@@ -1,7 +1,7 @@
 """Is the database still whole? Looked through after an unclean stop and every night, while the hall works.
 
-What is found stops all writing until a person has looked (``storage_corrupt``), and is remembered beside the data, so
-that a mere restart does not write on in a damaged file. Only a look that finds it whole lifts that. A look that could
+Damage stops all writing until a person has looked (``storage_corrupt``), and is remembered beside the data, so that
+a mere restart does not write on in a damaged file. Only a look that finds it whole lifts that. A look that could
 not be finished (no free file descriptor, a lock, a disk that cannot be read) has found nothing: it is tried again.
 """
 

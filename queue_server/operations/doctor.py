@@ -18,7 +18,7 @@ _OF_THE_NETWORK = (network.address, proxy.proxy, network.port, network.certifica
 
 
 def examine(settings: Settings, data: Path, clock: Callable[[], datetime], full: bool = False) -> Iterator[Finding]:
-    """Every finding, one after the other. What cannot be asked is a finding too."""
+    """Every finding, one after the other. A question that cannot be asked is a finding too."""
     url = settings.server.database_url or store.database_url(data)
     doubts = warnings(settings, clock().date())
     yield warn(f"the configuration has {len(doubts)} doubts: queue-server check") if doubts else ok("configuration")

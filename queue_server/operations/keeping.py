@@ -21,7 +21,7 @@ _SLACK = 1 << 17  # bytes: secret, label, and what the disk itself needs
 def make_dated(url: str, data: Path, place: Path, now: datetime, keep: int) -> tuple[Backup, list[Path]]:
     """Add a backup named by its moment (in the zone of ``now``) to those in a place, and remove our oldest ones.
 
-    ``keep``: how many there are afterwards; fewer where the disk has no room for so many. What was removed is returned.
+    ``keep``: how many there are afterwards; fewer where the disk has no room for so many. Returns those removed, too.
     One that was never finished goes first, a whole one only when the new one is proven, or when the disk has no room
     for it otherwise; the newest whole one stays in any case. Raises as ``make``.
     """

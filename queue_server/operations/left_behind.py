@@ -1,7 +1,7 @@
 """Looked for each minute: counters still open for somebody who may not work there, days still open at sites of before.
 
-Whoever disables an account may stop halfway, or an older version did; a site leaves the configuration while its
-counters are open. What was to be cleaned up then is cleaned up here, whatever became of that.
+A command that disables an account may stop halfway, or an older version did; a site leaves the configuration while
+its counters are open. The cleaning up that was due then is done here.
 """
 
 import time

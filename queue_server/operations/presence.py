@@ -1,4 +1,4 @@
-"""Who is at work on a data folder, and whether the last server left it in order.
+"""The process at work on a data folder, and whether the last server left it in order.
 
 A hold is the system's lock on a file: it is let go of when a process ends, however it ends, so none is ever stale.
 """

@@ -109,7 +109,7 @@ def _of_service(view: Snapshot, hall: HallNow, service: Service) -> Iterator[Ala
 def dropped(view: Snapshot, hall: HallNow, agencies: frozenset[str]) -> list[str]:
     """The agencies' services that are not in the site file any more, for which somebody waits or is at a counter.
 
-    What not even the record knows of is everybody's.
+    A service that not even the record knows is everybody's.
     """
     theirs = {*view.site.former_of(agencies)}
     stand = hall.lines.keys() | {ticket.service for ticket in hall.in_hand.values()}

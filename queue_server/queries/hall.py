@@ -78,7 +78,7 @@ def _service(view: Snapshot, now: HallNow, waits: Waits, service: Service) -> Ha
 
 
 def _former(view: Snapshot, now: HallNow, id: str) -> HallService:
-    """Who still waits for a service that was dropped: by the name of the record."""
+    """The line of a service that was dropped, by its name in the record."""
     line, known = now.lines.get(id), view.site.former.get(id)
     return {
         "id": id,

@@ -1,4 +1,4 @@
-"""Who a credential belongs to: accounts, devices and tickets by the hash of what their holder knows."""
+"""The owner of a credential: accounts, devices and tickets by the hash of what their holder knows."""
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet

@@ -1,4 +1,4 @@
-"""Who waits, in which order they would be called, and how long that takes: shared by all documents that say so."""
+"""The line: who waits, in which order they would be called, how long that takes. All documents take it from here."""
 
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property

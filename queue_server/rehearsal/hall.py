@@ -75,7 +75,7 @@ def _give_up(hall: Hall, anybody: Caller, number: str, token: str) -> None:
 
 
 def clear(hall: Hall, supervisor: Caller) -> None:
-    """Whoever sits at a counter goes home first: the called go back into the queue, the served are held."""
+    """Send home all who sit at a counter: the called go back into the queue, the served are held."""
     site, reason = hall.site["id"], {"reason": "latihan"}
     for counter in supervisor.get(f"/sites/{site}/board")["counters"]:
         path = f"/sites/{site}/counters/{counter['id']}"

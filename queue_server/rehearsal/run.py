@@ -14,7 +14,7 @@ from .report import Report, reconcile
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who may act for the rehearsal: the kiosk's token, and a username and password per counter."""
+    """The rehearsal's credentials: the kiosk's token, and a username and password per counter."""
 
     kiosk: str
     supervisor: tuple[str, str]

@@ -1,7 +1,7 @@
 """How a hall performs, for everybody to read: a day's facts from its events, and a period's figures from its days.
 
-No counter, no officer, no number of a ticket: only sums and spreads over services, days and hours. What a wait, a walk
-and a service time are is defined in ``domain/times.py`` and measured in ``measures.py``; nothing of it is new here.
+No counter, no officer, no number of a ticket: only sums and spreads over services, days and hours.
+``domain/times.py`` defines wait, walk and service time, ``measures.py`` measures them; nothing of it is new here.
 """
 
 from collections import Counter as Tally

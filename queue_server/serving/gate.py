@@ -26,8 +26,8 @@ class Turnstile:
     """Lets so many handshakes a second in: staff at once, then known screens and phones, then strangers.
 
     After a power cut every screen and phone comes back in the same second. Each takes a place in a line and waits for
-    it asleep. Who is known stands in a line of their own, which strangers never lengthen, however many they are;
-    whoever passes moves the strangers back by one place.
+    it asleep. Known callers stand in a line of their own, which strangers never lengthen, however many they are; each
+    one who passes moves the strangers back by one place.
     """
 
     per_second: int
@@ -53,13 +53,13 @@ class Turnstile:
 
 
 class Doorkeeper(Protocol):
-    """Who tells callers apart (``web/http/security.py``)."""
+    """Tells callers apart (``web/http/security.py``)."""
 
     def known_by(self, environ: dict[str, Any]) -> str | None:
         """The credential by which the caller is known, never itself; None for a stranger."""
 
     def knock(self, environ: dict[str, Any]) -> str | None:
-        """Who wants to open another socket; None if that is too often."""
+        """Name the caller who opens another socket; None if that is too often."""
 
 
 class Gate:

@@ -1,4 +1,4 @@
-"""Whose page a request comes from; and where the proxy in front keeps that back, what the proxy lacks."""
+"""Find whose page a request comes from; where the proxy in front keeps that back, say what the proxy lacks."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -25,7 +25,7 @@ class Damaged(RuntimeError):
 def copy(source: Path, target: Path) -> None:
     """Copy the database of a running server, at one moment between two commits; synced to the disk.
 
-    What fails leaves no half of a copy. Raises Damaged if the source cannot be read through, OSError with the file that
+    A failure leaves no half of a copy. Raises Damaged if the source cannot be read through, OSError with the file that
     was in the way for everything else: a full disk is no damage, and it is the target's.
     """
     sqlite = sqlite_module()

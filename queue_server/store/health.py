@@ -16,8 +16,8 @@ _LEAST_ROOM = 256 * 1024  # bytes: a command writes some tens of kilobytes, and 
 def why_not_ready(writer: Engine, to_the_disk: bool = False) -> str | None:
     """What keeps commands from being carried out, in a word; None if nothing does. Changes nothing.
 
-    ``to_the_disk``: ask the disk itself, by writing the same once more. What was written fails only when it is
-    committed, so after a failure nothing less tells whether it has passed.
+    ``to_the_disk``: ask the disk itself, by writing the same once more. A write fails only at its commit, so
+    after a failure nothing less tells whether it has passed.
     """
     try:
         # BEGIN IMMEDIATE: asks for the right to write

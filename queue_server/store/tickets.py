@@ -171,7 +171,7 @@ def longest_waiting(conn: Connection, site: str, services: Collection[str]) -> M
 
 
 class Line(NamedTuple):
-    """Who waits for a service: how many, the earliest issue among them, and since when one of them has been waiting.
+    """Count who waits for a service, with the earliest issue among them and since when one of them has been waiting.
 
     A number that came back into the queue was issued long before it waits again.
     """
@@ -243,7 +243,7 @@ def _whole_visits(conn: Connection, asked: Mapping[str, Any]) -> dict[tuple[str,
 def recent_durations(conn: Connection, site: str, epoch: int, day: date, service: str, limit: int = 20) -> list[float]:
     """Seconds from the last call to the finish of the day's last ``limit`` completed tickets of a service.
 
-    What went before, at another service or counter, was no time of the counter that finished.
+    Time spent before that, at another service or counter, is not the finishing counter's.
     """
     asked = {"site": site, "epoch": epoch, "service": service, "day": day, "limit": limit}
     found = conn.execute(_DURATIONS, asked).scalars()

@@ -79,7 +79,7 @@ class HallMachine(Overseeing, Reclassing, RuleBasedStateMachine):
             assert self.hall.marks() == before
 
     def sitter(self, counter: str) -> Actor | None:
-        """Who sits at the counter."""
+        """The officer at the counter."""
         return OFFICERS.get(self.model.places[counter].officer or "")
 
     def somewhere(self, data: st.DataObject) -> str:
@@ -187,7 +187,7 @@ class HallMachine(Overseeing, Reclassing, RuleBasedStateMachine):
         assert self.hall.counter(counter).wheel == chosen[1]
 
     def aside(self) -> list[Visitor]:
-        """Who was set aside or missed; who was missed thrice, because few are and all may come back."""
+        """All who were set aside or missed; those missed thrice, because they are few and all may come back."""
         there = [v for v in self.model.visitors if v.state in ("held", "no_show")]
         return [v for v in there for _ in range(3 if v.state == "no_show" else 1)]
 

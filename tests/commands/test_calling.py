@@ -1,4 +1,4 @@
-"""Who is called: by the wheel, or by number with a reason."""
+"""Calling: by the wheel, or by number with a reason."""
 
 from dataclasses import replace
 

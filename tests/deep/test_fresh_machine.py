@@ -1,6 +1,6 @@
 """The technician's page, step by step as it stands there, on a Debian that has never seen the project.
 
-The blocks are the page's own. What only a hall knows (its disk, the kiosk's server and token) is put in; nothing else.
+The blocks are the page's own. Only facts of the hall (its disk, the kiosk's server and token) are put in.
 """
 
 import re

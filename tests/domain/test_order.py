@@ -141,7 +141,7 @@ def test_the_check_catches_a_rule_that_always_prefers_priority():
 
 @given(weights=WEIGHTS, turns=st.lists(st.booleans(), min_size=1, max_size=60))
 def test_two_counters_never_disturb_each_other_s_wheel(weights, turns):
-    """Whoever calls in between, each counter's own calls are those it would have made alone."""
+    """Each counter's own calls are those it would have made alone, whoever calls in between."""
     everybody = set(slots(weights))
     pointers, calls = {True: 0, False: 0}, {True: [], False: []}
     for which in turns:

@@ -71,7 +71,7 @@ PLACES = st.integers(0, 6)
     wanted=st.lists(st.sampled_from(("regular", "priority")), max_size=20),
 )
 def test_what_is_told_is_what_is_given_and_nobody_else_s_places_are(total, reserved, quota, wanted):
-    """Whoever comes in whatever order: who is told of a number gets one, until all are gone or kept for others."""
+    """In whatever order they come, all who are told of a number get one, until the rest is gone or kept for others."""
     site = hall(service(quota=quota, quota_total=total, quota_reserved=reserved))
     used = dict.fromkeys(("regular", "priority"), 0)
     for class_ in wanted:

@@ -1,4 +1,4 @@
-"""Who may act where: one rule for sites and agencies."""
+"""Roles: one rule of sites and agencies says who may act where."""
 
 import pytest
 

@@ -323,7 +323,7 @@ def test_a_link_to_a_number_not_known_here_says_what_to_do_in_every_language(hal
 
 
 def test_a_priority_visitor_is_told_the_place_at_which_they_are_called(hall, new_phone, counter, kiosk_api):
-    """Who came before says nothing: the counter's wheel does, and the holder alone reads which class it is."""
+    """The order of arrival says nothing: the counter's wheel does, and the holder alone reads which class it is."""
     act, kiosk = counter("lilis"), kiosk_api()
     regular = [kiosk.issue("pandeglang", "bpjs-kepesertaan").json() for _ in range(4)][-1]
     mine = kiosk.issue("pandeglang", "bpjs-kepesertaan", "priority").json()

@@ -23,7 +23,7 @@ RANGE = re.compile(r"\(\s*[\w-]+\s*[<>]|[<>]=?\s*[\w-]+\s*\)")
 
 
 def faults(css: str) -> list[str]:
-    """Everything in a style sheet that Chromium 87 would drop. What stands in `@supports` has its own fallback."""
+    """Everything in a style sheet that Chromium 87 would drop. A rule in `@supports` has its own fallback."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     return [fault for rule in rules for fault in _rule_faults(rule)]
 

@@ -126,7 +126,7 @@ def test_when_every_place_is_taken_by_who_is_known_only_who_comes_is_hung_up_on(
 
 
 def test_one_ticket_s_link_keeps_no_more_places_than_a_family_s_phones_need():
-    """Whoever took one number could else hold every place of the server with its link, 75 s at a time."""
+    """Otherwise the holder of one number could take every place of the server with its link, 75 s at a time."""
     hall = Hall()
     for _ in range(MOST):
         hall.all.know(hall.come(), "ticket 1")

@@ -1,4 +1,4 @@
-"""Backup and restore: the drill of a bad day. What came after the backup is gone, its numbers stay used."""
+"""Backup and restore: the drill of a bad day. All that came after the backup is gone, its numbers stay used."""
 
 import contextlib
 import random

@@ -1,4 +1,4 @@
-"""Who holds a number of a service that was renamed or dropped is seen by everybody who looks, by the record's name."""
+"""Holders of a number whose service was renamed or dropped are seen by all who look, by the record's name."""
 
 from dataclasses import replace
 

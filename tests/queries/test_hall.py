@@ -70,7 +70,7 @@ def passed_on(hall):
 
 
 def returned(hall):
-    """Whoever came back into the queue was issued long ago and waits only now."""
+    """A visitor who came back into the queue was issued long ago and waits only now."""
     serving(hall)
     hall.do(DEDI, officer.open_counter, "6")
     hall.do(SARI, officer.hold, "5")

@@ -98,7 +98,7 @@ class Days:
         return f"J{sum(t.day == on and t.series == 'ktp-cetak' for t in self.mall.tickets()) + 1:03d}"
 
     def visit(self) -> None:
-        """Whoever came first is called first, whatever the clock said when they came."""
+        """The first who came is called first, whatever the clock said when they came."""
         counter = self.mall.counter("5")
         if counter.officer is None:
             self.mall.do(SARI, officer.open_counter, "5")

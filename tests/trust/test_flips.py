@@ -51,7 +51,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def verdict(file: Path) -> tuple[str, str | None]:
-    """Who found it, and what the file says of every ticket, counter and series if nobody did."""
+    """The check that found it, or, if none did, what the file says of every ticket, counter and series."""
     if backup.faults(file):
         return "integrity_check", None
     try:

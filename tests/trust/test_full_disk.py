@@ -46,7 +46,7 @@ def check_refused_in_ones_own_language(kiosk: Client, key: str) -> None:
 
 
 def check_looking_goes_on(people: Cast, screen: Screen) -> None:
-    """Whoever only reads is shown the hall; what watches the server sees red."""
+    """Readers are shown the hall; what watches the server sees red."""
     http, url = people.kiosks()[0].http, people.server.url
     for path in ("/healthz", f"/api/v1/sites/{SITE}/board", f"/{SITE}/wall", f"/{SITE}/kiosk"):
         assert http.get(url + path, timeout=60).status_code == 200, path

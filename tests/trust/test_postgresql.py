@@ -69,7 +69,7 @@ def test_control_a_naive_call_next_is_noticed_here_too(on_postgresql, figure):
 
 
 class Patient(Load):
-    """Whoever is told "busy" asks again with the same key; kept: from when to when each was told so."""
+    """Callers who are told "busy" ask again with the same key; kept: from when to when each was told so."""
 
     def __init__(self, people: Cast, pulse: Pulse) -> None:
         super().__init__(people)

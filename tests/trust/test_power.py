@@ -29,7 +29,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple:
 def morning(folder: Path, settings, seed: int, level: str = "FULL") -> power.Record:
     """Visitors take numbers and are called and served, on a hall whose every write is recorded from its first file on.
 
-    What is acknowledged is the revision that a reply carried.
+    A revision is acknowledged when a reply carried it.
     """
     # Not the journal of the switch to a log: it is gone again before anything is acknowledged.
     with power.recording((".db", ".db-wal")) as record:

@@ -50,7 +50,7 @@ class Holds:
 
 
 class Patient(hall.Caller):
-    """Who is told that the server is busy asks again; nothing was done."""
+    """A caller who is told that the server is busy asks again; nothing was done."""
 
     async def issue(self, http: Http, n: int) -> tuple[dict, float]:
         """One ticket."""

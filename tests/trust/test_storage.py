@@ -109,8 +109,8 @@ def test_a_lock_held_for_too_long_is_said_and_the_key_keeps_its_meaning(open_hal
     ("sabotage", "held_up"), [("long_look", False), ("long_look_on_the_hub", True)], ids=["beside", "control: inside"]
 )
 def test_the_nightly_look_holds_nobody_up(open_hall, sabotage, held_up):
-    """The first start has no look to remember, so it is due at once. Whoever asks is answered while it goes on; the
-    control's holds up the first who asks until it is over."""
+    """The first start has no look to remember, so it is due at once. Callers are answered while it goes on; the
+    control's holds up the first one until it is over."""
     people = open_hall({"1": ["talk"]}, sabotage=sabotage)
     data, until, answered = people.server.data, time.monotonic() + 60, 0
     (data / LOOK_NOW).touch()

@@ -1,4 +1,4 @@
-"""Who is known is no stranger: limits for an address do not meet officers, devices and holders of a ticket's link."""
+"""A known caller is no stranger: limits for an address do not meet officers, devices and holders of a ticket's link."""
 
 import re
 import uuid

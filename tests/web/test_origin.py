@@ -1,4 +1,4 @@
-"""Whose page asks; and if the proxy in front keeps it from being known, exactly what the proxy lacks."""
+"""The origin rule: whose page asks, and exactly what a proxy lacks that keeps this from being known."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who may ask: devices by token or cookie, staff by session, and only from our own pages."""
+"""Callers: devices by token or cookie, staff by session, and only from our own pages."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Who opens what is not theirs is refused, and shown the way to what is."""
+"""A person who opens a page that is not theirs is refused, and shown the way to their own."""
 
 import json
 import re

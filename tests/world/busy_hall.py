@@ -40,7 +40,7 @@ def write_config(folder: Path) -> Path:
 
 @dataclass
 class People:
-    """Who may speak: a kiosk's token, one session per counter (the officer sits there), a supervisor's session."""
+    """Credentials: a kiosk's token, one session per counter (the officer sits there), a supervisor's session."""
 
     kiosk: str
     sessions: list[str]

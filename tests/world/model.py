@@ -47,7 +47,7 @@ class Visitor:
     changes: int = 0  # how often something was done to them
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Whoever is given a state, the same one too, was acted on."""
+        """A state that is set, even to the same one, counts as an act on the visitor."""
         object.__setattr__(self, name, value)
         if name == "state":
             object.__setattr__(self, "changes", getattr(self, "changes", 0) + 1)
@@ -106,7 +106,7 @@ class Model:
     quotas: dict[str, Places] = field(default_factory=lambda: {s: Places(s) for s in chain(*SERVES.values())})
 
     def here(self, counter: str) -> Visitor | None:
-        """Who is called or served at the counter."""
+        """The visitor called or served at the counter."""
         found = [v for v in self.visitors if v.counter == counter and v.state in ("called", "serving")]
         assert len(found) <= 1
         return found[0] if found else None
@@ -132,7 +132,7 @@ class Model:
     def place_of(self, visitor: Visitor) -> int:
         """How many are called before a waiting visitor if nobody else comes: every call is made, on a copy of the hall.
 
-        Whoever is free first calls first; a counter with somebody is free in half a turn. Where nobody serves the
+        The counter that is free first calls first; one with a visitor is free in half a turn. Where nobody serves the
         visitor, all that could do.
         """
         mine = [c for c in SERVES if visitor.service in SERVES[c]]

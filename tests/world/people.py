@@ -44,7 +44,7 @@ def write_hall(folder: Path, counters: Mapping[str, Iterable[str]], order: str =
 
 @dataclass
 class Cast:
-    """Who was put into a server's database before it started."""
+    """The people put into a server's database before it started."""
 
     server: Server
     usernames: list[str]

@@ -1,7 +1,7 @@
 """The time that servers lived through: while they or the whole machine had no turn, none has passed.
 
-What is promised within two seconds is promised where there is a processor for it; where four files of tests share two
-of them a second may be gone before anybody did anything. So such a test counts by the servers' own pulse.
+A promise of two seconds holds where there is a processor for it; where four files of tests share two of them a
+second may be gone before anybody did anything. So such a test counts by the servers' own pulse.
 """
 
 import contextlib

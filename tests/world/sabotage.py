@@ -108,7 +108,7 @@ def _locked_row(conn: Any, id: str) -> Any:
 
 
 def clock_ordered_queue() -> None:
-    """Who waits is put in order by the clock's time of the issue, as if no clock were ever put back."""
+    """The line is ordered by the clock's time of the issue, as if no clock were ever put back."""
     from queue_server.store import tickets
     from queue_server.store.schema import ticket
 

@@ -36,7 +36,7 @@ _ONE_KNOWN, _ONE_OTHER = threading.BoundedSemaphore(1), threading.BoundedSemapho
 
 
 class Login(Body):
-    """Who, and the proof."""
+    """A name, and the proof."""
 
     username: str = Field(min_length=1, max_length=64)
     password: str = Field(min_length=1, max_length=256)

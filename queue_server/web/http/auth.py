@@ -1,4 +1,4 @@
-"""Who asks: a device by its token, a person by the session. Cookies are ``__Host-`` and Secure under HTTPS."""
+"""Find who asks: a device by its token, a person by the session. Cookies are ``__Host-`` and Secure under HTTPS."""
 
 from flask import Response, after_this_request, request
 
@@ -49,7 +49,7 @@ def device(house: House, *, renew: bool = True) -> Actor | None:
 
 
 def identify(house: House) -> Actor | None:
-    """Who asks: a bearer token first, then the session, then the device cookie."""
+    """Find who asks: a bearer token first, then the session, then the device cookie."""
     if "Authorization" in request.headers:
         return device(house)
     account = signed_in(house)

@@ -1,9 +1,9 @@
-"""Who is asking, told before any limit is applied: staff, a device or a ticket's holder is not a stranger.
+"""Tell who is asking before any limit is applied: staff, a device or a ticket's holder is not a stranger.
 
 A limit for each address says nothing of people: behind one there may be a village on a carrier's network, or the hall.
-Nothing is granted here, only not refused: every handler asks for itself who it serves. What was found good is believed
-for a minute, so that an officer's key costs no second look; what was not found is looked for each time, one indexed
-read, and nothing of it is kept.
+Nothing is granted here, only not refused: every handler asks for itself who it serves. A good credential is believed
+for a minute, so that an officer's key costs no second look; one that was not found is looked for each time, by one
+indexed read, and nothing of it is kept.
 """
 
 import re
@@ -40,7 +40,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks; ``key`` tells one credential from another (never the credential itself), "" for a stranger."""
+    """The one who asks; ``key`` tells one credential from another (never the credential itself), "" for a stranger."""
 
     standing: Standing
     key: str = ""
@@ -57,7 +57,7 @@ class Callers:
         self._good: dict[Caller, float] = {}  # until when it is believed
 
     def of(self, environ: Mapping[str, Any]) -> Caller:
-        """Who asks. A database that cannot be asked knows nobody, and the limits hold."""
+        """Find who asks. A database that cannot be asked knows nobody, and the limits hold."""
         for standing, token in credentials(environ):
             caller = Caller(standing, token_hash(token))
             if self._good.get(caller, 0.0) > self._clock() or self._is_good(standing, token):

@@ -21,7 +21,7 @@ PREFIX = "/api/v1"
 
 
 class Who(StrEnum):
-    """Who may ask at all; sites and agencies are checked by the command."""
+    """The callers who may ask at all; the command checks sites and agencies."""
 
     PUBLIC = "public"
     ISSUER = "kiosk or staff"

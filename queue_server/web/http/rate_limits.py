@@ -1,6 +1,6 @@
 """How often something happened within the last so many seconds: a moving window for each key, in memory only.
 
-What it costs does not grow with the number of keys, and no key outlives its window: guesses may come from a million
+Its cost does not grow with the number of keys, and no key outlives its window: guesses may come from a million
 addresses, and each of them is one.
 """
 

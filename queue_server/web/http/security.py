@@ -54,8 +54,8 @@ class Door:
     """Keeps count of strangers and of failed logins. Memory only: an outage of a limiter never stops a queue.
 
     Failures of an account are counted per address, so that nobody else's guesses keep its owner out; and in all, since
-    guesses may come from many addresses. That second count never meets the hall. What others do, at the same address or
-    anywhere, never counts against who knew the password: at that address since the start, or in that browser.
+    guesses may come from many addresses. That second count never meets the hall. The guesses of others, wherever they
+    are, never count against a person who knew the password: at that address since the start, or in that browser.
     """
 
     def __init__(self, house: House) -> None:
@@ -74,8 +74,8 @@ class Door:
         """Raises ``too_many_requests`` for a stranger at a public address that asks too often.
 
         A hall is one private address. Staff and devices are nobody's strangers; a ticket's holder is counted for
-        themselves, not for the address, which may be a whole village's. What every page needs is nobody's secret and
-        costs as little as a refusal.
+        themselves, not for the address, which may be a whole village's. The files that every page needs are no secret
+        and cost as little as a refusal.
         """
         if is_near(environ.get("REMOTE_ADDR", "")) or environ.get("PATH_INFO", "").startswith(_FOR_EVERYBODY):
             return
@@ -88,7 +88,7 @@ class Door:
         return f"{caller.standing}:{caller.key}" if caller.standing is not Standing.STRANGER else None
 
     def knock(self, environ: Mapping[str, Any]) -> Standing | None:
-        """Who wants to open another socket; None if that is too often.
+        """Name the caller who opens another socket; None if that is too often.
 
         A hall always may, but one ticket's link that knocks too often there stands in the strangers' line: else who
         took one number could lengthen that of the walls and kiosks without end.
@@ -182,7 +182,7 @@ def register(app: Flask, house: House) -> Door:
 
 
 def _same_origin(house: House) -> None:
-    """Whoever brings a cookie must come from our own page (``contract.md``, HTTP API, "Who").
+    """Refuse a cookie that does not come from our own page (``contract.md``, HTTP API, "Who").
 
     A bearer token alone says enough: no page can send one for somebody else. Beside a cookie it says nothing.
     """

@@ -1,7 +1,7 @@
 """Record a database of the release in whose checkout this runs: `python record.py FILE.db.xz`, once a release.
 
-Both malls, three service days and the fourth in full swing, every kind of event, every table. What the recording holds
-is only read by later releases (`test_upgrades.py`), never made again: that is its point.
+Both malls, three service days and the fourth in full swing, every kind of event, every table. Later releases
+only read the recording (`test_upgrades.py`), they never make it again: that is its point.
 """
 
 import lzma

@@ -1,4 +1,4 @@
-"""Who works and waits in a simulated hall: officers, a supervisor, visitors with their phones."""
+"""The people of a simulated hall: officers, a supervisor, visitors with their phones."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,7 +1,7 @@
 """What callers wished and were told, and whether that can be true of what is on record.
 
 A wish is one press of a key by one caller, under one idempotency key, however often it was sent. Its outcome is known
-(done at a revision, or refused) or unknown: no answer came. What is unknown may have been done once or not at all.
+(done at a revision, or refused) or unknown: no answer came. An unknown one may have been done once or not at all.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Fault 23: a standby that lagged takes over. What it never heard is lost, and that is noticed, said and lived with."""
+"""Fault 23: a standby that lagged takes over. All it never heard is lost; that is noticed, said and lived with."""
 
 import shutil
 from collections.abc import Callable, Iterator

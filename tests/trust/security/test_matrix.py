@@ -1,4 +1,4 @@
-"""Who may do what, where: every route of the URL map, every kind of caller, both malls, against ``matrix.txt``.
+"""Rights: every route of the URL map, every kind of caller, both malls, against ``matrix.txt``.
 
 I-14 (isolation) and "deny by default": what is not in the table fails, and so does every cell that differs.
 """

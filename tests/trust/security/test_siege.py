@@ -146,7 +146,7 @@ WORD = b'42/live,1["seen",{"revision":1,"sound":null}]'  # with a number: then i
 def shout(mall: Mall, fragments: bool) -> int:
     """How many bytes a socket could say before it was cut: in many small words, or in one word without end.
 
-    What was said while the server had no turn it has not heard: so each word waits for its answer; one without end has
+    The server has not heard what was said while it had no turn: so each word waits for its answer; one without end has
     none, and little room on its way.
     """
     url = f"ws://127.0.0.1:{mall.server.port}/socket.io/?EIO=4&transport=websocket"

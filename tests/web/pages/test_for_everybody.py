@@ -1,4 +1,4 @@
-"""Whoever works here can work with these pages: the accessibility checker finds nothing, in any state."""
+"""Everybody can work with these pages: the accessibility checker finds nothing, in any state."""
 
 from pathlib import Path
 
