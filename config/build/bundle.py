@@ -1,9 +1,9 @@
 """Put each page's modules together into one script, and its sheets into one sheet, with esbuild.
 
 Sources stay plain modules that every browser can load one by one; a phone on a mobile network should not have to. Each
-file that a page names with ``asset('….js')`` or ``asset('….css')`` becomes one in ``static/bundle``, written for the oldest
-browser we serve; ``bundle.json`` there says from which sources. A server that finds one of these changed serves the
-plain modules instead (``queue_server/web/http/bundles.py``), so a bundle is never older than its sources.
+file that a page names with ``asset('….js')`` or ``asset('….css')`` becomes one in ``static/bundle``, written for the
+oldest browser we serve; ``bundle.json`` there says from which sources. A server that finds one of these changed serves
+the plain modules instead (``queue_server/web/http/bundles.py``), so a bundle is never older than its sources.
 """
 
 import hashlib

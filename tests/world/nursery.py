@@ -1,8 +1,8 @@
 """Servers that are born ready: one Python imports the product once, and forks a process for each that a test starts.
 
 Importing takes longer than all else that a server does at its start, and the tests start hundreds. A forked server
-is a process like any other: killed, stopped, waited for. The command line itself is started, as an operator starts it, by
-``tests/test_cli.py``, ``tests/operations`` and the benchmark.
+is a process like any other: killed, stopped, waited for. ``tests/test_cli.py``, ``tests/operations`` and the benchmark
+start the command line itself, as an operator does.
 """
 
 import ctypes
