@@ -37,7 +37,7 @@ class TodayFigures(Promise):
 
 
 class TodayHead(Stamped):
-    """Whose figures, and of when."""
+    """The site of the figures, and their moment."""
 
     site: str
     now: Instant

@@ -154,7 +154,7 @@ def _may_come_back(view: Snapshot, t: Ticket) -> bool:
 
 
 def _may_go_back(view: Snapshot, state: CounterState, here: Ticket | None) -> Ticket | None:
-    """Whose last call or transfer can still be taken back; a ticket entered its state by that act."""
+    """Say whose last call or transfer can still be taken back; a ticket entered its state by that act."""
     back = (here or _sent_on(view, state)) if state.call_revision else None
     return back if back and view.now <= back.since + UNDO_WITHIN else None
 

@@ -1,4 +1,4 @@
-"""Whoever makes a document is held to its declared shape by the type checker: no field on one side only."""
+"""The type checker holds every maker of a document to its declared shape: no field on one side only."""
 
 import pytest
 
