@@ -12,6 +12,7 @@ from ..store.transaction import Transaction, record
 from .leaving import vacate
 
 SESSION_LASTS = timedelta(hours=12)
+MOST_SESSIONS = 20  # of one account; one more ends the oldest
 
 
 def apply_site(tx: Transaction) -> None:
@@ -132,10 +133,11 @@ def revoke_device(tx: Transaction, site: str, name: str) -> None:
 
 
 def sign_in(tx: Transaction, account: Account, session_token: str) -> None:
-    """A session begins; sessions too old to count are forgotten on the way."""
+    """A session begins; sessions too old to count are forgotten on the way, and the oldest of too many end."""
     accounts.drop_sessions_before(tx.conn, tx.now - SESSION_LASTS)
+    ended = accounts.end_oldest_sessions(tx.conn, account.id, keep=MOST_SESSIONS - 1)
     accounts.start_session(tx.conn, token_hash(session_token), account.id, tx.now)
-    record(tx, Kind.SIGNED_IN, officer=account.id)
+    record(tx, Kind.SIGNED_IN, officer=account.id, detail={"ended": ended} if ended else None)
 
 
 def sign_out(tx: Transaction, session_token: str) -> None:

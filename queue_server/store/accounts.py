@@ -191,6 +191,13 @@ def end_session(conn: Connection, id_hash: str) -> bool:
     return conn.execute(delete(session).where(session.c.id_hash == id_hash)).rowcount == 1
 
 
+def end_oldest_sessions(conn: Connection, account_id: str, keep: int) -> int:
+    """The account's newest sessions stay, so many; how many older ones ended."""
+    begun = select(session.c.id_hash).where(session.c.account == account_id)
+    newest_first = conn.execute(begun.order_by(session.c.created_at.desc(), session.c.id_hash)).scalars()
+    return sum(end_session(conn, id_hash) for id_hash in list(newest_first)[keep:])
+
+
 def drop_sessions_before(conn: Connection, at: datetime) -> None:
     """Forget sessions that are too old to count."""
     conn.execute(delete(session).where(session.c.created_at <= at))

@@ -126,3 +126,26 @@ def test_a_changed_cookie_is_none(at, letter):
     at %= len(cookie)
     changed = cookie[:at] + letter + cookie[at + 1 :]
     assert changed == cookie or browser.read(SECRET, changed) is None
+
+
+def test_an_account_has_twenty_sessions_the_oldest_ends_and_is_told_why(mall):
+    """Somebody who knows a password could else fill the table, and a forgotten terminal stays open unseen."""
+    dedi, terminals = Person(mall, HALL), []
+    assert dedi.sign_in("dedi") == 204
+    for second in range(21):
+        mall.server.set_clock(f"2026-11-23T09:01:{second:02}+07:00")
+        terminals.append(Person(mall, HALL))
+        assert terminals[-1].sign_in("sari") == 204
+    desk = f"{mall.server.api}/sites/lebak/counters/5/desk"
+    assert [one.line.get(desk, timeout=60).status_code for one in terminals] == [401] + [200] * 20
+    pages = [one.line.get(f"{mall.server.url}/login?lang=en", timeout=60).text for one in (*terminals[:2], dedi)]
+    assert ["signed in at more than 20 places" in page for page in pages] == [True, False, False]
+    assert dedi.line.get(desk, timeout=60).status_code == 200, "another account's sessions stay"
+    assert "more than 20 places" not in requests.get(f"{mall.server.url}/login?lang=en", timeout=60).text
+
+
+def test_where_the_clock_stands_still_the_newest_session_stays(mall):
+    for _ in range(25):
+        newest = Person(mall, HALL)
+        assert newest.sign_in("sari") == 204
+        assert newest.line.get(f"{mall.server.api}/sites/lebak/counters/5/desk", timeout=60).status_code == 200

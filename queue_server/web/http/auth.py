@@ -2,7 +2,7 @@
 
 from flask import Response, after_this_request, request
 
-from ...commands.admin import SESSION_LASTS
+from ...commands.admin import MOST_SESSIONS, SESSION_LASTS
 from ...domain.roles import Actor
 from ...house import House
 from ...queries import identity
@@ -18,6 +18,11 @@ def cookie_name(name: str, *, secure: bool) -> str:
 
 def _cookie(name: str) -> str:
     return cookie_name(name, secure=request.is_secure)
+
+
+def session_over(account: Account | None) -> int | None:
+    """Of a browser whose session no longer counts: how many an account may have, which may be why; else None."""
+    return MOST_SESSIONS if account is None and session_token() else None
 
 
 def session_token() -> str | None:
