@@ -151,7 +151,7 @@ export class CounterPage {
   }
 
   /**
-   * Carries a verb out and shows the desk of the reply at once. What it means is said with it: the number that was seen
+   * Carries a verb out and shows the desk of the reply at once. It says what it means: the number that was seen
    * at the counter, for another officer may have gone on there meanwhile.
    * @param {Verb} verb @param {object} body @param {string} number  seen at the counter, or named in the body @param {Record<string, string>} [more]  for the line that tells of it
    * @returns {Promise<string|null>}  what went wrong

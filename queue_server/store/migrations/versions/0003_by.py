@@ -1,4 +1,4 @@
-"""Who did it, on every event, and all the roles of an account.
+"""Every event says who did it, and an account has all its roles.
 
 Expand only: a process of the release before writes on without the columns. What it writes as an account's ``role`` then
 counts (``store/accounts.py``).
