@@ -4,7 +4,7 @@ from typing import Literal
 
 from ..domain import order
 from ..domain.errors import Code, QueueError
-from ..domain.events import ByWhat, Called, Finished, Kind, Overseen, Recalled, Undone
+from ..domain.events import Called, Finished, Kind, Overseen, Recalled, Undone
 from ..domain.fold import CounterState, Ticket, before_call
 from ..domain.roles import OVERSEES
 from ..domain.ticket import UNDO_WITHIN
@@ -13,7 +13,7 @@ from ..store import counters, events, tickets
 from ..store.transaction import Transaction, record
 from .desk import act, check, current, current_for, numbered, place, seat
 from .leaving import is_left, vacate
-from .transferring import pass_on, undo_transfer
+from .transferring import cancelled, pass_on, undo_transfer
 
 
 def open_counter(tx: Transaction, counter_id: str) -> None:
@@ -224,7 +224,7 @@ def cancel(
         raise illegal(Verb.CANCEL, None)
     check(tx, Verb.CANCEL, ticket, counter)
     by = "supervisor" if tx.actor.has(OVERSEES) else "officer"
-    act(tx, Verb.CANCEL, ticket, state, detail=ByWhat(by=by), private={"reason": reason})
+    act(tx, Verb.CANCEL, ticket, state, detail=cancelled(tx, ticket, by), private={"reason": reason})
 
 
 def _oversee(tx: Transaction, state: CounterState, verb: Verb, ticket: Ticket | None = None) -> None:

@@ -4,8 +4,8 @@ from collections import Counter
 
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind, Transferred, TransferUndone
-from ..domain.fold import CounterState, Event, Ticket, before_transfer
+from ..domain.events import Cancelled, Kind, Transferred, TransferUndone
+from ..domain.fold import CounterState, Event, Ticket, before_transfer, places_after
 from ..domain.numbering import normalise
 from ..domain.quota import quota_left
 from ..domain.roles import OVERSEES, require
@@ -39,19 +39,19 @@ def pass_on(
         raise QueueError(Code.UNKNOWN_COUNTER, counter=wish)
     if ticket.class_ not in tx.config.offered(service):
         raise QueueError(Code.CLASS_NOT_OFFERED, service=service, **{"class": ticket.class_})
-    back = state is None and service != ticket.service and places_held(tx, ticket)[service] > 0
+    held = service != ticket.service and places_held(tx, ticket)[service] > 0
     used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
     left = quota_left(target, used, tx.config.offered(service))
-    if service != ticket.service and not back and left.get(ticket.class_) == 0:
+    if service != ticket.service and not held and left.get(ticket.class_) == 0:
         others = any(left[class_] != 0 for class_ in tx.config.offered(service))
         raise QueueError(Code.QUOTA_FULL, service=service, **({"class": ticket.class_} if others else {}))
     if not confirm:
         _ask_once_more(tx, service)
     detail = Transferred(to=service, wish=wish)
     if state:
-        detail["before"] = before_transfer(ticket)
+        detail["before"], detail["held"] = before_transfer(ticket), held
     else:
-        detail["back"] = back
+        detail["back"] = held
     act(tx, verb, ticket, state, detail=detail, private={"note": note})
 
 
@@ -67,13 +67,15 @@ def _ask_once_more(tx: Transaction, service: str) -> None:
 
 def places_held(tx: Transaction, ticket: Ticket) -> Counter[str]:
     """service -> how many places of its quota the ticket holds: where it was issued, and where it was sent on to."""
-    at, held = ticket.series, Counter({ticket.series: 1})
-    for made in _transfers(tx, ticket):
-        to = made.detail["to"]
-        if to != at:
-            held[at if made.detail.get("back") else to] += -1 if made.detail.get("back") else 1
-        at = to
-    return +held
+    return places_after(events.of_ticket(tx.conn, ticket.id))
+
+
+def cancelled(tx: Transaction, ticket: Ticket, by: str) -> Cancelled:
+    """The detail of a cancellation: a ticket that was never called gives every place back that it holds."""
+    detail = Cancelled(by=by)
+    if ticket.called_at is None:
+        detail["places"] = sorted(places_held(tx, ticket).elements())
+    return detail
 
 
 def _transfers(tx: Transaction, ticket: Ticket) -> list[Event]:
@@ -143,5 +145,6 @@ def undo_transfer(tx: Transaction, state: CounterState, at_hand: str | None) -> 
         raise illegal(Verb.UNDO, ticket.state if ticket else None)
     if at_hand not in (None, ticket.number):
         raise QueueError(Code.OTHER_NUMBER, number=ticket.number)
-    detail = TransferUndone(before=made.detail["before"], transfer=made.revision)
+    held = made.detail.get("held", False)
+    detail = TransferUndone(before=made.detail["before"], transfer=made.revision, held=held)
     act(tx, Verb.UNDO, ticket, state, detail=detail)

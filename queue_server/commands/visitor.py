@@ -1,7 +1,7 @@
 """What a visitor sets off: a ticket is issued (by a kiosk, or by staff for them), or given up."""
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import ByWhat, Issued, Kind, Refused
+from ..domain.events import Issued, Kind, Refused
 from ..domain.fold import Ticket
 from ..domain.numbering import number
 from ..domain.quota import QUOTA_FULL, Availability, availability
@@ -12,6 +12,7 @@ from ..store import numbers, tickets
 from ..store.ids import new_id
 from ..store.transaction import Transaction, record
 from .desk import act
+from .transferring import cancelled
 
 
 def issue(
@@ -75,5 +76,5 @@ def cancel_own(tx: Transaction, ticket_id: str) -> Ticket:
     ticket = tickets.by_id(tx.conn, ticket_id)
     if ticket is None:
         raise QueueError(Code.NOT_FOUND)
-    act(tx, Verb.GIVE_UP, ticket, detail=ByWhat(by="visitor"))
+    act(tx, Verb.GIVE_UP, ticket, detail=cancelled(tx, ticket, "visitor"))
     return tx.tickets[ticket.id]

@@ -121,19 +121,30 @@ class PerhapsByWhat(TypedDict):
 
 
 class Transferred(TypedDict):
-    """``before``: of a transfer from a counter; ``back``: of a move by number, whether a place is given back."""
+    """``before``: of a transfer from a counter; ``back``: of a move by number, whether a place is given back.
+
+    ``held``: the ticket had a place in the target's quota already, and takes none.
+    """
 
     to: str
     wish: str | None
     before: NotRequired[Before]
     back: NotRequired[bool]
+    held: NotRequired[bool]
 
 
 class TransferUndone(TypedDict):
-    """``transfer``: the revision of the one that was taken back."""
+    """``transfer``: the revision of the one that was taken back; ``held``: as it said."""
 
     before: Before
     transfer: int
+    held: NotRequired[bool]
+
+
+class Cancelled(ByWhat):
+    """``places``: the services whose quotas get a place back; a ticket that was called gives back none."""
+
+    places: NotRequired[list[str]]
 
 
 class Reclassed(OfClass):
@@ -267,7 +278,7 @@ FACTS: dict[str, Facts] = {
     Kind.TRANSFERRED: Facts(Transferred, enters=State.WAITING, begins=WAIT, frees=True, quota=True),
     Kind.TRANSFER_UNDONE: Facts(TransferUndone, takes_back=WAIT, quota=True),
     Kind.RECLASSED: Facts(Reclassed, quota=True),
-    Kind.CANCELLED: Facts(ByWhat, enters=State.CANCELLED, frees=True, quota=True),
+    Kind.CANCELLED: Facts(Cancelled, enters=State.CANCELLED, frees=True, quota=True),
     Kind.EXPIRED: Facts(ByWhat, enters=State.EXPIRED),  # who waits or is held has no counter
     Kind.REFUSED: Facts(Refused),
     Kind.OVERSEEN: Facts(Overseen),

@@ -4,6 +4,7 @@
 long as nobody else writes; a test replays every event and compares.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -215,32 +216,47 @@ class Replayed:
 
 
 def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, int]]:
-    """(service, class, ±1) for each place in a day's quota that the event takes or gives back.
+    """(service, class, ±1) for each place in a day's quotas that the event takes or gives back.
 
-    An issue takes one, a transfer takes one of the target; a cancellation before the first call gives it back,
-    a no-show does not. A transfer that is undone, or that brings a visitor ``back`` to a service where their place was
-    taken before, gives back the place of the service they leave. A change of class moves every place that is held.
+    An issue takes one. A transfer takes one of its target, unless the ticket has ``held`` one there since before; where
+    it is undone, that place is given back. A move ``back`` to a service whose place the ticket holds gives back that of
+    the service it leaves. A cancellation before the first call gives back all ``places`` (older records: the one where
+    the ticket is); a no-show gives back none. A change of class moves all that are held.
     """
-    if not facts(event.kind).quota:
-        return []
     if event.kind == Kind.ISSUED:
         return [(event.service or "", event.detail["class"], 1)]
+    if ticket is None or not facts(event.kind).quota:
+        return []
     if event.kind == Kind.RECLASSED:
         moves = ((event.detail["was"], -1), (event.detail["class"], 1))
         return [(service, class_, by) for service in event.detail["places"] for class_, by in moves]
-    if ticket is not None and _gives_back(event, ticket):
-        return [(ticket.service, ticket.class_, -1)]
-    if event.kind == Kind.TRANSFERRED and ticket is not None and event.detail["to"] != ticket.service:
-        return [(event.detail["to"], ticket.class_, 1)]
-    if event.kind == Kind.CANCELLED and ticket is not None and ticket.called_at is None:
-        return [(ticket.service, ticket.class_, -1)]
-    return []
+    return [(service, ticket.class_, by) for service, by in _places_changed(event, ticket)]
 
 
-def _gives_back(event: Event, ticket: Ticket) -> bool:
-    if event.kind == Kind.TRANSFER_UNDONE:
-        return bool(event.detail["before"]["service"] != ticket.service)
-    return event.kind == Kind.TRANSFERRED and bool(event.detail.get("back")) and event.detail["to"] != ticket.service
+def _places_changed(event: Event, ticket: Ticket) -> list[tuple[str, int]]:
+    said = event.detail
+    if event.kind == Kind.CANCELLED:
+        return [(service, -1) for service in said.get("places", [ticket.service])] if ticket.called_at is None else []
+    other = said["before"]["service"] if event.kind == Kind.TRANSFER_UNDONE else said["to"]
+    if other == ticket.service or said.get("held"):
+        return []
+    if event.kind == Kind.TRANSFER_UNDONE or said.get("back"):
+        return [(ticket.service, -1)]
+    return [(other, 1)]
+
+
+def places_after(history: Iterable[Event]) -> Counter[str]:
+    """service -> places of the day's quota that a ticket holds after its own events, oldest first.
+
+    At most one each, and always the one where it is; records of before may say two of a service.
+    """
+    held: Counter[str] = Counter()
+    ticket: Ticket | None = None
+    for event in history:
+        for service, _, by in quota_changes(event, ticket):
+            held[service] += by
+        ticket = issued(event) if event.kind == Kind.ISSUED else ticket_after(ticket, event) if ticket else None
+    return +held
 
 
 def replay(events: Iterable[Event]) -> Replayed:

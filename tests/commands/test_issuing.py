@@ -154,7 +154,7 @@ def test_an_undone_call_counts_as_never_called_so_its_cancellation_gives_back(ti
     assert left(tight, "skck-baru", "regular") == 1
 
 
-def test_a_transfer_takes_the_target_s_quota_and_a_full_one_refuses_it_without_an_event(tight):
+def test_a_transfer_takes_a_place_of_its_target_and_none_where_the_visitor_has_one(tight):
     tight.issue("skck-baru")
     tight.do(ASEP, officer.call_next, "10")
     tight.do(ASEP, officer.transfer, "10", "skck-perpanjangan")
@@ -162,10 +162,18 @@ def test_a_transfer_takes_the_target_s_quota_and_a_full_one_refuses_it_without_a
     assert left(tight, "skck-baru", "regular") == 0, "the first place stays taken"
     tight.do(ASEP, officer.call_next, "10")
     assert tight.at_hand("10") == "A001"
-    with tight.refuses(Code.QUOTA_FULL):
-        tight.do(ASEP, officer.transfer, "10", "skck-baru")
     tight.do(ASEP, officer.transfer, "10", "skck-perpanjangan")
     assert left(tight, "skck-perpanjangan", "regular") == 0, "to the same service it takes nothing"
+    tight.do(ASEP, officer.call_next, "10")
+    tight.do(ASEP, officer.transfer, "10", "skck-baru")  # full, but of the visitor's own place
+
+
+def test_a_transfer_to_a_service_that_others_have_filled_is_refused_without_an_event(tight):
+    tight.issue("skck-baru")
+    tight.do(ASEP, officer.call_next, "10")
+    tight.issue("skck-perpanjangan")
+    with tight.refuses(Code.QUOTA_FULL):
+        tight.do(ASEP, officer.transfer, "10", "skck-perpanjangan")
 
 
 def test_a_transfer_ignores_hours_agency_and_kiosk_but_not_classes(tight):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.commands import officer, transferring
+from queue_server.commands import officer, transferring, visitor
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Role
 from queue_server.domain.ticket import State
@@ -157,6 +157,34 @@ def test_who_is_brought_back_takes_no_second_place_and_frees_the_wrong_one(make_
     hall.do(WATI, transferring.bring_back, "J001", "ktp-cetak")
     used = {service: n for (service, _, _), n in hall.rows().quotas.items() if n}
     assert (hall.ticket(ticket).service, used) == ("ktp-cetak", {"ktp-cetak": 1})
+
+
+def used(hall):
+    """Places of the day's quotas that are taken."""
+    return {service: n for (service, _, _), n in hall.rows().quotas.items() if n}
+
+
+def test_passed_there_and_back_by_two_counters_a_visitor_takes_one_place_of_each_service(open_hall):
+    hall = open_hall
+    ticket = called(hall)
+    for who, counter, service in ((SARI, "5", "kk-akta"), (DEDI, "6", "ktp-cetak"), (SARI, "5", "kk-akta")):
+        hall.do(who, officer.transfer, counter, service)
+        assert used(hall) == {"ktp-cetak": 1, "kk-akta": 1}
+        hall.do(who, officer.undo, counter)
+        hall.do(who, officer.transfer, counter, service)
+        hall.do(*((DEDI, officer.call_next, "6") if service == "kk-akta" else (SARI, officer.call_next, "5")))
+    assert used(hall) == {"ktp-cetak": 1, "kk-akta": 1}
+    assert hall.ticket(ticket).service == "kk-akta"
+
+
+@pytest.mark.parametrize("services", [["kk-akta"], ["kk-akta", "paspor-wawancara"], ["kk-akta", "ktp-cetak"]])
+def test_a_visitor_who_was_moved_gives_every_place_back_who_cancels_before_the_first_call(open_hall, services):
+    hall = open_hall
+    ticket = hall.issue("ktp-cetak")
+    for service in services:
+        hall.do(WATI, transferring.bring_back, "J001", service, None, None, True)
+    hall.do(KIOSK, visitor.cancel_own, ticket.id)
+    assert used(hall) == {}
 
 
 @pytest.mark.parametrize("state", ["called", "serving", "held", "no_show", "completed"])

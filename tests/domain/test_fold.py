@@ -135,20 +135,59 @@ def test_what_an_event_makes_of_a_counter(counter, kind, more, expected):
 
 
 @pytest.mark.parametrize(
-    ("kind", "detail", "ticket", "change"),
+    ("kind", "detail", "ticket", "changes"),
     [
-        pytest.param("issued", {"class": "priority"}, None, ("ktp", "priority", 1), id="an issue takes a place"),
-        pytest.param("transferred", {"to": "kk"}, CALLED, ("kk", "priority", 1), id="a transfer one of its target"),
-        pytest.param("transferred", {"to": "ktp"}, CALLED, None, id="to the same service none"),
-        pytest.param("cancelled", {}, WAITING, ("ktp", "priority", -1), id="cancelled before the first call: back"),
-        pytest.param("cancelled", {}, CALLED, None, id="cancelled after it: not"),
-        pytest.param("no_show", {}, CALLED, None, id="a no-show gives nothing back"),
-        pytest.param("expired", {}, WAITING, None, id="nor does an expiry"),
+        pytest.param("issued", {"class": "priority"}, None, [("ktp", "priority", 1)], id="an issue takes a place"),
+        pytest.param("transferred", {"to": "kk"}, CALLED, [("kk", "priority", 1)], id="a transfer one of its target"),
+        pytest.param("transferred", {"to": "ktp"}, CALLED, [], id="to the same service none"),
+        pytest.param("transferred", {"to": "kk", "held": True}, CALLED, [], id="nor to one whose place it holds"),
+        pytest.param("transferred", {"to": "kk", "back": True}, WAITING, [("ktp", "priority", -1)], id="moved back"),
+        pytest.param("transferred", {"to": "kk", "back": False}, WAITING, [("kk", "priority", 1)], id="moved on"),
+        pytest.param("transfer_undone", {"before": {"service": "kk"}}, WAITING, [("ktp", "priority", -1)], id="undone"),
+        pytest.param("transfer_undone", {"before": {"service": "kk"}, "held": True}, WAITING, [], id="it took none"),
+        pytest.param("cancelled", {"places": ["kk", "ktp"]}, WAITING,
+                     [("kk", "priority", -1), ("ktp", "priority", -1)], id="all its places, moved and never called"),
+        pytest.param("cancelled", {"places": ["kk"]}, CALLED, [], id="none after the first call"),
+        pytest.param("cancelled", {}, WAITING, [("ktp", "priority", -1)], id="cancelled before the first call: back"),
+        pytest.param("cancelled", {}, CALLED, [], id="cancelled after it: not"),
+        pytest.param("no_show", {}, CALLED, [], id="a no-show gives nothing back"),
+        pytest.param("expired", {}, WAITING, [], id="nor does an expiry"),
     ],
+)  # fmt: skip
+def test_what_an_event_makes_of_a_quota(kind, detail, ticket, changes):
+    assert fold.quota_changes(event(kind, service="ktp", ticket="t", detail=detail), ticket) == changes
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["pass on", "move", "undo"]), st.sampled_from(["ktp", "kk", "sim"]))),
+    st.booleans(),
 )
-def test_what_an_event_makes_of_a_quota(kind, detail, ticket, change):
-    expected = [change] if change else []
-    assert fold.quota_changes(event(kind, service="ktp", ticket="t", detail=detail), ticket) == expected
+def test_a_ticket_holds_one_place_of_a_service_at_most_and_always_one_where_it_is(acts, called):
+    """As the commands record it: at a counter, moved by number, taken back; never called, all places come back."""
+    history, ticket, at_counter = [ISSUED], WAITING, None
+
+    def happens(kind, **detail):
+        nonlocal ticket
+        history.append(event(kind, 10 + len(history), ticket="t", counter="5", detail=detail))
+        ticket = fold.ticket_after(ticket, history[-1])
+
+    for act, to in acts:
+        held = to != ticket.service and to in fold.places_after(history)
+        if act == "undo" and at_counter is not None and history[-1] is at_counter:
+            happens("transfer_undone", before=at_counter.detail["before"], held=at_counter.detail["held"])
+        elif act == "pass on" and called:
+            if ticket.state is State.WAITING:
+                happens("called", wheel=[0, 0])
+            happens("transferred", to=to, held=held, before=fold.before_transfer(ticket))
+            at_counter = history[-1]
+        elif act == "move" and ticket.state is State.WAITING:
+            happens("transferred", to=to, back=held)
+        places = fold.places_after(history)
+        assert set(places.values()) == {1} and ticket.service in places
+        assert fold.replay(history).quotas == {(s, DAY, "priority"): places[s] for s, *_ in fold.replay(history).quotas}
+    before = fold.places_after(history)
+    happens("cancelled", places=sorted(before))
+    assert fold.places_after(history) == (before if ticket.called_at else {})
 
 
 def test_a_replay_rebuilds_tickets_counters_series_and_quotas():

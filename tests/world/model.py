@@ -164,7 +164,9 @@ class Model:
         if visitor.state not in ("waiting", "held"):
             return False
         if not visitor.calls:
-            self._give_back(visitor)
+            for service in +visitor.places:
+                self.quotas[service].give_back(visitor.class_)
+            visitor.places.clear()
         visitor.state, visitor.since = "cancelled", now
         return True
 
@@ -179,7 +181,8 @@ class Model:
         visitor, (origins, to) = self.here(counter), VERBS[name]
         if visitor is None or visitor.state not in origins:
             return False
-        if service not in (None, visitor.service) and not self._take(visitor, service):
+        took = service not in (None, visitor.service) and not visitor.places[service]
+        if took and not self._take(visitor, service):
             return False
         before = (visitor.state, visitor.counter, visitor.since, visitor.service)
         visitor.state, visitor.since = to, visitor.since if name == "recall" else now
@@ -191,7 +194,7 @@ class Model:
             self.places[counter].undo, self.places[counter].undo_sent = (), ()
         if name == "transfer":
             visitor.sent += ((before[3], counter),)
-            self.places[counter].undo_sent = (visitor, before, now, visitor.changes)
+            self.places[counter].undo_sent = (visitor, before, now, visitor.changes, took)
         return True
 
     def undo(self, counter: str, now: datetime) -> bool:
@@ -208,10 +211,10 @@ class Model:
         return True
 
     def _undo_transfer(self, place: Place, now: datetime) -> bool:
-        visitor, before, at, changes = place.undo_sent
+        visitor, before, at, changes, took = place.undo_sent
         if now - at > timedelta(seconds=15) or visitor.changes != changes:
             return False
-        if before[3] != visitor.service:
+        if took:
             self._give_back(visitor)
         visitor.state, visitor.counter, visitor.since, visitor.service = before
         visitor.sent, place.undo_sent = visitor.sent[:-1], ()
