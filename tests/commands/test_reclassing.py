@@ -187,14 +187,14 @@ def test_who_was_sent_on_holds_places_at_both_services_and_all_of_them_move(open
     assert (used(hall, "ktp-cetak"), used(hall, "kk-akta")) == ({"priority": 1}, {})
 
 
-def test_who_came_back_to_a_service_by_transfers_holds_two_places_there_and_both_move(open_hall):
+def test_who_came_back_to_a_service_by_transfers_holds_one_place_of_each_and_both_move(open_hall):
     hall = open_hall
     ticket = called(hall)
     hall.do(SARI, officer.transfer, "5", "kk-akta")
     hall.do(DEDI, officer.call_next, "6")
     hall.do(DEDI, officer.transfer, "6", "ktp-cetak")
     hall.do(SARI, RECLASS, "5", "priority", "entitled", ticket.number)
-    assert (used(hall, "ktp-cetak"), used(hall, "kk-akta")) == ({"priority": 2}, {"priority": 1})
+    assert (used(hall, "ktp-cetak"), used(hall, "kk-akta")) == ({"priority": 1}, {"priority": 1})
 
 
 def test_a_place_given_back_before_the_first_call_is_that_of_the_new_class(open_hall):
