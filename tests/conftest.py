@@ -27,5 +27,7 @@ settings.load_profile("antrean")
 
 def pytest_configure(config: pytest.Config) -> None:
     """The screens are tested as they are shipped: bundled, from the sources as they are now."""
+    if config.getoption("quick"):
+        config.addinivalue_line("filterwarnings", "error::ResourceWarning")
     if not hasattr(config, "workerinput"):  # once, before there are workers
         subprocess.run([sys.executable, ROOT / "config" / "build" / "assets.py", "bundle"], check=True)
