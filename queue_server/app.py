@@ -18,6 +18,8 @@ from .clock import utc_now
 from .commands import day
 from .data_folder import apply_structure, make_performer, open_store
 from .domain.roles import SYSTEM
+from .followers import FOLLOWERS
+from .followers.runner import Runner
 from .house import House
 from .live import beat, chatter, revocation, socket
 from .live.fan_out import ConsiderateManager
@@ -30,10 +32,21 @@ from .queries.snapshot import reading
 from .reach import Reach
 from .seen import Seen
 from .serving import logs
-from .serving.metrics import COMMANDS, NUDGED, SEEN, SOCKETS, kiosk_alarm
+from .serving.metrics import (
+    COMMANDS,
+    FOLLOWER_AT,
+    FOLLOWER_HERE,
+    FOLLOWER_LAG,
+    NUDGED,
+    SEEN,
+    SOCKETS,
+    kiosk_alarm,
+)
+from .serving.process import process_name
 from .settings import Settings
 from .store import engine as store
 from .store import reached
+from .store.cursors import Standing
 from .store.transaction import ALL_SITES, Transaction
 from .web.api import access, by_number, counters, issuing, ops, public, supervising
 from .web.http import assets, compress, errors, openapi, security
@@ -181,10 +194,33 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
         sio.server.disconnect(sid, namespace=socket.NAMESPACE, ignore_queue=True)
 
     def left() -> None:
-        left_behind.run(house.perform, house.reader, sleep)
+        left_behind.run(house.perform, house.reader, me, sleep)
 
+    me = process_name()
     watch = revocation.Watch(house, screens.leases, end_socket)
-    return (*(w.run for w in workers.values()), *following, beats, midnight, left, watch.run)
+    runners = _runners(house, me, sleep)
+    return (*(w.run for w in workers.values()), *following, *runners, beats, midnight, left, watch.run)
+
+
+def _runners(house: House, me: str, sleep: Callable[[float], None]) -> tuple[Callable[[], None], ...]:
+    """Every follower of the record, at every site; which process really runs it is decided by its lease."""
+
+    def tell(name: str, site: str, seen: Standing) -> None:
+        FOLLOWER_LAG.labels(name, site).set(seen.behind)
+        FOLLOWER_AT.labels(name, site).set(seen.cursor[1] if seen.cursor else 0)
+        FOLLOWER_HERE.labels(name, site).set(seen.held and seen.runner == me)
+
+    perform = house.perform
+    return tuple(
+        Runner(
+            *(follower, site, me, house.reader, perform.aside, house.clock),
+            known=perform.reached.get,
+            tell=tell,
+            sleep=sleep,
+        ).run
+        for site in house.settings.sites
+        for follower in FOLLOWERS
+    )
 
 
 def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Callable[[], None], ...]:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from .domain.errors import Code, QueueError
@@ -105,6 +105,24 @@ class Performer:
         if tx.refused is not None:
             raise tx.refused
         return answer
+
+    @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """A transaction of no command, for what followers and leases write: in turn with the commands of this process.
+
+        It takes no site's row and no revision, so that it keeps no other process's command waiting; whoever uses it
+        is done within 20 ms. Commits at the end; raises as a command does.
+        """
+        if self.halted is not None:
+            raise QueueError(self.halted)
+        with self._in_turn(), self._plain_errors(), limits.each_answer_within(limits.ANSWER_S):
+            connection = store.begin(self.engine, self.sleep)
+            try:
+                yield connection
+                connection.commit()
+                self.failing = None
+            finally:
+                connection.close()  # rolls back what was not committed
 
     def saw(self, site: str, epoch: int, revision: int) -> None:
         """Remember that a revision is committed: a database that later stands before it has lost something."""

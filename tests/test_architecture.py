@@ -34,8 +34,8 @@ README = (ROOT / "README.md").read_text()
 ROOMS = rooms_of(README)
 KNOW_EVERYONE = tuple(room for room, allowed in ROOMS.items() if allowed == ALL)
 
-# SQLAlchemy is imported here alone: by what reads and writes, and by the two that hold an engine for them.
-DATABASE = ("store", "queries", "reports.export", "perform", "data_folder", *KNOW_EVERYONE)
+# SQLAlchemy is imported here alone: by what reads and writes, and by those that hold an engine for them.
+DATABASE = ("store", "queries", "reports.export", "perform", "data_folder", "followers", *KNOW_EVERYONE)
 
 CLOCKS = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns")
 CLOCK_READERS = ("clock.py", "store/ids.py")  # the second: a UUIDv7 begins with its time

@@ -5,7 +5,7 @@ from datetime import timedelta
 from ..domain.events import ByWhat, Kind
 from ..domain.fold import CounterState
 from ..domain.roles import can_hold
-from ..store import accounts, counters, requests, tickets
+from ..store import accounts, counters, requests, site_leases, tickets
 from ..store.transaction import Transaction, record
 from .day import close_left
 
@@ -40,10 +40,10 @@ def leave_site(tx: Transaction) -> None:
     """Leave a site that the configuration no longer has: its counters when it rests, its day once that is over.
 
     Nobody else would: its officers would be busy everywhere, its visitors wait, and no backup could be restored. While
-    anything happens there another server serves it, and nothing is done.
+    anything happens there, or a server says that it serves it, nothing is done.
     """
     rests = tx.now - tx.last_at if tx.last_at is not None else timedelta()
-    if tx.site is not None or rests < RESTS_AFTER:
+    if tx.site is not None or rests < RESTS_AFTER or site_leases.is_held(tx.conn, tx.site_id):
         return
     if rests > OVER_AFTER and tx.day is not None and not tx.day_closed:
         close_left(tx)

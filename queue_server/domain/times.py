@@ -41,6 +41,24 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Journey:
+    """One ticket's way through the hall: its stays, and the state that it ended in (None: it has not ended)."""
+
+    stays: tuple[Interval, ...]
+    outcome: str | None
+
+    @property
+    def series(self) -> str | None:
+        """The service that it was issued for."""
+        return self.stays[0].service
+
+    @property
+    def service(self) -> str | None:
+        """The service where it stands, or ended."""
+        return self.stays[-1].service
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """Sums over a ticket's stays, in seconds; ``clock_suspect`` if any of them cannot be trusted."""
 

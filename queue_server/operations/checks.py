@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..domain.day import BELIEVED_AHEAD
 from ..domain.roles import OVERSEES
 from ..settings import Settings
-from ..store import accounts, backup, libpq, migrate, schema, state
+from ..store import accounts, backup, libpq, migrate, schema, site_leases, state
 from ..store import engine as store
 from ..store.closed import OTHERS
 from ..store.transaction import ALL_SITES
@@ -210,7 +210,7 @@ def stranded(patient: Patient) -> Iterator[Finding]:
             if left:
                 gone = "wait for services that the site file no longer has: call them by number (P)"
                 yield bad(f"{site.id}: {', '.join(left)} {gone}")
-        served = list(patient.settings.sites)
+        served = [*patient.settings.sites, *site_leases.held(conn)]
         for id, count in conn.execute(_WAITING_ELSEWHERE, {"served": served}):
             yield warn(f"{id}: {count} wait at this site, which the configuration no longer has")
 

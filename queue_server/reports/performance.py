@@ -14,8 +14,8 @@ from ..domain.events import Kind
 from ..domain.fold import Event
 from ..domain.hours import site_hours_on
 from ..domain.site import WEEKDAYS, Site
-from ..domain.ticket import State
-from ..domain.times import WAIT, visits
+from ..domain.ticket import ENDED, State
+from ..domain.times import WAIT, Journey, Visit, visits
 from .measures import promises, spread, waits
 from .tickets import stories
 
@@ -86,24 +86,40 @@ class Performance:
 def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
     """The facts of a service day from its events."""
     happened = list(events)
-    histories = stories(happened)
+    journeys = [Journey(story.stays, _outcome(story.ticket.state)) for story in stories(happened)]
+    return facts_of(site, day, journeys, Tally(e.service for e in happened if e.kind == Kind.REFUSED))
+
+
+def facts_of(site: Site, day: date, journeys: Iterable[Journey], refused: Mapping[str | None, int]) -> Day:
+    """The facts of a service day from its tickets' stays; ``refused``: how many asked for a service in vain."""
+    journeys = list(journeys)
     known = lambda id: id if id in site.services else FORMER  # noqa: E731
-    stays = [stay for story in histories for stay in story.stays]
+    stays = [stay for one in journeys for stay in one.stays]
     hour = lambda stay: stay.start.astimezone(site.timezone).hour  # noqa: E731
     waited: defaultdict[Hour, list[float]] = defaultdict(list)
     for stay in waits(stays):
         waited[known(stay.service), hour(stay)].append(stay.seconds())
-    served = [visit for story in histories for visit in visits(story.stays)]
-    promised = {id: promises(site, (v for v in served if v.service == id)) for id in {v.service for v in served}}
+    served = [visit for one in journeys for visit in visits(one.stays)]
+    by_service: defaultdict[str, list[Visit]] = defaultdict(list)
+    for visit in served:
+        by_service[known(visit.service)].append(visit)
+    promised = {id: promises(site, visits_there) for id, visits_there in by_service.items()}
+    turned_away: Tally[str] = Tally()
+    for id, count in refused.items():
+        turned_away[known(id)] += count
     return Day(
         day,
-        issued=Tally(known(s.ticket.series) for s in histories),
-        served=Tally(known(s.ticket.service) for s in histories if s.ticket.state is State.COMPLETED),
-        refused=Tally(known(e.service) for e in happened if e.kind == Kind.REFUSED),
-        waits={slot: tuple(seconds) for slot, seconds in waited.items()},
-        promises={known(id): counts for id, counts in promised.items() if counts[1]},
+        issued=Tally(known(one.series) for one in journeys),
+        served=Tally(known(one.service) for one in journeys if one.outcome == State.COMPLETED),
+        refused=turned_away,
+        waits={slot: tuple(sorted(seconds)) for slot, seconds in waited.items()},
+        promises={id: counts for id, counts in promised.items() if counts[1]},
         waiting=Tally(hour(stay) for stay in stays if stay.kind == WAIT and stay.end is None),
     )
+
+
+def _outcome(state: State) -> str | None:
+    return state.value if state in ENDED else None
 
 
 def looked_at(period: str, today: date) -> list[date]:

@@ -14,9 +14,9 @@ from typing import Any
 from ..domain.day import local_date
 from ..domain.site import Site
 from ..queries.snapshot import Snapshot
-from ..store import events
+from ..store import events, stays
 from ..store.engine import open_reader
-from .performance import PERIODS, Day, Performance, facts, looked_at, performance
+from .performance import PERIODS, Day, Performance, facts, facts_of, looked_at, performance
 
 RUNNING_FOR = timedelta(minutes=1)
 _LONGEST = max(PERIODS, key=lambda period: PERIODS[period])
@@ -47,7 +47,15 @@ def read_days(url: str, site: Site, days: list[date]) -> list[Day]:
     reader = open_reader(url)
     try:
         with reader.connect() as conn, conn.begin():
-            return [facts(site, day, events.of_days(conn, site.id, day, day)) for day in days]
+            stale = stays.stale_days(conn, site.id)
+
+            def read(day: date) -> Day:
+                if stale is None or day in stale:
+                    return facts(site, day, events.of_days(conn, site.id, day, day))
+                written = stays.journeys(conn, site.id, day)  # says the same, in a fraction of the time
+                return facts_of(site, day, written, events.refused(conn, site.id, day))
+
+            return [read(day) for day in days]
     finally:
         reader.dispose()
 

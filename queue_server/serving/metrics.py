@@ -12,6 +12,9 @@ REQUESTS = Histogram("antrean_request_seconds", "HTTP requests", ["method", "rou
 SOCKETS = Gauge("antrean_sockets", "Sockets connected now", ["screen"])
 SEEN = Gauge("antrean_screen_last_seen_seconds", "When an enrolled screen last spoke (Unix time)", ["site", "device"])
 NUDGED = Gauge("antrean_message_queue_up", "Whether other processes' nudges are heard (0 without a message queue)")
+FOLLOWER_LAG = Gauge("antrean_follower_lag_revisions", "Revisions a follower has yet to read", ["follower", "site"])
+FOLLOWER_AT = Gauge("antrean_follower_revision", "The revision a follower has come to", ["follower", "site"])
+FOLLOWER_HERE = Gauge("antrean_follower_runs_here", "Whether this process runs the follower", ["follower", "site"])
 KIOSK_ALARMS = Counter("antrean_kiosk_alarms_total", "A kiosk issued faster than people can walk")
 
 log = structlog.get_logger()

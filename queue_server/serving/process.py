@@ -1,6 +1,8 @@
 """Serving: the listening socket, what eventlet must not be asked for, and an orderly end."""
 
+import os
 import resource
+import secrets
 import signal
 import socket
 import threading
@@ -47,6 +49,11 @@ class Runtime:
     serve: Callable[[Any, socket.socket, threading.Event, Patience, Connections], None]
     off_hub: Callable[..., Any] = lambda function, *args: function(*args)
     clock: Callable[[], datetime] = utc_now
+
+
+def process_name() -> str:
+    """What this process is called where several serve one database: machine, number, and a word of this start."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(3)}"
 
 
 def stop_on_signals() -> threading.Event:

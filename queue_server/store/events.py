@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select, tuple_
 
 from ..domain.events import IDLE_SINCE, Kind
 from ..domain.fold import Event
@@ -33,6 +33,8 @@ _CONFIRMED = select(func.count()).where(
     _SITE, _e.day.in_(bindparam("days", expanding=True)), _e.kind == Kind.DAY_CONFIRMED
 )
 _AFTER = _OF_SITE.where(_e.epoch == _EPOCH, _e.revision > _REVISION)
+# Across epochs: what a restore went on from comes before what came after it.
+_BEYOND = _OF_SITE.where(tuple_(_e.epoch, _e.revision) > tuple_(_EPOCH, _REVISION)).limit(bindparam("limit"))
 _OF_TICKET = _IN_ORDER.where(_e.ticket == bindparam("ticket"))
 _AT = _EVENTS.where(_SITE, _e.epoch == _EPOCH, _e.revision == _REVISION)
 _CALL_AT = _AT.where(IS_CALL)
@@ -56,6 +58,9 @@ _LAST_ACTS = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(_FEW, _S
 _LAST_ACTS = _LAST_ACTS.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
 _LAST_ACTS = _LAST_ACTS.where(_few.kind.in_([in_words(kind) for kind in IDLE_SINCE]), _e.counter.is_not(None))
 _LAST_ACTS = _LAST_ACTS.group_by(_e.counter)
+_REFUSED = select(_e.service, func.count()).join(_FEW, _SAME)
+_REFUSED = _REFUSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.REFUSED)
+_REFUSED = _REFUSED.group_by(_e.service)
 
 # A day's calls, by the index of calls: ``epoch + 0`` keeps SQLite from walking the primary key instead, back through
 # every event there ever was.
@@ -91,9 +96,32 @@ def days_confirmed(conn: Connection, site: str, days: Iterable[date]) -> int:
     return conn.execute(_CONFIRMED, {"site": site, "days": list(days)}).scalar_one()
 
 
+def refused(conn: Connection, site: str, day: date) -> dict[str | None, int]:
+    """service -> how many asked for it in vain that day."""
+    return dict(conn.execute(_REFUSED, {"site": site, "day": day}).all())
+
+
 def after(conn: Connection, site: str, epoch: int, revision: int) -> list[Event]:
     """What was committed in an epoch after a revision, oldest first."""
     return [to_event(r) for r in conn.execute(_AFTER, {"site": site, "epoch": epoch, "revision": revision})]
+
+
+def beyond(conn: Connection, site: str, position: tuple[int, int], limit: int) -> list[list[Event]]:
+    """The next whole revisions after a position, across epochs, each with its events; some ``limit`` events of them.
+
+    Never less than one revision, if there is any: one that is larger by itself comes whole.
+    """
+    epoch, revision = position
+    asked = {"site": site, "epoch": epoch, "revision": revision}
+    found = [to_event(row) for row in conn.execute(_BEYOND, asked | {"limit": limit})]
+    whole = [list(own) for _, own in groupby(found, key=lambda event: (event.epoch, event.revision))]
+    if len(found) < limit:
+        return whole
+    if len(whole) > 1:
+        return whole[:-1]  # of the last there may be more
+    first = found[0]
+    at = {"site": site, "epoch": first.epoch, "revision": first.revision}
+    return [[to_event(row) for row in conn.execute(_AT.order_by(_e.n), at)]]
 
 
 def of_ticket(conn: Connection, id: str) -> list[Event]:

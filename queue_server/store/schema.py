@@ -263,3 +263,43 @@ device = Table(
     Column("created_at", Instant, nullable=False),
     Column("revoked_at", Instant),
 )
+
+follower = Table(  # where each follower of the record stands (``followers/``), and which process runs it
+    "follower",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("site", Id, primary_key=True),
+    Column("epoch", Integer, nullable=False),  # the cursor: whole revisions up to this one are done
+    Column("revision", Integer, nullable=False),
+    Column("runner", String(80)),  # the process that has, or had, the lease
+    Column("fence", Integer, nullable=False),  # rises whenever the lease is taken: an overtaken runner moves nothing
+    Column("until", Instant),  # the lease's end, by the database's clock
+)
+
+site_lease = Table(  # which processes serve a site, so that none takes another's for a removed one
+    "site_lease",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("process", String(80), primary_key=True),
+    Column("until", Instant, nullable=False),  # by the database's clock
+)
+
+stay = Table(  # a ticket's stretches of wait, walk, service, hold, away (``domain/times.py``); written by a follower
+    "stay",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("day", Date, primary_key=True),  # the ticket's service day: what a report reads lies side by side
+    Column("ticket", String(36), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("class_", String(16), nullable=False),
+    Column("outcome", String(16)),  # the ticket's final state; null: it has not ended
+    Column("kind", String(8), nullable=False),
+    Column("start", Instant, nullable=False),
+    Column("end", Instant),  # null: it still lasts
+    Column("counter", Id),
+    Column("service", Id),
+    Column("officer", String(36)),
+    Column("called_to", Id),
+    Column("suspect", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from queue_server.commands import admin, day, officer, visitor
+from queue_server.followers import stays
+from queue_server.followers.runner import Runner
 from queue_server.queries import board, calls, desk, news, site, ticket, waits
 from queue_server.queries import hall as hall_document
 from queue_server.reports import measures, performance_cache
@@ -16,9 +18,9 @@ from tests.world.halls import prepare
 # What SQLite says of a look at all that a site ever had. Waiting and called tickets have small indexes of their own; of
 # those set aside only the missed stay behind, some in a hundred.
 WHOLE_PAST = re.compile(
-    r"SCAN (ticket|event|request|private|few|stood)\b"
+    r"SCAN (ticket|event|stay|request|private|few|stood)\b"
     r"|SEARCH ticket USING .*INDEX (?!ticket_(waiting|at_counter|aside) )\S+ \(site=\?\)"
-    r"|SEARCH (event|few|stood|request|private) USING .* \(site=\?( AND epoch=\?)?\)"
+    r"|SEARCH (event|stay|few|stood|request|private) USING .* \(site=\?( AND epoch=\?)?\)"
 )
 
 
@@ -30,7 +32,7 @@ def asked(tmp_path_factory):
     hall = Hall(folder, told)
 
     def note(conn, cursor, statement, parameters, context, many):
-        if re.search(r"\b(ticket|event|request|private)\b", statement) and not many:
+        if re.search(r"\b(ticket|event|stay|request|private)\b", statement) and not many:
             found.setdefault(statement, parameters)
 
     event.listen(Engine, "before_cursor_execute", note)  # some reports open a connection of their own
@@ -79,8 +81,14 @@ def look(hall: Hall, waiting) -> None:
     hall.read(lambda view: calls.after(view, 0))
     seen = news.news_after(hall.reader, hall.id, None)
     news.news_after(hall.reader, hall.id, (seen.epoch, seen.revision - 1))
+    follower = Runner(stays.FOLLOWER, hall.id, "here", hall.reader, hall.perform.aside, lambda: hall.now)
+    while follower.step():
+        pass
     url = hall.reader.url.render_as_string(hide_password=False)
-    performance_cache.read_days(url, hall.site, [date(2026, 11, 20), date(2026, 11, 23)])
+    days = [date(2026, 11, 20), date(2026, 11, 23)]
+    performance_cache.read_days(url, hall.site, days)
+    hall.issue("skck-baru")  # which nobody has followed yet
+    performance_cache.read_days(url, hall.site, days)
 
 
 def plan(hall: Hall, statement: str, parameters: object) -> list[str]:

@@ -22,12 +22,22 @@ def _end() -> None:
 
 def before_commit() -> None:
     """Everything is written, nothing is promised."""
+    _before_commit_of(follower=False)
+
+
+def before_follower_commit() -> None:
+    """A follower has written what follows from a command, and not moved its cursor."""
+    _before_commit_of(follower=True)
+
+
+def _before_commit_of(follower: bool) -> None:
     from sqlalchemy import Connection
 
     commit = Connection.commit
 
     def end_and_commit(self: Any) -> None:
-        _end()
+        if (sys._getframe(1).f_code.co_name == "aside") is follower:
+            _end()
         commit(self)
 
     Connection.commit = end_and_commit

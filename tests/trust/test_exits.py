@@ -1,14 +1,16 @@
 """I-1, I-4, I-8, I-11: the server dies at each named point of a command, and the same key gives one effect."""
 
+import time
 import uuid
 
 import pytest
 import requests
 
+from queue_server.store import cursors, stays
 from tests.trust import exits
-from tests.world.ledger import check_replay, history
+from tests.world.ledger import check_replay, history, reading
 from tests.world.people import SITE, Cast
-from tests.world.server import Client
+from tests.world.server import Client, Server
 
 POINTS = ["before_commit", "after_commit", "before_emit", "before_reply"]
 WHAT = "exits at named points, over HTTP"
@@ -62,6 +64,34 @@ def test_death_at(point, open_hall, figure):
     assert given == called == [f"A{n:03d}" for n in range(1, rounds + 1)]
     assert kinds.count("issued") == kinds.count("called") == rounds
     check_replay(people.server, SITE)
+
+
+def test_a_server_that_dies_in_a_follower_s_commit_loses_nothing_and_follows_on(open_hall):
+    people = open_hall({"1": ["talk"]}, sabotage="trust.exits.before_follower_commit")
+    kiosk, server = people.kiosks()[0], people.server
+    for n in range(1, 3):
+        (server.data / exits.ARMED).touch()
+        kiosk.issue(SITE, "talk")
+        server.process.wait(timeout=60)
+        assert server.process.returncode == 9, "no follower ever committed"
+        server.start()
+        assert len([e for e in check_replay(server, SITE) if e.kind == "issued"]) == n
+    until(lambda: standing(server).behind == 0)
+    check_replay(server, SITE)
+
+
+def standing(server: Server) -> cursors.Standing:
+    """How far the stays have come."""
+    with reading(server) as conn:
+        return cursors.standing(conn, stays.NAME, SITE)
+
+
+def until(condition) -> None:
+    """Wait for what must come: a lease of the one that died is over after 15 s."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_control_a_key_that_is_stored_apart_from_its_effect_is_noticed(open_hall, figure):

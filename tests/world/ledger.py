@@ -9,7 +9,7 @@ from itertools import pairwise
 from sqlalchemy import Connection, select
 
 from queue_server.domain.fold import Event, Replayed, replay
-from queue_server.store import counters, engine, events, schema
+from queue_server.store import counters, cursors, engine, events, schema, stays
 from queue_server.store.rows import to_ticket
 from tests.world.server import Server
 
@@ -47,10 +47,17 @@ def rows(conn: Connection, site: str) -> Replayed:
 
 
 def check_replay(server: Server, site: str) -> list[Event]:
-    """I-8: folding the events gives the rows. I-11: revisions go up by one, and every command left an event."""
+    """I-8: folding the events gives the rows. I-11: revisions go up by one, and every command left an event.
+
+    The stays, which a follower writes behind the commands, are what the events say as far as its cursor has come.
+    """
     with reading(server) as conn:
         told = list(events.of_site(conn, site))
         now = rows(conn, site)
+        followed = cursors.standing(conn, stays.NAME, site)
+        upto = followed.cursor or cursors.BEGINNING
+        assert upto <= followed.head
+        assert sum(stays.differences(conn, site, day, upto) for day in stays.days(conn, site)) == 0
         revision = conn.execute(select(schema.site.c.revision).where(schema.site.c.id == site)).scalar_one()
     amounts = replay(told)
     assert amounts.tickets == now.tickets
