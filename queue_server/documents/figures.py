@@ -68,10 +68,16 @@ class Times(Document):
     service: Spread
 
 
-class ReportTotals(Counts, Times, Promise):
-    """All services together."""
+class Issued(Document):
+    """How many numbers were given, and how many of each class that they are of now; a class of none is left out."""
 
     issued: int
+    issued_by_class: dict[str, int]
+
+
+class ReportTotals(Issued, Counts, Times, Promise):
+    """All services together."""
+
     refused: int
 
 

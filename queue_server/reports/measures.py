@@ -6,6 +6,7 @@ from statistics import median, quantiles
 
 from ..documents.figures import (
     Counts,
+    Issued,
     Promise,
     Report,
     ReportCounter,
@@ -17,7 +18,7 @@ from ..documents.figures import (
 from ..domain.events import SERVICE, WAIT, WALK, Kind
 from ..domain.fold import Event
 from ..domain.rounding import percent, under
-from ..domain.site import Site
+from ..domain.site import CLASSES, Site
 from ..domain.ticket import State
 from ..domain.times import Interval, Visit, visits
 from ..queries.snapshot import Snapshot
@@ -54,7 +55,7 @@ def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozen
         "counters": [_counter(site, c.id, c.name, histories, stays, served) for c in places],
         "totals": {
             **_counts(ours),
-            "issued": sum(s.ticket.series in mine for s in histories),
+            **_issued([s for s in histories if s.ticket.series in mine]),
             "refused": sum(refused[id] for id in mine),
             **_times(stays),
             **_promise(site, served),
@@ -78,7 +79,7 @@ def _service(
         "name": dict(service.name) if service else {"id": id},
         "agency": service.agency if service else "",
         "target_s": target * 60 if target else None,
-        "issued": sum(s.ticket.series == id for s in histories),
+        **_issued([s for s in histories if s.ticket.series == id]),
         **_counts([s for s in histories if s.ticket.service == id]),
         "refused": refused,
         **_times([stay for stay in stays if stay.service == id]),
@@ -101,6 +102,11 @@ def _counter(
         "service": spread(stay.seconds() for stay in here if stay.kind == SERVICE),
         **_promise(site, [visit for visit in served if visit.counter == id]),
     }
+
+
+def _issued(histories: list[Story]) -> Issued:
+    tally = Tally(s.ticket.class_ for s in histories)
+    return {"issued": len(histories), "issued_by_class": {class_: tally[class_] for class_ in CLASSES if tally[class_]}}
 
 
 def _counts(histories: list[Story]) -> Counts:

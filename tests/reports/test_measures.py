@@ -44,6 +44,15 @@ def test_counts_follow_the_tickets(worked):
     assert totals["issued"] == 6 == sum(totals[s] for s in ("completed", "no_show", "waiting"))
 
 
+def test_what_was_issued_is_told_by_class_too(worked):
+    report = worked.read(today)
+    told = {s["id"]: s["issued_by_class"] for s in report["services"] if s["issued"]}
+    assert told == {"ktp-cetak": {"priority": 2, "regular": 4}}
+    assert report["totals"]["issued_by_class"] == {"priority": 2, "regular": 4}
+    for row in (*report["services"], report["totals"]):
+        assert sum(row["issued_by_class"].values()) == row["issued"]
+
+
 def test_service_times_are_credited_to_their_counter(worked):
     at = {c["id"]: c for c in worked.read(today)["counters"]}
     assert at["5"]["service"] == {"n": 2, "sum_s": 720, "median_s": 360, "p90_s": 504, "median_min": 7, "p90_min": 9}
