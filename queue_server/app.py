@@ -49,7 +49,7 @@ from .store import reached
 from .store.cursors import Standing
 from .store.transaction import ALL_SITES, Transaction
 from .web.api import access, by_number, counters, issuing, ops, public, supervising
-from .web.http import assets, compress, errors, openapi, security
+from .web.http import assets, asyncapi, compress, errors, openapi, security
 from .web.http.bundles import bundled
 from .web.screens import routes
 from .web.screens.error import error_page
@@ -131,7 +131,7 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    for module in (public, issuing, counters, by_number, supervising, access, openapi, routes, assets, ops):
+    for module in (public, issuing, counters, by_number, supervising, access, openapi, asyncapi, routes, assets, ops):
         app.register_blueprint(module.bp)
     _templates(app, house)
     return app

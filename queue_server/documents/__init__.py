@@ -6,7 +6,7 @@ made from them.
 
 from .board import Beat, Board, Call, Calls, Queue
 from .desk import Desk
-from .figures import Report, Today
+from .figures import Today
 from .hall import Hall
 from .replies import Device, Error
 from .site import Site, Sites
@@ -22,7 +22,6 @@ DOCUMENTS: dict[str, type] = {
     "desk_ticket": DeskTicket,
     "hall": Hall,
     "today": Today,
-    "report": Report,
     "beat": Beat,
     "sites": Sites,
     "site": Site,

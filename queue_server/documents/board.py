@@ -2,12 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
+from typing_extensions import TypeAliasType
 
 from ..domain.events import CallKind
 from .shared import Document, Estimate, Instant, Stamped
 
-CounterState = Literal["idle", "called", "serving", "closed"]
+# A pair; this way of writing it is understood by every draft of JSON Schema.
+_PAIR = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
+Range = Annotated[tuple[int, int], WithJsonSchema(_PAIR)]
+
+Standing = TypeAliasType("Standing", Literal["idle", "called", "serving", "closed"])
 
 
 class Clips(Document):
@@ -44,7 +49,7 @@ class BoardCounter(Document):
     id: str
     name: str
     open: bool
-    state: CounterState
+    state: Standing
     number: str | None
 
 
@@ -78,7 +83,7 @@ class Queue(Stamped):
     order: list[str]
     places: list[int]
     counters_open: Annotated[int, Field(description="that serve it; 0: nobody can call now")]
-    estimates: list[tuple[int, int] | None]
+    estimates: Annotated[list[Range | None], Field(description="of each: from, to, in seconds")]
 
 
 class Beat(Stamped):

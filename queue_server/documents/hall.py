@@ -6,9 +6,8 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from ..domain.absence import Screen
-from ..domain.site import Class
-from .board import CounterState
-from .shared import Document, Estimate, Instant, Stamped
+from .board import Standing
+from .shared import Class, Document, Estimate, Instant, Stamped
 
 AlarmKind = Literal["over_target", "stuck_call", "nobody_open", "device", "idle", "quota"]
 
@@ -20,7 +19,7 @@ class HallCounter(Document):
     name: str
     officer: Annotated[str | None, Field(description="the name of whoever has it open")]
     open: bool
-    state: CounterState
+    state: Standing
     number: str | None
     service: str | None
     since: Annotated[Instant | None, Field(description="when the number was called, or its service began")]

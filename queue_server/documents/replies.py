@@ -1,8 +1,12 @@
 """Short replies that are no state of the hall."""
 
-from typing import Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
-from .shared import Document
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from ..domain.errors import Code
+from .shared import Class, Document, Instant
 
 
 class Device(Document):
@@ -12,12 +16,37 @@ class Device(Document):
     site: str | None
 
 
+_OfAClass = TypedDict("_OfAClass", {"class": NotRequired[Class]})  # a key that is a word of Python's
+
+
+class ErrorDetails(_OfAClass, Document, total=False):
+    """What a page may need to know of a refusal; which of it is there depends on the code."""
+
+    field: Annotated[str, Field(description="of what was sent")]
+    problem: Annotated[str, Field(description="what is wrong with it, in the words of the validation")]
+    reason: str
+    service: str
+    site: str
+    counter: str
+    number: str
+    action: Annotated[str, Field(description="what is not done to a ticket in this state")]
+    state: Annotated[str | None, Field(description="of the ticket; null: there is none")]
+    opens_at: Annotated[Instant, Field(description="when numbers are given again")]
+    since: Instant
+    until: Instant
+    holiday: str
+    hours_today: bool
+    counters_open: int
+    clock: Annotated[str, Field(description="the date that the server would go by")]
+    retry_after_s: int
+
+
 class ErrorBody(Document):
     """What went wrong."""
 
-    code: str
+    code: Code
     message: str
-    details: NotRequired[dict[str, object]]
+    details: NotRequired[ErrorDetails]
 
 
 class Error(Document):

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, with_config
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
-from ..domain.site import Class
+from ..domain import site
 
 
 def _instant(text: str) -> str:
@@ -20,9 +20,10 @@ def _instant(text: str) -> str:
     return text
 
 
+Class = TypeAliasType("Class", site.Class)
 Instant = Annotated[str, AfterValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Count = Annotated[int, Field(ge=0)]
-Words = dict[str, str]  # the same text in several languages; "id" is always there
+Words = TypeAliasType("Words", dict[str, str])  # the same text in several languages; "id" is always there
 
 
 @with_config(ConfigDict(extra="forbid", strict=True))

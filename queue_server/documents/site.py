@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..domain.quota import DetailName
-from ..domain.site import Class
-from .shared import Document, Estimate, Instant, Stamped, Words
+from .shared import Class, Document, Estimate, Instant, Stamped, Words
 
 
 class SiteAgency(Document):

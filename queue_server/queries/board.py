@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from ..documents.board import Board, BoardCounter, BoardService, CounterState
+from ..documents.board import Board, BoardCounter, BoardService, Standing
 from ..domain.quota import availability
 from ..store import numbers, tickets
 from . import calls
@@ -26,7 +26,7 @@ def board(view: Snapshot) -> Board:
     }
 
 
-def at_counter(view: Snapshot, counter: str) -> tuple[str | None, CounterState | None]:
+def at_counter(view: Snapshot, counter: str) -> tuple[str | None, Standing | None]:
     """The number that is called to a counter or served there, and which of the two; twice None: nobody's."""
     return tickets.at_counters(view.conn, view.site.id).get(counter, (None, None))
 
@@ -55,7 +55,7 @@ def _counters(view: Snapshot, waits: Waits) -> list[BoardCounter]:
     out: list[BoardCounter] = []
     for place in view.site.counters.values():
         is_open = place.id in waits.open
-        nobody: tuple[None, CounterState] = (None, "idle" if is_open else "closed")
+        nobody: tuple[None, Standing] = (None, "idle" if is_open else "closed")
         number, shown = here.get(place.id, nobody)
         out.append(
             {

@@ -1,6 +1,6 @@
 """The hall document: a whole site at one glance, for its supervisors. Names its officers, and no visitor."""
 
-from ..documents.board import CounterState as Standing
+from ..documents.board import Standing
 from ..documents.hall import Hall, HallCounter, HallService
 from ..domain.fold import CounterState, Ticket
 from ..domain.site import Counter, Service

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from queue_server.commands import day, officer, visitor
+from queue_server.documents import DOCUMENTS
 from queue_server.documents.schemas import hold
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
@@ -30,7 +31,7 @@ def open_hall(hall):
 
 def shaped(name, document):
     """The document, held to its declared shape."""
-    hold(name, document)
+    hold(DOCUMENTS[name], document)
     return document
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from queue_server.commands import day, officer
+from queue_server.documents.hall import Hall
 from queue_server.documents.schemas import hold
 from queue_server.queries.hall import hall as hall_document
 from tests.world.hall import ASEP, DEDI, SARI, WATI
@@ -14,7 +15,7 @@ from tests.world.hall import ASEP, DEDI, SARI, WATI
 def seen(hall):
     """The document, held to its declared shape."""
     document = hall.read(hall_document)
-    hold("hall", document)
+    hold(Hall, document)
     return document
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from queue_server.commands import day, officer
+from queue_server.documents.figures import Today
 from queue_server.documents.schemas import hold
 from queue_server.reports import todays_figures
 from queue_server.reports.measures import today
@@ -20,7 +21,7 @@ class Watched:
     def look(self):
         """The document, held to its declared shape."""
         document = self.todays_figures.of(SITE, lambda _site, query: self.hall.read(query), self.off_hub)
-        hold("today", document)
+        hold(Today, document)
         return document
 
     def off_hub(self, function, *args):

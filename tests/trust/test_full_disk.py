@@ -30,7 +30,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def wall(people: Cast) -> Screen:
     """A wall that listens."""
-    own = SimpleNamespace(server=people.server, contract=SimpleNamespace(check_document=lambda *a: None))
+    own = SimpleNamespace(server=people.server, sockets=SimpleNamespace(check_message=lambda *a: None))
     return Screen(own, {"screen": "wall", "site": SITE})
 
 

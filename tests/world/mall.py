@@ -41,13 +41,13 @@ DEVICES = {
 
 
 class Contract:
-    """The served OpenAPI document, asked of every answer."""
+    """The served OpenAPI document, asked of every answer; or the AsyncAPI document, asked of every message."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         resource = Resource.from_contents(document | {"$schema": "https://json-schema.org/draft/2020-12/schema"})
         self._registry = Registry().with_resource("urn:antrean", resource)
-        self._paths = [(re.compile(re.sub(r"\{\w+\}", "[^/]+", path)), path) for path in document["paths"]]
+        self._paths = [(re.compile(re.sub(r"\{\w+\}", "[^/]+", path)), path) for path in document.get("paths", ())]
 
     def check(self, method: str, path: str, answer: requests.Response) -> None:
         """The status is one that the operation names, and the body is exactly of the shape it names for it."""
@@ -70,8 +70,13 @@ class Contract:
         Draft202012Validator(absolute, registry=self._registry).validate(body)
 
     def check_document(self, name: str, body: Any) -> None:
-        """A message of a socket against the component of that name (``Board``, ``Queue`` …)."""
+        """A document against the component of that name (``Board``, ``Queue`` …)."""
         self.check_shape({"$ref": f"#/components/schemas/{name}"}, body)
+
+    def check_message(self, name: str, body: Any) -> None:
+        """What was said over a socket, under the name that it was said by."""
+        assert name in self.document["components"]["messages"], f"no message is called {name}"
+        self.check_shape(self.document["components"]["messages"][name]["payload"], body)
 
 
 class Caller(Client):
@@ -111,6 +116,11 @@ class Mall:
     def contract(self) -> Contract:
         """What is promised."""
         return Contract(requests.get(f"{self.server.api}/openapi.json", timeout=60).json())
+
+    @cached_property
+    def sockets(self) -> Contract:
+        """What is promised of sockets."""
+        return Contract(requests.get(f"{self.server.api}/asyncapi.json", timeout=60).json())
 
     def caller(self, token: str | None = None) -> Caller:
         """Somebody new: nobody in particular, or a device by its token."""

@@ -13,8 +13,6 @@ from tests.world.mall import Caller, Mall
 
 NAMESPACE = "/live"
 PATIENCE_S = 60.0  # with what must be heard, however busy the machine is
-MESSAGES = ("board", "call", "queue", "desk", "ticket", "beat")
-COMPONENTS = {name: name.title() for name in MESSAGES}  # message -> its schema in the OpenAPI document
 
 
 class Refused(Exception):
@@ -80,7 +78,7 @@ class Screen:
         """All documents of a kind, each held to its schema."""
         found = [said[0] for name, *said in list(self.heard) if name == message]
         for document in found:
-            self.mall.contract.check_document(COMPONENTS[message], document)
+            self.mall.sockets.check_message(message, document)
         return found
 
     def hear(

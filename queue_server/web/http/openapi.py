@@ -51,7 +51,7 @@ def openapi() -> Any:
 @cache
 def document() -> dict[str, Any]:
     """OpenAPI 3.1, complete: routes, bodies, answers, codes."""
-    refs, named = schemas({e.body for e in ENDPOINTS if e.body})
+    refs, named = schemas(DOCUMENTS.values(), {e.body for e in ENDPOINTS if e.body})
     paths: dict[str, Any] = {}
     for e in ENDPOINTS:
         paths.setdefault(_full_path(e), {})[e.method.lower()] = _operation(e, refs)

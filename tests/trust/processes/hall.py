@@ -60,8 +60,8 @@ class Processes:
 
     def screen_at(self, server: Server, auth: dict[str, Any], who: Client | None = None) -> Screen:
         """A screen at whatever answers at a server's address."""
-        contract = Contract(requests.get(f"{server.api}/openapi.json", timeout=60).json())
-        self.screens.append(Screen(SimpleNamespace(server=server, contract=contract), {"site": SITE, **auth}, who))
+        sockets = Contract(requests.get(f"{server.api}/asyncapi.json", timeout=60).json())
+        self.screens.append(Screen(SimpleNamespace(server=server, sockets=sockets), {"site": SITE, **auth}, who))
         return self.screens[-1]
 
     def end(self) -> None:

@@ -96,6 +96,7 @@ def answers(mall: Mall, own: str) -> list[str]:
         "/healthz",
         "/readyz",
         "/api/v1/openapi.json",
+        "/api/v1/asyncapi.json",
         f"/t/{own}",
         f"/t/{own}/slip",
     ]

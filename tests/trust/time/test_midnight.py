@@ -74,7 +74,7 @@ def test_control_days_by_the_server_s_own_date_are_noticed(halls_at, figure):
 
 def screen_of(people: Cast, **auth: str) -> Screen:
     """A socket that listens."""
-    own = SimpleNamespace(server=people.server, contract=SimpleNamespace(check_document=lambda *a: None))
+    own = SimpleNamespace(server=people.server, sockets=SimpleNamespace(check_message=lambda *a: None))
     return Screen(own, auth)
 
 

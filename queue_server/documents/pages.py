@@ -1,0 +1,158 @@
+"""The data block of each page: what its script is told before anything else."""
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+
+from ..domain.roles import Role
+from .board import Standing
+from .desk import Desk, Mine
+from .figures import Report
+from .hall import Hall
+from .shared import Document, Instant, Words
+from .site import Site
+from .ticket import Ticket
+
+
+class Account(Document):
+    """Who is signed in."""
+
+    id: str
+    username: str
+    name: str
+    role: Role
+    works: Annotated[bool, Field(description="may have a counter open")]
+    oversees: Annotated[bool, Field(description="may act at somebody else's counter")]
+    picks: Annotated[list[Literal["halls", "counters"]], Field(description="what it chooses from after signing in")]
+    sites: Annotated[list[str], Field(description="all that it may act at")]
+    agencies: Annotated[list[str], Field(description="none: of every agency")]
+
+
+class _Page(Document):
+    build: str
+    lang: str
+    langs: list[str]
+    texts: dict[str, Words]
+    now: Instant
+
+
+class PageData(_Page):
+    """What every page carries; most add their own."""
+
+    site: Site | None
+
+
+class SitePage(_Page):
+    """The page of a site."""
+
+    site: Site
+
+
+class DemoAccount(Document):
+    """One of the demo's people, for whoever tries it."""
+
+    username: str
+    password: str
+    role: Role
+    name: str
+    site: str
+    agency: str
+    counter: NotRequired[str]
+    page: Annotated[str, Field(description="where it goes after signing in")]
+
+
+class HomePage(PageData):
+    """The choice of screens."""
+
+    account: Account | None
+    demo_accounts: list[DemoAccount]
+
+
+class LoginPage(PageData):
+    """Where to go after signing in; who is signed in already."""
+
+    next: str | None
+    account: Account | None
+
+
+class KioskPage(SitePage):
+    """Whether this browser may give numbers."""
+
+    enrolled: bool
+
+
+class ShownCall(Document):
+    """A call that stands in the page itself."""
+
+    number: str
+    word: str
+    place: str
+
+
+class WallPage(SitePage):
+    """What is shown; which clips it will need, if it speaks."""
+
+    zone: str | None
+    voice: bool
+    clips: list[str] | None
+    shown: list[ShownCall]
+
+
+class ShownCounter(Document):
+    """What stands in a counter's display before its scripts run."""
+
+    number: str | None
+    state: Standing | None
+    word: str
+    place: str
+
+
+class CounterDisplayPage(SitePage):
+    """Whose display it is."""
+
+    counter: str
+    here: ShownCounter
+
+
+class DeskPage(SitePage):
+    """The desk, and the day of the officer who looks."""
+
+    counter: str
+    desk: Desk
+    officer: Account
+    mine: Mine
+
+
+class SupervisorPage(SitePage):
+    """The hall."""
+
+    hall: Hall
+    account: Account
+
+
+class ReportPage(SitePage):
+    """The day's report."""
+
+    report: Report
+    account: Account
+
+
+class PhonePage(SitePage):
+    """A visitor's ticket, and what the counter is called that it was called to."""
+
+    token: str
+    ticket: Ticket
+    counter_name: str | None
+
+
+PAGES: tuple[type, ...] = (
+    HomePage,
+    LoginPage,
+    KioskPage,
+    WallPage,
+    CounterDisplayPage,
+    DeskPage,
+    SupervisorPage,
+    ReportPage,
+    PhonePage,
+)

@@ -1,0 +1,180 @@
+"""A real day with everything in it: each document has exactly its declared shape, and no field goes unseen."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from queue_server.commands import admin, day, officer
+from queue_server.documents.board import Beat, Board, Calls, Queue
+from queue_server.documents.desk import Desk
+from queue_server.documents.figures import Report, Today
+from queue_server.documents.hall import Hall
+from queue_server.documents.schemas import hold, schemas
+from queue_server.documents.site import Site
+from queue_server.documents.ticket import DeskTicket, TicketWithoutToken
+from queue_server.domain.absence import Place
+from queue_server.domain.roles import Role
+from queue_server.domain.ticket import State
+from queue_server.live import beat
+from queue_server.queries import calls
+from queue_server.queries.board import board
+from queue_server.queries.desk import desk, desk_ticket
+from queue_server.queries.hall import hall as hall_document
+from queue_server.queries.site import site_info
+from queue_server.queries.ticket import ticket
+from queue_server.queries.waits import queue
+from queue_server.reports.measures import today
+from queue_server.reports.todays_figures import TodaysFigures
+from tests.queries.test_dropped import drop
+from tests.world.hall import DEDI, SARI, SITE, WATI
+from tests.world.values import at
+
+SHAPES = (Beat, Board, Calls, Queue, Desk, Report, Today, Hall, Site, DeskTicket, TicketWithoutToken)
+REFERENCES, NAMED = schemas(SHAPES)
+
+
+def everything(hall, heard):
+    """Every document that there is now, with its shape."""
+    yield Board, hall.read(board)
+    yield Site, hall.read(site_info)
+    yield Calls, hall.read(lambda view: calls.after(view, 0))
+    yield Beat, hall.read(lambda view: beat.document(view, "build"))
+    yield Hall, hall.read(lambda view: hall_document(view, heard=heard))
+    yield Report, hall.read(today)
+    yield Today, TodaysFigures().of(SITE, lambda _site, query: hall.read(query), lambda make, *args: make(*args))
+    for id in hall.site.services:
+        yield Queue, hall.read(lambda view, id=id: queue(view, id))
+    for id in hall.site.counters:
+        yield Desk, hall.read(lambda view, id=id: desk(view, id, "sari"))
+    for one in hall.tickets():
+        yield TicketWithoutToken, hall.read(lambda view, one=one: ticket(view, one))
+        yield DeskTicket, hall.read(lambda view, one=one: desk_ticket(view, one))
+
+
+class Coverage:
+    """Which fields of which shapes were seen with a value, and which were seen null."""
+
+    def __init__(self):
+        self.seen = defaultdict(set)
+
+    def look(self, schema, value):
+        """Walk a document along its schema."""
+        if "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            for field, inner in NAMED[name].get("properties", {}).items():
+                if field in value:
+                    self.seen[f"{name}.{field}"].add(value[field] is not None)
+                    self.look(inner, value[field])
+        elif value is not None and "anyOf" in schema:
+            self.look(next(one for one in schema["anyOf"] if one.get("type") != "null"), value)
+        elif isinstance(value, list):
+            for one in value:
+                self.look(schema.get("items", {}), one)
+
+    def never_seen(self):
+        """The fields that had no value all day."""
+        declared = {f"{name}.{field}" for name, schema in NAMED.items() for field in schema.get("properties", ())}
+        return {field for field in declared if True not in self.seen[field]}
+
+
+def everything_declared(hall):
+    """The site file at its fullest: quotas of both kinds, a service with a price, papers and outcomes."""
+    services = dict(hall.site.services)
+    services["skck-baru"] = replace(services["skck-baru"], quota={"priority": 1}, quota_total=2)
+    more = {"requirements": {"id": ("KTP",)}, "cost": {"id": "Gratis"}, "outcomes": ("selesai",)}
+    services["ktp-cetak"] = replace(services["ktp-cetak"], **more)
+    return services
+
+
+def a_day(hall):
+    """Some moments of a day in which everything happens that a document may tell of."""
+    do, later, issue = hall.do, hall.later, hall.issue
+    hall.start(services=everything_declared(hall))
+    yield "nobody has come"
+    do(SARI, officer.open_counter, "5")
+    do(DEDI, officer.open_counter, "6")
+    issue("ktp-cetak"), issue("ktp-cetak", "priority"), issue("kk-akta"), issue("skck-baru", "priority")
+    left = issue("kk-akta")
+    for _ in range(6):
+        issue("ktp-cetak")
+    later(minutes=1)
+    yield "many wait, some where nobody serves"
+    do(SARI, officer.call_next, "5")
+    do(SARI, officer.recall, "5")
+    do(DEDI, officer.call_next, "6")
+    yield "two are called, one of them twice"
+    do(SARI, officer.serve, "5")
+    do(DEDI, officer.no_show, "6")
+    do(DEDI, officer.cancel, "6", "pulang", left.number)
+    later(minutes=30)
+    yield "one is served for too long, one did not come, one has left"
+    do(SARI, officer.finish, "5", "selesai", None, None)
+    do(SARI, officer.call_next, "5")
+    do(SARI, officer.serve, "5")
+    sent = hall.at_hand("5")
+    do(SARI, officer.transfer, "5", "kk-akta", "6", confirm=True)
+    yield "one is sent on, with a wish, and may be fetched back"
+    do(DEDI, officer.call, "6", sent, "kembali")
+    do(DEDI, officer.serve, "6")
+    do(DEDI, officer.hold, "6")
+    do(SARI, officer.call_next, "5")
+    do(WATI, officer.no_show, "5", "petugas sakit")
+    yield "one is held; a supervisor stepped in"
+    do(DEDI, officer.call, "6", sent, "lengkap")
+    do(DEDI, officer.no_show, "6")
+    yield "one is missed who was served before"
+    do(WATI, day.close_day)
+    yield "the day is closed"
+    do(WATI, day.open_numbers, "lanjut")
+    drop(hall, "skck-perpanjangan")
+    yield "numbers are given all the same; a service is no more"
+    hall.now = at("2026-11-24 09:00")
+    do(WATI, lambda tx: None)
+    yield "the next day"
+
+
+# What only a counter's own ticket has not: its place in a queue that it has left.
+OWN = ("DeskTicket", "AsideTicket", "HeldTicket")
+NEVER = {f"{ticket}.{field}" for ticket in OWN for field in ("ahead", "estimate")}
+NEVER |= {"SiteFormer.zone", "SiteFormer.requirements"}  # declared null: nobody can ask for it any more
+NEVER |= {"HeldTicket.return_until", "Desk.recorded"}  # of one who was missed; of one's own request, asked by its key
+
+
+def test_all_day_every_document_has_exactly_its_shape_and_every_field_is_seen(hall):
+    wall = Place(hall.on_server(admin.add_device, "Dinding", Role.DISPLAY, SITE, "token"), SITE, "wall")
+    coverage, states = Coverage(), set()
+    for moment in a_day(hall):
+        for shape, document in everything(hall, {wall: hall.now - timedelta(minutes=2)}):
+            try:
+                hold(shape, document)
+            except ValidationError as error:
+                pytest.fail(f"{moment}: {error}")
+            coverage.look(REFERENCES[shape], document)
+        states |= {one.state for one in hall.tickets()}
+    assert states == set(State)
+    assert coverage.never_seen() == NEVER
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        pytest.param(lambda board: board | {"officer": "Sari"}, ("officer",), id="a field more"),
+        pytest.param(lambda board: {k: v for k, v in board.items() if k != "now"}, ("now",), id="a field less"),
+        pytest.param(lambda board: board | {"epoch": "1"}, ("epoch",), id="a number as text"),
+        pytest.param(lambda board: board | {"now": "2026-11-23T09:00:00"}, ("now",), id="an instant of no zone"),
+        pytest.param(
+            lambda board: board | {"counters": [board["counters"][0] | {"state": "asleep"}]},
+            ("counters", 0, "state"),
+            id="a word that is none, deep inside",
+        ),
+    ],
+)
+def test_a_document_of_another_shape_is_caught(hall, change, where):
+    good = hall.read(board)
+    hold(Board, good)
+    with pytest.raises(ValidationError) as caught:
+        hold(Board, change(good))
+    assert [error["loc"] for error in caught.value.errors()] == [where]

@@ -1,0 +1,51 @@
+"""What each page is told before its script runs has its declared shape, for everybody who may open it."""
+
+import json
+import re
+
+import pytest
+
+from queue_server.documents import pages
+from queue_server.documents.schemas import hold
+
+
+def told(mall, who, path):
+    """A page's data block, as somebody's browser gets it."""
+    caller = mall.person(who) if who else mall.caller()
+    answer = caller.http.get(mall.server.url + path, headers={"Accept": "text/html"}, timeout=60)
+    assert answer.status_code < 500, path
+    return json.loads(re.search(r'id="page-data">(.+?)</script>', answer.text, re.DOTALL)[1])
+
+
+SEEN = [
+    ("/", None, pages.HomePage),
+    ("/", "sari", pages.HomePage),
+    ("/login", None, pages.LoginPage),
+    ("/login?next=/lebak/report", "wati", pages.LoginPage),
+    ("/lebak/kiosk", None, pages.KioskPage),
+    ("/lebak/wall", None, pages.WallPage),
+    ("/lebak/wall?zone=A&voice=1", None, pages.WallPage),
+    ("/lebak/counters/5/display", None, pages.CounterDisplayPage),
+    ("/lebak/counters/5", "sari", pages.DeskPage),
+    ("/lebak/supervisor", "wati", pages.SupervisorPage),
+    ("/lebak/report", "lina", pages.ReportPage),
+    ("/nowhere/kiosk", None, pages.PageData),  # the page of an error
+]
+
+
+def test_every_page_is_told_exactly_what_is_declared(mall):
+    mall.begin_anew()
+    ticket = mall.kiosk.post("/sites/lebak/tickets", {"service": "ktp-cetak"}, "page").json()
+    for verb in ("open", "call-next"):
+        assert mall.sari.post(f"/sites/lebak/counters/5/{verb}", {}).status_code == 200
+    own = [(f"/t/{ticket['token']}", None, pages.PhonePage)]
+    for path, who, shape in SEEN + own:
+        hold(shape, told(mall, who, path))
+    assert {shape for *_, shape in SEEN + own} >= set(pages.PAGES)
+
+
+def test_control_a_page_that_is_told_more_or_less_is_caught(mall):
+    kiosk = told(mall, None, "/lebak/kiosk")
+    for broken in (kiosk | {"officer": "Sari"}, {k: v for k, v in kiosk.items() if k != "enrolled"}):
+        with pytest.raises(ValueError, match="KioskPage"):
+            hold(pages.KioskPage, broken)
