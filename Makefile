@@ -45,11 +45,11 @@ lint: .venv/test ## Check style, types and browser targets of all source
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest -q tests/lint
 
-types: .venv/test ## Write what the browser's modules know of the server's screens
-	@exec $(BIN)/python $(BUILD)/browser_types.py
-
 reference: .venv/test ## Write config/reference.md from the schema of the configuration
 	@exec $(BIN)/python $(BUILD)/reference.py
+
+types: .venv/test ## Write what the browser's modules know of the server
+	@exec $(BIN)/python $(BUILD)/browser_types.py
 
 audit: .venv/auditing ## Ask the published advisories about every locked package (internet), write dist/bom.json
 	@mkdir -p dist

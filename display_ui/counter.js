@@ -20,7 +20,7 @@ const LEAST_U = 4; // a name's letters are never smaller
 
 /**
  * @typedef {import("../static/js/documents.js").Board} Board
- * @typedef {import("../static/js/documents.js").PageData & {site: import("../static/js/documents.js").SiteInfo, counter: string}} CounterData
+ * @typedef {import("../static/js/documents.js").CounterDisplayPage} CounterData
  */
 
 class CounterDisplay {

@@ -4,12 +4,12 @@ import { isNumbered } from "../static/js/counters.js";
 import { say, sayWords } from "../static/js/texts.js";
 
 /**
- * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
+ * @typedef {import("../static/js/documents.js").Site} Site
  * @typedef {import("../static/js/documents.js").Call} Call
  */
 
 export class Directory {
-  /** @param {SiteInfo} site */
+  /** @param {Site} site */
   constructor(site) {
     this.site = site;
     this.agencies = new Map(site.agencies.map((one) => [one.id, one]));

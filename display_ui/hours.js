@@ -30,7 +30,7 @@ function runWords({ first, last, span }) {
 
 /**
  * When the first of the services opens again, in words; empty if the server does not know.
- * @param {import("../static/js/documents.js").Service[]} services
+ * @param {import("../static/js/documents.js").SiteService[]} services
  * @param {string} tz
  */
 export function nextOpening(services, tz) {

@@ -15,7 +15,7 @@ export class SpokenMemory {
 
   /**
    * The revision of the newest call spoken in this epoch; 0 for none.
-   * @param {number|string} epoch
+   * @param {number} epoch
    */
   upTo(epoch) {
     const kept = this.here[epoch] || 0;
@@ -28,7 +28,7 @@ export class SpokenMemory {
 
   /**
    * Notes a call before its first sound, so that a crash in the middle does not say it twice.
-   * @param {number|string} epoch
+   * @param {number} epoch
    * @param {number} revision
    */
   note(epoch, revision) {
@@ -41,7 +41,7 @@ export class SpokenMemory {
     }
   }
 
-  /** @param {number|string} epoch */
+  /** @param {number} epoch */
   forgetOthers(epoch) {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith(this.family) && key !== this.family + epoch) localStorage.removeItem(key);

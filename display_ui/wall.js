@@ -26,8 +26,8 @@ const SITE_EVERY_MS = 300000; // what opens when also follows the clock, which n
 /**
  * @typedef {import("../static/js/documents.js").Board} Board
  * @typedef {import("../static/js/documents.js").Call} Call
- * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
- * @typedef {import("../static/js/documents.js").PageData & {site: SiteInfo, zone: string|null, voice: boolean, clips: string[]|null}} WallData
+ * @typedef {import("../static/js/documents.js").Site} Site
+ * @typedef {import("../static/js/documents.js").WallPage} WallData
  */
 
 class Wall {

@@ -22,12 +22,12 @@ import { freshVisit } from "./kiosk/visit.js";
 import { warmIcons } from "./warm.js";
 
 /**
- * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
- * @typedef {import("../static/js/documents.js").PageData & {site: SiteInfo, enrolled?: boolean}} Data
+ * @typedef {import("../static/js/documents.js").Site} Site
+ * @typedef {import("../static/js/documents.js").KioskPage} Data
  * @typedef {import("./kiosk/visit.js").Visit} Visit
  */
 
-const SCREENS = /** @type {Record<string, (kiosk: Kiosk) => any[]>} */ ({
+const SCREENS = /** @type {Record<string, (kiosk: Kiosk) => (Node|string)[]>} */ ({
   agencies: agenciesScreen,
   services: servicesScreen,
   details: detailsScreen,

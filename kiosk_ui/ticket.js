@@ -13,11 +13,11 @@ import { VIEWS } from "./ticket/views.js";
 import { warmIcons } from "./warm.js";
 
 /**
- * @typedef {import("../static/js/documents.js").SiteInfo} SiteInfo
+ * @typedef {import("../static/js/documents.js").Site} Site
  * @typedef {import("../static/js/documents.js").Ticket} Ticket
  * @typedef {import("../static/js/documents.js").Queue} Queue
  * @typedef {import("../static/js/api.js").ApiError} ApiError
- * @typedef {import("../static/js/documents.js").PageData & {site: SiteInfo, token: string, ticket: Ticket}} Data
+ * @typedef {import("../static/js/documents.js").PhonePage} Data
  */
 
 const REDRAW_MS = 15000; // the clocks on the page

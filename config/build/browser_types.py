@@ -4,9 +4,24 @@
 """
 
 import json
+import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from typescript import comment, interface, interfaces
+
+from queue_server.documents import DOCUMENTS
+from queue_server.documents.messages import MESSAGES
+from queue_server.documents.pages import PAGES, PageData
+from queue_server.documents.schemas import schemas
+from queue_server.web.http.endpoint import ENDPOINTS
 from queue_server.web.screens.registry import LIVE
+
+import_module("queue_server.app")  # declares every route
 
 JS = Path(__file__).resolve().parents[2] / "queue_server" / "web" / "static" / "js"
 
@@ -22,7 +37,31 @@ def screens() -> str:
     return "\n".join([about, "", "export const LIVE = /** @type {const} */ ({", *rows, "});", ""])
 
 
-FILES = {"screens.js": screens}
+def documents() -> str:
+    """Every document, socket message and page's data block, as TypeScript has them."""
+    said = [message.shape for message in MESSAGES.values()]
+    _, named = schemas([*DOCUMENTS.values(), *said, PageData, *PAGES])
+    told = {name: message.shape.__name__ for name, message in MESSAGES.items() if message.tells}
+    about = (
+        "/** The documents that the server tells, from `queue_server/documents`. Made by `make types`: types only. */"
+    )
+    return "\n".join([about, "", *interfaces(named), *interface("Messages", "What a socket tells.", told), *answers()])
+
+
+def answers() -> Iterator[str]:
+    """The document that the API answers with, by address: of two that fit, the longer."""
+    by_path = {e.prefix + e.path: DOCUMENTS[e.reply].__name__ if e.reply else "null" for e in ENDPOINTS}
+    yield from comment("What the API answers, by address.")
+    yield "export type Answer<Address extends string> = At<Address extends `${infer Path}?${string}` ? Path : Address>;"
+    yield "type At<Path extends string> ="
+    for path, name in sorted(by_path.items(), key=lambda row: (-row[0].count("/"), row)):
+        fits, ends = re.sub(r"<.*?>", "${string}", path), path.endswith(">")
+        found = f"Last extends `${{string}}/${{string}}` ? unknown : {name}" if ends else name
+        yield f"  Path extends `{fits.removesuffix('${string}')}{'${infer Last}' if ends else ''}` ? {found} :"
+    yield "  unknown;\n"
+
+
+FILES = {"documents.d.ts": documents, "screens.js": screens}
 
 
 def write(folder: Path = JS) -> None:

@@ -10,7 +10,7 @@ import { figures } from "./services.js";
 import { countersOf, either, hasOpenCounter, left, mainClass, nameOf, nextOpening, requirements } from "./words.js";
 
 /**
- * @typedef {import("../../static/js/documents.js").Service} Service
+ * @typedef {import("../../static/js/documents.js").SiteService} Service
  * @typedef {{name: string, value?: import("../../static/js/dom.js").Child, papers?: string[], unknown?: boolean}} Row
  */
 
@@ -126,7 +126,7 @@ function procedure(kiosk, service) {
 
 /**
  * Where one is called to, in a sentence: "loket 5, 6 atau 8"; "Loket A1 atau Ruang Wawancara"; "loket yang disebut".
- * @param {import("../../static/js/documents.js").Counter[]} counters
+ * @param {import("../../static/js/documents.js").SiteCounter[]} counters
  */
 function counterNames(counters) {
   const letters = counters.map(({ name }) => name).join("").length;
@@ -143,7 +143,7 @@ function counterNames(counters) {
 function takeKeys(kiosk, service) {
   const { classes } = service;
   const main = mainClass(service);
-  const others = ["priority", "booked"].filter((type) => type !== main && classes.includes(type));
+  const others = /** @type {const} */ (["priority", "booked"]).filter((type) => type !== main && classes.includes(type));
   const keys = [main, ...others].map((type) => takeKey(kiosk, service, type, type === main));
   return h("div", { class: "take", "data-keys": keys.length },
     h("div", { class: "take-keys" }, keys),
@@ -156,7 +156,7 @@ const NAMES = /** @type {Record<string, [string, string, string]>} */ ({
   booked: ["take_booked", "take_booked_hint", "calendar"],
 });
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {string} type @param {boolean} main */
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {import("../../static/js/documents.js").Class} type @param {boolean} main */
 function takeKey(kiosk, service, type, main) {
   const [name, hint, picture] = NAMES[type];
   const gone = left(service, type) === 0;

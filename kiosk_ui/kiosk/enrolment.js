@@ -7,7 +7,7 @@ const LOOK_MS = 5000; // a kiosk that was revoked says so within seconds; one th
 
 /**
  * @typedef {"enrolled"|"unenrolled"|"pending"} State  pending: the server has not answered yet
- * @typedef {{kind: string|null, site: string|null}} Device
+ * @typedef {import("../../static/js/documents.js").Device} Device
  */
 
 export class Enrolment {
@@ -36,7 +36,7 @@ export class Enrolment {
     try {
       const outcome = await enrolFromHash();
       if (outcome !== "none" && outcome !== "later") this.refused = outcome === "refused";
-      const device = /** @type {Device} */ ((await get("/api/v1/device")).body);
+      const device = (await get("/api/v1/device")).body;
       const mine = device.kind === "kiosk" && device.site === this.site;
       this.other = device.kind && !mine ? device : null;
       this.become(mine ? "enrolled" : outcome === "later" ? "pending" : "unenrolled");

@@ -6,7 +6,7 @@ import { lengthOf, wordEms } from "../fit.js";
 import { button, paragraph } from "./parts.js";
 import { nameOf } from "./words.js";
 
-/** @typedef {import("../../static/js/documents.js").Service} Service */
+/** @typedef {import("../../static/js/documents.js").SiteService} Service */
 
 const MANY = 16; // services up to these stand on a few pages; more are looked for by their names
 const GROUP = 9; // services of a group, or more where that made too many groups

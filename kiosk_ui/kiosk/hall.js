@@ -5,9 +5,9 @@ import { hearClock } from "../../static/js/clock.js";
 import { openLive } from "../../static/js/live.js";
 
 /**
- * @typedef {import("../../static/js/documents.js").SiteInfo} SiteInfo
- * @typedef {import("../../static/js/documents.js").Agency} Agency
- * @typedef {import("../../static/js/documents.js").Service} Service
+ * @typedef {import("../../static/js/documents.js").Site} Site
+ * @typedef {import("../../static/js/documents.js").SiteAgency} Agency
+ * @typedef {import("../../static/js/documents.js").SiteService} Service
  * @typedef {{agency: Agency, services: Service[], open: boolean}} Choice
  */
 
@@ -16,7 +16,7 @@ const BREATH_MS = 2000; // after a board that changed: at most one fetch in this
 
 export class Hall {
   /**
-   * @param {SiteInfo} site
+   * @param {Site} site
    * @param {string} build
    * @param {{changed: () => void, contact: (since: Date|null) => void, idle: () => boolean}} on
    */

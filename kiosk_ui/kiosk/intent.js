@@ -10,7 +10,8 @@
 import { newKey, post } from "../../static/js/api.js";
 
 /**
- * @typedef {{key: string, path: string, body: Record<string, string>, at: number, printed?: boolean}} Intent  printed: its slip went to the printer
+ * @typedef {`/api/v1/sites/${string}/tickets`} Path  where numbers are taken
+ * @typedef {{key: string, path: Path, body: Record<string, string>, at: number, printed?: boolean}} Intent  printed: its slip went to the printer
  * @typedef {import("../../static/js/documents.js").Ticket} Ticket
  * @typedef {import("../../static/js/api.js").ApiError} ApiError
  * @typedef {{ticket?: Ticket, refusal?: ApiError, lost?: boolean}} Outcome  lost: no answer within the life of the wish
@@ -24,7 +25,7 @@ const RETRY_MS = 1500;
 
 /**
  * A new wish, written down before it is sent.
- * @param {string} path
+ * @param {Path} path
  * @param {Record<string, string>} body
  * @returns {Intent}
  */

@@ -6,7 +6,7 @@ import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf } from "../fit.js";
 
-/** @typedef {import("../../static/js/documents.js").Agency} Agency */
+/** @typedef {import("../../static/js/documents.js").SiteAgency} Agency */
 
 /**
  * The heading of a screen; it takes the focus when the screen appears, so that a screen reader begins there.
@@ -41,7 +41,7 @@ export function agencyBar(agency) {
  * @param {string} key  names the button when the screen is drawn anew
  * @param {string} name  its classes
  * @param {() => void} onclick
- * @param {...any} inside
+ * @param {...(import("../../static/js/dom.js").Child|import("../../static/js/dom.js").Child[])} inside
  */
 export function button(key, name, onclick, ...inside) {
   return h("button", { class: name, type: "button", "data-key": key, onclick }, ...inside);

@@ -9,8 +9,9 @@ import { agencyBar, heading, leadRow, paragraph } from "./parts.js";
 import { dayAt, left, mainClass, nameOf } from "./words.js";
 
 /**
- * @typedef {import("../../static/js/documents.js").Service} Service
- * @typedef {import("../../static/js/documents.js").SiteInfo} SiteInfo
+ * @typedef {import("../../static/js/documents.js").SiteService} Service
+ * @typedef {import("../../static/js/documents.js").Site} Site
+ * @typedef {import("../../static/js/documents.js").ErrorDetails} ErrorDetails
  */
 
 /** @param {import("../kiosk.js").Kiosk} kiosk */
@@ -39,9 +40,9 @@ export function refusalScreen(kiosk) {
 /** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
 function why(kiosk, service) {
   const { site } = kiosk.hall;
-  const told = /** @type {any} */ (kiosk.visit.refusal?.details) || {};
+  const told = kiosk.visit.refusal?.details || {};
   const full = kiosk.visit.refusal ? kiosk.visit.refusal.code === "quota_full" : service.reason === "quota_full";
-  const detail = { ...service.reason_detail, ...told.reason_detail, ...told };
+  const detail = { ...service.reason_detail, ...told };
   const others = full ? otherClasses(kiosk, service) : [];
   const title = say(!full ? "closed_title" : others.length ? "full_title_class" : "full_title", { service: nameOf(service), class: className(kiosk.visit.type) });
   const again = detail.opens_at || detail.until;
@@ -56,7 +57,7 @@ function why(kiosk, service) {
 
 /** The classes that still have numbers where only the one asked for is full. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
 function otherClasses({ visit }, service) {
-  const one = visit.refusal ? Boolean(/** @type {any} */ (visit.refusal.details)?.class) : service.reason !== "quota_full";
+  const one = visit.refusal ? Boolean(visit.refusal.details?.class) : service.reason !== "quota_full";
   return one ? service.classes.filter((other) => other !== visit.type && left(service, other) !== 0) : [];
 }
 
@@ -65,9 +66,9 @@ function className(type) {
   return say(`class_${type}`);
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {any} detail */
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {ErrorDetails} detail */
 function fullText(kiosk, service, detail) {
-  const n = (service.quota || {})[kiosk.visit.type];
+  const n = service.quota[kiosk.visit.type];
   if (n === undefined && detail.class) return say("quota_full_class", { class: className(kiosk.visit.type) });
   if (n === undefined) return serverWords(kiosk, "quota_full", detail);
   const { timezone, timezone_name: zone } = kiosk.hall.site;
@@ -75,7 +76,7 @@ function fullText(kiosk, service, detail) {
   return say("full_text", { n, since: clock(detail.since, timezone), zone });
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {any} detail */
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {ErrorDetails} detail */
 function closedText(kiosk, service, detail) {
   if (detail.holiday) return say("holiday_named", { holiday: detail.holiday });
   return serverWords(kiosk, detail.reason || service.reason, detail);
@@ -85,7 +86,7 @@ function closedText(kiosk, service, detail) {
  * The reason in the present language, else in the words the server answered with.
  * @param {import("../kiosk.js").Kiosk} kiosk
  * @param {string|null} reason
- * @param {any} detail  since when, until when: ISO 8601
+ * @param {ErrorDetails} detail  since when, until when: ISO 8601
  */
 function serverWords(kiosk, reason, detail) {
   const tz = kiosk.hall.site.timezone;
@@ -115,12 +116,11 @@ function help(picture, name, line) {
  * Other sites where the same service can be taken now.
  * @param {string} here  this site's id
  * @param {string} service
- * @returns {Promise<SiteInfo[]>}
+ * @returns {Promise<Site[]>}
  */
 export async function openElsewhere(here, service) {
   const { body } = await get("/api/v1/sites");
-  const others = /** @type {{id: string}[]} */ (body.sites).filter((site) => site.id !== here);
+  const others = body.sites.filter((site) => site.id !== here);
   const answers = await Promise.all(others.map((site) => get(`/api/v1/sites/${site.id}`)));
-  const sites = /** @type {SiteInfo[]} */ (answers.map((answer) => answer.body));
-  return sites.filter((site) => site.services.some((one) => one.id === service && one.open && one.kiosk));
+  return answers.map((answer) => answer.body).filter((site) => site.services.some((one) => one.id === service && one.open && one.kiosk));
 }

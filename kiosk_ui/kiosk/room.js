@@ -6,13 +6,15 @@
 
 import { h } from "../../static/js/dom.js";
 
+/** @typedef {import("../../static/js/dom.js").Child} Child */
+
 const SLACK_REM = 0.15; // of letters below their line, and fractions of a pixel; as much on a screen of any size
 const TIGHTER = ["", "1", "2", "3", "4"]; // as in kiosk.css
 
 /**
  * @param {HTMLElement} stage
  * @param {string} screen
- * @param {any[]} parts  as a screen gives them; they stay usable
+ * @param {Child[]} parts  as a screen gives them; they stay usable
  * @param {string} [tight]
  */
 export function fits(stage, screen, parts, tight = "") {
@@ -32,7 +34,7 @@ export function fits(stage, screen, parts, tight = "") {
  * How tight a screen must be drawn to be whole.
  * @param {HTMLElement} stage
  * @param {string} screen
- * @param {any[]} parts
+ * @param {Child[]} parts
  */
 export function tightness(stage, screen, parts) {
   const enough = TIGHTER.find((tight) => fits(stage, screen, parts, tight));

@@ -9,7 +9,7 @@ import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
 import { left, mainClass, nameOf, people, requirements, shortReason, waitMinutes } from "./words.js";
 
-/** @typedef {import("../../static/js/documents.js").Service} Service */
+/** @typedef {import("../../static/js/documents.js").SiteService} Service */
 
 const MOST = 4; // cards a page with wheelchair mode or in landscape, where cards are short or in two columns
 
@@ -18,20 +18,30 @@ export function servicesScreen(kiosk) {
   const services = kiosk.hall.services(kiosk.visit.agency);
   const groups = groupsOf(services, lang());
   const { group } = kiosk.visit;
-  const keys = groups.length === 1 ? serviceKeys(kiosk, services, kiosk.toolbar.has("wheelchair"))
-    : group === null || !groups[group] ? groupKeys(kiosk, groups)
-      : serviceKeys(kiosk, groups[group], true);
+  if (groups.length === 1) return shown(kiosk, serviceKeys(kiosk, services, kiosk.toolbar.has("wheelchair")));
+  if (group === null || !groups[group]) return shown(kiosk, groupKeys(kiosk, groups));
+  return shown(kiosk, serviceKeys(kiosk, groups[group], true));
+}
+
+/**
+ * The page of keys that the visitor has turned to.
+ * @template T
+ * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {Keys<T>} keys
+ */
+function shown(kiosk, keys) {
   const sheets = onPages(keys.things, (some) => fits(kiosk.stage, "services", sheet(kiosk, keys, some, 0, 2)), keys.most);
   const page = Math.min(kiosk.visit.page, sheets.length - 1);
   return sheet(kiosk, keys, sheets[page], page, sheets.length);
 }
 
 /**
- * @typedef {{things: any[], most: number, hint: string, name: string, key: (thing: any) => HTMLElement}} Keys
+ * @template T
+ * @typedef {{things: T[], most: number, hint: string, name: string, key: (thing: T) => HTMLElement}} Keys
  *   what is chosen from, how many a page has at most, the words above them, and how one is drawn
  */
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service[]} services @param {boolean} compact @returns {Keys} */
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service[]} services @param {boolean} compact @returns {Keys<Service>} */
 function serviceKeys(kiosk, services, compact) {
   const agency = kiosk.hall.agency(kiosk.visit.agency);
   const most = kiosk.toolbar.has("wheelchair") || kiosk.landscape ? MOST : services.length;
@@ -39,7 +49,7 @@ function serviceKeys(kiosk, services, compact) {
   return { things: services, most, name, hint: "choose_service_hint", key: (service) => serviceKey(kiosk, service, agency, compact) };
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service[][]} groups @returns {Keys} */
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service[][]} groups @returns {Keys<Service[]>} */
 function groupKeys(kiosk, groups) {
   const most = kiosk.toolbar.has("wheelchair") ? MOST : groups.length;
   const choose = (/** @type {number} */ n) => () => kiosk.go("services", { group: n });
@@ -49,8 +59,9 @@ function groupKeys(kiosk, groups) {
 /**
  * One page of keys.
  * @param {import("../kiosk.js").Kiosk} kiosk
- * @param {Keys} keys
- * @param {any[]} some
+ * @template T
+ * @param {Keys<T>} keys
+ * @param {T[]} some
  * @param {number} page
  * @param {number} pages
  */
@@ -67,7 +78,7 @@ function sheet(kiosk, { name, hint, key }, some, page, pages) {
   ].filter(Boolean);
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {any} agency @param {boolean} compact */
+/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {import("../../static/js/documents.js").SiteAgency} agency @param {boolean} compact */
 function serviceKey(kiosk, service, agency, compact) {
   const choose = () => kiosk.chooseService(service.id);
   const key = `service-${service.id}`;

@@ -42,7 +42,7 @@ export class Taking {
 
   /**
    * @param {string} service
-   * @param {string} type  the class
+   * @param {import("../../static/js/documents.js").Class} type
    */
   take(service, type) {
     if (this.busy) return;
@@ -50,6 +50,7 @@ export class Taking {
     this.deliver(intents.begin(this.path, { service, class: type, language: lang() }));
   }
 
+  /** @returns {import("./intent.js").Path} */
   get path() {
     return `/api/v1/sites/${this.kiosk.hall.site.id}/tickets`;
   }
@@ -57,7 +58,7 @@ export class Taking {
   /**
    * Asks for a number that is not to be had, so that the server tells why and counts the demand. Nobody waits for it.
    * @param {string} service
-   * @param {string} type
+   * @param {import("../../static/js/documents.js").Class} type
    */
   async askWhy(service, type) {
     const asked = this.kiosk.visit;

@@ -5,7 +5,7 @@
  * @property {string} screen
  * @property {string} agency
  * @property {string} service
- * @property {string} type  the class asked for
+ * @property {import("../../static/js/documents.js").Class} type  the class asked for
  * @property {number} page
  * @property {number|null} group  of an agency with very many services (groups.js); null: none is chosen
  * @property {boolean} slow  the answer is late
@@ -14,7 +14,7 @@
  * @property {number} seconds  until the number goes from the screen
  * @property {import("../../static/js/api.js").ApiError|null} refusal
  * @property {Map<string, import("../../static/js/api.js").ApiError>} refused  answers already had, by service
- * @property {import("../../static/js/documents.js").SiteInfo[]} elsewhere  other sites open for this service
+ * @property {import("../../static/js/documents.js").Site[]} elsewhere  other sites open for this service
  */
 
 /**

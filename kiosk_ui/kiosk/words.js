@@ -4,9 +4,9 @@ import { clock, dateOfYear, dayOfMonth, longDate, minutesRange, weekdayName } fr
 import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 
 /**
- * @typedef {import("../../static/js/documents.js").SiteInfo} SiteInfo
- * @typedef {import("../../static/js/documents.js").Service} Service
- * @typedef {import("../../static/js/documents.js").Range} Range
+ * @typedef {import("../../static/js/documents.js").Site} Site
+ * @typedef {import("../../static/js/documents.js").SiteService} Service
+ * @typedef {import("../../static/js/documents.js").Estimate} Estimate
  */
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -16,14 +16,14 @@ export function people(n) {
   return n === 0 ? say("people_none") : sayCount("people", n);
 }
 
-/** The estimate as "25–35 menit", or that it is not known. @param {Range|null} estimate */
+/** The estimate as "25–35 menit", or that it is not known. @param {Estimate|null} estimate */
 export function waitMinutes(estimate) {
   return estimate ? say("minutes_range", { range: minutesRange(estimate) }) : say("minutes_unknown");
 }
 
 /**
  * When the visitor will be called, by the clock: "11.07–11.17", from the same rounded minutes that stand beside it.
- * @param {Range} estimate
+ * @param {Estimate} estimate
  * @param {Date} from
  * @param {string} tz
  */
@@ -35,11 +35,11 @@ export function waitClock(estimate, from, tz) {
 /**
  * Numbers left of a class today; null: without limit.
  * @param {Service} service
- * @param {string} type  a class
+ * @param {import("../../static/js/documents.js").Class} type
  * @returns {number|null}
  */
 export function left(service, type) {
-  const n = (service.quota_left || {})[type];
+  const n = service.quota_left[type];
   return n === undefined ? null : n;
 }
 
@@ -56,7 +56,7 @@ export function requirements(service) {
 
 /**
  * Where the service is given: the counters that may call it.
- * @param {SiteInfo} site
+ * @param {Site} site
  * @param {Service} service
  */
 export function countersOf(site, service) {
@@ -65,7 +65,7 @@ export function countersOf(site, service) {
 
 /**
  * Whether anybody calls this service's numbers now.
- * @param {SiteInfo} site
+ * @param {Site} site
  * @param {Service} service
  */
 export function hasOpenCounter(site, service) {
@@ -80,7 +80,7 @@ export function either(names) {
 
 /**
  * Why one cannot be served now, in a few words for a choice: when the first of them opens again, as far as that is known.
- * @param {SiteInfo} site
+ * @param {Site} site
  * @param {Service[]} services  closed ones
  * @param {Date} now
  */
@@ -104,7 +104,7 @@ export function inTime(one, other) {
 /**
  * "Buka pukul 13.00", "Buka besok, 08.00", "Buka Selasa, 08.00", "Buka 2 Februari, 08.00".
  * @param {string} iso
- * @param {SiteInfo} site
+ * @param {Site} site
  * @param {Date} now
  * @param {"open"|"again"} [what]  it opens, or there are new numbers: "Nomor baru besok, 08.00"
  */
@@ -122,7 +122,7 @@ export function nextOpening(iso, site, now, what = "open") {
 /**
  * A moment to come, as "Selasa, 20 Januari, pukul 08.00 WIB": near enough to do without its year.
  * @param {string} iso
- * @param {SiteInfo} site
+ * @param {Site} site
  * @param {Date} now
  */
 export function dayAt(iso, site, now) {

@@ -3,14 +3,14 @@
 /**
  * @typedef {import("../../static/js/documents.js").Ticket} Ticket
  * @typedef {import("../../static/js/documents.js").Queue} Queue
- * @typedef {import("../../static/js/documents.js").Range} Range
+ * @typedef {import("../../static/js/documents.js").Estimate} Estimate
  */
 
 /**
  * How many are called before and how long it takes. The queue tells it most freshly; before its first word, the ticket does.
  * @param {Ticket} ticket
  * @param {Queue|null} queue
- * @returns {{ahead: number|null, estimate: Range|null, counters: number|null}}  counters: how many could call now
+ * @returns {{ahead: number|null, estimate: Estimate|null, counters: number|null}}  counters: how many could call now
  */
 export function placeOf(ticket, queue) {
   const here = queue && queue.service === ticket.service && queue.epoch === ticket.epoch ? queue : null;

@@ -9,13 +9,14 @@ import { lengthOf, numberEms } from "../fit.js";
 
 /**
  * @typedef {import("../ticket.js").Phone} Phone
- * @typedef {import("../../static/js/documents.js").Counter} Counter
+ * @typedef {import("../../static/js/documents.js").SiteCounter} Counter
+ * @typedef {import("../../static/js/dom.js").Child} Child
  */
 
 const FEW_COUNTERS = 4;
-const ORDER = ["priority", "booked", "regular"]; // as the published rule names the classes: slip.py says it likewise
+const ORDER = /** @type {const} */ (["priority", "booked", "regular"]); // as the published rule names the classes: slip.py says it likewise
 
-/** @type {Record<string, (phone: Phone) => any[]>} */
+/** @type {Record<string, (phone: Phone) => Child[]>} */
 export const VIEWS = {
   waiting: (phone) => [top(phone, place(phone)), below(phone)],
   called: (phone) => turn(phone),
@@ -28,7 +29,7 @@ export const VIEWS = {
   unknown: (phone) => [top(phone), h("section", { class: "state state-unknown" }, h("h2", {}, say("unknown")), h("p", {}, say("unknown_text")))],
 };
 
-/** @param {Phone} phone @param {...any} more */
+/** @param {Phone} phone @param {...Child} more */
 function top(phone, ...more) {
   const name = phone.service ? sayWords(phone.service.name) : "";
   const priority = phone.ticket.class === "priority" ? [" · ", h("b", {}, say("class_priority"))] : null;
@@ -52,7 +53,7 @@ function place(phone) {
   return h("div", { class: "place" },
     nobody ? h("p", { class: "place-nobody" }, h("b", {}, say("no_counter_open")), " ", say("no_counter_text")) : null,
     row(first ? say(nobody ? "number_one" : "you_are_next") : sayCount("people", ahead), say(first ? (nobody ? "first_in_line" : "nobody_ahead") : "ahead_of_you")),
-    estimate ? row(say("minutes_range", { range: minutesRange(estimate) }), clocks(phone)) : null);
+    estimate ? row(say("minutes_range", { range: minutesRange(estimate) }), clocks(phone, estimate)) : null);
 }
 
 /** @param {string} value @param {string} label */
@@ -60,9 +61,9 @@ function row(value, label) {
   return h("p", { class: "place-row" }, h("b", {}, value), " ", h("span", {}, label));
 }
 
-/** The estimate by the clock, from the same rounded minutes that stand beside it. @param {Phone} phone */
-function clocks({ place: { estimate }, now, site }) {
-  const bounds = minutesRange(/** @type {any} */ (estimate)).split("–").map(Number);
+/** The estimate by the clock, from the same rounded minutes that stand beside it. @param {Phone} phone @param {import("../../static/js/documents.js").Estimate} estimate */
+function clocks({ now, site }, estimate) {
+  const bounds = minutesRange(estimate).split("–").map(Number);
   return bounds.map((minutes) => clock(new Date(now().getTime() + minutes * 60000), site.timezone)).join("–");
 }
 
@@ -103,9 +104,9 @@ function orderRule({ site, service }) {
   const weights = site.order;
   const called = ORDER.filter((one) => service && service.classes.includes(one) && weights[one]);
   if (called.length < 2) return say("order_only");
-  const shares = called.map((one) => say(`order_${one}`, { n: weights[one] }));
+  const shares = called.map((one) => say(`order_${one}`, { n: weights[one] || 0 }));
   const last = shares.pop();
-  const total = called.reduce((sum, one) => sum + weights[one], 0);
+  const total = called.reduce((sum, one) => sum + (weights[one] || 0), 0);
   return say("order_rule", { total, shares: say("order_and", { first: shares.join(", "), last: String(last) }) });
 }
 

@@ -4,6 +4,8 @@ import importlib.util
 
 import pytest
 
+from queue_server.documents.board import Board
+from queue_server.documents.schemas import schemas
 from tests.world.tree import ROOT
 
 spec = importlib.util.spec_from_file_location("browser_types", ROOT / "config/build/browser_types.py")
@@ -26,3 +28,11 @@ def test_a_made_file_that_was_touched_is_found(tmp_path, name):
     assert stale(tmp_path) == []
     (tmp_path / name).write_text((tmp_path / name).read_text() + "// by hand\n")
     assert stale(tmp_path) == [name]
+
+
+def test_a_field_that_a_shape_gains_makes_the_browser_s_types_stale(monkeypatch):
+    _, named = schemas([Board])
+    named["Board"]["properties"]["moon"] = {"type": "integer"}
+    monkeypatch.setattr(browser_types, "schemas", lambda shapes: ({}, named))
+    assert "  moon?: number;" in browser_types.documents().splitlines()
+    assert stale(browser_types.JS) == ["documents.d.ts"]

@@ -56,11 +56,11 @@ export class CounterPage {
     this.draw();
     this.live = openLive({
       site: data.site.id, build: data.build, auth: { screen: "desk", counter: data.counter }, prompt: true,
-      on: { desk: (doc) => this.take(/** @type {any} */ (doc)), refused: (error) => this.telling.refused(error), admitted: () => this.telling.admitted() },
+      on: { desk: (doc) => this.take(doc), refused: (error) => this.telling.refused(error), admitted: () => this.telling.admitted() },
       onStatus: ({ since }) => this.contact(since),
       idle: () => !this.desk.ticket && !panelIsOpen(),
     });
-    this.live.offer("desk", /** @type {any} */ (data.desk));
+    this.live.offer("desk", data.desk);
     this.telling.overseen(data.desk);
   }
 
@@ -164,11 +164,10 @@ export class CounterPage {
     if ("refused" in done) return say("busy_key");
     if ("error" in done) {
       this.refusal = done.error;
-      const { field } = /** @type {{field?: string}} */ (done.error.details || {});
-      if (endsService(verb, before) && field === "note") byId("note").focus();
+      if (endsService(verb, before) && done.error.details?.field === "note") byId("note").focus();
       return this.telling.trouble(verb, number, done.error, before, done.key);
     }
-    this.live.offer("desk", /** @type {any} */ (done.desk));
+    this.live.offer("desk", done.desk);
     this.telling.done(verb, number, before, done.desk, more);
     return null;
   }

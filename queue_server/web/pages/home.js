@@ -8,8 +8,8 @@ import { lang, say, useTexts } from "../static/js/texts.js";
 import { offerSignOut } from "./staff.js";
 
 /**
- * @typedef {{username: string, password: string, page: string}} DemoAccount
- * @typedef {import("../static/js/documents.js").PageData & {demo_accounts: DemoAccount[]}} Data
+ * @typedef {import("../static/js/documents.js").DemoAccount} DemoAccount
+ * @typedef {import("../static/js/documents.js").HomePage} Data
  */
 
 /** @type {Data} */

@@ -9,8 +9,8 @@ import { hall } from "./login/hall.js";
 import { offerSignOut } from "./staff.js";
 
 /**
- * @typedef {import("./counter/types.js").Account} Account
- * @typedef {import("../static/js/documents.js").PageData & {next: string|null, account: Account|null}} Data
+ * @typedef {import("../static/js/documents.js").Account} Account
+ * @typedef {import("../static/js/documents.js").LoginPage} Data
  * @typedef {import("../static/js/api.js").ApiError} ApiError
  */
 
@@ -107,13 +107,13 @@ function hallOf(site) {
   return `/${site}/supervisor?lang=${lang()}`;
 }
 
-/** A supervisor's halls. @param {import("../static/js/documents.js").SiteInfo[]} sites */
+/** A supervisor's halls. @param {import("../static/js/documents.js").Site[]} sites */
 function halls(sites) {
   return h("ul", { class: "pick-list" }, ...sites.map(({ id, name, short_name: short }) => h("li", {},
     h("a", { class: "pick", href: hallOf(id) }, h("span", { class: "pick-words" }, h("b", {}, short), h("span", { class: "secondary small" }, name))))));
 }
 
-/** @param {import("../static/js/documents.js").SiteInfo} site @param {Account} account */
+/** @param {import("../static/js/documents.js").Site} site @param {Account} account */
 function ofSite(site, account) {
   const counters = site.counters.filter((one) => !account.agencies.length || account.agencies.includes(one.agency));
   if (counters.length) return hall(site, counters, data.build);

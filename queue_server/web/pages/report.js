@@ -6,7 +6,7 @@ import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { offerSignOut } from "./staff.js";
 
-/** @typedef {import("../static/js/documents.js").PageData & {site: import("../static/js/documents.js").SiteInfo}} Data */
+/** @typedef {import("../static/js/documents.js").ReportPage} Data */
 
 /** @type {Data} */
 const data = pageData();

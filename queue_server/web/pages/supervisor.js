@@ -40,7 +40,7 @@ let lost = null;
 /** @type {ReturnType<typeof setTimeout>|undefined} */
 let saidLong;
 
-const path = `/api/v1/sites/${site.id}/hall`;
+const path = /** @type {const} */ (`/api/v1/sites/${site.id}/hall`);
 const news = keepFetched(path, { every: EVERY_MS, least: LEAST_MS }, (fresh) => {
   hearClock(fresh.now);
   hall = fresh;
@@ -62,7 +62,7 @@ byId("move").addEventListener("click", () => openMove(site, moved, [backOut()]))
 draw();
 setInterval(tick, TICK_MS);
 
-/** Of the site only what this account is shown: its agencies' counters and services. @param {import("./supervisor/types.js").SiteInfo} whole @param {import("./supervisor/types.js").Hall} shown */
+/** Of the site only what this account is shown: its agencies' counters and services. @param {import("./supervisor/types.js").Site} whole @param {import("./supervisor/types.js").Hall} shown */
 function within(whole, shown) {
   const mine = (/** @type {{id: string}[]} */ list) => (/** @type {{id: string}} */ one) => list.some(({ id }) => id === one.id);
   return { ...whole, counters: whole.counters.filter(mine(shown.counters)), services: whole.services.filter(mine(shown.services)) };

@@ -18,7 +18,7 @@ const AGAIN_MS = 300;
 
 export class Acting {
   /**
-   * @param {string} path  the counter's address in the API
+   * @param {`/api/v1/sites/${string}/counters/${string}`} path  the counter's address in the API
    * @param {() => void} changed  told when a request begins and ends
    */
   constructor(path, changed) {
@@ -35,15 +35,16 @@ export class Acting {
    */
   async act(verb, body = {}) {
     const done = await this.send(verb, `${this.path}/${verb}`, body);
-    return "body" in done ? { desk: done.body } : done;
+    return "body" in done ? { desk: /** @type {Desk} */ (done.body) } : done; // every verb at a counter answers with it
   }
 
   /**
+   * @template {string} Address
    * @param {Verb|"issue"} name
-   * @param {string} path
+   * @param {Address} path
    * @param {object} body
    * @param {string} [key]  of an earlier press whose reply never came: should it have arrived, nothing is done twice
-   * @returns {Promise<{body: any}|Failed>}
+   * @returns {Promise<{body: import("../../static/js/documents.js").Answer<Address>}|Failed>}
    */
   async send(name, path, body, key = newKey()) {
     if (this.busy) return { refused: "busy" };
@@ -65,14 +66,15 @@ export class Acting {
    */
   async look(key) {
     try {
-      return (await get(`${this.path}/desk${key ? `?key=${key}` : ""}`)).body;
+      const asked = key ? get(`${this.path}/desk?key=${key}`) : get(`${this.path}/desk`);
+      return (await asked).body;
     } catch (_) {
       return null;
     }
   }
 }
 
-/** @param {string} path @param {object} body @param {string} key */
+/** @template {string} Address @param {Address} path @param {object} body @param {string} key */
 async function twice(path, body, key) {
   try {
     return await post(path, body, { key });

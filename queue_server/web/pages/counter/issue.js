@@ -67,7 +67,7 @@ function state(service) {
   return left ? `${waiting}, ${left}` : waiting;
 }
 
-/** What a class can still take today; empty: without limit. @param {Service} service @param {string} type */
+/** What a class can still take today; empty: without limit. @param {Service} service @param {import("../../static/js/documents.js").Class} type */
 function leftOf(service, type) {
   const left = service.quota_left[type];
   return typeof left === "number" ? say("quota_left", { n: left }) : "";
@@ -83,7 +83,7 @@ function offerClasses(services, list, place) {
       h("span", { class: "choice-text" }, [say(`class_${one}`), service ? leftOf(service, one) : ""].filter(Boolean).join(", ")))))] : []));
 }
 
-/** @param {string[]} classes */
+/** @param {import("../../static/js/documents.js").Class[]} classes */
 function preferred(classes) {
   return classes.includes("regular") ? "regular" : classes[0];
 }
@@ -107,7 +107,7 @@ async function run(page, data) {
 
 /** Why no number was given: the reason if there is one, else the server's message. @param {Page} page @param {import("../../static/js/api.js").ApiError} error */
 function refusal({ site }, error) {
-  const details = /** @type {Record<string, string>} */ (error.details || {});
+  const details = error.details || {};
   const key = `reason_${details.reason}`;
   if (error.code === "quota_full" && details.class) return say("quota_full_class", { class: say(`class_${details.class}`) });
   if (!hasText(key)) return error.message;

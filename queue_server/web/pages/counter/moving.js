@@ -10,10 +10,9 @@ import { say, sayWords } from "../../static/js/texts.js";
 import { choices, closePanel, field, openPanel } from "./panel.js";
 
 /**
- * @typedef {{id: string, short_name: string}} Agency
- * @typedef {{id: string, agency: string, name: import("../../static/js/documents.js").Words, classes: string[]}} Service
+ * @typedef {import("../../static/js/documents.js").SiteService} Service
+ * @typedef {import("../../static/js/documents.js").Site} Site
  * @typedef {{class: string, reason: string}} Reclass
- * @typedef {{id: string, agencies: Agency[], services: Service[]}} Hall
  * @typedef {import("../../static/js/api.js").ApiError} ApiError
  */
 
@@ -24,7 +23,7 @@ export function thinkTwice({ details }) {
 }
 
 /**
- * @param {Hall} site @param {(number: string, service: string) => void} done
+ * @param {Site} site @param {(number: string, service: string) => void} done
  * @param {HTMLElement[]} [more]  further buttons: a way out, where the panel's head has none
  */
 export function openMove(site, done, more = []) {
@@ -72,7 +71,7 @@ function wording({ code, message }) {
   return code === "forbidden" ? say("move_forbidden") : message;
 }
 
-/** @param {Hall} site */
+/** @param {Site} site */
 function services(site) {
   return h("select", { class: "field", name: "service" }, h("option", { value: "" }, say("move_choose")),
     ...site.agencies.filter(({ id }) => site.services.some((one) => one.agency === id)).map((agency) => h("optgroup", { label: agency.short_name },
@@ -111,7 +110,7 @@ export function openReclass({ number, classes, now = "", more = [], run }) {
   });
 }
 
-/** @param {Hall} site @param {HTMLElement[]} more */
+/** @param {Site} site @param {HTMLElement[]} more */
 function openReclassByNumber(site, more) {
   const offered = site.services.flatMap((one) => one.classes);
   let once = { wish: "", key: "" }; // as above

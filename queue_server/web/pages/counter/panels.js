@@ -150,9 +150,9 @@ export class Panels {
     this.choose(one, say("panel_ticket_lead_waiting", { minutes: minutesOf(one.waited_s + this.page.age()) }), "");
   }
 
-  /** @param {DeskTicket} one */
+  /** @param {import("./types.js").HeldTicket} one */
   held(one) {
-    const time = clock(one.held_at || one.since, this.page.site.timezone);
+    const time = clock(one.held_at, this.page.site.timezone);
     this.choose(one, say("panel_ticket_lead_held", { time }), "reason_complete");
   }
 

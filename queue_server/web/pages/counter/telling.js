@@ -148,7 +148,7 @@ export class Telling {
       const href = `/login?next=/${site.id}/counters/${place.id}&lang=${lang()}`;
       return { tone: "bad", text: say("session_over"), link: { href, text: say("sign_in_again") } };
     }
-    const details = /** @type {{site?: string, counter?: string}} */ (error.details || {});
+    const details = error.details || {};
     const elsewhere = error.code === "officer_busy" && details.counter
       ? { href: `/${details.site}/counters/${details.counter}?lang=${lang()}`, text: say("go_to_counter", { counter: details.counter }) } : undefined;
     return { tone: "warn", text: error.message, link: elsewhere };
@@ -159,7 +159,7 @@ export class Telling {
     const { lost } = this;
     const desk = await this.page.acting.look(lost ? lost.key : "");
     if (desk) {
-      this.page.live.offer("desk", /** @type {any} */ (desk));
+      this.page.live.offer("desk", desk);
       if (!lost || lost !== this.lost) return;
       if (desk.recorded || performance.now() - lost.at > UNDER_WAY_MS) this.settle(lost, Boolean(desk.recorded));
       else setTimeout(() => this.refresh(), LOOK_AGAIN_MS); // it may still be under way

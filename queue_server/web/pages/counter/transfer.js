@@ -44,7 +44,7 @@ function inOrder(services, from) {
   return services.map((one, n) => ({ one, n })).sort((a, b) => rank(a.one) - rank(b.one) || a.n - b.n).map(({ one }) => one);
 }
 
-/** @param {Page} page @param {Service} service @param {Service|undefined} from @param {string} type  the ticket's class */
+/** @param {Page} page @param {Service} service @param {Service|undefined} from @param {import("../../static/js/documents.js").Class} type  the ticket's */
 function choice(page, service, from, type) {
   const agency = page.site.agencies.find((one) => one.id === service.agency);
   const left = service.quota_left[type];

@@ -3,7 +3,7 @@
 import { clock, minutes } from "../../static/js/format.js";
 import { hasText, say, sayCount, sayWords } from "../../static/js/texts.js";
 
-/** @typedef {import("./types.js").SiteInfo} SiteInfo */
+/** @typedef {import("./types.js").Site} Site */
 
 /** "41 menit", or "< 1 menit". @param {number} seconds @param {string} [under]  text key of what is said under a minute */
 export function minutesOf(seconds, under = "under_a_minute_short") {
@@ -18,13 +18,13 @@ export function outcomeName(code) {
   return hasText(`outcome_${code}`) ? say(`outcome_${code}`) : plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-/** @param {SiteInfo} site @param {string} id */
+/** @param {Site} site @param {string} id */
 export function serviceName(site, id) {
   const found = site.services.find((service) => service.id === id) || site.former.find((service) => service.id === id);
   return found ? sayWords(found.name) : id;
 }
 
-/** Where a counter stands: "Imigrasi, Zona A". @param {SiteInfo} site @param {import("./types.js").Counter} counter */
+/** Where a counter stands: "Imigrasi, Zona A". @param {Site} site @param {import("./types.js").Counter} counter */
 export function whereabouts(site, counter) {
   const agency = site.agencies.find((one) => one.id === counter.agency);
   const zone = site.wall.zones.length > 1 ? `, ${say("zone_n", { zone: counter.zone })}` : "";

@@ -8,14 +8,14 @@ import { lang, say } from "../../static/js/texts.js";
 import { whereabouts } from "../counter/words.js";
 
 /**
- * @typedef {import("../../static/js/documents.js").SiteInfo} SiteInfo
- * @typedef {import("../../static/js/documents.js").Counter} Counter
+ * @typedef {import("../../static/js/documents.js").Site} Site
+ * @typedef {import("../../static/js/documents.js").SiteCounter} Counter
  * @typedef {import("../../static/js/documents.js").Board} Board
  */
 
 const TONE = { closed: "chip-warn", idle: "", called: "", serving: "chip-good" }; // as on the counter page
 
-/** A site's part of the page, kept up to date. @param {SiteInfo} site @param {Counter[]} counters  those of the account @param {string} build */
+/** A site's part of the page, kept up to date. @param {Site} site @param {Counter[]} counters  those of the account @param {string} build */
 export function hall(site, counters, build) {
   const sum = h("p", { class: "pick-sum", role: "status" });
   const list = counters.map((one) => ({ one, ...entry(site, one) }));
@@ -44,7 +44,7 @@ export function hall(site, counters, build) {
     h("ul", { class: "pick-list" }, ...list.map(({ item }) => item))];
 }
 
-/** @param {SiteInfo} site @param {Counter} one */
+/** @param {Site} site @param {Counter} one */
 function entry(site, one) {
   const chip = h("span", { class: "chip" });
   const line = h("span", {});

@@ -13,7 +13,7 @@ const ICON = { over_target: "clock", stuck_call: "clock", nobody_open: "users", 
  */
 
 export class Alarms {
-  /** @param {import("./types.js").SiteInfo} site */
+  /** @param {import("./types.js").Site} site */
   constructor(site) {
     this.site = site;
     /** @type {Map<string, Row>} */

@@ -9,14 +9,14 @@ import { write } from "./alarms.js";
 import { isDue, secondsSince } from "./words.js";
 
 /**
- * @typedef {import("./types.js").SiteInfo} SiteInfo
+ * @typedef {import("./types.js").Site} Site
  * @typedef {import("./types.js").Hall} Hall
  * @typedef {import("./types.js").HallCounter} HallCounter
  * @typedef {{link: HTMLElement, what: HTMLElement, line: HTMLElement, bar: HTMLElement, officer: HTMLElement}} Post
  */
 
 export class Counters {
-  /** @param {SiteInfo} site @param {HTMLElement} list */
+  /** @param {Site} site @param {HTMLElement} list */
   constructor(site, list) {
     this.site = site;
     this.posts = new Map(site.counters.map((one) => [one.id, post(site, one)]));
@@ -33,7 +33,7 @@ export class Counters {
   }
 }
 
-/** @param {SiteInfo} site @param {SiteInfo["counters"][0]} counter @returns {Post} */
+/** @param {Site} site @param {Site["counters"][0]} counter @returns {Post} */
 function post(site, counter) {
   const agency = site.agencies.find((one) => one.id === counter.agency);
   const [what, line, bar, officer] = ["post-what", "post-line", "post-bar", "post-officer"].map((name) => h("span", { class: name }));

@@ -6,12 +6,15 @@ import { clock } from "../../static/js/format.js";
 import { say, sayCount } from "../../static/js/texts.js";
 import { choices, closePanel, openPanel } from "../counter/panel.js";
 
-/** @typedef {import("./types.js").Hall} Hall */
+/**
+ * @typedef {import("./types.js").Hall} Hall
+ * @typedef {import("../../static/js/documents.js").Board} Board
+ */
 
 /**
  * @param {string} site
  * @param {() => Hall} hall  as it is now
- * @param {(board: any) => void} done
+ * @param {(board: Board) => void} done
  */
 export function offerDay(site, hall, done) {
   byId("day").addEventListener("click", () => ask(site, hall(), done));
@@ -32,7 +35,7 @@ function openedUntil(time) {
 
 /**
  * Numbers now, whatever the hours or the calendar say: two touches, a reason ready to be taken.
- * @param {string} site @param {(board: any) => void} done
+ * @param {string} site @param {(board: Board) => void} done
  */
 export function offerOpen(site, done) {
   byId("open-now").textContent = say("open_now");
@@ -68,10 +71,11 @@ export function backOut() {
 
 /** @param {Hall} hall */
 function verbOf(hall) {
-  return hall.day_closed ? { verb: "reopen-day", key: "reopen_day" } : { verb: "close-day", key: "close_day" };
+  const [open, close] = /** @type {const} */ ([{ verb: "reopen-day", key: "reopen_day" }, { verb: "close-day", key: "close_day" }]);
+  return hall.day_closed ? open : close;
 }
 
-/** @param {string} site @param {Hall} hall @param {(board: any) => void} done */
+/** @param {string} site @param {Hall} hall @param {(board: Board) => void} done */
 function ask(site, hall, done) {
   const { verb, key } = verbOf(hall);
   const once = newKey(); // pressed again after a lost answer, it is still the same wish

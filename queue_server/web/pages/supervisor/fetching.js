@@ -3,9 +3,10 @@
 import { get } from "../../static/js/api.js";
 
 /**
- * @param {string} path
+ * @template {string} Address
+ * @param {Address} path
  * @param {{every: number, least?: number}} pace  ms between two fetches, and the least even when there is news
- * @param {(document: any) => void} take
+ * @param {(document: import("../../static/js/documents.js").Answer<Address>) => void} take
  * @param {(error: import("../../static/js/api.js").ApiError) => void} trouble
  * @returns {() => void} says that there is news
  */

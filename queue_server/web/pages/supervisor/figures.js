@@ -28,7 +28,7 @@ function figure(name, value, more = "") {
   return h("div", { class: "figure", "data-figure": name }, h("dd", {}, h("b", { class: "figure-value" }, value), more ? ` ${more}` : ""), h("dt", { class: "secondary" }, say(`strip_${name}`)));
 }
 
-/** @param {import("./types.js").SiteInfo} site @param {Hall} hall @param {Today|null} today @param {Date} now */
+/** @param {import("./types.js").Site} site @param {Hall} hall @param {Today|null} today @param {Date} now */
 export function drawServices(site, hall, today, now) {
   const figures = new Map((today ? today.services : []).map((one) => [one.id, one]));
   const names = new Map(site.services.map((one) => [one.id, sayWords(one.name)]));

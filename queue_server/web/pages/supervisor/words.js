@@ -5,7 +5,7 @@ import { clock, minutes } from "../../static/js/format.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
 
 /**
- * @typedef {import("./types.js").SiteInfo} SiteInfo
+ * @typedef {import("./types.js").Site} Site
  * @typedef {import("./types.js").Hall} Hall
  * @typedef {import("./types.js").Alarm} Alarm
  */
@@ -39,7 +39,7 @@ export function isDue(alarm, now) {
 
 /**
  * An alarm in two lines.
- * @param {Alarm} alarm @param {Hall} hall @param {SiteInfo} site @param {Date} now
+ * @param {Alarm} alarm @param {Hall} hall @param {Site} site @param {Date} now
  */
 export function alarmWords(alarm, hall, site, now) {
   const counter = hall.counters.find((one) => one.id === alarm.counter);

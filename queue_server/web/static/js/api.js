@@ -10,7 +10,7 @@ export class ApiError extends Error {
    * @param {number} status  0 when the server was not reached
    * @param {string} code  `offline` when the server was not reached
    * @param {string} message  in the page's language
-   * @param {unknown} [details]
+   * @param {import("./documents.js").ErrorDetails} [details]
    */
   constructor(status, code, message, details) {
     super(message);
@@ -22,22 +22,25 @@ export class ApiError extends Error {
 }
 
 /**
- * @typedef {{status: number, body: any}} Reply
+ * @template {string} Address
+ * @typedef {{status: number, body: import("./documents.js").Answer<Address>}} Reply
  */
 
 /**
- * @param {string} path  such as `/api/v1/sites/lebak`
- * @returns {Promise<Reply>}
+ * @template {string} Address
+ * @param {Address} path  such as `/api/v1/sites/lebak`
+ * @returns {Promise<Reply<Address>>}
  */
 export function get(path) {
   return send("GET", path, undefined, {});
 }
 
 /**
- * @param {string} path
+ * @template {string} Address
+ * @param {Address} path
  * @param {object} body
  * @param {{key?: string}} [options]  key: the idempotency key; send the same one again when a reply was lost
- * @returns {Promise<Reply>}
+ * @returns {Promise<Reply<Address>>}
  */
 export function post(path, body, { key } = {}) {
   /** @type {Record<string, string>} */
@@ -53,11 +56,12 @@ export function newKey() {
 }
 
 /**
+ * @template {string} Address
  * @param {string} method
- * @param {string} path
+ * @param {Address} path
  * @param {string|undefined} body
  * @param {Record<string, string>} headers
- * @returns {Promise<Reply>}
+ * @returns {Promise<Reply<Address>>}
  */
 async function send(method, path, body, headers) {
   const abort = new AbortController();

@@ -108,7 +108,7 @@ export function stopwatch(seconds) {
 
 /**
  * An estimate in minutes: `25–35`. From ten minutes on rounded outwards to five, since more would be pretence.
- * @param {import("./documents.js").Range} range
+ * @param {import("./documents.js").Estimate} range
  */
 export function minutesRange({ low_s, high_s }) {
   const outwards = (/** @type {number} */ minutes, /** @type {(n: number) => number} */ round) =>

@@ -29,14 +29,15 @@ const PHONE_HEAL_MS = 60000;
  * @typedef {keyof typeof LIVE} ScreenWord
  * @typedef {(typeof LIVE)[ScreenWord]["hears"][number]} Kind
  *
- * @typedef {object} Handlers
- * @property {(doc: Board) => void} [board]
- * @property {(doc: import("./documents.js").Queue) => void} [queue]
- * @property {(doc: import("./documents.js").Desk) => void} [desk]
- * @property {(doc: import("./documents.js").Ticket) => void} [ticket]
+ * @typedef {import("./documents.js").Messages} Messages
+ * @typedef {{[K in Kind]?: (doc: Messages[K]) => void}} Drawing  how each document is drawn
+ *
+ * @typedef {object} Hearing
  * @property {(call: Call, how: {recovered: boolean}) => void} [call]
  * @property {(error: import("./api.js").ApiError) => void} [refused]  a poll was refused, as by an ended session
  * @property {() => void} [admitted]  a document came, be it new or not: what was refused no longer is
+ *
+ * @typedef {Drawing & Hearing} Handlers
  *
  * @typedef {object} Options
  * @property {string} site
@@ -48,7 +49,7 @@ const PHONE_HEAL_MS = 60000;
  * @property {boolean} [prompt]  say within seconds that the line is cut: to people who act, not to those who look up
  * @property {() => boolean|null} [sound]  displays only: does the sound work (null: not meant to)? Given, each beat is answered with `seen`
  *
- * @typedef {{offer: (kind: Kind, doc: any) => void, close: () => void}} Live
+ * @typedef {{offer: <K extends Kind>(kind: K, doc: Messages[K]) => void, close: () => void}} Live
  */
 
 /**
@@ -177,21 +178,22 @@ class Link {
 
   /**
    * Passes a document through the same gate, however it came.
-   * @param {Kind} kind
-   * @param {any} doc
+   * @template {Kind} K
+   * @param {K} kind
+   * @param {Messages[K]} doc
    */
   offer(kind, doc) {
-    if (doc.now) hearClock(doc.now);
+    if ("now" in doc) hearClock(doc.now);
     if (this.options.on.admitted) this.options.on.admitted();
     const { state, accepted } = takeDocument(this.state, kind, doc);
     this.state = state;
     if (accepted) this.show(kind, doc);
-    if (kind === "board") this.hand(takeMark(this.state, doc, serverNow().getTime()));
+    if ("recent" in doc) this.hand(takeMark(this.state, doc, serverNow().getTime()));
   }
 
-  /** @param {Kind} kind @param {any} doc */
+  /** @template {Kind} K @param {K} kind @param {Messages[K]} doc */
   show(kind, doc) {
-    const draw = /** @type {((doc: any) => void)|undefined} */ (this.options.on[kind]);
+    const draw = /** @type {Drawing} */ (this.options.on)[kind];
     if (draw) draw(doc);
   }
 
@@ -259,7 +261,7 @@ class Link {
     const { kind, path } = source(this.options);
     try {
       const { body } = await get(path);
-      this.heard(() => this.offer(kind, body));
+      this.heard(() => this.offer(kind, /** @type {Messages[Kind]} */ (body)));
     } catch (error) {
       const trouble = /** @type {import("./api.js").ApiError} */ (error);
       if (trouble.code !== "offline" && this.options.on.refused) this.options.on.refused(trouble);

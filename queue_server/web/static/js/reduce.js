@@ -10,12 +10,14 @@
 /**
  * @typedef {import("./documents.js").Call} Call
  * @typedef {import("./documents.js").Board} Board
+ * @typedef {{epoch: number, revision: number, now?: string, service?: string, counter?: string|null, id?: string}} Document
+ *   as much of any document as is looked at here
  * @typedef {{call: Call, recovered: boolean}} Delivery  recovered: fetched after a cut, not heard live
  *
  * @typedef {object} State
- * @property {number|string|null} epoch
- * @property {(number|string)[]} left  epochs that were replaced
- * @property {Record<string, any>} documents  by slot, such as `board`, `queue:ktp-cetak`
+ * @property {number|null} epoch
+ * @property {number[]} left  epochs that were replaced
+ * @property {Record<string, Document>} documents  by slot, such as `board`, `queue:ktp-cetak`
  * @property {number|null} floor  every call up to this revision was handed on; null before the first board
  * @property {Call[]} held  live calls beyond a hole, oldest first
  * @property {number[]} early  revisions above the floor that were handed on without waiting for the hole to close
@@ -29,17 +31,18 @@ export function blank() {
 /**
  * The slot a document lives in: one per kind and thing.
  * @param {string} kind
- * @param {any} doc
+ * @param {Document} doc
  */
 export function slot(kind, doc) {
-  const thing = { queue: doc.service, desk: doc.counter, ticket: doc.id }[kind];
+  const things = { queue: doc.service, desk: doc.counter, ticket: doc.id };
+  const thing = /** @type {Record<string, string|null|undefined>} */ (things)[kind];
   return thing === undefined ? kind : `${kind}:${thing}`;
 }
 
 /**
  * The state within the given epoch, or null for a message from an epoch that was left behind.
  * @param {State} state
- * @param {number|string} epoch
+ * @param {number} epoch
  * @returns {State|null}
  */
 function within(state, epoch) {
@@ -52,7 +55,7 @@ function within(state, epoch) {
  * Takes a document of any kind. Of two with one revision the later reading wins (what is open also follows the clock).
  * @param {State} state
  * @param {string} kind
- * @param {any} doc
+ * @param {Document} doc
  * @returns {{state: State, accepted: boolean}}
  */
 export function takeDocument(state, kind, doc) {
@@ -60,16 +63,21 @@ export function takeDocument(state, kind, doc) {
   if (!here) return { state, accepted: false };
   const place = slot(kind, doc);
   const old = here.documents[place];
-  const older = old && (doc.revision < old.revision || (doc.revision === old.revision && doc.now < old.now));
-  if (older) return { state: here, accepted: false };
+  if (old && isOlder(doc, old)) return { state: here, accepted: false };
   return { state: { ...here, documents: { ...here.documents, [place]: doc } }, accepted: true };
+}
+
+/** @param {Document} doc @param {Document} old */
+function isOlder(doc, old) {
+  if (doc.revision !== old.revision) return doc.revision < old.revision;
+  return Boolean(doc.now && old.now && doc.now < old.now);
 }
 
 /**
  * Looks at the newest call that a board or beat knows. The first board sets the floor: its calls that are still
  * running at `now` are handed on, what is older is history.
  * @param {State} state
- * @param {{epoch: number|string, last_call: number|null, recent?: Call[]}} mark  a board or a beat
+ * @param {{epoch: number, last_call: number, recent?: Call[]}} mark  a board or a beat
  * @param {number} now  ms since 1970
  * @returns {{state: State, deliver: Delivery[], gap: boolean}}
  */

@@ -1,0 +1,893 @@
+/** The documents that the server tells, from `queue_server/documents`. Made by `make types`: types only. */
+
+/** Who is signed in. */
+export interface Account {
+  id: string;
+  username: string;
+  name: string;
+  role: Role;
+  /** may have a counter open */
+  works: boolean;
+  /** may act at somebody else's counter */
+  oversees: boolean;
+  /** what it chooses from after signing in */
+  picks: ("halls" | "counters")[];
+  /** all that it may act at */
+  sites: string[];
+  /** none: of every agency */
+  agencies: string[];
+}
+
+/** Something to see to, from ``at`` on: a document may tell of it ahead. */
+export interface Alarm {
+  class: Class | null;
+  /** the same for the same trouble, as long as it lasts */
+  id: string;
+  kind: "over_target" | "stuck_call" | "nobody_open" | "device" | "idle" | "quota";
+  at: string;
+  since: string | null;
+  counter: string | null;
+  service: string | null;
+  left: number | null;
+  quota: number | null;
+  device: string | null;
+  /** what the device was called when it was added */
+  name: string | null;
+  screen: "kiosk" | "wall" | "counter" | null;
+  /** of a device: the seconds since it was last heard */
+  value: number | null;
+  limit: number | null;
+}
+
+/** One that was set aside or missed, in the lists of a counter. */
+export interface AsideTicket {
+  class: Class;
+  epoch: number;
+  revision: number;
+  id: string;
+  number: string;
+  site: string;
+  service: string;
+  state: State;
+  issued_at: string;
+  /** when it came into its state: for one that is called, when that was */
+  since: string;
+  /** by whomever it was called first */
+  called_at: string | null;
+  counter: string | null;
+  /** how often the last counter that called it did so; 0: never */
+  calls: number;
+  ahead: number | null;
+  estimate: Estimate | null;
+  /** who was missed and comes back by then keeps their place */
+  return_until: string | null;
+  served_at: string | null;
+  /** the counter that a transfer wished for */
+  wish: string | null;
+  target_s: number | null;
+  /** what can be done with it at that counter now */
+  can: Verb[];
+}
+
+/** The heartbeat. */
+export interface Beat {
+  epoch: number;
+  revision: number;
+  last_call: number;
+  now: string;
+  build: string;
+}
+
+/** What a wall shows. */
+export interface Board {
+  epoch: number;
+  revision: number;
+  site: string;
+  last_call: number;
+  now: string;
+  counters: BoardCounter[];
+  /** newest first, each number once */
+  recent: Call[];
+  services: BoardService[];
+}
+
+/** What a counter does now. */
+export interface BoardCounter {
+  id: string;
+  name: string;
+  open: boolean;
+  state: Standing;
+  number: string | null;
+}
+
+/** How many wait for a service. */
+export interface BoardService {
+  id: string;
+  name: string;
+  prefix: string;
+  waiting: number;
+  open: boolean;
+  estimate: Estimate | null;
+}
+
+/** One occurrence: a number is called to a counter. Announced once, never replaced. */
+export interface Call {
+  epoch: number;
+  revision: number;
+  /** revision of the call before this one; 0: there was none */
+  previous: number;
+  number: string;
+  counter: string;
+  counter_name: string;
+  service: string;
+  kind: "call" | "recall";
+  called_at: string;
+  expires_at: string;
+  clips: Clips;
+}
+
+/** Today's calls after a revision, oldest first. */
+export interface Calls {
+  epoch: number;
+  revision: number;
+  last_call: number;
+  calls: Call[];
+}
+
+export type Class = "priority" | "regular" | "booked";
+
+/** Names of the voice clips of a call: the whole announcement, and number and counter only. */
+export interface Clips {
+  id: string[];
+  id_short: string[];
+}
+
+/** Every reason for which a request is not carried out; the web layer maps each to one HTTP status. */
+export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "service_closed" | "quota_full" |
+  "not_at_kiosk" | "class_not_offered" | "counter_taken" | "counter_busy" | "counter_closed" | "officer_busy" |
+  "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" |
+  "unknown_service" | "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "forbidden" | "bad_origin" |
+  "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" |
+  "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
+
+/** Whose display it is. */
+export interface CounterDisplayPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  counter: string;
+  here: ShownCounter;
+}
+
+/** One of the demo's people, for whoever tries it. */
+export interface DemoAccount {
+  username: string;
+  password: string;
+  role: Role;
+  name: string;
+  site: string;
+  agency: string;
+  counter?: string;
+  /** where it goes after signing in */
+  page: string;
+}
+
+/** What an officer needs at one glance. */
+export interface Desk {
+  epoch: number;
+  revision: number;
+  site: string;
+  counter: string;
+  open: boolean;
+  /** the name of whoever has it open */
+  officer: string | null;
+  /** whose account that is: two may bear one name */
+  officer_id: string | null;
+  ticket: DeskTicket | null;
+  since: string | null;
+  waiting: DeskWaiting[];
+  upcoming: Upcoming[];
+  held: HeldTicket[];
+  no_shows: AsideTicket[];
+  /** by whoever has the counter open, or may open a closed one */
+  can: Verb[];
+  /** by a supervisor, while somebody else has the counter open */
+  overseer_can: Verb[];
+  undo_until: string | null;
+  /** whose call or transfer that is */
+  undo_number: string | null;
+  /** seconds until then, when the document was written */
+  undo_left_s: number | null;
+  recalls: number;
+  /** of whoever has the counter open */
+  mine: Mine;
+  overseen: Overseen | null;
+  /** why nobody can come to this counter any more today */
+  shut: string | null;
+  /** only where a key was asked for: was its request carried out? */
+  recorded?: boolean;
+}
+
+/** The desk, and the day of the officer who looks. */
+export interface DeskPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  counter: string;
+  desk: Desk;
+  officer: Account;
+  mine: Mine;
+}
+
+/** A ticket as its officer sees it: no token, no link. */
+export interface DeskTicket {
+  class: Class;
+  epoch: number;
+  revision: number;
+  id: string;
+  number: string;
+  site: string;
+  service: string;
+  state: State;
+  issued_at: string;
+  /** when it came into its state: for one that is called, when that was */
+  since: string;
+  /** by whomever it was called first */
+  called_at: string | null;
+  counter: string | null;
+  /** how often the last counter that called it did so; 0: never */
+  calls: number;
+  ahead: number | null;
+  estimate: Estimate | null;
+  /** who was missed and comes back by then keeps their place */
+  return_until: string | null;
+  served_at: string | null;
+  /** the counter that a transfer wished for */
+  wish: string | null;
+  target_s: number | null;
+}
+
+/** One of the counter's services. */
+export interface DeskWaiting {
+  service: string;
+  count: number;
+  longest_wait_s: number;
+}
+
+/** What a device's token or cookie stands for now. */
+export interface Device {
+  kind: "kiosk" | "display" | null;
+  site: string | null;
+}
+
+/** The one shape of an error. */
+export interface Error {
+  error: ErrorBody;
+}
+
+/** What went wrong. */
+export interface ErrorBody {
+  code: Code;
+  message: string;
+  details?: ErrorDetails;
+}
+
+/** What a page may need to know of a refusal; which of it is there depends on the code. */
+export interface ErrorDetails {
+  class?: Class;
+  /** of what was sent */
+  field?: string;
+  /** what is wrong with it, in the words of the validation */
+  problem?: string;
+  reason?: string;
+  service?: string;
+  site?: string;
+  counter?: string;
+  number?: string;
+  /** what is not done to a ticket in this state */
+  action?: string;
+  /** of the ticket; null: there is none */
+  state?: string | null;
+  /** when numbers are given again */
+  opens_at?: string;
+  since?: string;
+  until?: string;
+  holiday?: string;
+  hours_today?: boolean;
+  counters_open?: number;
+  /** the date that the server would go by */
+  clock?: string;
+  retry_after_s?: number;
+}
+
+/** A wait in seconds, as a range. */
+export interface Estimate {
+  low_s: number;
+  high_s: number;
+}
+
+/** What a screen says of itself when it connects; the rooms that it may hear are the server's choice. */
+export interface Greeting {
+  screen: "wall" | "counter" | "supervisor" | "desk" | "phone";
+  /** of all but phones, whose ticket knows it */
+  site?: string;
+  /** of an officer's page and a counter's display */
+  counter?: string;
+  /** of a wall that shows one zone */
+  zone?: string | null;
+  /** of a phone: the secret in its ticket's link */
+  token?: string;
+}
+
+/** A whole site at one glance, for its supervisors. */
+export interface Hall {
+  epoch: number;
+  revision: number;
+  site: string;
+  now: string;
+  day: string | null;
+  day_closed: boolean;
+  /** numbers are given until then, whatever hours and calendar say */
+  open_until: string | null;
+  counters: HallCounter[];
+  services: HallService[];
+  alarms: Alarm[];
+}
+
+/** A counter, as a supervisor sees it; ``waiting``: people for any of its services. */
+export interface HallCounter {
+  id: string;
+  name: string;
+  /** the name of whoever has it open */
+  officer: string | null;
+  open: boolean;
+  state: Standing;
+  number: string | null;
+  service: string | null;
+  /** when the number was called, or its service began */
+  since: string | null;
+  target_s: number | null;
+  waiting: number;
+}
+
+/**
+ * A service, as a supervisor sees it; ``first``: the earliest issue among those who wait. ``former``: the site file no
+ * longer has it, and no counter's queue; who waits is called by number.
+ */
+export interface HallService {
+  id: string;
+  name: string;
+  former: boolean;
+  open: boolean;
+  reason: string | null;
+  counters_open: number;
+  waiting: number;
+  first: string | null;
+  estimate: Estimate | null;
+}
+
+/** One that its officer has set aside. */
+export interface HeldTicket {
+  class: Class;
+  epoch: number;
+  revision: number;
+  id: string;
+  number: string;
+  site: string;
+  service: string;
+  state: State;
+  issued_at: string;
+  /** when it came into its state: for one that is called, when that was */
+  since: string;
+  /** by whomever it was called first */
+  called_at: string | null;
+  counter: string | null;
+  /** how often the last counter that called it did so; 0: never */
+  calls: number;
+  ahead: number | null;
+  estimate: Estimate | null;
+  /** who was missed and comes back by then keeps their place */
+  return_until: string | null;
+  served_at: string | null;
+  /** the counter that a transfer wished for */
+  wish: string | null;
+  target_s: number | null;
+  /** what can be done with it at that counter now */
+  can: Verb[];
+  held_at: string;
+}
+
+/** The choice of screens. */
+export interface HomePage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site | null;
+  account: Account | null;
+  demo_accounts: DemoAccount[];
+}
+
+/** Whether this browser may give numbers. */
+export interface KioskPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  enrolled: boolean;
+}
+
+/** Where to go after signing in; who is signed in already. */
+export interface LoginPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site | null;
+  next: string | null;
+  account: Account | null;
+}
+
+/** The officer's own day. */
+export interface Mine {
+  served: number;
+  median_service_s: number | null;
+  within_target: number | null;
+  within_target_percent: number | null;
+  /** newest first */
+  last: Served[];
+}
+
+/** What a supervisor last did at the counter while somebody else had it open. */
+export interface Overseen {
+  verb: "close" | "hold" | "return" | "no-show";
+  number: string | null;
+  by: string | null;
+  by_id: string | null;
+  /** whose counter it was */
+  officer_id: string | null;
+  /** told to the one whose counter it was, and to who acted */
+  reason: string | null;
+  at: string;
+  revision: number;
+}
+
+/** What every page carries; most add their own. */
+export interface PageData {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site | null;
+}
+
+/** A visitor's ticket, and what the counter is called that it was called to. */
+export interface PhonePage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  token: string;
+  ticket: Ticket;
+  counter_name: string | null;
+}
+
+/** The waiting numbers of a service in the order of arrival; ``places``: how many are called before each. */
+export interface Queue {
+  epoch: number;
+  revision: number;
+  site: string;
+  service: string;
+  order: string[];
+  places: number[];
+  /** that serve it; 0: nobody can call now */
+  counters_open: number;
+  /** of each: from, to, in seconds */
+  estimates: ([number, number] | null)[];
+}
+
+/** Why a screen is not connected. */
+export interface Refusal {
+  message: Code;
+}
+
+/** The open service day's report. */
+export interface Report {
+  services: ReportService[];
+  counters: ReportCounter[];
+  totals: ReportTotals;
+  epoch: number;
+  revision: number;
+  site: string;
+  day: string | null;
+  now: string;
+}
+
+/** One counter's day. */
+export interface ReportCounter {
+  within_target: number | null;
+  within_target_percent: number | null;
+  id: string;
+  name: string;
+  agency: string;
+  served: number;
+  no_show: number;
+  walk: Spread;
+  service: Spread;
+}
+
+/** The day's report. */
+export interface ReportPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  report: Report;
+  account: Account;
+}
+
+/** One service's day. */
+export interface ReportService {
+  waiting: number;
+  called: number;
+  serving: number;
+  held: number;
+  no_show: number;
+  completed: number;
+  cancelled: number;
+  expired: number;
+  wait: Spread;
+  walk: Spread;
+  service: Spread;
+  within_target: number | null;
+  within_target_percent: number | null;
+  issued: number;
+  refused: number;
+  id: string;
+  name: Words;
+  agency: string;
+  target_s: number | null;
+}
+
+/** All services together. */
+export interface ReportTotals {
+  waiting: number;
+  called: number;
+  serving: number;
+  held: number;
+  no_show: number;
+  completed: number;
+  cancelled: number;
+  expired: number;
+  wait: Spread;
+  walk: Spread;
+  service: Spread;
+  within_target: number | null;
+  within_target_percent: number | null;
+  issued: number;
+  refused: number;
+}
+
+/** What an identity is for. */
+export type Role = "officer" | "supervisor" | "admin" | "auditor" | "content" | "kiosk" | "display" | "visitor" |
+  "system";
+
+/** A display's answer to a beat. */
+export interface Seen {
+  /** the newest that it has shown */
+  revision: number;
+  /** does its sound work? null: it is not meant to have any */
+  sound: boolean | string | null;
+}
+
+/** One of the officer's last tickets. */
+export interface Served {
+  number: string;
+  outcome: string | null;
+  service_s: number;
+}
+
+/** A call that stands in the page itself. */
+export interface ShownCall {
+  number: string;
+  word: string;
+  place: string;
+}
+
+/** What stands in a counter's display before its scripts run. */
+export interface ShownCounter {
+  number: string | null;
+  state: Standing | null;
+  word: string;
+  place: string;
+}
+
+/** A whole site. */
+export interface Site {
+  epoch: number;
+  revision: number;
+  id: string;
+  name: string;
+  short_name: string;
+  address: string | null;
+  timezone: string;
+  /** its short name now: WIB, WITA or WIT */
+  timezone_name: string;
+  demo: boolean;
+  owner: string | null;
+  languages: string[];
+  day: string | null;
+  now: string;
+  wall: SiteWall;
+  missed_call: SiteMissedCall;
+  order: Partial<Record<Class, number>>;
+  /** calling the next visitor finishes the one being served */
+  finish_on_next: boolean;
+  hours: Record<string, string[]> | "always";
+  cutoff_minutes: number;
+  agencies: SiteAgency[];
+  services: SiteService[];
+  former: SiteFormer[];
+  counters: SiteCounter[];
+}
+
+/** An office at the site. */
+export interface SiteAgency {
+  id: string;
+  name: string;
+  short_name: string;
+  task: Words;
+  icon: string | null;
+  color: string | null;
+}
+
+/** A counter of the site. */
+export interface SiteCounter {
+  id: string;
+  name: string;
+  /** what stands in its tile: 5 of a Loket 5, else the whole name */
+  tile: string;
+  agency: string;
+  zone: string;
+  services: string[];
+  open: boolean;
+}
+
+/** A service that the site file no longer has; people may still hold its numbers. */
+export interface SiteFormer {
+  id: string;
+  agency: string;
+  agency_name: string;
+  prefix: string;
+  name: Words;
+  target_minutes: number | null;
+  zone: null;
+  classes: Class[];
+  requirements: null;
+}
+
+/** What happens to who does not come when called. */
+export interface SiteMissedCall {
+  recalls: number;
+  return_within_minutes: number;
+}
+
+/** A service, with open or why not. */
+export interface SiteService {
+  id: string;
+  agency: string;
+  prefix: string;
+  zone: string;
+  name: Words;
+  target_minutes: number | null;
+  kiosk: boolean;
+  classes: Class[];
+  open: boolean;
+  reason: string | null;
+  reason_detail: Partial<Record<"opens_at" | "since" | "until" | "holiday", string>>;
+  waiting: number;
+  estimate: Estimate | null;
+  quota: Partial<Record<Class, number>>;
+  quota_total: number | null;
+  quota_reserved: Partial<Record<Class, number>>;
+  /** what each class can still take */
+  quota_left: Partial<Record<Class, number | null>>;
+  quota_total_left: number | null;
+  /** where a class is full: when numbers begin anew */
+  numbers_again_at: string | null;
+  requirements: Record<string, string[]> | null;
+  cost: Words | null;
+  outcomes: string[];
+  next: string[];
+  days: string[] | null;
+  hours: Record<string, string[]> | null;
+}
+
+/** How far and how large the wall display is. */
+export interface SiteWall {
+  farthest_viewer_m: number;
+  screen_inches: number;
+  zones: string[];
+  /** of a board's recent calls, at most so many of each zone */
+  recent_per_zone: number;
+}
+
+/** The sites of this server. */
+export interface Sites {
+  sites: Site[];
+}
+
+/** How durations spread, in seconds, and in minutes as pages write them; nulls: there is none. */
+export interface Spread {
+  n: number;
+  sum_s: number;
+  median_s: number | null;
+  p90_s: number | null;
+  median_min: number | null;
+  p90_min: number | null;
+}
+
+export type Standing = "idle" | "called" | "serving" | "closed";
+
+/** Where a ticket stands. */
+export type State = "waiting" | "called" | "serving" | "held" | "no_show" | "completed" | "cancelled" | "expired";
+
+/** The hall. */
+export interface SupervisorPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  hall: Hall;
+  account: Account;
+}
+
+/** A ticket, as its holder may see it. */
+export interface Ticket {
+  class: Class;
+  epoch: number;
+  revision: number;
+  id: string;
+  number: string;
+  site: string;
+  service: string;
+  state: State;
+  issued_at: string;
+  /** when it came into its state: for one that is called, when that was */
+  since: string;
+  /** by whomever it was called first */
+  called_at: string | null;
+  counter: string | null;
+  /** how often the last counter that called it did so; 0: never */
+  calls: number;
+  ahead: number | null;
+  estimate: Estimate | null;
+  /** who was missed and comes back by then keeps their place */
+  return_until: string | null;
+  /** that serve it, while it waits; 0: nobody can call it now */
+  counters_open: number | null;
+  /** what its holder can do with it now */
+  can: Verb[];
+  token: string;
+  url: string;
+}
+
+/** The day's figures so far, made at most every fifteen seconds. */
+export interface Today {
+  within_target: number | null;
+  within_target_percent: number | null;
+  completed: number;
+  wait: Spread;
+  services: TodayService[];
+  epoch: number;
+  revision: number;
+  site: string;
+  now: string;
+}
+
+/** A service's wait today, and the share of its services within the promise. */
+export interface TodayService {
+  within_target: number | null;
+  within_target_percent: number | null;
+  id: string;
+  wait: Spread;
+}
+
+/** One whom the counter would call. */
+export interface Upcoming {
+  class: Class;
+  number: string;
+  service: string;
+  /** when the document was written */
+  waited_s: number;
+  /** the counter that a transfer wished for */
+  wish: string | null;
+  /** what can be done with it at that counter now */
+  can: Verb[];
+}
+
+/** The word in the API's paths and in a document's ``can``. */
+export type Verb = "issue" | "give-up" | "open" | "close" | "call-next" | "call" | "recall" | "serve" | "finish" |
+  "no-show" | "hold" | "return" | "transfer" | "move" | "undo" | "cancel" | "close-day" | "reopen-day" | "open-day" |
+  "confirm-day";
+
+/** What is shown; which clips it will need, if it speaks. */
+export interface WallPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  zone: string | null;
+  voice: boolean;
+  clips: string[] | null;
+  shown: ShownCall[];
+}
+
+export type Words = Record<string, string>;
+
+/** What a socket tells. */
+export interface Messages {
+  board: Board;
+  queue: Queue;
+  ticket: Ticket;
+  desk: Desk;
+  call: Call;
+  beat: Beat;
+  connect_error: Refusal;
+}
+
+/** What the API answers, by address. */
+export type Answer<Address extends string> = At<Address extends `${infer Path}?${string}` ? Path : Address>;
+type At<Path extends string> =
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/transfer` ? DeskTicket :
+  Path extends `/api/v1/sites/${string}/counters/${string}/call` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/call-next` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/cancel` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/close` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/desk` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/finish` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/hold` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/no-show` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/open` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/recall` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/return` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/serve` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/transfer` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/undo` ? Desk :
+  Path extends `/api/v1/sites/${string}/hall/today` ? Today :
+  Path extends `/api/v1/sites/${string}/board` ? Board :
+  Path extends `/api/v1/sites/${string}/calls` ? Calls :
+  Path extends `/api/v1/sites/${string}/close-day` ? Board :
+  Path extends `/api/v1/sites/${string}/confirm-day` ? Board :
+  Path extends `/api/v1/sites/${string}/hall` ? Hall :
+  Path extends `/api/v1/sites/${string}/open-day` ? Board :
+  Path extends `/api/v1/sites/${string}/reopen-day` ? Board :
+  Path extends `/api/v1/sites/${string}/tickets` ? Ticket :
+  Path extends `/api/v1/tickets/${string}/cancel` ? Ticket :
+  Path extends `/api/v1/sites/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Site :
+  Path extends `/api/v1/tickets/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Ticket :
+  Path extends `/api/v1/device` ? Device :
+  Path extends `/api/v1/enrol` ? null :
+  Path extends `/api/v1/login` ? null :
+  Path extends `/api/v1/logout` ? null :
+  Path extends `/api/v1/sites` ? Sites :
+  unknown;
