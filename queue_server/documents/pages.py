@@ -20,7 +20,7 @@ class Account(Document):
     id: str
     username: str
     name: str
-    role: Role
+    roles: list[Role]
     works: Annotated[bool, Field(description="may have a counter open")]
     oversees: Annotated[bool, Field(description="may act at somebody else's counter")]
     picks: Annotated[list[Literal["halls", "counters"]], Field(description="what it chooses from after signing in")]
@@ -53,7 +53,7 @@ class DemoAccount(Document):
 
     username: str
     password: str
-    role: Role
+    roles: list[Role]
     name: str
     site: str
     agency: str

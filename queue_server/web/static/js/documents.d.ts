@@ -5,7 +5,7 @@ export interface Account {
   id: string;
   username: string;
   name: string;
-  role: Role;
+  roles: Role[];
   /** may have a counter open */
   works: boolean;
   /** may act at somebody else's counter */
@@ -166,7 +166,7 @@ export interface CounterDisplayPage {
 export interface DemoAccount {
   username: string;
   password: string;
-  role: Role;
+  roles: Role[];
   name: string;
   site: string;
   agency: string;
