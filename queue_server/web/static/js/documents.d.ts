@@ -825,8 +825,8 @@ export interface Upcoming {
 
 /** The word in the API's paths and in a document's ``can``. */
 export type Verb = "issue" | "give-up" | "open" | "close" | "call-next" | "call" | "recall" | "serve" | "finish" |
-  "no-show" | "hold" | "return" | "transfer" | "move" | "undo" | "cancel" | "close-day" | "reopen-day" | "open-day" |
-  "confirm-day";
+  "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "undo" | "cancel" | "close-day" | "reopen-day" |
+  "open-day" | "confirm-day";
 
 /** What is shown; which clips it will need, if it speaks. */
 export interface WallPage {
@@ -858,6 +858,7 @@ export interface Messages {
 /** What the API answers, by address. */
 export type Answer<Address extends string> = At<Address extends `${infer Path}?${string}` ? Path : Address>;
 type At<Path extends string> =
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reclass` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/transfer` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/counters/${string}/call` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/call-next` ? Desk :
@@ -869,6 +870,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/counters/${string}/no-show` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/open` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/recall` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/reclass` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/return` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/serve` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/transfer` ? Desk :
