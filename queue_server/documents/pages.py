@@ -73,6 +73,7 @@ class LoginPage(PageData):
 
     next: str | None
     account: Account | None
+    over: Annotated[int | None, Field(description="a session ended: how many an account may have, which may be why")]
 
 
 class KioskPage(SitePage):

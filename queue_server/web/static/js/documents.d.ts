@@ -436,6 +436,8 @@ export interface LoginPage {
   site: Site | null;
   next: string | null;
   account: Account | null;
+  /** a session ended: how many an account may have, which may be why */
+  over: number | null;
 }
 
 /** The officer's own day. */
@@ -543,6 +545,8 @@ export interface ReportPage {
 
 /** One service's day. */
 export interface ReportService {
+  issued: number;
+  issued_by_class: Record<string, number>;
   waiting: number;
   called: number;
   serving: number;
@@ -556,7 +560,6 @@ export interface ReportService {
   service: Spread;
   within_target: number | null;
   within_target_percent: number | null;
-  issued: number;
   refused: number;
   id: string;
   name: Words;
@@ -566,6 +569,8 @@ export interface ReportService {
 
 /** All services together. */
 export interface ReportTotals {
+  issued: number;
+  issued_by_class: Record<string, number>;
   waiting: number;
   called: number;
   serving: number;
@@ -579,7 +584,6 @@ export interface ReportTotals {
   service: Spread;
   within_target: number | null;
   within_target_percent: number | null;
-  issued: number;
   refused: number;
 }
 
