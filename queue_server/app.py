@@ -28,7 +28,7 @@ from .live.nudge import Nudges
 from .live.publish import SitePublisher
 from .operations import left_behind, proxy
 from .queries.news import news_after
-from .queries.snapshot import reading
+from .queries.snapshot import committed, reading, same_store
 from .reach import Reach
 from .seen import Seen
 from .serving import logs
@@ -97,6 +97,7 @@ def create(
 ) -> Antrean:
     """Put the product together on a data folder. Raises what a broken configuration or database raises."""
     writer, reader = open_store(settings, data)
+    same_store(writer, reader)
     perform = make_performer(settings, data, writer, clock, sleep)
     apply_structure(perform, settings.sites)
     house = House(
@@ -245,6 +246,7 @@ def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Call
         if done.site_id not in followers:
             return  # of a site that left the configuration: nobody here shows it
         followers[done.site_id].committed(done)
+        committed(done)
         if nudges:
             nudges.send(done.site_id, done.epoch, done.revision)
 

@@ -1,24 +1,25 @@
 """In which order those who wait would be called if nobody else came: what a visitor's place is.
 
 Not who came before counts but who is called before: each counter turns its own wheel (``order.py``), and counters that
-share services take from the same line. So the calls are played out: whoever is free first calls first, a counter that
-is at work comes half a turn later, and equals go in the order of the site file. A turn takes what the counter's
-services promise on average. The open counters call; for a service that none of them serves all that could.
+share services take from the same line. So the calls are played out (``play.py``): whoever is free first calls first, a
+counter that is at work comes half a turn later, and equals go in the order of the site file. A turn takes what the
+counter's services promise on average. The open counters call; for a service that none of them serves all that could.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import heapify, heappop, heapreplace
+from heapq import heapify, heapreplace
 from typing import NamedTuple
 
+from .fold import CounterState
 from .order import choose
 from .site import CLASSES, Class, Counter, Site
 
 UNPROMISED_S = 600  # the turn of a service that promises no time
 ORDINARY: Class = "regular"  # the class of a newcomer of whom nothing is known
-_INDEX = {class_: n for n, class_ in enumerate(CLASSES)}
-_Turns = tuple[tuple[tuple[int, int], ...], ...]
+KIND = {class_: n for n, class_ in enumerate(CLASSES)}
+Turns = tuple[tuple[tuple[int, int], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class Caller:
         """In how many seconds it calls next."""
         return self.turn_s // 2 if self.busy else 0
 
+    def now(self, state: CounterState) -> "Caller":
+        """As the counter stands now; the same one where that makes no difference."""
+        how = (state.wheel, state.officer is not None, state.ticket is not None)
+        same = how == (self.pointer, self.open, self.busy)
+        return self if same else Caller(self.services, *how, self.turn_s)
+
 
 class Waiting(NamedTuple):
     """One who waits; ``arrival`` orders them and tells them apart."""
@@ -43,14 +50,6 @@ class Waiting(NamedTuple):
     arrival: int
     service: str
     class_: Class
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """arrival -> how many are called before, and service -> how many before one who came now (``ORDINARY``)."""
-
-    places: Mapping[int, int]
-    newcomers: Mapping[str, int]
 
 
 def turn_s(site: Site, counter: Counter) -> int:
@@ -95,7 +94,7 @@ def newcomer(
     """
     if not callers:
         return sum(counts.values())
-    turns, want = _turns(_key(weights)), _INDEX[class_]
+    turns, want = wheels(weights), KIND[class_]
     left, pointers = [counts.get(c, 0) for c in CLASSES], [c.pointer for c in callers]
     heap = [(c.free_s, n, c.turn_s) for n, c in enumerate(callers)]
     heapify(heap)
@@ -113,69 +112,7 @@ def newcomer(
             called += _skip(left, len(pointers), turns[_mask(left)])
 
 
-def outlook(weights: Mapping[Class, int], callers: Sequence[Caller], line: Iterable[Waiting]) -> Outlook:
-    """Play out all calls to those who wait. Without any counter the order is that of arrival, service by service."""
-    line = sorted(line)
-    turns, ordinary = _turns(_key(weights)), 1 << _INDEX[ORDINARY]
-    lines = {c.services: _Line(c.services, line) for c in callers}
-    called: dict[str, int] = {s: 0 for c in callers for s in c.services}
-    places: dict[int, int] = {}
-    newcomers: dict[str, int] = {}
-    pointers = [c.pointer for c in callers]
-    heap = [(c.free_s, n) for n, c in enumerate(callers)]
-    heapify(heap)
-    while heap:
-        at, n = heap[0]
-        caller = callers[n]
-        own = lines[caller.services]
-        mask = own.present(places)
-        if not mask & ordinary and _pick(turns, mask | ordinary, pointers[n])[0] == _INDEX[ORDINARY]:
-            for service in caller.services:
-                newcomers.setdefault(service, called[service])
-        if not mask:
-            heappop(heap)
-            continue
-        kind, pointers[n] = _pick(turns, mask, pointers[n])
-        one = own.take(kind)
-        places[one.arrival] = called[one.service]
-        for service in caller.services:
-            called[service] += 1
-        heapreplace(heap, (at + caller.turn_s, n))
-    for one in line:
-        if one.service not in called:
-            places[one.arrival] = newcomers.get(one.service, 0)
-            newcomers[one.service] = places[one.arrival] + 1
-    return Outlook(places, newcomers)
-
-
-class _Line:
-    """Those whom a counter could call, class by class; whom another counter took first is passed over."""
-
-    def __init__(self, services: frozenset[str], line: Iterable[Waiting]) -> None:
-        self._of: tuple[list[Waiting], ...] = tuple([] for _ in CLASSES)
-        self._at = [0] * len(CLASSES)
-        for one in line:
-            if one.service in services:
-                self._of[_INDEX[one.class_]].append(one)
-
-    def present(self, taken: Collection[int]) -> int:
-        """The classes that have somebody left, as bits."""
-        mask = 0
-        for kind, people in enumerate(self._of):
-            at = self._at[kind]
-            while at < len(people) and people[at].arrival in taken:
-                at += 1
-            self._at[kind] = at
-            if at < len(people):
-                mask |= 1 << kind
-        return mask
-
-    def take(self, kind: int) -> Waiting:
-        """The first of a class."""
-        return self._of[kind][self._at[kind]]
-
-
-def _skip(left: list[int], counters: int, slots: Sequence[tuple[int, int]]) -> int:
+def _skip(left: list[int], counters: int, slots: tuple[tuple[int, int], ...]) -> int:
     """Take as many whole turns of all counters from ``left`` as leave somebody of each class; how many were called."""
     share = [0] * len(left)
     pointer = slots[0][1]
@@ -190,28 +127,28 @@ def _skip(left: list[int], counters: int, slots: Sequence[tuple[int, int]]) -> i
     return rounds * counters * sum(share)
 
 
-def _mask(left: Sequence[int]) -> int:
+def _mask(left: list[int]) -> int:
     return sum(1 << kind for kind, n in enumerate(left) if n)
 
 
-def _key(weights: Mapping[Class, int]) -> tuple[int, ...]:
-    return tuple(weights.get(c, 0) for c in CLASSES)
-
-
-def _pick(turns: _Turns, mask: int, pointer: int) -> tuple[int, int]:
+def _pick(turns: Turns, mask: int, pointer: int) -> tuple[int, int]:
     """Which class a wheel gives, and where it stands afterwards."""
     slots = turns[mask]
     return slots[pointer % len(slots)]
 
 
-@lru_cache(maxsize=64)
-def _turns(key: tuple[int, ...]) -> _Turns:
+def wheels(weights: Mapping[Class, int]) -> Turns:
     """For each set of classes that wait, as bits: (class, next pointer) at each pointer; all ``choose``'s word."""
+    return _wheels(tuple(weights.get(c, 0) for c in CLASSES))
+
+
+@lru_cache(maxsize=64)
+def _wheels(key: tuple[int, ...]) -> Turns:
     weights = dict(zip(CLASSES, key, strict=True))
     table: list[tuple[tuple[int, int], ...]] = [()]
     for mask in range(1, 1 << len(CLASSES)):
-        waiting = {c for c, kind in _INDEX.items() if mask & 1 << kind}
+        waiting = {c for c, kind in KIND.items() if mask & 1 << kind}
         size = sum(weights[c] or c in waiting for c in CLASSES)
         picked = [choose(weights, pointer, waiting) for pointer in range(size)]
-        table.append(tuple((_INDEX[p.class_], p.pointer) for p in picked if p))
+        table.append(tuple((KIND[p.class_], p.pointer) for p in picked if p))
     return tuple(table)

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from ..documents.board import Board, BoardCounter, BoardService, Standing
 from ..domain.quota import availability
-from ..store import numbers, tickets
+from ..domain.ticket import State
+from ..store import numbers
 from . import calls
 from .snapshot import Snapshot
+from .standing import in_hand
 from .waits import Waits
 
 _KEPT = timedelta(seconds=1)  # what hours say may change between two revisions; a second is not noticed
@@ -28,7 +30,10 @@ def board(view: Snapshot) -> Board:
 
 def at_counter(view: Snapshot, counter: str) -> tuple[str | None, Standing | None]:
     """The number that is called to a counter or served there, and which of the two; twice None: nobody's."""
-    return tickets.at_counters(view.conn, view.site.id).get(counter, (None, None))
+    here = in_hand(view).get(counter)
+    if here is None:
+        return None, None
+    return here.number, "serving" if here.state is State.SERVING else "called"
 
 
 class Boards:
@@ -51,18 +56,17 @@ class Boards:
 
 
 def _counters(view: Snapshot, waits: Waits) -> list[BoardCounter]:
-    here = tickets.at_counters(view.conn, view.site.id)
+    all_open = waits.open
     out: list[BoardCounter] = []
     for place in view.site.counters.values():
-        is_open = place.id in waits.open
-        nobody: tuple[None, Standing] = (None, "idle" if is_open else "closed")
-        number, shown = here.get(place.id, nobody)
+        is_open = place.id in all_open
+        number, shown = at_counter(view, place.id)
         out.append(
             {
                 "id": place.id,
                 "name": place.name,
                 "open": is_open,
-                "state": shown,
+                "state": shown or ("idle" if is_open else "closed"),
                 "number": number,
             }
         )

@@ -8,6 +8,7 @@ from ..domain.ticket import CALL_LASTS
 from ..store import events
 from ..voice.phrases import clips, needed
 from .snapshot import Snapshot
+from .standing import standing_calls
 
 PER_ZONE = 10  # recent calls a board carries for each zone
 _LOOK_BACK = 400  # standing calls looked at to find them
@@ -52,7 +53,7 @@ def recent(view: Snapshot) -> list[Call]:
     """The newest standing call of each number, newest first, at most ten per zone."""
     room = dict.fromkeys(view.site.wall.zones, PER_ZONE)
     out: list[Call] = []
-    for event in events.standing_calls(view.conn, view.site.id, view.epoch, view.day, _LOOK_BACK):
+    for event in standing_calls(view, _LOOK_BACK):
         place = view.site.counters.get(event.counter or "")
         if place is None or room.get(place.zone, 0) == 0:
             continue

@@ -1,6 +1,8 @@
 """The desk document: one glance for the officer at one counter."""
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 from math import ceil
 from statistics import median
 
@@ -11,49 +13,48 @@ from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.hours import CLOSED, HOLIDAY, NOT_TODAY, opening
 from ..domain.quota import DAY_CLOSED
+from ..domain.roles import Actor
 from ..domain.rounding import percent
 from ..domain.site import CLASSES, Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
 from ..domain.transfer import may_be_undone
 from ..domain.verbs import at_counter, by_number, overseeing
-from ..store import accounts, counters, events, requests, tickets
+from ..store import accounts, events, requests, tickets
 from .snapshot import Snapshot
+from .standing import People, counters_now, in_hand, last_overseen, people, served_by, set_aside
 from .ticket import bare, iso
 
 UPCOMING = 5  # whom this counter would call, shown to its officer
 _LAST = 5  # own tickets shown
 
 
-def desk(view: Snapshot, counter_id: str, reader: str | None = None) -> Desk:
+def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
     """All an officer needs to know. Raises ``not_found`` for a counter that is not there.
 
-    ``reader``: the account that is told; None: whoever may see the counter.
+    ``reader``: who is told; None: whoever may see the counter.
     """
     place = view.site.counters.get(counter_id)
-    state = counters.get(view.conn, view.site.id, counter_id)
+    state = counters_now(view).get(counter_id)
     if place is None or state is None:
         raise QueueError(Code.NOT_FOUND)
-    here = tickets.by_id(view.conn, state.ticket) if state.ticket else None
-    counts = tickets.longest_waiting(view.conn, view.site.id, place.services)
+    here, waiting = in_hand(view).get(counter_id), people(view, place.services)
     theirs = (*place.services, *view.site.former_of((place.agency,)))  # a dropped service's are on no other desk
-    aside = tickets.set_aside(view.conn, view.site.id, view.day, theirs) if view.day else []
+    aside = set_aside(view, theirs)
     back, at, is_open = _may_go_back(view, state, here), here.state if here else None, state.officer is not None
     undo_until = back.since + UNDO_WITHIN if back else None
     return {
         "site": view.site.id,
         "counter": counter_id,
         "open": is_open,
-        "officer": accounts.name_of(view.conn, state.officer) if state.officer else None,
+        "officer": _name(view, state.officer, reader),
         "officer_id": state.officer,  # two may bear one name: by this a page knows whether the counter is its own
         "ticket": desk_ticket(view, here) if here else None,
         "since": iso(here.since) if here else None,
         "waiting": [
-            {"service": s, "count": counts[s][0], "longest_wait_s": _seconds(view, counts[s][1])}
-            if s in counts
-            else {"service": s, "count": 0, "longest_wait_s": 0}
-            for s in place.services
+            {"service": s, "count": len(line.tickets), "longest_wait_s": _seconds(view, line.first_issued or view.now)}
+            for s, line in waiting.items()
         ],
-        "upcoming": _upcoming(view, place, state),
+        "upcoming": _upcoming(view, state, waiting.values()),
         "held": [{**_aside(view, t, state), "held_at": iso(t.since)} for t in aside if t.state is State.HELD],
         "no_shows": [_aside(view, t, state) for t in aside if _may_come_back(view, t)],
         # The same for every reader, as one document goes to a whole room: a page knows which of the two it is.
@@ -86,16 +87,23 @@ def _shut(view: Snapshot, place: Counter) -> str | None:
     return min(filter(None, reasons)) if reasons and reasons <= {HOLIDAY, NOT_TODAY, CLOSED} else None
 
 
-def _overseen(view: Snapshot, counter_id: str, reader: str | None) -> Overseen | None:
+def _name(view: Snapshot, officer: str | None, reader: Actor | None) -> str | None:
+    """Who it is; whoever asks about themselves has just been looked up, name and all."""
+    if officer is None:
+        return None
+    return reader.name if reader and reader.id == officer else accounts.name_of(view.conn, officer)
+
+
+def _overseen(view: Snapshot, counter_id: str, reader: Actor | None) -> Overseen | None:
     """What a supervisor last did at this counter today: for its officer, who may have been away.
 
     Why is between the two of them.
     """
-    last = events.last_overseen(view.conn, view.site.id, view.day, counter_id) if view.day else None
+    last = last_overseen(view, counter_id)
     if last is None:
         return None
     who = last.by or last.officer
-    theirs = reader is not None and reader in (last.detail.get("at"), who)
+    theirs = reader is not None and reader.id in (last.detail.get("at"), who)
     return {
         "verb": last.detail["verb"],
         "number": last.detail["number"],
@@ -133,8 +141,8 @@ def _aside(view: Snapshot, t: Ticket, state: CounterState) -> AsideTicket:
     return {**desk_ticket(view, t), "can": by_number(t.state, is_free=state.ticket is None)}
 
 
-def _upcoming(view: Snapshot, place: Counter, state: CounterState) -> list[Upcoming]:
-    queues = {c: tickets.waiting(view.conn, view.site.id, place.services, c, UPCOMING) for c in CLASSES}
+def _upcoming(view: Snapshot, state: CounterState, lines: Collection[People]) -> list[Upcoming]:
+    queues = {c: _first([line.of_class[c] for line in lines]) for c in CLASSES}
     return [
         {
             "number": t.number,
@@ -146,6 +154,12 @@ def _upcoming(view: Snapshot, place: Counter, state: CounterState) -> list[Upcom
         }
         for t in order.upcoming(view.site.order, state.wheel, queues, UPCOMING)
     ]
+
+
+def _first(lines: Iterable[Sequence[Ticket]]) -> list[Ticket]:
+    """The earliest arrivals of several lines, as many as are shown."""
+    heads = chain.from_iterable(line[:UPCOMING] for line in lines)
+    return sorted(heads, key=lambda one: one.arrival)[:UPCOMING]
 
 
 def _may_come_back(view: Snapshot, t: Ticket) -> bool:
@@ -170,7 +184,7 @@ def _sent_on(view: Snapshot, state: CounterState) -> Ticket | None:
 
 def mine(view: Snapshot, officer: str | None) -> Mine:
     """An officer's own day at the site, at whichever counter."""
-    served = tickets.served_by(view.conn, view.site.id, view.epoch, view.day, officer) if officer and view.day else []
+    served = served_by(view, officer) if officer else []
     promised = [t.service_s <= target for t in served if (target := _target_s(view, t.service))]
     within = sum(promised) / len(promised) if promised else None
     return {

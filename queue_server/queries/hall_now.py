@@ -6,9 +6,10 @@ from datetime import datetime
 
 from ..domain.fold import CounterState, Ticket
 from ..domain.quota import Availability, availability
-from ..store import counters, events, numbers, tickets
+from ..store import events, numbers, tickets
 from ..store.tickets import Line
 from .snapshot import Snapshot
+from .standing import counters_now, in_hand
 
 NOBODY = CounterState("")
 
@@ -35,13 +36,13 @@ class HallNow:
 def read_hall(view: Snapshot) -> HallNow:
     """Read the hall."""
     conn, site = view.conn, view.site.id
-    states, in_hand, lines = counters.of_site(conn, site), tickets.in_hand(conn, site), tickets.lines(conn, site)
-    idle = {id for id, state in states.items() if state.officer and id not in in_hand}
+    states, here, lines = counters_now(view), in_hand(view), tickets.lines(conn, site)
+    idle = {id for id, state in states.items() if state.officer and id not in here}
     lacking = any(
         counter.id in idle and lines.keys() & set(counter.services) for counter in view.site.counters.values()
     )
     acts = events.last_acts(conn, site, view.day) if lacking and view.day else {}
-    return HallNow(states, in_hand, lines, _offers(view), acts)
+    return HallNow(states, here, lines, _offers(view), acts)
 
 
 def _offers(view: Snapshot) -> dict[str, Availability]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -15,6 +14,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.site import Site
 from ..store.structure import site_row
 from ..store.transaction import Transaction
+from .kept import Kept, Moved, advanced
 
 Reader = Engine  # what queries read from; whoever hands it on need not know what it is
 
@@ -33,7 +33,7 @@ class Snapshot:
     now: datetime
     clock_lost: bool  # whether hours cannot be read from ``now``
     open_until: datetime | None  # numbers are given until then, whatever hours and calendar say
-    kept: dict[Any, Any] = field(default_factory=dict)  # what was worked out of this very revision
+    kept: Kept = field(default_factory=dict)  # what was worked out of this very revision
 
     @property
     def opened(self) -> bool:
@@ -45,26 +45,61 @@ class Snapshot:
         return {"epoch": self.epoch, "revision": self.revision}
 
 
+class _Memory:
+    """What is known of the newest revision of each site of one store.
+
+    What is worked out of a committed revision holds for everybody who reads that revision: hundreds of phones that come
+    back at once share it, and the next command goes on from it.
+    """
+
+    def __init__(self) -> None:
+        self._of: dict[str, tuple[int, int, Site, Kept]] = {}
+
+    def at(self, site: Site, epoch: int, revision: int) -> Kept | None:
+        """What is known of that very revision."""
+        known = self._of.get(site.id)
+        return known[3] if known and known[:2] == (epoch, revision) and known[2] is site else None
+
+    def keep(self, site: Site, epoch: int, revision: int, known: Kept) -> None:
+        """Remember it, unless somebody was still reading an older revision."""
+        newest = self._of.get(site.id)
+        if newest is None or newest[0] != epoch or newest[1] <= revision:
+            self._of[site.id] = (epoch, revision, site, known)
+
+
+_MEMORIES: WeakKeyDictionary[Engine, _Memory] = WeakKeyDictionary()
+
+
+def _memory(engine: Engine) -> _Memory:
+    return _MEMORIES.setdefault(engine, _Memory())
+
+
+def same_store(writer: Engine, reader: Reader) -> None:
+    """Let what commands leave known serve those who read."""
+    _MEMORIES[reader] = _memory(writer)
+
+
 def inside(tx: Transaction) -> Snapshot:
-    """The view from within a command, for the caller's reply."""
+    """The view from within a command that has recorded all that it will, for the caller's reply."""
     day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until)
-    return Snapshot(tx.conn, tx.config, tx.epoch, tx.revision, tx.last_call, *day)
+    return Snapshot(tx.conn, tx.config, tx.epoch, tx.revision, tx.last_call, *day, _known(tx))
 
 
-# What is worked out of a committed revision holds for everybody who reads that revision: hundreds of phones that come
-# back at once share it. Only the newest of each site is kept; a command's own view, not yet committed, never is.
-_KEPT: WeakKeyDictionary[Reader, dict[str, tuple[Any, dict[Any, Any]]]] = WeakKeyDictionary()
+def _known(tx: Transaction) -> Kept:
+    """What is known with the command's changes; its own until it is committed."""
+    memory = _memory(tx.conn.engine)
+    if not tx.events:
+        return dict(memory.at(tx.config, tx.epoch, tx.revision) or {})
+    if tx.known is None:
+        before = memory.at(tx.config, tx.epoch, tx.revision - 1)
+        tx.known = advanced(before, Moved(tx.moved, tx.counters, tx.events)) if before else {}
+    return tx.known
 
 
-def _kept(reader: Reader, site: Site, epoch: int, revision: int) -> dict[Any, Any]:
-    sites = _KEPT.setdefault(reader, {})
-    (known_epoch, known_revision, known_site), kept = sites.get(site.id, ((0, 0, None), {}))
-    if (known_epoch, known_revision) == (epoch, revision) and known_site is site:
-        return kept
-    fresh: dict[Any, Any] = {}
-    if known_epoch != epoch or known_revision <= revision:  # else somebody is still reading an older one
-        sites[site.id] = ((epoch, revision, site), fresh)
-    return fresh
+def committed(tx: Transaction) -> None:
+    """Remember what a command has left known; said once it is committed, before the next begins."""
+    if tx.site is not None and tx.events:
+        _memory(tx.conn.engine).keep(tx.site, tx.epoch, tx.revision, _known(tx))
 
 
 @contextmanager
@@ -75,6 +110,9 @@ def reading(reader: Reader, site: Site, now: datetime) -> Iterator[Snapshot]:
         if row is None:
             raise QueueError(Code.NOT_FOUND)
         doubt = clock_lost(row.last_at, now)
-        kept = _kept(reader, site, row.epoch, row.revision)
+        kept = _memory(reader).at(site, row.epoch, row.revision)
+        if kept is None:
+            kept = {}
+            _memory(reader).keep(site, row.epoch, row.revision, kept)
         day = (row.day, row.day_closed, now, doubt, row.open_until)
         yield Snapshot(conn, site, row.epoch, row.revision, row.last_call, *day, kept)

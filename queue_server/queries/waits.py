@@ -1,24 +1,126 @@
 """The line: who waits, in which order they would be called, how long that takes. All documents take it from here."""
 
-from collections.abc import Callable, Collection, Mapping
-from functools import cached_property
-from typing import Any, TypeVar
+from collections.abc import Collection, Mapping, Sequence
 
 from ..documents.board import Queue
 from ..documents.shared import Estimate
 from ..domain import turns
 from ..domain.estimate import cycle_time, estimate
-from ..domain.fold import Ticket
-from ..domain.site import Class
-from ..domain.turns import Caller, Outlook, Waiting
-from ..store import counters, tickets
+from ..domain.events import Kind
+from ..domain.fold import CounterState, Ticket
+from ..domain.play import Play
+from ..domain.site import CLASSES, Class
+from ..domain.ticket import State
+from ..domain.turns import Caller, Waiting
+from .kept import Moved, Things, gone, kept, rule
 from .snapshot import Snapshot
-
-T = TypeVar("T")
+from .standing import counters_now, lines, people, recent_durations, waiting_counts
 
 # Behind more people than this a newcomer's place is told from counts, as if all called from one line. To play two
-# thousand calls out takes some 5 ms of an issue; a hall of a thousand is a rush, and told twice its wait it goes home.
+# thousand calls out takes a millisecond; a hall of a thousand is a rush, and told twice its wait it goes home.
 FAR = 2000
+_UNASKED = 20  # newcomers that nobody has asked about since: then the next who asks has all of it played again
+
+
+def _callers_after(things: Things, moved: Moved) -> Things:
+    if not moved.counters:
+        return things
+    return {of: _as_they_stand(callers, moved.counters) for of, callers in things.items()}
+
+
+def _as_they_stand(callers: Mapping[str, Caller], counters: Mapping[str, CounterState]) -> Mapping[str, Caller]:
+    return {**callers, **{id: callers[id].now(state) for id, state in counters.items() if id in callers}}
+
+
+@kept(_callers_after)
+def _callers(view: Snapshot) -> Mapping[str, Caller]:
+    states, nobody, site = counters_now(view), CounterState(""), view.site
+    idle = {p.id: Caller(frozenset(p.services), 0, False, False, turns.turn_s(site, p)) for p in site.counters.values()}
+    return {id: caller.now(states.get(id, nobody)) for id, caller in idle.items()}
+
+
+def _while_seated(things: Things, moved: Moved) -> Things:
+    """It stays as long as nobody sits down or leaves."""
+    return things if moved.kinds.isdisjoint((Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED)) else {}
+
+
+@kept(_while_seated)
+def _team(view: Snapshot, service: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The counters that decide when one of the service is called, and all services that they call from."""
+    callers = _callers(view)
+    mine = set(map(id, turns.team(service, callers.values())))
+    team = tuple(counter for counter, caller in callers.items() if id(caller) in mine)
+    return team, frozenset({service}).union(*(callers[counter].services for counter in team))
+
+
+# The play, who is still to join it, and what it was before the last who joined, by their arrival.
+_Now = tuple[Play, tuple[Waiting, ...], dict[int, Play]]
+
+
+class _Foretold:
+    """The calls to all in lines that hang together, played out; who has come since joins when that is asked for."""
+
+    def __init__(self, team: Sequence[Caller], play: Play, joined: tuple[Waiting, ...] = ()) -> None:
+        self.team = team
+        self._now: _Now = (play, joined, {})  # replaced as one: threads may ask at the same time
+
+    def everybody(self) -> Play:
+        """With all of them."""
+        now = self._now
+        return self._with(now, len(now[1]))
+
+    def _with(self, now: _Now, count: int) -> Play:
+        play, joined, before = now
+        for one in joined[:count]:
+            before, play = {one.arrival: play}, play.followed_by(one)
+        self._now = (play, joined[count:], before)
+        return play
+
+    def before(self, arrival: int) -> Play:
+        """As it was before the one of this arrival came, the last of all."""
+        now = self._now
+        return now[2][arrival] if arrival in now[2] else self._with(now, len(now[1]) - 1)
+
+    def after(self, moved: Moved, reached: frozenset[str]) -> "_Foretold | None":
+        """It goes on if nothing but newcomers changes the lines."""
+        play, joined, _ = self._now
+        for old, new in moved.tickets:
+            if old is None and new.service in reached and len(joined) < _UNASKED:
+                joined = (*joined, Waiting(new.arrival, new.service, new.class_))
+            elif any(t and t.state is State.WAITING and t.service in reached for t in (old, new)):
+                return None
+        return _Foretold(self.team, play, joined)
+
+
+def _foretold_after(things: Things, moved: Moved) -> Things:
+    if not moved.waiting:
+        return things
+    now = {reached: known.after(moved, reached) for reached, known in things.items()}
+    return {reached: known for reached, known in now.items() if known}
+
+
+rule("foretold", _foretold_after)
+
+
+def _foretold(view: Snapshot, service: str) -> _Foretold:
+    """All calls in the lines that are connected with the service's, by the counters as they stand now."""
+    (counters, reached), callers = _team(view, service), _callers(view)
+    team, things = [callers[counter] for counter in counters], view.kept.setdefault("foretold", {})
+    known = things.get(reached)
+    if known is None or known.team != team:
+        known = things[reached] = _played(view, reached, team)
+    return known
+
+
+def _played(view: Snapshot, reached: frozenset[str], team: Sequence[Caller]) -> _Foretold:
+    """The one who was issued at this very revision joins last: their place is what a newcomer's was before."""
+    just_now, before = view.revision, {}
+    joined: tuple[Waiting, ...] = ()
+    for service, line in lines(view, sorted(reached)).items():
+        before[service] = tuple(tuple(a for a in own if a != just_now) for own in line)
+        last = [class_ for class_, own in zip(CLASSES, line, strict=True) if just_now in own[-1:]]
+        joined = joined or tuple(Waiting(just_now, service, class_) for class_ in last)
+    return _Foretold(team, Play(view.site.order, team, before), joined)
 
 
 class Waits:
@@ -27,111 +129,69 @@ class Waits:
     def __init__(self, view: Snapshot) -> None:
         self.view = view
 
-    def _once(self, key: Any, make: Callable[[], T]) -> T:
-        kept = self.view.kept
-        if key not in kept:
-            kept[key] = make()
-        found: T = kept[key]
-        return found
-
-    @cached_property
-    def _standing(self) -> Mapping[str, counters.Standing]:
-        return self._once("standing", lambda: counters.standing(self.view.conn, self.view.site.id))
-
-    @cached_property
+    @property
     def open(self) -> frozenset[str]:
         """The counters that an officer has open."""
-        return frozenset(id for id, how in self._standing.items() if how.officer is not None)
-
-    @cached_property
-    def _callers(self) -> list[Caller]:
-        return self._once("callers", self._all_callers)
-
-    def _all_callers(self) -> list[Caller]:
-        site, out = self.view.site, []
-        for counter in site.counters.values():
-            how = self._standing.get(counter.id, counters.Standing(None, 0, None))
-            here = (how.wheel, how.officer is not None, how.ticket is not None)
-            out.append(Caller(frozenset(counter.services), *here, turns.turn_s(site, counter)))
-        return out
-
-    @cached_property
-    def _counts(self) -> Mapping[str, Mapping[Class, int]]:
-        return self._once("counts", lambda: tickets.waiting_counts(self.view.conn, self.view.site.id))
+        return frozenset(id for id, state in counters_now(self.view).items() if state.officer is not None)
 
     def _cycle(self, service: str) -> float | None:
         """Seconds from one call to the next at a counter, as of late or as promised; None if neither is known."""
-
-        def found() -> float | None:
-            declared, view = self.view.site.services.get(service), self.view
-            target_s = declared.target_minutes * 60 if declared and declared.target_minutes else None
-            site, epoch, day = view.site.id, view.epoch, view.day
-            recent = tickets.recent_durations(view.conn, site, epoch, day, service) if day else []
-            return cycle_time(recent, target_s)
-
-        return self._once(("cycle", service), found)
+        declared = self.view.site.services.get(service)
+        target_s = declared.target_minutes * 60 if declared and declared.target_minutes else None
+        return cycle_time(recent_durations(self.view, service), target_s)
 
     def count(self, service: str) -> int:
         """How many wait for a service."""
-        return sum(self._counts.get(service, {}).values())
+        return sum(waiting_counts(self.view).get(service, {}).values())
 
     def waited_for(self) -> Collection[str]:
         """The services that anybody waits for."""
-        return self._counts.keys()
+        return waiting_counts(self.view).keys()
 
     def stands_with(self, service: str, moved: Collection[str]) -> bool:
         """Whether the places of those who wait for the service may change when somebody of the others comes or goes."""
-        return not self._reached(turns.team(service, self._callers), service).isdisjoint(moved)
+        return not _team(self.view, service)[1].isdisjoint(moved)
 
     def ahead(self, found: Ticket) -> int:
         """How many would be called before this waiting ticket, by the counters that serve it, if nobody else came."""
         if found.arrival == self.view.revision:  # issued just now, and the last in every line
-            return self._behind(found.service, found.class_, fresh=True)
+            return self._behind(found.service, found.class_, just_come=True)
         return self.places(found.service)[found.arrival]
 
     def places(self, service: str) -> Mapping[int, int]:
         """arrival -> how many would be called before, for all who wait for the service."""
-        return self._outlook(service).places
+        return _foretold(self.view, service).everybody().places
 
     def newcomer(self, service: str) -> int:
         """How many would be called before an ordinary visitor who came now."""
-        return self._once(("newcomer", service), lambda: self._behind(service, turns.ORDINARY))
+        return _newcomer(self.view, service)
 
-    def _behind(self, service: str, class_: Class, *, fresh: bool = False) -> int:
-        """The place at the end of the line; ``fresh``: one of that class has just taken it and is in the counts."""
-        team = turns.team(service, self._callers)
-        together = turns.alike(service, team, self._counts)
+    def _behind(self, service: str, class_: Class, *, just_come: bool = False) -> int:
+        """The place at the end of the line; ``just_come``: one of that class has taken it and is in the counts."""
+        (counters, reached), callers, waiting = (
+            _team(self.view, service),
+            _callers(self.view),
+            waiting_counts(self.view),
+        )
+        team = [callers[counter] for counter in counters]
+        together = turns.alike(service, team, waiting)
         if together is None:
-            if sum(self.count(s) for s in self._reached(team, service)) <= FAR:
-                outlook = self._outlook(service)
-                return outlook.places[self.view.revision] if fresh else outlook.newcomers[service]
+            if sum(self.count(s) for s in reached) <= FAR:
+                foretold = _foretold(self.view, service)
+                play = foretold.before(self.view.revision) if just_come else foretold.everybody()
+                return play.newcomer(service, class_)
             together = frozenset().union(*(c.services for c in team if service in c.services))
         counts: dict[Class, int] = {}
         for each in together:
-            for kind, n in self._counts.get(each, {}).items():
+            for kind, n in waiting.get(each, {}).items():
                 counts[kind] = counts.get(kind, 0) + n
-        counts[class_] = counts.get(class_, 0) - fresh
+        counts[class_] = counts.get(class_, 0) - just_come
         mine = [c for c in team if service in c.services]
         return turns.newcomer(self.view.site.order, mine, counts, class_)
 
-    @staticmethod
-    def _reached(team: list[Caller], service: str) -> frozenset[str]:
-        return frozenset({service}).union(*(c.services for c in team))
-
-    def _outlook(self, service: str) -> Outlook:
-        """All who stand in lines that are connected with the service's."""
-        team = turns.team(service, self._callers)
-        reached = self._reached(team, service)
-
-        def played() -> Outlook:
-            found = tickets.waiting_in_line(self.view.conn, self.view.site.id, sorted(reached))
-            return turns.outlook(self.view.site.order, team, map(Waiting._make, found))
-
-        return self._once(("outlook", tuple(team), reached), played)
-
     def counters_open(self, service: str) -> int:
         """How many counters that serve it an officer has open."""
-        return sum(c.open and service in c.services for c in self._callers)
+        return _counters_open(self.view, service)
 
     def estimate(self, service: str, ahead: int) -> Estimate | None:
         """The wait, as a range in seconds, of one with ``ahead`` called before them; None if nobody serves."""
@@ -142,22 +202,31 @@ class Waits:
 
     def estimate_now(self, service: str) -> Estimate | None:
         """The wait of an ordinary visitor who came now; None if nobody serves."""
-        serves = any(c.open and service in c.services for c in self._callers)
-        return self.estimate(service, self.newcomer(service)) if serves else None
+        return self.estimate(service, self.newcomer(service)) if self.counters_open(service) else None
+
+
+@kept(gone)
+def _newcomer(view: Snapshot, service: str) -> int:
+    return Waits(view)._behind(service, turns.ORDINARY)
+
+
+@kept(_while_seated)
+def _counters_open(view: Snapshot, service: str) -> int:
+    return sum(c.open and service in c.services for c in _callers(view).values())
 
 
 def queue(view: Snapshot, service: str, waits: Waits | None = None) -> Queue:
     """The queue document: the waiting numbers in the order of arrival, and each one's place; a phone finds its own."""
     waits = waits or Waits(view)
-    order = tickets.waiting_numbers(view.conn, view.site.id, service)
+    order = people(view, (service,))[service].tickets
     of = waits.places(service) if order else {}
-    places = [of[arrival] for arrival, _ in order]
+    places = [of[one.arrival] for one in order]
     found = [waits.estimate(service, place) for place in places]
     return {
         "site": view.site.id,
         "service": service,
         **view.stamp(),
-        "order": [number for _, number in order],
+        "order": [one.number for one in order],
         "places": places,
         "counters_open": waits.counters_open(service),
         "estimates": [(e["low_s"], e["high_s"]) if e else None for e in found],

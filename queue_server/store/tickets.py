@@ -83,6 +83,7 @@ _DURATIONS = _DURATIONS.outerjoin(_STOOD, _OF_CALL).where(_SITE, _SERVICE, _DAY,
 _DURATIONS = _DURATIONS.order_by(_t.finished_at.desc()).limit(bindparam("limit"))
 
 _LINE = _TICKETS.where(_SITE, _CLASS, WAITING).order_by(_t.arrival).limit(bindparam("limit"))
+_ALL_WAITING = _TICKETS.where(_SITE, WAITING).order_by(_t.arrival)
 _CLASSES = select(_t.class_).where(_SITE, WAITING).distinct()
 _LONGEST = select(_t.service, func.count(), func.min(_t.issued_at, type_=_t.issued_at.type))
 _LONGEST = _LONGEST.where(_SITE, WAITING).group_by(_t.service)
@@ -145,6 +146,11 @@ def first_waiting(conn: Connection, site: str, services: Sequence[str], class_: 
 def waiting(conn: Connection, site: str, services: Sequence[str], class_: str, limit: int) -> list[Ticket]:
     """The earliest ``limit`` arrivals of a class across the services."""
     return [to_ticket(r) for r in _ask(conn, _LINE, services, site=site, class_=class_, limit=limit)]
+
+
+def all_waiting(conn: Connection, site: str, services: Collection[str]) -> list[Ticket]:
+    """All who wait for any of the services, in the order of arrival."""
+    return [to_ticket(r) for r in _ask(conn, _ALL_WAITING, services, site=site)]
 
 
 def waiting_numbers(conn: Connection, site: str, service: str) -> list[tuple[int, str]]:

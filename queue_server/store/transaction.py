@@ -54,6 +54,9 @@ class Transaction:
     secret: bytes = b""  # from which tickets' tokens follow
     events: list[Event] = field(default_factory=list)
     tickets: dict[str, Ticket] = field(default_factory=dict)  # as they are now, of those that changed
+    moved: list[tuple[Ticket | None, Ticket]] = field(default_factory=list)  # each change of one: before, after
+    counters: dict[str, CounterState] = field(default_factory=dict)  # as they are now, of those that changed
+    known: dict[Any, Any] | None = None  # what documents know of the site with these changes (``queries/kept.py``)
     refused: QueueError | None = None  # answered after the commit: a refusal that counts as demand
 
     @property
@@ -169,6 +172,7 @@ def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
     if values and tx.conn.execute(_TICKET, guard | values).rowcount != 1:
         raise RuntimeError(f"ticket {old.id} is no longer {old.state}")
     tx.tickets[new.id] = new
+    tx.moved.append((old, new))
 
 
 def _insert_ticket(tx: Transaction, event: Event) -> None:
@@ -177,6 +181,7 @@ def _insert_ticket(tx: Transaction, event: Event) -> None:
     values = {name: getattr(ticket, name) for name in TICKET_FIELDS}
     tx.conn.execute(_NEW_TICKET, {**values, "token_hash": token_hash(token(tx.secret, ticket.id))})
     tx.tickets[ticket.id] = ticket
+    tx.moved.append((None, ticket))
 
 
 def _write_counter(tx: Transaction, old: CounterState, event: Event) -> None:
@@ -184,6 +189,7 @@ def _write_counter(tx: Transaction, old: CounterState, event: Event) -> None:
     values = changed(old, new)
     if values:
         tx.conn.execute(_COUNTER, {"of_site": tx.site_id, "of": old.id} | values)
+        tx.counters[new.id] = new
 
 
 #: what an event makes of the site's own row

@@ -1,4 +1,7 @@
-"""``python -m tests.bench [--quick] [--full] [--only NAME]``: measure, print the table, write it into ``README.md``."""
+"""``python -m tests.bench [--quick] [--full] [--only NAME] [--beside TREE]``: measure and print the table.
+
+Whole and of this tree alone, it is written into ``README.md``.
+"""
 
 import argparse
 import asyncio
@@ -7,16 +10,19 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 from tests.world.page import insert  # noqa: E402
+from tests.world.tree import ROOT  # noqa: E402
 from tests.world.wire import raise_file_limit  # noqa: E402
 
 from . import asking, day, past, screens, telling  # noqa: E402
 from .figures import HEAD, Row, failed, shown  # noqa: E402
+from .processes import served  # noqa: E402
 
 Part = Callable[[Path, argparse.Namespace], Coroutine[Any, Any, list[Row]]]
 README = Path(__file__).with_name("README.md")
@@ -42,15 +48,17 @@ def main() -> int:
     broken = False
     print(HEAD, flush=True)
     for name in options.only or PARTS:
-        began = time.monotonic()
-        try:
-            found = asyncio.run(_measured(PARTS[name], options))
-        except Exception as error:
-            found, broken = [failed(name, error)], True
-        print(*found, sep="\n", flush=True)
-        print(f"({name}: {time.monotonic() - began:.0f} s)", file=sys.stderr, flush=True)
-        rows += found
-    if not options.only and not options.quick:
+        for tree in (ROOT, options.beside.resolve()) if options.beside else (ROOT,):
+            served.tree, began = tree, time.monotonic()
+            try:
+                found = asyncio.run(_measured(PARTS[name], options))
+            except Exception as error:
+                found, broken = [failed(name, error)], True
+            found = [replace(row, what=f"beside: {row.what}") for row in found] if tree != ROOT else found
+            print(*found, sep="\n", flush=True)
+            print(f"({name}: {time.monotonic() - began:.0f} s)", file=sys.stderr, flush=True)
+            rows += found
+    if not options.only and not options.quick and not options.beside:
         README.write_text(insert(README.read_text(), shown(rows, ""), *MARKS))
     return int(broken)
 
@@ -60,6 +68,7 @@ def _options() -> argparse.Namespace:
     told.add_argument("--quick", action="store_true", help="few rounds, small crowds: does it run at all?")
     told.add_argument("--full", action="store_true", help="the sustained day for ten minutes instead of one")
     told.add_argument("--only", choices=PARTS, action="append", help="these parts only; the README is left alone")
+    told.add_argument("--beside", type=Path, help="measure another tree's server too; the README is left alone")
     return told.parse_args()
 
 

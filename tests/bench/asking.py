@@ -5,30 +5,54 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.world.busy_hall import COUNTERS, Caller, prepare, write_config
+from tests.world.busy_hall import COUNTERS, SERVICES, Caller, write_config
 from tests.world.percentile import percentile
+from tests.world.tree import ROOT
 from tests.world.wire import Http
 
 from .figures import Ratio, Rounds, Row, number, versus
-from .processes import Process, bare, copy, serving
+from .processes import Process, bare, copy, prepare, served, serving
 from .statements import capture
 
 _WAITING = 700
+_DESK = SERVICES[:4]  # what each counter of the smaller hall serves: 60 wait there for one of four services
+_AT_DESK, _HELD, _MISSED, _SERVED = 60, 3, 2, 40  # the last three: by the officer who is measured, today
 
 
 async def run(folder: Path, quick: bool) -> list[Row]:
     """All rows of this module."""
     config, data = write_config(folder / "config"), folder / "asking"
     people = prepare(config, data, _WAITING)
-    told = folder / "statements.json"
-    capture(config, copy(data, folder / "captured"), people, told)
-    floor_data = copy(data, folder / "floor")
-    with serving(config, data) as ours, bare(folder, [told, floor_data / "queue.db"]) as floor:
+    told, floor_data = _floor(config, folder)
+    smaller, four = write_config(folder / "smaller", _DESK, range(4)), folder / "desk"
+    staff = prepare(smaller, four)
+    with (
+        serving(config, data) as ours,
+        serving(smaller, four) as desk,
+        bare(folder, [told, floor_data / "queue.db"]) as floor,
+    ):
         caller = Caller(ours.port, people)
-        rounds = 3 if quick else 5
-        rows = await _latency(caller, floor, rounds, 40 if quick else 100)
+        rounds, each = (3, 40) if quick else (5, 100)
+        rows = await _latency(caller, floor, rounds, each)
+        rows += await _at_a_desk(Caller(desk.port, staff), floor, rounds, each)
         rows += await _throughput(caller, floor, 1.0 if quick else 2.5)
     return rows
+
+
+def _floor(config: Path, folder: Path) -> tuple[Path, Path]:
+    """This tree's statements and a database to send them to, whichever tree's server is measured."""
+    measured, served.tree = served.tree, ROOT
+    try:
+        floor_data = folder / "floor"
+        people, told = prepare(config, floor_data, _WAITING), folder / "statements.json"
+        capture(config, copy(floor_data, folder / "captured"), people, told)
+    finally:
+        served.tree = measured
+    return told, floor_data
+
+
+_SAME = "≤ 2× (hello + the same statements, raw)"
+_LEAST = "≤ 2× (hello + a durable raw transaction of three statements)"
 
 
 async def _timed(asked: Awaitable[tuple[object, float]]) -> float:
@@ -38,9 +62,9 @@ async def _timed(asked: Awaitable[tuple[object, float]]) -> float:
 async def _latency(caller: Caller, floor: Process, rounds: int, each: int) -> list[Row]:
     kiosk, officers = await caller.kiosk(), [await caller.officer(c) for c in range(COUNTERS)]
     bare_http = await Http.to(floor.port)
-    hello, raw_issue, raw_call, issue, call = (Rounds() for _ in range(5))
+    hello, raw_issue, raw_call, issue, call, least = (Rounds() for _ in range(6))
     for turn in range(rounds + 1):  # the first round warms up and does not count
-        parts: list[list[float]] = [[] for _ in range(5)]
+        parts: list[list[float]] = [[] for _ in range(6)]
         for n in range(each):
             parts[0].append(await _timed(bare_http.must("GET", "/hello")))
             parts[1].append(await _timed(bare_http.must("POST", "/transaction/issue")))
@@ -51,15 +75,55 @@ async def _latency(caller: Caller, floor: Process, rounds: int, each: int) -> li
             parts[4].append(await _timed(caller.verb(officers[at], at, "call-next")))
             await caller.verb(officers[at], at, "serve")
             await caller.verb(officers[at], at, "finish")
-        for all_rounds, one in zip((hello, raw_issue, raw_call, issue, call), parts, strict=True):
+            parts[5].append(await _timed(bare_http.must("POST", "/three")))
+        for all_rounds, one in zip((hello, raw_issue, raw_call, issue, call, least), parts, strict=True):
             if turn:
                 all_rounds.add(one)
-    target = "≤ 2× (hello + durable raw transaction)"
     return [
         Row("hello, bare Flask on eventlet", "", str(hello)),
-        versus("issue a ticket, one after another", issue, raw_issue, target, 2.0),
-        versus("call next, one after another", call, raw_call, target, 2.0),
+        versus("issue a ticket, one after another, 700 waiting", issue, least, _LEAST, 2.0),
+        versus("… of the same statements, raw", issue, raw_issue),
+        versus("call next, one after another, 700 waiting", call, raw_call, _SAME, 2.0),
     ]
+
+
+async def _at_a_desk(caller: Caller, floor: Process, rounds: int, each: int) -> list[Row]:
+    """One officer in the middle of a day; what is called is taken back, so that the day stays as it is."""
+    kiosk, officer, other = await caller.kiosk(), await caller.officer(0), await caller.officer(1)
+    await _half_a_day(caller, kiosk, officer)
+    bare_http = await Http.to(floor.port)
+    hello, least, issue, call = (Rounds() for _ in range(4))
+    for turn in range(rounds + 1):
+        parts: list[list[float]] = [[] for _ in range(4)]
+        for n in range(each):
+            parts[0].append(await _timed(bare_http.must("GET", "/hello")))
+            parts[1].append(await _timed(bare_http.must("POST", "/three")))
+            parts[2].append(await _timed(caller.issue(kiosk, n % len(_DESK))))
+            for verb in ("call-next", "serve", "finish"):  # another officer's: sixty wait as before
+                await caller.verb(other, 1, verb)
+            parts[3].append(await _timed(caller.verb(officer, 0, "call-next")))
+            await caller.verb(officer, 0, "undo")
+        for all_rounds, one in zip((hello, least, issue, call), parts, strict=True):
+            if turn:
+                all_rounds.add(one)
+    desk, _ = await officer.must("GET", f"{caller.site}/counters/1/desk")
+    waiting = sum(line["count"] for line in desk["waiting"])
+    stands = (waiting, len(desk["held"]), len(desk["no_shows"]), desk["mine"]["served"])
+    assert stands == (_AT_DESK, _HELD, _MISSED, _SERVED), stands
+    return [
+        versus("issue, 60 waiting in 4 services", issue, least, _LEAST, 2.0),
+        versus("call next, 60 waiting in 4 services, 3 held, 2 missed, 40 served", call, hello, "≤ 4× hello", 4.0),
+        versus("… of an issue there", call, issue, "≤ 1.5×", 1.5),
+    ]
+
+
+async def _half_a_day(caller: Caller, kiosk: Http, officer: Http) -> None:
+    ends = [("serve", "finish")] * _SERVED + [("hold",)] * _HELD + [("no-show",)] * _MISSED
+    for n in range(_AT_DESK + len(ends)):
+        await caller.issue(kiosk, n % len(_DESK))
+    for verbs in ends:
+        for verb in ("call-next", *verbs):
+            await caller.verb(officer, 0, verb)
 
 
 async def _until(ended: Callable[[], bool], one: Callable[[], Awaitable[float]]) -> list[float]:
@@ -122,20 +186,20 @@ async def _issues(caller: Caller, kiosks: list[Http], bares: list[Http], seconds
         speed, found = await _together(_seconds(seconds), [kiosk(h, n) for n, h in enumerate(kiosks)])
         speeds.append(speed)
         took.add(found)
-        raw = [lambda h=h: _timed(h.must("POST", "/transaction/issue")) for h in bares]
+        raw = [lambda h=h: _timed(h.must("POST", "/three")) for h in bares]
         floors.append((await _together(_seconds(seconds), raw))[0])
         await caller.empty()
         await bares[0].must("POST", "/empty")
     twice = len(numbers) - len(set(numbers))
-    at, p99 = sorted(speeds)[1], took.ms(0.99)
+    ratio, p99 = Ratio(tuple(f / s for f, s in zip(floors, speeds, strict=True))), took.ms(0.99)
     eight = len(kiosks) == 8
     return Row(
         f"issue, {len(kiosks)} kiosks at once; {len(numbers):,} tickets, {twice} duplicates",
         f"{_speeds(speeds)}, {took}",
         _speeds(floors),
-        str(Ratio(tuple(f / s for f, s in zip(floors, speeds, strict=True)))),
-        "≥ 500/s, p99 ≤ 40 ms, no duplicate" if eight else "no duplicate",
-        (at >= 500 and p99 <= 40 and not twice) if eight else not twice,
+        str(ratio),
+        "≤ 2.5× (0.4 of its numbers/s), p99 ≤ 40 ms, no duplicate" if eight else "no duplicate",
+        (float(ratio) <= 2.5 and p99 <= 40 and not twice) if eight else not twice,
     )
 
 

@@ -41,6 +41,11 @@ def main() -> None:
             replay.run(name)
         return "hello"
 
+    @app.post("/three")
+    def three() -> str:
+        replay.three()
+        return "hello"
+
     @app.post("/empty")
     def empty() -> str:
         replay.empty()

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from tests.world.busy_hall import SITE, Caller, prepare, write_config
+from tests.world.busy_hall import SITE, Caller, write_config
 from tests.world.percentile import percentile
 from tests.world.wire import Crowd, rss_kib
 from tests.world.working_day import Day
 
 from .figures import Row, number
-from .processes import serving
+from .processes import prepare, serving
 
 _PER_SECOND = 20
 _WALLS = 100

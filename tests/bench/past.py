@@ -5,14 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.world.busy_hall import OFFERED, SITE, Caller, People, prepare, write_config
+from tests.world.busy_hall import OFFERED, SITE, Caller, People, write_config
 from tests.world.percentile import percentile
 from tests.world.tree import ROOT
 from tests.world.years import past
 
 from .asking import calls_while
 from .figures import Ratio, Rounds, Row, number, versus
-from .processes import serving
+from .processes import prepare, serving
 
 
 async def run(folder: Path, quick: bool) -> list[Row]:

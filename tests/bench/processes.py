@@ -1,6 +1,7 @@
 """What is measured, each in a process of its own: the real server, and the floor under it."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.world import busy_hall
+from tests.world.busy_hall import People
 from tests.world.tree import ROOT
 
 
@@ -41,11 +44,41 @@ class Process:
             self.popen.wait()
 
 
-def _start(args: list[str], out: Path, ready: str) -> Process:
+@dataclass
+class Served:
+    """Which tree's server is started: this one's, or that of another commit beside it."""
+
+    tree: Path = ROOT
+
+
+served = Served()
+
+_THERE = """
+import json, pathlib, sys, warnings
+warnings.simplefilter("ignore")
+if pathlib.Path("tests/bench/hall.py").exists():  # until 29 November; whatever else is installed
+    from tests.bench.hall import prepare
+else:
+    from tests.world.busy_hall import prepare
+config, data, waiting = sys.argv[1:]
+print(json.dumps(vars(prepare(pathlib.Path(config), pathlib.Path(data), int(waiting)))))
+"""
+
+
+def prepare(config: Path, data: Path, waiting: int = 0) -> People:
+    """A data folder with people and waiting tickets, by the served tree's own commands: its database may be older."""
+    if served.tree == ROOT:
+        return busy_hall.prepare(config, data, waiting)
+    args = [sys.executable, "-c", _THERE, str(config), str(data), str(waiting)]
+    done = subprocess.run(args, cwd=served.tree, check=True, capture_output=True, text=True)
+    return People(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def _start(args: list[str], out: Path, ready: str, tree: Path = ROOT) -> Process:
     environ = {k: v for k, v in os.environ.items() if not k.startswith("QUEUE_")}
     began = time.perf_counter()
     with out.open("w") as printed, out.with_suffix(".log").open("a") as log:
-        popen = subprocess.Popen([sys.executable, *args], stdout=printed, stderr=log, cwd=ROOT, env=environ)
+        popen = subprocess.Popen([sys.executable, *args], stdout=printed, stderr=log, cwd=tree, env=environ)
     while time.perf_counter() - began < 60:
         if popen.poll() is not None:
             raise RuntimeError(f"{args} ended:\n{out.with_suffix('.log').read_text()[-2000:]}")
@@ -69,7 +102,7 @@ def _answers(url: str) -> bool:
 def serving(config: Path, data: Path) -> Iterator[Process]:
     """The real server, as an operator starts it."""
     args = ["-m", "queue_server", "run", "--port", "0", "--data", str(data), "--config", str(config)]
-    process = _start(args, data.with_suffix(".out"), "/readyz")
+    process = _start(args, data.with_suffix(".out"), "/readyz", served.tree)
     try:
         yield process
     finally:

@@ -9,12 +9,12 @@ from pathlib import Path
 from playwright.async_api import async_playwright
 
 from tests.world.browser import BROWSER_ARGUMENTS
-from tests.world.busy_hall import SITE, Caller, prepare, write_config
+from tests.world.busy_hall import SITE, Caller, write_config
 from tests.world.percentile import percentile
 
 from .browser import SLOWER, Screens, paint_of, slow_down
 from .figures import Row, number
-from .processes import serving
+from .processes import prepare, serving
 from .walls import LongDay, presses
 
 _PHONE_KB = 60  # what a phone on a bad line may have to load before it shows a place in the queue, fonts aside

@@ -5,13 +5,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.world.busy_hall import SITE, Caller, prepare, write_config
+from tests.world.busy_hall import SITE, Caller, write_config
 from tests.world.wire import Crowd, Http, rss_kib
 
 from .asking import p99_ms
 from .figures import Ratio, Rounds, Row, failed, number, versus
 from .officer import Officer
-from .processes import Process, bare, serving
+from .processes import Process, bare, prepare, serving
 
 _WALL = {"site": SITE, "screen": "wall"}
 _NOTICED_S = 5.0

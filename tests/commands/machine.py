@@ -20,10 +20,15 @@ from hypothesis.stateful import (
 from queue_server.commands import officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
-from tests.commands.looking import limited, places_told_are_places_called, what_is_left_is_what_is_given
+from tests.commands.looking import (
+    limited,
+    places_told_are_places_called,
+    what_is_left_is_what_is_given,
+)
 from tests.commands.overseeing import OFFICERS, Overseeing
 from tests.commands.reclasses import Reclassing
 from tests.commands.steps import VERBS
+from tests.world.every_document import what_is_kept_is_what_is_there
 from tests.world.fairness import i5_first_come_first_called, i6_every_full_turn_gives_each_class_its_share
 from tests.world.hall import SARI, SITE, WATI, Hall
 from tests.world.halls import copied, leave
@@ -322,6 +327,8 @@ class HallMachine(Overseeing, Reclassing, RuleBasedStateMachine):
         i7_nobody_is_lost(seen)
         i9_states_are_the_model_s(seen, self.model, self.days[-1])
         i11_revisions_have_no_gap_and_calls_are_chained(seen)
+        if HallMachine.steps % 5 == 0:  # what is kept stays wrong for longer than that
+            what_is_kept_is_what_is_there(self.hall)
 
     def seen(self) -> Seen:
         """The tables as they are."""

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queue_server.domain import play
 from queue_server.domain.order import choose
+from queue_server.domain.play import Play, lines_of
 from queue_server.domain.site import Counter
-from queue_server.domain.turns import Caller, Outlook, Waiting, alike, newcomer, outlook, team, turn_s
+from queue_server.domain.turns import Caller, Waiting, alike, newcomer, team, turn_s
 from tests.world.values import hall, service
 
 PUBLISHED = {"priority": 2, "booked": 1, "regular": 1}
@@ -23,6 +25,10 @@ def caller(services="a", pointer=0, *, open=True, busy=False, turn_s=600):
 def line(*people):
     """``line("a regular", "a priority")``: who waits, in the order of arrival."""
     return [Waiting(n, *one.split()) for n, one in enumerate(people)]
+
+
+def played(weights, callers, people):
+    return Play(weights, callers, lines_of(people))
 
 
 def called(weights, callers, people):
@@ -73,14 +79,37 @@ def test_the_place_told_is_the_place_called_when_nothing_else_changes(weights, c
     for one in people:
         mine = team(one.service, callers)
         if any(one.service in c.services for c in callers):
-            assert outlook(weights, mine, people).places[one.arrival] == true_place(weights, mine, people, one)
+            assert played(weights, mine, people).places[one.arrival] == true_place(weights, mine, people, one)
 
 
 @given(weights=WEIGHTS.filter(lambda w: w["regular"]), callers=CALLERS, people=PEOPLE, wanted=st.sampled_from(SERVICES))
 def test_a_newcomer_is_told_what_they_are_told_once_they_have_come(weights, callers, people, wanted):
     mine, one = team(wanted, callers), Waiting(1000, wanted, "regular")
     if mine:
-        assert outlook(weights, mine, people).newcomers[wanted] == outlook(weights, mine, [*people, one]).places[1000]
+        assert played(weights, mine, people).newcomer(wanted) == played(weights, mine, [*people, one]).places[1000]
+
+
+@given(weights=WEIGHTS, callers=CALLERS, people=PEOPLE, wanted=st.sampled_from(SERVICES), data=st.data())
+def test_with_one_more_the_play_goes_on_as_if_it_had_begun_with_them(weights, callers, people, wanted, data):
+    """Whoever comes last changes no call before their own: a play that goes on must still end like a whole one."""
+    mine = team(wanted, callers)
+    reached = sorted({wanted}.union(*(c.services for c in mine)))
+    people = [one for one in people if one.service in reached]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(play, "_SHORTEST", 2)  # calls of a stretch: else so few people are all in the first
+        joined(weights, mine, people, reached, data)
+
+
+def joined(weights, mine, people, reached, data):
+    going_on, offered = played(weights, mine, people), [c for c in CLASSES if weights[c]]
+    for arrival in range(1000, 1000 + data.draw(st.integers(1, 6))):
+        one = Waiting(arrival, data.draw(st.sampled_from(reached)), data.draw(st.sampled_from(offered)))
+        told, going_on = going_on.newcomer(one.service, one.class_), going_on.followed_by(one)
+        people.append(one)
+        whole = played(weights, mine, people)
+        assert told == whole.places[arrival]
+        assert going_on.places == whole.places
+        assert [going_on.newcomer(s) for s in reached] == [whole.newcomer(s) for s in reached]
 
 
 @given(
@@ -94,7 +123,7 @@ def test_counts_tell_the_same_as_playing_it_out_where_all_call_from_one_line(wei
     people = [Waiting(n, "a", c) for n, c in enumerate(c for c in CLASSES for _ in range(counts[c]))]
     last = Waiting(len(people), "a", class_)
     told = newcomer(weights, callers, counts, class_)
-    assert told == outlook(weights, callers, [*people, last]).places[last.arrival]
+    assert told == played(weights, callers, [*people, last]).places[last.arrival]
 
 
 @pytest.mark.parametrize(
@@ -116,26 +145,27 @@ def test_known_places_at_one_counter(counts, class_, expected):
 def test_eight_regular_ones_and_one_with_priority_as_in_the_hall():
     """P1008 came after seven and was told "7 orang"; the counter's wheel had just turned past a priority slot."""
     people = line(*["a regular"] * 7, "a priority")
-    told = outlook(PUBLISHED, [caller(pointer=1)], people).places
+    told = played(PUBLISHED, [caller(pointer=1)], people).places
     assert told == {0: 0, 7: 1, 1: 2, 2: 3, 3: 4, 4: 5, 5: 6, 6: 7}
 
 
 def test_who_waits_in_a_class_that_the_site_no_longer_weighs_has_a_place_too():
     people = line("a regular", "a booked", "a regular")
-    assert outlook({"regular": 1}, [caller()], people).places == {0: 0, 1: 1, 2: 2}
+    assert played({"regular": 1}, [caller()], people).places == {0: 0, 1: 1, 2: 2}
 
 
 def test_without_any_counter_the_place_is_that_of_arrival():
     people = line("a regular", "b regular", "a priority")
-    assert outlook(PUBLISHED, [], people) == Outlook({0: 0, 1: 0, 2: 1}, {"a": 2, "b": 1})
+    alone = played(PUBLISHED, [], people)
+    assert (alone.places, alone.newcomer("a"), alone.newcomer("b")) == ({0: 0, 1: 0, 2: 1}, 2, 1)
     assert newcomer(PUBLISHED, [], {"regular": 1, "priority": 1}) == 2
 
 
 def test_an_idle_counter_calls_before_one_that_is_at_work():
     people = line("a regular", "b regular", "a regular")
-    told = outlook(PUBLISHED, [caller("a b", busy=True), caller("a")], people).places
+    told = played(PUBLISHED, [caller("a b", busy=True), caller("a")], people).places
     assert told == {0: 0, 1: 0, 2: 2}, "nobody is called before b at the one that serves b"
-    told = outlook(PUBLISHED, [caller("a b"), caller("a", busy=True)], people).places
+    told = played(PUBLISHED, [caller("a b"), caller("a", busy=True)], people).places
     assert told == {0: 0, 1: 1, 2: 1}, "the second takes the third visitor while the first takes b"
 
 
@@ -184,6 +214,6 @@ def test_a_turn_takes_what_the_services_promise_on_average_and_ten_minutes_witho
 
 def test_the_shares_of_a_long_line_are_the_published_ones():
     people = line(*["a priority", "a regular", "a booked"] * 40)
-    told = outlook(PUBLISHED, [caller(), caller()], people).places
+    told = played(PUBLISHED, [caller(), caller()], people).places
     first = Count(people[arrival].class_ for arrival, place in told.items() if place < 40)
     assert first == {"priority": 20, "regular": 10, "booked": 10}

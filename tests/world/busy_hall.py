@@ -1,5 +1,6 @@
 """A hall that is busy around the clock: its site file, people put in before the start, and who asks on their behalf."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,15 +23,15 @@ OFFERED = (0, 1, 5)  # what the first counter serves; the others as many places 
 PREFIXES = "ABCDEFGHJKLMNPQR"  # without I and O, which look like 1 and 0
 
 
-def write_config(folder: Path) -> Path:
+def write_config(folder: Path, services: Sequence[str] = SERVICES, offered: Sequence[int] = OFFERED) -> Path:
     """One hall, open around the clock, without quotas: 32 counters, 16 services, three services at each counter."""
     lines = [f'id = "{SITE}"', 'name = "The hall of the benchmark"', 'timezone = "Asia/Jakarta"', 'hours = "always"']
     lines += ["[[agencies]]", 'id = "a"', 'name = "The agency"']
-    for place, service in enumerate(SERVICES):
+    for place, service in enumerate(services):
         lines += ["[[services]]", f'id = "{service}"', 'agency = "a"', f'prefix = "{PREFIXES[place]}"']
         lines += [f'name = {{ id = "Layanan {place + 1}" }}', "target_minutes = 10"]
     for counter in range(COUNTERS):
-        own = ", ".join(f'"{SERVICES[(counter + step) % len(SERVICES)]}"' for step in OFFERED)
+        own = ", ".join(f'"{services[(counter + step) % len(services)]}"' for step in offered)
         lines += ["[[counters]]", f'id = "{counter + 1}"', f'name = "Loket {counter + 1}"', 'agency = "a"']
         lines += [f"services = [{own}]"]
     (folder / "sites").mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from queue_server.domain.fold import CounterState, Event, Ticket
 from queue_server.domain.roles import SYSTEM, Actor, Role
 from queue_server.domain.site import Site
 from queue_server.perform import Answer, Key
-from queue_server.queries.snapshot import Snapshot, inside, reading
+from queue_server.queries.snapshot import Snapshot, committed, inside, reading, same_store
 from queue_server.queries.ticket import ticket
 from queue_server.settings import Settings
 from queue_server.store import counters, events, schema, structure, tickets
@@ -62,10 +62,20 @@ class Hall:
             )
         self.writer, self.reader = data_folder.open_store(self.settings, self.folder)
         self.opened()
-        self.perform = data_folder.make_performer(self.settings, self.folder, self.writer, clock=lambda: self.now)
-        self.perform.publish = self.told.append
+        self.perform = data_folder.make_performer(
+            self.settings, self.folder, self.writer, clock=lambda: self.now.astimezone(UTC)
+        )
+        same_store(self.writer, self.reader)
+        self.perform.publish = self._publish
         data_folder.apply_structure(self.perform, self.settings.sites)
         self.settings = replace(self.settings, sites=dict(self.perform.sites))
+
+    def _clock(self) -> datetime:
+        return self.now.astimezone(UTC)  # as the product's own
+
+    def _publish(self, done: Transaction) -> None:
+        committed(done)
+        self.told.append(done)
 
     def opened(self) -> None:
         """The database was opened: where other halls change how."""

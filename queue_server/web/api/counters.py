@@ -112,7 +112,7 @@ def _verb(verb: Verb, body: type[Body], *codes: Code) -> Callable[[Callable[...,
                 lambda tx: command(tx, counter, asked.body),
                 actor=asked.actor,
                 key=asked.key(),
-                reply=lambda tx, _: Answer(200, desk(inside(tx), counter, asked.actor.id)),
+                reply=lambda tx, _: Answer(200, desk(inside(tx), counter, asked.actor)),
             )
             return done.body, done.status
 
@@ -131,11 +131,11 @@ def get_desk(asked: Asked, site: str, counter: str) -> Any:
     require(asked.actor, site, found.agency)
     key = request.args.get("key")
     if key is None:
-        return asked.house.read(site, lambda view: desk(view, counter, asked.actor.id))
+        return asked.house.read(site, lambda view: desk(view, counter, asked.actor))
     if not 0 < len(key) <= 255 or "\0" in key:
         raise QueueError(Code.INVALID, field="key")
-    me = asked.actor.id
-    return asked.house.read(site, lambda view: {**desk(view, counter, me), "recorded": recorded(view, me, key)})
+    me = asked.actor
+    return asked.house.read(site, lambda view: {**desk(view, counter, me), "recorded": recorded(view, me.id, key)})
 
 
 @_verb(Verb.OPEN, Empty, Code.COUNTER_TAKEN, Code.OFFICER_BUSY)

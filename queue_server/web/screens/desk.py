@@ -9,5 +9,7 @@ from .visit import Visit
 def show(visit: Visit) -> dict[str, Any]:
     """The desk, and the officer's own day: the desk's figures are those of whoever has it open."""
     account, counter = visit.account, visit.where["counter"]
-    here, my_day = visit.house.read(visit.site, lambda view: (desk(view, counter, account.id), mine(view, account.id)))
+    here, my_day = visit.house.read(
+        visit.site, lambda view: (desk(view, counter, account.actor), mine(view, account.id))
+    )
     return {"data": visit.data(desk=here, officer=visit.of_account(account), mine=my_day)}

@@ -1,0 +1,196 @@
+"""How a site stands: its counters, whom they have, who waits, who is set aside. What every document begins with.
+
+Each thing is read once a revision for all who ask, and says below what a command leaves of it (``kept.py``).
+"""
+
+from bisect import insort
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
+from typing import Any, cast
+
+from ..domain.events import Kind, facts
+from ..domain.fold import CounterState, Event, Ticket
+from ..domain.play import lines_of
+from ..domain.site import CLASSES, Class
+from ..domain.ticket import State
+from ..domain.turns import Waiting
+from ..store import counters, events, tickets
+from ..store.tickets import Served
+from .kept import After, Moved, Things, kept, kept_each, without
+from .snapshot import Snapshot
+
+_AT_COUNTER, _ASIDE = (State.CALLED, State.SERVING), (State.HELD, State.NO_SHOW)
+_NOBODY: tuple[tuple[int, ...], ...] = ((),) * len(CLASSES)
+
+
+def _counters_after(things: Things, moved: Moved) -> Things:
+    return {of: {**thing, **moved.counters} for of, thing in things.items()} if moved.counters else things
+
+
+@kept(_counters_after)
+def counters_now(view: Snapshot) -> Mapping[str, CounterState]:
+    """Every counter's state by id, retired ones included."""
+    return counters.of_site(view.conn, view.site.id)
+
+
+def _in_hand_after(things: Things, moved: Moved) -> Things:
+    if not moved.services(*_AT_COUNTER):
+        return things
+    return {of: _with_whom(thing, moved) for of, thing in things.items()}
+
+
+def _with_whom(known: Mapping[str, Ticket], moved: Moved) -> Mapping[str, Ticket]:
+    out = dict(known)
+    for old, new in moved.tickets:
+        if old and old.state in _AT_COUNTER:
+            out.pop(old.counter or "", None)
+        if new.state in _AT_COUNTER:
+            out[new.counter or ""] = new
+    return out
+
+
+@kept(_in_hand_after)
+def in_hand(view: Snapshot) -> Mapping[str, Ticket]:
+    """counter -> the ticket that is called or served there."""
+    return tickets.in_hand(view.conn, view.site.id)
+
+
+def _waiting(one: Ticket | None, service: str) -> bool:
+    return one is not None and one.state is State.WAITING and one.service == service
+
+
+def _counts_after(things: Things, moved: Moved) -> Things:
+    return {of: _counted(thing, moved) for of, thing in things.items()} if moved.waiting else things
+
+
+def _counted(known: Mapping[str, Mapping[Class, int]], moved: Moved) -> Mapping[str, Mapping[Class, int]]:
+    out = dict(known)
+    for one, by in ((one, by) for pair in moved.tickets for one, by in zip(pair, (-1, 1), strict=True)):
+        if one is not None and one.state is State.WAITING:
+            of = out.get(one.service, {})
+            of = {**of, one.class_: of.get(one.class_, 0) + by}
+            out[one.service] = {class_: n for class_, n in of.items() if n}
+    return {service: of for service, of in out.items() if of}
+
+
+@kept(_counts_after)
+def waiting_counts(view: Snapshot) -> Mapping[str, Mapping[Class, int]]:
+    """service -> class -> how many wait, where anybody does."""
+    return tickets.waiting_counts(view.conn, view.site.id)
+
+
+Line = tuple[tuple[int, ...], ...]  # class by class (as ``CLASSES``) the arrivals, earliest first
+
+
+def _each_line(after: Callable[[Any, Moved, str], Any]) -> After:
+    """Of those lines only that somebody joined or left."""
+
+    def all_of_them(things: Things, moved: Moved) -> Things:
+        if not moved.waiting:
+            return things
+        touched = moved.waiting & things.keys()
+        return {**things, **{service: after(things[service], moved, service) for service in touched}}
+
+    return all_of_them
+
+
+def _line_after(line: Line, moved: Moved, service: str) -> Line:
+    for old, new in moved.tickets:
+        for one, comes in ((old, False), (new, True)):
+            if one is not None and _waiting(one, service):
+                kind = CLASSES.index(one.class_)
+                own = [a for a in line[kind] if a != one.arrival]
+                if comes:
+                    insort(own, one.arrival)
+                line = (*line[:kind], tuple(own), *line[kind + 1 :])
+    return line
+
+
+@kept_each(_each_line(_line_after))
+def lines(view: Snapshot, services: Collection[str]) -> Mapping[str, Line]:
+    """service -> who waits for it, by their arrivals; read from an index alone."""
+    found = lines_of(map(Waiting._make, tickets.waiting_in_line(view.conn, view.site.id, services)))
+    return {s: tuple(tuple(line) for line in found.get(s, _NOBODY)) for s in services}
+
+
+class People:
+    """Who waits for a service, in the order of arrival."""
+
+    def __init__(self, tickets: Iterable[Ticket] = ()) -> None:
+        self.tickets = list(tickets)
+
+    @cached_property
+    def of_class(self) -> Mapping[str, list[Ticket]]:
+        """class -> they."""
+        out: dict[str, list[Ticket]] = {class_: [] for class_ in CLASSES}
+        for one in self.tickets:
+            out[one.class_].append(one)
+        return out
+
+    @cached_property
+    def first_issued(self) -> Any:
+        """The earliest issue among them; None if nobody waits."""
+        return min((one.issued_at for one in self.tickets), default=None)
+
+
+def _people_after(people: People, moved: Moved, service: str) -> People:
+    for old, new in moved.tickets:
+        if _waiting(old, service) or _waiting(new, service):
+            stay = [one for one in people.tickets if one.id != new.id]
+            if _waiting(new, service):
+                insort(stay, new, key=lambda one: one.arrival)
+            people = People(stay)
+    return people
+
+
+@kept_each(_each_line(_people_after))
+def people(view: Snapshot, services: Collection[str]) -> Mapping[str, People]:
+    """service -> who waits for it."""
+    found: dict[str, list[Ticket]] = {s: [] for s in services}
+    for one in tickets.all_waiting(view.conn, view.site.id, services):
+        found[one.service].append(one)
+    return {service: People(own) for service, own in found.items()}
+
+
+def _aside_after(things: Things, moved: Moved) -> Things:
+    touched = moved.services(*_ASIDE)
+    return (
+        {of: thing for of, thing in things.items() if touched.isdisjoint(cast(tuple[str, ...], of))}
+        if touched
+        else things
+    )
+
+
+@kept(_aside_after)
+def set_aside(view: Snapshot, services: tuple[str, ...]) -> list[Ticket]:
+    """Today's held and missed tickets of the services, longest first."""
+    return tickets.set_aside(view.conn, view.site.id, view.day, services) if view.day else []
+
+
+@kept(lambda things, moved: without(things, moved.officers(State.COMPLETED)))
+def served_by(view: Snapshot, officer: str) -> list[Served]:
+    """Today's completed tickets of an officer that were served, newest first."""
+    return tickets.served_by(view.conn, view.site.id, view.epoch, view.day, officer) if view.day else []
+
+
+@kept(lambda things, moved: without(things, moved.services(State.COMPLETED)))
+def recent_durations(view: Snapshot, service: str) -> list[float]:
+    """Seconds from the last call to the finish of the day's last completed tickets of a service."""
+    return tickets.recent_durations(view.conn, view.site.id, view.epoch, view.day, service) if view.day else []
+
+
+@kept(lambda things, moved: without(things, {e.counter for e in moved.events if e.kind == Kind.OVERSEEN}))
+def last_overseen(view: Snapshot, counter: str) -> Event | None:
+    """What a supervisor last did today at a counter that somebody else had open."""
+    return events.last_overseen(view.conn, view.site.id, view.day, counter) if view.day else None
+
+
+def _calls_after(things: Things, moved: Moved) -> Things:
+    another = any(old and old.call_revision != new.call_revision for old, new in moved.tickets)
+    return {} if another or any(facts(kind).announced for kind in moved.kinds) else things
+
+
+@kept(_calls_after)
+def standing_calls(view: Snapshot, most: int) -> list[Event]:
+    """Today's newest call of each ticket, newest first; a call that was undone stands no more."""
+    return list(events.standing_calls(view.conn, view.site.id, view.epoch, view.day, most))

@@ -1,0 +1,113 @@
+"""What is known of a hall goes on with the command that changed it, and with nothing else."""
+
+import pytest
+
+from queue_server.commands import officer
+from queue_server.perform import Answer
+from queue_server.queries import kept
+from queue_server.queries.board import board
+from queue_server.queries.desk import desk
+from queue_server.queries.snapshot import inside
+from queue_server.queries.standing import people
+from tests.world.counting import statements
+from tests.world.every_document import what_is_kept_is_what_is_there
+from tests.world.hall import DEDI, SARI, WATI, Hall
+
+
+def waiting(hall: Hall) -> list[str]:
+    return hall.read(lambda view: [t.number for t in people(view, ("ktp-cetak",))["ktp-cetak"].tickets])
+
+
+def test_what_nobody_touched_is_not_read_again(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak")
+    hall.read(lambda view: desk(view, "5"))
+    hall.issue("ktp-cetak")
+    with statements() as asked:
+        assert hall.read(lambda view: desk(view, "5"))["waiting"][1]["count"] == 2
+    assert len(asked) == 2, "the site's row and the officer's name"
+
+
+def test_a_command_that_is_not_committed_leaves_nothing_known(hall):
+    """Its reply was made, with somebody called; then the disk said no."""
+    hall.do(SARI, officer.open_counter, "5")
+    first, second = hall.issue("ktp-cetak"), hall.issue("ktp-cetak")
+    assert waiting(hall) == [first.number, second.number]
+
+    def reply(tx, _):
+        seen = desk(inside(tx), "5")
+        assert seen["ticket"]["number"] == first.number
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space"):
+        hall.perform(hall.id, lambda tx: officer.call_next(tx, "5"), actor=SARI, reply=reply)
+    assert waiting(hall) == [first.number, second.number]
+    assert hall.read(lambda view: desk(view, "5"))["ticket"] is None
+    hall.do(SARI, officer.call_next, "5")
+    assert waiting(hall) == [second.number]
+
+
+def test_what_another_process_has_done_is_read_anew(hall):
+    """A second process on the same database: its commits are not this one's to go on from."""
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak")
+    other = Hall(hall.folder, hall.settings, now=hall.now)
+    try:
+        assert len(waiting(hall)) == 1
+        other.issue("ktp-cetak")
+        hall.issue("ktp-cetak")
+        assert len(waiting(hall)) == 3
+        assert hall.read(board)["services"] == other.read(board)["services"]
+    finally:
+        other.stop()
+
+
+def test_a_reply_within_a_command_tells_what_readers_are_told_after_it(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    for _ in range(3):
+        hall.issue("ktp-cetak")
+        hall.read(board)
+    told = hall.perform(
+        hall.id,
+        lambda tx: officer.call_next(tx, "5"),
+        actor=SARI,
+        reply=lambda tx, _: Answer(200, desk(inside(tx), "5")),
+    )
+    assert told.body == hall.read(lambda view: desk(view, "5"))
+
+
+def a_day(hall: Hall) -> None:
+    """A little of everything that moves tickets and counters; what is kept is looked at after each step."""
+
+    def look() -> None:
+        what_is_kept_is_what_is_there(hall)
+
+    def step(who, command, *args) -> None:
+        hall.do(who, command, *args)
+        hall.later(seconds=10)
+        look()
+
+    step(SARI, officer.open_counter, "5")
+    step(DEDI, officer.open_counter, "6")
+    for service, class_ in [("ktp-cetak", "regular"), ("ktp-perekaman", "regular"), ("kk-akta", "priority")] * 3:
+        hall.issue(service, class_)
+        look()
+    for ends in (officer.finish, officer.no_show, officer.hold, officer.undo, officer.finish):
+        step(SARI, officer.call_next, "5")
+        if ends is officer.finish:
+            step(SARI, officer.serve, "5")
+        step(SARI, ends, "5")
+    step(DEDI, officer.call_next, "6")
+    step(WATI, officer.hold, "6", "Berkas dicari")
+    step(DEDI, officer.close_counter, "6")
+
+
+def test_after_each_step_of_a_day_the_documents_are_those_that_are_read_anew(hall):
+    a_day(hall)
+
+
+@pytest.mark.parametrize("what", ["in_hand", "lines", "served_by"])
+def test_control_what_is_kept_for_too_long_is_noticed(hall, what, monkeypatch):
+    monkeypatch.setitem(kept._AFTER, what, lambda things, moved: things)
+    with pytest.raises((AssertionError, KeyError)):
+        a_day(hall)
