@@ -18,7 +18,7 @@ from .visit import Visit
 
 
 class May(StrEnum):
-    """Who may see a screen."""
+    """The readers who may see a screen."""
 
     ANYBODY = "anybody"
     HOLDER = "whoever has the ticket's link"

@@ -40,7 +40,7 @@ def _route(screen: Screen, show: Callable[[Visit], Any]) -> Callable[..., Respon
 
 
 def _agency(house: House, site: str, counter: str | None = None) -> str | None:
-    """Whose counter the address names, if any. Raises ``not_found`` for what there is not."""
+    """The counter that the address names, if any. Raises ``not_found`` for what there is not."""
     known = house.site(site)
     if counter is None:
         return None

@@ -1,7 +1,7 @@
 """Every event says who did it, and an account has all its roles.
 
-Expand only: a process of the release before writes on without the columns. What it writes as an account's ``role`` then
-counts (``store/accounts.py``).
+Expand only: a process of the release before writes on without the columns. The ``role`` that it writes of an account
+then counts (``store/accounts.py``).
 """
 
 import sqlalchemy as sa
