@@ -15,7 +15,7 @@ from .ticket import Ticket
 
 
 class Account(Document):
-    """Who is signed in."""
+    """The account that is signed in."""
 
     id: str
     username: str
@@ -109,7 +109,7 @@ class ShownCounter(Document):
 
 
 class CounterDisplayPage(SitePage):
-    """Whose display it is."""
+    """The counter of the display."""
 
     counter: str
     here: ShownCounter

@@ -34,8 +34,8 @@ class Writes:
     """A follower that writes tables of its own. At a new epoch it reads on from the cursor.
 
     ``parts`` says what a revision's events ask to be written, part by part, so that no transaction takes long: parts of
-    one revision may be committed one after another, and all of them are done again if that is broken off. What must not
-    be done twice is one part. ``whole`` says the same of everything that a site ever had, each thing once.
+    one revision may be committed one after another, and all of them are done again if that is broken off. An act that
+    must not be done twice is one part. ``whole`` says the same of everything that a site ever had, each thing once.
     """
 
     name: str

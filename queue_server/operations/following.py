@@ -28,7 +28,7 @@ class Place:
 
     @property
     def runs(self) -> str:
-        """Who runs it, or did last."""
+        """The process that runs it, or did last."""
         return f"run by {self.seen.runner}" if self.seen.held else f"last run by {self.seen.runner or 'nobody'}"
 
 

@@ -88,7 +88,7 @@ def _shut(view: Snapshot, place: Counter) -> str | None:
 
 
 def _name(view: Snapshot, officer: str | None, reader: Actor | None) -> str | None:
-    """Who it is; whoever asks about themselves has just been looked up, name and all."""
+    """The officer's name; the reader of their own desk has just been looked up, name and all."""
     if officer is None:
         return None
     return reader.name if reader and reader.id == officer else accounts.name_of(view.conn, officer)

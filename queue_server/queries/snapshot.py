@@ -48,8 +48,8 @@ class Snapshot:
 class _Memory:
     """What is known of the newest revision of each site of one store.
 
-    What is worked out of a committed revision holds for everybody who reads that revision: hundreds of phones that come
-    back at once share it, and the next command goes on from it.
+    Facts worked out of a committed revision hold for everybody who reads that revision: hundreds of phones that come
+    back at once share them, and the next command goes on from them.
     """
 
     def __init__(self) -> None:

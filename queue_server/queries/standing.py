@@ -1,4 +1,4 @@
-"""How a site stands: its counters, whom they have, who waits, who is set aside. What every document begins with.
+"""How a site stands: its counters, whom they have, who waits, who is set aside. Every document begins with it.
 
 Each thing is read once a revision for all who ask, and says below what a command leaves of it (``kept.py``).
 """
@@ -114,7 +114,7 @@ def lines(view: Snapshot, services: Collection[str]) -> Mapping[str, Line]:
 
 
 class People:
-    """Who waits for a service, in the order of arrival."""
+    """The people who wait for a service, in the order of arrival."""
 
     def __init__(self, tickets: Iterable[Ticket] = ()) -> None:
         self.tickets = list(tickets)

@@ -91,7 +91,7 @@ def test_a_newcomer_is_told_what_they_are_told_once_they_have_come(weights, call
 
 @given(weights=WEIGHTS, callers=CALLERS, people=PEOPLE, wanted=st.sampled_from(SERVICES), data=st.data())
 def test_with_one_more_the_play_goes_on_as_if_it_had_begun_with_them(weights, callers, people, wanted, data):
-    """Whoever comes last changes no call before their own: a play that goes on must still end like a whole one."""
+    """The last to come changes no call before their own: a play that goes on must still end like a whole one."""
     mine = team(wanted, callers)
     reached = sorted({wanted}.union(*(c.services for c in mine)))
     people = [one for one in people if one.service in reached]

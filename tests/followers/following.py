@@ -52,7 +52,7 @@ class World:
         self.fate.step()
 
     def follower(self, promise: Promise, *kinds: str) -> Sends:
-        """Who tells it."""
+        """The follower that tells it."""
         return Sends(promise.value, promise, self.send, frozenset(kinds))
 
 

@@ -90,7 +90,7 @@ class Chance:
         self.again.fate = self.once.fate = Fate()
 
     def end(self) -> None:
-        """Whoever lives goes on to the end; then all is counted."""
+        """All that live go on to the end; then all is counted."""
         expire(self.hall)
         for follower in self.followers:
             follow(runner(self.hall, follower, "last"))

@@ -1,6 +1,6 @@
 """What a press of a key costs, counted: statements sent, documents made. A feature that adds one is seen.
 
-Counts, not times: they are the same on every machine. Who makes one of these figures larger says so in
+Counts, not times: they are the same on every machine. A larger figure here is explained in
 ``queue_server/decisions.md``, with what an issue then takes (``tests/bench``).
 """
 
@@ -81,7 +81,7 @@ def warm(asker: Asker) -> None:
         asker.board()
 
 
-# Who asks is one statement (an officer's session, a device's token); of a command the site's row is the first and last.
+# The caller is one statement (an officer's session, a device's token); of a command the site's row is the first and last.
 BUDGET = {
     "issue": 9,  # … its key, the number, event, ticket, place of the quota; who was served lately is known
     "call-next": 9,  # … the counter, who waits, the ticket, event, ticket, counter
