@@ -70,7 +70,7 @@ def rebuild(
 ) -> int:
     """Write all that the follower ever wrote at a site anew, beside a server that may be running; of how many parts.
 
-    The process that ran it is overtaken. Should this be broken off, the follower reads everything again from the beginning.
+    Its present runner is overtaken. If this is broken off, the follower reads everything again from the beginning.
     """
     cursor = Cursor(follower.name, site, me, aside)
     with aside() as conn:

@@ -81,7 +81,7 @@ def warm(asker: Asker) -> None:
         asker.board()
 
 
-# The caller is one statement (an officer's session, a device's token); of a command the site's row is the first and last.
+# The caller is one statement (an officer's session, a device's token); a command's first and last is the site's row.
 BUDGET = {
     "issue": 9,  # … its key, the number, event, ticket, place of the quota; who was served lately is known
     "call-next": 9,  # … the counter, who waits, the ticket, event, ticket, counter
