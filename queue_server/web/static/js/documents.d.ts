@@ -1,6 +1,6 @@
 /** The documents that the server tells, from `queue_server/documents`. Made by `make types`: types only. */
 
-/** Who is signed in. */
+/** The account that is signed in. */
 export interface Account {
   id: string;
   username: string;
@@ -150,7 +150,7 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" |
   "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
 
-/** Whose display it is. */
+/** The counter of the display. */
 export interface CounterDisplayPage {
   build: string;
   lang: string;
