@@ -36,7 +36,7 @@ COUNTING = (
     "tests/display_ui/test_chaos.py",
     "tests/live/test_follow.py",
     "tests/kiosk_ui/test_taking.py",
-    "tests/web/pages/test_counter_lost.py",
+    "tests/web/pages/test_desk_lost.py",
 )
 _WORDS = re.compile(
     r"(^|_)(once|twice|two_times|los[est]\w*|miss\w*|doubl\w*|repeat\w*|same|again|never|no_number)(_|$)"

@@ -1,4 +1,7 @@
-/** Plays the chime and the recorded words of a call. Sound that fails is shown, and never holds up the screen. @module */
+/**
+ * Plays the chime and the recorded words of a call. Sound that fails is shown, and never holds up the screen.
+ * @module
+ */
 
 const CHIME = "chime";
 const AFTER_CHIME_S = 0.15;
@@ -123,8 +126,9 @@ export class Announcer {
   }
 
   /**
-   * Fetches every clip of the hall before the first call needs it: in a rush a call that waits for its words makes the last ones late.
-   * The list of clips says how long each is, so that the first call, too, stands for as long as it is spoken and no longer.
+   * Fetches every clip of the hall before the first call needs it: in a rush a call that waits for its words makes the
+   * last ones late. The list of clips says how long each is, so that the first call, too, stands for as long as it is
+   * spoken and no longer.
    */
   async loadAll() {
     await this.load(CHIME);
@@ -187,7 +191,8 @@ export class Announcer {
  * @returns {Promise<T|null>}
  */
 function within(ms, promise) {
-  return Promise.race([promise, new Promise((/** @type {(none: null) => void} */ resolve) => setTimeout(() => resolve(null), ms))]);
+  return Promise.race([promise,
+    new Promise((/** @type {(none: null) => void} */ resolve) => setTimeout(() => resolve(null), ms))]);
 }
 
 function pause() {

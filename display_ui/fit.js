@@ -51,7 +51,8 @@ export function fitName(text, { width, height }, most, least) {
 /** The least width in em in which words stand on so many lines. @param {number[]} words  em @param {number} lines */
 function narrowest(words, lines) {
   const space = widthEm(" ", 700);
-  const starts = words.flatMap((_, from) => words.slice(from).map((__, n) => run(words.slice(from, from + n + 1), space)));
+  const starts = words.flatMap(
+    (_, from) => words.slice(from).map((__, n) => run(words.slice(from, from + n + 1), space)));
   return Math.min(...starts.filter((width) => linesIn(words, width, space) <= lines));
 }
 

@@ -43,7 +43,8 @@ export function speechForm({ call, recovered, queued, spokenUpTo, board, now }) 
 export function stillThere(call, board) {
   if (!board || board.epoch !== call.epoch || board.revision < call.revision) return true;
   const counter = board.counters.find((one) => one.id === call.counter);
-  return Boolean(counter && counter.number === call.number && (counter.state === "called" || counter.state === "serving"));
+  return Boolean(counter && counter.number === call.number
+    && (counter.state === "called" || counter.state === "serving"));
 }
 
 /**

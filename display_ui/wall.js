@@ -26,8 +26,9 @@ const SITE_EVERY_MS = 300000; // what opens when also follows the clock, which n
 /**
  * @typedef {import("../static/js/documents.js").Board} Board
  * @typedef {import("../static/js/documents.js").Call} Call
- * @typedef {import("../static/js/documents.js").Site} Site
- * @typedef {import("../static/js/documents.js").WallPage} WallData
+ * @typedef {import("../static/js/documents.js").Site} SiteInfo
+ * @typedef {import("../static/js/documents.js").PageData & {site: SiteInfo, zone: string|null, voice: boolean, clips:
+ *   string[]|null}} WallData
  */
 
 class Wall {
@@ -41,7 +42,10 @@ class Wall {
     this.begun = 0; // revision of the first board of its epoch: what was called before it was called to another screen
     /** @type {Call[]} calls that the board does not know yet */
     this.fresh = [];
-    /** @type {Map<string, number>} number -> how often it was called; only numbers called more than once that are still listed */
+    /**
+     * @type {Map<string, number>} number -> how often it was called; only numbers called more than once that are still
+     * listed
+     */
     this.times = new Map();
     /** @type {import("../static/js/contact.js").Status} */
     this.contact = { state: "live", since: null };
@@ -118,12 +122,13 @@ class Wall {
   }
 
   /**
-   * Whether a call heard late belongs into the band. A wall that was just switched on repeats none whose visitor has come,
-   * or was missed, meanwhile.
+   * Whether a call heard late belongs into the band. A wall that was just switched on repeats none whose visitor has
+   * come, or was missed, meanwhile.
    * @param {Call} call
    */
   worthShowing(call) {
-    return call.revision > this.begun ? worthShowing(call, this.board, serverNow().getTime()) : expected(call, this.board);
+    return call.revision > this.begun ? worthShowing(call, this.board, serverNow().getTime())
+      : expected(call, this.board);
   }
 
   /** @param {Call} call */

@@ -19,7 +19,8 @@ const PORTRAIT = matchMedia("(max-aspect-ratio: 3/4)");
  * @typedef {import("../static/js/documents.js").Call} Call
  * @typedef {import("./directory.js").Directory} Directory
  * @typedef {{number: number, place: number, line_em: number, wraps: boolean, u: number}} Room
- *   px of the large number, px of the counter's, em of the line above (its parts under each other: wraps), px of one wall unit
+ *   px of the large number, px of the counter's, em of the line above (its parts under each other: wraps), px of one
+ * wall unit
  */
 
 const LABEL_GAP_EM = 0.45; // as in wall.css
@@ -53,7 +54,8 @@ export class Band {
     this.element.dataset.state = "call"; // before the drawing: what is hidden has no size
     this.draw(call, label, "");
     if (still()) return;
-    byId("place").animate([{ opacity: 1 }, { opacity: 0.7 }, { opacity: 1 }], { duration: 1000, iterations: 2, easing: "ease-in-out" });
+    byId("place").animate([{ opacity: 1 }, { opacity: 0.7 }, { opacity: 1 }],
+      { duration: 1000, iterations: 2, easing: "ease-in-out" });
     this.shorten(hold_ms, 1);
   }
 
@@ -74,7 +76,8 @@ export class Band {
     if (this.running) this.running.cancel();
     this.from = from;
     this.lasts = Math.max(1, ms);
-    this.running = this.line.animate([{ transform: `scaleX(${from})` }, { transform: "scaleX(0)" }], { duration: this.lasts });
+    this.running = this.line.animate(
+      [{ transform: `scaleX(${from})` }, { transform: "scaleX(0)" }], { duration: this.lasts });
   }
 
   /**
@@ -129,20 +132,25 @@ export class Band {
     this.fit(byId("band-number"), fitSize(call.number, room.number, NUMBER_U * room.u, 0.07));
     showNumber(byId("band-number"), call.number);
     byId("place-word").textContent = wordOf(counter);
-    this.place(counter.tile, isNumbered(counter), room);
+    this.tile(counter.tile, isNumbered(counter), room);
     this.zone(this.directory.zoneOf(call.counter));
   }
 
-  /** A counter's number on one line; a counter's own name on as many as make it large. @param {string} place @param {boolean} numbered @param {Room} room */
-  place(place, numbered, room) {
+  /**
+   * A counter's number on one line; a counter's own name on as many as make it large.
+   * @param {string} text
+   * @param {boolean} numbered
+   * @param {Room} room
+   */
+  tile(text, numbered, room) {
     const element = byId("place-number");
     const most = (PORTRAIT.matches ? PLACE_PORTRAIT_U : NUMBER_U) * room.u;
-    const { size, lines } = numbered && place.length <= FEW_LETTERS
-      ? { size: fitSize(place, room.place, most), lines: 1 }
-      : fitName(place, { width: room.place, height: PLACE_HEIGHT_U * room.u }, most, LEAST_U * room.u);
+    const { size, lines } = numbered && text.length <= FEW_LETTERS
+      ? { size: fitSize(text, room.place, most), lines: 1 }
+      : fitName(text, { width: room.place, height: PLACE_HEIGHT_U * room.u }, most, LEAST_U * room.u);
     element.classList.toggle("is-words", lines > 1);
     this.fit(element, size);
-    element.textContent = place;
+    element.textContent = text;
   }
 
   /** The room there is. No text changes it, only the window. */
@@ -151,12 +159,18 @@ export class Band {
     const line = /** @type {HTMLElement} */ (byId("band-about").parentElement);
     const style = getComputedStyle(line);
     const line_em = line.clientWidth / parseFloat(style.fontSize);
-    const room = { number: width("band-number"), place: width("place-number"), line_em, wraps: style.flexWrap === "wrap", u: wallUnit() };
+    const room = { number: width("band-number"), place: width("place-number"), line_em,
+      wraps: style.flexWrap === "wrap", u: wallUnit() };
     if (room.number && room.u) this.room = room;
     return room;
   }
 
-  /** What to say beside the label: agency and service, or the agency alone if that is too long. @param {Call} call @param {string} label @param {Room} room */
+  /**
+   * What to say beside the label: agency and service, or the agency alone if that is too long.
+   * @param {Call} call
+   * @param {string} label
+   * @param {Room} room
+   */
   aboutCall(call, label, room) {
     const agency = this.directory.agencyOf(call);
     const name = agency ? agency.short_name : "";

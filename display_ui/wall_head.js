@@ -24,8 +24,8 @@ function put(id, text) {
 }
 
 /**
- * Puts the drawings beside the words of the marks, once. A browser fetches a drawing when it is first shown, and that of a
- * lost line would be asked for when nothing answers.
+ * Puts the drawings beside the words of the marks, once. A browser fetches a drawing when it is first shown, and that
+ * of a lost line would be asked for when nothing answers.
  */
 export function drawMarks() {
   warmIcons(["unplug", "volume-x", "info"]);

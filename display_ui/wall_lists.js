@@ -80,7 +80,8 @@ export class Lists {
     this.element.style.setProperty("--row-size", `${this.plan.size}px`);
     this.element.style.setProperty("--tile-em", String(this.tile_em));
     const longest = Math.max(...this.directory.site.agencies.map((one) => widthEm(one.short_name, 400)));
-    this.element.classList.toggle("no-agency", this.plan.spare < Math.min(longest, AGENCY_EMS) * AGENCY_U * this.plan.u);
+    this.element.classList.toggle(
+      "no-agency", this.plan.spare < Math.min(longest, AGENCY_EMS) * AGENCY_U * this.plan.u);
     this.element.replaceChildren();
     this.columns = [];
     this.show(this.calls);
@@ -136,14 +137,14 @@ export class Lists {
     }
   }
 
-  /** A counter in its tile: a number as large as the row's, a name over two or three lines. @param {string} place */
-  tile(place) {
+  /** A counter in its tile: a number as large as the row's, a name over two or three lines. @param {string} text */
+  tile(text) {
     const { size: row } = this.plan;
     const room = { width: (this.tile_em - 0.22) * row, height: 0.86 * this.plan.row_height };
-    const { size, lines } = place.length <= SHORT
-      ? { size: fitSize(place, room.width, 0.947 * row), lines: 1 }
-      : fitName(place, room, 0.947 * row, 0.24 * row);
-    const tile = make("span", lines > 1 ? "row-place tile is-words" : "row-place tile", place);
+    const { size, lines } = text.length <= SHORT
+      ? { size: fitSize(text, room.width, 0.947 * row), lines: 1 }
+      : fitName(text, room, 0.947 * row, 0.24 * row);
+    const tile = make("span", lines > 1 ? "row-place tile is-words" : "row-place tile", text);
     tile.style.setProperty("font-size", `${size}px`);
     return tile;
   }
@@ -162,11 +163,11 @@ export class Lists {
   }
 }
 
-/** How wide a tile must be for a name at a legible size, in em of the row's number. @param {string} place */
-function tileEm(place) {
-  const words = Math.max(...place.split(/\s+/).map((word) => widthEm(word, 700)));
-  const two = Math.max(words, 0.55 * widthEm(place, 700)); // about half of it on each of two lines
-  return place.length <= SHORT ? TILE_EM : Math.min(WIDEST_TILE_EM, Math.max(TILE_EM, NAME_SIZE * two + 0.3));
+/** How wide a tile must be for a name at a legible size, in em of the row's number. @param {string} text */
+function tileEm(text) {
+  const words = Math.max(...text.split(/\s+/).map((word) => widthEm(word, 700)));
+  const two = Math.max(words, 0.55 * widthEm(text, 700)); // about half of it on each of two lines
+  return text.length <= SHORT ? TILE_EM : Math.min(WIDEST_TILE_EM, Math.max(TILE_EM, NAME_SIZE * two + 0.3));
 }
 
 /** @param {Call} call */

@@ -27,11 +27,14 @@ export function latestCalls(board, fresh) {
  * @param {Directory} directory
  */
 export function standing(call, board, directory) {
-  if (!board || board.epoch !== call.epoch || board.revision < call.revision) return !board || board.epoch === call.epoch;
+  if (!board || board.epoch !== call.epoch || board.revision < call.revision) {
+    return !board || board.epoch === call.epoch;
+  }
   const zone = directory.zoneOf(call.counter);
   const there = board.recent.filter((one) => directory.zoneOf(one.counter) === zone);
   if (there.some((one) => one.number === call.number && one.revision >= call.revision)) return true;
-  const full = there.length >= directory.site.wall.recent_per_zone && there.every((one) => one.revision > call.revision);
+  const full = there.length >= directory.site.wall.recent_per_zone
+    && there.every((one) => one.revision > call.revision);
   return full;
 }
 

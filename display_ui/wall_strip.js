@@ -1,6 +1,9 @@
-/** The strip at the foot: who waits how long, and what to know. Texts change whole, by a fade; nothing scrolls. @module */
+/**
+ * The strip at the foot: who waits how long, and what to know. Texts change whole, by a fade; nothing scrolls.
+ * @module
+ */
 
-import { clock, minutesRange } from "../static/js/format.js";
+import { clock, range } from "../static/js/format.js";
 import { icon } from "../static/js/icons.js";
 import { say, sayCount } from "../static/js/texts.js";
 import { byId, make } from "./dom.js";
@@ -96,9 +99,9 @@ export class Strip {
     if (!busy.length) return [];
     const service = busy[this.turn % busy.length];
     const count = sayCount("people", service.waiting);
-    const range = service.estimate ? `, ${say("minutes_range", { range: minutesRange(service.estimate) })}` : "";
+    const wait = service.estimate ? `, ${say("minutes_range", { range: range(service.estimate.minutes) })}` : "";
     const name = this.directory.serviceName(service.id) || service.name;
-    return [make("span", "lead", say("waiting")), make("span", "strip-name", name), make("b", "", count + range)];
+    return [make("span", "lead", say("waiting")), make("span", "strip-name", name), make("b", "", count + wait)];
   }
 
   busyServices() {

@@ -2,6 +2,7 @@
 
 import { serverNow } from "../static/js/clock.js";
 import { clock, longDate } from "../static/js/format.js";
+import { warmIcons } from "../static/js/icons.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
@@ -19,15 +20,16 @@ import { servicesScreen } from "./kiosk/services.js";
 import { Taking } from "./kiosk/taking.js";
 import { Toolbar } from "./kiosk/toolbar.js";
 import { freshVisit } from "./kiosk/visit.js";
-import { warmIcons } from "./warm.js";
 
 /**
  * @typedef {import("../static/js/documents.js").Site} Site
  * @typedef {import("../static/js/documents.js").KioskPage} Data
  * @typedef {import("./kiosk/visit.js").Visit} Visit
+ * @typedef {import("./kiosk/model.js").Model} Model
+ * @typedef {import("./kiosk/model.js").Act} Act
  */
 
-const SCREENS = /** @type {Record<string, (kiosk: Kiosk) => (Node|string)[]>} */ ({
+const SCREENS = /** @type {Record<string, (model: Model, act: Act) => any[]>} */ ({
   agencies: agenciesScreen,
   services: servicesScreen,
   details: detailsScreen,
@@ -46,12 +48,11 @@ const UNTOUCHED = ["number", "sending"]; // of a visitor who has, or may have, a
 const UNENROLLED = ["unenrolled", "enrolling"];
 const SETTLE_MS = 300; // the second half of a double tap must not touch the next screen
 
-export class Kiosk {
+class Kiosk {
   /** @param {Data} data */
   constructor(data) {
     useTexts(data.texts, data.lang);
     this.stage = byId("stage");
-    this.taking = new Taking(this);
     this.held = false;
     /** @type {Date|null} */
     this.offlineSince = null;
@@ -65,6 +66,9 @@ export class Kiosk {
     });
     this.toolbar = new Toolbar(data.site.languages, data.lang, () => this.retouched());
     this.visit = freshVisit(this.hall.choices());
+    this.act = this.acts();
+    this.model = this.known();
+    this.taking = new Taking(this.model, this.act);
     warmIcons(["wifi-off", "refresh-cw", "circle-alert", "smartphone"]);
     this.listen();
     this.tick();
@@ -72,6 +76,40 @@ export class Kiosk {
     this.go(this.first());
     this.taking.resume();
     document.fonts.ready.then(() => this.relay());
+  }
+
+  // --- what the parts are given ---
+
+  /** @returns {Model} */
+  known() {
+    const kiosk = this;
+    return {
+      hall: this.hall, stage: this.stage, now: serverNow, homeIs: (screen) => this.homeIs(screen),
+      get visit() { return kiosk.visit; },
+      get offlineSince() { return kiosk.offlineSince; },
+      get enrolment() { return kiosk.enrolment; },
+      get landscape() { return kiosk.wide.matches; },
+      get wheelchair() { return kiosk.toolbar.has("wheelchair"); },
+    };
+  }
+
+  /** @returns {Act} */
+  acts() {
+    return {
+      go: (screen, more) => this.go(screen, more),
+      back: () => this.back(),
+      turn: (page) => this.go(this.visit.screen, { page }),
+      startOver: () => this.startOver(),
+      draw: () => this.draw(),
+      chooseAgency: (agency) => this.chooseAgency(agency),
+      chooseService: (service) => this.chooseService(service),
+      take: (service, type) => this.taking.take(service, type),
+      moreTime: () => this.taking.moreTime(),
+      revoked: () => {
+        this.enrolment.become("unenrolled"); // and asked again, as everything is
+        this.startOver();
+      },
+    };
   }
 
   // --- where the visitor is ---
@@ -83,15 +121,8 @@ export class Kiosk {
 
   isAtRest() {
     if (UNENROLLED.includes(this.visit.screen)) return true;
-    return this.homeIs(this.visit.screen) && this.visit.page === 0 && this.visit.group === null && !this.toolbar.touched && !this.taking.busy;
-  }
-
-  get landscape() {
-    return this.wide.matches;
-  }
-
-  now() {
-    return serverNow();
+    return this.homeIs(this.visit.screen) && this.visit.page === 0 && this.visit.group === null && !this.toolbar.touched
+      && !this.taking.busy;
   }
 
   /** @param {string} screen @param {Partial<Visit>} [more] */
@@ -118,11 +149,6 @@ export class Kiosk {
     else this.visit.refused = refused;
     byId("announcer").textContent = "";
     this.go(this.first());
-  }
-
-  /** @param {number} page */
-  turn(page) {
-    this.go(this.visit.screen, { page });
   }
 
   retouched() {
@@ -152,7 +178,8 @@ export class Kiosk {
     if (!service) return this.startOver();
     const place = { agency: service.agency, service: id };
     if (service.open || !service.kiosk) return this.go("details", place);
-    this.go("refusal", { ...place, type: service.classes[0], refusal: this.visit.refused.get(id) || null, elsewhere: [] });
+    this.go("refusal", { ...place, type: service.classes[0], refusal: this.visit.refused.get(id) || null,
+      elsewhere: [] });
     if (this.visit.refusal) {
       this.taking.lookElsewhere(this.visit);
       return;
@@ -199,15 +226,17 @@ export class Kiosk {
     window.addEventListener("pointerdown", hold(true), true);
     window.addEventListener("pointerup", hold(false), true);
     window.addEventListener("pointercancel", hold(false), true);
-    for (const habit of ["contextmenu", "dragstart"]) document.addEventListener(habit, (event) => event.preventDefault());
+    for (const habit of ["contextmenu", "dragstart"]) {
+      document.addEventListener(habit, (event) => event.preventDefault());
+    }
     mindKeys(() => CHOOSING.includes(this.visit.screen) && !this.isAtRest() && this.back());
     window.setInterval(() => this.tick(), 1000);
   }
 
   tick() {
     const tz = this.hall.site.timezone;
-    byId("date").textContent = longDate(this.now(), tz);
-    byId("clock").textContent = clock(this.now(), tz);
+    byId("date").textContent = longDate(serverNow(), tz);
+    byId("clock").textContent = clock(serverNow(), tz);
     byId("demo").hidden = !this.hall.site.demo;
     byId("demo").textContent = say("demo_notice");
     document.title = `${say("kiosk_title")} · ${this.hall.site.short_name}`;
@@ -219,7 +248,8 @@ export class Kiosk {
     const { screen } = this.visit;
     const offline = this.offlineSince && CHOOSING.includes(screen);
     const name = offline ? "offline" : screen;
-    const parts = (offline ? notices.offlineScreen(this) : SCREENS[screen](this)).flat().filter(Boolean);
+    const drawn = offline ? notices.offlineScreen(this.model) : SCREENS[screen](this.model, this.act);
+    const parts = drawn.flat().filter(Boolean);
     const next = h("main", {}, ...parts);
     if (this.stage.dataset.screen === name && sameInside(this.stage, next) && this.looksAs() === this.looked) return;
     this.looked = this.looksAs();

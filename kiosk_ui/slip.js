@@ -1,7 +1,7 @@
 /** The slip prints itself when the kiosk holds it in a frame; opened by hand it only shows itself. @module */
 
 import { markStarted } from "../static/js/page.js";
-import { numberEms } from "./fit.js";
+import { numberEms } from "../static/js/lettering.js";
 
 const PX_PER_MM = 96 / 25.4;
 

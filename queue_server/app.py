@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from flask import Flask, g
 from flask_socketio import SocketIO
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import FileSystemLoader
 from sqlalchemy import Engine
 
 from . import formats, places, texts
@@ -123,9 +123,7 @@ def create(
 
 def _web(house: House) -> Flask:
     app = Flask("queue_server", static_folder=None, template_folder=None)
-    folders = {"display_ui": FileSystemLoader(places.DISPLAY_UI)}
-    plain = [FileSystemLoader(p) for p in (places.PAGES, places.KIOSK_UI, places.DISPLAY_UI)]
-    app.jinja_loader = ChoiceLoader([PrefixLoader(folders), *plain])
+    app.jinja_loader = FileSystemLoader([places.PAGES, places.KIOSK_UI, places.DISPLAY_UI])
     app.json.sort_keys = False
     app.extensions["house"] = house
     app.extensions["door"] = security.register(app, house)

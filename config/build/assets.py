@@ -35,18 +35,14 @@ TIMEOUT_S = int(os.environ.get("ANTREAN_NPM_TIMEOUT_S", "300"))
 
 SCRIPTS = {
     "socket.io-client.js": "socket.io-client/dist/socket.io.esm.min.js",
-    "alpine-csp.js": "@alpinejs/csp/dist/module.esm.min.js",
 }
 FONT = "@fontsource/atkinson-hyperlegible-next"
 FONTS = {
     f"fonts/atkinson-{weight}.woff2": f"{FONT}/files/atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
     for weight in (400, 700)
 }
-# Owners of the code inside the two scripts, the fonts and the icons.
+# Owners of the code inside the script, the fonts and the icons.
 LICENSED = (
-    "@alpinejs/csp",
-    "@vue/reactivity",
-    "@vue/shared",
     "socket.io-client",
     "socket.io-parser",
     "engine.io-client",
@@ -148,7 +144,7 @@ def stamp(kind: str) -> str:
     digest = hashlib.sha256(kind.encode())
     sources = [HERE / "package-lock.json"]
     if kind == "vendor":
-        sources += [Path(__file__), HERE / "icons.txt", *sorted((HERE / "types").glob("*.d.ts")), *notices()]
+        sources += [Path(__file__), HERE / "icons.txt", *sorted((HERE / "types").glob("*.d.ts"))]
     for source in sources:
         digest.update(source.read_bytes())
     return digest.hexdigest()
@@ -256,17 +252,11 @@ def without_map(source: Path) -> bytes:
     return b"\n".join(line for line in content.split(b"\n") if not line.startswith(b"//# sourceMappingURL="))
 
 
-def notices() -> list[Path]:
-    """Licence texts kept here because the npm package forgets to carry its own."""
-    return sorted((HERE / "notices").glob("*.txt"))
-
-
 def licenses(modules: Path) -> str:
     """One text with the licence of every package whose work the vendor folder holds."""
     parts = []
     for package in LICENSED:
-        ours = HERE / "notices" / f"{package.lstrip('@').replace('/', '-')}.txt"
-        text = (ours if ours.is_file() else modules / package / "LICENSE").read_text()
+        text = (modules / package / "LICENSE").read_text()
         parts.append(f"{package}\n{'=' * len(package)}\n\n{text.strip()}\n")
     return "\n\n".join(parts)
 

@@ -65,7 +65,7 @@ def is_current() -> bool:
 
 
 def entries() -> list[str]:
-    """Every script and sheet that a page names, as ``kiosk_ui/ticket.js``."""
+    """Every script and sheet that a page names, as ``kiosk_ui/phone.js``."""
     pages = [page for root in ROOTS.values() for page in root.rglob("*.html")]
     return sorted({name for page in pages for name in _NAMED.findall(page.read_text())})
 

@@ -10,6 +10,12 @@ import { figures } from "./services.js";
 import { countersOf, either, hasOpenCounter, left, mainClass, nameOf, nextOpening, requirements } from "./words.js";
 
 /**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./model.js").Act} Act
+ * @typedef {import("../../static/js/documents.js").Class} Class
+ */
+
+/**
  * @typedef {import("../../static/js/documents.js").SiteService} Service
  * @typedef {{name: string, value?: import("../../static/js/dom.js").Child, papers?: string[], unknown?: boolean}} Row
  */
@@ -17,18 +23,18 @@ import { countersOf, either, hasOpenCounter, left, mainClass, nameOf, nextOpenin
 const FEW_COUNTERS = 4; // more than these are not named one by one
 const FEW_LETTERS = 120; // nor names that are longer together
 
-/** @param {import("../kiosk.js").Kiosk} kiosk */
-export function detailsScreen(kiosk) {
-  const service = /** @type {Service} */ (kiosk.hall.service(kiosk.visit.service));
-  const told = components(kiosk, service);
-  const one = sheet(kiosk, service, [...facts(kiosk, service), listed(told)], 0, 1, "details");
-  if (fits(kiosk.stage, "details", one)) return one;
-  const now = facts(kiosk, service);
+/** @param {Model} model @param {Act} act */
+export function detailsScreen(model, act) {
+  const service = /** @type {Service} */ (model.hall.service(model.visit.service));
+  const told = components(model, service);
+  const one = sheet(model, act, service, [...facts(model, service), listed(told)], 0, 1, "details");
+  if (fits(model.stage, "details", one)) return one;
+  const now = facts(model, service);
   const rows = (/** @type {(Row|null)[]} */ some) => [...(some[0] ? [] : now), listed(some)];
   const paged = [...(now.length ? [null] : []), ...told.flatMap(eachPaper)];
-  const sheets = onPages(paged, (some) => fits(kiosk.stage, "details", sheet(kiosk, service, rows(some), 0, 2)));
-  const page = Math.min(kiosk.visit.page, sheets.length - 1);
-  return sheet(kiosk, service, rows(sheets[page]), page, sheets.length);
+  const sheets = onPages(paged, (some) => fits(model.stage, "details", sheet(model, act, service, rows(some), 0, 2)));
+  const page = Math.min(model.visit.page, sheets.length - 1);
+  return sheet(model, act, service, rows(sheets[page]), page, sheets.length);
 }
 
 /** A list of any length may go on over the next page. @param {Row} row @returns {Row[]} */
@@ -36,40 +42,46 @@ function eachPaper(row) {
   return row.papers ? row.papers.map((paper) => ({ name: row.name, papers: [paper] })) : [row];
 }
 
-/** The components of one page; papers that stand together are one list. @param {(Row|null)[]} some  null: how it stands now */
+/**
+ * The components of one page; papers that stand together are one list.
+ * @param {(Row|null)[]} some  null: how it stands now
+ */
 function listed(some) {
   const rows = /** @type {Row[]} */ (some.filter(Boolean));
   const papers = rows.flatMap((row) => row.papers || []);
   const others = rows.filter((row) => !row.papers);
-  const all = papers.length ? [{ name: rows[0].name, value: h("ul", { class: "papers" }, papers.map((paper) => h("li", {}, paper))) }, ...others] : others;
+  const all = papers.length
+    ? [{ name: rows[0].name, value: h("ul", { class: "papers" }, papers.map((paper) => h("li", {}, paper))) },
+    ...others] : others;
   return all.length ? h("dl", { class: "components" }, all.map(component)) : null;
 }
 
 /**
  * One page of the details: the name and the keys stand on each; Back leads to the page before.
- * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {Model} model
+ * @param {Act} act
  * @param {Service} service
  * @param {(HTMLElement|null)[]} rows
  * @param {number} page
  * @param {number} pages
  * @param {string} [name]  classes of what there is to read
  */
-function sheet(kiosk, service, rows, page, pages, name = "details is-paged") {
-  const back = kiosk.homeIs("details") ? undefined : () => kiosk.back();
+function sheet(model, act, service, rows, page, pages, name = "details is-paged") {
+  const back = model.homeIs("details") ? undefined : () => act.back();
   const note = service.kiosk ? paragraph(say("no_identity"), "way-note") : null;
   return [
-    agencyBar(kiosk.hall.agency(service.agency)),
+    agencyBar(model.hall.agency(service.agency)),
     h("div", { class: name },
       paragraph(say("step_last"), "step"), heading(nameOf(service)), rows),
-    service.kiosk ? takeKeys(kiosk, service) : byOfficer(kiosk, service),
-    wayRow({ back, page, pages, turn: (to) => kiosk.turn(to), note }),
+    service.kiosk ? takeKeys(model, act, service) : byOfficer(model, act, service),
+    wayRow({ back, page, pages, turn: (to) => act.turn(to), note }),
   ].filter(Boolean);
 }
 
-/** How it stands with the queue now. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
-function facts(kiosk, service) {
+/** How it stands with the queue now. @param {Model} model @param {Service} service */
+function facts(model, service) {
   if (!service.kiosk) return [];
-  return [figures(service), ...(service.open && !hasOpenCounter(kiosk.hall.site, service) ? [noCounter(service)] : [])];
+  return [figures(service), ...(service.open && !hasOpenCounter(model.hall.site, service) ? [noCounter(service)] : [])];
 }
 
 /** One may take a number and wait, if there is one; one should know what for. @param {Service} service */
@@ -80,24 +92,25 @@ function noCounter(service) {
 
 /**
  * What the law wants published; what the site does not tell is named at the end as not listed, never made up.
- * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {Model} model
  * @param {Service} service
  * @returns {Row[]}
  */
-function components(kiosk, service) {
+function components(model, service) {
   const papers = requirements(service);
   const minutes = service.target_minutes;
   /** @type {Row[]} */
   const rows = [
     { name: say("requirements"), papers: papers.length ? papers : undefined },
-    { name: say("procedure"), value: procedure(kiosk, service) },
+    { name: say("procedure"), value: procedure(model, service) },
     { name: say("promised_time"), value: minutes ? say("promised_minutes", { n: minutes }) : "" },
     { name: say("cost"), value: sayWords(service.cost) },
     { name: say("complaint"), value: say("complaint_how") },
   ];
   const known = rows.filter((row) => row.papers || row.value);
   const unknown = rows.filter((row) => !known.includes(row)).map((row) => row.name);
-  return unknown.length ? [...known, { name: say("not_listed"), value: say("not_listed_ask", { what: inOneLine(unknown) }), unknown: true }] : known;
+  return unknown.length ? [...known,
+    { name: say("not_listed"), value: say("not_listed_ask", { what: inOneLine(unknown) }), unknown: true }] : known;
 }
 
 /** "Yang perlu dibawa, biaya". @param {string[]} names */
@@ -112,13 +125,13 @@ function component({ name, value, unknown }) {
 
 /**
  * The steps as the site's own configuration gives them.
- * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {Model} model
  * @param {Service} service
  */
-function procedure(kiosk, service) {
-  const counters = countersOf(kiosk.hall.site, service);
-  const next = kiosk.hall.service(service.next[0]);
-  const first = service.kiosk ? undefined : kiosk.hall.leadingTo(service);
+function procedure(model, service) {
+  const counters = countersOf(model.hall.site, service);
+  const next = model.hall.service(service.next[0]);
+  const first = service.kiosk ? undefined : model.hall.leadingTo(service);
   const steps = service.kiosk ? say("procedure_steps", { counters: counterNames(counters) })
     : first ? say("procedure_after", { service: nameOf(first) }) : "";
   return [steps, next ? say("procedure_next", { service: nameOf(next) }) : ""].filter(Boolean).join(" ");
@@ -130,21 +143,26 @@ function procedure(kiosk, service) {
  */
 function counterNames(counters) {
   const letters = counters.map(({ name }) => name).join("").length;
-  if (!counters.length || counters.length > FEW_COUNTERS || letters > FEW_LETTERS) return say("procedure_counter_called");
-  if (counters.every(isNumbered)) return say("procedure_counters", { counters: either(counters.map((one) => one.tile)) });
+  if (!counters.length || counters.length > FEW_COUNTERS || letters > FEW_LETTERS) {
+    return say("procedure_counter_called");
+  }
+  if (counters.every(isNumbered)) {
+    return say("procedure_counters", { counters: either(counters.map((one) => one.tile)) });
+  }
   return either(counters.map(counterName));
 }
 
 /**
  * The big key, and beside it whoever may be called sooner or comes with a booking.
- * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {Model} model
+ * @param {Act} act
  * @param {Service} service
  */
-function takeKeys(kiosk, service) {
+function takeKeys(model, act, service) {
   const { classes } = service;
   const main = mainClass(service);
   const others = /** @type {const} */ (["priority", "booked"]).filter((type) => type !== main && classes.includes(type));
-  const keys = [main, ...others].map((type) => takeKey(kiosk, service, type, type === main));
+  const keys = [main, ...others].map((type) => takeKey(model, act, service, type, type === main));
   return h("div", { class: "take", "data-keys": keys.length },
     h("div", { class: "take-keys" }, keys),
     classes.includes("priority") ? paragraph(say("priority_who"), "take-who") : null);
@@ -156,36 +174,42 @@ const NAMES = /** @type {Record<string, [string, string, string]>} */ ({
   booked: ["take_booked", "take_booked_hint", "calendar"],
 });
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {import("../../static/js/documents.js").Class} type @param {boolean} main */
-function takeKey(kiosk, service, type, main) {
+/** @param {Model} model @param {Act} act @param {Service} service @param {Class} type @param {boolean} main */
+function takeKey(model, act, service, type, main) {
   const [name, hint, picture] = NAMES[type];
   const gone = left(service, type) === 0;
   return button(`take-${type}`, `button take-key${main ? " button-main" : ""}${gone ? " is-gone" : ""}`,
-    () => kiosk.taking.take(service.id, type),
+    () => act.take(service.id, type),
     icon(picture), h("span", {}, h("b", { class: "take-name" }, say(name)),
-      h("span", { class: "take-hint" }, gone ? goneUntil(kiosk, service) : say(hint))));
+      h("span", { class: "take-hint" }, gone ? goneUntil(model, service) : say(hint))));
 }
 
-/** No number left of a class today, and when there are new ones. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
-function goneUntil(kiosk, service) {
+/**
+ * No number left of a class today, and when there are new ones.
+ * @param {Model} model
+ * @param {Service} service
+ */
+function goneUntil(model, service) {
   const again = service.numbers_again_at;
-  return again ? `${say("numbers_gone")}. ${nextOpening(again, kiosk.hall.site, kiosk.now(), "again")}` : say("class_full");
+  return again ? `${say("numbers_gone")}. ${nextOpening(again, model.hall.site, model.now(), "again")}`
+    : say("class_full");
 }
 
 /**
  * A number that an officer gives: where to begin instead.
- * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {Model} model
+ * @param {Act} act
  * @param {Service} service
  */
-function byOfficer(kiosk, service) {
-  const first = kiosk.hall.leadingTo(service);
-  const agency = kiosk.hall.agency(service.agency);
+function byOfficer(model, act, service) {
+  const first = model.hall.leadingTo(service);
+  const agency = model.hall.agency(service.agency);
   return h("div", { class: "take" },
     h("p", { class: "by-officer" }, icon("info"), say("by_officer_text")),
     first
       ? [h("h2", { class: "subtitle" }, say("by_officer_first")), leadRow("lead", {
           picture: agency.icon || "store", name: nameOf(first), line: agency.short_name, agency,
-          onclick: () => kiosk.chooseService(first.id),
+          onclick: () => act.chooseService(first.id),
         })]
       : paragraph(say("by_officer_desk"), "hint"));
 }

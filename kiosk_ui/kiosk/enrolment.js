@@ -1,4 +1,7 @@
-/** Whether this kiosk may give numbers: asked again and again, so that neither yes nor no is believed for ever. @module */
+/**
+ * Whether this kiosk may give numbers: asked again and again, so that neither yes nor no is believed for ever.
+ * @module
+ */
 
 import { get } from "../../static/js/api.js";
 import { bringsToken, enrolFromHash } from "../../static/js/enrol.js";

@@ -2,7 +2,7 @@
 
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
-import { lengthOf, wordEms } from "../fit.js";
+import { lengthOf, wordEms } from "../../static/js/lettering.js";
 import { button, paragraph } from "./parts.js";
 import { nameOf } from "./words.js";
 
@@ -20,7 +20,8 @@ const GROUPS = 12;
  */
 export function groupsOf(services, language) {
   if (services.length <= MANY) return [services];
-  const sorted = [...services].sort((one, other) => nameOf(one).localeCompare(nameOf(other), language) || (one.id < other.id ? -1 : 1));
+  const sorted = [...services].sort(
+    (one, other) => nameOf(one).localeCompare(nameOf(other), language) || (one.id < other.id ? -1 : 1));
   const count = Math.min(GROUPS, Math.ceil(sorted.length / GROUP));
   return Array.from({ length: count }, (_, n) => sorted.slice(edge(n), edge(n + 1)));
 

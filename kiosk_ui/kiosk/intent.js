@@ -2,8 +2,8 @@
  * One wish for one number: never two tickets, never none.
  *
  * The wish gets its idempotency key when it is first felt and keeps it until the visitor has the number: a double tap,
- * a reload, a browser killed and started again and a lost reply all send the same key again, and the server answers with
- * the same ticket.
+ * a reload, a browser killed and started again and a lost reply all send the same key again, and the server answers
+ * with the same ticket.
  * @module
  */
 
@@ -11,7 +11,8 @@ import { newKey, post } from "../../static/js/api.js";
 
 /**
  * @typedef {`/api/v1/sites/${string}/tickets`} Path  where numbers are taken
- * @typedef {{key: string, path: Path, body: Record<string, string>, at: number, printed?: boolean}} Intent  printed: its slip went to the printer
+ * @typedef {{key: string, path: Path, body: Record<string, string>, at: number, printed?: boolean}} Intent  printed:
+ *   its slip went to the printer
  * @typedef {import("../../static/js/documents.js").Ticket} Ticket
  * @typedef {import("../../static/js/api.js").ApiError} ApiError
  * @typedef {{ticket?: Ticket, refusal?: ApiError, lost?: boolean}} Outcome  lost: no answer within the life of the wish
@@ -43,7 +44,10 @@ export function pending() {
   return null;
 }
 
-/** What was written down. A store that a power cut spoilt holds nothing, and must not stop the kiosk. @returns {Intent|null} */
+/**
+ * What was written down. A store that a power cut spoilt holds nothing, and must not stop the kiosk.
+ * @returns {Intent|null}
+ */
 function kept() {
   try {
     return JSON.parse(localStorage.getItem(STORE) || "null");

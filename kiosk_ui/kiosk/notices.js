@@ -6,32 +6,38 @@ import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { button, heading, paragraph } from "./parts.js";
 
-/** @param {import("../kiosk.js").Kiosk} kiosk */
-export function sendingScreen(kiosk) {
-  return notice("refresh-cw", say("sending"), kiosk.visit.slow ? [say("sending_again")] : []);
+/**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./model.js").Act} Act
+ */
+
+/** @param {Model} model */
+export function sendingScreen(model) {
+  return notice("refresh-cw", say("sending"), model.visit.slow ? [say("sending_again")] : []);
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk */
-export function offlineScreen(kiosk) {
-  const { timezone, timezone_name: zone } = kiosk.hall.site;
-  const since = say("offline_since", { clock: clock(/** @type {Date} */ (kiosk.offlineSince), timezone), zone });
+/** @param {Model} model */
+export function offlineScreen(model) {
+  const { timezone, timezone_name: zone } = model.hall.site;
+  const since = say("offline_since", { clock: clock(/** @type {Date} */ (model.offlineSince), timezone), zone });
   return notice("wifi-off", say("offline_title"), [since, say("offline_meanwhile")]);
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk */
-export function lostScreen(kiosk) {
-  return notice("wifi-off", say("lost_title"), [say("lost_text")], startKey(kiosk));
+/** @param {Model} model @param {Act} act */
+export function lostScreen(model, act) {
+  return notice("wifi-off", say("lost_title"), [say("lost_text")], startKey(model, act));
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk */
-export function troubleScreen(kiosk) {
-  const told = kiosk.visit.refusal ? kiosk.visit.refusal.message : "";
-  return notice("circle-alert", say("trouble_title"), [told, say("need_help_where")], startKey(kiosk));
+/** @param {Model} model @param {Act} act */
+export function troubleScreen(model, act) {
+  const told = model.visit.refusal ? model.visit.refusal.message : "";
+  return notice("circle-alert", say("trouble_title"), [told, say("need_help_where")], startKey(model, act));
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk */
+/** @param {Model} model */
 export function unenrolledScreen({ enrolment: { refused, other } }) {
-  const why = refused ? say("unenrolled_refused") : other ? say("unenrolled_other", { site: other.site || "–", kind: other.kind || "–" }) : "";
+  const why = refused ? say("unenrolled_refused") : other
+    ? say("unenrolled_other", { site: other.site || "–", kind: other.kind || "–" }) : "";
   return notice("circle-alert", say("unenrolled_title"), [say("unenrolled_visitor"), say("unenrolled_text"), why]);
 }
 
@@ -39,9 +45,9 @@ export function enrollingScreen() {
   return notice("refresh-cw", say("enrolling_title"), [say("unenrolled_visitor"), say("enrolling_text")]);
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk */
-function startKey(kiosk) {
-  return button("start", "button button-main notice-key", () => kiosk.startOver(), say("to_start"));
+/** @param {Model} model @param {Act} act */
+function startKey(model, act) {
+  return button("start", "button button-main notice-key", () => act.startOver(), say("to_start"));
 }
 
 /** @param {string} picture @param {string} title @param {string[]} lines @param {HTMLElement} [key] */

@@ -4,7 +4,7 @@ import { counterName, isNumbered } from "../../static/js/counters.js";
 import { icon } from "../../static/js/icons.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
-import { lengthOf } from "../fit.js";
+import { lengthOf } from "../../static/js/lettering.js";
 
 /** @typedef {import("../../static/js/documents.js").SiteAgency} Agency */
 
@@ -29,12 +29,16 @@ export function paragraph(text, name) {
   return h("p", { class: name }, text);
 }
 
-/** The agency's bar at the top: colour, icon and both names; one that has no short name is named once. @param {Agency} agency */
+/**
+ * The agency's bar at the top: colour, icon and both names; one that has no short name is named once.
+ * @param {Agency} agency
+ */
 export function agencyBar(agency) {
   const { name, short_name: short } = agency;
   return h("div", { class: "agency-bar", "--agency": agency.color },
     icon(agency.icon || "store"),
-    h("div", { class: "agency-names" }, paragraph(short, `agency-short${lengthOf(short)}`), name === short ? null : paragraph(name, "agency-name")));
+    h("div", { class: "agency-names" }, paragraph(short, `agency-short${lengthOf(short)}`),
+      name === short ? null : paragraph(name, "agency-name")));
 }
 
 /**
@@ -52,7 +56,10 @@ export function backButton(onclick) {
   return button("back", "button back", onclick, icon("arrow-left"), say("back"));
 }
 
-/** Counters in their tiles, with "atau" before the last. @param {import("../../static/js/counters.js").Named[]} counters */
+/**
+ * Counters in their tiles, with "atau" before the last.
+ * @param {import("../../static/js/counters.js").Named[]} counters
+ */
 export function tiles(counters) {
   const last = counters.length - 1;
   const numbered = allNumbered(counters);
@@ -62,7 +69,10 @@ export function tiles(counters) {
   ]);
 }
 
-/** Whether the word "loket" may stand before them all: not before a "Ruang Wawancara". @param {import("../../static/js/counters.js").Named[]} counters */
+/**
+ * Whether the word "loket" may stand before them all: not before a "Ruang Wawancara".
+ * @param {import("../../static/js/counters.js").Named[]} counters
+ */
 export function allNumbered(counters) {
   return counters.every(isNumbered);
 }
@@ -81,7 +91,8 @@ export function wayRow({ back, page, pages, turn, note }) {
 function pageKeys(page, pages, turn) {
   return h("div", { class: "way-pages" },
     paragraph(say("page_of", { page: page + 1, pages }), "way-place"),
-    page < pages - 1 ? button("next", "button way-page", () => turn(page + 1), say("page_next"), icon("chevron-right")) : null);
+    page < pages - 1 ? button("next", "button way-page", () => turn(page + 1), say("page_next"), icon("chevron-right"))
+      : null);
 }
 
 /**

@@ -9,55 +9,68 @@ import { agencyBar, heading, leadRow, paragraph } from "./parts.js";
 import { dayAt, left, mainClass, nameOf } from "./words.js";
 
 /**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./model.js").Act} Act
+ */
+
+/**
  * @typedef {import("../../static/js/documents.js").SiteService} Service
  * @typedef {import("../../static/js/documents.js").Site} Site
  * @typedef {import("../../static/js/documents.js").ErrorDetails} ErrorDetails
  */
 
-/** @param {import("../kiosk.js").Kiosk} kiosk */
-export function refusalScreen(kiosk) {
-  const service = /** @type {Service} */ (kiosk.hall.service(kiosk.visit.service));
-  const agency = kiosk.hall.agency(service.agency);
+/** @param {Model} model @param {Act} act */
+export function refusalScreen(model, act) {
+  const service = /** @type {Service} */ (model.hall.service(model.visit.service));
+  const agency = model.hall.agency(service.agency);
   return [
     agencyBar(agency),
-    h("section", { class: "why", role: "status" }, why(kiosk, service)),
+    h("section", { class: "why", role: "status" }, why(model, service)),
     h("section", { class: "instead" },
       h("h2", { class: "subtitle" }, say("instead")),
-      sisters(kiosk, service).map((other) => leadRow(`instead-${other.id}`, {
+      sisters(model, service).map((other) => leadRow(`instead-${other.id}`, {
         picture: agency.icon || "store", name: nameOf(other), line: numbersLine(other), agency,
-        onclick: () => kiosk.chooseService(other.id),
+        onclick: () => act.chooseService(other.id),
       })),
       leadRow("others", {
         picture: "house", name: say("other_services"), line: say("other_services_hint"), agency,
-        onclick: () => kiosk.startOver(),
+        onclick: () => act.startOver(),
       }),
-      kiosk.visit.elsewhere.map((site) => help("map-pin", say("other_site"), [site.short_name, site.address].filter(Boolean).join(", "))),
+      model.visit.elsewhere.map(
+        (site) => help("map-pin", say("other_site"), [site.short_name, site.address].filter(Boolean).join(", "))),
       help("circle-alert", say("need_help"), say("need_help_where")),
-      paragraph(kiosk.visit.refusal ? say("demand_counted") : "", "counted")),
+      paragraph(model.visit.refusal ? say("demand_counted") : "", "counted")),
   ];
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
-function why(kiosk, service) {
-  const { site } = kiosk.hall;
-  const told = kiosk.visit.refusal?.details || {};
-  const full = kiosk.visit.refusal ? kiosk.visit.refusal.code === "quota_full" : service.reason === "quota_full";
-  const detail = { ...service.reason_detail, ...told };
-  const others = full ? otherClasses(kiosk, service) : [];
-  const title = say(!full ? "closed_title" : others.length ? "full_title_class" : "full_title", { service: nameOf(service), class: className(kiosk.visit.type) });
+/** @param {Model} model @param {Service} service */
+function why(model, service) {
+  const { site } = model.hall;
+  const told = /** @type {any} */ (model.visit.refusal?.details) || {};
+  const full = model.visit.refusal ? model.visit.refusal.code === "quota_full" : service.reason === "quota_full";
+  const detail = { ...service.reason_detail, ...told.reason_detail, ...told };
+  const others = full ? otherClasses(model, service) : [];
+  const title = say(!full ? "closed_title" : others.length ? "full_title_class" : "full_title",
+    { service: nameOf(service), class: className(model.visit.type) });
   const again = detail.opens_at || detail.until;
   return [
     heading(title),
-    paragraph(full ? fullText(kiosk, service, detail) : closedText(kiosk, service, detail), "why-text"),
+    paragraph(full ? fullText(model, service, detail) : closedText(model, service, detail), "why-text"),
     others.length ? paragraph(say("full_others", { classes: others.map(className).join(", ") }), "why-text") : null,
-    again ? h("p", { class: "again" }, say(full ? "new_numbers" : service.reason === "not_yet" ? "opens_first" : "opens_again"),
-      h("b", { class: "again-when" }, dayAt(again, site, kiosk.now()))) : null,
+    again ? h("p", { class: "again" },
+      say(full ? "new_numbers" : service.reason === "not_yet" ? "opens_first" : "opens_again"),
+      h("b", { class: "again-when" }, dayAt(again, site, model.now()))) : null,
   ];
 }
 
-/** The classes that still have numbers where only the one asked for is full. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
+/**
+ * The classes that still have numbers where only the one asked for is full.
+ * @param {Model} model
+ * @param {Service} service
+ */
 function otherClasses({ visit }, service) {
-  const one = visit.refusal ? Boolean(visit.refusal.details?.class) : service.reason !== "quota_full";
+  const one = visit.refusal
+    ? Boolean(/** @type {any} */ (visit.refusal.details)?.class) : service.reason !== "quota_full";
   return one ? service.classes.filter((other) => other !== visit.type && left(service, other) !== 0) : [];
 }
 
@@ -66,39 +79,45 @@ function className(type) {
   return say(`class_${type}`);
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {ErrorDetails} detail */
-function fullText(kiosk, service, detail) {
-  const n = service.quota[kiosk.visit.type];
-  if (n === undefined && detail.class) return say("quota_full_class", { class: className(kiosk.visit.type) });
-  if (n === undefined) return serverWords(kiosk, "quota_full", detail);
-  const { timezone, timezone_name: zone } = kiosk.hall.site;
+/** @param {Model} model @param {Service} service @param {any} detail */
+function fullText(model, service, detail) {
+  const n = (service.quota || {})[model.visit.type];
+  if (n === undefined && detail.class) return say("quota_full_class", { class: className(model.visit.type) });
+  if (n === undefined) return serverWords(model, "quota_full", detail);
+  const { timezone, timezone_name: zone } = model.hall.site;
   if (!detail.since) return say("full_text_count", { n });
   return say("full_text", { n, since: clock(detail.since, timezone), zone });
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {ErrorDetails} detail */
-function closedText(kiosk, service, detail) {
+/** @param {Model} model @param {Service} service @param {any} detail */
+function closedText(model, service, detail) {
   if (detail.holiday) return say("holiday_named", { holiday: detail.holiday });
-  return serverWords(kiosk, detail.reason || service.reason, detail);
+  return serverWords(model, detail.reason || service.reason, detail);
 }
 
 /**
  * The reason in the present language, else in the words the server answered with.
- * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {Model} model
  * @param {string|null} reason
  * @param {ErrorDetails} detail  since when, until when: ISO 8601
  */
-function serverWords(kiosk, reason, detail) {
-  const tz = kiosk.hall.site.timezone;
+function serverWords(model, reason, detail) {
+  const tz = model.hall.site.timezone;
   const at = (/** @type {string|undefined} */ when) => (when ? clock(when, tz) : "–");
   const times = { opens_at: at(detail.opens_at), since: at(detail.since), until: at(detail.until) };
   if (reason && hasText(`reason_${reason}`)) return say(`reason_${reason}`, times);
-  return kiosk.visit.refusal ? kiosk.visit.refusal.message : say("demand_waiting");
+  return model.visit.refusal ? model.visit.refusal.message : say("demand_waiting");
 }
 
-/** Up to two other services of the agency that one can take now. @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service */
-function sisters(kiosk, service) {
-  return kiosk.hall.services(service.agency).filter((other) => other.id !== service.id && other.open && other.kiosk && left(other, mainClass(other)) !== 0).slice(0, 2);
+/**
+ * Up to two other services of the agency that one can take now.
+ * @param {Model} model
+ * @param {Service} service
+ */
+function sisters(model, service) {
+  return model.hall.services(service.agency)
+    .filter((other) => other.id !== service.id && other.open && other.kiosk && left(other, mainClass(other)) !== 0)
+    .slice(0, 2);
 }
 
 /** @param {Service} service */
@@ -109,7 +128,8 @@ function numbersLine(service) {
 
 /** @param {string} picture @param {string} name @param {string} line */
 function help(picture, name, line) {
-  return h("div", { class: "help" }, icon(picture), h("p", {}, h("b", {}, name), h("span", { class: "help-line" }, line)));
+  return h("div", { class: "help" }, icon(picture),
+    h("p", {}, h("b", {}, name), h("span", { class: "help-line" }, line)));
 }
 
 /**
@@ -122,5 +142,6 @@ export async function openElsewhere(here, service) {
   const { body } = await get("/api/v1/sites");
   const others = body.sites.filter((site) => site.id !== here);
   const answers = await Promise.all(others.map((site) => get(`/api/v1/sites/${site.id}`)));
-  return answers.map((answer) => answer.body).filter((site) => site.services.some((one) => one.id === service && one.open && one.kiosk));
+  return answers.map((answer) => answer.body)
+    .filter((site) => site.services.some((one) => one.id === service && one.open && one.kiosk));
 }

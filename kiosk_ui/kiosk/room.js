@@ -1,6 +1,6 @@
 /**
- * Whether a screen has room: tried on a twin of the stage that nobody sees, before anybody sees the screen. A site may say
- * much, in any language and in large type; nothing of it may be cut off or lie under a key.
+ * Whether a screen has room: tried on a twin of the stage that nobody sees, before anybody sees the screen. A site may
+ * say much, in any language and in large type; nothing of it may be cut off or lie under a key.
  * @module
  */
 
@@ -18,11 +18,13 @@ const TIGHTER = ["", "1", "2", "3", "4"]; // as in kiosk.css
  * @param {string} [tight]
  */
 export function fits(stage, screen, parts, tight = "") {
-  const twin = h("div", { class: "stage stage-twin", "aria-hidden": "true", "data-screen": screen, "data-tight": tight }, ...parts);
+  const twin = h("div", { class: "stage stage-twin", "aria-hidden": "true", "data-screen": screen,
+    "data-tight": tight }, ...parts);
   twin.style.setProperty("width", `${stage.clientWidth}px`);
   twin.style.setProperty("height", `${stage.clientHeight}px`);
   document.body.append(twin);
-  const inner = [...twin.querySelectorAll(".details, .number-top, .number-below, .why, .instead, .head, .service, .choice, .take, .button")];
+  const inner = [...twin.querySelectorAll(
+    ".details, .number-top, .number-below, .why, .instead, .head, .service, .choice, .take, .button")];
   const slack_px = SLACK_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
   const whole = [twin, ...inner].every((box) =>
     box.scrollHeight <= box.clientHeight + slack_px && box.scrollWidth <= box.clientWidth + slack_px);
@@ -53,7 +55,8 @@ export function onPages(things, hasRoom, most = things.length) {
   /** @type {T[][]} */
   const pages = [];
   for (let at = 0; at < things.length; at += pages[pages.length - 1].length) {
-    pages.push(things.slice(at, at + fitting(Math.min(most, things.length - at), (count) => hasRoom(things.slice(at, at + count)))));
+    pages.push(things.slice(at,
+      at + fitting(Math.min(most, things.length - at), (count) => hasRoom(things.slice(at, at + count)))));
   }
   return pages.length ? pages : [[]];
 }

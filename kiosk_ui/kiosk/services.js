@@ -3,36 +3,43 @@
 import { icon } from "../../static/js/icons.js";
 import { lang, say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
-import { lengthOf, wordEms } from "../fit.js";
+import { lengthOf, wordEms } from "../../static/js/lettering.js";
 import { groupKey, groupsOf } from "./groups.js";
 import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
 import { left, mainClass, nameOf, people, requirements, shortReason, waitMinutes } from "./words.js";
 
+/**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./model.js").Act} Act
+ */
+
 /** @typedef {import("../../static/js/documents.js").SiteService} Service */
 
 const MOST = 4; // cards a page with wheelchair mode or in landscape, where cards are short or in two columns
 
-/** @param {import("../kiosk.js").Kiosk} kiosk */
-export function servicesScreen(kiosk) {
-  const services = kiosk.hall.services(kiosk.visit.agency);
+/** @param {Model} model @param {Act} act */
+export function servicesScreen(model, act) {
+  const services = model.hall.services(model.visit.agency);
   const groups = groupsOf(services, lang());
-  const { group } = kiosk.visit;
-  if (groups.length === 1) return shown(kiosk, serviceKeys(kiosk, services, kiosk.toolbar.has("wheelchair")));
-  if (group === null || !groups[group]) return shown(kiosk, groupKeys(kiosk, groups));
-  return shown(kiosk, serviceKeys(kiosk, groups[group], true));
+  const { group } = model.visit;
+  if (groups.length === 1) return shown(model, act, serviceKeys(model, act, services, model.wheelchair));
+  if (group === null || !groups[group]) return shown(model, act, groupKeys(model, act, groups));
+  return shown(model, act, serviceKeys(model, act, groups[group], true));
 }
 
 /**
- * The page of keys that the visitor has turned to.
+ * The page of keys that the visit is at.
  * @template T
- * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {Model} model
+ * @param {Act} act
  * @param {Keys<T>} keys
  */
-function shown(kiosk, keys) {
-  const sheets = onPages(keys.things, (some) => fits(kiosk.stage, "services", sheet(kiosk, keys, some, 0, 2)), keys.most);
-  const page = Math.min(kiosk.visit.page, sheets.length - 1);
-  return sheet(kiosk, keys, sheets[page], page, sheets.length);
+function shown(model, act, keys) {
+  const sheets = onPages(keys.things, (some) => fits(model.stage, "services", sheet(model, act, keys, some, 0, 2)),
+    keys.most);
+  const page = Math.min(model.visit.page, sheets.length - 1);
+  return sheet(model, act, keys, sheets[page], page, sheets.length);
 }
 
 /**
@@ -41,50 +48,62 @@ function shown(kiosk, keys) {
  *   what is chosen from, how many a page has at most, the words above them, and how one is drawn
  */
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service[]} services @param {boolean} compact @returns {Keys<Service>} */
-function serviceKeys(kiosk, services, compact) {
-  const agency = kiosk.hall.agency(kiosk.visit.agency);
-  const most = kiosk.toolbar.has("wheelchair") || kiosk.landscape ? MOST : services.length;
+/**
+ * @param {Model} model
+ * @param {Act} act
+ * @param {Service[]} services
+ * @param {boolean} compact
+ * @returns {Keys<Service>}
+ */
+function serviceKeys(model, act, services, compact) {
+  const agency = model.hall.agency(model.visit.agency);
+  const most = model.wheelchair || model.landscape ? MOST : services.length;
   const name = compact ? "services is-compact" : "services";
-  return { things: services, most, name, hint: "choose_service_hint", key: (service) => serviceKey(kiosk, service, agency, compact) };
+  return { things: services, most, name, hint: "choose_service_hint",
+    key: (service) => serviceKey(model, act, service, agency, compact) };
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service[][]} groups @returns {Keys<Service[]>} */
-function groupKeys(kiosk, groups) {
-  const most = kiosk.toolbar.has("wheelchair") ? MOST : groups.length;
-  const choose = (/** @type {number} */ n) => () => kiosk.go("services", { group: n });
-  return { things: groups, most, name: "choices", hint: "choose_group_hint", key: (group) => groupKey(group, groups.indexOf(group), choose(groups.indexOf(group))) };
+/** @param {Model} model @param {Act} act @param {Service[][]} groups @returns {Keys<Service[]>} */
+function groupKeys(model, act, groups) {
+  const most = model.wheelchair ? MOST : groups.length;
+  const choose = (/** @type {number} */ n) => () => act.go("services", { group: n });
+  return { things: groups, most, name: "choices", hint: "choose_group_hint",
+    key: (group) => groupKey(group, groups.indexOf(group), choose(groups.indexOf(group))) };
 }
 
 /**
  * One page of keys.
- * @param {import("../kiosk.js").Kiosk} kiosk
+ * @param {Model} model
+ * @param {Act} act
  * @template T
  * @param {Keys<T>} keys
  * @param {T[]} some
  * @param {number} page
  * @param {number} pages
  */
-function sheet(kiosk, { name, hint, key }, some, page, pages) {
-  const back = kiosk.homeIs("services") && kiosk.visit.group === null ? undefined : () => kiosk.back();
+function sheet(model, act, { name, hint, key }, some, page, pages) {
+  const back = model.homeIs("services") && model.visit.group === null ? undefined : () => act.back();
   return [
-    agencyBar(kiosk.hall.agency(kiosk.visit.agency)),
+    agencyBar(model.hall.agency(model.visit.agency)),
     h("div", { class: "head" },
       paragraph(say("step_of", { step: 2, steps: 3 }), "step"),
       heading(say("choose_service")),
       paragraph(say(hint), "hint")),
     h("div", { class: name }, some.map(key)),
-    wayRow({ back, page, pages, turn: (to) => kiosk.turn(to) }),
+    wayRow({ back, page, pages, turn: (to) => act.turn(to) }),
   ].filter(Boolean);
 }
 
-/** @param {import("../kiosk.js").Kiosk} kiosk @param {Service} service @param {import("../../static/js/documents.js").SiteAgency} agency @param {boolean} compact */
-function serviceKey(kiosk, service, agency, compact) {
-  const choose = () => kiosk.chooseService(service.id);
+/** @param {Model} model @param {Act} act @param {Service} service @param {any} agency @param {boolean} compact */
+function serviceKey(model, act, service, agency, compact) {
+  const choose = () => act.chooseService(service.id);
   const key = `service-${service.id}`;
-  if (!service.open) return plainKey(key, "service is-closed", service, shortReason(kiosk.hall.site, [service], kiosk.now()), choose);
+  if (!service.open) {
+    return plainKey(key, "service is-closed", service, shortReason(model.hall.site, [service], model.now()), choose);
+  }
   if (!service.kiosk) return plainKey(key, "service is-information", service, say("by_officer_short"), choose);
-  const line = [`${people(service.waiting)} ${say("waiting")}`, service.estimate ? waitMinutes(service.estimate) : ""].filter(Boolean).join(" · ");
+  const line = [`${people(service.waiting)} ${say("waiting")}`,
+    service.estimate ? waitMinutes(service.estimate) : ""].filter(Boolean).join(" · ");
   const inside = compact ? paragraph(line, "service-line") : [figures(service), bring(service)];
   return button(key, "service", choose,
     h("span", { class: "service-text" }, serviceName(service), inside),

@@ -5,7 +5,7 @@ import { lang } from "../../static/js/texts.js";
 import { afterPaint, byId } from "../../static/js/dom.js";
 import * as intents from "./intent.js";
 import { closes, spoken } from "./number.js";
-import { paperWidth, printSlip } from "./printer.js";
+import { paperWidth, printSlip } from "../../static/js/printer.js";
 import { openElsewhere } from "./refusal.js";
 
 /**
@@ -20,9 +20,10 @@ const NO_PAPER_S = 60;
 const MORE_S = 30;
 
 export class Taking {
-  /** @param {import("../kiosk.js").Kiosk} kiosk */
-  constructor(kiosk) {
-    this.kiosk = kiosk;
+  /** @param {import("./model.js").Model} model @param {import("./model.js").Act} act */
+  constructor(model, act) {
+    this.model = model;
+    this.act = act;
     this.busy = false;
     /** @type {number|undefined} */
     this.countdown = undefined;
@@ -37,7 +38,7 @@ export class Taking {
 
   /** The number is needed a little longer: somebody touched the screen it stands on. */
   keepNumber() {
-    if (this.kiosk.visit.screen === "number") this.moreTime(PAPER_S);
+    if (this.model.visit.screen === "number") this.moreTime(PAPER_S);
   }
 
   /**
@@ -46,13 +47,13 @@ export class Taking {
    */
   take(service, type) {
     if (this.busy) return;
-    this.kiosk.visit.type = type;
+    this.model.visit.type = type;
     this.deliver(intents.begin(this.path, { service, class: type, language: lang() }));
   }
 
   /** @returns {import("./intent.js").Path} */
   get path() {
-    return `/api/v1/sites/${this.kiosk.hall.site.id}/tickets`;
+    return `/api/v1/sites/${this.model.hall.site.id}/tickets`;
   }
 
   /**
@@ -61,13 +62,13 @@ export class Taking {
    * @param {import("../../static/js/documents.js").Class} type
    */
   async askWhy(service, type) {
-    const asked = this.kiosk.visit;
-    const isHere = () => this.kiosk.visit === asked && asked.screen === "refusal" && asked.service === service;
+    const asked = this.model.visit;
+    const isHere = () => this.model.visit === asked && asked.screen === "refusal" && asked.service === service;
     try {
       const { body } = await post(this.path, { service, class: type, language: lang() }, { key: newKey() });
       // It opened between two looks. Nobody wanted this number yet: it goes back, and the visitor chooses.
       await post(`/api/v1/tickets/${body.token}/cancel`, {});
-      if (isHere()) this.kiosk.go("details");
+      if (isHere()) this.act.go("details");
     } catch (error) {
       const trouble = /** @type {ApiError} */ (error);
       if (isHere() && trouble.status) this.refuse(service, trouble);
@@ -83,20 +84,20 @@ export class Taking {
   /** @param {intents.Intent} intent */
   async deliver(intent) {
     this.busy = true;
-    this.kiosk.stage.setAttribute("aria-busy", "true");
-    const slowly = (/** @type {boolean} */ slow) => this.kiosk.go("sending", { slow });
+    this.model.stage.setAttribute("aria-busy", "true");
+    const slowly = (/** @type {boolean} */ slow) => this.act.go("sending", { slow });
     const late = setTimeout(() => slowly(false), SENDING_AFTER_MS);
     const { ticket, refusal } = await intents.send(intent, () => slowly(true));
     clearTimeout(late);
     this.busy = false;
-    this.kiosk.stage.removeAttribute("aria-busy");
+    this.model.stage.removeAttribute("aria-busy");
     if (ticket) {
       this.showNumber(ticket, intent);
       return;
     }
     intents.end();
     if (refusal) this.refuse(intent.body.service, refusal);
-    else this.kiosk.go("lost");
+    else this.act.go("lost");
   }
 
   /**
@@ -107,18 +108,21 @@ export class Taking {
     const width = paperWidth();
     const mustPrint = width > 0 && !intent.printed;
     // No word of paper that came before a reload: it may hang there, or have been taken.
-    this.kiosk.go("number", { ticket, service: ticket.service, paper: mustPrint ? "printing" : "none", seconds: mustPrint ? PAPER_S : NO_PAPER_S });
+    this.act.go("number", {
+      ticket, service: ticket.service, paper: mustPrint ? "printing" : "none",
+      seconds: mustPrint ? PAPER_S : NO_PAPER_S });
     byId("announcer").textContent = spoken(ticket);
     this.count();
     // The number first: on a slow kiosk the slip's frame would take the frame in which the number is to appear.
     afterPaint(() => {
       if (mustPrint && ticket.token) this.print(ticket, intent, width);
-      this.kiosk.hall.refresh();
+      this.model.hall.refresh();
     });
   }
 
   /**
-   * Printing that has begun is remembered, not printing that was meant: a reload while the slip loads prints it after all.
+   * Printing that has begun is remembered, not printing that was meant: a reload while the slip loads prints it after
+   * all.
    * @param {Ticket} ticket
    * @param {intents.Intent} intent
    * @param {number} width  mm
@@ -126,32 +130,33 @@ export class Taking {
   print(ticket, intent, width) {
     const begun = () => {
       // A visitor who is gone has no wish any more, and a late slip must not bring it back.
-      if (this.kiosk.visit.ticket === ticket) intents.keep({ ...intent, printed: true });
+      if (this.model.visit.ticket === ticket) intents.keep({ ...intent, printed: true });
     };
     printSlip(/** @type {string} */ (ticket.token), width, begun, () => this.paperFailed(ticket));
   }
 
   /** @param {Ticket} ticket */
   paperFailed(ticket) {
-    if (this.kiosk.visit.ticket !== ticket) return;
-    this.kiosk.visit.paper = "failed";
-    this.kiosk.visit.seconds = Math.max(this.kiosk.visit.seconds, NO_PAPER_S);
-    this.kiosk.draw();
+    if (this.model.visit.ticket !== ticket) return;
+    this.model.visit.paper = "failed";
+    this.model.visit.seconds = Math.max(this.model.visit.seconds, NO_PAPER_S);
+    this.act.draw();
   }
 
   count() {
     clearInterval(this.countdown);
     this.countdown = window.setInterval(() => {
-      this.kiosk.visit.seconds -= 1;
-      if (this.kiosk.visit.seconds <= 0) return this.kiosk.startOver();
-      byId("closes").textContent = closes(this.kiosk.visit.seconds);
+      this.model.visit.seconds -= 1;
+      if (this.model.visit.seconds <= 0) return this.act.startOver();
+      byId("closes").textContent = closes(this.model.visit.seconds);
     }, 1000);
   }
 
   /** @param {number} [atLeast]  seconds; without it, half a minute more */
   moreTime(atLeast) {
-    this.kiosk.visit.seconds = atLeast ? Math.max(this.kiosk.visit.seconds, atLeast) : this.kiosk.visit.seconds + MORE_S;
-    byId("closes").textContent = closes(this.kiosk.visit.seconds);
+    this.model.visit.seconds = atLeast ? Math.max(this.model.visit.seconds, atLeast)
+      : this.model.visit.seconds + MORE_S;
+    byId("closes").textContent = closes(this.model.visit.seconds);
   }
 
   /**
@@ -160,10 +165,9 @@ export class Taking {
    */
   refuse(service, refusal) {
     if (refusal.status === 401) {
-      this.kiosk.enrolment.become("unenrolled"); // and asked again, as everything is
-      this.kiosk.startOver();
+      this.act.revoked();
     } else if (refusal.status === 409) this.explain(service, refusal);
-    else this.kiosk.go("trouble", { refusal });
+    else this.act.go("trouble", { refusal });
   }
 
   /**
@@ -171,21 +175,21 @@ export class Taking {
    * @param {ApiError} refusal
    */
   explain(service, refusal) {
-    this.kiosk.visit.refused.set(service, refusal);
-    const wasThere = this.kiosk.visit.screen === "refusal";
-    Object.assign(this.kiosk.visit, { service, refusal });
-    if (wasThere) this.kiosk.draw();
-    else this.kiosk.go("refusal");
-    this.lookElsewhere(this.kiosk.visit);
-    this.kiosk.hall.refresh();
+    this.model.visit.refused.set(service, refusal);
+    const wasThere = this.model.visit.screen === "refusal";
+    Object.assign(this.model.visit, { service, refusal });
+    if (wasThere) this.act.draw();
+    else this.act.go("refusal");
+    this.lookElsewhere(this.model.visit);
+    this.model.hall.refresh();
   }
 
   /** @param {Visit} visit */
   async lookElsewhere(visit) {
     const asked = visit.service;
-    const sites = await openElsewhere(this.kiosk.hall.site.id, asked).catch(() => []);
-    if (this.kiosk.visit !== visit || visit.service !== asked) return;
+    const sites = await openElsewhere(this.model.hall.site.id, asked).catch(() => []);
+    if (this.model.visit !== visit || visit.service !== asked) return;
     visit.elsewhere = sites;
-    this.kiosk.draw();
+    this.act.draw();
   }
 }

@@ -26,7 +26,8 @@ export function freshVisit(choices) {
   const [{ agency, services }] = choices;
   const screen = choices.length > 1 ? "agencies" : services.length > 1 ? "services" : "details";
   return {
-    screen, agency: agency.id, service: services[0].id, type: "regular", page: 0, group: null, slow: false, ticket: null,
+    screen, agency: agency.id, service: services[0].id, type: "regular", page: 0, group: null, slow: false,
+    ticket: null,
     paper: "none", seconds: 0, refusal: null, refused: new Map(), elsewhere: [],
   };
 }

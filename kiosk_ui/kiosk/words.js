@@ -1,6 +1,6 @@
 /** Facts of a service, in words: pure, from the site's information and the server's answers. @module */
 
-import { clock, dateOfYear, dayOfMonth, longDate, minutesRange, weekdayName } from "../../static/js/format.js";
+import { clock, dateOfYear, dayOfMonth, longDate, range, weekdayName } from "../../static/js/format.js";
 import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 
 /**
@@ -18,7 +18,7 @@ export function people(n) {
 
 /** The estimate as "25–35 menit", or that it is not known. @param {Estimate|null} estimate */
 export function waitMinutes(estimate) {
-  return estimate ? say("minutes_range", { range: minutesRange(estimate) }) : say("minutes_unknown");
+  return estimate ? say("minutes_range", { range: range(estimate.minutes) }) : say("minutes_unknown");
 }
 
 /**
@@ -28,8 +28,7 @@ export function waitMinutes(estimate) {
  * @param {string} tz
  */
 export function waitClock(estimate, from, tz) {
-  const bounds = minutesRange(estimate).split("–").map(Number);
-  return bounds.map((minutes) => clock(new Date(from.getTime() + minutes * 60000), tz)).join("–");
+  return range(estimate.minutes.map((minutes) => clock(new Date(from.getTime() + minutes * 60000), tz)));
 }
 
 /**
@@ -79,7 +78,8 @@ export function either(names) {
 }
 
 /**
- * Why one cannot be served now, in a few words for a choice: when the first of them opens again, as far as that is known.
+ * Why one cannot be served now, in a few words for a choice: when the first of them opens again, as far as that is
+ * known.
  * @param {Site} site
  * @param {Service[]} services  closed ones
  * @param {Date} now

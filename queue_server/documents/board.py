@@ -2,15 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ..domain.events import CallKind
-from .shared import Document, Estimate, Instant, Stamped
-
-# A pair; this way of writing it is understood by every draft of JSON Schema.
-_PAIR = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
-Range = Annotated[tuple[int, int], WithJsonSchema(_PAIR)]
+from .shared import Document, Estimate, Instant, Range, Stamped
 
 Standing = TypeAliasType("Standing", Literal["idle", "called", "serving", "closed"])
 
@@ -84,6 +80,7 @@ class Queue(Stamped):
     places: list[int]
     counters_open: Annotated[int, Field(description="that serve it; 0: nobody can call now")]
     estimates: Annotated[list[Range | None], Field(description="of each: from, to, in seconds")]
+    minutes: Annotated[list[Range | None], Field(description="the same as people are told them")]
 
 
 class Beat(Stamped):

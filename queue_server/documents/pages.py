@@ -7,7 +7,6 @@ from pydantic import Field
 from ..domain.roles import Role
 from .board import Standing
 from .desk import Desk, Mine
-from .figures import Report
 from .hall import Hall
 from .shared import Document, Instant, Words
 from .site import Site
@@ -86,8 +85,8 @@ class ShownCall(Document):
     """A call that stands in the page itself."""
 
     number: str
-    word: str
-    place: str
+    tile: str
+    numbered: Annotated[bool, Field(description="the word for a counter stands over its tile")]
 
 
 class WallPage(SitePage):
@@ -104,8 +103,8 @@ class ShownCounter(Document):
 
     number: str | None
     state: Standing | None
-    word: str
-    place: str
+    tile: str
+    numbered: bool
 
 
 class CounterDisplayPage(SitePage):
@@ -134,7 +133,6 @@ class SupervisorPage(SitePage):
 class ReportPage(SitePage):
     """The day's report."""
 
-    report: Report
     account: Account
 
 
@@ -144,6 +142,10 @@ class PhonePage(SitePage):
     token: str
     ticket: Ticket
     counter_name: str | None
+    orders: Annotated[
+        dict[str, Words],
+        Field(description="the published order of calls, by the classes of a service, one comma apart"),
+    ]
 
 
 PAGES: tuple[type, ...] = (

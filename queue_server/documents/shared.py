@@ -41,8 +41,14 @@ class Stamped(Document):
 OfClass = TypedDict("OfClass", {"class": Class})  # a key that is a word of Python's
 
 
+# A pair; this way of writing it is understood by every draft of JSON Schema.
+_PAIR = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
+Range = Annotated[tuple[int, int], WithJsonSchema(_PAIR)]
+
+
 class Estimate(Document):
     """A wait in seconds, as a range."""
 
     low_s: Count
     high_s: Count
+    minutes: Annotated[Range, Field(description="the same as people are told it: whole minutes, rounded")]

@@ -3,7 +3,6 @@
 The same lines serve the page that the kiosk's browser prints and any printer that is spoken to directly.
 """
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from ..texts import FALLBACK, fill
 
 _LOCAL_NAMES = (".local", ".lan", ".internal", ".home.arpa")
 FEW_COUNTERS = 4  # more than these are not named one by one
-ORDER = ("priority", "booked", "regular")  # as the published rule names the classes; ticket/views.js does so too
+ORDER = ("priority", "booked", "regular")  # as the published rule names the classes
 
 Document = Mapping[str, Any]
 Words = Mapping[str, str]  # key -> text, in one language
@@ -95,20 +94,12 @@ def _service(ticket: Document, site: Document) -> Document:
     return next((f for f in site.get("former", ()) if f["id"] == id), unknown)
 
 
-def minutes_range(low_s: float, high_s: float) -> tuple[int, int]:
-    """Whole minutes of an estimate; from ten on rounded outwards to five, since more would be pretence."""
-    low, high = low_s / 60, high_s / 60
-    low = math.floor(low / 5) * 5 if low >= 10 else math.floor(low)
-    high = math.ceil(high / 5) * 5 if high >= 10 else math.ceil(high)
-    return max(1, low), max(1, low, high)
-
-
 def _facts(ticket: Document, now: datetime, words: Words) -> tuple[tuple[str, str], ...]:
     found = []
     if ticket["ahead"] is not None:
         found.append((words["ahead"], _people(ticket["ahead"], words)))
     if ticket["estimate"]:
-        low, high = minutes_range(ticket["estimate"]["low_s"], ticket["estimate"]["high_s"])
+        low, high = ticket["estimate"]["minutes"]
         found.append((words["estimate"], fill(words["minutes_range"], {"range": _span(str(low), str(high))})))
         clocks = (clock(now + timedelta(minutes=m)) for m in (low, high))
         found.append((words["around"], _span(*clocks)))
@@ -127,11 +118,11 @@ def _notes(site: Document, service: Document, words: Words, lang: str) -> tuple[
     return (
         (words["prepare"], f"{', '.join(papers)}." if papers else words["ask_officer"]),
         (words["missed"], fill(words["missed_rule"], {"n": within})),
-        (words["order"], _order(site["order"], service["classes"], words)),
+        (words["order"], order_rule(site["order"], service["classes"], words)),
     )
 
 
-def _order(weights: Mapping[str, int], classes: list[str], words: Words) -> str:
+def order_rule(weights: Mapping[str, int], classes: list[str], words: Words) -> str:
     """The published rule, such as "dari 3 panggilan tiap loket, 2 prioritas dan 1 umum."."""
     called = [c for c in ORDER if c in classes and weights.get(c)]
     if len(called) < 2:

@@ -9,6 +9,7 @@ from ..domain.estimate import cycle_time, estimate
 from ..domain.events import Kind
 from ..domain.fold import CounterState, Ticket
 from ..domain.play import Play
+from ..domain.rounding import outwards
 from ..domain.site import CLASSES, Class
 from ..domain.ticket import State
 from ..domain.turns import Caller, Waiting
@@ -198,7 +199,7 @@ class Waits:
         working = self.counters_open(service)
         cycle = self._cycle(service) if working else None
         found = estimate(ahead, cycle, working)
-        return {"low_s": found[0], "high_s": found[1]} if found else None
+        return {"low_s": found[0], "high_s": found[1], "minutes": outwards(*found)} if found else None
 
     def estimate_now(self, service: str) -> Estimate | None:
         """The wait of an ordinary visitor who came now; None if nobody serves."""
@@ -230,4 +231,5 @@ def queue(view: Snapshot, service: str, waits: Waits | None = None) -> Queue:
         "places": places,
         "counters_open": waits.counters_open(service),
         "estimates": [(e["low_s"], e["high_s"]) if e else None for e in found],
+        "minutes": [e["minutes"] if e else None for e in found],
     }

@@ -145,7 +145,7 @@ class Hall:
             "previous": self.last_call,
             "number": number,
             "counter": counter,
-            "counter_name": f"Loket {counter}",
+            "counter_name": next((c["name"] for c in self.site["counters"] if c["id"] == counter), counter),
             "service": service,
             "kind": kind,
             "called_at": at.isoformat(),
@@ -185,7 +185,7 @@ class Hall:
                 "prefix": s["prefix"],
                 "open": s["open"],
                 "waiting": self.waiting.get(s["id"], 0),
-                "estimate": {"low_s": 1500, "high_s": 2100} if self.waiting.get(s["id"]) else None,
+                "estimate": {"low_s": 1500, "high_s": 2100, "minutes": [25, 35]} if self.waiting.get(s["id"]) else None,
             }
             for s in self.site["services"]
         ]

@@ -12,7 +12,7 @@ def hall(new_hall):
 
 def open_display(hall, counter="2") -> None:
     path = f"/pandeglang/counters/{counter}/display"
-    hall.open(path, "display_ui/counter.html", ("common", "display"), counter=counter)
+    hall.open(path, "display_ui/counter_display.html", ("common", "counter_display"), counter=counter)
     hall.tell("board", hall.board())
 
 

@@ -83,7 +83,7 @@ def test_a_farther_viewer_gets_fewer_and_larger_rows(new_hall, viewer_m, inches,
 def test_a_counter_s_own_name_is_large_and_whole_in_the_band_and_in_its_row(new_hall, size):
     hall = new_hall(size=size, short_name=LONG_HALL)
     for one in hall.site["counters"]:
-        one["name"] = f"Ruang Konsultasi dan Pengaduan Masyarakat {one['id']}"
+        one["name"] = one["tile"] = f"Ruang Konsultasi dan Pengaduan Masyarakat {one['id']}"
     fill(hall)
     hall.wall()
     for made in hall.calls:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.rounding import percent, under
+from queue_server.domain.rounding import outwards, percent, under
 from queue_server.reports.measures import spread
 
 
@@ -29,3 +29,19 @@ def test_all_kept_alone_is_a_hundred(kept, promised):
 def test_what_the_staff_reads_is_what_the_public_reads(seconds):
     told = spread(seconds)
     assert (told["median_min"], told["p90_min"]) == (under(told["median_s"]), under(told["p90_s"]))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"),
+    [
+        ((0, 0), (1, 1)),
+        ((0, 300), (1, 5)),
+        ((400, 590), (6, 10)),
+        ((540, 660), (9, 15)),
+        ((600, 900), (10, 15)),
+        ((1540, 2090), (25, 35)),
+        ((3599, 3601), (55, 65)),
+    ],
+)
+def test_an_estimate_is_rounded_outwards(seconds, minutes):
+    assert outwards(*seconds) == minutes

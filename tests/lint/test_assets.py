@@ -32,6 +32,13 @@ def build(tree: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=300, check=False)
 
 
+def stamp(tree: Path) -> str:
+    """What the build writes beside a folder that it has made from this tree."""
+    ask = "import sys; sys.path.insert(0, sys.argv[1]); import assets; print(assets.stamp('vendor'), end='')"
+    command = [sys.executable, "-c", ask, str(tree / "config" / "build")]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
+
+
 def test_a_registry_that_never_answers_is_given_up_on_with_a_message(tree):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         registry = f"http://127.0.0.1:{silent.getsockname()[1]}/"
@@ -54,6 +61,7 @@ def test_a_registry_that_refuses_is_reported_in_npms_own_words(tree):
 
 def test_a_made_folder_is_not_made_again_until_the_lock_changes(tree):
     shutil.copytree(ROOT / VENDOR, tree / VENDOR)
+    (tree / VENDOR / ".stamp").write_text(stamp(tree))  # whatever ours was made from: another lock perhaps
     unreachable = {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_fetch_retries": "0"}
     assert build(tree, **unreachable).returncode == 0
     lock = tree / "config" / "build" / "package-lock.json"

@@ -12,8 +12,6 @@ MARKUP_FROM_TEXT = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|setHTMLUnsafe"
     r"|\beval\(|new Function\b|\|\s*safe\b|autoescape\s+false|\bMarkup\(|x-html"
 )
-# What Alpine's CSP build cannot read in an expression.
-NOT_FOR_ALPINE = re.compile(r"=>|\?\.|\?\?|`|;\s*\S")
 
 
 class Page(HTMLParser):
@@ -32,8 +30,8 @@ class Page(HTMLParser):
         for name, value in attrs:
             if name == "style" or name.startswith("on"):
                 self.faults.append(f"{tag} {name}=")
-            if name.startswith(("x-", ":", "@")) and NOT_FOR_ALPINE.search(value or ""):
-                self.faults.append(f"{tag} {name}={value}")
+            if name.startswith(("x-", ":", "@")):
+                self.faults.append(f"{tag} {name}={value}")  # a program in the markup, which no library here reads
 
 
 def page_faults(html: str) -> list[str]:
@@ -62,8 +60,8 @@ def test_nothing_turns_text_into_markup():
         "<p style='color: red'>",
         "<button onclick='go()'>",
         "<style>p {}</style>",
-        "<p x-text='a ?? b'>",
-        "<button @click='a(); b()'>",
+        "<p x-text='a'>",
+        "<button @click='a()'>",
     ],
 )
 def test_a_careless_page_would_be_noticed(html):
@@ -78,5 +76,5 @@ def test_text_turned_into_markup_would_be_noticed(source):
 def test_a_careful_page_passes():
     assert not page_faults(
         '<body class="{% block body_class %}{% endblock %}"><script type="module" src="{{ asset("a.js") }}"></script>'
-        '<script type="application/json" id="page-data">{{ data }}</script><p x-text="ticket.number" :class="{a: b}">'
+        '<script type="application/json" id="page-data">{{ data }}</script><p class="number" data-key="a">'
     )

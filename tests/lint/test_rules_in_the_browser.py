@@ -20,7 +20,7 @@ SCRIPTS = {path.relative_to(folder.parent).as_posix(): path for folder in FOLDER
 WORDS = "|".join(sorted({*Verb, *State}))
 ROLES = "|".join(STAFF)
 #: what is shown in another way once it is over; it says nothing of what may be done
-SHOWN = {"kiosk_ui/ticket.js": 'a list of states or verbs: ["completed", "cancelled", "expired"]'}
+SHOWN = {"kiosk_ui/phone.js": 'a list of states or verbs: ["completed", "cancelled", "expired"]'}
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 FAULTS = {
     "a list of states or verbs": re.compile(rf'\[\s*"(?:{WORDS})"(?:\s*,\s*"(?:{WORDS})")*\s*,?\s*\]'),

@@ -1,15 +1,20 @@
 """Every text is asked for, every text asked for is there, and none is hidden by another of its name."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from queue_server import texts
 from queue_server.domain.errors import Code
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
 from queue_server.reports.performance import PERIODS
-from tests.lint import text_keys
-from tests.world.tree import SCREENS, files, text
+from queue_server.web.screens.registry import SCREENS, Screen
+from tests.lint import reach, text_keys
+from tests.world.tree import SCREENS as SCREENS_FOLDERS
+from tests.world.tree import files, text
 
-SOURCES = [*files(".js", ".html", under=SCREENS), *files(".py", under=("queue_server/",))]
+SOURCES = [*files(".js", ".html", under=SCREENS_FOLDERS), *files(".py", under=("queue_server/",))]
 ROWS = texts.load().sections
 
 _VERBS = (
@@ -64,10 +69,10 @@ FAMILIES: dict[str, text_keys.Families] = {
         "def_*": (definitions := ("days", "served", "wait", "half", "promise", "refused", "hours")),
         "def_*_name": definitions,
     },
-    "staff": {
-        "role_*": ("officer", "supervisor", "admin", "auditor", "content"),  # whom an account can be
-        "counter_*": _STATES,
-        "col_*": _OF_REPORT,
+    "home": {"role_*": ("officer", "supervisor", "admin", "auditor", "content")},  # whom an account can be
+    "login": {"counter_*": _STATES},
+    "report": {
+        "col_*": (*_OF_REPORT, "promise"),
         "def_*": (*_OF_REPORT, "wait", "walk", "service", "median", "promise"),
     },
     "supervisor": {
@@ -104,22 +109,40 @@ def test_every_text_is_asked_for():
     assert {name: keys for name, keys in found.items() if keys} == {}
 
 
-MERGED = [
-    ("errors", "kiosk"),
-    ("errors", "desk", "moving"),
-    ("staff", "moving", "supervisor"),
-    ("errors", "order", "ticket"),
-    ("order", "slip"),
-    ("performance",),
-    ("staff",),
-    ("wall",),
-    ("display",),
-]
+# What several screens have texts of, beside what all have in common; any other file is a screen's own.
+SHARED = {"common", "errors", "moving", "order", "staff"}
 
 
-@pytest.mark.parametrize("names", MERGED, ids="-".join)
-def test_no_text_of_a_screen_hides_another(names):
-    assert texts.load().section("common", *names)
+def test_a_file_of_texts_is_a_screen_s_own_or_shared():
+    screens = {screen.name for screen in SCREENS}
+    assert ROWS.keys() - SHARED - screens == set()
+    assert [s.name for s in SCREENS if set(s.texts) - SHARED - {s.name}] == []
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_no_text_of_a_screen_hides_another(screen):
+    assert texts.load().section("common", *screen.texts)
+
+
+ASKED = re.compile(r"""\b(?:say|sayCount|t)\(["'](\w+)["'][,)]""")
+
+
+def asked_for(screen: Screen) -> dict[str, set[str]]:
+    """The texts that a screen's files ask for by name and its row does not bring, by file."""
+    (template,) = (path for path in files(".html", under=SCREENS_FOLDERS) if path.name == screen.template)
+    known = texts.load().section("common", *screen.texts)["id"].keys()
+    asked = {str(path): set(ASKED.findall(text(path))) - known for path in reach.page(template)}
+    return {path: keys for path, keys in asked.items() if keys}
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_a_screen_has_every_text_that_its_files_ask_for(screen):
+    assert asked_for(screen) == {}
+
+
+def test_a_text_that_a_screen_lacks_would_be_noticed():
+    (phone,) = (screen for screen in SCREENS if screen.name == "phone")
+    assert any("order" in keys for keys in asked_for(replace(phone, texts=("errors", "phone"))).values())
 
 
 # --- controls ---

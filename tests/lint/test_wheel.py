@@ -14,14 +14,13 @@ SHOWN = (".html", ".css", ".js", ".svg", ".mp3")
 READ = (".toml",)
 NEEDED = (
     "queue_server/web/static/vendor/socket.io-client.js",
-    "queue_server/web/static/vendor/alpine-csp.js",
     "queue_server/web/static/vendor/fonts/atkinson-400.woff2",
     "queue_server/web/static/vendor/fonts/atkinson-700.woff2",
     "queue_server/web/static/vendor/icons/check.svg",
     "queue_server/web/static/vendor/LICENSES.txt",
     "queue_server/web/static/bundle/bundle.json",
-    "queue_server/web/static/bundle/kiosk_ui.ticket.js",
-    "queue_server/web/static/bundle/kiosk_ui.ticket.css",
+    "queue_server/web/static/bundle/kiosk_ui.phone.js",
+    "queue_server/web/static/bundle/kiosk_ui.phone.css",
 )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from queue_server.printing.slip import make_slip, minutes_range
+from queue_server.printing.slip import make_slip
 from queue_server.texts import LANGUAGES
 from tests.world.slip import WORDS, counter, site, ticket
 
@@ -65,22 +65,6 @@ def test_people_ahead(ahead, lang, said):
 )
 def test_priority_stands_on_its_holder_s_own_slip(lang, class_, said):
     assert slip(lang, ticket(**{"class": class_})).priority == said
-
-
-@pytest.mark.parametrize(
-    ("seconds", "minutes"),
-    [
-        ((0, 0), (1, 1)),
-        ((0, 300), (1, 5)),
-        ((400, 590), (6, 10)),
-        ((540, 660), (9, 15)),
-        ((600, 900), (10, 15)),
-        ((1540, 2090), (25, 35)),
-        ((3599, 3601), (55, 65)),
-    ],
-)
-def test_an_estimate_is_rounded_outwards(seconds, minutes):
-    assert minutes_range(*seconds) == minutes
 
 
 def test_what_is_not_known_is_not_printed():

@@ -30,15 +30,15 @@ def test_every_script_and_sheet_that_a_page_names_is_bundled():
 
 
 def test_a_changed_source_is_served_as_it_is_and_what_is_not_made_of_it_stays_bundled(roots):
-    (roots["kiosk_ui"] / "ticket" / "place.js").write_text("export const changed = 1;\n")
+    (roots["kiosk_ui"] / "phone" / "place.js").write_text("export const changed = 1;\n")
     now = bundled(roots)
-    assert "kiosk_ui/ticket.js" not in now
-    assert {"kiosk_ui/ticket.css", "kiosk_ui/kiosk.js", "display_ui/wall.js"} <= now.keys()
+    assert "kiosk_ui/phone.js" not in now
+    assert {"kiosk_ui/phone.css", "kiosk_ui/kiosk.js", "display_ui/wall.js"} <= now.keys()
 
 
 def test_so_is_everything_when_a_shared_module_has_gone_or_nothing_was_bundled(roots):
     (roots["static"] / "js" / "api.js").unlink()
-    assert not {"kiosk_ui/ticket.js", "kiosk_ui/kiosk.js", "display_ui/wall.js"} & bundled(roots).keys()
+    assert not {"kiosk_ui/phone.js", "kiosk_ui/kiosk.js", "display_ui/wall.js"} & bundled(roots).keys()
     (roots["static"] / "bundle" / "bundle.json").write_text("{")
     assert bundled(roots) == {}
     shutil.rmtree(roots["static"] / "bundle")

@@ -20,8 +20,7 @@ NAMED = re.compile(r"asset\(\s*[\"']([^\"']+)[\"']\s*\)")
 
 def missing(screen: Screen) -> list[str]:
     """What a row names and is not there: template, the files that it names, texts, rooms."""
-    template = screen.template.removeprefix("display_ui/")
-    found = [folder / template for folder in FOLDERS if (folder / template).is_file()]
+    found = [folder / screen.template for folder in FOLDERS if (folder / screen.template).is_file()]
     if not found:
         return [screen.template]
     named = NAMED.findall(found[0].read_text())
@@ -29,7 +28,7 @@ def missing(screen: Screen) -> list[str]:
     lost += [f"{name}.toml" for name in screen.texts if not (places.TEXT / f"{name}.toml").is_file()]
     known = texts.load()
     said = (screen.offer.title, screen.offer.note) if screen.offer else ()
-    lost += [key for key in said if key and not known.has(f"staff.{key}") and not known.has(f"common.{key}")]
+    lost += [key for key in said if key and not known.has(f"home.{key}") and not known.has(f"staff.{key}")]
     heard = screen.live.hears if screen.live else ()
     return lost + [name for name in heard if not hasattr(rooms, name) or name not in socket._ROOMS]
 

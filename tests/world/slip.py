@@ -42,6 +42,6 @@ def ticket(**changes) -> dict:
         "class": "regular",
         "issued_at": "2026-01-19T03:42:07+00:00",
         "ahead": 11,
-        "estimate": {"low_s": 1540, "high_s": 2090},
+        "estimate": {"low_s": 1540, "high_s": 2090, "minutes": (25, 35)},
         "url": "http://192.168.1.10:8000/t/abc",
     } | changes

@@ -13,7 +13,7 @@ FOLDER, LIST = "bundle", "bundle.json"
 
 
 def bundled(roots: Mapping[str, Path]) -> dict[str, str]:
-    """``kiosk_ui/ticket.js`` -> ``static/bundle/kiosk_ui.ticket.js``, for all that are as new as their sources."""
+    """``kiosk_ui/phone.js`` -> ``static/bundle/kiosk_ui.phone.js``, for all that are as new as their sources."""
     try:
         pages = json.loads((roots["static"] / FOLDER / LIST).read_text())["pages"]
     except (OSError, ValueError, KeyError):

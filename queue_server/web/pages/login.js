@@ -9,8 +9,8 @@ import { hall } from "./login/hall.js";
 import { offerSignOut } from "./staff.js";
 
 /**
- * @typedef {import("../static/js/documents.js").Account} Account
- * @typedef {import("../static/js/documents.js").LoginPage} Data
+ * @typedef {import("./desk/types.js").Account} Account
+ * @typedef {import("../static/js/documents.js").PageData & {next: string|null, account: Account|null}} Data
  * @typedef {import("../static/js/api.js").ApiError} ApiError
  */
 
@@ -87,11 +87,15 @@ function fault(text, focus) {
 async function pick(account) {
   const { picks } = account;
   if (!picks.length) return location.replace(`/?lang=${lang()}`);
-  if (picks[0] === "halls" && !picks[1] && account.sites.length === 1) return location.replace(hallOf(account.sites[0]));
+  if (picks[0] === "halls" && !picks[1] && account.sites.length === 1) {
+    return location.replace(hallOf(account.sites[0]));
+  }
   try {
     const sites = await Promise.all(account.sites.map((id) => get(`/api/v1/sites/${id}`)));
     if (!account.sites.length) return byId("pick").replaceChildren(h("p", {}, say("no_counters")));
-    const parts = picks.flatMap((pick) => (pick === "halls" ? [halls(sites.map(({ body }) => body))] : sites.flatMap(({ body }) => ofSite(body, account))));
+    const parts = picks.flatMap(
+      (pick) => (pick === "halls" ? [halls(sites.map(({ body }) => body))]
+      : sites.flatMap(({ body }) => ofSite(body, account))));
     byId("pick").replaceChildren(...parts);
     byId("fault").hidden = true;
   } catch (trouble) {
@@ -110,7 +114,8 @@ function hallOf(site) {
 /** A supervisor's halls. @param {import("../static/js/documents.js").Site[]} sites */
 function halls(sites) {
   return h("ul", { class: "pick-list" }, ...sites.map(({ id, name, short_name: short }) => h("li", {},
-    h("a", { class: "pick", href: hallOf(id) }, h("span", { class: "pick-words" }, h("b", {}, short), h("span", { class: "secondary small" }, name))))));
+    h("a", { class: "pick", href: hallOf(id) },
+      h("span", { class: "pick-words" }, h("b", {}, short), h("span", { class: "secondary small" }, name))))));
 }
 
 /** @param {import("../static/js/documents.js").Site} site @param {Account} account */

@@ -1,4 +1,7 @@
-/** The supervisor's page: one hall, live. The socket says that something happened, the hall document says what. @module */
+/**
+ * The supervisor's page: one hall, live. The socket says that something happened, the hall document says what.
+ * @module
+ */
 
 import { clockIsSure, hearClock, serverNow } from "../static/js/clock.js";
 import { byId, h } from "../static/js/dom.js";
@@ -7,8 +10,8 @@ import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
 import { lang, say, sayWords, useTexts } from "../static/js/texts.js";
-import { openMove } from "./counter/moving.js";
-import { panelIsOpen } from "./counter/panel.js";
+import { openMove } from "../static/js/moving.js";
+import { panelIsOpen } from "../static/js/panel.js";
 import { offerSignOut } from "./staff.js";
 import { Alarms, write } from "./supervisor/alarms.js";
 import { Counters } from "./supervisor/counters.js";
@@ -20,7 +23,8 @@ const EVERY_MS = 15000;
 const LEAST_MS = 1000; // between two looks at the hall, however much happens
 const TICK_MS = 1000;
 const SAID_MS = 15000;
-const CONTACT = { live: ["circle-check", "connected"], unknown: ["unplug", "connecting"], stale: ["wifi-off", "disconnected_since"] };
+const CONTACT = { live: ["circle-check", "connected"], unknown: ["unplug", "connecting"],
+  stale: ["wifi-off", "disconnected_since"] };
 
 /** @type {import("./supervisor/types.js").Data} */
 const data = pageData();
@@ -62,10 +66,16 @@ byId("move").addEventListener("click", () => openMove(site, moved, [backOut()]))
 draw();
 setInterval(tick, TICK_MS);
 
-/** Of the site only what this account is shown: its agencies' counters and services. @param {import("./supervisor/types.js").Site} whole @param {import("./supervisor/types.js").Hall} shown */
+/**
+ * Of the site only what this account is shown: its agencies' counters and services.
+ * @param {import("./supervisor/types.js").Site} whole
+ * @param {import("./supervisor/types.js").Hall} shown
+ */
 function within(whole, shown) {
-  const mine = (/** @type {{id: string}[]} */ list) => (/** @type {{id: string}} */ one) => list.some(({ id }) => id === one.id);
-  return { ...whole, counters: whole.counters.filter(mine(shown.counters)), services: whole.services.filter(mine(shown.services)) };
+  const mine = (/** @type {{id: string}[]} */ list) => (/** @type {{id: string}} */ one) =>
+    list.some(({ id }) => id === one.id);
+  return { ...whole, counters: whole.counters.filter(mine(shown.counters)),
+    services: whole.services.filter(mine(shown.services)) };
 }
 
 /** All that depends on documents. */
@@ -104,7 +114,10 @@ function moved(number, service) {
   news();
 }
 
-/** A session that has ended, or an account that may no longer look; a lost line is the contact's to say. @param {import("../static/js/api.js").ApiError} error */
+/**
+ * A session that has ended, or an account that may no longer look; a lost line is the contact's to say.
+ * @param {import("../static/js/api.js").ApiError} error
+ */
 function refused({ status, message }) {
   if (status !== 401 && status !== 403) return;
   const again = h("a", { href: `/login?lang=${lang()}&next=/${site.id}/supervisor` }, say("sign_in"));

@@ -13,5 +13,5 @@ def show(visit: Visit) -> dict[str, Any]:
     house, counter = visit.house, visit.where["counter"]
     device(house)  # which renews its cookie
     number, state = house.read(visit.site, lambda view: at_counter(view, counter))
-    name = house.site(visit.site).counters[counter].name
-    return {"data": visit.data(here={"number": number, "state": state, **tile(name)})}
+    here = tile(house.site(visit.site).counters[counter])
+    return {"data": visit.data(here={"number": number, "state": state, **here})}

@@ -20,12 +20,14 @@ def show(visit: Visit) -> dict[str, Any]:
 
 
 def _site(visit: Visit, site: Site) -> dict[str, Any]:
-    counters = [
-        {"name": c.name, "agency_name": site.agencies[c.agency].short_name, "links": _links(visit, "counter", site, c)}
-        for c in site.counters.values()
-    ]
+    counters = [_counter(visit, site, counter) for counter in site.counters.values()]
     cards, lines = _links(visit, "card", site), _links(visit, "line", site)
     return {"id": site.id, "name": site.name, "lines": lines, "cards": cards, "counters": counters}
+
+
+def _counter(visit: Visit, site: Site, counter: Counter) -> dict[str, Any]:
+    named = {"name": counter.name, "tile": counter.tile, "agency_name": site.agencies[counter.agency].short_name}
+    return {**named, "links": _links(visit, "counter", site, counter)}
 
 
 def _links(visit: Visit, as_: str, site: Site, counter: Counter | None = None) -> list[dict[str, Any]]:

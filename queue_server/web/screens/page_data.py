@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g, request
 
-from ...domain.roles import WORKS
+from ...domain.roles import OVERSEES, WORKS
 from ...house import current_house
 from ...queries.site import site_info
 from ...texts import FALLBACK, LANGUAGES, language_of
@@ -38,11 +38,16 @@ def page_data(*sections: str, site: str | None = None, own: str | None = None, *
 
 
 def own_counters() -> dict[str, Any] | None:
-    """Where the person who asks may work: her name, and her counters by site; None for whoever works at none."""
+    """Where the person who asks may work: her name, her counters by site, whether she sees to the whole hall.
+
+    None for whoever works at none.
+    """
     house = current_house()
     account = signed_in(house)
     if account is None or not account.actor.has(WORKS):
         return None
     sites = [site for site in house.settings.sites.values() if account.actor.at(site.id)]
     own = [(s, [c for c in s.counters.values() if account.actor.for_agency(c.agency)]) for s in sites]
-    return {"name": account.name, "sites": [{"site": s, "counters": counters} for s, counters in own if counters]}
+    oversees = account.actor.has(OVERSEES)
+    shown = [{"site": s, "counters": counters} for s, counters in own if counters or oversees]
+    return {"name": account.name, "oversees": oversees, "sites": shown}

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from ...printing.qr import qr_svg
+from ...printing.slip import order_rule
 from .visit import Visit
 
 
@@ -12,7 +13,17 @@ def show(visit: Visit) -> dict[str, Any]:
     """The ticket, and where it was called to."""
     ticket = visit.ticket_document()
     counter = visit.house.site(ticket["site"]).counters.get(ticket["counter"])
-    return {"data": visit.data(ticket=ticket, counter_name=counter.name if counter else ticket["counter"])}
+    data = visit.data(ticket=ticket, counter_name=counter.name if counter else ticket["counter"])
+    return {"data": data | {"orders": _orders(data)}}
+
+
+def _orders(data: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The published order of calls, by the classes of a service and by language, in the words of the slip."""
+    weights, services = data["site"]["order"], (*data["site"]["services"], *data["site"]["former"])
+    return {
+        ",".join(classes): {lang: order_rule(weights, classes, words) for lang, words in data["texts"].items()}
+        for classes in (service["classes"] for service in services)
+    }
 
 
 def qr(visit: Visit) -> Response:

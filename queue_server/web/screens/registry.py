@@ -38,7 +38,7 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """How the page of choices offers a screen; ``title`` and ``note`` are texts of ``staff.toml``."""
+    """How the page of choices offers a screen; ``title`` and ``note`` are texts of ``home.toml``."""
 
     as_: Literal["line", "card", "counter"]  # the last: once at each counter
     title: str
@@ -71,8 +71,8 @@ _SUPERVISOR = Live("supervisor", ("board",), _BOARD)
 _PHONE = Live("phone", ("ticket", "queue"), "/api/v1/tickets/{token}")
 
 SCREENS: tuple[Screen, ...] = (
-    Screen("home", "/", May.ANYBODY, "home.html", ("staff",), home.show),
-    Screen("login", "/login", May.ANYBODY, "login.html", ("staff",), login.show, _WALL),
+    Screen("home", "/", May.ANYBODY, "home.html", ("staff", "home"), home.show),
+    Screen("login", "/login", May.ANYBODY, "login.html", ("staff", "login"), login.show, _WALL),
     Screen(
         *("performance", "/<site>/performance", May.ANYBODY, "performance.html", ("performance",), performance.show),
         offer=Offer("line", "performance_link"),
@@ -92,21 +92,22 @@ SCREENS: tuple[Screen, ...] = (
         offer=Offer("card", "supervisor_page", "supervisor_note", "users"),
     ),
     Screen(
-        *("report", "/<site>/report", May.STAFF, "report.html", ("staff",), report.show),
+        *("report", "/<site>/report", May.STAFF, "report.html", ("staff", "report"), report.show),
         offer=Offer("card", "report_today", "report_note", "file-text"),
+        beside={"/<site>/report.csv": report.csv},
     ),
     Screen(
-        *("desk", "/<site>/counters/<counter>", May.STAFF, "counter.html", ("errors", "desk", "moving")),
+        *("desk", "/<site>/counters/<counter>", May.STAFF, "desk.html", ("errors", "desk", "moving")),
         *(desk.show, _DESK),
         offer=Offer("counter", "officer_page"),
     ),
     Screen(
-        *("counter_display", "/<site>/counters/<counter>/display", May.ANYBODY, "display_ui/counter.html"),
-        *(("display",), counter_display.show, _DISPLAY),
+        *("counter_display", "/<site>/counters/<counter>/display", May.ANYBODY, "counter_display.html"),
+        *(("counter_display",), counter_display.show, _DISPLAY),
         offer=Offer("counter", "counter_display", in_language=False),
     ),
     Screen(
-        *("phone", "/t/<token>", May.HOLDER, "ticket.html", ("errors", "order", "ticket"), phone.show, _PHONE),
+        *("phone", "/t/<token>", May.HOLDER, "phone.html", ("errors", "order", "phone"), phone.show, _PHONE),
         beside={"/t/<token>/qr.svg": phone.qr},
     ),
     Screen("slip", "/t/<token>/slip", May.HOLDER, "slip.html", ("order", "slip"), slip.show),

@@ -1,13 +1,40 @@
 """Today's figures, per service and counter."""
 
+import io
+from datetime import date, datetime
 from typing import Any
 
+from flask import Response
+
+from ...reports import report_csv
 from ...reports.measures import today
+from .page_data import page_language
 from .visit import Visit
 
 
 def show(visit: Visit) -> dict[str, Any]:
     """The report within the account's agencies."""
+    report = _report(visit)
+    zone = visit.house.site(visit.site).timezone
+    return {
+        "data": visit.data(account=visit.of_account(visit.account)),
+        "report": report,
+        "counts": report_csv.COUNTS,
+        "day": date.fromisoformat(report["day"]) if report["day"] else None,
+        "at": datetime.fromisoformat(report["now"]).astimezone(zone),
+    }
+
+
+def csv(visit: Visit) -> Response:
+    """Both tables as a file."""
+    report, lang = _report(visit), page_language()
+    words = visit.house.texts.section("common", *visit.screen.texts)[lang]
+    file = io.StringIO()
+    report_csv.write(report, words, lang, file)
+    headers = {"Content-Disposition": f'attachment; filename="{visit.site}-{report["day"]}.csv"'}
+    return Response(file.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _report(visit: Visit) -> Any:
     account = visit.account
-    figures = visit.house.read(visit.site, lambda view: today(view, account.actor.agencies))
-    return {"data": visit.data(report=figures, account=visit.of_account(account))}
+    return visit.house.read(visit.site, lambda view: today(view, account.actor.agencies))

@@ -1,7 +1,8 @@
-"""A counter's name as displays write it."""
+"""A counter as the page itself writes it, for browsers whose scripts have not begun or never will."""
+
+from ...domain.site import Counter
 
 
-def tile(name: str) -> dict[str, str]:
-    """``Loket 2`` as word and place; a counter called otherwise is all place (``placeName`` of the displays)."""
-    word, _, place = name.partition(" ")
-    return {"word": word, "place": place} if place and word.lower() == "loket" else {"word": "", "place": name}
+def tile(counter: Counter) -> dict[str, str | bool]:
+    """What stands in its tile, and whether the word *Loket* stands over it."""
+    return {"tile": counter.tile, "numbered": counter.tile != counter.name}

@@ -23,14 +23,14 @@ def show(visit: Visit) -> dict[str, Any]:
         house.refuse_unknown()
     device(house)  # which renews its cookie
     clips = clips_of(site) if request.args.get("voice") == "1" else None
-    calls = house.read(site.id, recent)
-    shown = [_shown(one) for one in calls if zone is None or site.counters[one["counter"]].zone == zone][:_PLAIN_CALLS]
+    calls = (c for c in house.read(site.id, recent) if zone is None or site.counters[c["counter"]].zone == zone)
+    shown = [_shown(site, one) for one in calls][:_PLAIN_CALLS]
     return {"data": visit.data(zone=zone, voice=clips is not None, clips=clips, shown=shown)}
 
 
-def _shown(call: dict[str, Any]) -> dict[str, str]:
+def _shown(site: Site, call: dict[str, Any]) -> dict[str, Any]:
     """A call in the page itself, for browsers whose scripts have not begun or never will."""
-    return {"number": call["number"], **tile(call["counter_name"])}
+    return {"number": call["number"], **tile(site.counters[call["counter"]])}
 
 
 def ways(site: Site) -> Iterator[list[tuple[str, dict[str, str], str]]]:

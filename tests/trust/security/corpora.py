@@ -68,7 +68,7 @@ _BREAKS = [  # out of a script's data, an attribute, a title, a comment, a templ
     f"java\tscript:{PWNED}",
     f"data:text/html,<script>{PWNED}</script>",
 ]
-_TEMPLATES = [  # Jinja's, Alpine's and others' own words
+_TEMPLATES = [  # the own words of Jinja and of what others use in browsers
     "{{ 7*7 }}{{ config }}",
     "{% raw %}{{ cycler.__init__.__globals__.os.popen('id').read() }}",
     f"<p x-data x-init='{PWNED}'>x</p>",

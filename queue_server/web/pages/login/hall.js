@@ -1,11 +1,14 @@
-/** The counters of a hall as they are now: which are open, who is there, how many wait. From the board, which names nobody. @module */
+/**
+ * The counters of a hall as they are now: which are open, who is there, how many wait. From the board, which names
+ * nobody.
+ * @module
+ */
 
-import { counterName, isNumbered } from "../../static/js/counters.js";
+import { counterName, isNumbered, whereabouts } from "../../static/js/counters.js";
 import { h } from "../../static/js/dom.js";
 import { clock } from "../../static/js/format.js";
 import { openLive } from "../../static/js/live.js";
 import { lang, say } from "../../static/js/texts.js";
-import { whereabouts } from "../counter/words.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").Site} Site
@@ -15,7 +18,12 @@ import { whereabouts } from "../counter/words.js";
 
 const TONE = { closed: "chip-warn", idle: "", called: "", serving: "chip-good" }; // as on the counter page
 
-/** A site's part of the page, kept up to date. @param {Site} site @param {Counter[]} counters  those of the account @param {string} build */
+/**
+ * A site's part of the page, kept up to date.
+ * @param {Site} site
+ * @param {Counter[]} counters  those of the account
+ * @param {string} build
+ */
 export function hall(site, counters, build) {
   const sum = h("p", { class: "pick-sum", role: "status" });
   const list = counters.map((one) => ({ one, ...entry(site, one) }));
@@ -40,7 +48,8 @@ export function hall(site, counters, build) {
   };
   openLive({ site: site.id, build, auth: { screen: "wall" }, on: { board: draw }, onStatus, idle: () => true });
   return [h("h2", { class: "pick-site" }, site.name),
-    h("div", { class: "pick-about" }, sum, h("a", { href: `/${site.id}/report?lang=${lang()}` }, say("report_today"))), lost,
+    h("div", { class: "pick-about" }, sum, h("a", { href: `/${site.id}/report?lang=${lang()}` }, say("report_today"))),
+    lost,
     h("ul", { class: "pick-list" }, ...list.map(({ item }) => item))];
 }
 
@@ -48,9 +57,11 @@ export function hall(site, counters, build) {
 function entry(site, one) {
   const chip = h("span", { class: "chip" });
   const line = h("span", {});
-  const item = h("li", {}, h("a", { class: "pick", "data-counter": one.id, href: `/${site.id}/counters/${one.id}?lang=${lang()}` },
+  const item = h("li", {},
+    h("a", { class: "pick", "data-counter": one.id, href: `/${site.id}/counters/${one.id}?lang=${lang()}` },
     isNumbered(one) ? h("span", { class: "tile" }, one.tile) : null,
-    h("span", { class: "pick-words" }, h("b", {}, counterName(one)), h("span", { class: "secondary small" }, whereabouts(site, one)),
+    h("span", { class: "pick-words" }, h("b", {}, counterName(one)),
+      h("span", { class: "secondary small" }, whereabouts(site, one)),
       h("span", { class: "pick-now small" }, chip, line))));
   return { item, chip, line };
 }

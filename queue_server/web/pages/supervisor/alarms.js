@@ -5,7 +5,8 @@ import { icon } from "../../static/js/icons.js";
 import { lang, say } from "../../static/js/texts.js";
 import { alarmWords, isDue } from "./words.js";
 
-const ICON = { over_target: "clock", stuck_call: "clock", nobody_open: "users", device: "unplug", idle: "circle-alert", quota: "ticket" };
+const ICON = { over_target: "clock", stuck_call: "clock", nobody_open: "users", device: "unplug", idle: "circle-alert",
+  quota: "ticket" };
 
 /**
  * @typedef {import("./types.js").Alarm} Alarm
@@ -34,7 +35,10 @@ export class Alarms {
     byId("no-alarms").hidden = due.size > 0;
   }
 
-  /** Rows come, go or change places; whoever stands on one with the keyboard stays on it. @param {Map<string, Alarm>} due */
+  /**
+   * Rows come, go or change places; whoever stands on one with the keyboard stays on it.
+   * @param {Map<string, Alarm>} due
+   */
   arrange(due) {
     const focused = document.activeElement;
     this.rows = new Map([...due].map(([key, alarm]) => [key, this.rows.get(key) || this.rowOf(alarm)]));
@@ -47,7 +51,8 @@ export class Alarms {
     const [title, detail] = [h("b", { class: "alarm-title" }), h("span", { class: "secondary small" })];
     const href = `/${this.site.id}/counters/${counter}?lang=${lang()}`;
     const row = h("li", { class: "alarm", "data-kind": kind, "data-counter": counter }, icon(ICON[kind]),
-      h("span", { class: "alarm-words" }, title, detail), counter && kind !== "device" ? h("a", { class: "button", href }, say("look")) : null);
+      h("span", { class: "alarm-words" }, title, detail),
+      counter && kind !== "device" ? h("a", { class: "button", href }, say("look")) : null);
     return { row, title, detail };
   }
 }

@@ -1,10 +1,12 @@
-/** The counters as tiles: who is where, since when, against what was promised. Each leads to the counter's own page. @module */
+/**
+ * The counters as tiles: who is where, since when, against what was promised. Each leads to the counter's own page.
+ * @module
+ */
 
 import { h } from "../../static/js/dom.js";
 import { counterName, isNumbered } from "../../static/js/counters.js";
-import { clock, showNumber, stopwatch } from "../../static/js/format.js";
+import { clock, minutesOf, showNumber, stopwatch } from "../../static/js/format.js";
 import { lang, say } from "../../static/js/texts.js";
-import { minutesOf } from "../counter/words.js";
 import { write } from "./alarms.js";
 import { isDue, secondsSince } from "./words.js";
 
@@ -25,7 +27,8 @@ export class Counters {
 
   /** @param {Hall} hall @param {Date} now */
   draw(hall, now) {
-    const idle = new Map(hall.alarms.filter((one) => one.kind === "idle" && isDue(one, now)).map((one) => [one.counter, one.since]));
+    const idle = new Map(hall.alarms.filter((one) => one.kind === "idle" && isDue(one, now))
+      .map((one) => [one.counter, one.since]));
     for (const counter of hall.counters) {
       const found = this.posts.get(counter.id);
       if (found) show(found, counter, now, idle.get(counter.id) || null, this.site.timezone);
@@ -36,15 +39,25 @@ export class Counters {
 /** @param {Site} site @param {Site["counters"][0]} counter @returns {Post} */
 function post(site, counter) {
   const agency = site.agencies.find((one) => one.id === counter.agency);
-  const [what, line, bar, officer] = ["post-what", "post-line", "post-bar", "post-officer"].map((name) => h("span", { class: name }));
-  const link = h("a", { class: "post", "data-counter": counter.id, href: `/${site.id}/counters/${counter.id}?lang=${lang()}`, title: `${counterName(counter)}, ${agency ? agency.name : ""}` },
+  const [what, line, bar, officer] =
+    ["post-what", "post-line", "post-bar", "post-officer"].map((name) => h("span", { class: name }));
+  const link = h("a", { class: "post", "data-counter": counter.id,
+    href: `/${site.id}/counters/${counter.id}?lang=${lang()}`,
+    title: `${counterName(counter)}, ${agency ? agency.name : ""}` },
     h("span", { class: isNumbered(counter) ? "post-head" : "post-head is-named" },
-      h("span", { class: isNumbered(counter) ? "tile" : "post-name" }, counter.tile), h("span", { class: "post-agency" }, agency ? agency.short_name : "")),
+      h("span", { class: isNumbered(counter) ? "tile" : "post-name" }, counter.tile),
+      h("span", { class: "post-agency" }, agency ? agency.short_name : "")),
     what, line, bar, officer);
   return { link, what, line, bar, officer };
 }
 
-/** @param {Post} post @param {HallCounter} counter @param {Date} now @param {string|null} idle  since when, though people wait @param {string} tz */
+/**
+ * @param {Post} post
+ * @param {HallCounter} counter
+ * @param {Date} now
+ * @param {string|null} idle  since when, though people wait
+ * @param {string} tz
+ */
 function show({ link, what, line, bar, officer }, counter, now, idle, tz) {
   const { state, number, since, target_s: target } = counter;
   const seconds = since ? secondsSince(since, now) : 0;
@@ -64,7 +77,8 @@ function show({ link, what, line, bar, officer }, counter, now, idle, tz) {
 /** @param {HallCounter} counter @param {number} seconds @param {string|null} idle @param {string} tz */
 function lineOf({ state, target_s: target, waiting }, seconds, idle, tz) {
   const time = stopwatch(seconds);
-  if (state === "called") return say("post_called_for", { time: minutesOf(seconds) }); // "Dipanggil 09.52" would be read as a time of day
+  // "Dipanggil 09.52" would be read as a time of day
+  if (state === "called") return say("post_called_for", { time: minutesOf(seconds) });
   if (state === "serving") return target ? say("post_of", { time, target: Math.round(target / 60) }) : time;
   if (idle) return say("post_since", { time: clock(idle, tz) });
   return state === "idle" ? say(waiting ? "post_waiting" : "post_nobody", { n: waiting }) : "";

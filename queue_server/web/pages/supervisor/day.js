@@ -4,7 +4,7 @@ import { newKey, post } from "../../static/js/api.js";
 import { byId, h } from "../../static/js/dom.js";
 import { clock } from "../../static/js/format.js";
 import { say, sayCount } from "../../static/js/texts.js";
-import { choices, closePanel, openPanel } from "../counter/panel.js";
+import { choices, closePanel, openPanel } from "../../static/js/panel.js";
 
 /**
  * @typedef {import("./types.js").Hall} Hall
@@ -43,15 +43,19 @@ export function offerOpen(site, done) {
     title: say("open_now_ask"), lead: say("open_now_lead"), more: [backOut()],
     body: [
       choices({ name: "why", label: say("open_now_reason"), chosen: say("open_now_clock"),
-        choices: ["open_now_clock", "open_now_calendar", "open_now_other"].map((key) => ({ value: say(key), text: say(key) })) }),
-      h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("open_now_until")), h("input", { class: "field", type: "time", name: "until" })),
+        choices: ["open_now_clock", "open_now_calendar", "open_now_other"].map(
+          (key) => ({ value: say(key), text: say(key) })) }),
+      h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("open_now_until")),
+        h("input", { class: "field", type: "time", name: "until" })),
     ],
     submit: {
       label: say("open_now_do"),
       run: async (data) => {
         const until = String(data.get("until") || "");
         try {
-          const { body } = await post(`/api/v1/sites/${site}/open-day`, { reason: String(data.get("why")), ...(until ? { until } : {}) }, { key: newKey() });
+          const { body } = await post(
+            `/api/v1/sites/${site}/open-day`, { reason: String(data.get("why")), ...(until ? { until } : {}) },
+            { key: newKey() });
           closePanel();
           done(body);
           return null;
@@ -91,13 +95,15 @@ function ask(site, hall, done) {
     }
   };
   const cancel = h("button", { class: "button", type: "button", autofocus: true, onclick: closePanel }, say("cancel"));
-  openPanel({ title: say(`${key}_ask`), body: [h("ul", {}, ...consequences(hall).map((text) => h("li", {}, text)))], submit: { label: say(`${key}_do`), run }, more: [cancel] });
+  openPanel({ title: say(`${key}_ask`), body: [h("ul", {}, ...consequences(hall).map((text) => h("li", {}, text)))],
+    submit: { label: say(`${key}_do`), run }, more: [cancel] });
 }
 
 /** @param {Hall} hall */
 function consequences(hall) {
   if (hall.day_closed) return [say("reopen_day_numbers"), say("reopen_day_expired")];
-  const people = (/** @type {string} */ state) => sayCount("people", hall.counters.filter((one) => one.state === state).length);
+  const people = (/** @type {string} */ state) =>
+    sayCount("people", hall.counters.filter((one) => one.state === state).length);
   const waiting = hall.services.reduce((sum, one) => sum + one.waiting, 0);
   return [say("close_day_waiting", { people: sayCount("people", waiting) }),
     say("close_day_counters", { serving: people("serving"), called: people("called") }), say("close_day_numbers")];

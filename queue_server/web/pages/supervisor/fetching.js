@@ -1,4 +1,7 @@
-/** Keeps a document fresh: fetched every so often, sooner when there is news, never more than one request at a time. @module */
+/**
+ * Keeps a document fresh: fetched every so often, sooner when there is news, never more than one request at a time.
+ * @module
+ */
 
 import { get } from "../../static/js/api.js";
 

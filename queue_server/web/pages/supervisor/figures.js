@@ -1,7 +1,7 @@
 /** The strip of figures, and the table of services. @module */
 
 import { byId, h, sameInside } from "../../static/js/dom.js";
-import { clock, minutes, minutesRange } from "../../static/js/format.js";
+import { clock, minutes, range } from "../../static/js/format.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { NONE, percent, secondsSince, whole } from "./words.js";
 
@@ -25,7 +25,9 @@ export function drawStrip(hall, today) {
 
 /** @param {string} name @param {string|number} value @param {string} [more] */
 function figure(name, value, more = "") {
-  return h("div", { class: "figure", "data-figure": name }, h("dd", {}, h("b", { class: "figure-value" }, value), more ? ` ${more}` : ""), h("dt", { class: "secondary" }, say(`strip_${name}`)));
+  return h("div", { class: "figure", "data-figure": name },
+    h("dd", {}, h("b", { class: "figure-value" }, value), more ? ` ${more}` : ""),
+    h("dt", { class: "secondary" }, say(`strip_${name}`)));
 }
 
 /** @param {import("./types.js").Site} site @param {Hall} hall @param {Today|null} today @param {Date} now */
@@ -40,13 +42,15 @@ export function drawServices(site, hall, today, now) {
       longest: one.first ? String(minutes(secondsSince(one.first, now))) : NONE,
       median: whole(day?.wait.median_min),
       p90: whole(day?.wait.p90_min),
-      estimate: one.estimate && one.open ? minutesRange(one.estimate) : NONE,
+      estimate: one.estimate && one.open ? range(one.estimate.minutes) : NONE,
       promise: percent(day?.within_target_percent),
     };
     const nobody = !one.counters_open && one.waiting > 0;
-    return h("tr", { "data-service": one.id, class: one.waiting ? (nobody ? "line line-nobody" : "line") : "line line-empty" },
+    return h("tr", { "data-service": one.id,
+      class: one.waiting ? (nobody ? "line line-nobody" : "line") : "line line-empty" },
       h("th", { scope: "row" }, names.get(one.id) || one.name),
-      ...Object.entries(cells).map(([name, text]) => h("td", { "data-cell": name, "data-label": say(`line_${name}`) }, text)));
+      ...Object.entries(cells).map(
+        ([name, text]) => h("td", { "data-cell": name, "data-label": say(`line_${name}`) }, text)));
   }));
 }
 

@@ -43,11 +43,11 @@ export function isDue(alarm, now) {
  */
 export function alarmWords(alarm, hall, site, now) {
   const counter = hall.counters.find((one) => one.id === alarm.counter);
-  const place = site.counters.find((one) => one.id === alarm.counter);
+  const named = site.counters.find((one) => one.id === alarm.counter);
   const service = hall.services.find((one) => one.id === alarm.service);
   const declared = site.services.find((one) => one.id === alarm.service);
   const values = {
-    counter: place ? counterName(place) : "",
+    counter: named ? counterName(named) : "",
     officer: counter?.officer || "",
     number: counter?.number || "",
     service: declared ? sayWords(declared.name) : service?.name || "",
@@ -56,10 +56,12 @@ export function alarmWords(alarm, hall, site, now) {
     people: sayCount("people", (counter || service)?.waiting || 0),
     counters: site.counters.filter((one) => one.services.includes(alarm.service || "")).map(counterName).join(", "),
     left: alarm.left || 0, quota: alarm.quota || 0, used: (alarm.quota || 0) - (alarm.left || 0),
-    device: alarm.name || "", screen: alarm.screen ? say(`screen_${alarm.screen}`, { counter: place ? counterName(place) : "" }) : "",
+    device: alarm.name || "",
+    screen: alarm.screen ? say(`screen_${alarm.screen}`, { counter: named ? counterName(named) : "" }) : "",
     at: alarm.since ? clock(alarm.since, site.timezone) : "",
     class: say(alarm.class ? `class_${alarm.class}` : "class_all"),
   };
   const title = alarm.kind === "quota" && !alarm.left ? "alarm_quota_full" : `alarm_${alarm.kind}`;
-  return { title: say(title, values), detail: say(service?.former ? "alarm_dropped_detail" : `alarm_${alarm.kind}_detail`, values) };
+  return { title: say(title, values),
+    detail: say(service?.former ? "alarm_dropped_detail" : `alarm_${alarm.kind}_detail`, values) };
 }

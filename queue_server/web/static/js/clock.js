@@ -45,8 +45,9 @@ function believe(heard) {
 }
 
 /**
- * A machine that slept wakes with a page that thinks no time has passed. Whether it slept or its own clock was set cannot be
- * told from here: until the server's word says so, or has had the time to say otherwise, nothing depends on the time.
+ * A machine that slept wakes with a page that thinks no time has passed. Whether it slept or its own clock was set
+ * cannot be told from here: until the server's word says so, or has had the time to say otherwise, nothing depends on
+ * the time.
  */
 function noticeSleep() {
   const page = performance.now();

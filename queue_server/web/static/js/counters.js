@@ -7,7 +7,10 @@ import { say } from "./texts.js";
 
 /** @typedef {{name: string, tile: string}} Named */
 
-/** Whether the word "loket" stands beside the tile; else the tile has the counter's whole name. @param {Named} counter */
+/**
+ * Whether the word "loket" stands beside the tile; else the tile has the counter's whole name.
+ * @param {Named} counter
+ */
 export function isNumbered(counter) {
   return counter.tile !== counter.name;
 }
@@ -20,4 +23,15 @@ export function wordOf(counter) {
 /** The counter in a sentence: "Loket A1" in the page's language, "Ruang Wawancara" as it is. @param {Named} counter */
 export function counterName(counter) {
   return isNumbered(counter) ? say("counter_n", { counter: counter.tile }) : counter.name;
+}
+
+/**
+ * Where a counter stands: "Imigrasi, Zona A".
+ * @param {import("./documents.js").Site} site
+ * @param {import("./documents.js").SiteCounter} counter
+ */
+export function whereabouts(site, counter) {
+  const agency = site.agencies.find((one) => one.id === counter.agency);
+  const zone = site.wall.zones.length > 1 ? `, ${say("zone_n", { zone: counter.zone })}` : "";
+  return `${agency ? agency.short_name : ""}${zone}`;
 }

@@ -310,6 +310,8 @@ export interface ErrorDetails {
 export interface Estimate {
   low_s: number;
   high_s: number;
+  /** the same as people are told it: whole minutes, rounded */
+  minutes: [number, number];
 }
 
 /** What a screen says of itself when it connects; the rooms that it may hear are the server's choice. */
@@ -485,6 +487,8 @@ export interface PhonePage {
   token: string;
   ticket: Ticket;
   counter_name: string | null;
+  /** the published order of calls, by the classes of a service, one comma apart */
+  orders: Record<string, Words>;
 }
 
 /** The waiting numbers of a service in the order of arrival; ``places``: how many are called before each. */
@@ -499,36 +503,13 @@ export interface Queue {
   counters_open: number;
   /** of each: from, to, in seconds */
   estimates: ([number, number] | null)[];
+  /** the same as people are told them */
+  minutes: ([number, number] | null)[];
 }
 
 /** Why a screen is not connected. */
 export interface Refusal {
   message: Code;
-}
-
-/** The open service day's report. */
-export interface Report {
-  services: ReportService[];
-  counters: ReportCounter[];
-  totals: ReportTotals;
-  epoch: number;
-  revision: number;
-  site: string;
-  day: string | null;
-  now: string;
-}
-
-/** One counter's day. */
-export interface ReportCounter {
-  within_target: number | null;
-  within_target_percent: number | null;
-  id: string;
-  name: string;
-  agency: string;
-  served: number;
-  no_show: number;
-  walk: Spread;
-  service: Spread;
 }
 
 /** The day's report. */
@@ -539,52 +520,7 @@ export interface ReportPage {
   texts: Record<string, Words>;
   now: string;
   site: Site;
-  report: Report;
   account: Account;
-}
-
-/** One service's day. */
-export interface ReportService {
-  issued: number;
-  issued_by_class: Record<string, number>;
-  waiting: number;
-  called: number;
-  serving: number;
-  held: number;
-  no_show: number;
-  completed: number;
-  cancelled: number;
-  expired: number;
-  wait: Spread;
-  walk: Spread;
-  service: Spread;
-  within_target: number | null;
-  within_target_percent: number | null;
-  refused: number;
-  id: string;
-  name: Words;
-  agency: string;
-  target_s: number | null;
-}
-
-/** All services together. */
-export interface ReportTotals {
-  issued: number;
-  issued_by_class: Record<string, number>;
-  waiting: number;
-  called: number;
-  serving: number;
-  held: number;
-  no_show: number;
-  completed: number;
-  cancelled: number;
-  expired: number;
-  wait: Spread;
-  walk: Spread;
-  service: Spread;
-  within_target: number | null;
-  within_target_percent: number | null;
-  refused: number;
 }
 
 /** What an identity is for. */
@@ -609,16 +545,17 @@ export interface Served {
 /** A call that stands in the page itself. */
 export interface ShownCall {
   number: string;
-  word: string;
-  place: string;
+  tile: string;
+  /** the word for a counter stands over its tile */
+  numbered: boolean;
 }
 
 /** What stands in a counter's display before its scripts run. */
 export interface ShownCounter {
   number: string | null;
   state: Standing | null;
-  word: string;
-  place: string;
+  tile: string;
+  numbered: boolean;
 }
 
 /** A whole site. */

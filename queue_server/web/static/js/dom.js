@@ -1,4 +1,7 @@
-/** Elements from script, without markup strings: the content policy forbids those, and they are where injection lives. @module */
+/**
+ * Elements from script, without markup strings: the content policy forbids those, and they are where injection lives.
+ * @module
+ */
 
 const PAINT_PATIENCE_MS = 1000;
 
@@ -50,7 +53,8 @@ export function sameInside(one, other) {
 }
 
 /**
- * Does something once what was just drawn stands on the glass; soon in any case, for a page that is not seen draws nothing.
+ * Does something once what was just drawn stands on the glass; soon in any case, for a page that is not seen draws
+ * nothing.
  * @param {() => void} act
  */
 export function afterPaint(act) {

@@ -1,6 +1,6 @@
 /**
- * A kiosk or display enrols with the token in its link: `…#enrol=TOKEN`. Only the server's word that it does not know the
- * token ends the trying: a busy server, a limit, a proxy or a lost line say nothing about a token.
+ * A kiosk or display enrols with the token in its link: `…#enrol=TOKEN`. Only the server's word that it does not know
+ * the token ends the trying: a busy server, a limit, a proxy or a lost line say nothing about a token.
  * @module
  */
 
@@ -43,7 +43,8 @@ export function bringsToken() {
 /** The token, and the options that were written behind it instead of before: `#enrol=TOKEN?slip=58`. */
 function inHash() {
   if (!bringsToken()) return null;
-  const [, token, rest] = /** @type {RegExpMatchArray} */ (decoded(location.hash.slice(MARK.length)).match(/^\s*([\w-]*)([^]*)$/));
+  const hash = decoded(location.hash.slice(MARK.length));
+  const [, token, rest] = /** @type {RegExpMatchArray} */ (hash.match(/^\s*([\w-]*)([^]*)$/));
   return { token, options: /^[?&]/.test(rest) ? rest.slice(1) : "" };
 }
 

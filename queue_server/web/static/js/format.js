@@ -1,6 +1,6 @@
 /** Times, dates, ranges and numbers as people read them here. Everything is in the site's zone. @module */
 
-import { say } from "./texts.js";
+import { say, sayCount } from "./texts.js";
 
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
@@ -106,15 +106,8 @@ export function stopwatch(seconds) {
   return hours ? `${hours}.${rest}` : rest;
 }
 
-/**
- * An estimate in minutes: `25–35`. From ten minutes on rounded outwards to five, since more would be pretence.
- * @param {import("./documents.js").Estimate} range
- */
-export function minutesRange({ low_s, high_s }) {
-  const outwards = (/** @type {number} */ minutes, /** @type {(n: number) => number} */ round) =>
-    minutes >= 10 ? round(minutes / 5) * 5 : round(minutes);
-  const low = Math.max(1, outwards(low_s / 60, Math.floor));
-  const high = Math.max(low, outwards(high_s / 60, Math.ceil));
+/** From one to the other, in one word where they are the same: `25–35`. @param {(string|number)[]} bounds */
+export function range([low, high]) {
   return low === high ? String(low) : `${low}–${high}`;
 }
 
@@ -124,6 +117,16 @@ export function minutesRange({ low_s, high_s }) {
  */
 export function minutes(seconds) {
   return Math.max(0, Math.floor(seconds / 60));
+}
+
+/**
+ * "41 menit", or "< 1 menit".
+ * @param {number} seconds
+ * @param {string} [under]  text key of what is said under a minute
+ */
+export function minutesOf(seconds, under = "under_a_minute_short") {
+  const n = minutes(seconds);
+  return n ? sayCount("minutes", n) : say(under);
 }
 
 /**

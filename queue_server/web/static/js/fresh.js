@@ -23,8 +23,8 @@ export function hearBuild(ours, theirs) {
 }
 
 /**
- * Reloads, if it is time, nobody minds and the server answers: a browser's own error page would not come back by itself.
- * Call it once a second.
+ * Reloads, if it is time, nobody minds and the server answers: a browser's own error page would not come back by
+ * itself. Call it once a second.
  * @param {() => boolean} idle
  */
 export function keepFresh(idle) {

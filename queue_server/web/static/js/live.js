@@ -17,7 +17,8 @@ import { LIVE } from "./screens.js";
 
 const LOOK_MS = 1000;
 const POLL_MS = 15000;
-const SILENT_MS = 25000; // a socket that is silent so long is dead, whatever the library believes (beats come every 10 s)
+// A socket that is silent so long is dead, whatever the library believes (beats come every 10 s).
+const SILENT_MS = 25000;
 const FIRST_POLL_MS = 3000;
 const CUT_MS = 2000; // a line that is back sooner was not worth a word
 const HOLD_MS = 1500; // how long a live call waits for the one missing before it
@@ -47,7 +48,8 @@ const PHONE_HEAL_MS = 60000;
  * @property {(status: import("./contact.js").Status) => void} [onStatus]
  * @property {() => boolean} [idle]  may the page reload now?
  * @property {boolean} [prompt]  say within seconds that the line is cut: to people who act, not to those who look up
- * @property {() => boolean|null} [sound]  displays only: does the sound work (null: not meant to)? Given, each beat is answered with `seen`
+ * @property {() => boolean|null} [sound]  displays only: does the sound work (null: not meant to)? Given, each beat
+ *   is answered with `seen`
  *
  * @typedef {{offer: <K extends Kind>(kind: K, doc: Messages[K]) => void, close: () => void}} Live
  */

@@ -1,6 +1,6 @@
 /**
- * What browsers from Chromium 68 on (televisions of 2020) lack of what our scripts use. A page's own data module imports
- * this, so it is there before any page begins.
+ * What browsers from Chromium 68 on (televisions of 2020) lack of what our scripts use. A page's own data module
+ * imports this, so it is there before any page begins.
  * @module
  */
 
@@ -18,7 +18,8 @@ function lend(on, name, value) {
 lend(Array.prototype, "flat", /** @this {any[]} */ function (/** @type {number[]} */ ...depth) {
   return flattened(this, depth.length ? depth[0] : 1);
 });
-lend(Array.prototype, "flatMap", /** @this {any[]} */ function (/** @type {(one: any, n: number, all: any[]) => any} */ what) {
+/** @typedef {(one: any, n: number, all: any[]) => any} Each */
+lend(Array.prototype, "flatMap", /** @this {any[]} */ function (/** @type {Each} */ what) {
   return flattened(this.map(what), 1);
 });
 for (const parent of [Element.prototype, Document.prototype, DocumentFragment.prototype]) {

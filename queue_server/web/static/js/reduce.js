@@ -10,7 +10,8 @@
 /**
  * @typedef {import("./documents.js").Call} Call
  * @typedef {import("./documents.js").Board} Board
- * @typedef {{epoch: number, revision: number, now?: string, service?: string, counter?: string|null, id?: string}} Document
+ * @typedef {{epoch: number, revision: number, now?: string, service?: string, counter?: string|null, id?: string}}
+ *   Document
  *   as much of any document as is looked at here
  * @typedef {{call: Call, recovered: boolean}} Delivery  recovered: fetched after a cut, not heard live
  *

@@ -4,7 +4,8 @@
  * do not run. A load that was cut (the server died between its files) is begun anew when the server answers again. A
  * browser too old for the page is told so, in words that are in the page already, instead of being reloaded for ever; a
  * display or a phone then still shows what stands in the page, and loads it anew now and then so that it stays true.
- * The page of an error that passes is loaded anew after the seconds that it names; not the slip's frame, which nobody awaits.
+ * The page of an error that passes is loaded anew after the seconds that it names; not the slip's frame, which nobody
+ * awaits.
  */
 (function () {
   var LOOK_AFTER_MS = 15000;
@@ -18,7 +19,9 @@
 
   /** Whether its scripts can run (Chromium 66 and later), and, where people work, its layout stands (87). */
   function isEnough() {
-    if (!("noModule" in document.createElement("script")) || !window.AbortController || !window.CSS || !CSS.supports) return false;
+    if (!("noModule" in document.createElement("script")) || !window.AbortController || !window.CSS || !CSS.supports) {
+      return false;
+    }
     return shows || CSS.supports("inset", "0px");
   }
 

@@ -1,0 +1,182 @@
+/** What the phone shows in each state of the ticket. @module */
+
+import { counterName, isNumbered, wordOf } from "../../static/js/counters.js";
+import { clock, range, showNumber } from "../../static/js/format.js";
+import { icon } from "../../static/js/icons.js";
+import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
+import { h } from "../../static/js/dom.js";
+import { lengthOf, numberEms } from "../../static/js/lettering.js";
+
+/**
+ * @typedef {import("../../static/js/documents.js").SiteService} Service
+ * @typedef {import("../../static/js/documents.js").SiteFormer} Former
+ * @typedef {object} Model  what is known of the ticket now
+ * @property {import("../../static/js/documents.js").Ticket} ticket
+ * @property {import("../../static/js/documents.js").Site} site
+ * @property {Service|Former|undefined} service
+ * @property {Counter|undefined} counter  that called or serves
+ * @property {Counter[]} counters  that may call
+ * @property {import("./place.js").Place} place
+ * @property {import("../../static/js/documents.js").Words|undefined} order  the published rule of calls
+ * @property {string} lastCounter  that called, in words
+ * @property {boolean} bellReady
+ * @property {Date|null} offlineSince
+ * @property {Date} now  by the server's clock
+ *
+ * @typedef {{askCancel: () => void, readyBell: () => void, ringAgain: () => void}} Act  what the visitor may do
+ * @typedef {import("../../static/js/documents.js").SiteCounter} Counter
+ */
+
+const FEW_COUNTERS = 4;
+
+/** @type {Record<string, (model: Model, act: Act) => any[]>} */
+export const VIEWS = {
+  waiting: (model, act) => [top(model, place(model)), below(model, act)],
+  called: (model, act) => turn(model, act),
+  serving: (model) => [top(model), state(model, "serving", counterLine(model, "serving_at"))],
+  held: (model, act) => [top(model),
+    h("section", { class: "state" }, h("h2", {}, say("held")), h("p", {}, say("held_text"))), below(model, act)],
+  no_show: (model) => [top(model), state(model, "no_show", tooLate(model))],
+  completed: (model) => [top(model), state(model, "completed", say("completed_text"))],
+  cancelled: (model) => [top(model), state(model, "cancelled", say("cancelled_text"))],
+  expired: (model) => [top(model), state(model, "expired", say("expired_text"))],
+  unknown: (model) => [top(model),
+    h("section", { class: "state state-unknown" }, h("h2", {}, say("unknown")), h("p", {}, say("unknown_text")))],
+};
+
+/** @param {Model} model @param {...any} more */
+function top(model, ...more) {
+  const name = model.service ? sayWords(model.service.name) : "";
+  const priority = model.ticket.class === "priority" ? [" · ", h("b", {}, say("class_priority"))] : null;
+  return h("section", { class: "own" },
+    h("h1", { class: "own-label" }, say("your_number_for", { service: name }), priority), number(model), ...more);
+}
+
+/** @param {Model} model */
+function number({ ticket }) {
+  const element = h("p", { class: "number own-number", "--ems": String(numberEms(ticket.number)) });
+  showNumber(element, ticket.number);
+  return element;
+}
+
+/** How many ahead, how long. @param {Model} model */
+function place(model) {
+  const { ahead, estimate, counters } = model.place;
+  if (ahead === null) return null;
+  const first = ahead === 0;
+  const nobody = counters === 0; // who is told to get ready must have somebody who can call
+  return h("div", { class: "place" },
+    nobody ? h("p", { class: "place-nobody" }, h("b", {}, say("no_counter_open")), " ", say("no_counter_text")) : null,
+    row(first ? say(nobody ? "number_one" : "you_are_next") : sayCount("people", ahead),
+      say(first ? (nobody ? "first_in_line" : "nobody_ahead") : "ahead_of_you")),
+    estimate ? row(say("minutes_range", { range: range(estimate.minutes) }), clocks(model)) : null);
+}
+
+/** @param {string} value @param {string} label */
+function row(value, label) {
+  return h("p", { class: "place-row" }, h("b", {}, value), " ", h("span", {}, label));
+}
+
+/** The estimate by the clock, from the same rounded minutes that stand beside it. @param {Model} model */
+function clocks({ place: { estimate }, now, site }) {
+  const after = (/** @type {number} */ minutes) => clock(new Date(now.getTime() + minutes * 60000), site.timezone);
+  return estimate ? range(estimate.minutes.map(after)) : "";
+}
+
+/** @param {Model} model @param {Act} act */
+function below(model, act) {
+  return h("section", { class: "below" }, where(model), papers(model),
+    h("p", { class: "missed" }, h("b", {}, say("missed")), " ",
+      say("missed_rule", { n: model.site.missed_call.return_within_minutes })),
+    h("p", { class: "order" }, h("b", {}, say("order")), " ", sayWords(model.order)),
+    bellKey(model, act),
+    h("p", { class: "end" }, freshness(model),
+      h("button", { class: "cancel", type: "button", onclick: () => act.askCancel() }, say("cancel_number"))));
+}
+
+/** The counters that may call, in their tiles. @param {Model} model */
+function where({ counters, service, site }) {
+  const zone = service && service.zone && site.wall.zones.length > 1
+    ? h("span", { class: "zone" }, say("zone_n", { zone: service.zone })) : null;
+  const few = counters.length <= FEW_COUNTERS ? counters : [];
+  if (!few.length && !zone) return null;
+  const numbered = few.every(isNumbered); // else the word "loket" would stand before a "Ruang Wawancara"
+  const tiles = few.map((counter, n) => {
+    const tile = h("span", { class: "tile" }, numbered ? counter.tile : counterName(counter));
+    if (!n || n < few.length - 1) return tile;
+    return h("span", { class: "last-place" }, say("or"), tile); // no line ends in "atau"
+  });
+  const where = few.length ? h("b", {}, say(numbered ? "to_counter" : "to_place")) : null;
+  return h("p", { class: "where" }, where, tiles, zone);
+}
+
+/** @param {Model} model */
+function papers({ service }) {
+  const all = (service && service.requirements) || {};
+  const list = all[lang()] || all.id || [];
+  return h("div", { class: "papers" }, h("h2", {}, say("prepare")),
+    list.length ? h("ul", {}, list.map((paper) => h("li", {}, paper))) : h("p", {}, say("ask_officer")));
+}
+
+/** @param {Model} model @param {Act} act */
+function bellKey(model, act) {
+  if (model.bellReady) {
+    return h("div", { class: "bell" }, h("p", { class: "bell-ready" }, icon("circle-check"), say("notify_on")),
+      h("p", { class: "secondary" }, say("notify_keep_open")));
+  }
+  return h("button", { class: "button button-main wide", type: "button", onclick: () => act.readyBell() },
+    icon("bell"), say("notify_me"));
+}
+
+/** Whether what stands here is live. @param {Model} model */
+function freshness({ offlineSince, now, site }) {
+  return offlineSince
+    ? h("span", { class: "fresh is-old" }, icon("wifi-off"),
+      say("not_updated_since", { clock: clock(offlineSince, site.timezone) }))
+    : h("span", { class: "fresh" }, icon("circle-check"), say("updated_at", { clock: clock(now, site.timezone) }));
+}
+
+/** Your turn. Yellow means now. @param {Model} model @param {Act} act */
+function turn(model, act) {
+  const { ticket, counter, site } = model;
+  const tz = site.timezone;
+  return [h("section", { class: "turn" },
+    h("h1", { class: "turn-title" }, say("your_turn")), number(model),
+    h("div", { class: "turn-tile" },
+      h("p", { class: "turn-word" }, h("b", {}, counter ? wordOf(counter) : say("counter")),
+        counter && site.wall.zones.length > 1 ? h("span", {}, say("zone_n", { zone: counter.zone })) : null),
+      turnCounter(counter ? counter.tile : ticket.counter || "")),
+    h("p", { class: "turn-text" }, counterLine(model, "go_now"),
+      ` ${say("called_at", { clock: clock(ticket.since, tz) })}`),
+    h("button", { class: "button turn-again wide", type: "button", onclick: () => act.ringAgain() }, icon("volume-2"),
+      say("sound_again")),
+    h("p", { class: "turn-missed" }, say("missed"), " ",
+      say("missed_rule", { n: site.missed_call.return_within_minutes })),
+    model.offlineSince ? h("p", { class: "turn-old" }, freshness(model)) : null)];
+}
+
+/** The counter, as large as its longest word allows; more words stand below one another. @param {string} place */
+function turnCounter(place) {
+  const ems = Math.max(...place.split(/\s+/).map(numberEms));
+  return h("p", { class: /\s/.test(place) ? `turn-counter is-words${lengthOf(place)}` : "turn-counter",
+    "--ems": String(ems) }, place);
+}
+
+/** @param {Model} model @param {string} name  of the state @param {string} line */
+function state(model, name, line) {
+  return h("section", { class: `state state-${name}` }, h("h2", {}, say(name)), h("p", {}, line),
+    h("p", { class: "end" }, freshness(model)));
+}
+
+/** A sentence with the counter's name in it. @param {Model} model @param {string} key */
+function counterLine({ counter, ticket }, key) {
+  return say(key, { counter: counter ? counterName(counter) : say("counter_n", { counter: ticket.counter || "" }) });
+}
+
+/** A missed call: until when it can be made good. @param {Model} model */
+function tooLate(model) {
+  const { ticket, site, now } = model;
+  if (!ticket.return_until) return say("no_show_text", { n: site.missed_call.return_within_minutes });
+  if (now > new Date(ticket.return_until)) return say("no_show_over");
+  return say("no_show_before", { counter: model.lastCounter, clock: clock(ticket.return_until, site.timezone) });
+}

@@ -1,0 +1,76 @@
+"""Today's report as a file: its two tables one below the other, figures written as the page writes them."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO, Any
+
+from .. import formats
+from .export import safe
+
+#: The counts, in the order of their columns: heading and definition of each, and the fields that make it up.
+COUNTS = (
+    ("issued", ("issued",)),
+    ("class", ("issued_by_class",)),
+    ("served", ("completed",)),
+    ("waiting", ("waiting",)),
+    ("at_counter", ("called", "serving")),
+    ("held", ("held",)),
+    ("no_show", ("no_show",)),
+    ("given_up", ("cancelled", "expired")),
+    ("refused", ("refused",)),
+)
+
+Words = Mapping[str, str]  # key -> text, in one language
+
+
+def write(report: Any, words: Words, lang: str, file: IO[str]) -> None:
+    """The services with their total, then the counters."""
+    out = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    for row in (*_services(report, words, lang), (), *_counters(report, words, lang)):
+        out.writerow([safe(cell) for cell in row])
+
+
+def _services(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]]:
+    spread = (*_spread("wait", words, 2), *_spread("walk", words, 2), *_spread("spent", words, 3))
+    yield (words["col_service"], *(words[f"col_{key}"] for key, _ in COUNTS), *spread, words["col_promise"])
+    for row in report["services"]:
+        yield (row["name"].get(lang) or row["name"]["id"], *_figures(row, words, lang))
+    yield (words["total"], *_figures(report["totals"], words, lang))
+
+
+def _figures(row: Any, words: Words, lang: str) -> Iterator[object]:
+    yield from (_count([row[field] for field in fields], words) for _, fields in COUNTS)
+    yield from (row["wait"]["median_min"], row["wait"]["p90_min"])
+    yield from (_minutes(row["walk"][key], lang) for key in ("median_s", "p90_s"))
+    yield from (_minutes(row["service"][key], lang) for key in ("median_s", "p90_s", "sum_s"))
+    yield _share(row)
+
+
+def _counters(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]]:
+    spread = (*_spread("walk", words, 3), *_spread("spent", words, 3))
+    yield (words["col_counter"], words["col_served"], words["col_no_show"], *spread, words["col_promise"])
+    for row in report["counters"]:
+        times = [
+            _minutes(row[part][key], lang) for part in ("walk", "service") for key in ("median_s", "p90_s", "sum_s")
+        ]
+        yield (row["name"], row["served"], row["no_show"], *times, _share(row))
+
+
+def _spread(part: str, words: Words, columns: int) -> list[str]:
+    return [f"{words[f'col_{part}']} {words[f'col_{key}']}" for key in ("median", "p90", "sum")[:columns]]
+
+
+def _count(counts: list[Any], words: Words) -> object:
+    """A sum; of a count by class, each class with its own."""
+    if isinstance(counts[0], dict):
+        return ", ".join(f"{words[f'class_{kind}']} {number}" for kind, number in counts[0].items())
+    return sum(counts)
+
+
+def _minutes(seconds: float | None, lang: str) -> str:
+    return "" if seconds is None else formats.decimal(seconds / 60, lang)
+
+
+def _share(row: Any) -> str:
+    percent = row["within_target_percent"]
+    return "" if percent is None else f"{percent} %"

@@ -1,0 +1,215 @@
+/** What can be done with a number: the panels behind keys and rows. @module */
+
+import { counterName } from "../../static/js/counters.js";
+import { h } from "../../static/js/dom.js";
+import { clock, minutesOf } from "../../static/js/format.js";
+import { say, sayCount } from "../../static/js/texts.js";
+import { openHelp, openMenu } from "./help.js";
+import { openIssue } from "./issue.js";
+import { openMove, openReclass, reclassRefused } from "../../static/js/moving.js";
+import { closePanel, field, openPanel } from "../../static/js/panel.js";
+import { reasonFields, reasonOf } from "./reasons.js";
+import { peopleLeft } from "./rules.js";
+import { openTransfer } from "./transfer.js";
+import { serviceName } from "./words.js";
+
+/**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./model.js").Act} Act
+ * @typedef {import("./types.js").Verb} Verb
+ * @typedef {import("./types.js").DeskTicket} DeskTicket
+ */
+
+/** @typedef {{number: string, can?: Verb[]}} Row  a number in the lists, and what can be done with it */
+
+/** @type {Partial<Record<Verb, (panels: Panels, number: string) => void>>} the verbs that ask for something first */
+const ASKS = {
+  transfer: (panels) => openTransfer(panels.model, panels.act),
+  move: (panels) => panels.move(),
+  call: (panels) => panels.call(""),
+  cancel: (panels, number) => panels.cancel(number),
+  reclass: (panels, number) => panels.reclass(number),
+};
+/**
+ * @type {[Verb, string, (panels: Panels, number: string, reason: string) => void][]} ways on for a number in the lists:
+ * verb, text, act
+ */
+const WAYS = [
+  ["call", "call_now", (panels, number, reason) => panels.call(number, reason)],
+  ["return", "verb_return", (panels, number) => panels.giveBack(number)],
+  ["cancel", "verb_cancel", (panels, number) => panels.cancel(number)],
+  ["reclass", "verb_reclass", (panels, number) => panels.reclass(number)],
+];
+/**
+ * @type {[Verb, string, string, string, string?][]} the buttons below the card: verb, icon, text, letter, what help
+ *   says
+ * of that
+ */
+export const SHORTCUTS = [
+  ["return", "undo-2", "verb_return", ""],
+  ["cancel", "x", "verb_cancel", "X", "verb_cancel"],
+  ["call", "", "call_a_number", "P", "help_number"],
+  ["reclass", "", "verb_reclass", "G", "verb_reclass"],
+];
+
+const CALL_REASONS = ["reason_back", "reason_complete", "reason_helped"];
+const CANCEL_REASONS = ["reason_left", "reason_twice", "reason_wrong"];
+const OVERSEER_REASONS = ["reason_officer_gone", "reason_left"];
+
+export class Panels {
+  /** @param {Model} model @param {Act} act */
+  constructor(model, act) {
+    this.model = model;
+    this.act = act;
+  }
+
+  /**
+   * Whether the verb asks for something first: then its panel stands open.
+   * @param {Verb} verb
+   * @param {string} number  at the counter
+   */
+  asks(verb, number) {
+    const ask = ASKS[verb];
+    if (ask) ask(this, number);
+    return Boolean(ask);
+  }
+
+  /** With nobody at the counter, T moves somebody who waits for the wrong service. */
+  move() {
+    openMove(this.model.site, (number, service) => this.act.moved(number, serviceName(this.model.site, service)));
+  }
+
+  issue() {
+    openIssue(this.model, this.act);
+  }
+
+  help() {
+    openHelp(SHORTCUTS.flatMap(([, , , letter, text]) => (text ? [[letter, text]] : [])));
+  }
+
+  menu() {
+    openMenu(this.model);
+  }
+
+  /**
+   * Calls one number out of turn.
+   * @param {string} number
+   * @param {string} [reason]  the key of the reason that fits best
+   */
+  call(number, reason = "") {
+    openPanel({
+      title: say("panel_call"), lead: say("panel_call_lead"),
+      body: [field({ name: "number", label: say("number"), value: number, focus: !number, size: 16 }),
+        reasonFields(CALL_REASONS, reason)],
+      submit: { label: say("verb_call"), run: (data) => this.runCall(data) },
+    });
+  }
+
+  /** @param {FormData} data */
+  async runCall(data) {
+    const number = String(data.get("number") || "").trim().toUpperCase();
+    const reason = reasonOf(data);
+    if (!number) return say("number_missing");
+    return reason ? this.run("call", { number, reason }, number) : say("reason_missing");
+  }
+
+  /** @param {string} number  the called one, or one that waits or is held */
+  cancel(number) {
+    const own = this.model.desk.ticket?.number === number;
+    openPanel({
+      title: say("panel_cancel", { number }), lead: say("panel_cancel_lead"),
+      body: [reasonFields(CANCEL_REASONS, "reason_left")],
+      submit: {
+        label: say("verb_cancel"),
+        run: async (data) => reasonOf(data)
+          ? this.run("cancel", { ...(own ? {} : { number }), reason: reasonOf(data) }, number) : say("reason_missing"),
+      },
+    });
+  }
+
+  /** Another class for the number at the counter, or for one that waits or is held. @param {string} number */
+  reclass(number) {
+    const { desk, site } = this.model;
+    const one = [desk.ticket, ...desk.upcoming, ...desk.held].find((each) => each?.number === number);
+    const service = site.services.find(({ id }) => id === one?.service);
+    const own = desk.ticket?.number === number;
+    openReclass({
+      number, classes: service ? service.classes : [], now: one?.class || "",
+      run: async (body) => {
+        const words = { class: say(`class_${body.class}`) };
+        const trouble = await this.run("reclass", { ...body, ...(own ? {} : { number }) }, number, words);
+        return trouble && this.model.refusal ? reclassRefused(this.model.refusal) : trouble;
+      },
+    });
+  }
+
+  /** Asked once: people wait, and may wait for this counter alone. */
+  close() {
+    const { desk, counter } = this.model;
+    openPanel({
+      title: say("panel_close", { counter: counterName(counter) }),
+      lead: say("panel_close_lead", { people: sayCount("people", peopleLeft(desk)) }),
+      body: [], back: say("panel_close_back"),
+      submit: { label: say("verb_close"), run: () => this.run("close", {}, "") },
+    });
+  }
+
+  /** A supervisor at another officer's counter says why. @param {Verb} verb */
+  oversee(verb) {
+    // as they stand when the panel opens: whose counter is meant
+    const { ticket, officer_id: officer } = this.model.desk;
+    const number = (verb !== "close" && ticket?.number) || "";
+    openPanel({
+      title: say("panel_reason", { verb: say(`verb_${verb.replace("-", "_")}`) }), lead: say("panel_reason_lead"),
+      body: [reasonFields(OVERSEER_REASONS)],
+      submit: {
+        label: say(`verb_${verb.replace("-", "_")}`),
+        run: async (data) => reasonOf(data)
+          ? this.run(verb, { reason: reasonOf(data), ...(verb === "close" ? { officer } : {}) }, number)
+          : say("reason_missing"),
+      },
+    });
+  }
+
+  /** @param {import("./types.js").Upcoming} one */
+  waiting(one) {
+    this.choose(one, say("panel_ticket_lead_waiting", { minutes: minutesOf(one.waited_s + this.model.age()) }), "");
+  }
+
+  /** @param {import("./types.js").HeldTicket} one */
+  held(one) {
+    const time = clock(one.held_at || one.since, this.model.site.timezone);
+    this.choose(one, say("panel_ticket_lead_held", { time }), "reason_complete");
+  }
+
+  /** @param {DeskTicket} one */
+  missed(one) {
+    const time = one.return_until ? clock(one.return_until, this.model.site.timezone) : "";
+    this.choose(one, say("panel_ticket_lead_missed", { time }), "reason_back");
+  }
+
+  /** @param {Row} row @param {string} lead @param {string} reason  the key of the reason that fits best */
+  choose({ number, can = [] }, lead, reason) {
+    const buttons = WAYS.filter(([verb]) => can.includes(verb)).map(([, text, act], n) =>
+      h("button", { class: "button way", type: "button", "data-digit": n + 1,
+        onclick: () => act(this, number, reason) },
+        h("span", { class: "keycap" }, n + 1), say(text)));
+    openPanel({ title: number, lead, body: buttons });
+  }
+
+  /** Back into the queue with the arrival kept. @param {string} number */
+  async giveBack(number) {
+    closePanel();
+    await this.act.carryOut("return", { number }, number);
+  }
+
+  /**
+   * Carries a verb out; closes the panel if it was done.
+   * @param {Verb} verb @param {object} body @param {string} number @param {Record<string, string>} [more]
+   */
+  async run(verb, body, number, more = {}) {
+    const trouble = await this.act.carryOut(verb, body, number, more);
+    if (!trouble) closePanel();
+    return trouble;
+  }
+}

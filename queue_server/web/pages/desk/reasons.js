@@ -1,0 +1,23 @@
+/** A reason: chosen by a digit or typed. It is kept apart from the events and purged by its lifetime. @module */
+
+import { h } from "../../static/js/dom.js";
+import { say } from "../../static/js/texts.js";
+import { choices, field } from "../../static/js/panel.js";
+
+/** @param {string[]} keys  text keys of ready-made reasons @param {string} [chosen]  the key that fits best */
+export function reasonFields(keys, chosen = "") {
+  const all = keys.map((key) => ({ value: say(key), text: say(key) }));
+  const ready = choices({ name: "reason", label: say("reason"), choices: all, chosen: chosen ? say(chosen) : null,
+    compact: true });
+  const own = field({ name: "own", label: "", hint: say("reason_hint") });
+  own.addEventListener("input", () => {
+    const radios = /** @type {NodeListOf<HTMLInputElement>} */ (ready.querySelectorAll("input"));
+    for (const radio of radios) radio.checked = false;
+  });
+  return h("div", { class: "reasons" }, ready, own);
+}
+
+/** What was typed, else what was chosen. @param {FormData} data */
+export function reasonOf(data) {
+  return String(data.get("own") || "").trim() || String(data.get("reason") || "");
+}

@@ -1,0 +1,40 @@
+/**
+ * How wide a number or a word is, so that CSS can make it as large as its place allows: W is twice as wide as J.
+ * @module
+ */
+
+const MEASURE_PX = 100;
+const PREFIX_GAP_EM = 0.07; // as in tokens.css
+
+/**
+ * The width of a number in em, set in the bold weight of the page's font.
+ * @param {string} number
+ */
+export function numberEms(number) {
+  return ems(number) + PREFIX_GAP_EM;
+}
+
+/**
+ * The width of the longest word of a name in em, in the same weight: no line of it can be narrower.
+ * @param {string} name
+ */
+export function wordEms(name) {
+  return Math.max(1, ...name.split(/[\s-]+/).map(ems));
+}
+
+/** @param {string} text */
+function ems(text) {
+  const pen = document.createElement("canvas").getContext("2d");
+  if (!pen) return text.length * 0.7;
+  pen.font = `700 ${MEASURE_PX}px ${getComputedStyle(document.body).fontFamily}`;
+  return Math.ceil(pen.measureText(text).width) / MEASURE_PX;
+}
+
+/**
+ * How much smaller a name must be drawn to be read at a glance: "" up to 40 letters, "is-long", "is-very-long" beyond
+ * 80.
+ * @param {string} name
+ */
+export function lengthOf(name) {
+  return name.length > 80 ? " is-long is-very-long" : name.length > 40 ? " is-long" : "";
+}
