@@ -161,7 +161,8 @@ function counterNames(counters) {
 function takeKeys(model, act, service) {
   const { classes } = service;
   const main = mainClass(service);
-  const others = /** @type {const} */ (["priority", "booked"]).filter((type) => type !== main && classes.includes(type));
+  const special = /** @type {const} */ (["priority", "booked"]);
+  const others = special.filter((type) => type !== main && classes.includes(type));
   const keys = [main, ...others].map((type) => takeKey(model, act, service, type, type === main));
   return h("div", { class: "take", "data-keys": keys.length },
     h("div", { class: "take-keys" }, keys),

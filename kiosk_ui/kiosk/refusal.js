@@ -46,9 +46,9 @@ export function refusalScreen(model, act) {
 /** @param {Model} model @param {Service} service */
 function why(model, service) {
   const { site } = model.hall;
-  const told = /** @type {any} */ (model.visit.refusal?.details) || {};
+  const told = model.visit.refusal?.details || {};
   const full = model.visit.refusal ? model.visit.refusal.code === "quota_full" : service.reason === "quota_full";
-  const detail = { ...service.reason_detail, ...told.reason_detail, ...told };
+  const detail = { ...service.reason_detail, ...told };
   const others = full ? otherClasses(model, service) : [];
   const title = say(!full ? "closed_title" : others.length ? "full_title_class" : "full_title",
     { service: nameOf(service), class: className(model.visit.type) });
@@ -70,7 +70,7 @@ function why(model, service) {
  */
 function otherClasses({ visit }, service) {
   const one = visit.refusal
-    ? Boolean(/** @type {any} */ (visit.refusal.details)?.class) : service.reason !== "quota_full";
+    ? Boolean(visit.refusal.details?.class) : service.reason !== "quota_full";
   return one ? service.classes.filter((other) => other !== visit.type && left(service, other) !== 0) : [];
 }
 
@@ -79,7 +79,7 @@ function className(type) {
   return say(`class_${type}`);
 }
 
-/** @param {Model} model @param {Service} service @param {any} detail */
+/** @param {Model} model @param {Service} service @param {ErrorDetails} detail */
 function fullText(model, service, detail) {
   const n = (service.quota || {})[model.visit.type];
   if (n === undefined && detail.class) return say("quota_full_class", { class: className(model.visit.type) });
@@ -89,7 +89,7 @@ function fullText(model, service, detail) {
   return say("full_text", { n, since: clock(detail.since, timezone), zone });
 }
 
-/** @param {Model} model @param {Service} service @param {any} detail */
+/** @param {Model} model @param {Service} service @param {ErrorDetails} detail */
 function closedText(model, service, detail) {
   if (detail.holiday) return say("holiday_named", { holiday: detail.holiday });
   return serverWords(model, detail.reason || service.reason, detail);

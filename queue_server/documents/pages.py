@@ -144,7 +144,7 @@ class PhonePage(SitePage):
     counter_name: str | None
     orders: Annotated[
         dict[str, Words],
-        Field(description="the published order of calls, by the classes of a service, one comma apart"),
+        Field(description="the published order of calls, by the classes of a service"),
     ]
 
 

@@ -47,14 +47,14 @@ class DeskPage {
     this.live = openLive({
       site: data.site.id, build: data.build, auth: { screen: "desk", counter: data.counter }, prompt: true,
       on: {
-        desk: (doc) => this.take(/** @type {any} */ (doc)),
+        desk: (doc) => this.take(doc),
         refused: (error) => this.telling.refused(error),
         admitted: () => this.telling.admitted(),
       },
       onStatus: ({ since }) => this.contact(since),
       idle: () => !this.model.desk.ticket && !panelIsOpen(),
     });
-    this.live.offer("desk", /** @type {any} */ (data.desk));
+    this.live.offer("desk", data.desk);
     this.telling.overseen(data.desk);
   }
 
@@ -67,7 +67,7 @@ class DeskPage {
       run: (verb, body, number, more) => this.panels.run(verb, body, number, more),
       send: (...asked) => this.acting.send(...asked),
       look: (key) => this.acting.look(key),
-      offer: (desk) => this.live.offer("desk", /** @type {any} */ (desk)),
+      offer: (desk) => this.live.offer("desk", desk),
       tell: (message) => this.tell(message),
       notNow: (verb) => this.telling.notNow(verb),
       moved: (number, service) => this.telling.moved(number, service),
@@ -164,7 +164,7 @@ class DeskPage {
       if (endsService(verb, before) && field === "note") byId("note").focus();
       return this.telling.trouble(verb, number, done.error, before, done.key);
     }
-    this.live.offer("desk", /** @type {any} */ (done.desk));
+    this.live.offer("desk", done.desk);
     this.telling.done(verb, number, before, done.desk, more);
     return null;
   }

@@ -75,8 +75,8 @@ export function backOut() {
 
 /** @param {Hall} hall */
 function verbOf(hall) {
-  const [open, close] = /** @type {const} */ ([{ verb: "reopen-day", key: "reopen_day" }, { verb: "close-day", key: "close_day" }]);
-  return hall.day_closed ? open : close;
+  const open = /** @type {const} */ ({ verb: "reopen-day", key: "reopen_day" });
+  return hall.day_closed ? open : /** @type {const} */ ({ verb: "close-day", key: "close_day" });
 }
 
 /** @param {string} site @param {Hall} hall @param {(board: Board) => void} done */

@@ -487,7 +487,7 @@ export interface PhonePage {
   token: string;
   ticket: Ticket;
   counter_name: string | null;
-  /** the published order of calls, by the classes of a service, one comma apart */
+  /** the published order of calls, by the classes of a service */
   orders: Record<string, Words>;
 }
 
