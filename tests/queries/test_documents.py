@@ -274,7 +274,7 @@ def test_a_desk_tells_who_stepped_in_and_why_and_no_other_document_does(open_hal
     assert hall.read(lambda view: desk(view, "5"))["overseen"] is None, "what she did herself she knows"
     hall.do(SARI, officer.call, "5", ticket_.number, "lengkap")
     hall.do(WATI, officer.no_show, "5", "petugas sakit")
-    told = shaped("desk", hall.read(lambda view: desk(view, "5", "sari")))["overseen"]
+    told = shaped("desk", hall.read(lambda view: desk(view, "5", SARI)))["overseen"]
     assert (told["verb"], told["number"], told["by"], told["reason"]) == (
         "no-show",
         ticket_.number,
@@ -283,9 +283,9 @@ def test_a_desk_tells_who_stepped_in_and_why_and_no_other_document_does(open_hal
     )
     assert hall.read(lambda view: desk(view, "6"))["overseen"] is None
     hall.do(WATI, officer.close_counter, "5", "petugas pulang")
-    told = hall.read(lambda view: desk(view, "5", "wati"))["overseen"]
+    told = hall.read(lambda view: desk(view, "5", WATI))["overseen"]
     assert (told["verb"], told["number"], told["reason"]) == ("close", None, "petugas pulang")
-    for colleague in ("dedi", None):
+    for colleague in (DEDI, None):
         assert hall.read(lambda view, who=colleague: desk(view, "5", who))["overseen"]["reason"] is None
     assert "petugas" not in str(hall.read(board))
     assert "Wati" not in str(hall.read(board))

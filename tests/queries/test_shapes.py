@@ -48,7 +48,7 @@ def everything(hall, heard):
     for id in hall.site.services:
         yield Queue, hall.read(lambda view, id=id: queue(view, id))
     for id in hall.site.counters:
-        yield Desk, hall.read(lambda view, id=id: desk(view, id, "sari"))
+        yield Desk, hall.read(lambda view, id=id: desk(view, id, SARI))
     for one in hall.tickets():
         yield TicketWithoutToken, hall.read(lambda view, one=one: ticket(view, one))
         yield DeskTicket, hall.read(lambda view, one=one: desk_ticket(view, one))
