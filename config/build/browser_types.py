@@ -41,11 +41,11 @@ def documents() -> str:
     """Every document, socket message and page's data block, as TypeScript has them."""
     said = [message.shape for message in MESSAGES.values()]
     _, named = schemas([*DOCUMENTS.values(), *said, PageData, *PAGES])
-    told = {name: message.shape.__name__ for name, message in MESSAGES.items() if message.tells}
+    shapes = {name: message.shape.__name__ for name, message in MESSAGES.items() if message.tells}
     about = (
         "/** The documents that the server tells, from `queue_server/documents`. Made by `make types`: types only. */"
     )
-    return "\n".join([about, "", *interfaces(named), *interface("Messages", "What a socket tells.", told), *answers()])
+    return "\n".join([about, "", *interfaces(named), *interface("Messages", "What a socket tells.", shapes), *answers()])
 
 
 def answers() -> Iterator[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from queue_server.commands import officer
+from queue_server.documents.desk import Desk
 from queue_server.documents.schemas import hold
 from queue_server.queries.desk import desk
 from queue_server.queries.ticket import ticket
@@ -19,7 +20,7 @@ def open_hall(hall):
 def told(hall):
     """The desk of counter 5, held to its declared shape."""
     document = hall.read(lambda view: desk(view, "5"))
-    hold("desk", document)
+    hold(Desk, document)
     return document
 
 
