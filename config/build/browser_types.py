@@ -45,7 +45,9 @@ def documents() -> str:
     about = (
         "/** The documents that the server tells, from `queue_server/documents`. Made by `make types`: types only. */"
     )
-    return "\n".join([about, "", *interfaces(named), *interface("Messages", "What a socket tells.", shapes), *answers()])
+    return "\n".join(
+        [about, "", *interfaces(named), *interface("Messages", "What a socket tells.", shapes), *answers()]
+    )
 
 
 def answers() -> Iterator[str]:
