@@ -40,8 +40,9 @@ def fill(hall) -> None:
         number = f"{service['prefix']}{1000 + n if n % 5 == 0 else f'{n:03}'}"
         hall.call(number, str(n % 11 + 1), service["id"], at=early)
         hall.waiting[service["id"]] = 100 + n
+    last = [counter["id"] for counter in hall.site["counters"]][-3:]  # of those it has: no other can call at it
     for n in range(4):
-        hall.call(f"N10{n}", str(17 + n % 3), HEALTH, at=early)
+        hall.call(f"N10{n}", last[n % 3], HEALTH, at=early)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
