@@ -18,15 +18,15 @@ SCREENS = [
 
 
 @contextlib.contextmanager
-def without_tickets(mall):
-    """A real database error for everybody who reads a ticket, for as long as it lasts."""
+def without_sites(mall):
+    """A real database error for everybody who reads anything of a hall, for as long as it lasts."""
     file = mall.server.data / "queue.db"
     with contextlib.closing(sqlite_module().connect(file, isolation_level=None, timeout=60)) as own:
-        own.execute("ALTER TABLE ticket RENAME TO ticket_away")
+        own.execute("ALTER TABLE site RENAME TO site_away")
         try:
             yield
         finally:
-            own.execute("ALTER TABLE ticket_away RENAME TO ticket")
+            own.execute("ALTER TABLE site_away RENAME TO site")
 
 
 @pytest.mark.parametrize(("who", "auth", "told"), SCREENS, ids=[auth["screen"] for _, auth, _ in SCREENS])
@@ -37,7 +37,7 @@ def test_a_screen_that_cannot_be_greeted_is_answered_at_once_and_welcome_when_it
     person = mall.person(who) if who else None
     auth = auth | ({"token": kiosk.issue("lebak", "ktp-cetak").json()["token"]} if told == "ticket" else {})
     with Pulse(mall.server) as pulse:
-        with without_tickets(mall), pytest.raises(Refused) as refused:
+        with without_sites(mall), pytest.raises(Refused) as refused:
             began = pulse.now()
             Screen(mall, auth, person)
         assert "internal" in str(refused.value) and pulse.now() - began < 5

@@ -58,6 +58,7 @@ def _hold(data, held) -> None:
     time.sleep(600)
 
 
+@pytest.mark.filterwarnings("ignore:Using fork")  # eventlet is loaded, but the child serves nobody
 def test_a_lock_of_a_killed_server_blocks_nobody_and_is_told_from_an_orderly_end(tmp_path):
     own = multiprocessing.get_context("fork")
     held = own.Event()

@@ -152,7 +152,9 @@ def _try(module: str, source: str, everything: bool) -> None:
     first = f"tests/domain/test_{module.rpartition('.')[2]}.py"
     others = [f"tests/domain/{p.name}" for p in sorted(Path("tests/domain").glob("test_*.py"))]
     order = [f for f in dict.fromkeys([first, *(others if everything else ())]) if Path(f).exists()]
-    os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--noconftest", *order])))
+    # pytest was loaded before the fork, and warns that it cannot rewrite what is loaded: no test has failed by that.
+    quiet = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--noconftest", *quiet, *order])))
 
 
 def main() -> None:

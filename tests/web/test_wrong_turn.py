@@ -12,7 +12,7 @@ def page(mall, who, path):
     """A page as somebody's browser gets it: status, text, and the links in it."""
     answer = (mall.person(who) if who else mall.caller()).http.get(mall.server.url + path, headers=HTML, timeout=60)
     shown = answer.text.partition('<script type="application/json"')[0]
-    return answer.status_code, shown, re.findall(r'<a class="button" href="([^"]+)"', answer.text)
+    return answer.status_code, shown, re.findall(r'<a class="button"\s+href="([^"]+)"', answer.text)
 
 
 def test_an_officer_at_another_agency_s_counter_is_shown_her_own(mall):

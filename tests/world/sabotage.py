@@ -68,6 +68,7 @@ def _unguarded(transaction: Any) -> None:
         new = fold.ticket_after(old, event)
         tx.conn.execute(update(schema.ticket).where(schema.ticket.c.id == old.id).values(changed(old, new)))
         tx.tickets[new.id] = new
+        tx.moved.append((old, new))
 
     transaction._write_ticket = write
 
@@ -79,7 +80,9 @@ def lock_without_recheck() -> None:
     """
     import threading
 
-    from queue_server.commands import officer
+    from queue_server.commands import desk
+    from queue_server.domain.events import Kind
+    from queue_server.domain.verbs import Verb
     from queue_server.store import tickets
 
     def first(performer: Any, site: str) -> str | None:
@@ -95,7 +98,8 @@ def lock_without_recheck() -> None:
         return _locked_row(conn, chosen) if chosen else really(conn, *asked)
 
     tickets.first_waiting = locked
-    officer.after = lambda action, state: state
+    rule = desk.kind_of
+    desk.kind_of = lambda verb, state: Kind.CALLED if verb is Verb.CALL_NEXT else rule(verb, state)
 
 
 def _locked_row(conn: Any, id: str) -> Any:

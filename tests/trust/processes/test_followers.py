@@ -67,6 +67,7 @@ def test_of_three_processes_one_runs_it_and_when_that_is_killed_another_goes_on(
     within(TAKEN_OVER_WITHIN_S, lambda: [gauge(s, "runs_here") for s in three.servers].count(1) == 1, "one says so")
     (first,) = (s for s in three.servers if gauge(s, "runs_here"))
     assert wrong(first) == 0
+    within(TAKEN_OVER_WITHIN_S, lambda: not any(gauge(s, "lag_revisions") for s in three.servers), "all have seen it")
     first.kill()
     others = [n for n in range(3) if three.servers[n] is not first]
     issue(three.at(others[0]), 5)
