@@ -74,10 +74,7 @@ def _unguarded(transaction: Any) -> None:
 
 
 def lock_without_recheck() -> None:
-    """Choose, then lock the ticket's row and read it again, but never ask whether the ticket still waits.
-
-    The lock is real and changes nothing: whoever held it before has called the same visitor.
-    """
+    """Lock the chosen ticket's row and read it again, but never ask if it still waits: the lock changes nothing."""
     import threading
 
     from queue_server.commands import desk
