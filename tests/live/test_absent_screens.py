@@ -8,11 +8,19 @@ import pytest
 
 from queue_server import settings
 from queue_server.operations import doctor
-from tests.world.mall import MONDAY
+from tests.world.mall import MONDAY, open_mall
 from tests.world.screens import eventually
 from tests.world.socket import Screen
 
 NINE = datetime.fromisoformat(MONDAY)
+
+
+@pytest.fixture(scope="module")
+def mall_server(tmp_path_factory):
+    """A server of its own: a screen that another test has shown, and closed, would be missed here."""
+    mall = open_mall(tmp_path_factory.mktemp("mall"))
+    yield mall
+    mall.server.kill()
 
 
 @pytest.fixture
