@@ -2,11 +2,10 @@
 
 import ast
 from collections.abc import Mapping
-from functools import cache
-from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
+from tests.lint.imports import circle, named, nodes_of, taken
 from tests.world.tree import ROOT, files
 
 WORLD = "world"
@@ -18,40 +17,9 @@ def folder_of(module: str) -> str:
     return module.split(".")[1]
 
 
-def named(path: str) -> str:
-    """``tests/trust/power.py`` as ``tests.trust.power``."""
-    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-
-
-@cache
-def _nodes(source: str) -> tuple[tuple[ast.AST, ...], frozenset[ast.AST]]:
-    """All nodes of a source, and those that only a type checker reads."""
-    nodes = tuple(ast.walk(ast.parse(source)))
-    guards = [n for n in nodes if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
-    return nodes, frozenset(inner for guard in guards for inner in ast.walk(guard))
-
-
-def taken(path: str, source: str, modules: frozenset[str], *, types: bool) -> set[str]:
-    """The modules of the tests that a source imports, at any place; ``types``: also those it needs for types alone."""
-    own = named(path).split(".")
-    package = own if path.endswith("/__init__.py") else own[:-1]
-    nodes, for_types = _nodes(source)
-    found: set[str] = set()
-    for node in nodes:
-        if not types and node in for_types:
-            continue
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            start = ".".join([*base, *filter(None, [node.module])])
-            found |= ({f"{start}.{alias.name}" for alias in node.names} & modules) or {start}
-    return {name for name in found if name.startswith("tests.") and name != named(path)}
-
-
 def said(source: str, modules: frozenset[str]) -> set[str]:
     """The modules of the tests that a source names by a word: a plug-in, or what it starts as a process of its own."""
-    words = (node.value for node in _nodes(source)[0] if isinstance(node, ast.Constant))
+    words = (node.value for node in nodes_of(source)[0] if isinstance(node, ast.Constant))
     return {word for word in words if isinstance(word, str)} & modules
 
 
@@ -66,23 +34,12 @@ def strangers(sources: Mapping[str, str]) -> list[str]:
     ]
 
 
-def circle(sources: Mapping[str, str]) -> list[str]:
-    """Modules that take each other in a ring, the first named twice; empty: there is none."""
-    modules = frozenset(map(named, sources))
-    graph = {named(path): taken(path, source, modules, types=False) for path, source in sources.items()}
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        return error.args[1]
-    return []
-
-
 def test_a_folder_takes_the_world_and_itself_only():
     assert strangers(SOURCES) == []
 
 
 def test_no_modules_take_each_other_in_a_circle():
-    assert circle(SOURCES) == []
+    assert circle(SOURCES, types=False) == []
 
 
 @pytest.mark.parametrize(
@@ -110,4 +67,4 @@ def test_and_what_takes_another_folder_s_is_caught(path, bad):
     ],
 )
 def test_and_a_circle_is_caught(path, bad):
-    assert circle(SOURCES | {path: bad})
+    assert circle(SOURCES | {path: bad}, types=False)

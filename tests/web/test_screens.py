@@ -10,7 +10,8 @@ from queue_server import app, places, settings, texts
 from queue_server.live import rooms, socket
 from queue_server.reach import Reach
 from queue_server.web.http.assets import ROOTS
-from queue_server.web.screens.registry import LIVE, SCREENS, Live, Offer, Screen
+from queue_server.web.screens.offer import Offer
+from queue_server.web.screens.registry import LIVE, SCREENS, Live, Screen
 from tests.world.tree import ROOT
 
 FOLDERS = (places.PAGES, places.KIOSK_UI, places.DISPLAY_UI)

@@ -1,14 +1,12 @@
 """Choose a screen."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...domain.site import Counter, Site
 from ..http.auth import signed_in
+from .offer import Offer
 from .page_data import page_language
 from .visit import Visit
-
-if TYPE_CHECKING:
-    from .registry import Offer, Screen
 
 
 def show(visit: Visit) -> dict[str, Any]:
@@ -31,12 +29,11 @@ def _counter(visit: Visit, site: Site, counter: Counter) -> dict[str, Any]:
 
 
 def _links(visit: Visit, as_: str, site: Site, counter: Counter | None = None) -> list[dict[str, Any]]:
-    offered = [(screen, screen.offer) for screen in visit.screens if screen.offer and screen.offer.as_ == as_]
-    return [_link(screen, offer, site, counter) for screen, offer in offered]
+    return [_link(path, offer, site, counter) for path, offer in visit.offers if offer.as_ == as_]
 
 
-def _link(screen: "Screen", offer: "Offer", site: Site, counter: Counter | None) -> dict[str, Any]:
-    path = screen.path.replace("<site>", site.id).replace("<counter>", counter.id if counter else "")
+def _link(address: str, offer: Offer, site: Site, counter: Counter | None) -> dict[str, Any]:
+    path = address.replace("<site>", site.id).replace("<counter>", counter.id if counter else "")
     ways = [
         [{"title": title, "values": values, "href": path + query} for title, values, query in row]
         for row in (offer.ways(site) if offer.ways else ())

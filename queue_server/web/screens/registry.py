@@ -5,15 +5,15 @@ browser's ``live.js`` listens to come from these rows. A new screen is a row her
 its ``show``, a template, a script, a sheet, texts.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 from flask import Response
 
-from ...domain.site import Site
 from . import counter_display, desk, home, kiosk, login, performance, phone, report, slip, supervisor, wall
+from .offer import Offer
 from .visit import Visit
 
 
@@ -34,18 +34,6 @@ class Live:
     hears: tuple[str, ...]  # documents, each in the room of its own name
     source: str  # where the first of them is fetched when the connection is silent
     display: bool = False  # nobody touches it: it answers beats, and is missed when it falls silent
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """How the page of choices offers a screen; ``title`` and ``note`` are texts of ``home.toml``."""
-
-    as_: Literal["line", "card", "counter"]  # the last: once at each counter
-    title: str
-    note: str = ""
-    icon: str = ""
-    in_language: bool = True  # opens in the language of the choice; what nobody touches has the hall's
-    ways: Callable[[Site], Iterable[list[tuple[str, dict[str, str], str]]]] | None = None  # text, its values, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +103,6 @@ SCREENS: tuple[Screen, ...] = (
 
 # By the word of the connection. Pages that look at a hall as a wall does connect as one; the wall itself comes last.
 LIVE: dict[str, Screen] = {screen.live.word: screen for screen in SCREENS if screen.live}
+
+# Each with its address, as the page of choices offers them.
+OFFERS: tuple[tuple[str, Offer], ...] = tuple((screen.path, screen.offer) for screen in SCREENS if screen.offer)

@@ -28,7 +28,7 @@ def show(visit: Visit) -> dict[str, Any]:
 def csv(visit: Visit) -> Response:
     """Both tables as a file."""
     report, lang = _report(visit), page_language()
-    words = visit.house.texts.section("common", *visit.screen.texts)[lang]
+    words = visit.house.texts.section("common", *visit.texts)[lang]
     file = io.StringIO()
     report_csv.write(report, words, lang, file)
     headers = {"Content-Disposition": f'attachment; filename="{visit.site}-{report["day"]}.csv"'}

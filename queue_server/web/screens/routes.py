@@ -10,14 +10,14 @@ from ...domain.roles import OVERSEES, require
 from ...house import House, current_house
 from ...store.accounts import Account
 from ..http.auth import signed_in
-from .registry import SCREENS, May, Screen
+from .registry import OFFERS, SCREENS, May, Screen
 from .visit import Visit
 
 bp = Blueprint("screens", __name__)
 
 
-def _page(visit: Visit) -> str:
-    return render_template(visit.screen.template, **visit.screen.show(visit))
+def _page(screen: Screen) -> Callable[[Visit], str]:
+    return lambda visit: render_template(screen.template, **screen.show(visit))
 
 
 def _route(screen: Screen, show: Callable[[Visit], Any]) -> Callable[..., ResponseReturnValue]:
@@ -27,14 +27,14 @@ def _route(screen: Screen, show: Callable[[Visit], Any]) -> Callable[..., Respon
             found = house.ticket_of(where["token"])
             if found is None:
                 house.refuse_unknown()
-            return show(Visit(house, screen, SCREENS, where, None, found))
+            return show(Visit(house, screen.texts, OFFERS, where, None, found))
         agency = _agency(house, **where) if "site" in where else None
         account = signed_in(house) if screen.may in (May.STAFF, May.SUPERVISOR) else None
         if screen.may is not May.ANYBODY:
             if account is None:
                 return redirect(f"/login?next={request.path}")
             _admit(screen, account, where["site"], agency)
-        return show(Visit(house, screen, SCREENS, where, account, None))
+        return show(Visit(house, screen.texts, OFFERS, where, account, None))
 
     return view
 
@@ -56,6 +56,6 @@ def _admit(screen: Screen, account: Account, site: str, agency: str | None) -> N
 
 
 for _screen in SCREENS:
-    bp.add_url_rule(_screen.path, _screen.name, _route(_screen, _page))
+    bp.add_url_rule(_screen.path, _screen.name, _route(_screen, _page(_screen)))
     for _path, _file in _screen.beside.items():
         bp.add_url_rule(_path, f"{_screen.name}:{_path.rpartition('/')[2]}".replace(".", "_"), _route(_screen, _file))

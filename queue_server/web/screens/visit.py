@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...domain.fold import Ticket
 from ...domain.roles import OVERSEES, SITS, WORKS, Actor, in_order
 from ...house import House
 from ...queries.ticket import current, ticket
 from ...store.accounts import Account
+from .offer import Offer
 from .page_data import page_data
-
-if TYPE_CHECKING:
-    from .registry import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +18,8 @@ class Visit:
     """One opening of a screen by somebody who may see it."""
 
     house: House
-    screen: "Screen"
-    screens: tuple["Screen", ...]  # all that there are
+    texts: tuple[str, ...]  # the screen's files of ``config/text``, beside ``common``
+    offers: tuple[tuple[str, Offer], ...]  # (address, how it is offered) of all screens that may be chosen
     where: Mapping[str, str]  # what the address names: site, counter, token
     account: Account | None  # who is signed in, if the screen is the staff's
     ticket: Ticket | None  # whose link it is
@@ -35,7 +33,7 @@ class Visit:
         """The page's data block; a ticket's page is at its site and in the language in which it was taken."""
         if self.ticket is not None:
             more = {"site": self.ticket.site, "own": self.ticket.language, "token": self.where["token"]} | more
-        return page_data(*self.screen.texts, **dict(self.where) | more)
+        return page_data(*self.texts, **dict(self.where) | more)
 
     def ticket_document(self) -> dict[str, Any]:
         """The ticket as its holder may see it."""
