@@ -44,13 +44,10 @@ def by_number(path: str, body: type[Body], *codes: Code) -> Callable[[ByNumber],
 
     def declare(command: ByNumber) -> Callable[..., Any]:
         def handler(asked: Asked, site: str, number: str) -> Any:
-            asked.house.site(site)
-            done = asked.house.perform(
+            done = asked.perform(
                 site,
                 lambda tx: command(tx, number, asked.body),
-                actor=asked.actor,
-                key=asked.key(),
-                reply=lambda tx, ticket: Answer(200, desk_ticket(inside(tx), ticket)),
+                lambda tx, ticket: Answer(200, desk_ticket(inside(tx), ticket)),
             )
             return done.body, done.status
 

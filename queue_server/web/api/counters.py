@@ -105,14 +105,10 @@ def _verb(verb: Verb, body: type[Body], *codes: Code) -> Callable[[Callable[...,
 
     def declare(command: Callable[..., None]) -> Callable[..., Any]:
         def handler(asked: Asked, site: str, counter: str) -> Any:
-            asked.house.site(site)
-
-            done = asked.house.perform(
+            done = asked.perform(
                 site,
                 lambda tx: command(tx, counter, asked.body),
-                actor=asked.actor,
-                key=asked.key(),
-                reply=lambda tx, _: Answer(200, desk(inside(tx), counter, asked.actor)),
+                lambda tx, _: Answer(200, desk(inside(tx), counter, asked.actor)),
             )
             return done.body, done.status
 

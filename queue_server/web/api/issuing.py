@@ -44,7 +44,6 @@ _CODES = (
 def issue(asked: Asked, site: str) -> Any:
     """Take a number. The same ``Idempotency-Key`` and body again answers 200 with the same ticket."""
     house, body = asked.house, asked.body
-    house.site(site)
 
     def command(tx: Transaction) -> Any:
         return visitor.issue(tx, body.service, body.class_, language=body.language)
@@ -52,7 +51,7 @@ def issue(asked: Asked, site: str) -> Any:
     def reply(tx: Transaction, issued: Any) -> Answer:
         return Answer(201, ticket(inside(tx), issued), issued.id) if issued else Answer(409, None)
 
-    done = house.perform(site, command, actor=asked.actor, key=asked.key(required=True), reply=reply)
+    done = asked.perform(site, command, reply, key_required=True)
     if asked.actor.has({Role.KIOSK}):
         house.issued_at_kiosk(asked.actor.id)
     return house.with_token(done.body), done.status

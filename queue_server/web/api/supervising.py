@@ -33,9 +33,7 @@ class OpenDay(Body):
 
 
 def _on_site(asked: Asked, site: str, command: Command) -> Any:
-    asked.house.site(site)
-    reply = lambda tx, _: Answer(200, board(inside(tx)))  # noqa: E731
-    return asked.house.perform(site, command, actor=asked.actor, key=asked.key(), reply=reply).body
+    return asked.perform(site, command, lambda tx, _: Answer(200, board(inside(tx)))).body
 
 
 @endpoint(bp, "GET", "/hall", who=Who.SUPERVISOR, reply="hall")

@@ -14,7 +14,7 @@ from ...domain.errors import Code, QueueError
 from ...domain.roles import OVERSEES, STAFF, WORKS, Actor, Role
 from ...domain.verbs import RULES, Verb
 from ...house import House, current_house
-from ...perform import Key
+from ...perform import Answer, Command, Key, Reply
 from .auth import identify
 
 PREFIX = "/api/v1"
@@ -90,6 +90,15 @@ class Asked:
             raise QueueError(Code.INVALID, field="Idempotency-Key")
         asked = json.dumps([request.path, self.body.model_dump(exclude_unset=True, by_alias=True)], sort_keys=True)
         return Key(self.actor.id, sent, hashlib.sha256(asked.encode()).hexdigest())
+
+    def perform(self, site: str, command: Command, reply: Reply, *, key_required: bool = False) -> Answer:
+        """Have a command carried out at a site in the name of who asks, once for each ``Idempotency-Key``.
+
+        Raises ``not_found`` for a site that there is not, and whatever the command refuses.
+        """
+        self.house.site(site)
+        key = self.key(required=key_required)
+        return self.house.perform(site, command, actor=self.actor, key=key, reply=reply)
 
 
 ENDPOINTS: list[Endpoint] = []
