@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from queue_server.interfaces import Address, is_loopback, own_addresses, plain, ranked
 from queue_server.reach import Approach, Reach
 from tests.world.hostname import addresses_by_hostname
+from tests.world.lacking import lacking
 from tests.world.tree import ROOT
 
 LAN, WIFI = Address("192.168.1.20", "enp1s0"), Address("10.7.0.5", "wlan0")
@@ -143,13 +144,13 @@ def _alone(steps: list[str]) -> subprocess.CompletedProcess[str]:
 
 
 def _needs_a_network_of_its_own(made: list[str]) -> None:
-    """Skip where the network cannot even be made; whatever fails in it afterwards is ours, and fails."""
+    """End the test where the network cannot even be made; whatever fails in it afterwards is ours, and fails."""
     try:
         done = _alone(made)
     except FileNotFoundError:
-        pytest.skip("this machine lacks unshare (util-linux)")
+        lacking("this machine lacks unshare (util-linux)")
     if done.returncode:
-        pytest.skip(f"this machine allows no network of the test's own: {done.stderr.strip()}")
+        lacking(f"this machine allows no network of the test's own: {done.stderr.strip()}")
 
 
 def test_a_network_without_a_gateway_is_a_network():

@@ -10,12 +10,13 @@ from queue_server import places
 from queue_server.interfaces import own_addresses
 from tests.world.folders import folder
 from tests.world.hostname import addresses_by_hostname
+from tests.world.lacking import needs
 from tests.world.mall import PASSWORD, Mall, open_mall
 from tests.world.socket import Screen
 
 OTHERS = [a.ip for a in own_addresses() if "." in a.ip]  # this machine's addresses but the loopback
 # Asked of the machine and not of ourselves: were our own list empty by a fault, these tests would be passed over.
-NETWORKED = pytest.mark.skipif(not addresses_by_hostname(), reason="this machine has no address in a network")
+NETWORKED = needs(addresses_by_hostname(), "this machine has no address in a network")
 NAME = "antrean.example"
 PROXIED = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": NAME, "X-Forwarded-For": "36.68.77.99"}
 

@@ -17,8 +17,9 @@ from tests.trust.disks import FULL, SYNC_FAILS, WRITE_FAILS
 from tests.world.figures import Tally
 from tests.world.hall import KIOSK, SARI, SITE, Hall
 from tests.world.halls import prepare
+from tests.world.lacking import needs
 
-pytestmark = pytest.mark.skipif(power.library() is None, reason="this Python's SQLite cannot be reached")
+pytestmark = needs(power.library(), "this Python's SQLite cannot be reached")
 
 HOW = {  # what the disk answers, and to what
     "a write fails": (WRITE_FAILS, ("write", "truncate")),

@@ -10,6 +10,7 @@ import pytest
 
 from queue_server import texts
 from tests.trust import disks, power
+from tests.world.lacking import needs
 from tests.world.ledger import check_replay, state_of
 from tests.world.people import SITE, Cast
 from tests.world.server import Client
@@ -127,7 +128,7 @@ def test_a_start_that_a_full_disk_does_not_allow_says_so_in_a_line(open_hall, sm
     assert server.start().is_ready()
 
 
-@pytest.mark.skipif(power.library() is None, reason="this Python's SQLite cannot be reached")
+@needs(power.library(), "this Python's SQLite cannot be reached")
 @pytest.mark.parametrize("code", [disks.WRITE_FAILS, disks.SYNC_FAILS], ids=["remounted read-only", "a sync fails"])
 def test_a_disk_that_takes_no_writes_any_more_is_said_and_outlived(open_hall, figure, code):
     people = open_hall(COUNTERS, officers=1, sabotage="trust.disks.fails")

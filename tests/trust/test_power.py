@@ -13,11 +13,12 @@ from queue_server.store import backup, engine, events, state
 from tests.trust import power
 from tests.world.hall import SARI, SITE, Hall
 from tests.world.halls import prepare
+from tests.world.lacking import needs
 
 REQUESTS, IMAGES = 60, 250  # of one morning; images of each
 WHAT = "disk images, each a power cut at a recorded write, in-process, SQLite FULL"
 
-pytestmark = pytest.mark.skipif(power.library() is None, reason="this Python's SQLite cannot be reached")
+pytestmark = needs(power.library(), "this Python's SQLite cannot be reached")
 
 
 @pytest.fixture(scope="module")
