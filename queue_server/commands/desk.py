@@ -13,7 +13,7 @@ from ..store import counters, tickets
 from ..store.transaction import Transaction, record
 
 
-def place(tx: Transaction, counter_id: str, verb: Verb) -> tuple[Counter, CounterState]:
+def counter_of(tx: Transaction, counter_id: str, verb: Verb) -> tuple[Counter, CounterState]:
     """The counter, if the actor may do that there. Raises ``not_found``, ``forbidden``."""
     counter = tx.config.counters.get(counter_id)
     if counter is None:
@@ -28,7 +28,7 @@ def place(tx: Transaction, counter_id: str, verb: Verb) -> tuple[Counter, Counte
 
 def seat(tx: Transaction, counter_id: str, verb: Verb, reason: str | None = None) -> tuple[Counter, CounterState]:
     """The counter, if the actor has it open or may oversee it so (``verbs.require_seat``)."""
-    counter, state = place(tx, counter_id, verb)
+    counter, state = counter_of(tx, counter_id, verb)
     require_seat(tx.actor, verb, state.officer, reason)
     return counter, state
 

@@ -11,7 +11,7 @@ from ..domain.ticket import UNDO_WITHIN
 from ..domain.verbs import Verb, finished_first, illegal
 from ..store import counters, events, tickets
 from ..store.transaction import Transaction, record
-from .desk import act, check, current, current_for, numbered, place, seat
+from .desk import act, check, counter_of, current, current_for, numbered, seat
 from .leaving import is_left, vacate
 from .transferring import cancelled, pass_on, undo_transfer
 
@@ -21,7 +21,7 @@ def open_counter(tx: Transaction, counter_id: str) -> None:
 
     Raises ``counter_taken`` if another officer has it, ``officer_busy`` if the officer has another one open.
     """
-    counter, state = place(tx, counter_id, Verb.OPEN)
+    counter, state = counter_of(tx, counter_id, Verb.OPEN)
     if state.officer == tx.actor.id:
         return
     if state.officer is not None:

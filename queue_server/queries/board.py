@@ -58,13 +58,13 @@ class Boards:
 def _counters(view: Snapshot, waits: Waits) -> list[BoardCounter]:
     all_open = waits.open
     out: list[BoardCounter] = []
-    for place in view.site.counters.values():
-        is_open = place.id in all_open
-        number, shown = at_counter(view, place.id)
+    for counter in view.site.counters.values():
+        is_open = counter.id in all_open
+        number, shown = at_counter(view, counter.id)
         out.append(
             {
-                "id": place.id,
-                "name": place.name,
+                "id": counter.id,
+                "name": counter.name,
                 "open": is_open,
                 "state": shown or ("idle" if is_open else "closed"),
                 "number": number,

@@ -19,8 +19,8 @@ def call(site: Site, event: Event) -> Call:
     counter, service, kind = event.counter or "", event.service or "", facts(event.kind).announced
     if kind is None:
         raise ValueError(f"{event.kind} is no call")
-    place = site.counters.get(counter)
-    name = place.name if place else counter
+    found = site.counters.get(counter)
+    name = found.name if found else counter
     number = event.detail["number"]
     return {
         "epoch": event.epoch,
@@ -54,10 +54,10 @@ def recent(view: Snapshot) -> list[Call]:
     room = dict.fromkeys(view.site.wall.zones, PER_ZONE)
     out: list[Call] = []
     for event in standing_calls(view, _LOOK_BACK):
-        place = view.site.counters.get(event.counter or "")
-        if place is None or room.get(place.zone, 0) == 0:
+        counter = view.site.counters.get(event.counter or "")
+        if counter is None or room.get(counter.zone, 0) == 0:
             continue
-        room[place.zone] -= 1
+        room[counter.zone] -= 1
         out.append(call(view.site, event))
         if not any(room.values()):
             break

@@ -33,12 +33,12 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
 
     ``reader``: who is told; None: whoever may see the counter.
     """
-    place = view.site.counters.get(counter_id)
+    counter = view.site.counters.get(counter_id)
     state = counters_now(view).get(counter_id)
-    if place is None or state is None:
+    if counter is None or state is None:
         raise QueueError(Code.NOT_FOUND)
-    here, waiting = in_hand(view).get(counter_id), people(view, place.services)
-    theirs = (*place.services, *view.site.former_of((place.agency,)))  # a dropped service's are on no other desk
+    here, waiting = in_hand(view).get(counter_id), people(view, counter.services)
+    theirs = (*counter.services, *view.site.former_of((counter.agency,)))  # a dropped service's are on no other desk
     aside = set_aside(view, theirs)
     back, at, is_open = _may_go_back(view, state, here), here.state if here else None, state.officer is not None
     undo_until = back.since + UNDO_WITHIN if back else None
@@ -66,7 +66,7 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
         "recalls": here.recalls if here else 0,
         "mine": mine(view, state.officer),
         "overseen": _overseen(view, counter_id, reader),
-        "shut": _shut(view, place),
+        "shut": _shut(view, counter),
         "epoch": view.epoch,
         "revision": view.revision,
     }
@@ -77,13 +77,13 @@ def recorded(view: Snapshot, scope: str, key: str) -> bool:
     return requests.find(view.conn, scope, key) is not None
 
 
-def _shut(view: Snapshot, place: Counter) -> str | None:
+def _shut(view: Snapshot, counter: Counter) -> str | None:
     """Why nobody can come to this counter any more today; None where somebody can, or nobody knows."""
     if view.day_closed:
         return DAY_CLOSED
     if view.clock_lost or view.opened:
         return None
-    reasons = {opening(view.site, service, view.now).reason for service in place.services}
+    reasons = {opening(view.site, service, view.now).reason for service in counter.services}
     return min(filter(None, reasons)) if reasons and reasons <= {HOLIDAY, NOT_TODAY, CLOSED} else None
 
 

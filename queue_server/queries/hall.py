@@ -21,7 +21,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
     It costs what a board costs: it grows with counters, services and people who wait. The day's events are looked at
     only while a counter is idle though people wait.
     """
-    places, services = within(view.site, agencies)
+    own, services = within(view.site, agencies)
     now, waits, names = read_hall(view), Waits(view), accounts.names(view.conn)
     return {
         "site": view.site.id,
@@ -30,7 +30,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
         "day": view.day.isoformat() if view.day else None,
         "day_closed": view.day_closed,
         "open_until": iso(view.open_until) if view.opened else None,
-        "counters": [_counter(view, now, place, names) for place in places],
+        "counters": [_counter(view, now, counter, names) for counter in own],
         "services": [
             *(_service(view, now, waits, service) for service in services),
             *(_former(view, now, id) for id in dropped(view, now, agencies)),
@@ -39,12 +39,12 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
     }
 
 
-def _counter(view: Snapshot, now: HallNow, place: Counter, names: dict[str, str]) -> HallCounter:
-    state, here = now.state(place.id), now.in_hand.get(place.id)
+def _counter(view: Snapshot, now: HallNow, counter: Counter, names: dict[str, str]) -> HallCounter:
+    state, here = now.state(counter.id), now.in_hand.get(counter.id)
     service = view.site.named(here.service) if here else None
     return {
-        "id": place.id,
-        "name": place.name,
+        "id": counter.id,
+        "name": counter.name,
         "officer": names.get(state.officer) if state.officer else None,
         "open": state.officer is not None,
         "state": _standing(state, here),
@@ -52,7 +52,7 @@ def _counter(view: Snapshot, now: HallNow, place: Counter, names: dict[str, str]
         "service": here.service if here else None,
         "since": iso(here.since) if here else None,
         "target_s": service.target_minutes * 60 if service and service.target_minutes else None,
-        "waiting": sum(now.lines[s].waiting for s in place.services if s in now.lines),
+        "waiting": sum(now.lines[s].waiting for s in counter.services if s in now.lines),
     }
 
 
