@@ -93,9 +93,10 @@ def newcomer(
     in a turn, so whole turns are skipped.
     """
     if not callers:
-        return sum(counts.values())
+        return sum(max(n, 0) for n in counts.values())
     turns, want = wheels(weights), KIND[class_]
-    left, pointers = [counts.get(c, 0) for c in CLASSES], [c.pointer for c in callers]
+    # Fewer than nobody is nobody: a count that is wrong may cost a figure, but this loop must end.
+    left, pointers = [max(counts.get(c, 0), 0) for c in CLASSES], [c.pointer for c in callers]
     heap = [(c.free_s, n, c.turn_s) for n, c in enumerate(callers)]
     heapify(heap)
     regular_pace, called = len({c.turn_s for c in callers}) == 1, 0

@@ -142,6 +142,14 @@ def test_known_places_at_one_counter(counts, class_, expected):
     assert newcomer(PUBLISHED, [caller()], counts, class_) == expected
 
 
+@pytest.mark.parametrize("counts", [{"regular": -1}, {"regular": 3, "priority": -1}, {"regular": -2, "priority": 2}])
+@pytest.mark.parametrize("callers", [[], [caller()]], ids=["nobody calls", "one calls"])
+def test_fewer_than_nobody_is_nobody_and_the_count_ends(callers, counts):
+    """A count that is wrong may cost a figure; this loop ran for ever, and the whole server with it."""
+    there = {class_: max(n, 0) for class_, n in counts.items()}
+    assert newcomer(PUBLISHED, callers, counts) == newcomer(PUBLISHED, callers, there)
+
+
 def test_eight_regular_ones_and_one_with_priority_as_in_the_hall():
     """P1008 came after seven and was told "7 orang"; the counter's wheel had just turned past a priority slot."""
     people = line(*["a regular"] * 7, "a priority")

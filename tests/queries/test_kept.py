@@ -100,13 +100,19 @@ def a_day(hall: Hall) -> None:
     step(DEDI, officer.call_next, "6")
     step(WATI, officer.hold, "6", "Berkas dicari")
     step(DEDI, officer.close_counter, "6")
+    for seconds in (60, 240, 120, 600, 60, 900, 30):  # enough of one service that its pace is told from them
+        number = hall.issue("ktp-cetak").number
+        step(SARI, officer.call, "5", number, "Janji")
+        step(SARI, officer.serve, "5")
+        hall.later(seconds=seconds)
+        step(SARI, officer.finish, "5")
 
 
 def test_after_each_step_of_a_day_the_documents_are_those_that_are_read_anew(hall):
     a_day(hall)
 
 
-@pytest.mark.parametrize("what", ["in_hand", "lines", "served_by"])
+@pytest.mark.parametrize("what", sorted(kept._AFTER))
 def test_control_what_is_kept_for_too_long_is_noticed(hall, what, monkeypatch):
     monkeypatch.setitem(kept._AFTER, what, lambda things, moved: things)
     with pytest.raises((AssertionError, KeyError)):
