@@ -1,6 +1,8 @@
 """No test passes by not running: it says what a machine may lack in one way, and in ``.ci/run`` that is a failure."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -43,3 +45,9 @@ def test_where_every_test_must_run_it_fails(monkeypatch):
 
 def test_ci_says_that_every_test_must_run():
     assert f"export {EVERY_TEST}=1" in (ROOT / ".ci/run").read_text()
+
+
+def test_the_long_run_lets_pytest_import_the_world():
+    """Else it cannot rewrite the world's asserts, warns, and a warning is an error: nothing would run at all."""
+    asked = "import sys, tests.trust.__main__; sys.exit(any(name.startswith('tests.world') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=False).returncode == 0

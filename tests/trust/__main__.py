@@ -13,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.trust.table import BEGIN, END, table
-from tests.world.figures import SEED
-from tests.world.page import insert
+# Nothing of ``tests.world`` is imported before pytest runs: it could not rewrite its asserts any more, and says so.
 
 README = Path(__file__).with_name("README.md")
 
@@ -24,20 +22,26 @@ def main() -> int:
     """Run what stands behind the figures, one after another; pytest's exit code."""
     told = argparse.ArgumentParser(prog="python -m tests.trust", description=__doc__)
     told.add_argument("--effort", type=float, default=0.02, help="1 = a whole night; 0.02 = about half an hour")
-    told.add_argument("--seed", type=int, default=SEED)
+    told.add_argument("--seed", type=int, help="as the figures of before, unless another is named")
     told.add_argument("--workers", type=int, default=1, help="files of tests side by side; more than one shows no bars")
     told.add_argument("--only", action="append", metavar="WORD", help="only tests of that name; README is left alone")
     options, began = told.parse_args(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="antrean-trust-") as folder:
         kept = Path(folder) / "figures.jsonl"
         kept.touch()
-        arguments = ["-q", "-s", "--no-header", f"--effort={options.effort}", f"--seed={options.seed}"]
+        arguments = ["-q", "-s", "--no-header", f"--effort={options.effort}"]
+        arguments += [f"--seed={options.seed}"] if options.seed is not None else []
         arguments += [f"--figures-to={kept}", "tests", *(["-k", " or ".join(options.only)] if options.only else [])]
         arguments += ["-n", str(options.workers), "--dist", "loadfile"] if options.workers > 1 else []
         failures = Failures()
         code = pytest.main(arguments, plugins=[failures])
         rows = [json.loads(line) for line in kept.read_text().splitlines()]
-    said = _circumstances(options.effort, options.seed, time.monotonic() - began)
+    from tests.trust.table import BEGIN, END, table
+    from tests.world.figures import SEED
+    from tests.world.page import insert
+
+    seed = SEED if options.seed is None else options.seed
+    said = _circumstances(options.effort, seed, time.monotonic() - began)
     shown = table(rows, f"{said} {failures}")
     print(shown)
     if not options.only and code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
