@@ -44,7 +44,7 @@ class CounterDisplay {
     setInterval(() => this.tick(), 1000);
     this.tick();
     openLive({
-      site: site.id, build, auth: { screen: "counter", counter },
+      site, build, renew: (fresh) => this.renewed(fresh), auth: { screen: "counter", counter },
       on: { board: (board) => { this.board = board; this.draw(); } },
       onStatus: (status) => this.takeStatus(status),
       idle: () => byId("middle").dataset.state !== "called",
@@ -52,6 +52,15 @@ class CounterDisplay {
     });
     window.addEventListener("resize", () => this.draw());
     if (document.fonts) document.fonts.ready.then(() => this.draw());
+  }
+
+  /** The hall as it is now. @param {import("../static/js/documents.js").Site} site */
+  renewed(site) {
+    this.directory = new Directory(site);
+    this.counter = this.directory.counters.get(this.data.counter);
+    if (!this.counter || site.timezone !== this.data.site.timezone) location.reload();
+    this.drawFrame();
+    this.draw();
   }
 
   tick() {

@@ -70,7 +70,8 @@ class Wall {
     startClock(site);
     drawMarks();
     this.live = openLive({
-      site: site.id, build, auth: { screen: "wall", ...(this.zone ? { zone: this.zone } : {}) },
+      site, build, renew: (fresh) => this.renewed(fresh),
+      auth: { screen: "wall", ...(this.zone ? { zone: this.zone } : {}) },
       on: { board: (board) => this.takeBoard(board), call: (call, { recovered }) => this.takeCall(call, recovered) },
       onStatus: (status) => this.takeStatus(status),
       idle: () => !this.stage.current,
@@ -224,11 +225,18 @@ class Wall {
     this.drawLists();
   }
 
+  /** The hall as it is now; its zones and its clock stand in the page itself. @param {SiteInfo} site */
+  renewed(site) {
+    const before = this.directory.site;
+    if (site.wall.zones.join() !== before.wall.zones.join() || site.timezone !== before.timezone) location.reload();
+    Object.assign(this.directory, new Directory(site));
+    this.lists.lay();
+    this.draw();
+  }
+
   async renewSite() {
     try {
-      const { body } = await get(`/api/v1/sites/${this.data.site.id}`);
-      Object.assign(this.directory, new Directory(body));
-      this.draw();
+      this.renewed((await get(`/api/v1/sites/${this.data.site.id}`)).body);
     } catch (_) {
       // Tried again in five minutes; the board tells what matters now.
     }

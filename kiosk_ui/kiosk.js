@@ -60,7 +60,7 @@ class Kiosk {
     this.wide.addEventListener("change", () => this.draw());
     this.idle = new Idle(() => this.startOver());
     this.hall = new Hall(data.site, data.build, {
-      changed: () => this.draw(),
+      changed: () => this.changed(),
       contact: (since) => this.contact(since),
       idle: () => this.isAtRest(),
     });
@@ -117,6 +117,14 @@ class Kiosk {
   /** A hall with one agency, or one service, begins further on. @param {string} screen */
   homeIs(screen) {
     return freshVisit(this.hall.choices()).screen === screen;
+  }
+
+  /** The hall is other than it was; what was being chosen may be there no more. */
+  changed() {
+    const { screen, agency, service } = this.visit;
+    const gone = (agency && !this.hall.agency(agency)) || (service && !this.hall.service(service));
+    if (gone && CHOOSING.includes(screen)) this.startOver();
+    else this.draw();
   }
 
   isAtRest() {

@@ -49,7 +49,8 @@ class Phone {
 
   connect() {
     return openLive({
-      site: this.site.id, build: this.data.build, auth: { screen: "phone", token: this.data.token },
+      site: this.site, build: this.data.build, renew: (site) => this.renewed(site),
+      auth: { screen: "phone", token: this.data.token },
       on: {
         ticket: (ticket) => this.take(ticket, true),
         queue: (queue) => {
@@ -110,6 +111,13 @@ class Phone {
     this.queue = null;
     this.live.close();
     this.live = this.connect();
+  }
+
+  /** The hall as it is now; how its order is told came with the page. @param {Site} site */
+  renewed(site) {
+    this.site = site;
+    if (this.service && !(this.service.classes.join() in this.data.orders)) location.reload();
+    this.draw();
   }
 
   get service() {

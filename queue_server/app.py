@@ -48,7 +48,7 @@ from .store import engine as store
 from .store import reached
 from .store.cursors import Standing
 from .store.transaction import ALL_SITES, Transaction
-from .web.api import access, by_number, counters, issuing, ops, public, supervising
+from .web.api import access, by_number, counters, issuing, ops, public, structure, supervising
 from .web.http import assets, asyncapi, compress, errors, openapi, security
 from .web.http.bundles import bundled
 from .web.screens import routes
@@ -99,15 +99,15 @@ def create(
     writer, reader = open_store(settings, data)
     same_store(writer, reader)
     perform = make_performer(settings, data, writer, clock, sleep)
-    apply_structure(perform, settings.sites)
+    apply_structure(perform, settings)
     house = House(
-        settings=replace(settings, sites=perform.sites),
+        settings=replace(settings, sites=perform.sites),  # from here on as they are now, not as they were declared
         texts=texts.load(),
         reader=reader,
         perform=perform,
         clock=clock,
         secret=perform.secret,
-        build=assets.build_id(settings.sites),
+        build=assets.build_id(),
         reach=reach,
         off_hub=off_hub,
         issued_at_kiosk=kiosk_alarm(settings.server.limits.kiosk_issues_per_minute),
@@ -130,7 +130,8 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    for module in (public, issuing, counters, by_number, supervising, access, openapi, asyncapi, routes, assets, ops):
+    api = (public, issuing, counters, by_number, supervising, structure, access, ops)
+    for module in (*api, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)
     _templates(app, house)
     return app
@@ -175,8 +176,8 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
     def heard(room: str) -> bool:
         return room in sio.server.manager.rooms.get(socket.NAMESPACE, ())
 
-    sites = house.settings.sites.values()
-    workers = {s.id: SitePublisher(s, emit, house.read, house.with_token, sleep, heard) for s in sites}
+    sites = house.perform.sites
+    workers = {id: SitePublisher(id, sites, emit, house.read, house.with_token, sleep, heard) for id in sites}
     following = _following(house, workers)
     screens = socket.attach(sio, house)
     chatter.attach(sio.server, chatter.Chatter(house.settings.server.limits.socket_messages_per_minute))
@@ -279,8 +280,8 @@ def _midnight(house: House, sleep: Callable[[float], None]) -> None:
         sleep(_MIDNIGHT_CHECK_S)
         for site in house.settings.sites.values():
             try:
-                with reading(house.reader, site, house.clock()) as view:
-                    due = view.day is None or day.local_date(site, view.now) > view.day
+                with reading(house.reader, house.perform.sites, site.id, house.clock()) as view:
+                    due = view.day is None or day.local_date(view.site, view.now) > view.day
                 if due:
                     house.perform(site.id, lambda tx: None, actor=SYSTEM)
             except Exception:

@@ -8,20 +8,22 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
 from sqlalchemy import Engine
 
 from .clock import utc_now
-from .commands import admin, day, restored
+from .commands import day, restored, structuring
 from .domain.site import Site
+from .domain.structure import digest_of
 from .perform import Performer
 from .settings import Settings
 from .store import backup, migrate, reached, structure
 from .store import engine as store
+from .store.structures import Structures
 from .store.transaction import ALL_SITES
 
 _COPIES = 3  # of one schema version, made before it is migrated
@@ -86,7 +88,7 @@ def make_performer(
     """The spine, with nobody listening yet."""
     return Performer(
         engine=writer,
-        sites=settings.sites,
+        sites=Structures(settings.sites, settings.site_of),
         clock=clock,
         publish=lambda done: None,
         open_day=day.open_day,
@@ -106,13 +108,14 @@ def ensure_rows(writer: Engine, sites: Mapping[str, Site]) -> None:
             structure.ensure_row(conn, site.id, site.name)
 
 
-def apply_structure(perform: Performer, sites: Mapping[str, Site]) -> None:
-    """Make the database's structure what the configuration declares, and open the day.
-
-    From then on the performer's sites know what the record knows beside: services that were dropped.
-    """
-    ensure_rows(perform.engine, sites)
-    for site in sites:
-        perform(site, admin.apply_site)
-    with perform.engine.connect() as conn, conn.begin():
-        perform.sites = {id: replace(site, former=structure.former(conn, site)) for id, site in sites.items()}
+def apply_structure(perform: Performer, settings: Settings) -> dict[str, structuring.Applied]:
+    """Let the record know what the site files say, where that is new to it, and open the day; what became of each."""
+    ensure_rows(perform.engine, settings.sites)
+    found = {}
+    for id, site in settings.sites.items():
+        document = settings.documents[id]
+        new = structuring.New(document, digest_of(document), site, "file")
+        found[id] = perform(id, partial(structuring.apply_file, new=new)).body
+        if found[id] is structuring.Applied.KEPT:
+            log.warning("site_file_not_in_force", site=id, file=settings.files[id])
+    return found

@@ -7,6 +7,7 @@ from typing import Any, NoReturn, TypeVar
 
 from flask import current_app, has_request_context, request
 
+from .documents.structure import Doubt
 from .documents.ticket import Ticket as TicketDocument
 from .documents.ticket import TicketWithoutToken
 from .domain.errors import Code, QueueError
@@ -22,6 +23,9 @@ from .seen import Seen
 from .serving.gate import ARRIVED, PROXIED
 from .serving.origin import Lack
 from .settings import Settings
+from .settings.site_checks import doubts
+from .settings.site_document import Document, checked
+from .settings.toml_file import SettingsError
 from .store.database_errors import code_of
 from .store.ids import token
 from .texts import Texts
@@ -50,19 +54,35 @@ class House:
     performance: PerformanceCache = field(default_factory=PerformanceCache)
 
     def site(self, id: Any) -> Site:
-        """The configured site. Raises ``not_found``."""
-        site = self.settings.sites.get(id) if isinstance(id, str) else None
+        """A site that is served, as it is now. Raises ``not_found``."""
+        site = self.perform.sites.get(id) if isinstance(id, str) else None
         return site if site is not None else self.refuse_unknown()
+
+    def structured(self, id: str, document: Document) -> Site:
+        """The site that a structure makes. Raises ``invalid`` with all that is wrong with it, as ``check`` says it."""
+        try:
+            found = checked(document)
+        except SettingsError as error:
+            problems = [{"key": p.key, "reason": p.reason} for p in error.problems]
+            raise QueueError(Code.INVALID, field="structure", problems=problems) from None
+        if found.id != id:
+            wrong = {"key": "id", "reason": f"should stay {id!r}"}
+            raise QueueError(Code.INVALID, field="structure", problems=[wrong])
+        return self.settings.site_of(document)
+
+    def doubts(self, site: Site) -> list[Doubt]:
+        """What of a site works, but will trouble somebody."""
+        return [{"key": key, "reason": reason} for key, reason in doubts(site)]
 
     def read(self, site: str, query: Callable[[Snapshot], T]) -> T:
         """A query on one snapshot of a site."""
-        with reading(self.reader, self.site(site), self.clock()) as view:
+        with reading(self.reader, self.perform.sites, site, self.clock()) as view:
             return query(view)
 
     def ticket_of(self, secret_token: str) -> Ticket | None:
         """The ticket whose holder knows the token, of a site that is still configured."""
         found = identity.ticket_of(self.reader, secret_token)
-        return found if found and found.site in self.settings.sites else None
+        return found if found and found.site in self.perform.sites else None
 
     def met(self, error: BaseException) -> Code | None:
         """What an unexpected error says of the database; None if nothing. Damage stops all writing."""

@@ -6,7 +6,7 @@ between begin and commit: no I/O but the database, no print, no emit, no sleep.
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,10 +18,10 @@ from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from .domain.errors import Code, QueueError
 from .domain.roles import SYSTEM, Actor
-from .domain.site import Site
 from .store import engine as store
 from .store import limits, requests
 from .store.database_errors import code_of
+from .store.structures import Structures
 from .store.transaction import Transaction, close_transaction, lock_site
 
 log = structlog.get_logger()
@@ -59,7 +59,7 @@ class Performer:
     """Carries out commands, one at a time per process, one at a time per site across processes."""
 
     engine: Engine
-    sites: Mapping[str, Site]
+    sites: Structures
     clock: Callable[[], datetime]
     publish: Publisher
     open_day: Command  # what is done before the first command of a new date
@@ -162,7 +162,7 @@ class Performer:
     def _begin(self, site: str, actor: Actor, until: float) -> Transaction:
         connection = store.begin(self.engine, self.sleep, until - time.monotonic())
         try:
-            return lock_site(connection, site, self.sites.get(site), self.clock(), actor, self.secret)
+            return lock_site(connection, site, self.sites, self.clock(), actor, self.secret)
         except BaseException:
             connection.close()
             raise
@@ -183,6 +183,8 @@ class Performer:
             tx.conn.commit()
             self.failing = None
             self.saw(tx.site_id, tx.epoch, tx.revision)
+            if tx.site is not None:
+                self.sites.learn(tx.site_id, tx.epoch, tx.structure, tx.site)
         finally:
             tx.conn.close()  # rolls back what was not committed
         self._tell(tx)  # inside the lock, so that revisions are told in their order; it only enqueues

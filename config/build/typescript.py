@@ -68,5 +68,7 @@ def _list(schema: Mapping[str, Any]) -> str:
 
 
 def _mapping(schema: Mapping[str, Any]) -> str:
+    if schema["additionalProperties"] is True:
+        return "Record<string, any>"  # a site file's keys, which no screen's types repeat
     value, names = of(schema["additionalProperties"]), schema.get("propertyNames")
     return f"Partial<Record<{of(names)}, {value}>>" if names else f"Record<string, {value}>"

@@ -28,7 +28,7 @@ export class Hall {
     this.soon = 0;
     hearClock(site.now);
     openLive({
-      site: site.id, build, auth: { screen: "wall" }, idle: on.idle,
+      site, build, auth: { screen: "wall" }, idle: on.idle, renew: () => this.refresh(),
       on: { board: (board) => this.hear(board) },
       onStatus: ({ since }) => on.contact(since),
     });

@@ -1,58 +1,17 @@
-"""What administrators do: the declared structure is applied, accounts and devices are made, sessions begin and end."""
+"""What administrators do: accounts and devices are made and changed, sessions begin and end."""
 
 from datetime import timedelta
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import AccountAdded, AccountChanged, Configured, DeviceAdded, DeviceRevoked, Kind, OfAccount
+from ..domain.events import AccountAdded, AccountChanged, DeviceAdded, DeviceRevoked, Kind, OfAccount
 from ..domain.roles import Role, in_order, mightiest
-from ..store import accounts, counters, numbers, schema, structure, tickets
+from ..store import accounts
 from ..store.accounts import Account
 from ..store.ids import new_id, token_hash
 from ..store.transaction import Transaction, record
-from .leaving import vacate
 
 SESSION_LASTS = timedelta(hours=12)
 MOST_SESSIONS = 20  # of one account; one more ends the oldest
-
-
-def apply_site(tx: Transaction) -> None:
-    """Make the database's structure what the site file declares; records nothing if it already is.
-
-    Rows that the file no longer names are retired, never deleted; a retired counter is closed and its visitor goes
-    back into the queue. New weights turn every wheel to its first slot.
-    """
-    changes = structure.differences(tx.conn, tx.config)
-    new_weights = dict(tx.weights) != dict(tx.config.order)
-    if not changes and not new_weights:
-        return
-    retired = [id for id, columns in changes.get(schema.counter, {}).items() if columns is None]
-    for id in retired:
-        if (state := counters.get(tx.conn, tx.site_id, id)) is not None:
-            vacate(tx, state, "retired")
-    for table, rows in changes.items():
-        for id, columns in rows.items():
-            structure.write(tx.conn, table, tx.site_id, id, columns, tx.now)
-    structure.write_weights(tx.conn, tx.site_id, tx.config.name, tx.config.order)
-    detail = {
-        t.name: {id: "retired" if c is None else "declared" for id, c in rows.items()} for t, rows in changes.items()
-    }
-    event_detail = Configured(changes=detail, counters=sorted(tx.config.counters), weights=new_weights)
-    if new_weights:
-        event_detail["order"] = dict(tx.config.order)
-    if schema.service in changes and (above := _above_given(tx)):
-        event_detail["series"] = above
-    every = list(counters.of_site(tx.conn, tx.site_id).values())
-    record(tx, Kind.CONFIGURED, detail=event_detail, every_counter=every)
-
-
-def _above_given(tx: Transaction) -> dict[str, dict[str, int]]:
-    """day -> service -> where its series must go on, if its prefix was another service's earlier that day (I-1)."""
-    if tx.day is None:
-        return {}
-    given, following = tickets.highest_given(tx.conn, tx.site_id, tx.day), numbers.of_day(tx.conn, tx.site_id, tx.day)
-    all_services = tx.config.services.values()
-    raised = {s.id: highest + 1 for s in all_services if (highest := given.get(s.prefix, 0)) >= following.get(s.id, 1)}
-    return {tx.day.isoformat(): raised} if raised else {}
 
 
 def add_account(tx: Transaction, new: Account) -> str:

@@ -9,6 +9,7 @@ from ..domain.roles import require_whole
 from ..domain.verbs import Verb, kind_of, require_role
 from ..store import counters, requests, tickets
 from ..store.transaction import Transaction, record
+from . import structuring
 
 
 def is_due(tx: Transaction) -> bool:
@@ -29,6 +30,7 @@ def _open(tx: Transaction, day: date) -> None:
         _close(tx, by="clock")  # also what was done after a supervisor had closed it
     tx.day = day
     record(tx, Kind.DAY_OPENED, detail=OfDay(day=day.isoformat()))
+    structuring.take_effect(tx)
     requests.forget_before(tx.conn, tx.site_id, day - timedelta(days=1))  # a retry may come just after midnight
 
 

@@ -2,24 +2,15 @@
 
 from datetime import timedelta
 
-from ..domain.events import ByWhat, Kind
 from ..domain.fold import CounterState
 from ..domain.roles import can_hold
-from ..store import accounts, counters, requests, site_leases, tickets
-from ..store.transaction import Transaction, record
+from ..store import accounts, counters, requests, site_leases
+from ..store.transaction import Transaction
 from .day import close_left
+from .vacating import vacate
 
 RESTS_AFTER = timedelta(minutes=15)  # without an event: nobody is at work there
 OVER_AFTER = timedelta(hours=24)  # without an event: the service day has ended in every zone
-
-
-def vacate(tx: Transaction, state: CounterState, by: str) -> None:
-    """Close a counter whose officer will not come back; its visitor goes back into the queue, with the arrival kept."""
-    if state.ticket and (ticket := tickets.by_id(tx.conn, state.ticket)):
-        record(tx, Kind.RETURNED, ticket=ticket, counter=state, detail=ByWhat(by=by))
-        state = counters.get(tx.conn, tx.site_id, state.id) or state
-    if state.officer:
-        record(tx, Kind.COUNTER_CLOSED, counter=state, officer=state.officer, detail=ByWhat(by=by))
 
 
 def is_left(tx: Transaction, state: CounterState, agency: str) -> bool:

@@ -12,8 +12,9 @@ from ..domain.verbs import Verb, finished_first, illegal
 from ..store import counters, events, tickets
 from ..store.transaction import Transaction, record
 from .desk import act, check, counter_of, current, current_for, numbered, seat
-from .leaving import is_left, vacate
+from .leaving import is_left
 from .transferring import cancelled, pass_on, undo_transfer
+from .vacating import vacate
 
 
 def open_counter(tx: Transaction, counter_id: str) -> None:

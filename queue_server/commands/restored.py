@@ -3,7 +3,7 @@
 A gap in every series, so that no number given after it comes again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from ..domain.day import local_date
@@ -26,12 +26,11 @@ def go_on_after_loss(tx: Transaction, known: int) -> None:
         accounts.end_every_session(tx.conn)
         record(tx, Kind.RESTORED, detail=Restored(made_at=None, series={}, lost=lost))
     else:
-        go_on(tx, tx.site.services, None, {}, lost)
+        go_on(tx, None, {}, lost)
 
 
 def go_on(
     tx: Transaction,
-    services: Iterable[str],
     made_at: datetime | None,
     given: Series,
     lost: Mapping[str, int] | None = None,
@@ -44,7 +43,7 @@ def go_on(
     series = {}
     for day in sorted({local_date(tx.config, tx.now), tx.day or local_date(tx.config, tx.now)}):
         kept = numbers.of_day(tx.conn, tx.site_id, day)
-        known = {*services, *kept, *(service for service, on in given if on == day)}
+        known = {*tx.config.services, *kept, *(service for service, on in given if on == day)}
         series[day.isoformat()] = {
             s: after_a_restore(max(kept.get(s, 1), given.get((s, day), 1)) - 1) for s in sorted(known)
         }

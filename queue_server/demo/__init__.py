@@ -60,7 +60,7 @@ def fill(settings: Settings, folder: Path, now: datetime) -> Made:
     event.listen(writer, "connect", _hurry)
     writer.dispose()
     perform = data_folder.make_performer(settings, folder, writer, clock)
-    data_folder.apply_structure(perform, settings.sites)
+    data_folder.apply_structure(perform, settings)
     people = _accounts(perform, settings)
     made = Made(
         accounts=tuple(shown for _, shown in people),

@@ -10,6 +10,7 @@ from .figures import Today
 from .hall import Hall
 from .replies import Device, Error
 from .site import Site, Sites
+from .structure import Structure, StructureVersions
 from .ticket import DeskTicket, Ticket
 
 DOCUMENTS: dict[str, type] = {
@@ -26,5 +27,7 @@ DOCUMENTS: dict[str, type] = {
     "sites": Sites,
     "site": Site,
     "device": Device,
+    "structure": Structure,
+    "structure_versions": StructureVersions,
     "error": Error,
 }

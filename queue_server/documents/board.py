@@ -6,7 +6,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ..domain.events import CallKind
-from .shared import Document, Estimate, Instant, Range, Stamped
+from .shared import At, Document, Estimate, Instant, Range, Stamped
 
 Standing = TypeAliasType("Standing", Literal["idle", "called", "serving", "closed"])
 
@@ -18,7 +18,7 @@ class Clips(Document):
     id_short: list[str]
 
 
-class Call(Stamped):
+class Call(At):
     """One occurrence: a number is called to a counter. Announced once, never replaced."""
 
     previous: Annotated[int, Field(description="revision of the call before this one; 0: there was none")]

@@ -16,6 +16,13 @@ class Device(Document):
     site: str | None
 
 
+class Problem(Document):
+    """One thing that is wrong: where, and why, in the words of ``queue-server check``."""
+
+    key: str
+    reason: str
+
+
 _OfAClass = TypedDict("_OfAClass", {"class": NotRequired[Class]})  # a key that is a word of Python's
 
 
@@ -39,6 +46,9 @@ class ErrorDetails(_OfAClass, Document, total=False):
     counters_open: int
     clock: Annotated[str, Field(description="the date that the server would go by")]
     retry_after_s: int
+    paths: Annotated[list[str], Field(description="what somebody else has changed meanwhile, in the structure")]
+    version: Annotated[int, Field(description="the version of the structure that holds")]
+    problems: Annotated[list[Problem], Field(description="everything that is wrong with what was sent")]
 
 
 class ErrorBody(Document):

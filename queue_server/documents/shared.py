@@ -31,11 +31,17 @@ class Document(TypedDict):
     """Nothing but what is named here leaves the house."""
 
 
-class Stamped(Document):
-    """A state that a newer revision of the same epoch replaces."""
+class At(Document):
+    """A point of the site's history."""
 
     epoch: int
     revision: int
+
+
+class Stamped(At):
+    """A state that a newer revision of the same epoch replaces; ``structure``: the version of the site's structure."""
+
+    structure: Count
 
 
 OfClass = TypedDict("OfClass", {"class": Class})  # a key that is a word of Python's

@@ -34,6 +34,7 @@ class Code(StrEnum):
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
     BROKEN_JSON = "broken_json"
     INVALID = "invalid"
+    STRUCTURE_CHANGED = "structure_changed"
     TOO_MANY_REQUESTS = "too_many_requests"
     BUSY = "busy"
     STORAGE_FULL = "storage_full"

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     DAY_CONFIRMED = "day_confirmed"
     NUMBERS_OPENED = "numbers_opened"
     CONFIGURED = "configured"
+    STRUCTURE_SAVED = "structure_saved"
     RESTORED = "restored"
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_CHANGED = "account_changed"
@@ -184,13 +185,33 @@ class NumbersOpened(TypedDict):
 
 
 class Configured(TypedDict):
-    """``changes``: table -> id -> ``declared`` or ``retired``; ``weights``: whether the order is another."""
+    """``changes``: table -> id -> ``declared`` or ``retired``; ``weights``: whether the order is another.
+
+    ``structure``: the version that is in force from here on.
+    """
 
     changes: Mapping[str, Mapping[str, str]]
     counters: list[str]
     weights: bool
     order: NotRequired[Mapping[Class, int]]
     series: NotRequired[Series]
+    structure: NotRequired[int]
+
+
+class StructureSaved(TypedDict):
+    """A version of the site's structure was saved; ``from``: the day with which it takes effect (none: at once).
+
+    ``changes``: what is other than in the version that it is based on, as ``{path, before?, after?}``; version 1 is
+    based on nothing. ``replaces``: the pending version whose place it takes.
+    """
+
+    version: int
+    based_on: int
+    source: str
+    digest: str
+    changes: list[Mapping[str, Any]]
+    from_day: NotRequired[str]
+    replaces: NotRequired[int]
 
 
 class Restored(TypedDict):
@@ -290,6 +311,7 @@ FACTS: dict[str, Facts] = {
     Kind.DAY_CONFIRMED: Facts(OfDay),
     Kind.NUMBERS_OPENED: Facts(NumbersOpened),
     Kind.CONFIGURED: Facts(Configured),
+    Kind.STRUCTURE_SAVED: Facts(StructureSaved),
     Kind.RESTORED: Facts(Restored),
     Kind.ACCOUNT_ADDED: Facts(AccountAdded),
     Kind.ACCOUNT_CHANGED: Facts(AccountChanged),

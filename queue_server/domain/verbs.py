@@ -41,6 +41,7 @@ class Verb(StrEnum):
     REOPEN_DAY = "reopen-day"
     OPEN_DAY = "open-day"
     CONFIRM_DAY = "confirm-day"
+    SAVE_STRUCTURE = "save-structure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ RULES: dict[Verb, Rule] = {
     Verb.REOPEN_DAY: Rule(_DAY, Kind.DAY_REOPENED),
     Verb.OPEN_DAY: Rule(_DAY, Kind.NUMBERS_OPENED, reason=True),
     Verb.CONFIRM_DAY: Rule(_DAY, Kind.DAY_CONFIRMED),
+    Verb.SAVE_STRUCTURE: Rule(frozenset({Role.ADMIN, Role.SYSTEM}), Kind.STRUCTURE_SAVED),
 }
 
 # What a refusal calls a verb (``illegal_transition``); to a caller a move is a transfer, and giving up is a cancel.

@@ -9,7 +9,7 @@ time.
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +58,9 @@ class Touched:
         """Remember what the events touch."""
         self.anything = True
         for event in events:
+            if event.kind == Kind.CONFIGURED:  # any name may be another now
+                self.services.update(site.services, site.former)
+                self.counters.update(site.counters)
             if event.kind in (Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED) and event.counter in site.counters:
                 self.services.update(site.counters[event.counter].services)  # who waits learns that somebody can call
             self.services.update(s for s in (event.service, event.detail.get("to")) if s)
@@ -72,19 +75,26 @@ class SitePublisher:
 
     def __init__(
         self,
-        site: Site,
+        id: str,
+        sites: Mapping[str, Site],
         emit: Emit,
         read: Read,
         holder: Callable[[TicketWithoutToken], Ticket],
         sleep: Callable[[float], None] = time.sleep,
         heard: Callable[[str], bool] = lambda room: True,
     ) -> None:
-        self.site, self._emit, self._read, self._holder, self._sleep = site, emit, read, holder, sleep
+        self.id, self._sites = id, sites
+        self._emit, self._read, self._holder, self._sleep = emit, read, holder, sleep
         self._heard = heard  # whether anybody may be in a room; what nobody hears is not made
         self._committed: deque[list[Event]] = deque()
         self._wake = threading.Event()
         self._touched = Touched()
         self._due_at = 0.0  # monotonic: the earliest that documents are sent again
+
+    @property
+    def site(self) -> Site:
+        """The site as it is now."""
+        return self._sites[self.id]
 
     def put(self, events: list[Event]) -> None:
         """Take over a commit's events; returns at once."""
@@ -100,7 +110,7 @@ class SitePublisher:
             try:
                 self.step()
             except Exception:
-                log.exception("publish_failed", site=self.site.id)
+                log.exception("publish_failed", site=self.id)
 
     def step(self) -> None:
         """Send the calls that are waiting, and the documents if it is time."""
@@ -141,7 +151,7 @@ class SitePublisher:
         except Exception as error:
             if code_of(error) is not None:
                 raise  # it passes, and all are told again
-            log.exception("document_failed", site=self.site.id, document=message)
+            log.exception("document_failed", site=self.id, document=message)
             return None
         return (message, document, room) if document is not None else None
 

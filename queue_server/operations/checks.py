@@ -21,6 +21,7 @@ from ..settings import Settings
 from ..store import accounts, backup, libpq, migrate, schema, site_leases, state
 from ..store import engine as store
 from ..store.closed import OTHERS
+from ..store.structures import Structures
 from ..store.transaction import ALL_SITES
 from .backup import LAST, advice
 
@@ -51,6 +52,11 @@ class Patient:
     reader: Engine
     clock: Callable[[], datetime]
     full: bool  # integrity_check in place of quick_check
+
+    @property
+    def structures(self) -> Structures:
+        """The sites as the record knows them."""
+        return Structures(self.settings.sites, self.settings.site_of)
 
     @property
     def file(self) -> Path | None:

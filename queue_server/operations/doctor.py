@@ -8,11 +8,14 @@ from ..domain.errors import Code
 from ..settings import Settings, warnings
 from ..store import engine as store
 from ..store.database_errors import code_of
-from . import checks, following, losses, network, proxy, silent, timekeeping
+from . import checks, following, losses, network, proxy, silent, site_files, timekeeping
 from .checks import Finding, Patient, bad, ok, warn
 
 _OF_THE_DATABASE = (checks.durability, checks.pages, checks.rows, losses.losses, losses.standby, checks.clock)
-_OF_THE_HALL = (checks.stranded, checks.overseers, silent.screens, following.followers, following.servers)
+_OF_THE_HALL = (
+    *(site_files.files, checks.stranded, checks.overseers),
+    *(silent.screens, following.followers, following.servers),
+)
 _OF_THE_MACHINE = (timekeeping.timekeeping, checks.flush, checks.disk, checks.secrecy, checks.backup_age)
 _OF_THE_NETWORK = (network.address, proxy.proxy, network.port, network.certificate)
 

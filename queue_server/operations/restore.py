@@ -125,7 +125,7 @@ def _adopt(
         given = _given(data, replaced)
         for site in settings.sites.values():
             own = {(service, day): n for (at, service, day), n in given.items() if at == site.id}
-            perform(site.id, partial(restored.go_on, services=site.services, made_at=made_at, given=own))
+            perform(site.id, partial(restored.go_on, made_at=made_at, given=own))
         _remember(data, writer)
     except QueueError as error:
         raise CannotRestore(f"the database in {data} refused: {error.code.value}") from None

@@ -31,7 +31,7 @@ def screens(patient: Patient) -> Iterator[Finding]:
         return
     now, silent = patient.clock(), 0
     for site in patient.settings.sites.values():
-        with reading(patient.reader, site, now) as view:
+        with reading(patient.reader, patient.structures, site.id, now) as view:
             gone = absent(view, {place: at for place, at in heard.items() if place.site == site.id})
         for _, since, due, name in gone:
             if due <= now:

@@ -69,6 +69,7 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
         "shut": _shut(view, counter),
         "epoch": view.epoch,
         "revision": view.revision,
+        "structure": view.structure,
     }
 
 

@@ -13,6 +13,7 @@ from ..domain.day import clock_lost, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.site import Site
 from ..store.structure import site_row
+from ..store.structures import Structures
 from ..store.transaction import Transaction
 from .kept import Kept, Moved, advanced
 
@@ -33,6 +34,7 @@ class Snapshot:
     now: datetime
     clock_lost: bool  # whether hours cannot be read from ``now``
     open_until: datetime | None  # numbers are given until then, whatever hours and calendar say
+    structure: int  # the version that ``site`` was made of
     kept: Kept = field(default_factory=dict)  # what was worked out of this very revision
 
     @property
@@ -42,7 +44,7 @@ class Snapshot:
 
     def stamp(self) -> Stamped:
         """What every document carries so that a newer one replaces an older."""
-        return {"epoch": self.epoch, "revision": self.revision}
+        return {"epoch": self.epoch, "revision": self.revision, "structure": self.structure}
 
 
 class _Memory:
@@ -81,7 +83,7 @@ def same_store(writer: Engine, reader: Reader) -> None:
 
 def inside(tx: Transaction) -> Snapshot:
     """The view from within a command that has recorded all that it will, for the caller's reply."""
-    day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until)
+    day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until, tx.structure)
     return Snapshot(tx.conn, tx.config, tx.epoch, tx.revision, tx.last_call, *day, _known(tx))
 
 
@@ -103,16 +105,17 @@ def committed(tx: Transaction) -> None:
 
 
 @contextmanager
-def reading(reader: Reader, site: Site, now: datetime) -> Iterator[Snapshot]:
-    """A read-only snapshot. Raises ``QueueError(not_found)`` for a site that has no row."""
+def reading(reader: Reader, structures: Structures, id: str, now: datetime) -> Iterator[Snapshot]:
+    """A read-only snapshot of a site. Raises ``QueueError(not_found)`` for one that has no row, or is not served."""
     with reader.connect() as conn, conn.begin():
-        row = site_row(conn, site.id)
-        if row is None:
+        row = site_row(conn, id)
+        site = structures.at(conn, id, row.epoch, row.structure) if row is not None else None
+        if row is None or site is None:
             raise QueueError(Code.NOT_FOUND)
         doubt = clock_lost(row.last_at, now)
         kept = _memory(reader).at(site, row.epoch, row.revision)
         if kept is None:
             kept = {}
             _memory(reader).keep(site, row.epoch, row.revision, kept)
-        day = (row.day, row.day_closed, now, doubt, row.open_until)
+        day = (row.day, row.day_closed, now, doubt, row.open_until, row.structure)
         yield Snapshot(conn, site, row.epoch, row.revision, row.last_call, *day, kept)

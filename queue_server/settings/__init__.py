@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -14,9 +15,10 @@ from typing import TypeVar
 from queue_server import places
 from queue_server.clock import utc_now
 from queue_server.domain.site import Site
-from queue_server.settings.holiday_files import Calendar, calendar_for, countries, read_holidays
+from queue_server.settings.holiday_files import NO_CALENDAR, Calendar, calendar_for, countries, read_holidays
 from queue_server.settings.server_file import Limits, ServerSettings, read_server
 from queue_server.settings.site_checks import doubts
+from queue_server.settings.site_document import Document, of_record
 from queue_server.settings.site_file import read_site, site_from
 from queue_server.settings.site_schema import DayTable, HolidayTable, SiteTable
 from queue_server.settings.toml_file import Problem, SettingsError, id_at
@@ -34,6 +36,8 @@ class Settings:
     sites: Mapping[str, Site]
     server: ServerSettings
     files: Mapping[str, str]  # site -> the file that declares it
+    documents: Mapping[str, Document]  # site -> what that file says
+    site_of: Callable[[Document], Site]  # from a document of the record
     dated: Mapping[str, tuple[DayTable, ...]]  # holiday file -> the dates it gives, in order
 
 
@@ -45,7 +49,8 @@ def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping
     """
     folder = Path(config_dir) if config_dir is not None else places.CONFIG
     problems: list[Problem] = []
-    tables = _read_all(_site_files(folder, problems), read_site, problems)
+    read = _read_all(_site_files(folder, problems), read_site, problems)
+    tables = {file: table for file, (table, _) in read.items()}
     holidays = _read_all(_holiday_files(folder), read_holidays, problems)
     problems += _among(tables, holidays)
     try:
@@ -54,10 +59,13 @@ def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping
         raise SettingsError([*problems, *error.problems]) from None
     if problems:
         raise SettingsError(problems)
+    site_of = partial(_site, holidays, always_open)
     return Settings(
-        sites=MappingProxyType(_sites(tables, holidays, always_open=always_open)),
+        sites=MappingProxyType({table.id: site_of(table) for table in tables.values()}),
         server=server,
         files=MappingProxyType({table.id: file for file, table in tables.items()}),
+        documents=MappingProxyType({table.id: document for table, document in read.values()}),
+        site_of=lambda document: site_of(of_record(document)),
         dated=MappingProxyType(
             {file: tuple(sorted(table.day, key=lambda day: day.date)) for file, table in holidays.items()}
         ),
@@ -138,18 +146,12 @@ def _among(tables: Mapping[str, SiteTable], holidays: Mapping[str, HolidayTable]
         if seen != file:
             problems.append(Problem(file, "id", f"{table.id!r} is already the id of the site in {seen}"))
         if table.holidays is not None and table.holidays not in countries():
-            problems.append(Problem(file, "holidays", f"there is no calendar {table.holidays!r}; Indonesia is 'ID'"))
+            problems.append(Problem(file, "holidays", NO_CALENDAR.format(table.holidays)))
     return problems
 
 
-def _sites(
-    tables: Mapping[str, SiteTable], holidays: Mapping[str, HolidayTable], *, always_open: bool
-) -> dict[str, Site]:
+def _site(holidays: Mapping[str, HolidayTable], always_open: bool, table: SiteTable) -> Site:
     this_year = utc_now().year
     years = (this_year - 1, this_year, this_year + 1)
-    return {
-        table.id: site_from(
-            table, calendar_for(table.id, table.holidays, holidays.values(), years), always_open=always_open
-        )
-        for table in tables.values()
-    }
+    calendar = calendar_for(table.id, table.holidays, holidays.values(), years)
+    return site_from(table, calendar, always_open=always_open)

@@ -16,6 +16,7 @@ from queue_server.domain.site import Holiday
 from queue_server.settings.site_schema import DayTable, HolidayTable
 from queue_server.settings.toml_file import Problem, SettingsError, parse, read
 
+NO_CALENDAR = "there is no calendar {!r}; Indonesia is 'ID'"
 FIRST_YEAR, LAST_YEAR = 1970, 2200  # outside, a broken clock speaks and no calendar answers
 
 

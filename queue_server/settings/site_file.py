@@ -4,22 +4,24 @@ from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Wall
 from queue_server.settings.site_checks import mistakes
+from queue_server.settings.site_document import document_of
 from queue_server.settings.site_schema import AgencyTable, Always, CounterTable, ServiceTable, SiteTable, Week
 from queue_server.settings.toml_file import Problem, SettingsError, id_at, parse, read
 
 
-def read_site(path: Path) -> SiteTable:
-    """Read and check one file; raise :class:`SettingsError` with all its problems."""
+def read_site(path: Path) -> tuple[SiteTable, dict[str, Any]]:
+    """Read and check one file, and what it says as a document; raise :class:`SettingsError` with all its problems."""
     file = str(path)
     data = read(path)
     table = parse(SiteTable, data, file)
     found = [Problem(file, key, reason, id_at(key, data)) for key, reason in mistakes(table)]
     if found:
         raise SettingsError(found)
-    return table
+    return table, document_of(data)
 
 
 def site_from(table: SiteTable, holidays: Mapping[date, Holiday], *, always_open: bool) -> Site:

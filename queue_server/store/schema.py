@@ -58,7 +58,27 @@ site = Table(
     Column("open_until", Instant),  # numbers are given until then, whatever hours and calendar say
     Column("weights", JSON, nullable=False),  # the order last applied: new weights turn every wheel to 0
     Column("name", Text, nullable=False),
+    Column("structure", Integer, nullable=False, server_default="0"),  # the version in force; 0: none is recorded yet
     Column("retired_at", Instant),
+)
+
+structure = Table(  # what a site is declared to be: every version that was saved
+    "structure",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("based_on", Integer, nullable=False),
+    Column("from_day", Date),  # takes effect when that day opens; none: at once
+    Column("source", String(8), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("by", String(36), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("in_force_at", Instant),
+    Column("in_force_day", Date),
+    Column("replaced_by", Integer),
+    Column("document", JSON, nullable=False),
 )
 
 agency = Table(

@@ -18,6 +18,7 @@ from ..domain.site import Site
 from . import numbers, schema
 from .ids import next_epoch, token, token_hash
 from .rows import EVENT_FIELDS, TICKET_FIELDS, changed
+from .structures import Structures
 
 _WRITTEN = ("note", "reason")  # what staff write in their own words
 ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices) lock
@@ -26,7 +27,7 @@ ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices
 _s, _t, _c = schema.site.c, schema.ticket.c, schema.counter.c
 _LOCK = update(schema.site).where(_s.id == bindparam("of")).values(revision=_s.revision + 1)
 _LOCK = _LOCK.returning(
-    _s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights, _s.open_until
+    *(_s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights, _s.open_until, _s.structure)
 )
 _SITE = update(schema.site).where(_s.id == bindparam("of"))
 _TICKET = update(schema.ticket).where(_t.id == bindparam("of"), _t.state == bindparam("still"))
@@ -49,8 +50,10 @@ class Transaction:
     day_closed: bool
     weights: Mapping[str, int]
     open_until: datetime | None  # numbers are given until then, whatever hours and calendar say
+    structure: int  # the version in force, of which ``site`` was made
     now: datetime
     actor: Actor
+    structures: Structures
     secret: bytes = b""  # from which tickets' tokens follow
     events: list[Event] = field(default_factory=list)
     tickets: dict[str, Ticket] = field(default_factory=dict)  # as they are now, of those that changed
@@ -90,18 +93,20 @@ class Transaction:
 
 
 def lock_site(
-    conn: Connection, site_id: str, site: Site | None, now: datetime, actor: Actor, secret: bytes
+    conn: Connection, site_id: str, structures: Structures, now: datetime, actor: Actor, secret: bytes
 ) -> Transaction:
     """The first statement of every command: take the site's row and the next revision.
 
     One point at which a site's commands stand in line gives strict order, numbers without gap, revisions in the
-    order of commits, and no deadlock. Raises ``QueueError(not_found)`` for a site that is not in the database.
+    order of commits, and no deadlock. The row also names the structure in force, so that no rule decides on an older
+    one. Raises ``QueueError(not_found)`` for a site that is not in the database.
     """
     row = conn.execute(_LOCK, {"of": site_id}).first()
     if row is None:
         raise QueueError(Code.NOT_FOUND)
     # The columns of _LOCK are the fields in between, in their order: a type checker cannot count them.
-    return Transaction(conn, site, site_id, *row, now=now, actor=actor, secret=secret)  # type: ignore[misc]
+    site = structures.at(conn, site_id, row.epoch, row.structure)
+    return Transaction(conn, site, site_id, *row, now, actor, structures, secret)  # type: ignore[call-arg]
 
 
 def record(
@@ -198,14 +203,17 @@ _SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
     Kind.DAY_CLOSED: lambda e: {"day_closed": True, "open_until": None},
     Kind.NUMBERS_OPENED: lambda e: {"day_closed": False, "open_until": datetime.fromisoformat(e.detail["until"])},
     Kind.DAY_REOPENED: lambda e: {"day_closed": False},
+    Kind.CONFIGURED: lambda e: {"structure": e.detail["structure"]} if "structure" in e.detail else {},
 }
 
 
 def _write_site(tx: Transaction, event: Event) -> None:
     values = _SITE_AFTER[event.kind](event)
-    tx.day_closed = values["day_closed"]
+    tx.day_closed = values.get("day_closed", tx.day_closed)
     tx.open_until = values.get("open_until", tx.open_until)
-    tx.conn.execute(_SITE, {"of": tx.site_id} | values)
+    tx.structure = values.get("structure", tx.structure)
+    if values:
+        tx.conn.execute(_SITE, {"of": tx.site_id} | values)
 
 
 def begin_epoch(tx: Transaction) -> None:

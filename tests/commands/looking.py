@@ -6,6 +6,7 @@ from datetime import date
 from queue_server.queries.site import site_info
 from queue_server.queries.ticket import ticket
 from queue_server.settings import Settings
+from tests.world.declared import redeclared
 from tests.world.hall import SITE, Hall
 from tests.world.model import LIMITS, Model
 
@@ -15,7 +16,7 @@ def limited(told: Settings) -> Settings:
     services = dict(told.sites[SITE].services)
     for id, (total, kept, own) in LIMITS.items():
         services[id] = replace(services[id], quota_total=total, quota_reserved=kept, quota=own)
-    return replace(told, sites={SITE: replace(told.sites[SITE], services=services)})
+    return redeclared(told, {SITE: replace(told.sites[SITE], services=services)})
 
 
 def what_is_left_is_what_is_given(hall: Hall, model: Model) -> None:

@@ -12,6 +12,7 @@ from queue_server.domain.roles import Role
 from queue_server.domain.ticket import State
 from queue_server.operations import left_behind
 from queue_server.store import accounts, schema
+from tests.world.declared import redeclared
 from tests.world.hall import DEDI, KIOSK, RATNA, SARI, SITE, WATI
 
 CHANGES = {
@@ -75,9 +76,9 @@ def test_nobody_else_is_sent_away(hall, at_work):
 def elsewhere(hall, at_work):
     """The same server without Lebak's file, and Sari sent to the other hall."""
     other, counter = "elsewhere", hall.site.counters["2"]
-    told = replace(hall.settings, sites={other: replace(hall.site, id=other)})
+    told = redeclared(hall.settings, {other: replace(hall.site, id=other)})
     perform = data_folder.make_performer(told, hall.folder, hall.writer, clock=lambda: hall.now)
-    data_folder.apply_structure(perform, told.sites)
+    data_folder.apply_structure(perform, told)
     sari = replace(SARI, sites=frozenset({other}), agencies=frozenset({counter.agency}))
     return perform, other, counter.id, sari
 

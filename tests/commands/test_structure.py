@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from queue_server.commands import admin, officer
+from queue_server.commands import admin, officer, structuring
 from queue_server.domain.errors import Code
-from queue_server.domain.roles import Role
+from queue_server.domain.roles import SYSTEM, Role
 from queue_server.domain.ticket import State
 from queue_server.store import schema
 from queue_server.store.accounts import Account
@@ -27,7 +27,7 @@ def retired(hall, table):
 
 def test_applying_the_same_file_again_changes_nothing(hall):
     with hall.changes_nothing():
-        hall.do(SARI, admin.apply_site)
+        hall.do(SYSTEM, lambda tx: structuring.configure(tx, tx.config, tx.structure))
     with hall.changes_nothing():
         hall.start()
 
@@ -165,6 +165,7 @@ def test_the_order_in_force_is_remembered(hall, order):
 
 def test_a_counter_that_the_file_names_and_the_database_not_yet_is_not_found(hall):
     new = replace(hall.site.counters["5"], id="new")
-    hall.perform.sites = {SITE: replace(hall.site, counters={**hall.site.counters, "new": new})}
+    with_it = replace(hall.site, counters={**hall.site.counters, "new": new})
+    hall.perform.sites.learn(SITE, hall.row().epoch, hall.row().structure, with_it)
     with hall.refuses(Code.NOT_FOUND):
         hall.do(SARI, officer.open_counter, "new")

@@ -30,7 +30,7 @@ class Phones:
     def __init__(self, hall: Hall) -> None:
         self.hall, self.shown = hall, {s: hall.read(lambda view, s=s: queue(view, s)) for s in SERVICES}
         read = lambda site, query: hall.read(query)  # noqa: E731
-        self.worker = SitePublisher(hall.site, self.hear, read, lambda d: d, lambda s: None)
+        self.worker = SitePublisher(hall.id, hall.perform.sites, self.hear, read, lambda d: d, lambda s: None)
         hall.perform.publish = lambda done: self.worker.put(done.events)
 
     def hear(self, message: str, document: dict, room: str) -> None:

@@ -12,6 +12,7 @@ from queue_server.operations import backup, restore
 from queue_server.store import backup as copies
 from queue_server.store import engine, schema, state
 from queue_server.store.engine import StoreUnusable
+from tests.world.declared import redeclared
 from tests.world.hall import SITE, Hall
 
 DRILLS = 20
@@ -182,7 +183,7 @@ def test_a_configuration_of_other_halls_is_refused_before_anything_is_changed(ha
     working(3)
     back_up(hall, tmp_path / "b")
     before = fingerprint(hall)
-    other = replace(hall.settings, sites={"elsewhere": replace(hall.site, id="elsewhere")})
+    other = redeclared(hall.settings, {"elsewhere": replace(hall.site, id="elsewhere")})
     hall.stop()
     with pytest.raises(restore.CannotRestore, match=f"the backup holds {SITE}, .*--config"):
         restore.restore(other, hall.folder, tmp_path / "b", lambda: hall.now)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, event
 
-from queue_server.commands import admin, day, officer, visitor
+from queue_server.commands import day, officer, structuring, visitor
 from queue_server.followers import stays
 from queue_server.followers.runner import Runner
 from queue_server.queries import board, calls, desk, news, site, ticket, waits
@@ -68,7 +68,7 @@ def live_a_day(hall: Hall) -> None:
     hall.do(WATI, day.reopen_day)
     hall.later(days=1)
     hall.issue("ktp-cetak")
-    hall.perform(hall.id, admin.apply_site)
+    hall.perform(hall.id, lambda tx: structuring.configure(tx, tx.config, tx.structure))
 
 
 def look(hall: Hall, waiting) -> None:

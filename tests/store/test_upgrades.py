@@ -162,7 +162,7 @@ def test_the_hall_goes_on_where_it_stood(left, tmp_path: Path):
     with reader.connect() as conn, conn.begin():
         last = conn.execute(select(schema.event.c.at).order_by(schema.event.c.at.desc()).limit(1)).scalar_one()
     perform = data_folder.make_performer(told, tmp_path / "data", writer, clock=lambda: last + timedelta(seconds=30))
-    data_folder.apply_structure(perform, told.sites)
+    data_folder.apply_structure(perform, told)
     for site in SITES:
         serving = _rows_of(recorded, f"SELECT counter, officer FROM ticket WHERE site = '{site}' AND state = 'serving'")
         assert serving
@@ -175,7 +175,7 @@ def test_the_hall_goes_on_where_it_stood(left, tmp_path: Path):
         assert always
         for service in always:
             perform(site, lambda tx, s=service: visitor.issue(tx, s.id, "regular"), actor=kiosk)
-        with reading(reader, told.sites[site], last) as snapshot:
+        with reading(reader, perform.sites, site, last) as snapshot:
             assert board.board(snapshot)["recent"]
         with reader.connect() as conn, conn.begin():
             assert state.differences(conn, site) == []

@@ -20,6 +20,7 @@ from queue_server.domain.roles import SYSTEM
 from queue_server.domain.ticket import ENDED
 from tests.trust.days.halls import declared
 from tests.trust.days.mall import Mall
+from tests.world.declared import redeclared
 from tests.world.hall import SARI, SITE, WATI
 from tests.world.invariants import Seen, end_of_a_day
 
@@ -53,7 +54,7 @@ class Days:
         told = declared()
         lebak = replace(told.sites[SITE], timezone=self.zone, hours=None, holidays={})
         self.true = datetime.combine(begins, time(0), tzinfo=self.zone)
-        self.mall = Mall(place, replace(told, sites={SITE: lebak}), self.true, SITE)
+        self.mall = Mall(place, redeclared(told, {SITE: lebak}), self.true, SITE)
 
     def live(self, days: int) -> int:
         """So many days, one jump in each; how many were lived through."""

@@ -44,7 +44,10 @@ class Screens:
 
 def worker_of(hall: Hall, screens: Screens) -> SitePublisher:
     """The hall's publisher, stepped by hand."""
-    worker = SitePublisher(hall.site, screens.emit, lambda site, query: hall.read(query), lambda d: d, lambda s: None)
+    worker = SitePublisher(
+        *(hall.id, hall.perform.sites, screens.emit),
+        *(lambda site, query: hall.read(query), lambda d: d, lambda s: None),
+    )
     hall.perform.publish = lambda done: worker.put(done.events)
     return worker
 
@@ -77,7 +80,10 @@ def plain(document: dict) -> dict:
 def told_wrongly(hall: Hall, screens: Screens, since: int) -> list[str]:
     """Rooms whose last document is not the present state; calls that no board would lead a screen to."""
     fresh = Screens(fails_at=0)
-    worker = SitePublisher(hall.site, fresh.emit, lambda site, query: hall.read(query), lambda d: d, lambda s: None)
+    worker = SitePublisher(
+        *(hall.id, hall.perform.sites, fresh.emit),
+        *(lambda site, query: hall.read(query), lambda d: d, lambda s: None),
+    )
     worker.put([e for e in hall.events() if e.revision > since])
     worker.step()
     shown = screens.shown

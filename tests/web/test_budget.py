@@ -139,8 +139,10 @@ def test_control_one_look_more_is_seen(asker, monkeypatch):
 def test_no_more_documents_are_made_than_were_where_everybody_listens(asker, what, documents):
     warm(asker)
     house, told = asker.whole.house, []
-    site, done = house.settings.sites[SITE], []
-    worker = SitePublisher(site, lambda *said: told.append(said), house.read, house.with_token, sleep=lambda _: None)
+    done = []
+    worker = SitePublisher(
+        SITE, house.perform.sites, lambda *said: told.append(said), house.read, house.with_token, sleep=lambda _: None
+    )
     publish = house.perform.publish
     house.perform.publish = lambda tx: (publish(tx), done.append(tx.events))
     try:

@@ -55,7 +55,7 @@ def prepare(config: Path, data: Path, waiting: int = 0) -> People:
     event.listen(writer, "connect", lambda c, _: c.execute("PRAGMA synchronous=OFF"))
     writer.dispose()
     perform = data_folder.make_performer(told, data, writer, utc_now)
-    data_folder.apply_structure(perform, told.sites)
+    data_folder.apply_structure(perform, told)
     sessions = [_seated(perform, str(n + 1)) for n in range(COUNTERS)]
     supervisor = _session(perform, _account(perform, "supervisor", Role.SUPERVISOR))
     token = new_token()

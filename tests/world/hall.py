@@ -25,6 +25,7 @@ from queue_server.store import counters, events, schema, structure, tickets
 from queue_server.store.accounts import Account
 from queue_server.store.rows import TICKET_FIELDS, to_ticket
 from queue_server.store.transaction import ALL_SITES, Transaction
+from tests.world.declared import redeclared
 from tests.world.details import detail_faults
 from tests.world.values import at
 
@@ -57,9 +58,8 @@ class Hall:
     def start(self, **changes: Any) -> None:
         """Start (again) on the folder, with the site file changed as told: configuration is applied anew."""
         if changes:
-            self.settings = replace(
-                self.settings, sites={**self.settings.sites, self.id: replace(self.site, **changes)}
-            )
+            changed = {**self.settings.sites, self.id: replace(self.site, **changes)}
+            self.settings = redeclared(self.settings, changed)
         self.writer, self.reader = data_folder.open_store(self.settings, self.folder)
         self.opened()
         self.perform = data_folder.make_performer(
@@ -67,8 +67,8 @@ class Hall:
         )
         same_store(self.writer, self.reader)
         self.perform.publish = self._publish
-        data_folder.apply_structure(self.perform, self.settings.sites)
-        self.settings = replace(self.settings, sites=dict(self.perform.sites))
+        data_folder.apply_structure(self.perform, self.settings)
+        self.settings = replace(self.settings, sites=self.perform.sites)
 
     def _clock(self) -> datetime:
         return self.now.astimezone(UTC)  # as the product's own
@@ -202,7 +202,7 @@ class Hall:
 
     def read(self, query: Callable[[Snapshot], Any]) -> Any:
         """A query on one snapshot."""
-        with reading(self.reader, self.site, self.now) as view:
+        with reading(self.reader, self.perform.sites, self.id, self.now) as view:
             return query(view)
 
     def rows(self) -> fold.Replayed:

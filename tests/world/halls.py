@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from queue_server import settings
+from tests.world.declared import redeclared
 from tests.world.hall import SITE, Hall, people
 from tests.world.postgres import Postgres
 
@@ -52,7 +53,8 @@ def make_hall(tmp_path: Path, prepared: tuple) -> Iterator[Callable[..., Hall]]:
     def make(**changes: Any) -> Hall:
         folder = tmp_path / f"data{len(opened)}"
         told = copied(prepared, folder)
-        told = replace(told, sites={SITE: replace(told.sites[SITE], **changes)})
+        if changes:
+            told = redeclared(told, {SITE: replace(told.sites[SITE], **changes)})
         opened.append(Hall(folder, told))
         return opened[-1]
 

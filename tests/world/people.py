@@ -67,7 +67,7 @@ def cast(server: Server, site: str, *, officers: Mapping[str, str | None] | int 
     told = settings.load(server.config, environ=server.environ)
     writer, reader = data_folder.open_store(told, server.data)
     perform = data_folder.make_performer(told, server.data, writer, FileClock(server.clock_file))
-    data_folder.apply_structure(perform, told.sites)
+    data_folder.apply_structure(perform, told)
     named = {f"officer-{n}": None for n in range(1, officers + 1)} if isinstance(officers, int) else officers
     hashed = HASHER.hash(PASSWORD)
     for name, agency in named.items():

@@ -204,6 +204,10 @@ class Client:
         kind = {"Content-Type": "application/json"}
         return self.http.post(self.server.api + path, data=data, headers=kind | headers, timeout=PATIENCE_S)
 
+    def put(self, path: str, body: Any) -> requests.Response:
+        """PUT JSON below ``/api/v1``."""
+        return self.http.put(self.server.api + path, json=body, timeout=PATIENCE_S)
+
     def issue(self, site: str, service: str, class_: str | None = None, key: str | None = None) -> requests.Response:
         """Ask for a number, with a fresh key unless one is given."""
         body = {"service": service} | ({"class": class_} if class_ else {})

@@ -28,6 +28,7 @@ class Who(StrEnum):
     STAFF = "staff"
     OFFICER = "officer or supervisor"
     SUPERVISOR = "supervisor"
+    ADMIN = "admin"
 
 
 _ROLES: dict[Who, frozenset[Role]] = {
@@ -35,6 +36,7 @@ _ROLES: dict[Who, frozenset[Role]] = {
     Who.STAFF: STAFF,
     Who.OFFICER: WORKS,
     Who.SUPERVISOR: OVERSEES,
+    Who.ADMIN: RULES[Verb.SAVE_STRUCTURE].who,
 }
 
 
@@ -113,8 +115,12 @@ def endpoint(
     body: type[Body] | None = None,
     reply: str = "",
     codes: tuple[Code, ...] = (),
+    body_bytes: int | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare a route of the API; its handler gets an ``Asked`` and the path's values."""
+    """Declare a route of the API; its handler gets an ``Asked`` and the path's values.
+
+    ``body_bytes``: how large its body may be, where that is more than what every other may be.
+    """
 
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
         summary = (handler.__doc__ or "").split("\n")[0]
@@ -128,6 +134,7 @@ def endpoint(
             _admit(who, actor)
             return _respond(handler(Asked(house, actor, _body(body)), **values))
 
+        view.body_bytes = body_bytes  # type: ignore[attr-defined]  # read before the body is (``security.py``)
         bp.add_url_rule(path, handler.__name__, view, methods=[method])
         return handler
 

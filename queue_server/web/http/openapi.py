@@ -30,6 +30,7 @@ _SECURITY = {
     Who.STAFF: [{"session": []}],
     Who.OFFICER: [{"session": []}],
     Who.SUPERVISOR: [{"session": []}],
+    Who.ADMIN: [{"session": []}],
 }
 _SCHEMES = {
     "deviceToken": {"type": "http", "scheme": "bearer"},
@@ -37,6 +38,7 @@ _SCHEMES = {
     "session": {"type": "apiKey", "in": "cookie", "name": "session"},
 }
 _QUERIES = {
+    "get_structure": {"at": {"type": "string", "format": "date"}},
     "get_calls": {"after": {"type": "integer", "minimum": 0}},
     "get_desk": {"key": {"type": "string", "minLength": 1, "maxLength": 255}},
 }
@@ -98,7 +100,7 @@ def _takes_key(e: Endpoint) -> bool:
 
 def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
     error = {"application/json": {"schema": refs[DOCUMENTS["error"]]}}
-    codes = {*_ANY, *e.codes, *(_UNSAFE if e.method == "POST" else ())}
+    codes = {*_ANY, *e.codes, *(_UNSAFE if e.method != "GET" else ())}
     if e.who is not Who.PUBLIC:
         codes |= {Code.UNAUTHORIZED, Code.FORBIDDEN}
     if _takes_key(e):

@@ -160,7 +160,9 @@ def register(app: Flask, house: House) -> Door:
     @app.before_request
     def check() -> None:
         door.may_ask(request.environ)
-        if (request.content_length or 0) > server.limits.body_bytes:
+        view = app.view_functions.get(request.endpoint or "")
+        request.max_content_length = getattr(view, "body_bytes", None) or server.limits.body_bytes
+        if (request.content_length or 0) > request.max_content_length:
             raise QueueError(Code.PAYLOAD_TOO_LARGE)
         if request.method not in SAFE:
             _same_origin(house)

@@ -45,7 +45,8 @@ class DeskPage {
     this.listen();
     this.draw();
     this.live = openLive({
-      site: data.site.id, build: data.build, auth: { screen: "desk", counter: data.counter }, prompt: true,
+      site: data.site, build: data.build, auth: { screen: "desk", counter: data.counter }, prompt: true,
+      renew: (site) => this.renewed(site),
       on: {
         desk: (doc) => this.take(doc),
         refused: (error) => this.telling.refused(error),
@@ -85,6 +86,13 @@ class DeskPage {
     this.model.take(desk);
     this.contact(null);
     this.telling.overseen(desk);
+    this.draw();
+  }
+
+  /** The hall as it is now. @param {import("../static/js/documents.js").Site} site */
+  renewed(site) {
+    if (!this.model.renew(site)) location.reload();
+    this.head();
     this.draw();
   }
 

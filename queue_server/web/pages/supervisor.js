@@ -32,7 +32,8 @@ useTexts(data.texts, data.lang);
 hearClock(data.hall.now);
 offerSignOut();
 
-const site = within(data.site, data.hall);
+let whole = data.site;
+const site = within(whole, data.hall);
 const zone = site.timezone;
 const alarms = new Alarms(site);
 const counters = new Counters(site, byId("counters"));
@@ -48,6 +49,7 @@ const path = /** @type {const} */ (`/api/v1/sites/${site.id}/hall`);
 const news = keepFetched(path, { every: EVERY_MS, least: LEAST_MS }, (fresh) => {
   hearClock(fresh.now);
   hall = fresh;
+  Object.assign(site, within(whole, hall));
   byId("fault").hidden = true;
   draw();
 }, refused);
@@ -57,7 +59,8 @@ keepFetched(`${path}/today`, { every: EVERY_MS }, (fresh) => {
 }, refused)();
 warmIcons(Object.values(CONTACT).map(([picture]) => picture)); // a lost line's is shown first when nothing answers
 const live = openLive({
-  site: site.id, build: data.build, auth: { screen: "supervisor" }, prompt: true, idle: () => !panelIsOpen(),
+  site: whole, build: data.build, auth: { screen: "supervisor" }, prompt: true, idle: () => !panelIsOpen(),
+  renew: (fresh) => { whole = fresh; news(); },
   on: { board: news, refused }, onStatus: contact,
 });
 offerDay(site.id, () => hall, (board) => live.offer("board", board));

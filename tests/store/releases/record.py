@@ -25,6 +25,7 @@ from queue_server.store import backup
 from queue_server.store.accounts import Account
 from queue_server.store.engine import FILE
 from queue_server.store.transaction import ALL_SITES
+from tests.world.declared import redeclared
 
 MORNINGS = [datetime(2026, 11, day, 1, 30, tzinfo=UTC) for day in (19, 20, 23, 24)]  # half past eight, Thursday on
 STEPS = 500  # of a day at each mall
@@ -45,7 +46,7 @@ class Recorder:
         self.folder = folder
         self.writer, self.reader = data_folder.open_store(self.told, folder)
         self.perform = self._performer()
-        data_folder.apply_structure(self.perform, self.told.sites)
+        data_folder.apply_structure(self.perform, self.told)
         self.people: dict[str, list[Actor]] = {}
 
     def _performer(self) -> Performer:
@@ -147,12 +148,14 @@ class Recorder:
             boss = self.people[site][-1]
             self.try_(site, day.close_day, by=boss)
             self.try_(site, day.reopen_day, by=boss)
-            self.try_(site, partial(restored.go_on, services=["paspor-informasi"], made_at=self.now, given={}))
+            self.try_(site, partial(restored.go_on, made_at=self.now, given={}))
         lebak = self.told.sites["lebak"]
         counters = {id: each for id, each in lebak.counters.items() if id != "12"}
-        without = replace(self.told, sites={**self.told.sites, "lebak": replace(lebak, counters=counters)})
-        data_folder.apply_structure(replace_sites(self.perform, without.sites), without.sites)
-        data_folder.apply_structure(self.perform, self.told.sites)
+        told, sites = self.told, {**self.told.sites, "lebak": replace(lebak, counters=counters)}
+        for each in (redeclared(told, sites), redeclared(told, {**told.sites, "lebak": replace(lebak)})):
+            self.told = each
+            self.perform = self._performer()
+            data_folder.apply_structure(self.perform, each)
         self.now -= timedelta(hours=1)  # the clock goes wrong by an hour, numbers are given all the same
         for site in self.told.sites:
             kiosk = Actor("kiosk", Role.KIOSK.only, frozenset({site}))
@@ -170,11 +173,6 @@ class Recorder:
                 self.try_(site, officer.call_next, counter, by=who)
                 if n % 2:
                     self.try_(site, officer.serve, counter, by=who)
-
-
-def replace_sites(perform: Performer, sites: Any) -> Performer:
-    """The same performer with another structure."""
-    return replace(perform, sites=sites)
 
 
 def main(out: Path) -> None:

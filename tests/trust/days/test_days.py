@@ -22,6 +22,7 @@ from tests.trust.days.day import Day
 from tests.trust.days.halls import Plan, declared, neighbour, plans
 from tests.trust.days.mall import Mall
 from tests.world import fairness, sabotage
+from tests.world.declared import redeclared
 from tests.world.figures import Tally
 from tests.world.invariants import Seen, end_of_a_day, i4_one_wish_has_one_effect
 from tests.world.story import TABLE, never, taken
@@ -53,7 +54,7 @@ def play(plan: Plan, seed: int, place: Path, visitors: int, *, repeatable: bool 
     on = FIRST_DAY + timedelta(days=chance.choice([n for n in range(26) if n % 7 < 5]))
     begin = datetime.combine(on, time(7), tzinfo=plan.site.timezone)
     told = declared()
-    told = replace(told, sites={plan.site.id: plan.site, "neighbour": neighbour(told.sites["lebak"])})
+    told = redeclared(told, {plan.site.id: plan.site, "neighbour": neighbour(told.sites["lebak"])})
     place.mkdir()
     (place / "secret").write_text(f"{seed:064x}")
     clock = {"mall": None}

@@ -48,6 +48,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "counters.cancel": {"number": "J001", "reason": "asked"},
     "counters.transfer": {"service": "kk-akta"},
     "supervising.confirm_day": {"day": "2026-11-23"},
+    "structure.put_structure": {"structure": {}, "based_on": 0},
     "supervising.open_numbers": {"reason": "asked"},
     "counters.reclass": {"class": "priority", "reason": "asked"},
     "by_number.reclass_number": {"class": "priority", "reason": "asked"},

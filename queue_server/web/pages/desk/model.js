@@ -51,6 +51,14 @@ export class Model {
     this.busy = "";
   }
 
+  /** The hall as it is now; whether it still has this counter. @param {import("./types.js").Data["site"]} site */
+  renew(site) {
+    const here = site.counters.find((one) => one.id === this.counter.id);
+    Object.assign(this.site, site);
+    if (here) this.counter = here;
+    return Boolean(here);
+  }
+
   mine() {
     return rules.isMine(this.desk, this.account);
   }

@@ -46,7 +46,8 @@ export function hall(site, counters, build) {
     lost.hidden = !since;
     lost.textContent = since ? say("disconnected_since", { time: clock(since, site.timezone) }) : "";
   };
-  openLive({ site: site.id, build, auth: { screen: "wall" }, on: { board: draw }, onStatus, idle: () => true });
+  const renew = () => location.reload();
+  openLive({ site, build, renew, auth: { screen: "wall" }, on: { board: draw }, onStatus, idle: () => true });
   return [h("h2", { class: "pick-site" }, site.name),
     h("div", { class: "pick-about" }, sum, h("a", { href: `/${site.id}/report?lang=${lang()}` }, say("report_today"))),
     lost,

@@ -44,6 +44,7 @@ export interface AsideTicket {
   class: Class;
   epoch: number;
   revision: number;
+  structure: number;
   id: string;
   number: string;
   site: string;
@@ -73,6 +74,7 @@ export interface AsideTicket {
 export interface Beat {
   epoch: number;
   revision: number;
+  structure: number;
   last_call: number;
   now: string;
   build: string;
@@ -82,6 +84,7 @@ export interface Beat {
 export interface Board {
   epoch: number;
   revision: number;
+  structure: number;
   site: string;
   last_call: number;
   now: string;
@@ -130,6 +133,7 @@ export interface Call {
 export interface Calls {
   epoch: number;
   revision: number;
+  structure: number;
   last_call: number;
   calls: Call[];
 }
@@ -148,7 +152,7 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" |
   "unknown_service" | "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "forbidden" | "bad_origin" |
   "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" |
-  "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
+  "structure_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
 
 /** The counter of the display. */
 export interface CounterDisplayPage {
@@ -179,6 +183,7 @@ export interface DemoAccount {
 export interface Desk {
   epoch: number;
   revision: number;
+  structure: number;
   site: string;
   counter: string;
   open: boolean;
@@ -230,6 +235,7 @@ export interface DeskTicket {
   class: Class;
   epoch: number;
   revision: number;
+  structure: number;
   id: string;
   number: string;
   site: string;
@@ -264,6 +270,12 @@ export interface DeskWaiting {
 export interface Device {
   kind: "kiosk" | "display" | null;
   site: string | null;
+}
+
+/** What works, but will trouble somebody. */
+export interface Doubt {
+  key: string;
+  reason: string;
 }
 
 /** The one shape of an error. */
@@ -304,6 +316,12 @@ export interface ErrorDetails {
   /** the date that the server would go by */
   clock?: string;
   retry_after_s?: number;
+  /** what somebody else has changed meanwhile, in the structure */
+  paths?: string[];
+  /** the version of the structure that holds */
+  version?: number;
+  /** everything that is wrong with what was sent */
+  problems?: Problem[];
 }
 
 /** A wait in seconds, as a range. */
@@ -331,6 +349,7 @@ export interface Greeting {
 export interface Hall {
   epoch: number;
   revision: number;
+  structure: number;
   site: string;
   now: string;
   day: string | null;
@@ -379,6 +398,7 @@ export interface HeldTicket {
   class: Class;
   epoch: number;
   revision: number;
+  structure: number;
   id: string;
   number: string;
   site: string;
@@ -491,10 +511,17 @@ export interface PhonePage {
   orders: Record<string, Words>;
 }
 
+/** One thing that is wrong: where, and why, in the words of ``queue-server check``. */
+export interface Problem {
+  key: string;
+  reason: string;
+}
+
 /** The waiting numbers of a service in the order of arrival; ``places``: how many are called before each. */
 export interface Queue {
   epoch: number;
   revision: number;
+  structure: number;
   site: string;
   service: string;
   order: string[];
@@ -562,6 +589,7 @@ export interface ShownCounter {
 export interface Site {
   epoch: number;
   revision: number;
+  structure: number;
   id: string;
   name: string;
   short_name: string;
@@ -688,6 +716,37 @@ export type Standing = "idle" | "called" | "serving" | "closed";
 /** Where a ticket stands. */
 export type State = "waiting" | "called" | "serving" | "held" | "no_show" | "completed" | "cancelled" | "expired";
 
+/** One version; ``from``: the day with which it takes effect, null: at once. ``structure``: a site file's keys. */
+export interface Structure {
+  from: string | null;
+  version: number;
+  by: string;
+  at: string | null;
+  source: "file" | "screen" | "shell" | null;
+  structure: Record<string, any>;
+  doubts?: Doubt[];
+}
+
+/** One line of the list; ``replaced_by``: the version that stands in its place. */
+export interface StructureVersion {
+  from: string | null;
+  version: number;
+  based_on: number;
+  by: string;
+  at: string;
+  why: string | null;
+  source: "file" | "screen" | "shell";
+  in_force_at: string | null;
+  replaced_by: number | null;
+  in_force: boolean;
+  changes: string[];
+}
+
+/** All that was ever saved, the latest first. */
+export interface StructureVersions {
+  versions: StructureVersion[];
+}
+
 /** The hall. */
 export interface SupervisorPage {
   build: string;
@@ -705,6 +764,7 @@ export interface Ticket {
   class: Class;
   epoch: number;
   revision: number;
+  structure: number;
   id: string;
   number: string;
   site: string;
@@ -739,6 +799,7 @@ export interface Today {
   services: TodayService[];
   epoch: number;
   revision: number;
+  structure: number;
   site: string;
   now: string;
 }
@@ -767,7 +828,7 @@ export interface Upcoming {
 /** The word in the API's paths and in a document's ``can``. */
 export type Verb = "issue" | "give-up" | "open" | "close" | "call-next" | "call" | "recall" | "serve" | "finish" |
   "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "undo" | "cancel" | "close-day" | "reopen-day" |
-  "open-day" | "confirm-day";
+  "open-day" | "confirm-day" | "save-structure";
 
 /** What is shown; which clips it will need, if it speaks. */
 export interface WallPage {
@@ -817,6 +878,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/counters/${string}/transfer` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/undo` ? Desk :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
+  Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
   Path extends `/api/v1/sites/${string}/board` ? Board :
   Path extends `/api/v1/sites/${string}/calls` ? Calls :
   Path extends `/api/v1/sites/${string}/close-day` ? Board :
@@ -824,6 +886,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/hall` ? Hall :
   Path extends `/api/v1/sites/${string}/open-day` ? Board :
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :
+  Path extends `/api/v1/sites/${string}/structure` ? Structure :
   Path extends `/api/v1/sites/${string}/tickets` ? Ticket :
   Path extends `/api/v1/tickets/${string}/cancel` ? Ticket :
   Path extends `/api/v1/sites/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Site :

@@ -14,6 +14,7 @@ import { hearBuild, keepFresh } from "./fresh.js";
 import { markAlive } from "./page.js";
 import { blank, letGo, takeCall, takeCalls, takeDocument, takeMark } from "./reduce.js";
 import { LIVE } from "./screens.js";
+import { StructureWatch } from "./structure.js";
 
 const LOOK_MS = 1000;
 const POLL_MS = 15000;
@@ -41,7 +42,8 @@ const PHONE_HEAL_MS = 60000;
  * @typedef {Drawing & Hearing} Handlers
  *
  * @typedef {object} Options
- * @property {string} site
+ * @property {import("./documents.js").Site} site  as the page was given it
+ * @property {(site: import("./documents.js").Site) => void} renew  draws the site that was changed meanwhile
  * @property {{screen: ScreenWord, counter?: string, token?: string, zone?: string}} auth
  * @property {string} build  the page's own build
  * @property {Handlers} on
@@ -69,6 +71,7 @@ class Link {
   constructor(options) {
     this.options = options;
     this.state = blank();
+    this.structure = new StructureWatch(options.site, options.renew, options.auth.screen === "phone");
     this.contact = new ContactWatch(options.onStatus || (() => {}));
     this.polledAt = performance.now() - POLL_MS + FIRST_POLL_MS;
     this.healedAt = -PHONE_HEAL_MS;
@@ -80,7 +83,7 @@ class Link {
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.retry = undefined;
     this.socket = io("/live", {
-      auth: { site: options.site, ...options.auth },
+      auth: { site: options.site.id, ...options.auth },
       // Said before the server counts strangers: many phones come from one address of their network.
       query: options.auth.token ? { ticket: options.auth.token } : {},
       transports: ["websocket"],
@@ -189,6 +192,7 @@ class Link {
     if (this.options.on.admitted) this.options.on.admitted();
     const { state, accepted } = takeDocument(this.state, kind, doc);
     this.state = state;
+    if (accepted) this.structure.hear(doc);
     if (accepted) this.show(kind, doc);
     if ("recent" in doc) this.hand(takeMark(this.state, doc, serverNow().getTime()));
   }
@@ -214,7 +218,7 @@ class Link {
     this.catching = true;
     const patience = setTimeout(() => this.hand({ ...letGo(this.state), gap: false }), HOLD_MS);
     try {
-      const { body } = await get(`/api/v1/sites/${this.options.site}/calls?after=${this.state.floor}`);
+      const { body } = await get(`/api/v1/sites/${this.options.site.id}/calls?after=${this.state.floor}`);
       this.catching = false;
       this.contact.heard();
       this.hand(takeCalls(this.state, body));
@@ -233,6 +237,7 @@ class Link {
     this.hand(takeMark(this.state, beat, serverNow().getTime()));
     if (this.options.sound) this.socket.emit("seen", { revision: this.revision(), sound: this.options.sound() });
     if (beat.epoch !== this.state.epoch || beat.revision > this.revision()) this.heal();
+    if (beat.epoch === this.state.epoch) this.structure.hear(beat);
     hearBuild(this.options.build, beat.build);
   }
 
@@ -279,6 +284,6 @@ class Link {
 function source({ site, auth }) {
   const { hears, source: path } = LIVE[auth.screen];
   /** @type {Record<string, string|undefined>} */
-  const values = { site, counter: auth.counter, token: auth.token };
+  const values = { site: site.id, counter: auth.counter, token: auth.token };
   return { kind: hears[0], path: path.replace(/\{(\w+)\}/g, (_, name) => values[name] || "") };
 }

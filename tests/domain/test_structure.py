@@ -1,0 +1,72 @@
+"""Two structures are compared part by part, and the same change can be made to a third."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from queue_server.domain.structure import changed, changes, digest_of, overlapping
+
+IDS = some.sampled_from(["a", "b", "c", "d"])
+VALUES = some.one_of(some.none(), some.booleans(), some.integers(0, 3), some.sampled_from(["x", "y"]))
+LEAVES = some.one_of(VALUES, some.lists(VALUES, max_size=2), some.dictionaries(IDS, VALUES, max_size=2))
+ROWS = some.lists(some.fixed_dictionaries({"id": IDS}, optional={"name": LEAVES, "n": LEAVES}), max_size=4)
+LISTS = ROWS.filter(lambda rows: len({row["id"] for row in rows}) == len(rows))
+DOCUMENTS = some.dictionaries(
+    some.sampled_from(["rows", "others", "name", "n"]), some.one_of(LEAVES, LISTS), max_size=4
+)
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_what_has_changed_leads_from_one_to_the_other(before, after):
+    assert changed(before, changes(before, after)) == after
+    assert changes(after, after) == []
+
+
+@given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
+def test_changes_that_do_not_touch_each_other_are_both_there(base, mine, theirs):
+    ours = changes(base, mine)
+    if overlapping(ours, changes(base, theirs)):
+        return
+    both = changed(theirs, ours)
+    assert overlapping(changes(both, mine), ours) == []
+    for change in ours:
+        if change.path[-1] != "*":
+            assert not [c for c in changes(mine, both) if c.path == change.path]
+
+
+HALL = {"name": "A", "services": [{"id": "x", "quota": {"total": 5}}, {"id": "y"}], "hours": {"mon": "08:00-15:00"}}
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        (lambda d: d["services"][0]["quota"].update(total=6), ["services.x.quota.total"]),
+        (lambda d: d["services"].append({"id": "z"}), ["services.z"]),
+        (lambda d: d["services"].pop(0), ["services.x"]),
+        (lambda d: d["services"].reverse(), ["services.*"]),
+        (lambda d: d.update(hours="always"), ["hours"]),
+        (lambda d: d["hours"].update(fri=["08:00-11:00", "13:00-15:00"]), ["hours.fri"]),
+        (lambda d: d.pop("name"), ["name"]),
+        (lambda d: None, []),
+    ],
+)
+def test_a_change_is_named_by_its_smallest_part(change, names):
+    after = {
+        **HALL,
+        "services": [dict(s) | ({"quota": dict(s["quota"])} if "quota" in s else {}) for s in HALL["services"]],
+        "hours": dict(HALL["hours"]),
+    }
+    change(after)
+    assert [one.name for one in changes(HALL, after)] == names
+
+
+def test_two_who_change_one_service_touch_each_other_and_two_services_do_not():
+    one = {**HALL, "services": [{"id": "x", "quota": {"total": 9}}, {"id": "y"}]}
+    dropped = {**HALL, "services": [{"id": "y"}]}
+    other = {**HALL, "services": [HALL["services"][0], {"id": "y", "prefix": "Y"}]}
+    assert overlapping(changes(HALL, one), changes(HALL, dropped)) == ["services.x.quota.total"]
+    assert overlapping(changes(HALL, one), changes(HALL, other)) == []
+
+
+def test_a_structure_is_the_same_however_its_file_is_laid_out():
+    assert digest_of({"a": 1, "b": [2]}) == digest_of({"b": [2], "a": 1}) != digest_of({"a": 1, "b": [3]})
