@@ -1,20 +1,27 @@
 /** A site's hours in words; what is open when is decided by the server. @module */
 
 import { clock, longDate } from "../static/js/format.js";
-import { say } from "../static/js/texts.js";
+import { say, sayWords } from "../static/js/texts.js";
 
 const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /**
- * The week in few words, neighbouring days with equal hours together: `Senin–Kamis 08.00–16.00 · Jumat 08.00–16.30`.
- * @param {Record<string, string[]>|"always"} hours
+ * The week in few words, neighbouring days with equal hours together, and what the hours of these dates are called:
+ * `Ramadan: Senin–Kamis 08.00–15.00 · Jumat 08.00–11.30, 13.00–15.00`.
+ * @param {import("../static/js/documents.js").Site} site
  */
-export function weekWords(hours) {
-  if (hours === "always") return say("always_open");
+export function weekWords({ periods, spans }) {
+  const span = spans.find((one) => one.now);
+  return [span ? sayWords(span.name) : "", hoursWords(periods)].filter(Boolean).join(": ");
+}
+
+/** @param {Record<string, string[][]>|"always"} periods */
+function hoursWords(periods) {
+  if (periods === "always") return say("always_open");
   /** @type {{first: string, last: string, span: string}[]} */
   const runs = [];
   for (const day of WEEK) {
-    const span = hours[day] ? hours[day].join("–").replace(/:/g, ".") : "";
+    const span = (periods[day] || []).map((ends) => ends.join("–").replace(/:/g, ".")).join(", ");
     const last = runs[runs.length - 1];
     if (last && last.span === span) last.last = day;
     else runs.push({ first: day, last: day, span });

@@ -188,9 +188,10 @@ class Wall {
     const stale = this.contact.state === "stale";
     const since = this.contact.since ? clock(this.contact.since, site.timezone) : "";
     if (this.closed()) {
-      const text = nextOpening(this.directory.site.services, site.timezone);
-      const hours = weekWords(this.directory.site.hours);
-      this.band.notice({ title: say("closed_title"), text: text || hours, small: text ? hours : "" });
+      const { services } = this.directory.site;
+      const text = nextOpening(services, site.timezone), hours = weekWords(this.directory.site);
+      const title = say(services.some((one) => one.reason === "pause") ? "pause_title" : "closed_title");
+      this.band.notice({ title, text: text || hours, small: text ? hours : "" });
     } else if (!last) {
       const text = stale ? say("lost_since", { time: since }) : say("first_advice");
       this.band.notice({ title: say("no_call_yet"), text, small: "" });

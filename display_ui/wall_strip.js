@@ -116,7 +116,8 @@ export class Strip {
   notices() {
     // After closing nobody is at a counter to tell.
     const { missed_call: missed, services, timezone } = this.directory.site;
-    const soon = services.filter((one) => one.reason === "not_yet" && one.reason_detail && one.reason_detail.opens_at);
+    const soon = services.filter(({ reason, reason_detail: detail }) => detail && detail.opens_at
+      && (reason === "not_yet" || reason === "pause"));
     const later = soon.filter((one) => !this.zone || one.zone === this.zone).map((one) => say("opens_at", {
       service: this.directory.serviceName(one.id), time: clock(String(one.reason_detail.opens_at), timezone),
     }));

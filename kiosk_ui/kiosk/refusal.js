@@ -1,9 +1,9 @@
 /** Not now: why, since when, until when, and what can be done instead. @module */
 
 import { get } from "../../static/js/api.js";
-import { clock } from "../../static/js/format.js";
+import { clock, dayOfMonth } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
-import { hasText, say } from "../../static/js/texts.js";
+import { hasText, say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { agencyBar, heading, leadRow, paragraph } from "./parts.js";
 import { dayAt, left, mainClass, nameOf } from "./words.js";
@@ -57,6 +57,7 @@ function why(model, service) {
     heading(title),
     paragraph(full ? fullText(model, service, detail) : closedText(model, service, detail), "why-text"),
     others.length ? paragraph(say("full_others", { classes: others.map(className).join(", ") }), "why-text") : null,
+    full || !spanWords(site) ? null : paragraph(spanWords(site), "why-text"),
     again ? h("p", { class: "again" },
       say(full ? "new_numbers" : service.reason === "not_yet" ? "opens_first" : "opens_again"),
       h("b", { class: "again-when" }, dayAt(again, site, model.now()))) : null,
@@ -87,6 +88,13 @@ function fullText(model, service, detail) {
   const { timezone, timezone_name: zone } = model.hall.site;
   if (!detail.since) return say("full_text_count", { n });
   return say("full_text", { n, since: clock(detail.since, timezone), zone });
+}
+
+/** Dates on which the hours are others, if today is one of them. @param {Site} site */
+function spanWords(site) {
+  const span = site.spans.find((one) => one.now);
+  const until = span ? dayOfMonth(`${span.last_day}T12:00:00Z`, "UTC") : "";
+  return span ? say("span_now", { name: sayWords(span.name), until }) : "";
 }
 
 /** @param {Model} model @param {Service} service @param {ErrorDetails} detail */

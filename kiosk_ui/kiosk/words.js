@@ -89,6 +89,8 @@ export function shortReason(site, services, now) {
   const openings = services.map(({ reason_detail: detail }) => (detail && detail.opens_at) || "").filter(Boolean);
   if (openings.length) {
     const first = openings.sort(inTime)[0];
+    const paused = services.some(({ reason, reason_detail: at }) => reason === "pause" && at.opens_at === first);
+    if (paused) return say("reopens_at", { clock: clock(first, site.timezone) });
     return full ? `${say("short_full")}. ${nextOpening(first, site, now, "again")}` : nextOpening(first, site, now);
   }
   const { reason } = services[0];

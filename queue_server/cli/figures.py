@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from .. import places
+from ..domain.day_hours import written
 from ..domain.site import LANGUAGES
 from ..settings import Problem, Settings, warnings
 from ..voice.packs import installed
@@ -44,7 +45,7 @@ def _of_the_voice(settings: Settings) -> Iterator[Problem]:
 
 def _dated(day: Any) -> str:
     """One dated exception in a line, as the hall will keep it."""
-    hours = f"{day.hours[0]:%H:%M}-{day.hours[1]:%H:%M}" if day.hours else "as usual"
+    hours = " and ".join("-".join(period) for period in written(day.hours)) if day.hours else "as usual"
     rest = "closed" if day.closed else f"open {hours}"
     return f"{day.date} {rest}: {day.name}" + (f" ({', '.join(day.sites)} only)" if day.sites else "")
 

@@ -71,7 +71,7 @@ def _change(tx: Transaction, ticket: Ticket, class_: str, reason: str, state: Co
     held = places_held(tx, ticket)
     used = dict(numbers.used(tx.conn, tx.site_id, tx.day, ticket.service).get(ticket.service, {}))
     used[ticket.class_] = used.get(ticket.class_, 0) - held[ticket.service]  # its own places move with it
-    left = quota_left(service, used, offered).get(class_)
+    left = quota_left(tx.config.service_on(service.id, tx.today), used, offered).get(class_)
     if left is not None and left < held[ticket.service]:
         raise QueueError(Code.QUOTA_FULL, service=ticket.service, **{"class": class_})
     detail: Reclassed = {"class": class_, "was": ticket.class_, "places": sorted(held.elements())}

@@ -32,8 +32,7 @@ def pass_on(
     is asked once more. Raises ``unknown_service``, ``unknown_counter``, ``class_not_offered``, ``quota_full``,
     ``no_counter``; then nothing has changed.
     """
-    target = tx.config.services.get(service)
-    if target is None:
+    if service not in tx.config.services:
         raise QueueError(Code.UNKNOWN_SERVICE, service=service)
     if wish is not None and service not in getattr(tx.config.counters.get(wish), "services", ()):
         raise QueueError(Code.UNKNOWN_COUNTER, counter=wish)
@@ -41,7 +40,7 @@ def pass_on(
         raise QueueError(Code.CLASS_NOT_OFFERED, service=service, **{"class": ticket.class_})
     held = service != ticket.service and places_held(tx, ticket)[service] > 0
     used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
-    left = quota_left(target, used, tx.config.offered(service))
+    left = quota_left(tx.config.service_on(service, tx.today), used, tx.config.offered(service))
     if service != ticket.service and not held and left.get(ticket.class_) == 0:
         others = any(left[class_] != 0 for class_ in tx.config.offered(service))
         raise QueueError(Code.QUOTA_FULL, service=service, **({"class": ticket.class_} if others else {}))

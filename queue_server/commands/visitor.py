@@ -30,9 +30,10 @@ def issue(
     caller is told. Raises QueueError: ``unknown_service``, ``not_at_kiosk``, ``class_not_offered``, ``forbidden``.
     """
     wanted = _may_issue(tx, service, class_)
-    used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {}) if wanted.limited else {}
+    limited = tx.config.service_on(service, tx.today).limited
+    used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {}) if limited else {}
     facts = {"day_closed": tx.day_closed, "clock_lost": tx.clock_lost, "opened": tx.opened}
-    found = availability(tx.config, service, tx.now, used=used, **facts)
+    found = availability(tx.config, service, tx.now, day=tx.day, used=used, **facts)
     if found.why_not(class_) is not None:
         _refuse(tx, wanted, class_, found)
         return None

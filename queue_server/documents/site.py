@@ -45,8 +45,9 @@ class SiteService(Document):
     cost: Words | None
     outcomes: list[str]
     next: list[str]
-    days: list[str] | None
-    hours: dict[str, list[str]] | None
+    days: Annotated[list[str] | None, Field(description="as they hold today; so hours and quotas")]
+    hours: Annotated[dict[str, list[str]] | None, Field(description="by weekday: first opening, last closing")]
+    periods: Annotated[dict[str, list[list[str]]] | None, Field(description="by weekday: each opening and closing")]
 
 
 class SiteFormer(Document):
@@ -61,6 +62,15 @@ class SiteFormer(Document):
     zone: None
     classes: list[Class]
     requirements: None
+
+
+class SiteSpan(Document):
+    """Dates on which the hall works otherwise."""
+
+    name: Words
+    first_day: str
+    last_day: str
+    now: Annotated[bool, Field(description="whether it holds today")]
 
 
 class SiteCounter(Document):
@@ -109,8 +119,16 @@ class Site(Stamped):
     missed_call: SiteMissedCall
     order: dict[Class, int]
     finish_on_next: Annotated[bool, Field(description="calling the next visitor finishes the one being served")]
-    hours: dict[str, list[str]] | Literal["always"]
+    hours: Annotated[
+        dict[str, list[str]] | Literal["always"],
+        Field(description="by weekday, as it holds today: first opening, last closing"),
+    ]
+    periods: Annotated[
+        dict[str, list[list[str]]] | Literal["always"],
+        Field(description="by weekday, as it holds today: each opening and closing"),
+    ]
     cutoff_minutes: int
+    spans: Annotated[list[SiteSpan], Field(description="those of today or to come, the next first")]
     agencies: list[SiteAgency]
     services: list[SiteService]
     former: list[SiteFormer]

@@ -1,7 +1,9 @@
 """When numbers are given: one function, :func:`opening`, that every screen and every command asks.
 
-Order of what is asked, the first that speaks decides: always open (demo) · holiday · the weekday · before opening ·
-after closing · within the cutoff before closing. The cutoff stops new numbers only; who waits is still served.
+Order of what is asked, the first that speaks decides: always open (demo) · holiday · has the day hours (``day_hours``)?
+· before opening · between two periods · after closing · within the cutoff before the last closing. The cutoff stops new
+numbers only; who waits is still served. It is counted from the day's last closing alone: who waits when a pause begins
+is called after it, so a pause needs no time to empty the hall.
 
 Hours are wall-clock times in the site's zone; every comparison is made in UTC, so a day on which the clocks change
 works too (Python compares two times of one zone by their wall clocks, which then go back or skip).
@@ -9,20 +11,18 @@ works too (Python compares two times of one zone by their wall clocks, which the
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, overload
 
-from .site import MIDNIGHT, WEEKDAYS, Holiday, Service, Site, WeekHours
+from .day_hours import cutoff_on, rest_day, service_hours_on, week_on
+from .site import MIDNIGHT, Site
 
 HORIZON_DAYS = 60  # how far ahead the next opening is looked for; further is no help to a visitor
 
 HOLIDAY = "holiday"
 NOT_TODAY = "not_today"
 NOT_YET = "not_yet"
+PAUSE = "pause"
 AFTER_CUTOFF = "after_cutoff"
 CLOSED = "closed"
-
-Window = tuple[time, time]  # opens, closes; MIDNIGHT as a closing time is the end of the day
-WHOLE_DAY: Window = (time(0), MIDNIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Opening:
     """Whether a service gives numbers at an instant, or why not. Instants are aware, in the site's zone.
 
     ``opens_at``: when closed, the next instant at which numbers are given again (None: not within
-    ``HORIZON_DAYS``). ``since``: since when it is as it is today (opened, stopped giving numbers, closed).
+    ``HORIZON_DAYS``). ``since``: since when it is as it is today (opened, paused, stopped giving numbers, closed).
     ``until``: when open, the instant numbers stop (None: no end in sight); after the cutoff, the closing time until
     which those who wait are served. ``holiday``: the name of today's holiday where that is the reason.
     """
@@ -44,12 +44,17 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """One day's window as instants (UTC): numbers are given in [opens, stops), people served until closes."""
+class _Stretch:
+    """One period of a day as instants (UTC): numbers are given in [opens, stops), people served until closes."""
 
     opens: datetime
     stops: datetime
     closes: datetime
+
+    @property
+    def gives(self) -> bool:
+        """Whether it is long enough for a number."""
+        return self.opens < self.stops
 
 
 def opening(site: Site, service_id: str, now: datetime) -> Opening:
@@ -59,35 +64,39 @@ def opening(site: Site, service_id: str, now: datetime) -> Opening:
     """
     if site.always_open:
         return Opening(open=True)
-    service, zone = site.services[service_id], site.timezone
-    today = now.astimezone(zone).date()
-    rest = _rests(site, today)
+    today = now.astimezone(site.timezone).date()
+    rest = rest_day(site, today)
     if rest:
-        return _shut(site, service, now, HOLIDAY, holiday=rest.name)
-    span = _span(site, service, today)
-    if span is None:
-        return _shut(site, service, now, NOT_TODAY)
-    return _within(site, service, span, now.astimezone(UTC))
+        return _shut(site, service_id, now, HOLIDAY, holiday=rest.name)
+    stretches = _stretches(site, service_id, today)
+    if not stretches:
+        return _shut(site, service_id, now, NOT_TODAY)
+    return _within(site, service_id, stretches, now.astimezone(UTC))
 
 
-def _within(site: Site, service: Service, span: _Span, now: datetime) -> Opening:
+def _within(site: Site, service_id: str, day: tuple[_Stretch, ...], now: datetime) -> Opening:
     """Decide on a day that has hours."""
     zone = site.timezone
-    if now < span.opens:
-        return _shut(site, service, now, NOT_YET)
-    if now >= span.closes:
-        return _shut(site, service, now, CLOSED, since=span.closes.astimezone(zone))
-    if now >= span.stops:
-        since, until = span.stops.astimezone(zone), span.closes.astimezone(zone)
-        return _shut(site, service, now, AFTER_CUTOFF, since=since, until=until)
-    if _around_the_clock(site, service):
+    present = next((one for one in day if one.opens <= now < one.stops), None)
+    if present and _around_the_clock(site, service_id, now.astimezone(zone).date()):
         return Opening(open=True)
-    return Opening(open=True, since=span.opens.astimezone(zone), until=span.stops.astimezone(zone))
+    if present:
+        return Opening(open=True, since=present.opens.astimezone(zone), until=present.stops.astimezone(zone))
+    begun = [one for one in day if one.opens <= now]
+    if not begun:
+        return _shut(site, service_id, now, NOT_YET)
+    stopped = max((one.stops for one in begun if one.gives), default=begun[0].stops).astimezone(zone)
+    if any(one.gives for one in day if one not in begun):
+        return _shut(site, service_id, now, PAUSE, since=stopped)
+    closes = max(one.closes for one in day)
+    if now >= closes:
+        return _shut(site, service_id, now, CLOSED, since=closes.astimezone(zone))
+    return _shut(site, service_id, now, AFTER_CUTOFF, since=stopped, until=closes.astimezone(zone))
 
 
 def _shut(
     site: Site,
-    service: Service,
+    service_id: str,
     now: datetime,
     reason: str,
     *,
@@ -95,7 +104,7 @@ def _shut(
     until: datetime | None = None,
     holiday: str | None = None,
 ) -> Opening:
-    opens_at = next_opening(site, service.id, now)
+    opens_at = next_opening(site, service_id, now)
     return Opening(False, reason, opens_at=opens_at, since=since, until=until, holiday=holiday)
 
 
@@ -107,95 +116,28 @@ def next_opening(site: Site, service_id: str, after: datetime, *, first_day: dat
     """
     start = first_day or after.astimezone(site.timezone).date()
     for day in (start + timedelta(days=ahead) for ahead in range(HORIZON_DAYS + 1)):
-        span = None if _rests(site, day) else _span(site, site.services[service_id], day)
-        if span and span.opens < span.stops and span.opens > after:
-            return span.opens.astimezone(site.timezone)
+        for one in _stretches(site, service_id, day):
+            if one.gives and one.opens > after:
+                return one.opens.astimezone(site.timezone)
     return None
 
 
-def site_hours_on(site: Site, day: date) -> Window | None:
-    """The site's own opening and closing time on a date, None if it is closed; ``WHOLE_DAY`` around the clock."""
-    if site.always_open or site.hours is None:
-        return WHOLE_DAY
-    special = site.holidays.get(day)
-    if special is None:
-        return site.hours.get(_weekday(day))
-    if special.closed:
-        return None
-    return special.hours or site.hours.get(_weekday(day))
-
-
-def service_hours_on(site: Site, service_id: str, day: date) -> Window | None:
-    """The service's opening and closing time on a date, None if it has none that day."""
-    return None if _rests(site, day) else _window(site, site.services[service_id], day)
-
-
 def open_span(site: Site, day: date) -> tuple[datetime, datetime] | None:
-    """From when to when (UTC) anybody serves on ``day``; None if nobody does."""
-    spans = [] if _rests(site, day) else [_span(site, service, day) for service in site.services.values()]
-    found = [span for span in spans if span is not None]
-    return (min(span.opens for span in found), max(span.closes for span in found)) if found else None
+    """From when to when (UTC) anybody serves on ``day``, pauses included; None if nobody does."""
+    found = [one for service in site.services for one in _stretches(site, service, day)]
+    return (min(one.opens for one in found), max(one.closes for one in found)) if found else None
 
 
-def written(window: Window) -> list[str]:
-    """Write a window for a document: ``["08:00", "15:30"]``, the end of the day as ``24:00``."""
-    opens, closes = window
-    return [f"{opens:%H:%M}", "24:00" if closes == MIDNIGHT else f"{closes:%H:%M}"]
-
-
-@overload
-def written_week(hours: WeekHours) -> dict[str, list[str]]: ...
-@overload
-def written_week(hours: None) -> Literal["always"]: ...
-def written_week(hours: WeekHours | None) -> dict[str, list[str]] | Literal["always"]:
-    """Write a week's hours for a document; None, the site file's ``"always"``, stays that word."""
-    if hours is None:
-        return "always"
-    return {day: written(hours[day]) for day in WEEKDAYS if day in hours}
-
-
-def _rests(site: Site, day: date) -> Holiday | None:
-    """The holiday that closes the site on ``day``. A site that is always open keeps none."""
-    special = _special(site, day)
-    return special if special is not None and special.closed else None
-
-
-def _special(site: Site, day: date) -> Holiday | None:
-    return None if site.always_open or site.hours is None else site.holidays.get(day)
-
-
-def _window(site: Site, service: Service, day: date) -> Window | None:
-    """The hours of a day that is no holiday: the service's own ``days`` and ``hours`` replace the site's."""
-    if site.always_open:
-        return WHOLE_DAY
-    if service.days is not None and _weekday(day) not in service.days:
-        return None
-    of_site = site_hours_on(site, day)
-    if service.hours is None:
-        return of_site
-    own = service.hours.get(_weekday(day))
-    special = _special(site, day)
-    if own is None or special is None or special.hours is None:
-        return own
-    return _overlap(own, special.hours)  # a day with hours of its own (a short day) cuts everybody's
-
-
-def _overlap(one: Window, other: Window) -> Window | None:
-    """The hours that both windows share."""
-    opens = max(one[0], other[0])
-    closes = min(one[1], other[1], key=lambda moment: (moment == MIDNIGHT, moment))
-    return (opens, closes) if opens < closes or closes == MIDNIGHT else None
-
-
-def _span(site: Site, service: Service, day: date) -> _Span | None:
-    """The instants of a day that is no holiday."""
-    window = _window(site, service, day)
-    if window is None:
-        return None
-    last = day + timedelta(days=1) if window[1] == MIDNIGHT else day
-    opens, closes = _instant(site, day, window[0]), _instant(site, last, window[1])
-    cutoff = timedelta(minutes=0 if site.hours is None else site.cutoff_minutes)
-    return _Span(opens, max(opens, closes - cutoff), closes)
+def _stretches(site: Site, service_id: str, day: date) -> tuple[_Stretch, ...]:
+    """The instants of a day's periods; the cutoff stands before the last closing."""
+    ends = [
+        (_instant(site, day, opens), _instant(site, day + timedelta(days=closes == MIDNIGHT), closes))
+        for opens, closes in service_hours_on(site, service_id, day)
+    ]
+    if not ends:
+        return ()
+    last_number = ends[-1][1] - cutoff_on(site, day)
+    return tuple(_Stretch(opens, max(opens, min(closes, last_number)), closes) for opens, closes in ends)
 
 
 def _instant(site: Site, day: date, moment: time) -> datetime:
@@ -203,10 +145,7 @@ def _instant(site: Site, day: date, moment: time) -> datetime:
     return datetime.combine(day, moment, tzinfo=site.timezone).astimezone(UTC)
 
 
-def _around_the_clock(site: Site, service: Service) -> bool:
+def _around_the_clock(site: Site, service_id: str, day: date) -> bool:
     """Whether neither the site nor the service ever closes."""
-    return site.hours is None and service.hours is None and service.days is None
-
-
-def _weekday(day: date) -> str:
-    return WEEKDAYS[day.weekday()]
+    service = site.service_on(service_id, day)
+    return week_on(site, day) is None and service.hours is None and service.days is None

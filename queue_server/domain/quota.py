@@ -9,10 +9,11 @@ a class (``quota_reserved``, UU 25/2009 art. 29): nobody else takes those, and w
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from .hours import AFTER_CUTOFF, CLOSED, NOT_YET, Opening, next_opening, opening
+from .day import local_date
+from .hours import AFTER_CUTOFF, CLOSED, NOT_YET, PAUSE, Opening, next_opening, opening
 from .site import Class, Service, Site
 
 DAY_CLOSED = "day_closed"
@@ -23,8 +24,8 @@ DetailName = Literal["opens_at", "since", "until", "holiday"]
 # Today's facts speak before the hours do. A closed day will not open at 08:00, so "not yet" would be untrue of it,
 # and nobody is served to the end of one; but on a holiday the holiday is the reason.
 _SAID_INSTEAD_OF = {
-    DAY_CLOSED: (None, NOT_YET, AFTER_CUTOFF, CLOSED),
-    QUOTA_FULL: (None, NOT_YET),
+    DAY_CLOSED: (None, NOT_YET, PAUSE, AFTER_CUTOFF, CLOSED),
+    QUOTA_FULL: (None, NOT_YET, PAUSE),
 }
 
 
@@ -94,6 +95,7 @@ def availability(
     service_id: str,
     now: datetime,
     *,
+    day: date | None = None,
     day_closed: bool,
     used: Mapping[str, int],
     clock_lost: bool = False,
@@ -101,11 +103,12 @@ def availability(
 ) -> Availability:
     """Decide whether the service gives numbers at ``now``: the one answer for kiosk, board and command.
 
+    ``day``: the service day of which ``used`` counts, and whose quotas hold (None: no day was opened yet).
     ``day_closed``: a supervisor closed this service day. The service as a whole is full when every class it offers is.
     ``clock_lost``: ``now`` is far off, so it is no reason to send anybody home: the open day goes on until a
     person closes it. ``opened``: a supervisor lets numbers be given now, whatever hours and calendar say.
     """
-    service = site.services[service_id]
+    service = site.service_on(service_id, day or local_date(site, now))
     left = quota_left(service, used, site.offered(service_id))
     full = tuple(class_ for class_ in service.classes if left[class_] == 0)
     hours = Opening(True, None) if clock_lost or opened else opening(site, service_id, now)

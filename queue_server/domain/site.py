@@ -20,7 +20,9 @@ LANGUAGES = ("id", "en", "su")  # that screens speak; "id" is always there
 _NUMBERED = re.compile(r"loket\s+(?=\S)", re.IGNORECASE)  # before a counter's number, where nothing else is its name
 
 Texts = Mapping[str, str]  # language code -> text; "id" is always there
-WeekHours = Mapping[str, tuple[time, time]]  # weekday -> (opens, closes) in the site's zone; a missing day is closed
+Period = tuple[time, time]  # opens, closes, in the site's zone; MIDNIGHT as a closing time is the end of the day
+Periods = tuple[Period, ...]  # of one day, in order, with a gap between two; none: closed
+WeekHours = Mapping[str, Periods]  # weekday -> its periods; a missing day is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,24 @@ class Holiday:
     day: date
     name: str
     closed: bool = True
-    hours: tuple[time, time] | None = None  # hours of that day, if they differ
+    hours: Periods | None = None  # hours of that day, if they differ
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some dates on which the hall works otherwise: a month of fasting, a day of an event."""
+
+    name: Texts
+    first: date
+    last: date  # that day too
+    hours: WeekHours | None  # replaces the site's hours where given
+    cutoff_minutes: int | None  # replaces the site's where given
+    services: Mapping[str, Service]  # all of them, with the hours, days and quotas that they have in it
+    not_offered: frozenset[str]  # the services of which it gives no numbers
+
+    def holds(self, day: date) -> bool:
+        """Whether that day is one of it."""
+        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +160,16 @@ class Site:
     counters: Mapping[str, Counter]
     always_open: bool = False  # demo: hours, days, cutoff and holidays set aside; quotas stay
     former: Mapping[str, Former] = field(default_factory=dict)  # what the record knows beside the services
+    spans: tuple[Span, ...] = ()  # the shortest first: of two that hold a day, the inner one counts, alone
+
+    def span_on(self, day: date) -> Span | None:
+        """The dated exception that a day is part of; a site that is always open keeps none."""
+        return None if self.always_open else next((span for span in self.spans if span.holds(day)), None)
+
+    def service_on(self, service: str, day: date) -> Service:
+        """A service as it is on a day: its hours, days and quotas may be those of a span."""
+        span = self.span_on(day)
+        return (span.services if span else self.services)[service]
 
     def named(self, service: str) -> Service | Former | None:
         """The service of that id, also one that was dropped; None if there never was one."""

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .day_hours import service_hours_on
 from .fold import Event, Ticket
-from .hours import service_hours_on
 from .site import Site
 from .ticket import UNDO_WITHIN, State
 
@@ -26,7 +26,7 @@ class Reach:
 def reach(site: Site, service: str, open_counters: Collection[str], today: date | None) -> Reach:
     """Tell who could call a visitor of the service. ``today`` None: the date is not known, so hours do not matter."""
     working = sum(service in counter.services for counter in site.counters.values() if counter.id in open_counters)
-    return Reach(today is None or service_hours_on(site, service, today) is not None, working)
+    return Reach(today is None or bool(service_hours_on(site, service, today)), working)
 
 
 def may_bring_back(site: Site, sits_at: Collection[str], *, now_at: str, sent_from: str | None, was_at: str) -> bool:

@@ -6,6 +6,7 @@ from typing import get_args
 
 from ..documents.hall import Alarm, AlarmKind
 from ..domain.absence import ABSENT_AFTER, Place, absent_from
+from ..domain.day import local_date
 from ..domain.quota import QUOTA_FULL
 from ..domain.site import Class, Counter, Service, Site
 from ..domain.ticket import State
@@ -100,8 +101,9 @@ def _of_service(view: Snapshot, hall: HallNow, service: Service) -> Iterator[Ala
     offer = hall.offers[service.id]
     if not (offer.open or offer.reason == QUOTA_FULL):
         return
-    limits = [(class_, left, service.quota.get(class_)) for class_, left in offer.quota_left.items()]
-    for class_, left, quota in [(None, offer.total_left, service.quota_total), *limits]:  # None: all classes together
+    today = view.site.service_on(service.id, view.day or local_date(view.site, view.now))
+    limits = [(class_, left, today.quota.get(class_)) for class_, left in offer.quota_left.items()]
+    for class_, left, quota in [(None, offer.total_left, today.quota_total), *limits]:  # None: all classes together
         if left is not None and quota and left * NEAR_END <= quota:
             yield _alarm("quota", view.now, service=service.id, class_=class_, left=left, quota=quota)
 

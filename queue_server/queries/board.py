@@ -76,7 +76,7 @@ def _counters(view: Snapshot, waits: Waits) -> list[BoardCounter]:
 def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> BoardService:
     service = view.site.services[id]
     facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost, "opened": view.opened}
-    found = availability(view.site, id, view.now, used=used, **facts)
+    found = availability(view.site, id, view.now, day=view.day, used=used, **facts)
     return {
         "id": id,
         "name": service.name["id"],

@@ -1,10 +1,13 @@
 """The site document: structure, hours and, per service, open or why not."""
 
+from datetime import date
+
 from ..documents.site import Site as SiteDocument
-from ..documents.site import SiteCounter, SiteFormer, SiteService
-from ..domain.hours import written_week
+from ..documents.site import SiteCounter, SiteFormer, SiteService, SiteSpan
+from ..domain.day import local_date
+from ..domain.day_hours import cutoff_on, week_on, written_ends, written_week
 from ..domain.quota import availability
-from ..domain.site import Counter, Former, Service, Site
+from ..domain.site import Counter, Former, Site
 from ..store import numbers
 from .calls import PER_ZONE
 from .snapshot import Snapshot
@@ -16,6 +19,8 @@ def site_info(view: Snapshot) -> SiteDocument:
     """Everything a kiosk needs before a number is taken; what the law wants published is here or null."""
     site, waits = view.site, Waits(view)
     used = numbers.used(view.conn, site.id, view.day)
+    today = local_date(site, view.now)
+    week = week_on(site, today)
     return {
         "id": site.id,
         "name": site.name,
@@ -41,8 +46,10 @@ def site_info(view: Snapshot) -> SiteDocument:
         },
         "order": dict(site.order),
         "finish_on_next": site.finish_on_next,
-        "hours": written_week(site.hours),
-        "cutoff_minutes": site.cutoff_minutes,
+        "hours": written_ends(week),
+        "periods": written_week(week),
+        "cutoff_minutes": int(cutoff_on(site, today).total_seconds()) // 60,
+        "spans": _spans(site, today),
         "agencies": [
             {
                 "id": a.id,
@@ -54,10 +61,25 @@ def site_info(view: Snapshot) -> SiteDocument:
             }
             for a in site.agencies.values()
         ],
-        "services": [_service(view, waits, s, used.get(s.id, {})) for s in site.services.values()],
+        "services": [_service(view, waits, id, used.get(id, {})) for id in site.services],
         "former": [_former(site, f) for f in site.former.values()],
         "counters": [_counter(waits, c) for c in site.counters.values()],
     }
+
+
+def _spans(site: Site, today: date) -> list[SiteSpan]:
+    """The dated exceptions that a visitor may still meet."""
+    current = site.span_on(today)
+    return [
+        {
+            "name": dict(span.name),
+            "first_day": span.first.isoformat(),
+            "last_day": span.last.isoformat(),
+            "now": span is current,
+        }
+        for span in sorted(site.spans, key=lambda span: (span.first, span.last))
+        if span.last >= today
+    ]
 
 
 def _former(site: Site, f: Former) -> SiteFormer:
@@ -88,9 +110,10 @@ def _counter(waits: Waits, c: Counter) -> SiteCounter:
     }
 
 
-def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> SiteService:
+def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> SiteService:
+    s = view.site.service_on(id, view.day or local_date(view.site, view.now))
     facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost, "opened": view.opened}
-    found = availability(view.site, s.id, view.now, used=used, **facts)
+    found = availability(view.site, id, view.now, day=view.day, used=used, **facts)
     return {
         "id": s.id,
         "agency": s.agency,
@@ -116,5 +139,6 @@ def _service(view: Snapshot, waits: Waits, s: Service, used: dict[str, int]) -> 
         "outcomes": list(s.outcomes),
         "next": list(s.next),
         "days": sorted(s.days) if s.days is not None else None,
-        "hours": written_week(s.hours) if s.hours is not None else None,
+        "hours": written_ends(s.hours) if s.hours is not None else None,
+        "periods": written_week(s.hours) if s.hours is not None else None,
     }

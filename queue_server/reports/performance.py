@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from ..domain.day_hours import site_hours_on, week_on, weekday
 from ..domain.events import Kind
 from ..domain.fold import Event
-from ..domain.hours import site_hours_on
-from ..domain.site import WEEKDAYS, Site
+from ..domain.site import Site
 from ..domain.ticket import ENDED, State
 from ..domain.times import WAIT, Journey, Visit, visits
 from .measures import promises, spread, waits
@@ -207,7 +207,8 @@ def _holiday(site: Site, day: date) -> str | None:
     special = site.holidays.get(day)
     if site.always_open or site.hours is None or special is None or not special.closed:
         return None
-    return special.name if WEEKDAYS[day.weekday()] in site.hours else None
+    week = week_on(site, day)
+    return special.name if week is not None and weekday(day) in week else None
 
 
 def _dates(served: list[Day]) -> list[date]:

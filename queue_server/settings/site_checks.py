@@ -3,16 +3,15 @@
 Mistakes stop the start; warnings are for ``queue-server check`` and for people.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import time
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import combinations
 
 from queue_server import places
-from queue_server.domain.site import LANGUAGES, MIDNIGHT, Site
-from queue_server.settings.site_schema import AgencyTable, CounterTable, ServiceTable, SiteTable, Week
-
-Found = tuple[str, str]  # key in the file, reason
+from queue_server.domain.site import LANGUAGES, Site
+from queue_server.settings import span_checks
+from queue_server.settings.checking import Found, cut_off, quota_mistakes, unknown
+from queue_server.settings.site_schema import AgencyTable, CounterTable, ServiceTable, SiteTable
 
 CONTRAST_NEEDED = 4.5  # WCAG 2.2, 1.4.3 level AA: text on the agency's colour
 CONTRAST_WANTED = 7.0  # level AAA: legible under the lamps of a hall
@@ -31,6 +30,7 @@ def mistakes(site: SiteTable) -> list[Found]:
         *_agencies(site.agencies),
         *_services(site),
         *_counters(site),
+        *span_checks.mistakes(site),
     ]
 
 
@@ -45,26 +45,9 @@ def _site(site: SiteTable) -> Iterator[Found]:
     for tables in ("agencies", "services", "counters"):
         if not getattr(site, tables):
             yield tables, f"a hall needs at least one: [[{tables}]]"
-    yield from _cut_off("hours", site.hours, site.hours.cutoff_minutes)
+    yield from cut_off("hours", site.hours, site.hours.cutoff_minutes)
     for i, service in enumerate(site.services):
-        yield from _cut_off(f"services[{i}].hours", service.hours, site.hours.cutoff_minutes)
-
-
-def _cut_off(key: str, week: Week | None, cutoff: int) -> Iterator[Found]:
-    """A cutoff as long as a day leaves that day without a single number, and nobody would know why."""
-    for day in Week.model_fields if week else ():
-        window = getattr(week, day)
-        if window and minutes(window) <= cutoff:
-            yield (
-                f"{key}.{day}",
-                f"cutoff_minutes = {cutoff} leaves no time for numbers: open {minutes(window)} minutes",
-            )
-
-
-def minutes(window: tuple[time, time]) -> int:
-    """How long a window is; ``24:00`` is the end of its day."""
-    opens, closes = (moment.hour * 60 + moment.minute for moment in window)
-    return (closes if window[1] != MIDNIGHT else 24 * 60) - opens
+        yield from cut_off(f"services[{i}].hours", service.hours, site.hours.cutoff_minutes)
 
 
 def _twice(tables: str, rows: Sequence[AgencyTable | ServiceTable | CounterTable]) -> Iterator[Found]:
@@ -88,34 +71,16 @@ def _services(site: SiteTable) -> Iterator[Found]:
     prefixes: dict[str, int] = {}
     for i, service in enumerate(site.services):
         key = f"services[{i}]"
-        yield from _unknown(f"{key}.agency", [service.agency], agencies, "agency")
-        yield from _unknown(f"{key}.zone", [service.zone or site.wall.zones[0]], site.wall.zones, "zone")
-        yield from _unknown(f"{key}.next", service.next, known, "service")
+        yield from unknown(f"{key}.agency", [service.agency], agencies, "agency")
+        yield from unknown(f"{key}.zone", [service.zone or site.wall.zones[0]], site.wall.zones, "zone")
+        yield from unknown(f"{key}.next", service.next, known, "service")
         seen = prefixes.setdefault(service.prefix, i)
         if seen != i:
             yield (
                 f"{key}.prefix",
                 f"{service.prefix!r} is already the prefix of services[{seen}] ({site.services[seen].id})",
             )
-        yield from _quota(f"{key}.quota", service)
-
-
-def _quota(key: str, service: ServiceTable) -> Iterator[Found]:
-    """Limits that name a class the service does not offer, or contradict one another."""
-    quota, own = service.quota, service.quota.by_class
-    for name in own:
-        if name not in service.classes:
-            yield f"{key}.{name}", f"the service does not offer the class {name!r}"
-    for name, kept in quota.reserved.items():
-        if name not in service.classes:
-            yield f"{key}.reserved.{name}", f"the service does not offer the class {name!r}"
-        elif kept > own.get(name, kept):
-            yield f"{key}.reserved.{name}", f"keeps {kept} places, but the class may take only {own[name]}"
-    all_kept = sum(quota.reserved.values())
-    if quota.reserved and quota.total is None:
-        yield f"{key}.reserved", "keeps places of a total, so it needs quota.total"
-    elif all_kept > (quota.total or 0):
-        yield f"{key}.reserved", f"keeps {all_kept} places of a total of {quota.total}"
+        yield from quota_mistakes(f"{key}.quota", service.quota, service.classes)
 
 
 def _counters(site: SiteTable) -> Iterator[Found]:
@@ -123,15 +88,9 @@ def _counters(site: SiteTable) -> Iterator[Found]:
     agencies = {agency.id for agency in site.agencies}
     for i, counter in enumerate(site.counters):
         key = f"counters[{i}]"
-        yield from _unknown(f"{key}.agency", [counter.agency], agencies, "agency")
-        yield from _unknown(f"{key}.zone", [counter.zone or site.wall.zones[0]], site.wall.zones, "zone")
-        yield from _unknown(f"{key}.services", counter.services, known, "service")
-
-
-def _unknown(key: str, names: Iterable[str], known: Iterable[str], kind: str) -> Iterator[Found]:
-    for name in names:
-        if name not in known:
-            yield key, f"there is no {kind} {name!r}"
+        yield from unknown(f"{key}.agency", [counter.agency], agencies, "agency")
+        yield from unknown(f"{key}.zone", [counter.zone or site.wall.zones[0]], site.wall.zones, "zone")
+        yield from unknown(f"{key}.services", counter.services, known, "service")
 
 
 def doubts(site: Site) -> list[Found]:
@@ -146,6 +105,7 @@ def doubts(site: Site) -> list[Found]:
         _unserved,
         _foreign,
         _empty_zones,
+        span_checks.doubts,
     )
     return [found for check in checks for found in check(site)]
 

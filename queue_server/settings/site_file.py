@@ -1,15 +1,27 @@
 """From a file of ``sites/`` to a :class:`~queue_server.domain.site.Site`, every mistake in it reported at once."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Wall
+from queue_server.domain.day_hours import week_overlap
+from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Span, Wall, WeekHours
 from queue_server.settings.site_checks import mistakes
 from queue_server.settings.site_document import document_of
-from queue_server.settings.site_schema import AgencyTable, Always, CounterTable, ServiceTable, SiteTable, Week
+from queue_server.settings.site_schema import (
+    AgencyTable,
+    Always,
+    CounterTable,
+    QuotaTable,
+    ServiceTable,
+    SiteTable,
+    SpanServiceTable,
+    SpanTable,
+    Week,
+)
 from queue_server.settings.toml_file import Problem, SettingsError, id_at, parse, read
 
 
@@ -27,6 +39,7 @@ def read_site(path: Path) -> tuple[SiteTable, dict[str, Any]]:
 def site_from(table: SiteTable, holidays: Mapping[date, Holiday], *, always_open: bool) -> Site:
     """Make the domain value of a file that has passed every check."""
     always = isinstance(table.hours, Always)
+    services = {s.id: _service(s, table.wall.zones[0]) for s in table.services}
     return Site(
         id=table.id,
         name=table.name,
@@ -43,16 +56,53 @@ def site_from(table: SiteTable, holidays: Mapping[date, Holiday], *, always_open
         wall=Wall(table.wall.farthest_viewer_m, table.wall.screen_inches, tuple(table.wall.zones)),
         finish_on_next=table.finish_on_next,
         agencies=MappingProxyType({a.id: _agency(a) for a in table.agencies}),
-        services=MappingProxyType({s.id: _service(s, table.wall.zones[0]) for s in table.services}),
+        services=MappingProxyType(services),
         counters=MappingProxyType({c.id: _counter(c, table.wall.zones[0]) for c in table.counters}),
         always_open=always_open,
+        spans=tuple(sorted((_span(s, services) for s in table.spans), key=lambda span: span.last - span.first)),
     )
 
 
-def _week(table: Week) -> Mapping[str, tuple[time, time]]:
+def _span(table: SpanTable, services: Mapping[str, Service]) -> Span:
+    hours = _week(table.hours) if table.hours else None
+    own = {row.id: row for row in table.services}
+    return Span(
+        name=MappingProxyType(dict(table.name)),
+        first=table.first_day,
+        last=table.last_day,
+        hours=hours,
+        cutoff_minutes=table.cutoff_minutes,
+        services=MappingProxyType({id: _meanwhile(one, hours, own.get(id)) for id, one in services.items()}),
+        not_offered=frozenset(services) - frozenset(table.offered if table.offered is not None else services),
+    )
+
+
+def _meanwhile(service: Service, hours: WeekHours | None, own: SpanServiceTable | None) -> Service:
+    """A service during a span: its usual hours are cut by the hall's, those that the span gives it are not."""
+    if hours is not None and service.hours is not None:
+        service = replace(service, hours=MappingProxyType(dict(week_overlap(service.hours, hours))))
+    if own is None:
+        return service
+    if own.hours is not None:
+        service = replace(service, hours=_week(own.hours))
+    if own.days is not None:
+        service = replace(service, days=frozenset(own.days))
+    return replace(service, **_quota(own.quota)) if own.quota is not None else service
+
+
+def _quota(table: QuotaTable) -> dict[str, Any]:
+    """The limits of a service, by the fields of the value."""
+    return {
+        "quota": MappingProxyType(table.by_class),
+        "quota_total": table.total,
+        "quota_reserved": MappingProxyType(dict(table.reserved)),
+    }
+
+
+def _week(table: Week) -> WeekHours:
     """Keep the weekdays that have hours."""
     days = {day: getattr(table, day) for day in Week.model_fields}
-    return MappingProxyType({day: window for day, window in days.items() if window is not None})
+    return MappingProxyType({day: periods for day, periods in days.items() if periods is not None})
 
 
 def _agency(table: AgencyTable) -> Agency:
@@ -77,9 +127,7 @@ def _service(table: ServiceTable, first_zone: str) -> Service:
         target_minutes=table.target_minutes,
         kiosk=table.kiosk,
         classes=tuple(table.classes),
-        quota=MappingProxyType(table.quota.by_class),
-        quota_total=table.quota.total,
-        quota_reserved=MappingProxyType(dict(table.quota.reserved)),
+        **_quota(table.quota),
         hours=_week(table.hours) if table.hours else None,
         days=frozenset(table.days) if table.days else None,
         next=tuple(table.next),

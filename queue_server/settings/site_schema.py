@@ -7,13 +7,14 @@ each key is its help: ``make reference`` writes ``config/reference.md`` from it.
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WrapSerializer
 
 from queue_server.domain.site import CLASSES
 from queue_server.settings.site_values import (
     Class,
     Classes,
     Color,
+    Day,
     Days,
     Id,
     Ids,
@@ -21,13 +22,13 @@ from queue_server.settings.site_values import (
     Line,
     Lists,
     Minutes,
+    Periods,
     Prefix,
     Quota,
     Services,
     SiteId,
     Texts,
     Weight,
-    Window,
     Year,
     Zone,
 )
@@ -43,22 +44,27 @@ def _always(value: Any) -> Any:
     return value
 
 
-class Week(Strict):
-    """Opening hours by weekday; a weekday left out is closed."""
+def _as_always(hours: Any, as_table: Any) -> Any:
+    """Write it as the file does."""
+    return "always" if isinstance(hours, Always) else as_table(hours)
 
-    mon: Window | None = None
+
+class Week(Strict):
+    """Opening hours by weekday: one period, or a list of them; a weekday left out is closed."""
+
+    mon: Periods | None = None
     """Hours of Monday."""
-    tue: Window | None = None
+    tue: Periods | None = None
     """Hours of Tuesday."""
-    wed: Window | None = None
+    wed: Periods | None = None
     """Hours of Wednesday."""
-    thu: Window | None = None
+    thu: Periods | None = None
     """Hours of Thursday."""
-    fri: Window | None = None
+    fri: Periods | None = None
     """Hours of Friday."""
-    sat: Window | None = None
+    sat: Periods | None = None
     """Hours of Saturday."""
-    sun: Window | None = None
+    sun: Periods | None = None
     """Hours of Sunday."""
 
 
@@ -66,7 +72,7 @@ class SiteHours(Week):
     """The hall's week; ``hours = "always"`` opens it around the clock, on holidays too, without a cutoff."""
 
     cutoff_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 0
-    """How many minutes before closing the last number is given; it holds for services with hours of their own too."""
+    """How many minutes before the day's last closing the last number is given; of services with own hours too."""
 
 
 class Always(SiteHours):
@@ -180,6 +186,38 @@ class WallTable(Strict):
     """Parts of the waiting room, where it has several walls."""
 
 
+class SpanServiceTable(Strict):
+    """What is otherwise of one service during a span; a key left out stays as it is."""
+
+    id: str
+    """Id of the service."""
+    hours: Week | None = None
+    """Hours of this service, instead of its own, and of the span's."""
+    days: Days | None = None
+    """Weekdays of this service."""
+    quota: QuotaTable | None = None
+    """Numbers a day; the whole table, instead of the service's own."""
+
+
+class SpanTable(Strict):
+    """Dates on which the hall works otherwise, as in Ramadan; a key left out stays as it is."""
+
+    name: Texts
+    """What visitors know it by: "Ramadan 1447 H"."""
+    first_day: Day
+    """The first of its dates."""
+    last_day: Day
+    """The last of its dates."""
+    hours: Week | None = None
+    """The hall's hours meanwhile; a weekday left out is closed. They cut the hours of services that have their own."""
+    cutoff_minutes: Annotated[int, Field(ge=0, le=24 * 60)] | None = None
+    """How many minutes before the day's last closing the last number is given."""
+    offered: Annotated[Ids, Field(min_length=1)] | None = None
+    """Ids of the services that are given meanwhile; without it, all."""
+    services: list[SpanServiceTable] = []
+    """Services with hours, days or quotas of their own meanwhile."""
+
+
 class SiteTable(Strict):
     """A file of ``sites/``: one hall."""
 
@@ -201,8 +239,12 @@ class SiteTable(Strict):
     """Country whose holidays the hall keeps: ``"ID"``. Without it the hall has none."""
     finish_on_next: bool = False
     """``true``: calling the next number also finishes the visitor at the counter."""
-    hours: Annotated[SiteHours, BeforeValidator(_always), Written('table, or "always"')] = SiteHours()
+    hours: Annotated[SiteHours, BeforeValidator(_always), WrapSerializer(_as_always), Written('table, or "always"')] = (
+        SiteHours()
+    )
     """When the hall is open."""
+    spans: list[SpanTable] = []
+    """Dates on which the hall works otherwise."""
     order: dict[Class, Weight] = {"priority": 2, "booked": 1, "regular": 1}
     """How often a counter calls each class in one turn; a class with 0, or left out of the table, is not offered."""
     missed_call: MissedCallTable = MissedCallTable()
@@ -226,7 +268,7 @@ class DayTable(Strict):
     """What the day is called on the screens."""
     closed: bool = True
     """``false``: the hall is open that day."""
-    hours: Window | None = None
+    hours: Periods | None = None
     """Hours of that day; without them, those of its weekday."""
     sites: Ids | None = None
     """Ids of the halls that it concerns; without it, all."""

@@ -4,12 +4,13 @@ Each type refuses what it does not mean, and says in plain words what it wants; 
 """
 
 import re
-from datetime import time
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf
+from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, PlainSerializer
 
+from queue_server.domain.day_hours import in_order, written
 from queue_server.domain.site import MIDNIGHT
 from queue_server.settings.toml_file import Written
 from queue_server.settings.toml_hints import ZONES
@@ -21,7 +22,8 @@ _ID = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*")
 _PREFIX = re.compile(r"[A-HJ-NP-Z]{1,2}")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_WINDOW = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_PERIOD = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 _TAKEN = {"api", "assets", "healthz", "live", "login", "logout", "metrics", "readyz", "socket", "static", "t"}
 
 
@@ -67,17 +69,46 @@ def _has_indonesian(texts: dict[str, Any]) -> dict[str, Any]:
     return texts
 
 
-def _window(value: Any) -> tuple[time, time]:
+def _period(value: Any) -> tuple[time, time]:
     """Read ``"08:00-15:30"``; ``24:00`` is the end of the day."""
-    found = _WINDOW.fullmatch(value) if isinstance(value, str) else None
+    found = _PERIOD.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        raise ValueError(f"should be written {_A_WINDOW}")
+        raise ValueError(f"should be written {_A_PERIOD}")
     opens, closes = _time(found[1], found[2]), _time(found[3], found[4])
     if value == "00:00-00:00":
         raise ValueError('opens and closes at once; the whole day is "00:00-24:00", a day left out is closed')
     if closes != MIDNIGHT and closes <= opens:
         raise ValueError(f"{value!r} closes before it opens")
     return opens, closes
+
+
+def _periods(value: Any) -> tuple[tuple[time, time], ...]:
+    """One period, or a list of them: ``["08:00-11:30", "13:00-16:00"]``."""
+    if not isinstance(value, list):
+        return (_period(value),)
+    if not value:
+        raise ValueError(f"should be written {_A_PERIOD}; a day without hours is left out")
+    given = tuple(map(_period, value))
+    if not in_order(given):
+        raise ValueError("each period begins after the one before has ended; two that touch are one")
+    return given
+
+
+def _as_periods(periods: tuple[tuple[time, time], ...]) -> str | list[str]:
+    """A day's periods as a file writes them."""
+    given = ["-".join(period) for period in written(periods)]
+    return given[0] if len(given) == 1 else given
+
+
+def _day(value: Any) -> date:
+    """A date, as TOML knows one, or as JSON writes it."""
+    try:
+        given = date.fromisoformat(value) if isinstance(value, str) and _DATE.fullmatch(value) else value
+    except ValueError:
+        raise ValueError(f"there is no day {value}") from None
+    if not isinstance(given, date) or isinstance(given, datetime):
+        raise ValueError("should be a date like 2026-12-24")
+    return given
 
 
 def _time(hour: str, minute: str) -> time:
@@ -101,7 +132,7 @@ _AN_ID = "letters and digits joined by - or _"
 _A_PREFIX = "one or two capital letters, without I and O (they look like 1 and 0)"
 _A_COLOR = 'a colour like "#12467b"'
 _A_LANGUAGE = 'a language code like "id"'
-_A_WINDOW = '"HH:MM-HH:MM"'
+_A_PERIOD = '"HH:MM-HH:MM"'
 _TEXTS = 'text, or one for each language: { id = "…", en = "…" }'
 _LINES = 'list of texts, or one for each language: { id = ["…"], en = ["…"] }'
 
@@ -120,8 +151,19 @@ Lists = Annotated[
 Ids = Annotated[list[Id], AfterValidator(_no_repeats)]
 Classes = Annotated[list[Class], Field(min_length=1), AfterValidator(_no_repeats)]
 Days = Annotated[list[Weekday], Field(min_length=1), AfterValidator(_no_repeats)]
-Window = Annotated[tuple[time, time], BeforeValidator(_window), Written(f"{_A_WINDOW}; the end of the day is 24:00")]
-Zone = Annotated[InstanceOf[ZoneInfo], BeforeValidator(_zone), Written('a time zone like "Asia/Jakarta"')]
+Periods = Annotated[
+    tuple[tuple[time, time], ...],
+    BeforeValidator(_periods),
+    PlainSerializer(_as_periods),
+    Written(f"{_A_PERIOD}, or a list of such periods; the end of the day is 24:00"),
+]
+Day = Annotated[date, BeforeValidator(_day), PlainSerializer(date.isoformat), Written("a date like 2026-12-24")]
+Zone = Annotated[
+    InstanceOf[ZoneInfo],
+    BeforeValidator(_zone),
+    PlainSerializer(lambda zone: zone.key),
+    Written('a time zone like "Asia/Jakarta"'),
+]
 Languages = Annotated[list[Language], Field(min_length=1), AfterValidator(_no_repeats)]
 Services = Annotated[list[str], Field(min_length=1), AfterValidator(_no_repeats)]
 Weight = Annotated[int, Field(ge=0, le=20)]  # a wheel stays short enough to print and to understand

@@ -88,6 +88,8 @@ def site_info(name: str, **changes: Any) -> dict[str, Any]:
         "epoch": "e1",
         "revision": 0,
         "hours": hours,
+        "periods": {day: [span] for day, span in hours.items()},
+        "spans": [],
         "agencies": raw["agencies"],
         "services": services,
         "counters": [

@@ -7,17 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queue_server.domain.day_hours import service_hours_on, site_hours_on, written, written_ends, written_week
 from queue_server.domain.hours import (
     HORIZON_DAYS,
     next_opening,
     opening,
-    service_hours_on,
-    site_hours_on,
-    written,
-    written_week,
 )
 from queue_server.domain.site import WEEKDAYS, Holiday
-from tests.world.values import WEEK, at, hall, hours, service, special
+from tests.world.values import WEEK, at, hall, hours, service, span, special
 
 NYEPI = Holiday(date(2026, 3, 19), "Nyepi")
 SHORT = Holiday(date(2026, 1, 20), "Jam pendek", closed=False, hours=hours("08:00-12:00"))
@@ -211,18 +208,17 @@ def test_hours_of_a_date():
     site = hall(service(days=frozenset({"tue"})), holidays=special(NYEPI, SHORT, SATURDAY))
     assert site_hours_on(site, date(2026, 1, 19)) == hours("08:00-15:30")
     assert site_hours_on(site, SHORT.day) == service_hours_on(site, "ktp", SHORT.day) == hours("08:00-12:00")
-    assert service_hours_on(site, "ktp", date(2026, 1, 19)) is None
-    assert site_hours_on(site, NYEPI.day) is service_hours_on(site, "ktp", NYEPI.day) is None
+    assert service_hours_on(site, "ktp", date(2026, 1, 19)) == ()
+    assert site_hours_on(site, NYEPI.day) == service_hours_on(site, "ktp", NYEPI.day) == ()
     assert site_hours_on(hall(hours=None), NYEPI.day) == hours("00:00-24:00")
 
 
 def test_hours_are_written_as_the_site_file_writes_them():
-    assert written(hours("08:00-24:00")) == ["08:00", "24:00"]
-    assert written_week(None) == "always"
-    assert written_week({"tue": hours("09:00-10:05"), "mon": hours("08:00-15:30")}) == {
-        "mon": ["08:00", "15:30"],
-        "tue": ["09:00", "10:05"],
-    }
+    assert written(hours("08:00-24:00")) == [["08:00", "24:00"]]
+    assert written_week(None) == written_ends(None) == "always"
+    week = {"tue": hours("09:00-10:05"), "mon": hours("08:00-11:30", "13:00-24:00")}
+    assert written_week(week) == {"mon": [["08:00", "11:30"], ["13:00", "24:00"]], "tue": [["09:00", "10:05"]]}
+    assert written_ends(week) == {"mon": ["08:00", "24:00"], "tue": ["09:00", "10:05"]}
 
 
 # --- whatever the week, whatever the zone ---
@@ -232,18 +228,29 @@ MINUTE = st.integers(0, 24 * 60 - 1)
 
 
 @st.composite
-def windows(draw):
-    opens, closes = sorted(draw(st.tuples(MINUTE, MINUTE).filter(lambda pair: pair[0] != pair[1])))
-    return hours(f"{opens // 60:02}:{opens % 60:02}-{closes // 60:02}:{closes % 60:02}")
+def periods(draw):
+    """A day's hours: one period, or two or three with a gap between."""
+    minutes = sorted(draw(st.lists(MINUTE, min_size=2, max_size=6, unique=True)))
+    ends = zip(minutes[::2], minutes[1::2], strict=False)  # an odd one is left over
+    return hours(*(f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in ends))
 
 
-WEEKS = st.dictionaries(st.sampled_from(WEEKDAYS), windows(), max_size=7)
+@st.composite
+def spans(draw, one):
+    first, length = draw(st.dates(date(2026, 1, 1), date(2026, 12, 1))), draw(st.integers(0, 40))
+    meanwhile = {"hours": draw(st.none() | WEEKS), "cutoff_minutes": draw(st.none() | st.integers(0, 180))}
+    shut = draw(st.sampled_from([frozenset(), frozenset({"ktp"})]))
+    last = (first + timedelta(length)).isoformat()
+    return span([one], first.isoformat(), last, **meanwhile, not_offered=shut)
+
+
+WEEKS = st.dictionaries(st.sampled_from(WEEKDAYS), periods(), max_size=7)
 
 
 @st.composite
 def specials(draw):
     days = draw(st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)), unique=True, max_size=12))
-    made = (Holiday(day, "Libur", draw(st.booleans()), draw(st.none() | windows())) for day in days)
+    made = (Holiday(day, "Libur", draw(st.booleans()), draw(st.none() | periods())) for day in days)
     return special(*(Holiday(h.day, h.name, h.closed, None if h.closed else h.hours) for h in made))
 
 
@@ -253,8 +260,11 @@ def halls(draw):
         "hours": draw(st.none() | WEEKS),
         "days": draw(st.none() | st.frozensets(st.sampled_from(WEEKDAYS), min_size=1)),
     }
+    one = service(**own)
+    meanwhile = draw(st.lists(spans(service(**(own | {"hours": draw(st.none() | WEEKS)}))), max_size=2))
     return hall(
-        service(**own),
+        one,
+        spans=tuple(sorted(meanwhile, key=lambda one: one.last - one.first)),
         timezone=ZoneInfo(draw(ZONES)),
         hours=draw(st.none() | WEEKS),
         cutoff_minutes=draw(st.integers(0, 180)),

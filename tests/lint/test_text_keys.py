@@ -35,7 +35,7 @@ _MORE_VERBS = ("undo", "cancel", "issue")
 _STATES = ("closed", "idle", "called", "serving")
 _ALARMS = ("over_target", "stuck_call", "idle", "nobody_open", "device", "quota")
 _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day")}
-_REFUSALS = ("holiday", "not_today", "not_yet", "after_cutoff", "closed", "day_closed", "quota_full")
+_REFUSALS = ("holiday", "not_today", "not_yet", "pause", "after_cutoff", "closed", "day_closed", "quota_full")
 _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
 _OF_REPORT = ("issued", "class", "served", "waiting", "at_counter", "held", "no_show", "given_up", "refused")
 

@@ -63,7 +63,7 @@ def test_a_dated_file_reopens_and_closes_days(tmp_path):
     config = folder(tmp_path, FOLLOWS, MINIMAL.replace('"kecil"', '"lain"'), holidays=OPEN_ON_LEAVE)
     sites = load(config).sites
     leave = sites["kecil"].holidays[date(2026, 12, 24)]
-    assert (leave.closed, leave.hours) == (False, (time(8), time(10)))
+    assert (leave.closed, leave.hours) == (False, ((time(8), time(10)),))
     assert sites["kecil"].holidays[date(2026, 12, 25)].closed
     assert sites["kecil"].holidays[date(2027, 6, 1)].name == "Hari jadi"
     assert len(sites["lain"].holidays) == 0

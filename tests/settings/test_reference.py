@@ -20,10 +20,12 @@ PARTS = {
     "## `[[services]]`": schema.ServiceTable,
     "### `quota`": schema.QuotaTable,
     "## `[[counters]]`": schema.CounterTable,
+    "## `[[spans]]`": schema.SpanTable,
+    "### `services` dalam `[[spans]]`": schema.SpanServiceTable,
     "## Hari libur": (schema.HolidayTable, schema.DayTable),
 }
 # Keys of the whole file that open a part of their own, and the weekdays, of which the table shows first and last.
-ELSEWHERE = {"hours", "order", "missed_call", "wall", "agencies", "services", "counters", "day"}
+ELSEWHERE = {"spans", "hours", "order", "missed_call", "wall", "agencies", "services", "counters", "day"}
 WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 
 

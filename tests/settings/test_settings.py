@@ -17,7 +17,7 @@ def test_the_packaged_malls_load():
     lebak, pandeglang = loaded.sites.values()
     assert (len(lebak.counters), len(pandeglang.counters)) == (12, 23)
     assert lebak.timezone.key == "Asia/Jakarta"
-    assert lebak.hours["fri"] == (time(8), time(15))
+    assert lebak.hours["fri"] == ((time(8), time(15)),)
     assert "sat" not in lebak.hours
     assert lebak.cutoff_minutes == 30
     assert pandeglang.services["paspor-wawancara"].quota == {"regular": 30, "priority": 10, "booked": 20}
@@ -53,7 +53,7 @@ def test_always_is_around_the_clock(tmp_path):
 
 def test_a_day_may_end_at_24(tmp_path):
     late = MINIMAL.replace("08:00-12:00", "08:00-24:00")
-    assert load(folder(tmp_path, late)).sites["kecil"].hours["mon"] == (time(8), time(0))
+    assert load(folder(tmp_path, late)).sites["kecil"].hours["mon"] == ((time(8), time(0)),)
 
 
 def test_the_demo_marks_every_site_always_open():

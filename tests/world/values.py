@@ -1,12 +1,13 @@
 """A small hall for the rules' tests: two services, two counters, Monday to Friday 08:00-15:30 in Banten's time."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Wall
+from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Periods, Service, Site, Span, Wall
 
 WIB = ZoneInfo("Asia/Jakarta")
-WEEK = {day: (time(8), time(15, 30)) for day in ("mon", "tue", "wed", "thu", "fri")}
+WEEK = {day: ((time(8), time(15, 30)),) for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
 def at(written: str, zone: ZoneInfo = WIB) -> datetime:
@@ -14,15 +15,22 @@ def at(written: str, zone: ZoneInfo = WIB) -> datetime:
     return datetime.fromisoformat(written).replace(tzinfo=zone)
 
 
-def hours(written: str) -> tuple[time, time]:
-    """A window: ``hours("08:00-12:00")``; 24:00 is the end of the day."""
-    opens, closes = written.replace("24:00", "00:00").split("-")
-    return time.fromisoformat(opens), time.fromisoformat(closes)
+def hours(*written: str) -> Periods:
+    """A day's periods: ``hours("08:00-11:30", "13:00-16:00")``; 24:00 is the end of the day."""
+    ends = (period.replace("24:00", "00:00").split("-") for period in written)
+    return tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in ends)
 
 
 def special(*days: Holiday) -> dict[date, Holiday]:
     """Holidays by their date."""
     return {day.day: day for day in days}
+
+
+def span(services: Iterable[Service], first: str, last: str, **changes) -> Span:
+    """Some dates on which the hall works otherwise."""
+    values = {"name": {"id": "Ramadan"}, "hours": None, "cutoff_minutes": None, "not_offered": frozenset()}
+    dates = {"first": date.fromisoformat(first), "last": date.fromisoformat(last)}
+    return Span(**(values | dates | {"services": {one.id: one for one in services}} | changes))
 
 
 def service(id: str = "ktp", **changes) -> Service:

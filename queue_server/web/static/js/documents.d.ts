@@ -607,8 +607,13 @@ export interface Site {
   order: Partial<Record<Class, number>>;
   /** calling the next visitor finishes the one being served */
   finish_on_next: boolean;
+  /** by weekday, as it holds today: first opening, last closing */
   hours: Record<string, string[]> | "always";
+  /** by weekday, as it holds today: each opening and closing */
+  periods: Record<string, string[][]> | "always";
   cutoff_minutes: number;
+  /** those of today or to come, the next first */
+  spans: SiteSpan[];
   agencies: SiteAgency[];
   services: SiteService[];
   former: SiteFormer[];
@@ -683,8 +688,21 @@ export interface SiteService {
   cost: Words | null;
   outcomes: string[];
   next: string[];
+  /** as they hold today; so hours and quotas */
   days: string[] | null;
+  /** by weekday: first opening, last closing */
   hours: Record<string, string[]> | null;
+  /** by weekday: each opening and closing */
+  periods: Record<string, string[][]> | null;
+}
+
+/** Dates on which the hall works otherwise. */
+export interface SiteSpan {
+  name: Words;
+  first_day: string;
+  last_day: string;
+  /** whether it holds today */
+  now: boolean;
 }
 
 /** How far and how large the wall display is. */
