@@ -30,7 +30,7 @@ from queue_server.reports.measures import today
 from queue_server.reports.todays_figures import TodaysFigures
 from tests.queries.test_dropped import drop
 from tests.world.hall import DEDI, SARI, SITE, WATI
-from tests.world.values import at
+from tests.world.values import at, span
 
 SHAPES = (Beat, Board, Calls, Queue, Desk, Report, Today, Hall, Site, DeskTicket, TicketWithoutToken)
 REFERENCES, NAMED = schemas(SHAPES)
@@ -92,7 +92,8 @@ def everything_declared(hall):
 def a_day(hall):
     """Some moments of a day in which everything happens that a document may tell of."""
     do, later, issue = hall.do, hall.later, hall.issue
-    hall.start(services=everything_declared(hall))
+    services = everything_declared(hall)
+    hall.start(services=services, spans=(span(services.values(), "2026-11-23", "2026-11-24"),))
     yield "nobody has come"
     do(SARI, officer.open_counter, "5")
     do(DEDI, officer.open_counter, "6")
