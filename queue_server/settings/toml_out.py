@@ -8,7 +8,7 @@ from typing import Any
 import tomlkit
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DATED = {"date", "checked", "from", "to"}  # keys whose values a site file writes as dates, without quotes
+_DATED = {"date", "checked", "first_day", "last_day"}  # keys whose values a site file writes as dates, without quotes
 
 
 def site_file(document: Mapping[str, Any]) -> str:
