@@ -104,10 +104,6 @@ class House:
         """Nobody said who they are."""
         raise QueueError(Code.UNAUTHORIZED)
 
-    def refuse_forbidden(self) -> NoReturn:
-        """This identity may not."""
-        raise QueueError(Code.FORBIDDEN)
-
 
 def approach() -> Approach | None:
     """How the request at hand came; None outside of one, as when a commit is told."""

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from ..domain.day import day_due, local_date
 from ..domain.errors import Code, QueueError
 from ..domain.events import ByWhat, Finished, Kind, NumbersOpened, OfDay
-from ..domain.roles import require_whole
-from ..domain.verbs import Verb, kind_of, require_role
+from ..domain.verbs import Verb, kind_of, require_verb
 from ..store import counters, requests, tickets
 from ..store.transaction import Transaction, record
 from . import structuring
@@ -36,7 +35,7 @@ def _open(tx: Transaction, day: date) -> None:
 
 def close_day(tx: Transaction) -> None:
     """A supervisor closes the day: who waits expires, counters close, issuing stops until the next date."""
-    _require(tx, Verb.CLOSE_DAY)
+    require_verb(tx.actor, Verb.CLOSE_DAY, tx.site_id)
     if not tx.day_closed:
         _close(tx, by="supervisor")
 
@@ -47,7 +46,7 @@ def open_numbers(tx: Transaction, reason: str, until: time | None = None) -> Non
     ``until``: a time of today at the site; None: as long as the day lasts. A clock that woke with the wrong day, or a
     holiday that was guessed wrongly, then keeps nobody out. Raises ``invalid`` for a time that has passed.
     """
-    _require(tx, Verb.OPEN_DAY)
+    require_verb(tx.actor, Verb.OPEN_DAY, tx.site_id)
     today = local_date(tx.config, tx.now)
     if tx.day is None:
         _open(tx, today)
@@ -60,7 +59,7 @@ def open_numbers(tx: Transaction, reason: str, until: time | None = None) -> Non
 
 def reopen_day(tx: Transaction) -> None:
     """A supervisor opens the closed day again; its series go on."""
-    _require(tx, Verb.REOPEN_DAY)
+    require_verb(tx.actor, Verb.REOPEN_DAY, tx.site_id)
     if tx.day_closed:
         record(tx, Kind.DAY_REOPENED)
 
@@ -70,7 +69,7 @@ def confirm_day(tx: Transaction, day: date) -> None:
 
     Raises ``invalid`` if ``day`` is not what the server's clock shows now: set the clock first.
     """
-    _require(tx, Verb.CONFIRM_DAY)
+    require_verb(tx.actor, Verb.CONFIRM_DAY, tx.site_id)
     if day != local_date(tx.config, tx.now):
         raise QueueError(Code.INVALID, field="day", clock=local_date(tx.config, tx.now).isoformat())
     tx.last_at = tx.now  # from here on the clock is believed again
@@ -82,12 +81,6 @@ def confirm_day(tx: Transaction, day: date) -> None:
 def close_left(tx: Transaction) -> None:
     """The day of a site that nobody serves any more ends like every other."""
     _close(tx, by="site_removed")
-
-
-def _require(tx: Transaction, verb: Verb) -> None:
-    """What concerns the whole day: raises ``forbidden`` for whoever may not do it, or acts for some agencies only."""
-    require_whole(tx.actor, tx.site_id)
-    require_role(tx.actor, verb)
 
 
 def _close(tx: Transaction, by: str) -> None:

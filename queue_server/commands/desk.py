@@ -6,9 +6,8 @@ from typing import Any
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.numbering import normalise
-from ..domain.roles import require
 from ..domain.site import Counter
-from ..domain.verbs import RULES, Verb, illegal, kind_of, require_in_reach, require_role, require_seat
+from ..domain.verbs import RULES, Verb, illegal, kind_of, require_in_reach, require_seat, require_verb
 from ..store import counters, tickets
 from ..store.transaction import Transaction, record
 
@@ -18,8 +17,7 @@ def counter_of(tx: Transaction, counter_id: str, verb: Verb) -> tuple[Counter, C
     counter = tx.config.counters.get(counter_id)
     if counter is None:
         raise QueueError(Code.NOT_FOUND)
-    require(tx.actor, tx.site_id, counter.agency)
-    require_role(tx.actor, verb)
+    require_verb(tx.actor, verb, tx.site_id, counter.agency)
     state = counters.get(tx.conn, tx.site_id, counter_id)
     if state is None:
         raise QueueError(Code.NOT_FOUND)

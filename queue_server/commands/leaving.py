@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from ..domain.fold import CounterState
-from ..domain.roles import can_hold
+from ..domain.rights import Act, may
 from ..store import accounts, counters, requests, site_leases
 from ..store.transaction import Transaction
 from .day import close_left
@@ -16,7 +16,7 @@ OVER_AFTER = timedelta(hours=24)  # without an event: the service day has ended 
 def is_left(tx: Transaction, state: CounterState, agency: str) -> bool:
     """Whether whoever has the counter open may not work there any more: disabled, or of another place by now."""
     holder = accounts.holder(tx.conn, state.officer) if state.officer else None
-    return holder is not None and not can_hold(holder, tx.site_id, agency)
+    return holder is not None and not may(holder, Act.WORK, tx.site_id, agency)
 
 
 def vacate_left(tx: Transaction) -> None:

@@ -6,7 +6,7 @@ from ..domain import order
 from ..domain.errors import Code, QueueError
 from ..domain.events import Called, Finished, Kind, Overseen, Recalled, Undone
 from ..domain.fold import CounterState, Ticket, before_call
-from ..domain.roles import OVERSEES
+from ..domain.rights import Act, may
 from ..domain.ticket import UNDO_WITHIN
 from ..domain.verbs import Verb, finished_first, illegal
 from ..store import counters, events, tickets
@@ -224,7 +224,7 @@ def cancel(
     if ticket is None:
         raise illegal(Verb.CANCEL, None)
     check(tx, Verb.CANCEL, ticket, counter)
-    by = "supervisor" if tx.actor.has(OVERSEES) else "officer"
+    by = "supervisor" if may(tx.actor, Act.OVERSEE) else "officer"
     act(tx, Verb.CANCEL, ticket, state, detail=cancelled(tx, ticket, by), private={"reason": reason})
 
 

@@ -9,8 +9,8 @@ from ..domain.events import Reclassed
 from ..domain.fold import CounterState, Ticket
 from ..domain.numbering import normalise
 from ..domain.quota import quota_left
-from ..domain.roles import require
-from ..domain.verbs import Verb, require_class_change, require_role
+from ..domain.rights import Act, may, require
+from ..domain.verbs import Verb, require_class_change
 from ..store import counters, numbers, tickets
 from ..store.transaction import Transaction
 from .desk import act, check, current_for, numbered, seat
@@ -37,20 +37,20 @@ def reclass(
 
 
 def reclass_number(tx: Transaction, typed: str, class_: str, reason: str) -> Ticket:
-    """The same away from any counter, by a supervisor of the agency, or by an officer who serves that service now.
+    """The same away from any counter, by whoever helps without a counter, or by an officer who serves that service now.
 
     Raises as ``reclass``, and ``not_found``, ``illegal_transition``.
     """
-    require(tx.actor, tx.site_id)
-    require_role(tx.actor, Verb.RECLASS)
+    require(tx.actor, Act.BY_NUMBER, tx.site_id)
     number = normalise(typed)
     ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
     if ticket is None:
         raise QueueError(Code.NOT_FOUND)
     service = tx.config.services.get(ticket.service)
-    require(tx.actor, tx.site_id, service.agency if service else None)
+    agency = service.agency if service else None
     here = counters.open_elsewhere(tx.conn, tx.actor.id)
-    require_class_change(tx.actor, ticket.class_, class_, _serves(tx, here, ticket.service))
+    serves = may(tx.actor, Act.WORK, tx.site_id, agency) and _serves(tx, here, ticket.service)
+    require_class_change(tx.actor, ticket.class_, class_, serves or may(tx.actor, Act.HELP, tx.site_id, agency))
     _change(tx, ticket, class_, reason, None)
     return tx.tickets.get(ticket.id, ticket)
 

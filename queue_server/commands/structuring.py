@@ -8,10 +8,9 @@ from typing import Any
 
 from ..domain.errors import Code, QueueError
 from ..domain.events import Configured, Kind, StructureSaved
-from ..domain.roles import require_whole
 from ..domain.site import Site
 from ..domain.structure import GONE, Change, changed, changes, digest_of, overlapping
-from ..domain.verbs import Verb, require_role
+from ..domain.verbs import Verb, require_verb
 from ..store import counters, numbers, schema, structure, structures, tickets
 from ..store.structures import Document, Version
 from ..store.transaction import Transaction, record
@@ -60,8 +59,7 @@ def save(tx: Transaction, new: New, based_on: int, from_day: date | None = None,
     ``paths`` that somebody else has changed) if it is based on an older version, or if a pending one changes the same;
     ``invalid`` for a day that has begun.
     """
-    require_whole(tx.actor, tx.site_id)
-    require_role(tx.actor, Verb.SAVE_STRUCTURE)
+    require_verb(tx.actor, Verb.SAVE_STRUCTURE, tx.site_id)
     if from_day is not None and from_day <= tx.today:
         raise QueueError(Code.INVALID, field="from", reason="not_ahead")
     waiting = structures.pending(tx.conn, tx.site_id)

@@ -8,12 +8,14 @@ from ..domain.events import Cancelled, Kind, Transferred, TransferUndone
 from ..domain.fold import CounterState, Event, Ticket, before_transfer, places_after
 from ..domain.numbering import normalise
 from ..domain.quota import quota_left
-from ..domain.roles import OVERSEES, require
+from ..domain.rights import Act, may, require
 from ..domain.transfer import may_be_undone, may_bring_back, reach
-from ..domain.verbs import RULES, Verb, illegal, kind_of
+from ..domain.verbs import Verb, illegal, kind_of
 from ..store import counters, events, numbers, tickets
 from ..store.transaction import Transaction
 from .desk import act
+
+_OF_NOBODY = ""  # the agency of a service that is no more: an account without agencies acts for it, too
 
 
 def pass_on(
@@ -98,10 +100,11 @@ def bring_back(
 ) -> Ticket:
     """Move a visitor who waits to another service: a wrong transfer is put right. Number and arrival are kept.
 
-    May be done by a supervisor, and by an officer of the counter that sent the visitor or of one that serves the
-    service where they are or were. Raises as ``pass_on``, and ``not_found``, ``forbidden``, ``illegal_transition``.
+    May be done by whoever helps without a counter, and by an officer of the counter that sent the visitor or of one
+    that serves the service where they are or were. Raises as ``pass_on``, and ``not_found``, ``forbidden``,
+    ``illegal_transition``.
     """
-    require(tx.actor, tx.site_id)
+    require(tx.actor, Act.BY_NUMBER, tx.site_id)
     number = normalise(typed)
     ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
     if ticket is None:
@@ -117,10 +120,11 @@ def _may_move(tx: Transaction, ticket: Ticket) -> bool:
     made = _transfers(tx, ticket)
     was_at = made[-2].detail["to"] if len(made) > 1 else ticket.series
     sent_from = made[-1].counter if made else None
-    if tx.actor.has(OVERSEES):
-        services = [tx.config.services.get(id) for id in (ticket.service, was_at)]
-        return any(tx.actor.for_agency(s.agency) for s in services if s) or not tx.actor.agencies
-    if not tx.actor.has(RULES[Verb.MOVE].who):
+    services = [tx.config.services.get(id) for id in (ticket.service, was_at)]
+    agencies = [service.agency if service else _OF_NOBODY for service in services]
+    if any(may(tx.actor, Act.HELP, tx.site_id, agency) for agency in agencies):
+        return True
+    if not may(tx.actor, Act.WORK, tx.site_id):
         return False
     here = counters.open_elsewhere(tx.conn, tx.actor.id)
     sits_at = [here[1]] if here and here[0] == tx.site_id else []

@@ -5,7 +5,8 @@ from ..domain.events import Issued, Kind, Refused
 from ..domain.fold import Ticket
 from ..domain.numbering import number
 from ..domain.quota import QUOTA_FULL, Availability, availability
-from ..domain.roles import STAFF, Role, require
+from ..domain.rights import Act, require
+from ..domain.roles import Role
 from ..domain.site import Service
 from ..domain.verbs import Verb
 from ..store import numbers, tickets
@@ -49,11 +50,11 @@ def issue(
 
 
 def _may_issue(tx: Transaction, service: str, class_: str) -> Service:
-    require(tx.actor, tx.site_id)
+    require(tx.actor, Act.ISSUE, tx.site_id)
     wanted = tx.config.services.get(service)
     if wanted is None:
         raise QueueError(Code.UNKNOWN_SERVICE, service=service)
-    require(tx.actor, tx.site_id, wanted.agency if tx.actor.has(STAFF) else None)
+    require(tx.actor, Act.ISSUE, tx.site_id, wanted.agency)
     if tx.actor.has({Role.KIOSK}) and not wanted.kiosk:
         raise QueueError(Code.NOT_AT_KIOSK, service=service)
     if class_ not in tx.config.offered(service):

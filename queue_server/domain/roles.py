@@ -1,20 +1,20 @@
-"""Roles and identities, and the one rule that says who may act where."""
+"""Roles, and the identities that have them; what each may do is the table of ``rights.py``."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-
-from .errors import Code, QueueError
 
 
 class Role(StrEnum):
     """What an identity is for."""
 
     OFFICER = "officer"
+    FRONT_DESK = "front_desk"  # helps before and between counters
     SUPERVISOR = "supervisor"
-    ADMIN = "admin"
-    AUDITOR = "auditor"
-    CONTENT = "content"
+    LEADER = "leader"  # sees a hall live, and changes nothing
+    ADMIN = "admin"  # accounts, devices, structure
+    AUDITOR = "auditor"  # reads everything
+    CONTENT = "content"  # notices, media, published facts
     KIOSK = "kiosk"
     DISPLAY = "display"
     VISITOR = "visitor"
@@ -26,7 +26,10 @@ class Role(StrEnum):
         return frozenset({self})
 
 
-_MIGHTIEST_FIRST = (Role.SYSTEM, Role.ADMIN, Role.SUPERVISOR, Role.OFFICER, Role.AUDITOR, Role.CONTENT)
+_MIGHTIEST_FIRST = (
+    *(Role.SYSTEM, Role.ADMIN, Role.SUPERVISOR, Role.OFFICER),
+    *(Role.FRONT_DESK, Role.AUDITOR, Role.LEADER, Role.CONTENT),
+)
 
 
 def in_order(roles: Iterable[Role]) -> list[Role]:
@@ -40,12 +43,11 @@ def mightiest(roles: Iterable[Role]) -> Role:
     return in_order(roles)[0]
 
 
-STAFF = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR, Role.CONTENT})
-WORKS = frozenset({Role.OFFICER, Role.SUPERVISOR})  # may have a counter open
-SITS = frozenset({Role.OFFICER})  # has a counter of its own to go to
-OVERSEES = frozenset({Role.SUPERVISOR})  # sees to a whole hall, and acts at other people's counters
-NAMED = WORKS | {Role.ADMIN}  # whom an event names as its officer
-WATCHES = STAFF - {Role.OFFICER}  # may follow a whole hall live
+STAFF = frozenset(
+    {Role.OFFICER, Role.FRONT_DESK, Role.SUPERVISOR, Role.LEADER, Role.ADMIN, Role.AUDITOR, Role.CONTENT}
+)  # whoever signs in
+SITS = Role.OFFICER.only  # has a counter of its own to go to
+NAMED = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN})  # whom an event names as its officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +82,3 @@ class Actor:
 
 
 SYSTEM = Actor("system", Role.SYSTEM.only)
-
-
-def can_hold(actor: Actor, site: str, agency: str) -> bool:
-    """Whether this identity may have a counter of the agency open."""
-    return actor.has(WORKS) and actor.at(site) and actor.for_agency(agency)
-
-
-def require(actor: Actor, site: str, agency: str | None = None) -> None:
-    """Raises ``QueueError(forbidden)`` if the actor acts at a foreign site or for a foreign agency."""
-    if not actor.at(site) or (agency is not None and not actor.for_agency(agency)):
-        raise QueueError(Code.FORBIDDEN)
-
-
-def require_whole(actor: Actor, site: str) -> None:
-    """What concerns the whole site: raises ``QueueError(forbidden)`` also for an account limited to some agencies."""
-    require(actor, site)
-    if actor.agencies:
-        raise QueueError(Code.FORBIDDEN)

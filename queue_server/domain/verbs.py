@@ -13,7 +13,8 @@ from typing import Any
 from .errors import Code, QueueError
 from .events import Kind
 from .fold import Ticket
-from .roles import OVERSEES, WORKS, Actor, Role
+from .rights import RIGHTS, Act, may, require
+from .roles import Actor, Role
 from .ticket import AT_COUNTER, State, may_come_back
 
 
@@ -48,24 +49,28 @@ class Verb(StrEnum):
 class Rule:
     """What holds for a verb.
 
-    ``who``: the roles that may at all; site and agency are checked beside. ``kind``: what is recorded where no ticket
+    ``act``: the row of ``rights.RIGHTS`` that says who may, and where. ``kind``: what is recorded where no ticket
     is meant. ``leads``: the ticket's state -> what is recorded. ``seated``: done by whoever has the counter open;
-    ``overseen``: also by these, with a reason. ``reason``: never without one. ``needs_free``: not while somebody is
-    called or served there. ``by_number``: a ticket that is not at the counter is named by its number.
+    ``overseen``: also by whoever oversees, with a reason. ``reason``: never without one. ``needs_free``: not while
+    somebody is called or served there. ``by_number``: a ticket that is not at the counter is named by its number.
     """
 
-    who: frozenset[Role]
+    act: Act
     kind: Kind | None = None
     leads: Mapping[State, Kind] = field(default_factory=dict)
     seated: bool = False
-    overseen: frozenset[Role] = frozenset()
+    overseen: bool = False
     reason: bool = False
     needs_free: bool = False
     by_number: bool = False
 
+    @property
+    def who(self) -> frozenset[Role]:
+        """The roles that may at all."""
+        return frozenset(RIGHTS[self.act])
+
 
 _S = State
-_DAY = OVERSEES | {Role.SYSTEM}
 
 
 def _from(*states: State, kind: Kind) -> Mapping[State, Kind]:
@@ -73,14 +78,14 @@ def _from(*states: State, kind: Kind) -> Mapping[State, Kind]:
 
 
 def _seated(leads: Mapping[State, Kind], **more: Any) -> Rule:
-    return Rule(WORKS, leads=leads, seated=True, **more)
+    return Rule(Act.WORK, leads=leads, seated=True, **more)
 
 
 RULES: dict[Verb, Rule] = {
-    Verb.ISSUE: Rule(WORKS | {Role.KIOSK}, Kind.ISSUED),
-    Verb.GIVE_UP: Rule(frozenset({Role.VISITOR}), leads=_from(_S.WAITING, _S.HELD, kind=Kind.CANCELLED)),
-    Verb.OPEN: Rule(WORKS, Kind.COUNTER_OPENED),
-    Verb.CLOSE: _seated({}, kind=Kind.COUNTER_CLOSED, overseen=OVERSEES, needs_free=True),
+    Verb.ISSUE: Rule(Act.ISSUE, Kind.ISSUED),
+    Verb.GIVE_UP: Rule(Act.GIVE_UP, leads=_from(_S.WAITING, _S.HELD, kind=Kind.CANCELLED)),
+    Verb.OPEN: Rule(Act.WORK, Kind.COUNTER_OPENED),
+    Verb.CLOSE: _seated({}, kind=Kind.COUNTER_CLOSED, overseen=True, needs_free=True),
     Verb.CALL_NEXT: _seated(_from(_S.WAITING, kind=Kind.CALLED), needs_free=True),
     Verb.CALL: _seated(
         _from(_S.WAITING, _S.HELD, _S.NO_SHOW, kind=Kind.CALLED), reason=True, needs_free=True, by_number=True
@@ -88,9 +93,9 @@ RULES: dict[Verb, Rule] = {
     Verb.RECALL: _seated(_from(_S.CALLED, kind=Kind.RECALLED)),
     Verb.SERVE: _seated(_from(_S.CALLED, kind=Kind.SERVED)),
     Verb.FINISH: _seated(_from(_S.SERVING, kind=Kind.FINISHED)),
-    Verb.NO_SHOW: _seated(_from(_S.CALLED, kind=Kind.NO_SHOW), overseen=OVERSEES),
-    Verb.HOLD: _seated(_from(_S.CALLED, _S.SERVING, kind=Kind.HELD), overseen=OVERSEES),
-    Verb.RETURN: _seated(_from(_S.CALLED, _S.HELD, _S.NO_SHOW, kind=Kind.RETURNED), overseen=OVERSEES, by_number=True),
+    Verb.NO_SHOW: _seated(_from(_S.CALLED, kind=Kind.NO_SHOW), overseen=True),
+    Verb.HOLD: _seated(_from(_S.CALLED, _S.SERVING, kind=Kind.HELD), overseen=True),
+    Verb.RETURN: _seated(_from(_S.CALLED, _S.HELD, _S.NO_SHOW, kind=Kind.RETURNED), overseen=True, by_number=True),
     Verb.TRANSFER: _seated(_from(_S.CALLED, _S.SERVING, kind=Kind.TRANSFERRED)),
     Verb.MOVE: _seated(_from(_S.WAITING, kind=Kind.TRANSFERRED)),
     Verb.RECLASS: _seated(
@@ -100,7 +105,7 @@ RULES: dict[Verb, Rule] = {
     Verb.UNDO: _seated({_S.CALLED: Kind.UNDONE, _S.WAITING: Kind.TRANSFER_UNDONE}),
     Verb.CANCEL: _seated(_from(_S.WAITING, _S.HELD, _S.CALLED, kind=Kind.CANCELLED), reason=True, by_number=True),
     Verb.CLOSE_DAY: Rule(
-        _DAY,
+        Act.RUN_DAY,
         Kind.DAY_CLOSED,
         leads={
             **_from(_S.WAITING, _S.HELD, kind=Kind.EXPIRED),
@@ -108,10 +113,10 @@ RULES: dict[Verb, Rule] = {
             _S.SERVING: Kind.FINISHED,
         },
     ),
-    Verb.REOPEN_DAY: Rule(_DAY, Kind.DAY_REOPENED),
-    Verb.OPEN_DAY: Rule(_DAY, Kind.NUMBERS_OPENED, reason=True),
-    Verb.CONFIRM_DAY: Rule(_DAY, Kind.DAY_CONFIRMED),
-    Verb.SAVE_STRUCTURE: Rule(frozenset({Role.ADMIN, Role.SYSTEM}), Kind.STRUCTURE_SAVED),
+    Verb.REOPEN_DAY: Rule(Act.RUN_DAY, Kind.DAY_REOPENED),
+    Verb.OPEN_DAY: Rule(Act.RUN_DAY, Kind.NUMBERS_OPENED, reason=True),
+    Verb.CONFIRM_DAY: Rule(Act.RUN_DAY, Kind.DAY_CONFIRMED),
+    Verb.SAVE_STRUCTURE: Rule(Act.CHANGE_STRUCTURE, Kind.STRUCTURE_SAVED),
 }
 
 # What a refusal calls a verb (``illegal_transition``); to a caller a move is a transfer, and giving up is a cancel.
@@ -132,10 +137,9 @@ def kind_of(verb: Verb, state: State) -> Kind:
     return kind
 
 
-def require_role(actor: Actor, verb: Verb) -> None:
-    """Raises ``forbidden`` for whoever has none of the verb's roles."""
-    if not actor.has(RULES[verb].who):
-        raise QueueError(Code.FORBIDDEN)
+def require_verb(actor: Actor, verb: Verb, site: str | None = None, agency: str | None = None) -> None:
+    """Raises ``forbidden`` for whoever may not do it at all, or not there."""
+    require(actor, RULES[verb].act, site, agency)
 
 
 def require_seat(actor: Actor, verb: Verb, officer: str | None, reason: str | None) -> None:
@@ -147,7 +151,7 @@ def require_seat(actor: Actor, verb: Verb, officer: str | None, reason: str | No
         raise QueueError(Code.COUNTER_CLOSED)
     if officer == actor.id:
         return
-    if not actor.has(RULES[verb].overseen):
+    if not (RULES[verb].overseen and may(actor, Act.OVERSEE)):
         raise QueueError(Code.NOT_YOUR_COUNTER)
     if not reason:
         raise QueueError(Code.INVALID, field="reason")
@@ -157,11 +161,10 @@ def require_class_change(actor: Actor, was: str, to: str, serves: bool = True) -
     """Whether the actor may change a class so: raises ``forbidden``.
 
     Down from priority is for who oversees: nobody shall talk a visitor out of a right at the counter. ``serves``:
-    whether the actor sits where the visitor would be called; who oversees need not.
+    whether the actor sits where the visitor would be called, or helps without a counter.
     """
-    if actor.has(OVERSEES):
-        return
-    if not serves or (was == "priority" and to != was):
+    lowered = was == "priority" and to != was
+    if not serves or (lowered and not may(actor, Act.LOWER_CLASS)):
         raise QueueError(Code.FORBIDDEN)
 
 

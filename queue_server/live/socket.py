@@ -12,7 +12,8 @@ from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, j
 from ..domain.absence import Place
 from ..domain.errors import Code, QueueError
 from ..domain.fold import Ticket
-from ..domain.roles import STAFF, WATCHES, Actor, Role, require
+from ..domain.rights import Act, require
+from ..domain.roles import STAFF, Actor, Role
 from ..domain.site import Counter, Site
 from ..house import House
 from ..queries.board import Boards
@@ -21,7 +22,7 @@ from ..queries.snapshot import Snapshot
 from ..queries.ticket import current, ticket
 from ..queries.waits import queue
 from ..web.http.auth import device, device_token, identify, session_token
-from ..web.screens.registry import LIVE, May, Screen
+from ..web.screens.registry import LIVE, Screen
 from . import rooms
 from .revocation import Leases
 
@@ -108,7 +109,7 @@ def _is_seen(said: Any) -> bool:
 def _credential(auth: dict[str, Any], own: Actor | None) -> str | None:
     """What the socket ends with: staff's session, or the device that it came from. A phone has its own token."""
     screen = _screen(auth)
-    if screen is not None and screen.may in (May.STAFF, May.SUPERVISOR):
+    if screen is not None and screen.live is not None and screen.live.act not in (Act.PUBLIC, Act.HOLD):
         return session_token()
     return device_token() if own else None
 
@@ -133,7 +134,7 @@ def _welcome(house: House, boards: Boards, auth: dict[str, Any]) -> str:
     screen = _screen(auth)
     if screen is None or screen.live is None:
         house.refuse_unknown()
-    where = _admitted(house, screen, auth)
+    where = _admitted(house, screen, screen.live.act, auth)
     for heard in screen.live.hears:
         join_room(_ROOMS[heard](where))
     for message, document in house.read(where.site, lambda view: _documents(house, boards, screen, view, where)):
@@ -162,18 +163,16 @@ def _documents(house: House, boards: Boards, screen: Screen, view: Snapshot, whe
     return [(heard, made[heard]()) for heard in screen.live.hears]
 
 
-def _admitted(house: House, screen: Screen, auth: dict[str, Any]) -> Where:
+def _admitted(house: House, screen: Screen, act: Act, auth: dict[str, Any]) -> Where:
     """What it may hear about. Raises QueueError if that is nothing."""
-    if screen.may is May.HOLDER:
+    if act is Act.HOLD:
         found = _ticket(house, auth.get("token"))
         return Where(found.site, ticket=found)
     site = house.site(auth.get("site"))
-    actor = _staff(house) if screen.may is not May.ANYBODY else None
+    actor = _staff(house) if act is not Act.PUBLIC else None
     counter = _counter(house, site, auth.get("counter")) if "<counter>" in screen.path else None
     if actor is not None:
-        require(actor, site.id, counter.agency if counter else None)
-        if screen.may is May.SUPERVISOR and not actor.has(WATCHES):
-            house.refuse_forbidden()
+        require(actor, act, site.id, counter.agency if counter else None)
     elif counter is None and auth.get("zone") not in (None, *site.wall.zones):
         house.refuse_unknown()  # as the page does: a wall of a zone that is no more would wait for calls in vain
     return Where(site.id, counter.id if counter else "")

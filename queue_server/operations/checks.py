@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..domain.day import BELIEVED_AHEAD
-from ..domain.roles import OVERSEES
+from ..domain.rights import Act, may
 from ..settings import Settings
 from ..store import accounts, backup, libpq, migrate, schema, site_leases, state
 from ..store import engine as store
@@ -226,7 +226,7 @@ def overseers(patient: Patient) -> Iterator[Finding]:
     with patient.reader.connect() as conn, conn.begin():
         actors = [account.actor for account in accounts.enabled(conn)]
     for site in patient.settings.sites:
-        may = [one for one in actors if one.has(OVERSEES) and one.at(site) and not one.agencies]
+        may = [one for one in actors if may(one, Act.RUN_DAY, site)]
         if not may:
             how = f"queue-server user add NAME --role supervisor --site {site}"
             yield warn(f"{site}: no supervisor of the whole site, so nobody can close or open its day: {how}")

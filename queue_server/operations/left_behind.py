@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import select
 
 from ..commands import leaving
-from ..domain.roles import can_hold
+from ..domain.rights import Act, may
 from ..perform import Performer
 from ..queries.snapshot import Reader
 from ..store import accounts, schema, site_leases
@@ -50,7 +50,7 @@ def hold_sites(perform: Performer, process: str) -> None:
 def clear_counters(perform: Performer, reader: Reader) -> None:
     """Close the counters of accounts that were disabled, or may not work there any more. Raises as a command."""
     with reader.connect() as conn, conn.begin():
-        found = {site for site, _, agency, who in accounts.holders(conn) if not can_hold(who, site, agency)}
+        found = {site for site, _, agency, who in accounts.holders(conn) if not may(who, Act.WORK, site, agency)}
     for site in sorted(found & perform.sites.keys()):
         perform(site, leaving.vacate_left)
 

@@ -7,6 +7,7 @@ import pytest
 
 from queue_server import texts
 from queue_server.domain.errors import Code
+from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
 from queue_server.reports.performance import PERIODS
 from queue_server.web.screens.registry import SCREENS, Screen
@@ -69,7 +70,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "def_*": (definitions := ("days", "served", "wait", "half", "promise", "refused", "hours")),
         "def_*_name": definitions,
     },
-    "home": {"role_*": ("officer", "supervisor", "admin", "auditor", "content")},  # whom an account can be
+    "staff": {"role_*": STAFF},
     "login": {"counter_*": _STATES},
     "report": {
         "col_*": (*_OF_REPORT, "promise"),

@@ -31,11 +31,12 @@ def test_today_s_figures_are_the_report_s(mall, sari):
         ("wati", "/pandeglang/supervisor", 403),
         ("hendra", "/lebak/supervisor", 403),
         ("sari", "/lebak/supervisor", 403),
-        ("fitri", "/lebak/supervisor", 403),
+        ("lilis", "/lebak/supervisor", 403),
+        ("fitri", "/lebak/supervisor", 200),
         ("wati", "/nowhere/supervisor", 404),
     ],
 )
-def test_the_page_is_for_the_site_s_own_supervisors(mall, who, path, status):
+def test_the_page_is_for_the_site_s_own_supervisors_and_auditors(mall, who, path, status):
     http = mall.person(who).http
     assert http.get(mall.server.url + path, timeout=60).status_code == status
 
@@ -43,3 +44,12 @@ def test_the_page_is_for_the_site_s_own_supervisors(mall, who, path, status):
 def test_whoever_is_not_signed_in_is_led_to_the_sign_in(mall):
     answer = requests.get(mall.server.url + "/lebak/supervisor", timeout=60, allow_redirects=False)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/login?next=/lebak/supervisor")
+
+
+def test_an_auditor_looks_at_the_hall_and_is_offered_nothing_that_would_be_refused(mall):
+    keys = ("move", "open-now", "day")
+    offered = {}
+    for who in (mall.wati, mall.lina, mall.person("fitri")):
+        page = who.http.get(f"{mall.server.url}/lebak/supervisor", timeout=60).text
+        offered[who] = [key for key in keys if f'id="{key}">' in page]
+    assert list(offered.values()) == [["move", "open-now", "day"], ["move"], []]

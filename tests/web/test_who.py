@@ -31,8 +31,8 @@ NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
     ("POST", "/sites/lebak/close-day"): {"wati"},
     ("POST", "/sites/lebak/confirm-day"): {"wati"},
     ("POST", "/sites/lebak/open-day"): {"wati"},
-    ("GET", "/sites/lebak/hall"): {"wati", "lina"},
-    ("GET", "/sites/lebak/hall/today"): {"wati", "lina"},
+    ("GET", "/sites/lebak/hall"): {"wati", "lina", "fitri"},
+    ("GET", "/sites/lebak/hall/today"): {"wati", "lina", "fitri"},
     ("POST", "/sites/lebak/reopen-day"): {"wati"},
 }
 BODIES = {

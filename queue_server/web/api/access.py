@@ -12,6 +12,7 @@ from pydantic import Field
 from ...commands import admin
 from ...domain.absence import Place
 from ...domain.errors import Code, QueueError
+from ...domain.rights import Act
 from ...domain.roles import SYSTEM, Actor, Role
 from ...house import House
 from ...perform import Answer
@@ -21,7 +22,7 @@ from ...store.ids import new_token
 from ...store.transaction import ALL_SITES
 from ..http import browser
 from ..http.auth import browser_cookie, device, drop_cookie, session_token, set_cookie, signed_in
-from ..http.endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
+from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
 from ..http.security import Door, Way
 
 bp = Blueprint("access", __name__, url_prefix=PREFIX)
@@ -48,7 +49,7 @@ class Enrol(Body):
     token: str = Field(min_length=1, max_length=256)
 
 
-@endpoint(bp, "POST", "/login", who=Who.PUBLIC, body=Login, codes=(Code.LOGIN_FAILED, Code.TOO_MANY_REQUESTS))
+@endpoint(bp, "POST", "/login", act=Act.PUBLIC, body=Login, codes=(Code.LOGIN_FAILED, Code.TOO_MANY_REQUESTS))
 def login(asked: Asked) -> Any:
     """Begin a session: 204 and its cookie."""
     house, door, address = asked.house, current_app.extensions["door"], request.remote_addr or ""
@@ -95,7 +96,7 @@ def _verify(stored: str, password: str) -> bool:
         return False
 
 
-@endpoint(bp, "POST", "/logout", who=Who.PUBLIC, body=Empty)
+@endpoint(bp, "POST", "/logout", act=Act.PUBLIC, body=Empty)
 def logout(asked: Asked) -> Any:
     """End the session: 204, with or without one."""
     account, token = signed_in(asked.house), session_token()
@@ -106,7 +107,7 @@ def logout(asked: Asked) -> Any:
     return response
 
 
-@endpoint(bp, "POST", "/enrol", who=Who.PUBLIC, body=Enrol, codes=(Code.UNAUTHORIZED,))
+@endpoint(bp, "POST", "/enrol", act=Act.PUBLIC, body=Enrol, codes=(Code.UNAUTHORIZED,))
 def enrol(asked: Asked) -> Any:
     """Keep a device's token in its browser: 204 and the cookie."""
     if identity.device_of(asked.house.reader, asked.body.token) is None:
@@ -116,7 +117,7 @@ def enrol(asked: Asked) -> Any:
     return response
 
 
-@endpoint(bp, "GET", "/device", who=Who.PUBLIC, reply="device")
+@endpoint(bp, "GET", "/device", act=Act.PUBLIC, reply="device")
 def get_device(asked: Asked) -> Any:
     """As what this browser or token is enrolled: nulls if it is not, or no longer. A kiosk asks every few seconds."""
     found = device(asked.house, renew=False)

@@ -9,11 +9,12 @@ from pydantic import Field
 from ...commands import transferring
 from ...domain.errors import Code
 from ...domain.fold import Ticket
+from ...domain.rights import Act
 from ...perform import Answer
 from ...queries.desk import desk_ticket
 from ...queries.snapshot import inside
 from ...store.transaction import Transaction
-from ..http.endpoint import PREFIX, Asked, Body, Who, endpoint
+from ..http.endpoint import PREFIX, Asked, Body, endpoint
 
 bp = Blueprint("by_number", __name__, url_prefix=f"{PREFIX}/sites/<site>/tickets/by-number/<number>")
 
@@ -53,7 +54,7 @@ def by_number(path: str, body: type[Body], *codes: Code) -> Callable[[ByNumber],
 
         handler.__name__, handler.__doc__ = command.__name__, command.__doc__
         declared = (Code.ILLEGAL_TRANSITION, *codes)
-        return endpoint(bp, "POST", path, who=Who.OFFICER, body=body, reply="desk_ticket", codes=declared)(handler)
+        return endpoint(bp, "POST", path, act=Act.BY_NUMBER, body=body, reply="desk_ticket", codes=declared)(handler)
 
     return declare
 

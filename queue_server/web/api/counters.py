@@ -9,13 +9,13 @@ from pydantic import Field
 from ...commands import officer, reclassing
 from ...domain.errors import Code, QueueError
 from ...domain.fold import Ticket
-from ...domain.roles import require
+from ...domain.rights import Act, require
 from ...domain.verbs import Verb
 from ...perform import Answer
 from ...queries.desk import desk, recorded
 from ...queries.snapshot import inside
 from ...store.transaction import Transaction
-from ..http.endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
+from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
 from .by_number import by_number
 
 bp = Blueprint("counters", __name__, url_prefix=f"{PREFIX}/sites/<site>/counters/<counter>")
@@ -113,18 +113,18 @@ def _verb(verb: Verb, body: type[Body], *codes: Code) -> Callable[[Callable[...,
             return done.body, done.status
 
         handler.__name__, handler.__doc__ = command.__name__, command.__doc__
-        return endpoint(bp, "POST", f"/{verb}", who=Who.OFFICER, body=body, reply="desk", codes=codes)(handler)
+        return endpoint(bp, "POST", f"/{verb}", act=Act.WORK, body=body, reply="desk", codes=codes)(handler)
 
     return declare
 
 
-@endpoint(bp, "GET", "/desk", who=Who.STAFF, reply="desk", codes=(Code.INVALID,))
+@endpoint(bp, "GET", "/desk", act=Act.SEE_DESK, reply="desk", codes=(Code.INVALID,))
 def get_desk(asked: Asked, site: str, counter: str) -> Any:
     """The desk document; with ``?key=`` of one's own request whose reply was lost, also whether that was recorded."""
     found = asked.house.site(site).counters.get(counter)
     if found is None:
         asked.house.refuse_unknown()
-    require(asked.actor, site, found.agency)
+    require(asked.actor, Act.SEE_DESK, site, found.agency)
     key = request.args.get("key")
     if key is None:
         return asked.house.read(site, lambda view: desk(view, counter, asked.actor))

@@ -7,12 +7,13 @@ from pydantic import Field
 
 from ...commands import visitor
 from ...domain.errors import Code
+from ...domain.rights import Act
 from ...domain.roles import Role
 from ...perform import Answer
 from ...queries.snapshot import inside
 from ...queries.ticket import ticket
 from ...store.transaction import Transaction
-from ..http.endpoint import PREFIX, Asked, Body, Who, endpoint
+from ..http.endpoint import PREFIX, Asked, Body, endpoint
 
 bp = Blueprint("issuing", __name__, url_prefix=PREFIX)
 
@@ -40,7 +41,7 @@ _CODES = (
 )
 
 
-@endpoint(bp, "POST", "/sites/<site>/tickets", who=Who.ISSUER, body=Issue, reply="ticket", codes=_CODES)
+@endpoint(bp, "POST", "/sites/<site>/tickets", act=Act.ISSUE, body=Issue, reply="ticket", codes=_CODES)
 def issue(asked: Asked, site: str) -> Any:
     """Take a number. The same ``Idempotency-Key`` and body again answers 200 with the same ticket."""
     house, body = asked.house, asked.body

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from ...commands import visitor
 from ...domain.errors import Code, QueueError
+from ...domain.rights import Act
 from ...domain.roles import Actor, Role
 from ...perform import Answer
 from ...queries import calls
@@ -15,30 +16,30 @@ from ...queries.board import board
 from ...queries.site import site_info
 from ...queries.snapshot import inside
 from ...queries.ticket import current, ticket
-from ..http.endpoint import PREFIX, Asked, Empty, Who, endpoint
+from ..http.endpoint import PREFIX, Asked, Empty, endpoint
 
 bp = Blueprint("public", __name__, url_prefix=PREFIX)
 
 
-@endpoint(bp, "GET", "/sites", who=Who.PUBLIC, reply="sites")
+@endpoint(bp, "GET", "/sites", act=Act.PUBLIC, reply="sites")
 def list_sites(asked: Asked) -> Any:
     """The sites this server serves, each as its own document says it."""
     return {"sites": [asked.house.read(id, site_info) for id in asked.house.settings.sites]}
 
 
-@endpoint(bp, "GET", "/sites/<site>", who=Who.PUBLIC, reply="site")
+@endpoint(bp, "GET", "/sites/<site>", act=Act.PUBLIC, reply="site")
 def get_site(asked: Asked, site: str) -> Any:
     """A site: agencies, services with open-or-why-not, waiting, quota left; counters, hours."""
     return asked.house.read(site, site_info)
 
 
-@endpoint(bp, "GET", "/sites/<site>/board", who=Who.PUBLIC, reply="board")
+@endpoint(bp, "GET", "/sites/<site>/board", act=Act.PUBLIC, reply="board")
 def get_board(asked: Asked, site: str) -> Any:
     """The board document."""
     return asked.house.read(site, board)
 
 
-@endpoint(bp, "GET", "/sites/<site>/calls", who=Who.PUBLIC, reply="calls", codes=(Code.INVALID,))
+@endpoint(bp, "GET", "/sites/<site>/calls", act=Act.PUBLIC, reply="calls", codes=(Code.INVALID,))
 def get_calls(asked: Asked, site: str) -> Any:
     """Today's calls newer than ``?after=``, oldest first."""
     after = request.args.get("after", "0")
@@ -47,7 +48,7 @@ def get_calls(asked: Asked, site: str) -> Any:
     return asked.house.read(site, lambda view: calls.after(view, int(after)))
 
 
-@endpoint(bp, "GET", "/tickets/<token>", who=Who.PUBLIC, reply="ticket")
+@endpoint(bp, "GET", "/tickets/<token>", act=Act.HOLD, reply="ticket")
 def get_ticket(asked: Asked, token: str) -> Any:
     """A ticket, as its holder may see it."""
     house = asked.house
@@ -68,7 +69,7 @@ def _with_etag(document: dict[str, Any]) -> Response:
 
 
 @endpoint(
-    bp, "POST", "/tickets/<token>/cancel", who=Who.PUBLIC, body=Empty, reply="ticket", codes=(Code.ILLEGAL_TRANSITION,)
+    bp, "POST", "/tickets/<token>/cancel", act=Act.GIVE_UP, body=Empty, reply="ticket", codes=(Code.ILLEGAL_TRANSITION,)
 )
 def cancel_own(asked: Asked, token: str) -> Any:
     """Its holder gives a waiting or held ticket up."""

@@ -8,12 +8,12 @@ from pydantic import Field
 
 from ...commands import structuring
 from ...domain.errors import Code, QueueError
-from ...domain.roles import require, require_whole
+from ...domain.rights import Act
 from ...domain.structure import digest_of
 from ...perform import Answer
 from ...queries import structure
 from ...queries.snapshot import inside
-from ..http.endpoint import PREFIX, Asked, Body, Who, endpoint
+from ..http.endpoint import PREFIX, Asked, Body, endpoint
 
 bp = Blueprint("structure", __name__, url_prefix=f"{PREFIX}/sites/<site>/structure")
 
@@ -29,19 +29,17 @@ class Save(Body):
     reason: str | None = Field(None, max_length=500)
 
 
-@endpoint(bp, "GET", "", who=Who.STAFF, reply="structure", codes=(Code.INVALID,))
+@endpoint(bp, "GET", "", act=Act.SEE_STRUCTURE, reply="structure", codes=(Code.INVALID,))
 def get_structure(asked: Asked, site: str) -> Any:
     """The version in force, or (``at``) the one that a day ended with or will begin with."""
-    require(asked.actor, site)
     day = _date("at", request.args.get("at"))
     found = asked.house.read(site, lambda view: structure.version(view, day))
     return found or asked.house.refuse_unknown()
 
 
-@endpoint(bp, "GET", "/versions", who=Who.STAFF, reply="structure_versions")
+@endpoint(bp, "GET", "/versions", act=Act.SEE_STRUCTURE, reply="structure_versions")
 def get_versions(asked: Asked, site: str) -> Any:
     """Every version that was saved, the latest first."""
-    require(asked.actor, site)
     return asked.house.read(site, structure.versions)
 
 
@@ -49,7 +47,7 @@ def get_versions(asked: Asked, site: str) -> Any:
     bp,
     "PUT",
     "",
-    who=Who.ADMIN,
+    act=Act.CHANGE_STRUCTURE,
     body=Save,
     reply="structure",
     codes=(Code.INVALID, Code.STRUCTURE_CHANGED),
@@ -57,7 +55,6 @@ def get_versions(asked: Asked, site: str) -> Any:
 )
 def put_structure(asked: Asked, site: str) -> Any:
     """Save a structure, which is in force at once or from a day that is named."""
-    require_whole(asked.actor, site)  # before anything is said of what was sent
     from_day = _date("from", asked.body.from_day)
     document = asked.body.structure
     new = structuring.New(document, digest_of(document), asked.house.structured(site, document), "screen")

@@ -8,13 +8,12 @@ from pydantic import Field
 
 from ...commands import day
 from ...domain.errors import Code, QueueError
-from ...domain.roles import require
-from ...house import House
+from ...domain.rights import Act
 from ...perform import Answer, Command
 from ...queries.board import board
 from ...queries.hall import hall
 from ...queries.snapshot import inside
-from ..http.endpoint import PREFIX, Asked, Body, Empty, Who, endpoint
+from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
 
 bp = Blueprint("supervising", __name__, url_prefix=f"{PREFIX}/sites/<site>")
 
@@ -36,46 +35,40 @@ def _on_site(asked: Asked, site: str, command: Command) -> Any:
     return asked.perform(site, command, lambda tx, _: Answer(200, board(inside(tx)))).body
 
 
-@endpoint(bp, "GET", "/hall", who=Who.SUPERVISOR, reply="hall")
+@endpoint(bp, "GET", "/hall", act=Act.SEE_HALL, reply="hall")
 def get_hall(asked: Asked, site: str) -> Any:
     """The site as it is now, within the account's agencies: counters, services, alarms."""
     heard = asked.house.seen.of(site)
-    return _watched(asked, site).read(site, lambda view: hall(view, asked.actor.agencies, heard))
+    return asked.house.read(site, lambda view: hall(view, asked.actor.agencies, heard))
 
 
-@endpoint(bp, "GET", "/hall/today", who=Who.SUPERVISOR, reply="today")
+@endpoint(bp, "GET", "/hall/today", act=Act.SEE_HALL, reply="today")
 def get_today(asked: Asked, site: str) -> Any:
     """The day's figures so far, at most fifteen seconds old."""
-    house = _watched(asked, site)
+    house = asked.house
     return house.todays_figures.of(site, house.read, house.off_hub, asked.actor.agencies)
 
 
-def _watched(asked: Asked, site: str) -> House:
-    asked.house.site(site)
-    require(asked.actor, site)
-    return asked.house
-
-
-@endpoint(bp, "POST", "/close-day", who=Who.SUPERVISOR, body=Empty, reply="board")
+@endpoint(bp, "POST", "/close-day", act=Act.RUN_DAY, body=Empty, reply="board")
 def close_day(asked: Asked, site: str) -> Any:
     """Close the service day: who waits expires, counters close."""
     return _on_site(asked, site, day.close_day)
 
 
-@endpoint(bp, "POST", "/reopen-day", who=Who.SUPERVISOR, body=Empty, reply="board")
+@endpoint(bp, "POST", "/reopen-day", act=Act.RUN_DAY, body=Empty, reply="board")
 def reopen_day(asked: Asked, site: str) -> Any:
     """Open a closed day again."""
     return _on_site(asked, site, day.reopen_day)
 
 
-@endpoint(bp, "POST", "/open-day", who=Who.SUPERVISOR, body=OpenDay, reply="board", codes=(Code.INVALID,))
+@endpoint(bp, "POST", "/open-day", act=Act.RUN_DAY, body=OpenDay, reply="board", codes=(Code.INVALID,))
 def open_numbers(asked: Asked, site: str) -> Any:
     """Give numbers now, whatever the hours or the calendar say."""
     until = time.fromisoformat(asked.body.until) if asked.body.until else None
     return _on_site(asked, site, lambda tx: day.open_numbers(tx, asked.body.reason, until))
 
 
-@endpoint(bp, "POST", "/confirm-day", who=Who.SUPERVISOR, body=ConfirmDay, reply="board", codes=(Code.INVALID,))
+@endpoint(bp, "POST", "/confirm-day", act=Act.RUN_DAY, body=ConfirmDay, reply="board", codes=(Code.INVALID,))
 def confirm_day(asked: Asked, site: str) -> Any:
     """Confirm today's date when the clock was not believed."""
     try:

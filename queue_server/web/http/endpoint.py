@@ -4,15 +4,14 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from ...domain.errors import Code, QueueError
-from ...domain.roles import OVERSEES, STAFF, WORKS, Actor, Role
-from ...domain.verbs import RULES, Verb
+from ...domain.rights import Act, require
+from ...domain.roles import Actor
 from ...house import House, current_house
 from ...perform import Answer, Command, Key, Reply
 from .auth import identify
@@ -20,24 +19,7 @@ from .auth import identify
 PREFIX = "/api/v1"
 
 
-class Who(StrEnum):
-    """The callers who may ask at all; the command checks sites and agencies."""
-
-    PUBLIC = "public"
-    ISSUER = "kiosk or staff"
-    STAFF = "staff"
-    OFFICER = "officer or supervisor"
-    SUPERVISOR = "supervisor"
-    ADMIN = "admin"
-
-
-_ROLES: dict[Who, frozenset[Role]] = {
-    Who.ISSUER: RULES[Verb.ISSUE].who,
-    Who.STAFF: STAFF,
-    Who.OFFICER: WORKS,
-    Who.SUPERVISOR: OVERSEES,
-    Who.ADMIN: RULES[Verb.SAVE_STRUCTURE].who,
-}
+UNASKED = frozenset({Act.PUBLIC, Act.HOLD, Act.GIVE_UP})  # nobody is asked who they are: anybody, or by a link
 
 
 class Body(BaseModel):
@@ -65,7 +47,7 @@ class Endpoint:
     method: str
     prefix: str
     path: str
-    who: Who
+    act: Act
     body: type[Body] | None
     reply: str  # the document's name in the OpenAPI components; "" for no content
     codes: tuple[Code, ...]
@@ -111,7 +93,7 @@ def endpoint(
     method: str,
     path: str,
     *,
-    who: Who,
+    act: Act,
     body: type[Body] | None = None,
     reply: str = "",
     codes: tuple[Code, ...] = (),
@@ -119,19 +101,21 @@ def endpoint(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a route of the API; its handler gets an ``Asked`` and the path's values.
 
+    A caller who may not do the ``act`` at the site that the path names is refused here, before anything is read of
+    the request; what belongs to an agency, the command or query asks of ``rights``.
     ``body_bytes``: how large its body may be, where that is more than what every other may be.
     """
 
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
         summary = (handler.__doc__ or "").split("\n")[0]
         ENDPOINTS.append(
-            Endpoint(method, bp.url_prefix or "", path, who, body, reply, codes, summary, handler.__name__)
+            Endpoint(method, bp.url_prefix or "", path, act, body, reply, codes, summary, handler.__name__)
         )
 
         def view(**values: str) -> Response:
             house = current_house()
-            actor = identify(house) if who is not Who.PUBLIC else None
-            _admit(who, actor)
+            actor = identify(house) if act not in UNASKED else None
+            _admit(house, act, actor, values.get("site"))
             return _respond(handler(Asked(house, actor, _body(body)), **values))
 
         view.body_bytes = body_bytes  # type: ignore[attr-defined]  # read before the body is (``security.py``)
@@ -141,13 +125,14 @@ def endpoint(
     return declare
 
 
-def _admit(who: Who, actor: Actor | None) -> None:
-    if who is Who.PUBLIC:
+def _admit(house: House, act: Act, actor: Actor | None, site: str | None) -> None:
+    if act in UNASKED:
         return
     if actor is None:
         raise QueueError(Code.UNAUTHORIZED)
-    if not actor.has(_ROLES[who]):
-        raise QueueError(Code.FORBIDDEN)
+    require(actor, act)
+    if site is not None:
+        require(actor, act, house.site(site).id)
 
 
 def _body(model: type[Body] | None) -> Body | None:

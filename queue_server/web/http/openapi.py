@@ -10,7 +10,9 @@ from ... import __version__
 from ...documents import DOCUMENTS
 from ...documents.schemas import schemas
 from ...domain.errors import Code
-from .endpoint import ENDPOINTS, PREFIX, Endpoint, Who
+from ...domain.rights import RIGHTS, Act
+from ...domain.roles import STAFF, Role
+from .endpoint import ENDPOINTS, PREFIX, UNASKED, Endpoint
 from .errors import STATUS
 
 bp = Blueprint("openapi", __name__, url_prefix=PREFIX)
@@ -24,14 +26,6 @@ _UNSAFE = (
     Code.INVALID,
     Code.STORAGE_FULL,
 )
-_SECURITY = {
-    Who.PUBLIC: [],
-    Who.ISSUER: [{"deviceToken": []}, {"deviceCookie": []}, {"session": []}],
-    Who.STAFF: [{"session": []}],
-    Who.OFFICER: [{"session": []}],
-    Who.SUPERVISOR: [{"session": []}],
-    Who.ADMIN: [{"session": []}],
-}
 _SCHEMES = {
     "deviceToken": {"type": "http", "scheme": "bearer"},
     "deviceCookie": {"type": "apiKey", "in": "cookie", "name": "device"},
@@ -84,7 +78,7 @@ def _operation(e: Endpoint, refs: Any) -> dict[str, Any]:
         "operationId": e.name,
         "summary": e.summary,
         "parameters": parameters,
-        "security": _SECURITY[e.who],
+        "security": _security(e.act),
         "responses": _responses(e, refs),
     }
     if e.body:
@@ -93,15 +87,24 @@ def _operation(e: Endpoint, refs: Any) -> dict[str, Any]:
     return out
 
 
+def _security(act: Act) -> list[dict[str, list[str]]]:
+    """The credentials by which one who may do it makes themselves known; none: nobody is asked."""
+    if act in UNASKED:
+        return []
+    of_devices = ["deviceToken", "deviceCookie"] if Role.KIOSK in RIGHTS[act] else []
+    of_people = ["session"] if STAFF & RIGHTS[act].keys() else []
+    return [{name: []} for name in (*of_devices, *of_people)]
+
+
 def _takes_key(e: Endpoint) -> bool:
     """A replay is told apart from a second request by its caller's key; nobody in particular has none."""
-    return e.method == "POST" and e.who is not Who.PUBLIC
+    return e.method == "POST" and e.act not in UNASKED
 
 
 def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
     error = {"application/json": {"schema": refs[DOCUMENTS["error"]]}}
     codes = {*_ANY, *e.codes, *(_UNSAFE if e.method != "GET" else ())}
-    if e.who is not Who.PUBLIC:
+    if e.act not in UNASKED:
         codes |= {Code.UNAUTHORIZED, Code.FORBIDDEN}
     if _takes_key(e):
         codes.add(Code.IDEMPOTENCY_KEY_REUSED)

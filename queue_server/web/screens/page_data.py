@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g, request
 
-from ...domain.roles import OVERSEES, WORKS
+from ...domain.rights import Act, may
 from ...house import current_house
 from ...queries.site import site_info
 from ...texts import FALLBACK, LANGUAGES, language_of
@@ -44,10 +44,10 @@ def own_counters() -> dict[str, Any] | None:
     """
     house = current_house()
     account = signed_in(house)
-    if account is None or not account.actor.has(WORKS):
+    if account is None or not may(account.actor, Act.WORK):
         return None
     sites = [site for site in house.settings.sites.values() if account.actor.at(site.id)]
-    own = [(s, [c for c in s.counters.values() if account.actor.for_agency(c.agency)]) for s in sites]
-    oversees = account.actor.has(OVERSEES)
+    own = [(s, [c for c in s.counters.values() if may(account.actor, Act.WORK, s.id, c.agency)]) for s in sites]
+    oversees = may(account.actor, Act.OVERSEE)
     shown = [{"site": s, "counters": counters} for s, counters in own if counters or oversees]
     return {"name": account.name, "oversees": oversees, "sites": shown}

@@ -7,23 +7,14 @@ its ``show``, a template, a script, a sheet, texts.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from flask import Response
 
+from ...domain.rights import Act
 from . import counter_display, desk, home, kiosk, login, performance, phone, report, slip, supervisor, wall
 from .offer import Offer
 from .visit import Visit
-
-
-class May(StrEnum):
-    """The readers who may see a screen."""
-
-    ANYBODY = "anybody"
-    HOLDER = "whoever has the ticket's link"
-    STAFF = "the site's staff, of the counter's agency where the address names a counter"
-    SUPERVISOR = "the site's supervisors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +24,7 @@ class Live:
     word: str  # by which it connects (``contract.md``)
     hears: tuple[str, ...]  # documents, each in the room of its own name
     source: str  # where the first of them is fetched when the connection is silent
+    act: Act = Act.PUBLIC  # what it is to connect so (``domain/rights.py``)
     display: bool = False  # nobody touches it: it answers beats, and is missed when it falls silent
 
 
@@ -42,7 +34,7 @@ class Screen:
 
     name: str
     path: str
-    may: May
+    act: Act  # what it is to see it (``domain/rights.py``)
     template: str
     texts: tuple[str, ...]  # files of ``config/text``, beside ``common``
     show: Callable[[Visit], dict[str, Any]]  # what its template draws; ``data`` is for its script
@@ -54,51 +46,51 @@ class Screen:
 _BOARD = "/api/v1/sites/{site}/board"
 _WALL = Live("wall", ("board",), _BOARD, display=True)
 _DISPLAY = Live("counter", ("board",), _BOARD, display=True)
-_DESK = Live("desk", ("desk",), "/api/v1/sites/{site}/counters/{counter}/desk")
-_SUPERVISOR = Live("supervisor", ("board",), _BOARD)
-_PHONE = Live("phone", ("ticket", "queue"), "/api/v1/tickets/{token}")
+_DESK = Live("desk", ("desk",), "/api/v1/sites/{site}/counters/{counter}/desk", Act.SEE_DESK)
+_SUPERVISOR = Live("supervisor", ("board",), _BOARD, Act.FOLLOW_HALL)
+_PHONE = Live("phone", ("ticket", "queue"), "/api/v1/tickets/{token}", Act.HOLD)
 
 SCREENS: tuple[Screen, ...] = (
-    Screen("home", "/", May.ANYBODY, "home.html", ("staff", "home"), home.show),
-    Screen("login", "/login", May.ANYBODY, "login.html", ("staff", "login"), login.show, _WALL),
+    Screen("home", "/", Act.PUBLIC, "home.html", ("staff", "home"), home.show),
+    Screen("login", "/login", Act.PUBLIC, "login.html", ("staff", "login"), login.show, _WALL),
     Screen(
-        *("performance", "/<site>/performance", May.ANYBODY, "performance.html", ("performance",), performance.show),
+        *("performance", "/<site>/performance", Act.PUBLIC, "performance.html", ("performance",), performance.show),
         offer=Offer("line", "performance_link"),
         beside={"/<site>/performance.csv": performance.csv},
     ),
     Screen(
-        *("kiosk", "/<site>/kiosk", May.ANYBODY, "kiosk.html", ("errors", "kiosk"), kiosk.show, _WALL),
+        *("kiosk", "/<site>/kiosk", Act.PUBLIC, "kiosk.html", ("errors", "kiosk"), kiosk.show, _WALL),
         offer=Offer("card", "kiosk", "kiosk_note", "ticket"),
     ),
     Screen(
-        *("wall", "/<site>/wall", May.ANYBODY, "wall.html", ("wall",), wall.show, _WALL),
+        *("wall", "/<site>/wall", Act.PUBLIC, "wall.html", ("wall",), wall.show, _WALL),
         offer=Offer("card", "wall", "wall_note", "tv", in_language=False, ways=wall.ways),
     ),
     Screen(
-        *("supervisor", "/<site>/supervisor", May.SUPERVISOR, "supervisor.html", ("staff", "moving", "supervisor")),
+        *("supervisor", "/<site>/supervisor", Act.SEE_HALL, "supervisor.html", ("staff", "moving", "supervisor")),
         *(supervisor.show, _SUPERVISOR),
         offer=Offer("card", "supervisor_page", "supervisor_note", "users"),
     ),
     Screen(
-        *("report", "/<site>/report", May.STAFF, "report.html", ("staff", "report"), report.show),
+        *("report", "/<site>/report", Act.SEE_REPORT, "report.html", ("staff", "report"), report.show),
         offer=Offer("card", "report_today", "report_note", "file-text"),
         beside={"/<site>/report.csv": report.csv},
     ),
     Screen(
-        *("desk", "/<site>/counters/<counter>", May.STAFF, "desk.html", ("errors", "desk", "moving")),
+        *("desk", "/<site>/counters/<counter>", Act.SEE_DESK, "desk.html", ("errors", "desk", "moving")),
         *(desk.show, _DESK),
         offer=Offer("counter", "officer_page"),
     ),
     Screen(
-        *("counter_display", "/<site>/counters/<counter>/display", May.ANYBODY, "counter_display.html"),
+        *("counter_display", "/<site>/counters/<counter>/display", Act.PUBLIC, "counter_display.html"),
         *(("counter_display",), counter_display.show, _DISPLAY),
         offer=Offer("counter", "counter_display", in_language=False),
     ),
     Screen(
-        *("phone", "/t/<token>", May.HOLDER, "phone.html", ("errors", "order", "phone"), phone.show, _PHONE),
+        *("phone", "/t/<token>", Act.HOLD, "phone.html", ("errors", "order", "phone"), phone.show, _PHONE),
         beside={"/t/<token>/qr.svg": phone.qr},
     ),
-    Screen("slip", "/t/<token>/slip", May.HOLDER, "slip.html", ("order", "slip"), slip.show),
+    Screen("slip", "/t/<token>/slip", Act.HOLD, "slip.html", ("order", "slip"), slip.show),
 )
 
 # By the word of the connection. Pages that look at a hall as a wall does connect as one; the wall itself comes last.

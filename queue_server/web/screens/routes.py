@@ -6,11 +6,10 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ...domain.roles import OVERSEES, require
+from ...domain.rights import Act, require
 from ...house import House, current_house
-from ...store.accounts import Account
 from ..http.auth import signed_in
-from .registry import OFFERS, SCREENS, May, Screen
+from .registry import OFFERS, SCREENS, Screen
 from .visit import Visit
 
 bp = Blueprint("screens", __name__)
@@ -23,17 +22,17 @@ def _page(screen: Screen) -> Callable[[Visit], str]:
 def _route(screen: Screen, show: Callable[[Visit], Any]) -> Callable[..., ResponseReturnValue]:
     def view(**where: str) -> ResponseReturnValue:
         house = current_house()
-        if screen.may is May.HOLDER:
+        if screen.act is Act.HOLD:
             found = house.ticket_of(where["token"])
             if found is None:
                 house.refuse_unknown()
             return show(Visit(house, screen.texts, OFFERS, where, None, found))
         agency = _agency(house, **where) if "site" in where else None
-        account = signed_in(house) if screen.may in (May.STAFF, May.SUPERVISOR) else None
-        if screen.may is not May.ANYBODY:
+        account = signed_in(house) if screen.act is not Act.PUBLIC else None
+        if screen.act is not Act.PUBLIC:
             if account is None:
                 return redirect(f"/login?next={request.path}")
-            _admit(screen, account, where["site"], agency)
+            require(account.actor, screen.act, where.get("site"), agency)
         return show(Visit(house, screen.texts, OFFERS, where, account, None))
 
     return view
@@ -46,13 +45,6 @@ def _agency(house: House, site: str, counter: str | None = None) -> str | None:
         return None
     found = known.counters.get(counter)
     return found.agency if found is not None else house.refuse_unknown()
-
-
-def _admit(screen: Screen, account: Account, site: str, agency: str | None) -> None:
-    """Raises ``forbidden`` for who may not see it."""
-    require(account.actor, site, agency)
-    if screen.may is May.SUPERVISOR and not account.actor.has(OVERSEES):
-        current_house().refuse_forbidden()
 
 
 for _screen in SCREENS:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...domain.fold import Ticket
-from ...domain.roles import OVERSEES, SITS, WORKS, Actor, in_order
+from ...domain.rights import Act, may
+from ...domain.roles import SITS, Actor, in_order
 from ...house import House
 from ...queries.ticket import current, ticket
 from ...store.accounts import Account
@@ -47,10 +48,18 @@ class Visit:
         # Those of the configuration: a site whose file is gone must not keep its people out of the others.
         sites = [site for site in self.house.settings.sites if account.actor.at(site)]
         who = {"id": account.id, "username": account.username, "name": account.name}
-        return {**who, **_rights(account.actor), "sites": sites, "agencies": list(account.agencies)}
+        runs_day = any(may(account.actor, Act.RUN_DAY, site) for site in sites)
+        return {
+            **who,
+            **_rights(account.actor),
+            "runs_day": runs_day,
+            "sites": sites,
+            "agencies": list(account.agencies),
+        }
 
 
 def _rights(actor: Actor) -> dict[str, Any]:
     """What an account is, and what its pages may offer: its roles are weighed here, never in a browser."""
-    picks = [name for name, roles in (("halls", OVERSEES), ("counters", SITS)) if actor.has(roles)]
-    return {"roles": in_order(actor.roles), "works": actor.has(WORKS), "oversees": actor.has(OVERSEES), "picks": picks}
+    oversees = may(actor, Act.OVERSEE)
+    picks = [name for name, has in (("halls", oversees), ("counters", actor.has(SITS))) if has]
+    return {"roles": in_order(actor.roles), "works": may(actor, Act.WORK), "oversees": oversees, "picks": picks}

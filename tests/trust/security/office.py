@@ -23,6 +23,7 @@ from queue_server.store.accounts import Account
 from queue_server.store.ids import new_token, token
 from queue_server.store.transaction import ALL_SITES
 from queue_server.web.http.endpoint import PREFIX
+from queue_server.web.screens.registry import LIVE
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)  # nine o'clock at both malls
 HOST = "http://antrean.test"
@@ -38,6 +39,8 @@ KINDS = {
     "stranger": (Role.OFFICER, "imigrasi"),  # another agency's officer
     "supervisor": (Role.SUPERVISOR, None),
     "limited": (Role.SUPERVISOR, "dukcapil"),  # a supervisor of one agency
+    "front_desk": (Role.FRONT_DESK, None),
+    "leader": (Role.LEADER, None),
     "admin": (Role.ADMIN, None),
     "auditor": (Role.AUDITOR, None),
     "content": (Role.CONTENT, None),
@@ -82,6 +85,10 @@ class Office:
         found = [(m, r) for r in self.whole.app.url_map.iter_rules() for m in r.methods - {"OPTIONS", "HEAD"}]
         return sorted(found, key=lambda f: (f[1].rule, f[0]))
 
+    def words(self) -> list[str]:
+        """By which screens connect live."""
+        return sorted(LIVE)
+
     def path(self, rule: Rule, site: str) -> str:
         """The route's address at a mall."""
         build = self.whole.house.build
@@ -101,6 +108,17 @@ class Office:
         if "Content-Type" in said:
             body = {"data": "{}"}
         return self.client.open(self.path(rule, site), method=method, headers=said, base_url=HOST, **body)
+
+    def hears(self, word: str, site: str, cookie: str | None = None) -> bool:
+        """Whether whoever brings the cookie may connect as such a screen of the mall."""
+        headers = {"Origin": HOST} | ({"Cookie": cookie} if cookie else {})
+        auth = {"screen": word, "site": site, "counter": COUNTER, "token": self.tokens[site]}
+        client = self.whole.sio.test_client(self.whole.app, "/live", headers=headers, auth=auth)
+        try:
+            return client.is_connected("/live")
+        finally:
+            if client.is_connected("/live"):
+                client.disconnect("/live")
 
     def state(self) -> str:
         """A hash of every row of every table."""

@@ -1,4 +1,4 @@
-"""Rights: every route of the URL map, every kind of caller, both malls, against ``matrix.txt``.
+"""Rights: every route of the URL map and every kind of live screen, every caller, both malls, against ``matrix.txt``.
 
 I-14 (isolation) and "deny by default": what is not in the table fails, and so does every cell that differs.
 """
@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
-from queue_server.commands import desk
+from queue_server.domain import rights
+from queue_server.domain.rights import RIGHTS, Act, Scope
 from queue_server.domain.roles import Role
-from queue_server.web.http import endpoint
-from queue_server.web.http.endpoint import ENDPOINTS, Who
+from queue_server.web.http.endpoint import ENDPOINTS
+from queue_server.web.screens.registry import LIVE, SCREENS
 from tests.trust.security.office import KINDS, SITES, Office, code, is_api
 
 TABLE = Path(__file__).with_name("matrix.txt")
 OWN, OTHER = ("own", "other")
-CELLS = "cells of who may do what where (routes × callers × malls), in-process"
+CELLS = "cells of who may do what where (routes and rooms × callers × malls), in-process"
+ROOM = "LIVE"  # the method of a row that is a live screen
 COLUMNS = ["nobody", *(f"{kind}@{where}" for kind in KINDS for where in (OWN, OTHER))]
 SHORT = {"unauthorized": "401", "forbidden": "403", "not_your_counter": "his", "login_failed": "401"}
 # A rule of the queue said no, not the door: the caller was let in.
@@ -59,6 +61,12 @@ def found(office: Office, site: str) -> dict[str, dict[str, str]]:
                 assert row[column] == "yes", f"{column} was refused {method} {rule.rule} and changed something"
                 office.put_back()
                 before = office.commits()
+    for word in office.words():
+        row = out.setdefault(f"{ROOM} {word}", {})
+        for column in COLUMNS:
+            kind, _, where = column.partition("@")
+            cookie = office.cookies.get((site if where == OWN else elsewhere, kind))
+            row[column] = "yes" if office.hears(word, site, cookie) else "no"
     return out
 
 
@@ -75,10 +83,19 @@ def differences(office: Office, site: str, table: dict[str, dict[str, str]]) -> 
 
 
 @pytest.mark.parametrize("site", SITES)
-def test_every_route_answers_everybody_as_the_table_says(office, site, figure):
+def test_every_route_and_room_answers_everybody_as_the_table_says(office, site, figure):
     row, wrong = figure("F14", CELLS), differences(office, site, written())
-    row.count(len(office.rules()) * len(COLUMNS), lost=len(wrong))
+    asked = len(office.rules()) + len(office.words())
+    row.count(asked * len(COLUMNS), lost=len(wrong))
+    print(f"{site}: {asked} routes and rooms × {len(COLUMNS)} callers = {asked * len(COLUMNS)} cells")
     assert wrong == []
+
+
+def test_every_row_of_the_rights_is_asked_for_by_something_and_every_role_has_a_column():
+    asked = {e.act for e in ENDPOINTS} | {s.act for s in SCREENS} | {s.live.act for s in LIVE.values()}
+    assert asked | {Act.OVERSEE, Act.HELP, Act.LOWER_CLASS} == set(Act), "the last are asked within a command"
+    roles = {role for role, _ in KINDS.values()}
+    assert roles == {role for row in RIGHTS.values() for role in row} - {Role.VISITOR, Role.SYSTEM}
 
 
 def test_every_route_of_the_api_is_declared(office):
@@ -91,7 +108,9 @@ def test_every_route_of_the_api_is_declared(office):
 def only(office: Office, monkeypatch: pytest.MonkeyPatch, *endings: str) -> None:
     """Let a control look at a few routes."""
     chosen = [(m, r) for m, r in office.rules() if r.rule.endswith(endings)]
+    words = [word for word in office.words() if word in endings]
     monkeypatch.setattr(type(office), "rules", lambda self: chosen)
+    monkeypatch.setattr(type(office), "words", lambda self: words)
 
 
 def wrong_cells(office: Office, table: dict[str, dict[str, str]] | None = None) -> list[str]:
@@ -100,19 +119,28 @@ def wrong_cells(office: Office, table: dict[str, dict[str, str]] | None = None) 
 
 
 def test_control_one_opened_cell_is_caught(office, monkeypatch, figure):
-    only(office, monkeypatch, "-day", "/desk")
-    opened = endpoint._ROLES | {Who.STAFF: endpoint._ROLES[Who.STAFF] | {Role.KIOSK}}
-    monkeypatch.setattr(endpoint, "_ROLES", opened)
+    only(office, monkeypatch, "-day", "/desk", "desk", "supervisor")
+    opened = {**RIGHTS, Act.SEE_DESK: {**RIGHTS[Act.SEE_DESK], Role.KIOSK: Scope.AGENCY}}
+    monkeypatch.setattr(rights, "RIGHTS", opened)
     caught = wrong_cells(office)
     assert caught == ["GET /api/v1/sites/<site>/counters/<counter>/desk: kiosk@own got yes, not 403"]
     figure("F14", CELLS).caught("one role more on one route", "that cell and no other")
 
 
+def test_control_one_opened_room_is_caught(office, monkeypatch, figure):
+    only(office, monkeypatch, "supervisor")
+    opened = {**RIGHTS, Act.FOLLOW_HALL: {**RIGHTS[Act.FOLLOW_HALL], Role.OFFICER: Scope.SITE}}
+    monkeypatch.setattr(rights, "RIGHTS", opened)
+    officers = ("holder", "colleague", "stranger")
+    assert wrong_cells(office) == [f"LIVE supervisor: {kind}@own got yes, not no" for kind in officers]
+    figure("F14", CELLS).caught("one role more in one room", "its three cells and no other")
+
+
 def test_control_malls_and_agencies_that_nobody_checks_are_caught(office, monkeypatch, figure):
-    only(office, monkeypatch, "/open", "/close")
-    monkeypatch.setattr(desk, "require", lambda *_: None)
+    only(office, monkeypatch, "/open", "/close", "desk")
+    monkeypatch.setattr(rights, "_within", lambda *_: True)
     caught = " ".join(wrong_cells(office))
-    assert "supervisor@other" in caught and "stranger@own" in caught
+    assert "supervisor@other" in caught and "stranger@own" in caught and "LIVE desk: supervisor@other" in caught
     figure("F14", CELLS).caught("malls and agencies unchecked", f"{len(caught.split(': '))} cells")
 
 

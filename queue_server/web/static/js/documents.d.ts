@@ -10,6 +10,8 @@ export interface Account {
   works: boolean;
   /** may act at somebody else's counter */
   oversees: boolean;
+  /** may close, reopen and open a service day at its sites */
+  runs_day: boolean;
   /** what it chooses from after signing in */
   picks: ("halls" | "counters")[];
   /** all that it may act at */
@@ -551,8 +553,8 @@ export interface ReportPage {
 }
 
 /** What an identity is for. */
-export type Role = "officer" | "supervisor" | "admin" | "auditor" | "content" | "kiosk" | "display" | "visitor" |
-  "system";
+export type Role = "officer" | "front_desk" | "supervisor" | "leader" | "admin" | "auditor" | "content" | "kiosk" |
+  "display" | "visitor" | "system";
 
 /** A display's answer to a beat. */
 export interface Seen {

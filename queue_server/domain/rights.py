@@ -1,0 +1,90 @@
+"""Rights: one table of role × act × scope, the law of every route, page, socket room and command.
+
+An act that the table does not have cannot be declared, and a role without a cell of an act is refused it.
+``tests/trust/security/matrix.txt`` says the same once more, route by route, and is compared with what the server does.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from .errors import Code, QueueError
+from .roles import STAFF, Actor, Role
+
+
+class Scope(StrEnum):
+    """Where a role may do an act."""
+
+    ANYWHERE = "no site is asked about"
+    SITE = "at the account's or device's sites; what it is shown there stays within its agencies"
+    AGENCY = "at its sites, and for its agencies alone"
+    WHOLE = "at its sites, by an account without agencies: it concerns the whole site"
+
+
+class Act(StrEnum):
+    """All that is done or seen; every route, page and room names one."""
+
+    PUBLIC = "what anybody may ask for"
+    HOLD = "what a ticket's link opens"
+    GIVE_UP = "give one's own number up"
+    ISSUE = "give a number"
+    WORK = "have a counter open, and call there"
+    OVERSEE = "close, hold, return and no-show at somebody else's counter"
+    BY_NUMBER = "act on a number away from any counter; an officer on those that their own counter sent or would call"
+    HELP = "act so on every number, without a counter"
+    LOWER_CLASS = "take priority from a visitor"
+    RUN_DAY = "close, reopen, open and confirm a service day"
+    CHANGE_STRUCTURE = "say what a hall is made of"
+    SEE_STRUCTURE = "look at what a hall is made of, and was"
+    SEE_DESK = "look at a counter's desk, its officer's name with it"
+    SEE_HALL = "look at a hall's counters, officers, waits and alarms"
+    FOLLOW_HALL = "hear a hall's board live"
+    SEE_REPORT = "read a day's figures, which name no officer"
+
+
+def _each(scope: Scope, *roles: Role) -> Mapping[Role, Scope]:
+    return dict.fromkeys(roles, scope)
+
+
+_R, _AT_WORK = Role, (Role.OFFICER, Role.SUPERVISOR)
+_OFFICE = (Role.ADMIN, Role.AUDITOR, Role.CONTENT)
+
+RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
+    Act.PUBLIC: _each(Scope.ANYWHERE, *Role),
+    Act.HOLD: _each(Scope.SITE, _R.VISITOR),
+    Act.GIVE_UP: _each(Scope.SITE, _R.VISITOR),
+    Act.ISSUE: {**_each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK), **_each(Scope.SITE, _R.KIOSK)},
+    Act.WORK: _each(Scope.AGENCY, *_AT_WORK),
+    Act.OVERSEE: _each(Scope.AGENCY, _R.SUPERVISOR),
+    Act.BY_NUMBER: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK),
+    Act.HELP: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR),
+    Act.LOWER_CLASS: _each(Scope.AGENCY, _R.SUPERVISOR),
+    Act.RUN_DAY: _each(Scope.WHOLE, _R.SUPERVISOR, _R.SYSTEM),
+    Act.CHANGE_STRUCTURE: _each(Scope.WHOLE, _R.ADMIN, _R.SYSTEM),
+    Act.SEE_STRUCTURE: _each(Scope.SITE, *STAFF),
+    Act.SEE_DESK: _each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK, *_OFFICE),
+    Act.SEE_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.AUDITOR),
+    Act.FOLLOW_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, *_OFFICE),
+    Act.SEE_REPORT: _each(Scope.SITE, *STAFF),
+}
+
+
+def may(actor: Actor, act: Act, site: str | None = None, agency: str | None = None) -> bool:
+    """Whether one of the actor's roles may do it there; without a site: anywhere at all."""
+    row = RIGHTS[act]
+    return any(_within(actor, row[role], site, agency) for role in actor.roles if role in row)
+
+
+def require(actor: Actor, act: Act, site: str | None = None, agency: str | None = None) -> None:
+    """Raises ``QueueError(forbidden)`` unless the actor ``may``."""
+    if not may(actor, act, site, agency):
+        raise QueueError(Code.FORBIDDEN)
+
+
+def _within(actor: Actor, scope: Scope, site: str | None, agency: str | None) -> bool:
+    if site is None or scope is Scope.ANYWHERE:
+        return True
+    if not actor.at(site):
+        return False
+    if scope is Scope.WHOLE:
+        return not actor.agencies
+    return scope is Scope.SITE or agency is None or actor.for_agency(agency)

@@ -1,0 +1,96 @@
+"""Rights: the table of role × act × scope, held against one that is written here independently of the code."""
+
+import pytest
+
+from queue_server.domain.errors import Code, QueueError
+from queue_server.domain.rights import RIGHTS, Act, Scope, may, require
+from queue_server.domain.roles import STAFF, SYSTEM, Actor, Role
+
+# Contract, part 2, "Who may what". a: within its agencies, s: at its sites, w: without agency limit, -: refused.
+WRITTEN = """
+                 officer front_desk supervisor leader auditor content admin
+    issue           a        a          a        -       -       -      -
+    work            a        -          a        -       -       -      -
+    oversee         -        -          a        -       -       -      -
+    by_number       s        s          s        -       -       -      -
+    help            -        a          a        -       -       -      -
+    lower_class     -        -          a        -       -       -      -
+    run_day         -        -          w        -       -       -      -
+    change_structure -      -          -        -       -       -      w
+    see_structure s         s          s        s       s       s      s
+    see_desk        a        a          a        -       a       a      a
+    see_hall        -        -          s        -       s       -      -
+    follow_hall     -        -          s        s       s       s      s
+    see_report      s        s          s        s       s       s      s
+"""
+LETTERS = {"a": Scope.AGENCY, "s": Scope.SITE, "w": Scope.WHOLE, "e": Scope.ANYWHERE, "-": None}
+HEAD, *LINES = [line.split() for line in WRITTEN.strip().splitlines()]
+CELLS = [(act, role, cell) for act, *cells in LINES for role, cell in zip(HEAD, cells, strict=True)]
+
+
+@pytest.mark.parametrize(("act", "role", "cell"), CELLS)
+def test_each_role_of_the_staff_may_what_the_contract_says_and_no_more(act, role, cell):
+    assert RIGHTS[Act[act.upper()]].get(Role(role)) == LETTERS[cell]
+
+
+def test_the_table_has_every_act_and_every_role_of_the_staff():
+    by_link = {Act.PUBLIC, Act.HOLD, Act.GIVE_UP}
+    assert {Act[act.upper()] for act, *_ in LINES} == set(Act) - by_link
+    assert {Role(role) for role in HEAD} == STAFF
+
+
+def test_of_all_that_is_no_staff_a_kiosk_gives_numbers_a_holder_has_a_link_and_the_clock_runs_the_day():
+    others = {(act, role) for act, row in RIGHTS.items() for role in row.keys() - STAFF if act is not Act.PUBLIC}
+    assert others == {
+        (Act.ISSUE, Role.KIOSK),
+        (Act.HOLD, Role.VISITOR),
+        (Act.GIVE_UP, Role.VISITOR),
+        (Act.RUN_DAY, Role.SYSTEM),
+        (Act.CHANGE_STRUCTURE, Role.SYSTEM),
+    }
+
+
+def test_what_concerns_the_whole_site_needs_an_account_without_agencies():
+    limited = Actor("lina", Role.SUPERVISOR.only, frozenset({"lebak"}), frozenset({"dukcapil"}))
+    whole = Actor("wati", Role.SUPERVISOR.only, frozenset({"lebak"}))
+    assert may(whole, Act.RUN_DAY, "lebak") and not may(whole, Act.RUN_DAY, "pandeglang")
+    assert may(limited, Act.SEE_HALL, "lebak") and not may(limited, Act.RUN_DAY, "lebak")
+
+
+def test_several_roles_may_what_any_of_them_may():
+    both = Actor("x", frozenset({Role.CONTENT, Role.FRONT_DESK}))
+    assert may(both, Act.FOLLOW_HALL, "lebak") and may(both, Act.ISSUE, "lebak", "imigrasi")
+    assert not may(both, Act.WORK, "lebak")
+
+
+LEBAK, ELSEWHERE = "lebak", "pandeglang"
+OFFICER = Actor("sari", Role.OFFICER.only, frozenset({LEBAK}), frozenset({"dukcapil"}))
+ALL_ROUND = Actor("dedi", Role.OFFICER.only, frozenset({LEBAK}))
+KIOSK = Actor("kiosk", Role.KIOSK.only, frozenset({LEBAK}))
+
+
+@pytest.mark.parametrize(
+    ("actor", "site", "agency", "allowed"),
+    [
+        pytest.param(OFFICER, LEBAK, "dukcapil", True, id="own site, own agency"),
+        pytest.param(OFFICER, LEBAK, "imigrasi", False, id="own site, foreign agency"),
+        pytest.param(OFFICER, ELSEWHERE, "dukcapil", False, id="foreign site, own agency"),
+        pytest.param(OFFICER, LEBAK, None, True, id="own site, no agency asked for"),
+        pytest.param(ALL_ROUND, LEBAK, "imigrasi", True, id="an account without agencies acts for all of its site"),
+        pytest.param(ALL_ROUND, ELSEWHERE, None, False, id="but only of its site"),
+        pytest.param(KIOSK, LEBAK, None, True, id="a kiosk at its site"),
+        pytest.param(KIOSK, ELSEWHERE, None, False, id="a kiosk elsewhere"),
+        pytest.param(SYSTEM, ELSEWHERE, "imigrasi", True, id="the clock acts everywhere"),
+        pytest.param(Actor("x", Role.ADMIN.only), LEBAK, None, True, id="an account that names no site acts at all"),
+        pytest.param(Actor("x", Role.KIOSK.only), LEBAK, None, False, id="a device without a site nowhere"),
+        pytest.param(Actor("x", Role.VISITOR.only), LEBAK, None, False, id="nor a visitor"),
+    ],
+)
+def test_sites_and_agencies_limit_who_acts(actor, site, agency, allowed):
+    act = {Role.SYSTEM: Act.RUN_DAY, Role.ADMIN: Act.SEE_DESK}.get(actor.role, Act.ISSUE)
+    if allowed:
+        require(actor, act, site, agency)
+        return
+    with pytest.raises(QueueError) as refused:
+        require(actor, act, site, agency)
+    assert refused.value.code is Code.FORBIDDEN
