@@ -1,5 +1,7 @@
 """Taking a number: three touches, never two tickets, never none."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -33,6 +35,8 @@ def test_priority_is_a_touch_beside_it_and_says_whose_it_is(kiosk):
     with kiosk.page.expect_response(TICKETS) as reply:
         kiosk.touch("take-priority")
     assert reply.value.json()["class"] == "priority"
+    expect(kiosk.page.locator(".number-from b")).to_have_text("Prioritas")
+    expect(kiosk.page.locator("#date")).to_have_text(re.compile(r"^\w+, \d+ \w+ 20\d\d$"))  # a wrong day is doubted
 
 
 @pytest.mark.parametrize("clicks", [2, 3])

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from queue_server.settings import load
 from tests.lint import reach
 from tests.world.tree import SCREENS, files, text
 
@@ -58,6 +59,20 @@ def test_no_part_knows_its_page():
 def test_every_thing_goes_by_its_name():
     found = {str(path): sorted(names) for path in files(".js", under=SCREENS) if (names := forbidden(text(path)))}
     assert found == {}
+
+
+def test_no_agency_has_the_sign_of_a_class():
+    """Two keys with one sign, and who cannot read takes a number of the wrong one."""
+    sources = files(".js", under=("kiosk_ui/",))
+    signs = {sign for path in sources for sign in signs_of_classes(text(path))}
+    assert len(signs) == 3
+    taken = {agency.icon for site in load(None, environ={}).sites.values() for agency in site.agencies.values()}
+    assert taken and not signs & taken
+
+
+def signs_of_classes(source: str) -> list[str]:
+    """The pictures on the keys by which a number of a class is taken."""
+    return re.findall(r'^  (?:regular|priority|booked): \[.*"([\w-]+)"\],$', source, re.MULTILINE)
 
 
 # --- controls ---

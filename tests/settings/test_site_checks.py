@@ -61,6 +61,24 @@ GUEST = '[[services]]\nid = "lain"\nagency = "kota"\nprefix = "K"\nname = "Lain"
             "on sun",
             id="a day without hours",
         ),
+        pytest.param(
+            MINIMAL.replace('prefix = "A"', 'prefix = "A"\nquota = { regular = 0, priority = 3 }'),
+            "services[0].quota.regular",
+            "0 gives nobody a number; left out means no limit",
+            id="a 0 that was meant as no limit",
+        ),
+        pytest.param(
+            MINIMAL.replace('prefix = "A"', 'prefix = "A"\nquota = { total = 0 }'),
+            "services[0].quota.total",
+            "0 gives nobody a number",
+            id="none at all",
+        ),
+        pytest.param(
+            MINIMAL.replace('prefix = "A"', 'prefix = "A"\nquota = { regular = 5 }'),
+            "services[0].quota",
+            "priority has no limit beside it: numbers go on when regular is full",
+            id="a limit that another key passes",
+        ),
     ],
 )
 def test_a_doubt_is_told(tmp_path, site, key, reason):

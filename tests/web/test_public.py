@@ -5,6 +5,8 @@ import uuid
 
 import pytest
 
+from tests.world.tree import ROOT
+
 
 def test_the_list_of_sites(mall):
     sites = mall.caller().get("/sites").json()["sites"]
@@ -17,6 +19,12 @@ def test_the_first_page_speaks_of_zones_only_where_there_are_several(mall):
     page = mall.caller().http.get(mall.server.url, timeout=60).text
     assert page.count(">Semua zona<") == 1  # Pandeglang's; Lebak has one zone
     assert page.count(">tanpa suara<") == 1
+
+
+def test_the_first_page_and_the_readme_say_which_browsers_will_do(mall):
+    page, readme = mall.caller().http.get(mall.server.url, timeout=60).text, (ROOT / "README.md").read_text()
+    for floor in ("2021", "Chrome 68"):
+        assert floor in page and floor in readme, floor
 
 
 def test_a_site_says_which_services_are_open_or_why_not(mall):

@@ -26,11 +26,11 @@ CUT = 1  # press of a key that a test without a turn may have made so slowly tha
 MEGABYTE = 1 << 20
 
 
-def besieged(folder: Path, sabotage: str = "", limits: str = "") -> Mall:
-    """Both malls behind a gate that loses patience quickly."""
+def besieged(folder: Path, sabotage: str = "", limits: str = "", head_s: int = HEAD_S) -> Mall:
+    """Both malls behind a gate that loses patience quickly, or waits as long for a head as a test wants."""
     config = folder / "config"
     shutil.copytree(places.CONFIG / "sites", config / "sites")
-    told = f"[limits]\nrequest_head_within_s = {HEAD_S}\nrequest_body_within_s = {BODY_S}\n{limits}"
+    told = f"[limits]\nrequest_head_within_s = {head_s}\nrequest_body_within_s = {BODY_S}\n{limits}"
     (config / "server.toml").write_text(told)
     return open_mall(folder, config=config, environ={"TEST_SABOTAGE": sabotage} if sabotage else {})
 

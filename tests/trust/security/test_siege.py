@@ -218,12 +218,15 @@ def test_a_flood_of_logins_leaves_the_officer_her_counter(mall, figure):
 
 SILENT = "connections that never say a byte"
 NO_PROXY = '[server]\ntrusted_proxies = ["10.9.8.7/32"]\n'
+HOUR_S = 3600  # of patience: whom silence ends before that was told to go, and did not merely run out of time
+FILES = 400  # of ``few_files``
+LOOKS = 20
 
 
 @pytest.fixture
 def small(tmp_path) -> Iterator[Mall]:
-    """A machine with few files, whose clients are not behind a proxy of ours."""
-    made = besieged(tmp_path, sabotage="few_files", limits=NO_PROXY)
+    """A machine with few files, whose clients are not behind a proxy of ours and may be silent for an hour."""
+    made = besieged(tmp_path, sabotage="few_files", limits=NO_PROXY, head_s=HOUR_S)
     yield made
     made.server.kill()
 
@@ -249,6 +252,26 @@ def test_connections_that_never_say_a_byte_keep_nobody_out(small, figure):
         assert idle.get(f"{small.server.url}/healthz", timeout=60).status_code == 200
     finally:
         early.close()
+        for line in lines:
+            line.close()
+
+
+def test_control_where_no_connection_gives_way_it_is_noticed(tmp_path, figure):
+    mall = besieged(tmp_path, sabotage="nobody_gives_way", limits=NO_PROXY, head_s=HOUR_S)
+    lines = []
+    try:
+        idle = requests.Session()
+        assert idle.get(f"{mall.server.url}/healthz", timeout=60).status_code == 200
+        lines += [socket.create_connection(("127.0.0.1", mall.server.port), timeout=60) for _ in range(FILES)]
+        late = socket.create_connection(("127.0.0.1", mall.server.port), timeout=60)
+        lines.append(late)
+        late.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        for _ in range(LOOKS):  # the server lives, and answers whoever is in
+            assert idle.get(f"{mall.server.url}/healthz", timeout=60).status_code == 200
+            assert not select.select([late], [], [], 0.05)[0]
+        figure("F16", SILENT).caught("no connection gives way", f"nobody else was let in beside {FILES} silent ones")
+    finally:
+        mall.server.kill()
         for line in lines:
             line.close()
 

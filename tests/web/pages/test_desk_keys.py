@@ -314,6 +314,9 @@ def test_a_number_set_aside_is_three_keys_away(called, office):
     called.press("h")
     called.until("idle")
     eventually(lambda: called.page.locator("#aside .row-button").count(), 2, page=called.page)
+    drawn = called.page.eval_on_selector("#aside .row-number", "(one) => getComputedStyle(one).textDecorationLine")
+    edge = called.page.eval_on_selector("#menu", "(one) => getComputedStyle(one).borderTopStyle")
+    assert (drawn, edge) == ("underline", "solid"), "what opens something looks like it"
     called.press("d")
     office.pass_time(120)  # the row is drawn anew; the focus stays
     eventually(lambda: "2 menit" in called.text("#aside"), True, page=called.page)

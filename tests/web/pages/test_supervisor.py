@@ -279,6 +279,26 @@ def test_closing_the_day_asks_back_and_does_it_once(watch, office, counter):
     assert [verb for verb, _ in closings(page)] == ["close-day", "reopen-day"]
 
 
+def test_on_a_closed_day_a_desk_says_so_and_its_counter_opens_at_the_second_press_only(new_desk, office, password):
+    chief = Client(office.server).sign_in("pengawas", password)
+    assert chief.post(f"/sites/{SITE}/close-day", {}).status_code == 200
+    try:
+        desk = new_desk().open(ready=False)
+        desk.until("closed")
+        assert "tidak ada nomor baru hari ini" in desk.text("#main")
+        assert re.fullmatch(r"\w+, \d+ \w+", desk.text("#date")), "a wrong day is doubted"
+        desk.press("Space")
+        desk.says("Tekan sekali lagi")
+        assert desk.verbs() == []
+        desk.settle()
+        desk.press("Space")
+        desk.until("idle")
+        assert desk.verbs() == ["open"]
+        assert "Siap memanggil" not in desk.text("#main") and "Hari ini tutup" in desk.text("#main")
+    finally:
+        assert chief.post(f"/sites/{SITE}/reopen-day", {}).status_code == 200
+
+
 def test_a_lost_answer_is_asked_for_again_with_the_same_key(watch, office):
     page = watch()
     page.desk.expect_lost_lines()
