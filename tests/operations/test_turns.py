@@ -43,19 +43,33 @@ def writing(file: Path):
         own.execute("ROLLBACK")
 
 
-def held_for(file: Path, how, seconds: float) -> threading.Thread:
-    """Somebody has the database for a while, from now on."""
-    has_it = threading.Event()
+@pytest.fixture
+def held_while_it_comes(data, monkeypatch):
+    """Somebody has the database when a command comes to it, and for a while from then on, however slowly it began."""
+    came, holding, here = threading.Event(), [], threading.current_thread()
+    really = sqlite_module().connect
 
-    def hold() -> None:
-        with how(file):
-            has_it.set()
-            time.sleep(seconds)
+    def connect(*told, **more):
+        if threading.current_thread() is here:
+            came.set()
+        return really(*told, **more)
 
-    holding = threading.Thread(target=hold, daemon=True)
-    holding.start()
-    assert has_it.wait(10), "this process holds the database itself"
-    return holding
+    def begin(how) -> None:
+        has_it = threading.Event()
+
+        def hold() -> None:
+            with how(data / "queue.db"):
+                has_it.set()
+                assert came.wait(60), "no command came"
+                time.sleep(HELD_S)
+
+        holding.append(threading.Thread(target=hold, daemon=True))
+        holding[0].start()
+        assert has_it.wait(10), "this process holds the database itself"
+
+    monkeypatch.setattr(sqlite_module(), "connect", connect)
+    yield begin
+    holding[0].join()
 
 
 WRITES = ["user add budi --role officer", "user password siti", "user disable siti", "user password siti"]
@@ -64,19 +78,17 @@ READS = ["user list", "device list", "export tickets --site kecil --from 2026-11
 
 
 @pytest.mark.parametrize("command", WRITES)
-def test_a_command_waits_until_another_s_is_done(config, data, command):
-    holding = held_for(data / "queue.db", writing, HELD_S)
+def test_a_command_waits_until_another_s_is_done(config, data, command, held_while_it_comes):
+    held_while_it_comes(writing)
     said = queue_server(*command.split(), "--data", data, "--config", config)
-    holding.join()
     assert said.returncode == 0, said.stderr
 
 
 @pytest.mark.parametrize("command", [*WRITES[:1], *READS])
-def test_a_command_waits_for_who_has_the_database_to_himself(config, data, command):
+def test_a_command_waits_for_who_has_the_database_to_himself(config, data, command, held_while_it_comes):
     """As a server that recovers after a power cut, or the last one that closes it."""
-    holding = held_for(data / "queue.db", held, HELD_S)
+    held_while_it_comes(held)
     said = queue_server(*command.replace("budi", "tuti").split(), "--data", data, "--config", config)
-    holding.join()
     assert "locked" not in said.stdout + said.stderr and (said.returncode == 0 or command == "doctor"), said.stderr
 
 
@@ -91,12 +103,11 @@ def test_a_command_that_has_waited_long_enough_says_so_in_a_line(config, data, c
     assert "somebody else held the database" in line and "try again" in line
 
 
-def test_the_server_is_ready_although_somebody_writes_just_now(data):
+def test_the_server_is_ready_although_somebody_writes_just_now(data, held_while_it_comes):
     """A watcher that restarted it for "busy" would cut every screen."""
     writer = engine.open_writer(engine.database_url(data))
-    holding = held_for(data / "queue.db", writing, HELD_S)
+    held_while_it_comes(writing)
     assert health.why_not_ready(writer) is None
-    holding.join()
     writer.dispose()
 
 
