@@ -306,15 +306,6 @@ def few_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (400, 400))
 
 
-def nobody_gives_way() -> None:
-    """On such a machine: a connection stays for as long as it likes, however many there are."""
-    from queue_server.serving.connections import Connections
-
-    few_files()
-    Connections._end = lambda *_: None
-    Connections.make_room = lambda self: bool(self._quiet or self._busy)
-
-
 def guesses_that_nobody_counts() -> None:
     """Failed logins are forgotten."""
     from queue_server.web.http.security import Door

@@ -257,7 +257,7 @@ def test_connections_that_never_say_a_byte_keep_nobody_out(small, figure):
 
 
 def test_control_where_no_connection_gives_way_it_is_noticed(tmp_path, figure):
-    mall = besieged(tmp_path, sabotage="nobody_gives_way", limits=NO_PROXY, head_s=HOUR_S)
+    mall = besieged(tmp_path, sabotage="trust.places.nobody_gives_way", limits=NO_PROXY, head_s=HOUR_S)
     lines = []
     try:
         idle = requests.Session()
