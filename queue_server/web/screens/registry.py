@@ -12,7 +12,7 @@ from typing import Any
 from flask import Response
 
 from ...domain.rights import Act
-from . import counter_display, desk, home, kiosk, login, performance, phone, report, slip, supervisor, wall
+from . import counter_display, desk, home, kiosk, login, performance, phone, report, slip, structure, supervisor, wall
 from .offer import Offer
 from .visit import Visit
 
@@ -75,6 +75,11 @@ SCREENS: tuple[Screen, ...] = (
         *("report", "/<site>/report", Act.SEE_REPORT, "report.html", ("staff", "report"), report.show),
         offer=Offer("card", "report_today", "report_note", "file-text"),
         beside={"/<site>/report.csv": report.csv},
+    ),
+    Screen(
+        *("structure", "/<site>/structure", Act.CHANGE_STRUCTURE, "structure.html", ("staff", "structure")),
+        *(structure.show, None),
+        offer=Offer("card", "structure_page", "structure_note", "clipboard-list"),
     ),
     Screen(
         *("desk", "/<site>/counters/<counter>", Act.SEE_DESK, "desk.html", ("errors", "desk", "moving")),
