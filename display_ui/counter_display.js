@@ -2,6 +2,7 @@
 
 import { hearClock, serverNow } from "../static/js/clock.js";
 import { wordOf } from "../static/js/counters.js";
+import { Device } from "../static/js/device.js";
 import { keepEnrolling } from "../static/js/enrol.js";
 import { clock, showNumber } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
@@ -38,6 +39,7 @@ class CounterDisplay {
 
   open() {
     const { site, build, counter } = this.data;
+    const idle = () => byId("middle").dataset.state !== "called";
     warmIcons(["unplug"]); // shown first when nothing answers any more
     byId("mark-contact").prepend(icon("unplug"));
     this.drawFrame();
@@ -47,8 +49,9 @@ class CounterDisplay {
       site, build, renew: (fresh) => this.renewed(fresh), auth: { screen: "counter", counter },
       on: { board: (board) => { this.board = board; this.draw(); } },
       onStatus: (status) => this.takeStatus(status),
-      idle: () => byId("middle").dataset.state !== "called",
+      idle,
       sound: () => null,
+      device: new Device({ build, idle }),
     });
     window.addEventListener("resize", () => this.draw());
     if (document.fonts) document.fonts.ready.then(() => this.draw());
@@ -160,5 +163,5 @@ function unbroken(name) {
 const data = /** @type {CounterData} */ (pageData());
 useTexts(data.texts, data.lang);
 hearClock(data.now);
-keepEnrolling();
+keepEnrolling(() => location.reload()); // greeted the server as a stranger
 new CounterDisplay(data).open();

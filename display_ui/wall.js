@@ -3,6 +3,7 @@
 import { address } from "../static/js/address.js";
 import { get } from "../static/js/api.js";
 import { clockIsSure, hearClock, serverNow } from "../static/js/clock.js";
+import { Device } from "../static/js/device.js";
 import { keepEnrolling } from "../static/js/enrol.js";
 import { clock } from "../static/js/format.js";
 import { openLive } from "../static/js/live.js";
@@ -67,15 +68,17 @@ class Wall {
 
   open() {
     const { site, build } = this.data;
+    const idle = () => !this.stage.current;
     startClock(site);
     drawMarks();
-    this.live = openLive({
+    openLive({
       site, build, renew: (fresh) => this.renewed(fresh),
       auth: { screen: "wall", ...(this.zone ? { zone: this.zone } : {}) },
       on: { board: (board) => this.takeBoard(board), call: (call, { recovered }) => this.takeCall(call, recovered) },
       onStatus: (status) => this.takeStatus(status),
-      idle: () => !this.stage.current,
+      idle,
       sound: () => (this.voice ? this.voice.works() : null),
+      device: new Device({ build, idle }),
     });
     window.addEventListener("resize", () => this.relay());
     if (document.fonts) document.fonts.ready.then(() => this.relay());
@@ -252,5 +255,5 @@ function opened(board) {
 const data = /** @type {WallData} */ (pageData());
 useTexts(data.texts, data.lang);
 hearClock(data.now);
-keepEnrolling();
+keepEnrolling(() => location.reload()); // greeted the server as a stranger
 new Wall(data).open();

@@ -63,6 +63,7 @@ class Kiosk {
       changed: () => this.changed(),
       contact: (since) => this.contact(since),
       idle: () => this.isAtRest(),
+      revoked: () => this.enrolment.look(),
     });
     this.toolbar = new Toolbar(data.site.languages, data.lang, () => this.retouched());
     this.visit = freshVisit(this.hall.choices());
@@ -72,7 +73,7 @@ class Kiosk {
     warmIcons(["wifi-off", "refresh-cw", "circle-alert", "smartphone"]);
     this.listen();
     this.tick();
-    this.enrolment = new Enrolment(data.site.id, data.enrolled, () => this.enrolled());
+    this.enrolment = new Enrolment(data.site.id, data.enrolled, (fresh) => this.enrolled(fresh));
     this.go(this.first());
     this.taking.resume();
     document.fonts.ready.then(() => this.relay());
@@ -209,7 +210,8 @@ class Kiosk {
   }
 
   /** The server said what this kiosk is. A visitor who looks at a number keeps it. */
-  enrolled() {
+  enrolled(fresh = false) {
+    if (fresh) this.hall.renew(); // greeted the server as a stranger
     if (!this.enrolment || this.taking.busy || UNTOUCHED.includes(this.visit.screen)) return;
     const was = this.visit.screen;
     if (UNENROLLED.includes(was) !== (this.enrolment.state !== "enrolled")) this.startOver();

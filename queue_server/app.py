@@ -17,14 +17,17 @@ from . import formats, places, texts
 from .clock import utc_now
 from .commands import day
 from .data_folder import apply_structure, make_performer, open_store
+from .domain.fold import Event
 from .domain.roles import SYSTEM
 from .followers import FOLLOWERS
 from .followers.runner import Runner
 from .house import House
 from .live import beat, chatter, revocation, socket
+from .live.devices import DevicePublisher
 from .live.fan_out import ConsiderateManager
 from .live.follow import Follower
 from .live.nudge import Nudges
+from .live.presence import Keeper
 from .live.publish import SitePublisher
 from .operations import left_behind, proxy
 from .queries.news import news_after
@@ -48,7 +51,7 @@ from .store import engine as store
 from .store import reached
 from .store.cursors import Standing
 from .store.transaction import ALL_SITES, Transaction
-from .web.api import access, by_number, counters, issuing, ops, public, structure, supervising
+from .web.api import access, by_number, counters, devices, issuing, ops, public, structure, supervising
 from .web.http import assets, asyncapi, compress, errors, openapi, security
 from .web.http.bundles import bundled
 from .web.screens import routes
@@ -72,6 +75,7 @@ class Antrean:
     background: tuple[Callable[[], None], ...]
     writer: Engine
     note: reached.Note
+    keeper: Keeper
 
     def start(self) -> None:
         """Start publishers, beats and the midnight timer."""
@@ -80,6 +84,7 @@ class Antrean:
 
     def close(self) -> None:
         """Leave the database in order."""
+        self.keeper.leave()
         self.note.write()
         self.house.reader.dispose()
         self.writer.dispose()
@@ -118,7 +123,8 @@ def create(
     app = _web(house)
     sio = _sockets(app, house)
     note = reached.Note(data, perform.reached)
-    return Antrean(app, sio, house, (*_live(house, sio, sleep), note.run), writer, note)
+    keeper = Keeper(house, process_name())
+    return Antrean(app, sio, house, (*_live(house, sio, keeper, sleep), note.run), writer, note, keeper)
 
 
 def _web(house: House) -> Flask:
@@ -130,7 +136,7 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    api = (public, issuing, counters, by_number, supervising, structure, access, ops)
+    api = (public, issuing, counters, by_number, supervising, structure, devices, access, ops)
     for module in (*api, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)
     _templates(app, house)
@@ -169,7 +175,9 @@ def _sockets(app: Flask, house: House) -> SocketIO:
     )
 
 
-def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[Callable[[], None], ...]:
+def _live(
+    house: House, sio: SocketIO, keeper: Keeper, sleep: Callable[[float], None]
+) -> tuple[Callable[[], None], ...]:
     def emit(message: str, document: Any, room: str) -> None:
         sio.emit(message, document, to=room, namespace=socket.NAMESPACE)
 
@@ -178,7 +186,8 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
 
     sites = house.perform.sites
     workers = {id: SitePublisher(id, sites, emit, house.read, house.with_token, sleep, heard) for id in sites}
-    following = _following(house, workers)
+    publisher = DevicePublisher(emit)
+    following = _following(house, workers, publisher.put)
     screens = socket.attach(sio, house)
     chatter.attach(sio.server, chatter.Chatter(house.settings.server.limits.socket_messages_per_minute))
     for screen in LIVE:
@@ -196,10 +205,11 @@ def _live(house: House, sio: SocketIO, sleep: Callable[[float], None]) -> tuple[
     def left() -> None:
         left_behind.run(house.perform, house.reader, me, sleep)
 
-    me = process_name()
+    me = keeper.process
     watch = revocation.Watch(house, screens.leases, end_socket)
     runners = _runners(house, me, sleep)
-    return (*(w.run for w in workers.values()), *following, *runners, beats, midnight, left, watch.run)
+    own = (beats, midnight, left, watch.run, publisher.run, lambda: keeper.run(sleep))
+    return (*(w.run for w in workers.values()), *following, *runners, *own)
 
 
 def _runners(house: House, me: str, sleep: Callable[[float], None]) -> tuple[Callable[[], None], ...]:
@@ -223,7 +233,9 @@ def _runners(house: House, me: str, sleep: Callable[[float], None]) -> tuple[Cal
     )
 
 
-def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Callable[[], None], ...]:
+def _following(
+    house: House, workers: Mapping[str, SitePublisher], of_all_sites: Callable[[list[Event]], None]
+) -> tuple[Callable[[], None], ...]:
     """Every commit, whoever made it, goes to its site's worker; ours is told to the other processes."""
 
     def news(site: str, position: Any) -> Any:
@@ -232,7 +244,7 @@ def _following(house: House, workers: Mapping[str, SitePublisher]) -> tuple[Call
     def behind(site: str) -> None:
         house.perform(site, lambda tx: None, actor=SYSTEM)  # its first act is to go on from what is left
 
-    puts = {ALL_SITES: lambda events: None} | {id: worker.put for id, worker in workers.items()}
+    puts = {ALL_SITES: of_all_sites} | {id: worker.put for id, worker in workers.items()}
     followers = {id: Follower(id, news, put, house.perform.saw, behind) for id, put in puts.items()}
     for follower in followers.values():
         follower.look()

@@ -5,7 +5,7 @@ The one place that knows: pages and slips ask here, and the browser gets names a
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from babel import Locale
@@ -15,6 +15,7 @@ from .domain.site import LANGUAGES, WEEKDAYS
 
 # English here is that of people who write the day before the month.
 _LOCALES = {"id": "id", "en": "en_GB", "su": "su"}
+_RECENT = timedelta(days=6)  # so long a weekday says which day
 _FIELDS = {"E": "{weekday}", "d": "{day}", "M": "{month}", "y": "{year}"}  # of a pattern of CLDR
 
 
@@ -37,6 +38,16 @@ def short_date(day: date, lang: str) -> str:
 def day_and_month(day: date, lang: str) -> str:
     """``19 Jan``."""
     return f"{day.day} {_months(lang, 'abbreviated')[day.month]}"
+
+
+def moment(at: datetime, now: datetime, lang: str) -> str:
+    """An instant of the past, in the zone of ``now``: its time today, its weekday within six days, else its date."""
+    here = at.astimezone(now.tzinfo)
+    if here.date() == now.date():
+        return clock(here)
+    if now - here < _RECENT:
+        return f"{weekday(here.weekday(), lang)} {clock(here)}"
+    return day_and_month(here.date(), lang)
 
 
 def weekday(number: int, lang: str) -> str:

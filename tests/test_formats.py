@@ -55,6 +55,20 @@ def test_a_time_of_day_has_a_point_in_every_language():
     assert formats.clock(datetime(2026, 1, 5, 8, 5)) == "08.05"  # noqa: DTZ001
 
 
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        ("2026-01-05T01:12:00+00:00", "08.12"),
+        ("2026-01-04T01:12:00+00:00", "Minggu 08.12"),
+        ("2025-12-30T15:30:00+00:00", "Selasa 22.30"),
+        ("2025-12-29T01:12:00+00:00", "29 Des"),
+    ],
+)
+def test_a_moment_says_no_more_than_is_needed_to_know_which(at, written):
+    now = datetime.fromisoformat("2026-01-05T10:00:00+07:00")
+    assert formats.moment(datetime.fromisoformat(at), now, "id") == written
+
+
 def test_the_browser_writes_a_date_by_the_same_rows():
     page = texts.load().section("common")
     for lang in LANGUAGES:

@@ -17,7 +17,7 @@ export class Enrolment {
   /**
    * @param {string} site
    * @param {boolean|undefined} known  what the server said when it made the page
-   * @param {() => void} changed
+   * @param {(fresh: boolean) => void} changed  fresh: it is enrolled by now
    */
   constructor(site, known, changed) {
     this.site = site;
@@ -52,8 +52,9 @@ export class Enrolment {
 
   /** @param {State} state */
   become(state) {
+    const fresh = state === "enrolled" && this.state !== "enrolled";
     if (state === "enrolled") this.refused = false;
     this.state = state;
-    this.changed();
+    this.changed(fresh);
   }
 }

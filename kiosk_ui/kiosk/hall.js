@@ -2,6 +2,7 @@
 
 import { get } from "../../static/js/api.js";
 import { hearClock } from "../../static/js/clock.js";
+import { Device } from "../../static/js/device.js";
 import { openLive } from "../../static/js/live.js";
 
 /**
@@ -18,7 +19,7 @@ export class Hall {
   /**
    * @param {Site} site
    * @param {string} build
-   * @param {{changed: () => void, contact: (since: Date|null) => void, idle: () => boolean}} on
+   * @param {{changed: () => void, contact: (since: Date|null) => void, idle: () => boolean, revoked: () => void}} on
    */
   constructor(site, build, on) {
     this.site = site;
@@ -27,12 +28,25 @@ export class Hall {
     /** @type {number} */
     this.soon = 0;
     hearClock(site.now);
-    openLive({
-      site, build, auth: { screen: "wall" }, idle: on.idle, renew: () => this.refresh(),
+    this.build = build;
+    this.live = this.connect();
+    setInterval(() => this.refresh(), REFRESH_MS);
+  }
+
+  connect() {
+    const { site, build, on } = this;
+    return openLive({
+      site, build, auth: { screen: "device" }, idle: on.idle, renew: () => this.refresh(), sound: () => null,
+      device: new Device({ build, idle: on.idle, revoked: on.revoked }),
       on: { board: (board) => this.hear(board) },
       onStatus: ({ since }) => on.contact(since),
     });
-    setInterval(() => this.refresh(), REFRESH_MS);
+  }
+
+  /** Greets the server once more, as who it is by now. */
+  renew() {
+    this.live.close();
+    this.live = this.connect();
   }
 
   /**

@@ -4,16 +4,19 @@ Queries return them and the type checker holds queries to them; the OpenAPI, the
 made from them.
 """
 
+from typing import Any
+
 from .board import Beat, Board, Call, Calls, Queue
 from .desk import Desk
+from .devices import Devices, Registered
 from .figures import Today
-from .hall import Hall
+from .hall import Alarms, Hall
 from .replies import Device, Error
 from .site import Site, Sites
 from .structure import Structure, StructureVersions
 from .ticket import DeskTicket, Ticket
 
-DOCUMENTS: dict[str, type] = {
+DOCUMENTS: dict[str, Any] = {
     "ticket": Ticket,
     "board": Board,
     "call": Call,
@@ -22,6 +25,7 @@ DOCUMENTS: dict[str, type] = {
     "desk": Desk,
     "desk_ticket": DeskTicket,
     "hall": Hall,
+    "alarms": Alarms,
     "today": Today,
     "beat": Beat,
     "sites": Sites,
@@ -29,5 +33,7 @@ DOCUMENTS: dict[str, type] = {
     "device": Device,
     "structure": Structure,
     "structure_versions": StructureVersions,
+    "devices": Devices,
+    "registered": Registered,
     "error": Error,
 }

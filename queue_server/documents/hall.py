@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from pydantic import Field
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from ..domain.absence import Screen
 from .board import Standing
@@ -61,8 +61,13 @@ class Alarm(_OfOneClass, Document):
     device: str | None
     name: Annotated[str | None, Field(description="what the device was called when it was added")]
     screen: Screen | None
-    value: Annotated[int | None, Field(description="of a device: the seconds since it was last heard")]
+    fault: Annotated[Literal["dead", "mute"] | None, Field(description="of a device")]
+    value: Annotated[int | None, Field(description="of a device: for how many seconds")]
     limit: int | None
+
+
+# What a site's supervisors should see to now, the gravest first.
+Alarms = TypeAliasType("Alarms", list[Alarm])
 
 
 class Hall(Stamped):

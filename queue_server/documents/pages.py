@@ -1,6 +1,6 @@
 """The data block of each page: what its script is told before anything else."""
 
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 
@@ -124,18 +124,6 @@ class DeskPage(SitePage):
     mine: Mine
 
 
-class StructurePage(SitePage):
-    """What the hall is made of, and which row of it is shown; ``fresh``: a new one."""
-
-    account: Account
-    version: int
-    structure: dict[str, Any]
-    part: str
-    row: str | None
-    fresh: bool
-    saved: str | None
-
-
 class SupervisorPage(SitePage):
     """The hall."""
 
@@ -145,6 +133,12 @@ class SupervisorPage(SitePage):
 
 class ReportPage(SitePage):
     """The day's report."""
+
+    account: Account
+
+
+class DevicesPage(SitePage):
+    """The register of devices, which stands in the page itself."""
 
     account: Account
 
@@ -168,8 +162,8 @@ PAGES: tuple[type, ...] = (
     WallPage,
     CounterDisplayPage,
     DeskPage,
-    StructurePage,
     SupervisorPage,
     ReportPage,
+    DevicesPage,
     PhonePage,
 )

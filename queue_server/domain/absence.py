@@ -11,7 +11,7 @@ from .site import Site
 Screen = Literal["kiosk", "wall", "counter"]
 
 ABSENT_AFTER = timedelta(minutes=1)
-_DOUBTED_AFTER = timedelta(seconds=20)  # a display speaks every ten seconds, a kiosk every five
+DOUBTED_AFTER = timedelta(seconds=20)  # a display speaks every ten seconds, a kiosk every five
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,16 @@ def absent_from(site: Site, seen_at: datetime, now: datetime, *, opened: bool, d
     opening hours only, of a screen that was heard this very day: one that is off all day is off on purpose.
     ``opened``: a supervisor lets numbers be given now, whatever the hours say; ``day_closed``: somebody closed the day.
     """
-    if now - seen_at < _DOUBTED_AFTER or local_date(site, seen_at) != local_date(site, now):
+    if now - seen_at < DOUBTED_AFTER or local_date(site, seen_at) != local_date(site, now):
         return None
+    return counted_from(site, seen_at + ABSENT_AFTER, now, opened=opened, day_closed=day_closed)
+
+
+def counted_from(site: Site, at: datetime, now: datetime, *, opened: bool, day_closed: bool) -> datetime | None:
+    """The instant from which a trouble that begins at ``at`` is an alarm: within opening hours only, else None."""
     if opened:
-        return seen_at + ABSENT_AFTER
+        return at
     span = None if day_closed else open_span(site, local_date(site, now))
     if span is None or not span[0] <= now < span[1]:
         return None
-    return max(seen_at + ABSENT_AFTER, span[0])
+    return max(at, span[0])

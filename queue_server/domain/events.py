@@ -51,6 +51,7 @@ class Kind(StrEnum):
     PASSWORD_SET = "password_set"  # noqa: S105  a word, not a password
     DEVICE_ADDED = "device_added"
     DEVICE_REVOKED = "device_revoked"
+    DEVICE_ASKED = "device_asked"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
 
@@ -255,6 +256,15 @@ class DeviceAdded(TypedDict):
     name: str
 
 
+class DeviceAsked(TypedDict):
+    """An enrolled screen is to do something where it stands; ``test``: which of its tests."""
+
+    device: str
+    site: str
+    act: str
+    test: NotRequired[str]
+
+
 class DeviceRevoked(TypedDict):
     """All of one name."""
 
@@ -319,6 +329,7 @@ FACTS: dict[str, Facts] = {
     Kind.PASSWORD_SET: Facts(OfAccount),
     Kind.DEVICE_ADDED: Facts(DeviceAdded),
     Kind.DEVICE_REVOKED: Facts(DeviceRevoked),
+    Kind.DEVICE_ASKED: Facts(DeviceAsked),
     Kind.SIGNED_IN: _NOTHING,
     Kind.SIGNED_OUT: _NOTHING,
 }

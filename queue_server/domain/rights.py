@@ -35,6 +35,7 @@ class Act(StrEnum):
     RUN_DAY = "close, reopen, open and confirm a service day"
     CHANGE_STRUCTURE = "say what a hall is made of"
     SEE_STRUCTURE = "look at what a hall is made of, and was"
+    KEEP_DEVICES = "see to a hall's kiosks and displays: how each is, and what is wanted of it"
     SEE_DESK = "look at a counter's desk, its officer's name with it"
     SEE_HALL = "look at a hall's counters, officers, waits and alarms"
     FOLLOW_HALL = "hear a hall's board live"
@@ -61,6 +62,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.RUN_DAY: _each(Scope.WHOLE, _R.SUPERVISOR, _R.SYSTEM),
     Act.CHANGE_STRUCTURE: _each(Scope.WHOLE, _R.ADMIN, _R.SYSTEM),
     Act.SEE_STRUCTURE: _each(Scope.SITE, *STAFF),
+    Act.KEEP_DEVICES: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN),
     Act.SEE_DESK: _each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK, *_OFFICE),
     Act.SEE_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.AUDITOR),
     Act.FOLLOW_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, *_OFFICE),

@@ -26,3 +26,8 @@ def ticket(id: str) -> str:
 def beat(site: str, slot: int) -> str:
     """The sockets of a site whose beat falls on a second of the ten."""
     return f"beat:{site}:{slot}"
+
+
+def device(id: str) -> str:
+    """The sockets of one enrolled screen."""
+    return f"device:{id}"

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -25,11 +25,11 @@ from ..web.http.auth import device, device_token, identify, session_token
 from ..web.screens.registry import LIVE, Screen
 from . import rooms
 from .revocation import Leases
+from .seen_words import read_seen
 
 NAMESPACE = "/live"
+_KINDS = {"wall": Role.DISPLAY, "counter": Role.DISPLAY, "device": Role.KIOSK}  # what a screen is enrolled as
 DISPLAYS = tuple(word for word, screen in LIVE.items() if screen.live and screen.live.display)
-_LONGEST_WORD = 32  # of what is kept for each socket
-_NO_REVISION = 2**63  # what no database counts up to
 
 log = structlog.get_logger()
 
@@ -41,6 +41,7 @@ class Screens:
     kinds: dict[str, str] = field(default_factory=dict)  # sid -> screen
     seen: dict[str, dict[str, Any]] = field(default_factory=dict)  # sid -> revision, sound, at
     enrolled: dict[str, Place] = field(default_factory=dict)  # sid -> which enrolled display it is
+    zones: dict[str, str] = field(default_factory=dict)  # sid -> of an enrolled wall that shows one
     leases: Leases = field(default_factory=Leases)  # sid -> the session or device it stands on
 
 
@@ -59,26 +60,33 @@ def attach(sio: SocketIO, house: House) -> Screens:
             screens.leases.give_back(request.sid)
             raise ConnectionRefusedError(_why(house, error).value) from None
         screens.kinds[request.sid] = screen
-        if own and own.has({Role.DISPLAY}) and own.at(auth["site"]):
-            place = Place(own.id, auth["site"], screen, auth.get("counter") if screen == "counter" else None)
+        if (place := _place(own, auth, screen)) is not None:
             screens.enrolled[request.sid] = place
+            if auth.get("zone") is not None:
+                screens.zones[request.sid] = auth["zone"]
             house.seen.hear(place)
+            join_room(rooms.device(place.device))
+            emit("device", {"id": own.id, "name": own.name, "kind": own.role.value, "site": place.site})
+        elif own is None and screen in DISPLAYS and device_token():
+            emit("ask", {"id": 0, "act": "revoked", "test": None})  # while it was away
 
     @sio.on("disconnect", namespace=NAMESPACE)
     def disconnected(*_reason: Any) -> None:
         screens.kinds.pop(request.sid, None)
         screens.seen.pop(request.sid, None)
         screens.enrolled.pop(request.sid, None)
+        screens.zones.pop(request.sid, None)
         screens.leases.give_back(request.sid)
 
     @sio.on("seen", namespace=NAMESPACE)
     def seen(said: Any = None, *_more: Any) -> None:
-        if screens.kinds.get(request.sid) not in DISPLAYS or not _is_seen(said):
+        heard = read_seen(said) if screens.kinds.get(request.sid) in DISPLAYS else None
+        if heard is None:
             disconnect()
             return
         screens.seen[request.sid] = {**said, "at": house.clock()}
         if (place := screens.enrolled.get(request.sid)) is not None:
-            house.seen.hear(place)
+            house.seen.hear(place, said=replace(heard[0], zone=screens.zones.get(request.sid)), tested=heard[1])
 
     @sio.on("*", namespace=NAMESPACE)
     def anything_else(*_said: Any) -> None:
@@ -98,12 +106,16 @@ def _why(house: House, error: Exception) -> Code:
     return Code.INTERNAL
 
 
-def _is_seen(said: Any) -> bool:
-    if not isinstance(said, dict) or said.keys() != {"revision", "sound"}:
-        return False
-    revision, sound = said["revision"], said["sound"]
-    known = isinstance(sound, bool | None) or (isinstance(sound, str) and len(sound) <= _LONGEST_WORD)
-    return isinstance(revision, int) and 0 <= revision < _NO_REVISION and known
+def _place(own: Actor | None, auth: dict[str, Any], word: str) -> Place | None:
+    """Which enrolled screen connects by that word; None for one that is not enrolled as such here."""
+    kind = _KINDS.get(word)
+    if own is None or kind is None or not own.has(kind.only) or not own.at(auth["site"]):
+        return None
+    if kind is Role.KIOSK:
+        return Place(own.id, auth["site"], "kiosk")
+    if word == "counter":
+        return Place(own.id, auth["site"], "counter", auth.get("counter"))
+    return Place(own.id, auth["site"], "wall")
 
 
 def _credential(auth: dict[str, Any], own: Actor | None) -> str | None:

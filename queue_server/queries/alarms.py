@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import get_args
+from typing import Literal, get_args
 
-from ..documents.hall import Alarm, AlarmKind
-from ..domain.absence import ABSENT_AFTER, Place, absent_from
+from ..documents.hall import Alarm, AlarmKind, Alarms
+from ..domain.absence import ABSENT_AFTER, Place, absent_from, counted_from
 from ..domain.day import local_date
+from ..domain.devices import MUTE_AFTER, is_gone
 from ..domain.quota import QUOTA_FULL
 from ..domain.site import Class, Counter, Service, Site
 from ..domain.ticket import State
-from ..store import accounts
-from .hall_now import HallNow
+from ..store import accounts, presence
+from .hall_now import HallNow, read_hall
 from .snapshot import Snapshot
 from .ticket import iso
 
@@ -37,6 +38,12 @@ def alarms(
     found += [_of_former(hall, id) for id in dropped(view, hall, agencies) if id in hall.lines]
     found += _of_screens(view, heard or {}, {place.id for place in places} if agencies else None)
     return sorted(found, key=lambda a: (_ORDER.index(a["kind"]), a["at"]))
+
+
+def alarms_now(view: Snapshot, agencies: frozenset[str], heard: Heard) -> Alarms:
+    """Those that are due."""
+    found = alarms(view, read_hall(view), agencies, heard)
+    return [one for one in found if datetime.fromisoformat(one["at"]) <= view.now]
 
 
 def within(site: Site, agencies: frozenset[str]) -> tuple[list[Counter], list[Service]]:
@@ -69,6 +76,7 @@ def _alarm(
         "device": None,
         "name": None,
         "screen": None,
+        "fault": None,
         "value": None,
         "limit": None,
     }
@@ -126,18 +134,38 @@ def _of_former(hall: HallNow, id: str) -> Alarm:
 
 
 def _of_screens(view: Snapshot, heard: Heard, counters: set[str] | None) -> Iterator[Alarm]:
-    """Enrolled screens that were there today and are not; of these counters' displays only, if any are named."""
+    """Enrolled screens that were there today and are not, or should speak and cannot.
+
+    Of these counters' displays only, if any are named.
+    """
     for place, since, at, name in absent(view, heard):
         if counters is None or place.counter in counters:
-            yield {
-                **_alarm("device", at, since, counter=place.counter),
-                "id": f"device/{place.counter or ''}///{place.device}",
-                "device": place.device,
-                "name": name,
-                "screen": place.screen,
-                "value": max(0, int((view.now - since).total_seconds())),
-                "limit": int(ABSENT_AFTER.total_seconds()),
-            }
+            yield _of_screen("dead", view, place, name, at, since, ABSENT_AFTER)
+    for place, since, at, name in mute(view, heard):
+        if counters is None or place.counter in counters:
+            yield _of_screen("mute", view, place, name, at, since, MUTE_AFTER)
+
+
+def _of_screen(
+    fault: Literal["dead", "mute"],
+    view: Snapshot,
+    place: Place,
+    name: str,
+    at: datetime,
+    since: datetime,
+    after: timedelta,
+) -> Alarm:
+    about = "" if fault == "dead" else fault
+    return {
+        **_alarm("device", at, since, counter=place.counter),
+        "id": f"device/{place.counter or ''}/{about}//{place.device}",
+        "device": place.device,
+        "name": name,
+        "screen": place.screen,
+        "fault": fault,
+        "value": max(0, int((view.now - since).total_seconds())),
+        "limit": int(after.total_seconds()),
+    }
 
 
 def absent(view: Snapshot, heard: Heard) -> list[tuple[Place, datetime, datetime, str]]:
@@ -149,6 +177,23 @@ def absent(view: Snapshot, heard: Heard) -> list[tuple[Place, datetime, datetime
     due = [(place, since, at) for place, since, at in doubted if at is not None]
     standing = accounts.standing_devices(view.conn, [place.device for place, *_ in due]) if due else {}
     return [(place, since, at, standing[place.device].name) for place, since, at in due if place.device in standing]
+
+
+def mute(view: Snapshot, heard: Heard) -> list[tuple[Place, datetime, datetime, str]]:
+    """(screen, mute since, an alarm from, its name) of screens that should speak and cannot; one that is gone is not.
+
+    Whether it is meant to speak is its own page's word; until ``live/presence.py`` has written that, it is not known.
+    """
+    if view.clock_lost and not view.opened:
+        return []
+    found = []
+    for row in presence.mute(view.conn, view.site.id):
+        place = Place(row.id, view.site.id, row.screen, row.counter)
+        asked = {"opened": view.opened, "day_closed": view.day_closed}
+        at = counted_from(view.site, row.mute_since + MUTE_AFTER, view.now, **asked)
+        if at is not None and not is_gone(heard.get(place, view.now), view.now):
+            found.append((place, row.mute_since, at, row.name))
+    return found
 
 
 def open_counters(view: Snapshot, hall: HallNow, service: str) -> int:

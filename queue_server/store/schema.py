@@ -323,3 +323,28 @@ stay = Table(  # a ticket's stretches of wait, walk, service, hold, away (``doma
     Column("suspect", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
+
+presence = Table(  # what each enrolled screen last said of itself; written on change only, and no part of the record
+    "presence",
+    metadata,
+    Column("device", String(36), primary_key=True),
+    Column("screen", String(16), nullable=False),  # kiosk, wall, counter
+    Column("counter", Id),
+    Column("there", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),  # when it came, or was last heard before it went
+    Column("heard_at", Instant, nullable=False),  # as of this writing
+    Column("process", String(80), nullable=False),  # the one that hears it, and says when it goes
+    Column("mute_since", Instant),
+    Column("said", JSON, nullable=False),  # of itself (``domain/devices.Said``)
+)
+
+device_test = Table(  # the last test of each enrolled screen that somebody asked for from afar
+    "device_test",
+    metadata,
+    Column("device", String(36), primary_key=True),
+    Column("id", Integer, nullable=False),  # the revision in which it was asked for
+    Column("kind", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("ok", Boolean),  # null: it has not answered
+    Column("value", Integer),
+)

@@ -17,6 +17,7 @@ WRITTEN = """
     lower_class     -        -          a        -       -       -      -
     run_day         -        -          w        -       -       -      -
     change_structure -      -          -        -       -       -      w
+    keep_devices    -        -          w        -       -       -      w
     see_structure s         s          s        s       s       s      s
     see_desk        a        a          a        -       a       a      a
     see_hall        -        -          s        -       s       -      -

@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from queue_server import texts
+from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
 from queue_server.reports.performance import PERIODS
 from queue_server.web.screens.registry import SCREENS, Screen
-from queue_server.web.screens.structure_fields import PARTS
 from tests.lint import reach, text_keys
 from tests.world.tree import SCREENS as SCREENS_FOLDERS
 from tests.world.tree import files, text
@@ -40,7 +41,6 @@ _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day
 _REFUSALS = ("holiday", "not_today", "not_yet", "pause", "after_cutoff", "closed", "day_closed", "quota_full")
 _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
 _OF_REPORT = ("issued", "class", "served", "waiting", "at_counter", "held", "no_show", "given_up", "refused")
-_FIELDS = [one for part in PARTS.values() for one in part.fields]
 
 # file of texts -> composed key -> what may stand in its gap
 FAMILIES: dict[str, text_keys.Families] = {
@@ -73,20 +73,19 @@ FAMILIES: dict[str, text_keys.Families] = {
         "def_*_name": definitions,
     },
     "staff": {"role_*": STAFF},
-    "structure": {
-        "part_*": (*PARTS, "versions"),
-        "add_*": (listed := [part.name for part in PARTS.values() if part.rows]),
-        "retire_*": listed,
-        "field_*": {one.name for one in _FIELDS},
-        "hint_*": {one.name for one in _FIELDS if one.hint},
-        "window_*": (0, 1),
-        "version_*": ("in_force", "over", "pending", "replaced"),
-        "source_*": ("file", "screen", "shell"),
-    },
     "login": {"counter_*": _STATES},
     "report": {
         "col_*": (*_OF_REPORT, "promise"),
         "def_*": (*_OF_REPORT, "wait", "walk", "service", "median", "promise"),
+    },
+    "devices": {
+        "kind_*": ("kiosk", "display"),
+        "shows_*": ("kiosk", "wall"),
+        "state_*": get_args(State),
+        "test_*": get_args(Test),
+        "ask_*": get_args(Test),
+        "value_*": ("picture", "clock", "network"),
+        "said_*": ("identify", "test", "reload", "revoke"),
     },
     "supervisor": {
         "post_*": _STATES[:2],  # called and serving show the number
@@ -123,7 +122,7 @@ def test_every_text_is_asked_for():
 
 
 # What several screens have texts of, beside what all have in common; any other file is a screen's own.
-SHARED = {"common", "errors", "moving", "order", "staff"}
+SHARED = {"common", "device", "errors", "moving", "order", "staff"}
 
 
 def test_a_file_of_texts_is_a_screen_s_own_or_shared():

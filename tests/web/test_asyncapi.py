@@ -81,10 +81,15 @@ def test_what_screens_of_every_kind_hear_is_what_it_says(mall):
         ({"screen": "supervisor", "site": "lebak"}, mall.wati),
         ({"screen": "phone", "token": ticket["token"]}, None),
     ]
-    for greeting, _ in greetings:
+    kiosk = {"screen": "device", "site": "lebak"}
+    for greeting in (kiosk, *(greeting for greeting, _ in greetings)):
         mall.sockets.check_message("connect", greeting)
     screens = [Screen(mall, greeting, who) for greeting, who in greetings]
+    screens.append(Screen(mall, kiosk, Authorization=mall.kiosk.http.headers["Authorization"]))
     try:
+        device = screens[-1].hear("device")["id"]
+        assert mall.wati.post(f"/sites/lebak/devices/{device}/identify", {}).status_code == 202
+        screens[-1].hear("ask")
         for verb in ("open", "call-next", "recall", "serve", "finish"):
             assert mall.sari.post(f"/sites/lebak/counters/5/{verb}", {}).status_code == 200
         screens[4].hear("ticket", lambda heard: heard["state"] == "completed")

@@ -92,7 +92,7 @@ def test_screens_that_connect_by_one_word_are_open_to_the_same_people():
 def test_sockets_are_counted_by_the_words_of_the_rows(served):
     figures = served.app.test_client().get("/metrics", environ_base={"REMOTE_ADDR": "127.0.0.1"}).get_data(as_text=True)
     assert set(re.findall(r'antrean_sockets\{screen="(\w+)"\}', figures)) == LIVE.keys()
-    assert LIVE.keys() == {"wall", "counter", "supervisor", "desk", "phone"}, "the contract's words"
+    assert LIVE.keys() == {"wall", "counter", "device", "supervisor", "desk", "phone"}, "the contract's words"
 
 
 def test_the_page_of_choices_offers_what_the_rows_offer(served):

@@ -10,6 +10,7 @@ from ...commands import day
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act
 from ...perform import Answer, Command
+from ...queries.alarms import alarms_now
 from ...queries.board import board
 from ...queries.hall import hall
 from ...queries.snapshot import inside
@@ -47,6 +48,13 @@ def get_today(asked: Asked, site: str) -> Any:
     """The day's figures so far, at most fifteen seconds old."""
     house = asked.house
     return house.todays_figures.of(site, house.read, house.off_hub, asked.actor.agencies)
+
+
+@endpoint(bp, "GET", "/alarms", act=Act.SEE_HALL, reply="alarms")
+def get_alarms(asked: Asked, site: str) -> Any:
+    """What is to be seen to now, within the account's agencies, the gravest first."""
+    heard = asked.house.seen.of(site)
+    return asked.house.read(site, lambda view: alarms_now(view, asked.actor.agencies, heard))
 
 
 @endpoint(bp, "POST", "/close-day", act=Act.RUN_DAY, body=Empty, reply="board")

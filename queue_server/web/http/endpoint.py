@@ -53,6 +53,7 @@ class Endpoint:
     codes: tuple[Code, ...]
     summary: str
     name: str
+    status: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +99,20 @@ def endpoint(
     reply: str = "",
     codes: tuple[Code, ...] = (),
     body_bytes: int | None = None,
+    status: int = 200,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a route of the API; its handler gets an ``Asked`` and the path's values.
 
     A caller who may not do the ``act`` at the site that the path names is refused here, before anything is read of
     the request; what belongs to an agency, the command or query asks of ``rights``.
-    ``body_bytes``: how large its body may be, where that is more than what every other may be.
+    ``body_bytes``: how large its body may be, where that is more than what every other may be. ``status``: of a
+    success that is no 200, which the handler answers by itself.
     """
 
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
         summary = (handler.__doc__ or "").split("\n")[0]
         ENDPOINTS.append(
-            Endpoint(method, bp.url_prefix or "", path, act, body, reply, codes, summary, handler.__name__)
+            Endpoint(method, bp.url_prefix or "", path, act, body, reply, codes, summary, handler.__name__, status)
         )
 
         def view(**values: str) -> Response:

@@ -31,6 +31,7 @@ _SCHEMES = {
     "deviceCookie": {"type": "apiKey", "in": "cookie", "name": "device"},
     "session": {"type": "apiKey", "in": "cookie", "name": "session"},
 }
+_SUCCESS = {200: "OK", 201: "Made", 202: "Asked for"}
 _QUERIES = {
     "get_structure": {"at": {"type": "string", "format": "date"}},
     "get_calls": {"after": {"type": "integer", "minimum": 0}},
@@ -114,7 +115,7 @@ def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
         said["description"] = ", ".join(filter(None, (said["description"], code.value)))
     if e.reply:
         content = {"application/json": {"schema": refs[DOCUMENTS[e.reply]]}}
-        out["200"] = {"description": "OK", "content": content}
+        out[str(e.status)] = {"description": _SUCCESS[e.status], "content": content}
         if Code.IDEMPOTENCY_KEY_MISSING in e.codes:
             out["201"] = {"description": "Issued", "content": content}
         if e.name == "get_ticket":

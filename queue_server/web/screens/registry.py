@@ -12,7 +12,7 @@ from typing import Any
 from flask import Response
 
 from ...domain.rights import Act
-from . import counter_display, desk, home, kiosk, login, performance, phone, report, slip, structure, supervisor, wall
+from . import counter_display, desk, devices, home, kiosk, login, performance, phone, report, slip, supervisor, wall
 from .offer import Offer
 from .visit import Visit
 
@@ -45,6 +45,7 @@ class Screen:
 
 _BOARD = "/api/v1/sites/{site}/board"
 _WALL = Live("wall", ("board",), _BOARD, display=True)
+_KIOSK = Live("device", ("board",), _BOARD, display=True)
 _DISPLAY = Live("counter", ("board",), _BOARD, display=True)
 _DESK = Live("desk", ("desk",), "/api/v1/sites/{site}/counters/{counter}/desk", Act.SEE_DESK)
 _SUPERVISOR = Live("supervisor", ("board",), _BOARD, Act.FOLLOW_HALL)
@@ -59,11 +60,11 @@ SCREENS: tuple[Screen, ...] = (
         beside={"/<site>/performance.csv": performance.csv},
     ),
     Screen(
-        *("kiosk", "/<site>/kiosk", Act.PUBLIC, "kiosk.html", ("errors", "kiosk"), kiosk.show, _WALL),
+        *("kiosk", "/<site>/kiosk", Act.PUBLIC, "kiosk.html", ("errors", "kiosk", "device"), kiosk.show, _KIOSK),
         offer=Offer("card", "kiosk", "kiosk_note", "ticket"),
     ),
     Screen(
-        *("wall", "/<site>/wall", Act.PUBLIC, "wall.html", ("wall",), wall.show, _WALL),
+        *("wall", "/<site>/wall", Act.PUBLIC, "wall.html", ("wall", "device"), wall.show, _WALL),
         offer=Offer("card", "wall", "wall_note", "tv", in_language=False, ways=wall.ways),
     ),
     Screen(
@@ -77,9 +78,8 @@ SCREENS: tuple[Screen, ...] = (
         beside={"/<site>/report.csv": report.csv},
     ),
     Screen(
-        *("structure", "/<site>/structure", Act.CHANGE_STRUCTURE, "structure.html", ("staff", "structure")),
-        *(structure.show, None),
-        offer=Offer("card", "structure_page", "structure_note", "clipboard-list"),
+        *("devices", "/<site>/devices", Act.KEEP_DEVICES, "devices.html", ("staff", "devices"), devices.show),
+        offer=Offer("card", "devices_page", "devices_note", "monitor"),
     ),
     Screen(
         *("desk", "/<site>/counters/<counter>", Act.SEE_DESK, "desk.html", ("errors", "desk", "moving")),
@@ -88,7 +88,7 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen(
         *("counter_display", "/<site>/counters/<counter>/display", Act.PUBLIC, "counter_display.html"),
-        *(("counter_display",), counter_display.show, _DISPLAY),
+        *(("counter_display", "device"), counter_display.show, _DISPLAY),
         offer=Offer("counter", "counter_display", in_language=False),
     ),
     Screen(

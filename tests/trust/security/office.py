@@ -58,6 +58,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "by_number.move": {"service": SERVICE, "confirm": True},
     "access.login": {"username": "nobody", "password": "a wrong password"},
     "access.enrol": {"token": "made-up"},
+    "devices.test_device": {"kind": "clock"},
 }
 
 
@@ -70,6 +71,7 @@ class Office:
     cookies: dict[tuple[str, str], str] = field(default_factory=dict)  # (site, kind) -> Cookie header
     tokens: dict[str, str] = field(default_factory=dict)  # site -> the waiting visitor's
     numbers: dict[str, str] = field(default_factory=dict)  # and the number
+    devices: dict[str, str] = field(default_factory=dict)  # site -> the display's id
     watcher: sqlite3.Connection = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,7 +95,7 @@ class Office:
         """The route's address at a mall."""
         build = self.whole.house.build
         values = {"site": site, "counter": COUNTER, "token": self.tokens[site], "build": build}
-        values |= {"root": "static", "path": "css/base.css", "number": self.numbers[site]}
+        values |= {"root": "static", "path": "css/base.css", "number": self.numbers[site], "device": self.devices[site]}
         with self.whole.app.test_request_context(base_url=HOST):
             return self.whole.app.url_map.bind("").build(rule.endpoint, {a: values[a] for a in rule.arguments})
 
@@ -167,8 +169,15 @@ def open_office(data: Path) -> Office:
         )
         made.tokens[site] = token(whole.house.secret, issued.body.id)
         made.numbers[site] = issued.body.number
+        made.devices[site] = _display(whole, site)
     made.keep()
     return made
+
+
+def _display(whole: app.Antrean, site: str) -> str:
+    d = schema.device.c
+    with whole.house.reader.connect() as conn, conn.begin():
+        return conn.execute(select(d.id).where(d.site == site, d.kind == "display")).scalar_one()
 
 
 def _enter(whole: app.Antrean, site: str, kind: str, role: Role, agency: str | None) -> str:

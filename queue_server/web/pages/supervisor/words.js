@@ -61,7 +61,8 @@ export function alarmWords(alarm, hall, site, now) {
     at: alarm.since ? clock(alarm.since, site.timezone) : "",
     class: say(alarm.class ? `class_${alarm.class}` : "class_all"),
   };
+  const mute = alarm.fault === "mute";
   const title = alarm.kind === "quota" && !alarm.left ? "alarm_quota_full" : `alarm_${alarm.kind}`;
-  return { title: say(title, values),
-    detail: say(service?.former ? "alarm_dropped_detail" : `alarm_${alarm.kind}_detail`, values) };
+  const detail = service?.former ? "alarm_dropped_detail" : `alarm_${alarm.kind}_detail`;
+  return { title: say(mute ? "alarm_mute" : title, values), detail: say(mute ? "alarm_mute_detail" : detail, values) };
 }

@@ -36,10 +36,14 @@ export interface Alarm {
   /** what the device was called when it was added */
   name: string | null;
   screen: "kiosk" | "wall" | "counter" | null;
-  /** of a device: the seconds since it was last heard */
+  /** of a device */
+  fault: "dead" | "mute" | null;
+  /** of a device: for how many seconds */
   value: number | null;
   limit: number | null;
 }
+
+export type Alarms = Alarm[];
 
 /** One that was set aside or missed, in the lists of a counter. */
 export interface AsideTicket {
@@ -70,6 +74,13 @@ export interface AsideTicket {
   target_s: number | null;
   /** what can be done with it at that counter now */
   can: Verb[];
+}
+
+/** Somebody wants an enrolled screen to do something where it stands; an occurrence, told once. */
+export interface Ask {
+  id: number;
+  act: "reload" | "identify" | "test" | "revoked";
+  test: "sound" | "picture" | "clock" | "network" | null;
 }
 
 /** The heartbeat. */
@@ -274,10 +285,31 @@ export interface Device {
   site: string | null;
 }
 
+export type Devices = Registered[];
+
+/** The register of devices, which stands in the page itself. */
+export interface DevicesPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  account: Account;
+}
+
 /** What works, but will trouble somebody. */
 export interface Doubt {
   key: string;
   reason: string;
+}
+
+/** As what a screen is enrolled. */
+export interface Enrolled {
+  id: string;
+  name: string;
+  kind: "kiosk" | "display";
+  site: string;
 }
 
 /** The one shape of an error. */
@@ -336,7 +368,7 @@ export interface Estimate {
 
 /** What a screen says of itself when it connects; the rooms that it may hear are the server's choice. */
 export interface Greeting {
-  screen: "wall" | "counter" | "supervisor" | "desk" | "phone";
+  screen: "wall" | "counter" | "device" | "supervisor" | "desk" | "phone";
   /** of all but phones, whose ticket knows it */
   site?: string;
   /** of an officer's page and a counter's display */
@@ -450,6 +482,16 @@ export interface KioskPage {
   enrolled: boolean;
 }
 
+/** The last test that somebody asked for from afar. */
+export interface LastTest {
+  at: string;
+  kind: "sound" | "picture" | "clock" | "network";
+  /** null: it has not answered */
+  ok: boolean | null;
+  /** clock: s ahead; network: ms; picture: pictures a second */
+  value: number | null;
+}
+
 /** Where to go after signing in; who is signed in already. */
 export interface LoginPage {
   build: string;
@@ -541,6 +583,33 @@ export interface Refusal {
   message: Code;
 }
 
+/** An enrolled kiosk or display, and how it is. */
+export interface Registered {
+  id: string;
+  name: string;
+  kind: "kiosk" | "display";
+  state: "well" | "late" | "dead" | "mute" | "old" | "paper_low" | "paper_out" | "trouble" | "unknown";
+  /** when that state began */
+  since: string | null;
+  /** last heard; null: never, or by another process right now */
+  seen: string | null;
+  /** of the page that it shows */
+  build: string | null;
+  /** null: it is not meant to speak */
+  sound: boolean | null;
+  /** its size in pixels: 1920x1080 */
+  screen: string | null;
+  printer: "ok" | "trouble" | null;
+  paper: "ok" | "low" | "out" | null;
+  /** how far its own clock is ahead */
+  clock_s: number | null;
+  shows: "kiosk" | "wall" | "counter" | null;
+  /** of a counter's display */
+  counter: string | null;
+  zone: string | null;
+  last_test: LastTest | null;
+}
+
 /** The day's report. */
 export interface ReportPage {
   build: string;
@@ -556,12 +625,21 @@ export interface ReportPage {
 export type Role = "officer" | "front_desk" | "supervisor" | "leader" | "admin" | "auditor" | "content" | "kiosk" |
   "display" | "visitor" | "system";
 
-/** A display's answer to a beat. */
+/** A display's answer to a beat; a screen of an older release says no more than the first two. */
 export interface Seen {
   /** the newest that it has shown */
   revision: number;
   /** does its sound work? null: it is not meant to have any */
   sound: boolean | string | null;
+  /** of its page */
+  build?: string;
+  /** its size in pixels: 1920x1080 */
+  screen?: string;
+  /** how far its own clock is ahead */
+  clock_s?: number;
+  printer?: "ok" | "trouble";
+  paper?: "ok" | "low" | "out";
+  test?: TestResult;
 }
 
 /** One of the officer's last tickets. */
@@ -747,23 +825,6 @@ export interface Structure {
   doubts?: Doubt[];
 }
 
-/** What the hall is made of, and which row of it is shown; ``fresh``: a new one. */
-export interface StructurePage {
-  build: string;
-  lang: string;
-  langs: string[];
-  texts: Record<string, Words>;
-  now: string;
-  site: Site;
-  account: Account;
-  version: number;
-  structure: Record<string, any>;
-  part: string;
-  row: string | null;
-  fresh: boolean;
-  saved: string | null;
-}
-
 /** One line of the list; ``replaced_by``: the version that stands in its place. */
 export interface StructureVersion {
   from: string | null;
@@ -794,6 +855,14 @@ export interface SupervisorPage {
   site: Site;
   hall: Hall;
   account: Account;
+}
+
+/** What came of a test that it was asked for. */
+export interface TestResult {
+  /** of the asking */
+  id: number;
+  ok: boolean;
+  value?: number | null;
 }
 
 /** A ticket, as its holder may see it. */
@@ -890,6 +959,8 @@ export interface Messages {
   ticket: Ticket;
   desk: Desk;
   call: Call;
+  device: Enrolled;
+  ask: Ask;
   beat: Beat;
   connect_error: Refusal;
 }
@@ -914,12 +985,18 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/counters/${string}/serve` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/transfer` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/undo` ? Desk :
+  Path extends `/api/v1/sites/${string}/devices/${string}/identify` ? Registered :
+  Path extends `/api/v1/sites/${string}/devices/${string}/reload` ? Registered :
+  Path extends `/api/v1/sites/${string}/devices/${string}/revoke` ? Devices :
+  Path extends `/api/v1/sites/${string}/devices/${string}/test` ? Registered :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
+  Path extends `/api/v1/sites/${string}/alarms` ? Alarms :
   Path extends `/api/v1/sites/${string}/board` ? Board :
   Path extends `/api/v1/sites/${string}/calls` ? Calls :
   Path extends `/api/v1/sites/${string}/close-day` ? Board :
   Path extends `/api/v1/sites/${string}/confirm-day` ? Board :
+  Path extends `/api/v1/sites/${string}/devices` ? Devices :
   Path extends `/api/v1/sites/${string}/hall` ? Hall :
   Path extends `/api/v1/sites/${string}/open-day` ? Board :
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :

@@ -30,9 +30,17 @@ export async function enrolFromHash() {
   return "enrolled";
 }
 
-/** For who needs no answer: a display shows the same without a token. Tries until there is one. */
-export async function keepEnrolling() {
-  while ((await enrolFromHash()) === "later") await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+/**
+ * For a display, which shows the same without a token. Tries until there is an answer.
+ * @param {() => void} enrolled  it is
+ */
+export async function keepEnrolling(enrolled) {
+  let outcome = await enrolFromHash();
+  while (outcome === "later") {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    outcome = await enrolFromHash();
+  }
+  if (outcome === "enrolled") enrolled();
 }
 
 /** Whether the address brings a token that was not yet traded. */

@@ -14,7 +14,7 @@ import { hearBuild, keepFresh } from "./fresh.js";
 import { markAlive } from "./page.js";
 import { blank, letGo, takeCall, takeCalls, takeDocument, takeMark } from "./reduce.js";
 import { LIVE } from "./screens.js";
-import { StructureWatch } from "./structure_watch.js";
+import { StructureWatch } from "./structure.js";
 
 const LOOK_MS = 1000;
 const POLL_MS = 15000;
@@ -52,6 +52,10 @@ const PHONE_HEAL_MS = 60000;
  * @property {boolean} [prompt]  say within seconds that the line is cut: to people who act, not to those who look up
  * @property {() => boolean|null} [sound]  displays only: does the sound work (null: not meant to)? Given, each beat
  *   is answered with `seen`
+ * @property {Minder} [device]  displays only: what those who keep it want of it from afar (`device.js`)
+ *
+ * @typedef {{on: (message: any, take: (said: any) => void) => void}} Socket
+ * @typedef {{attach: (socket: Socket, say: (more: object) => void) => void, facts: (build: string) => object}} Minder
  *
  * @typedef {{offer: <K extends Kind>(kind: K, doc: Messages[K]) => void, close: () => void}} Live
  */
@@ -107,6 +111,7 @@ class Link {
     }
     socket.on("call", (call) => this.told(() => this.hand(takeCall(this.state, call))));
     socket.on("beat", (beat) => this.told(() => this.beat(beat)));
+    if (this.options.device) this.options.device.attach(socket, (more) => this.saySeen(more));
     socket.on("connect", () => {
       this.toldAt = performance.now();
       this.cutAt = null;
@@ -235,10 +240,15 @@ class Link {
   beat(beat) {
     hearClock(beat.now);
     this.hand(takeMark(this.state, beat, serverNow().getTime()));
-    if (this.options.sound) this.socket.emit("seen", { revision: this.revision(), sound: this.options.sound() });
+    this.saySeen(this.options.device ? this.options.device.facts(beat.build) : {});
     if (beat.epoch !== this.state.epoch || beat.revision > this.revision()) this.heal();
     if (beat.epoch === this.state.epoch) this.structure.hear(beat);
     hearBuild(this.options.build, beat.build);
+  }
+
+  /** @param {object} more */
+  saySeen(more, { sound } = this.options) {
+    if (sound) this.socket.emit("seen", { revision: this.revision(), sound: sound(), ...more });
   }
 
   /** The newest revision shown. */
