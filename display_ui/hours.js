@@ -1,6 +1,6 @@
 /** A site's hours in words; what is open when is decided by the server. @module */
 
-import { clock, longDate } from "../static/js/format.js";
+import { beginsDay, clock, longDate } from "../static/js/format.js";
 import { say, sayWords } from "../static/js/texts.js";
 
 const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -44,5 +44,6 @@ export function nextOpening(services, tz) {
   const times = services.map((one) => one.reason_detail && one.reason_detail.opens_at).filter(Boolean).map(String);
   if (!times.length) return "";
   const first = times.reduce((a, b) => (Date.parse(b) < Date.parse(a) ? b : a));
-  return say("opens_again", { date: longDate(first, tz), time: clock(first, tz) });
+  const date = longDate(first, tz);
+  return beginsDay(first, tz) ? say("opens_again_day", { date }) : say("opens_again", { date, time: clock(first, tz) });
 }

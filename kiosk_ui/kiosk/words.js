@@ -1,6 +1,6 @@
 /** Facts of a service, in words: pure, from the site's information and the server's answers. @module */
 
-import { clock, dateOfYear, dayOfMonth, longDate, range, weekdayName } from "../../static/js/format.js";
+import { beginsDay, clock, dateOfYear, dayOfMonth, longDate, range, weekdayName } from "../../static/js/format.js";
 import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 
 /**
@@ -104,7 +104,7 @@ export function inTime(one, other) {
 }
 
 /**
- * "Buka pukul 13.00", "Buka besok, 08.00", "Buka Selasa, 08.00", "Buka 2 Februari, 08.00".
+ * "Buka pukul 13.00", "Buka besok, 08.00", "Buka Selasa, 08.00", "Buka 2 Februari, 08.00"; from midnight "Buka besok".
  * @param {string} iso
  * @param {Site} site
  * @param {Date} now
@@ -116,13 +116,16 @@ export function nextOpening(iso, site, now, what = "open") {
   const after = (/** @type {number} */ days) => longDate(new Date(now.getTime() + days * DAY_MS), tz);
   const at = clock(iso, tz);
   if (day === after(0)) return say(`${what}_at`, { clock: at });
-  if (day === after(1)) return say(`${what}_tomorrow`, { clock: at });
+  const whole = beginsDay(iso, tz);
+  if (day === after(1)) return say(whole ? `${what}_tomorrow_day` : `${what}_tomorrow`, { clock: at });
   const near = [2, 3, 4, 5, 6].some((days) => day === after(days));
-  return say(`${what}_on`, { day: near ? weekdayName(iso, tz) : dayOfMonth(iso, tz), clock: at });
+  const name = near ? weekdayName(iso, tz) : dayOfMonth(iso, tz);
+  return say(whole ? `${what}_on_day` : `${what}_on`, { day: name, clock: at });
 }
 
 /**
- * A moment to come, as "Selasa, 20 Januari, pukul 08.00 WIB": near enough to do without its year.
+ * A moment to come, as "Selasa, 20 Januari, pukul 08.00 WIB": near enough to do without its year, and at the beginning
+ * of a day without its clock.
  * @param {string} iso
  * @param {Site} site
  * @param {Date} now
@@ -130,6 +133,7 @@ export function nextOpening(iso, site, now, what = "open") {
 export function dayAt(iso, site, now) {
   const tz = site.timezone;
   const at = { clock: clock(iso, tz), zone: site.timezone_name };
+  if (beginsDay(iso, tz)) return dateOfYear(iso, tz);
   const today = longDate(iso, tz) === longDate(now, tz);
   return today ? say("today_at", at) : say("day_at", { day: dateOfYear(iso, tz), ...at });
 }

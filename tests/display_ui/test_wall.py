@@ -264,6 +264,13 @@ def test_a_closed_hall_says_when_it_opens(hall):
     assert hall.page.inner_text("#notice-small") == "Senin–Kamis 08.00–16.00 · Jumat 08.00–16.30"
 
 
+def test_a_hall_that_opens_with_the_day_says_which_day_and_no_clock(hall):
+    for service in hall.site["services"]:
+        service.update(open=False, reason="closed", reason_detail={"opens_at": "2026-01-20T00:00:00+07:00"})
+    hall.wall()
+    assert hall.page.inner_text("#notice-text") == "Buka lagi Selasa, 20 Januari 2026"
+
+
 def test_a_hall_in_a_pause_says_so_and_which_hours_hold_these_days(hall):
     hall.site["periods"]["fri"] = [["08:00", "11:30"], ["13:00", "16:00"]]
     hall.site["spans"] = [{"name": {"id": "Ramadan"}, "first_day": "2026-01-01", "last_day": "2026-02-01", "now": True}]

@@ -64,7 +64,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "reason_*": (*_REFUSALS, *_PROXY, "identity_number"),
         "number_gone_*": ("title", "text"),
     },
-    "kiosk": {"*_at": ("open", "again"), "*_tomorrow": ("open", "again"), "*_on": ("open", "again")},
+    "kiosk": {f"*_{when}": ("open", "again") for when in ("at", "tomorrow", "on", "tomorrow_day", "on_day")},
     "order": {"order_*": CLASSES},
     "performance": {
         "period_*": PERIODS,

@@ -40,6 +40,16 @@ export function clock(when, tz) {
 }
 
 /**
+ * Whether a day begins at that moment: then the day alone says it, and "besok, 00.00" would be puzzled over.
+ * @param {string|Date} when
+ * @param {string} tz
+ */
+export function beginsDay(when, tz) {
+  const { hour, minute } = parts(when, tz);
+  return hour === "00" && minute === "00";
+}
+
+/**
  * The key of the weekday at that moment, `mon` … `sun`.
  * @param {string|Date} when
  * @param {string} tz
