@@ -46,7 +46,7 @@ class Mine(Document):
 
 
 class Overseen(Document):
-    """What a supervisor last did at the counter while somebody else had it open."""
+    """What a supervisor last did at the counter while somebody else had it open; until that one acts there again."""
 
     verb: Literal["close", "hold", "return", "no-show"]
     number: str | None

@@ -179,10 +179,16 @@ def recent_durations(view: Snapshot, service: str) -> list[float]:
     return tickets.recent_durations(view.conn, view.site.id, view.epoch, view.day, service) if view.day else []
 
 
-@kept(lambda things, moved: without(things, {e.counter for e in moved.events if e.kind == Kind.OVERSEEN}))
+@kept(lambda things, moved: without(things, {e.counter for e in moved.events if _tells(things, e)}))
 def last_overseen(view: Snapshot, counter: str) -> Event | None:
-    """What a supervisor last did today at a counter that somebody else had open."""
-    return events.last_overseen(view.conn, view.site.id, view.day, counter) if view.day else None
+    """What a supervisor last did today at a counter that somebody else had open; until that one acts there again."""
+    last = events.last_overseen(view.conn, view.site.id, view.day, counter) if view.day else None
+    officer = last.detail.get("at") if last else None
+    return None if last and officer and events.has_acted_since(view.conn, last, officer) else last
+
+
+def _tells(things: Things, event: Event) -> bool:
+    return event.kind == Kind.OVERSEEN or things.get(event.counter) is not None
 
 
 def _calls_after(things: Things, moved: Moved) -> Things:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, func, literal, select, tuple_
 
 from ..domain.events import IDLE_SINCE, Kind
 from ..domain.fold import Event
@@ -48,6 +48,8 @@ _SAME = (_few.site == _e.site) & (_few.epoch == _e.epoch) & (_few.revision == _e
 _OVERSEEN = _EVENTS.join(_FEW, _SAME).where(_few.site == bindparam("site"), _few.day == bindparam("day"))
 _OVERSEEN = _OVERSEEN.where(_few.kind == Kind.OVERSEEN, _e.counter == bindparam("counter"))
 _OVERSEEN = _OVERSEEN.order_by(_few.epoch.desc(), _few.revision.desc()).limit(1)
+_HEEDED = select(literal(1)).where(_SITE, tuple_(_e.epoch, _e.revision) > tuple_(_EPOCH, _REVISION)).limit(1)
+_HEEDED = _HEEDED.where(_e.counter == bindparam("counter"), _e.by == bindparam("officer"))
 _p = private.c
 _REASON = select(_p.value).where(_p.site == bindparam("site"), _p.epoch == _EPOCH, _p.revision == _REVISION)
 _REASON = _REASON.where(_p.name == "reason")
@@ -145,6 +147,12 @@ def last_overseen(conn: Connection, site: str, day: date, counter: str) -> Event
     """The last thing that a supervisor did today at a counter that somebody else had open."""
     row = conn.execute(_OVERSEEN, {"site": site, "day": day, "counter": counter}).first()
     return to_event(row) if row else None
+
+
+def has_acted_since(conn: Connection, then: Event, officer: str) -> bool:
+    """Whether an officer has done anything at an event's counter since that event."""
+    asked = {"site": then.site, "epoch": then.epoch, "revision": then.revision, "counter": then.counter}
+    return conn.execute(_HEEDED, asked | {"officer": officer}).first() is not None
 
 
 def reason_at(conn: Connection, site: str, epoch: int, revision: int) -> str | None:

@@ -516,7 +516,7 @@ export interface Mine {
   last: Served[];
 }
 
-/** What a supervisor last did at the counter while somebody else had it open. */
+/** What a supervisor last did at the counter while somebody else had it open; until that one acts there again. */
 export interface Overseen {
   verb: "close" | "hold" | "return" | "no-show";
   number: string | null;
