@@ -186,7 +186,7 @@ def plain(hall: AnyHall) -> Iterator[tuple[str, str, list[Size], bool, str]]:
     yield "phone-called", f"/t/{hall.tickets[0]['token']}", PHONES, True, "#stage .number"
     yield "phone", f"/t/{hall.tickets[-1]['token']}", PHONES, True, "#stage .number"
     yield "slip80", f"/t/{hall.tickets[-1]['token']}/slip?width=80", [(303, 900)], True, "#number"
-    yield "slip58", f"/t/{hall.tickets[-1]['token']}/slip?width=58", [(220, 900)], True, "#number"
+    yield "slip58", f"/t/{hall.tickets[0]['token']}/slip?width=58", [(220, 900)], True, "#number"
     yield "home", "/", LAPTOPS, True, ".site"
     yield "performance", f"/{s}/performance", LAPTOPS, True, "main"
 
