@@ -7,6 +7,7 @@ from tests.world.screens import AT_REST
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1366, 768)}
 REFUSED = "status of 409"
+LETTERS_PX = "(one) => parseFloat(getComputedStyle(one).fontSize)"
 
 
 def revision(api, site="pandeglang") -> int:
@@ -21,10 +22,12 @@ def revision(api, site="pandeglang") -> int:
 def test_in_large_type_an_agency_stands_on_a_second_page_only_where_the_first_is_full(new_kiosk, size):
     kiosk = new_kiosk(site="lebak", size=size)
     expect(kiosk.page.locator(".choice")).to_have_count(9)
+    before = kiosk.page.eval_on_selector("h1", LETTERS_PX)
     kiosk.page.click('[data-tool="large"]')
     expect(kiosk.page.locator('[data-tool="large"][aria-pressed="true"]')).to_have_count(1)
     expect(kiosk.page.locator(".choice")).to_have_count(9)
     assert kiosk.page.locator('[data-key="next"]').count() == 0
+    assert kiosk.page.eval_on_selector("h1", LETTERS_PX) > 1.1 * before, "the question grows with the keys"
 
 
 def test_agencies_that_are_away_today_stand_last_and_say_when_they_open_next(kiosk):
@@ -68,12 +71,14 @@ def test_a_full_quota_says_how_many_were_taken_and_what_else_there_is(new_kiosk)
     first.number()
     second = new_kiosk(site="kecil")
     second.forgive(REFUSED)
-    expect(second.page.locator('[data-key="take-regular"]')).to_contain_text("Habis. Nomor baru besok, 00.00")
+    expect(second.page.locator('[data-key="take-regular"]')).to_contain_text("Habis. Nomor baru besok")
+    expect(second.page.locator("#stage")).not_to_contain_text("00.00")
     expect(second.page.locator(".figures")).to_contain_text("Habis hari ini untuk Umum")
     expect(second.page.locator(".no-counter")).not_to_contain_text("Anda boleh mengambil nomor")
     second.touch("take-regular")
     second.wait("refusal")
     expect(second.page.locator(".again")).to_contain_text("Nomor baru")
+    expect(second.page.locator(".again-when")).to_have_text("Selasa, 20 Januari")
     second.title("Nomor Umum untuk Paspor hari ini habis")  # the service still has numbers
     expect(second.page.locator(".why")).to_contain_text("Masih ada nomor Prioritas, Terjadwal.")
     expect(second.page.locator(".why-text").first).to_contain_text("Semua 1 nomor")
