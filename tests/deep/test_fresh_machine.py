@@ -162,6 +162,8 @@ def test_a_site_file_that_is_wrong_is_named_in_the_journal(hall):
     finally:
         machine.shell("cp ~/kept.toml /etc/antrean/sites/lebak.toml && systemctl restart antrean")
     ask(machine, "/readyz")
+    checked = machine.shell("journalctl -u antrean -o cat -n 30").stdout
+    assert re.search(r"^ok: .*lebak", checked, re.MULTILINE), "the files are checked before anything is served"
 
 
 def test_it_comes_back_after_a_power_cut(hall):
