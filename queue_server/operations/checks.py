@@ -226,8 +226,7 @@ def overseers(patient: Patient) -> Iterator[Finding]:
     with patient.reader.connect() as conn, conn.begin():
         actors = [account.actor for account in accounts.enabled(conn)]
     for site in patient.settings.sites:
-        may = [one for one in actors if may(one, Act.RUN_DAY, site)]
-        if not may:
+        if not any(may(one, Act.RUN_DAY, site) for one in actors):
             how = f"queue-server user add NAME --role supervisor --site {site}"
             yield warn(f"{site}: no supervisor of the whole site, so nobody can close or open its day: {how}")
 
