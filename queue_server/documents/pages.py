@@ -1,6 +1,6 @@
 """The data block of each page: what its script is told before anything else."""
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import Field
 
@@ -124,6 +124,18 @@ class DeskPage(SitePage):
     mine: Mine
 
 
+class StructurePage(SitePage):
+    """What the hall is made of, and which row of it is shown; ``fresh``: a new one."""
+
+    account: Account
+    version: int
+    structure: dict[str, Any]
+    part: str
+    row: str | None
+    fresh: bool
+    saved: str | None
+
+
 class SupervisorPage(SitePage):
     """The hall."""
 
@@ -162,6 +174,7 @@ PAGES: tuple[type, ...] = (
     WallPage,
     CounterDisplayPage,
     DeskPage,
+    StructurePage,
     SupervisorPage,
     ReportPage,
     DevicesPage,

@@ -13,6 +13,7 @@ from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
 from queue_server.reports.performance import PERIODS
 from queue_server.web.screens.registry import SCREENS, Screen
+from queue_server.web.screens.structure_fields import PARTS
 from tests.lint import reach, text_keys
 from tests.world.tree import SCREENS as SCREENS_FOLDERS
 from tests.world.tree import files, text
@@ -41,6 +42,7 @@ _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day
 _REFUSALS = ("holiday", "not_today", "not_yet", "pause", "after_cutoff", "closed", "day_closed", "quota_full")
 _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
 _OF_REPORT = ("issued", "class", "served", "waiting", "at_counter", "held", "no_show", "given_up", "refused")
+_FIELDS = [one for part in PARTS.values() for one in part.fields]
 
 # file of texts -> composed key -> what may stand in its gap
 FAMILIES: dict[str, text_keys.Families] = {
@@ -73,6 +75,16 @@ FAMILIES: dict[str, text_keys.Families] = {
         "def_*_name": definitions,
     },
     "staff": {"role_*": STAFF},
+    "structure": {
+        "part_*": (*PARTS, "versions"),
+        "add_*": (listed := [part.name for part in PARTS.values() if part.rows]),
+        "retire_*": listed,
+        "field_*": {one.name for one in _FIELDS},
+        "hint_*": {one.name for one in _FIELDS if one.hint},
+        "window_*": (0, 1),
+        "version_*": ("in_force", "over", "pending", "replaced"),
+        "source_*": ("file", "screen", "shell"),
+    },
     "login": {"counter_*": _STATES},
     "report": {
         "col_*": (*_OF_REPORT, "promise"),

@@ -12,7 +12,21 @@ from typing import Any
 from flask import Response
 
 from ...domain.rights import Act
-from . import counter_display, desk, devices, home, kiosk, login, performance, phone, report, slip, supervisor, wall
+from . import (
+    counter_display,
+    desk,
+    devices,
+    home,
+    kiosk,
+    login,
+    performance,
+    phone,
+    report,
+    slip,
+    structure,
+    supervisor,
+    wall,
+)
 from .offer import Offer
 from .visit import Visit
 
@@ -80,6 +94,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("devices", "/<site>/devices", Act.KEEP_DEVICES, "devices.html", ("staff", "devices"), devices.show),
         offer=Offer("card", "devices_page", "devices_note", "monitor"),
+    ),
+    Screen(
+        *("structure", "/<site>/structure", Act.CHANGE_STRUCTURE, "structure.html", ("staff", "structure")),
+        *(structure.show, None),
+        offer=Offer("card", "structure_page", "structure_note", "clipboard-list"),
     ),
     Screen(
         *("desk", "/<site>/counters/<counter>", Act.SEE_DESK, "desk.html", ("errors", "desk", "moving")),

@@ -29,6 +29,9 @@ SEEN = [
     ("/lebak/counters/5", "sari", pages.DeskPage),
     ("/lebak/supervisor", "wati", pages.SupervisorPage),
     ("/lebak/report", "lina", pages.ReportPage),
+    ("/lebak/structure?part=services&id=ktp-cetak", "lilis", pages.StructurePage),
+    ("/lebak/structure?part=counters&new=1", "lilis", pages.StructurePage),
+    ("/lebak/structure?part=versions", "lilis", pages.StructurePage),
     ("/nowhere/kiosk", None, pages.PageData),  # the page of an error
 ]
 

@@ -49,6 +49,16 @@ export function post(path, body, { key } = {}) {
   return send("POST", path, JSON.stringify(body), headers);
 }
 
+/**
+ * @template {string} Address
+ * @param {Address} path
+ * @param {object} body
+ * @returns {Promise<Reply<Address>>}
+ */
+export function put(path, body) {
+  return send("PUT", path, JSON.stringify(body), { "Content-Type": "application/json" });
+}
+
 /** A fresh idempotency key: 128 random bits. `crypto.randomUUID` is absent on plain HTTP. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -825,6 +825,23 @@ export interface Structure {
   doubts?: Doubt[];
 }
 
+/** What the hall is made of, and which row of it is shown; ``fresh``: a new one. */
+export interface StructurePage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  account: Account;
+  version: number;
+  structure: Record<string, any>;
+  part: string;
+  row: string | null;
+  fresh: boolean;
+  saved: string | null;
+}
+
 /** One line of the list; ``replaced_by``: the version that stands in its place. */
 export interface StructureVersion {
   from: string | null;

@@ -14,7 +14,7 @@ import { hearBuild, keepFresh } from "./fresh.js";
 import { markAlive } from "./page.js";
 import { blank, letGo, takeCall, takeCalls, takeDocument, takeMark } from "./reduce.js";
 import { LIVE } from "./screens.js";
-import { StructureWatch } from "./structure.js";
+import { StructureWatch } from "./structure_watch.js";
 
 const LOOK_MS = 1000;
 const POLL_MS = 15000;
