@@ -1,6 +1,6 @@
 """What a request handler is given of the house: commands, queries, texts. ``app`` makes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NoReturn, TypeVar
@@ -23,6 +23,7 @@ from .seen import Seen
 from .serving.gate import ARRIVED, PROXIED
 from .serving.origin import Lack
 from .settings import Settings
+from .settings.holiday_files import Calendar
 from .settings.site_checks import doubts
 from .settings.site_document import Document, checked
 from .settings.toml_file import SettingsError
@@ -73,6 +74,11 @@ class House:
     def doubts(self, site: Site) -> list[Doubt]:
         """What of a site works, but will trouble somebody."""
         return [{"key": key, "reason": reason} for key, reason in doubts(site)]
+
+    def guesses(self, site: Site, years: Iterable[int]) -> list[int]:
+        """The years of these whose joint leave nobody has written down: the hall would open on days of rest."""
+        calendar = site.holidays
+        return [year for year in years if isinstance(calendar, Calendar) and calendar.is_estimate(year)]
 
     def read(self, site: str, query: Callable[[Snapshot], T]) -> T:
         """A query on one snapshot of a site."""

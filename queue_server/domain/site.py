@@ -89,6 +89,8 @@ class Holiday:
     name: str
     closed: bool = True
     hours: Periods | None = None  # hours of that day, if they differ
+    origin: Literal["calculated", "file", "hall"] = "calculated"  # the country's calendar, a file, the hall's own word
+    source: str | None = None  # by which decree, where the hall says it
 
 
 @dataclass(frozen=True, slots=True)

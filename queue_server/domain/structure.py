@@ -60,11 +60,14 @@ def _of_values(path: Path, before: Any, after: Any) -> Iterable[Change]:
 
 
 def _rows(value: Any) -> dict[str, Any] | None:
-    """id -> row, of a list whose rows all have an id of their own."""
-    if not isinstance(value, list) or not all(isinstance(row, Mapping) and "id" in row for row in value):
+    """id -> row, of a list whose rows all have an id of their own, or are of a date each."""
+    if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
         return None
-    rows = {str(row["id"]): row for row in value}
-    return rows if len(rows) == len(value) else None
+    for key in ("id", "date"):
+        rows = {str(row[key]): row for row in value if key in row}
+        if len(rows) == len(value):
+            return rows
+    return None
 
 
 def _order_after(before: list[str], ids: list[str]) -> list[str]:

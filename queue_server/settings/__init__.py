@@ -153,5 +153,5 @@ def _among(tables: Mapping[str, SiteTable], holidays: Mapping[str, HolidayTable]
 def _site(holidays: Mapping[str, HolidayTable], always_open: bool, table: SiteTable) -> Site:
     this_year = utc_now().year
     years = (this_year - 1, this_year, this_year + 1)
-    calendar = calendar_for(table.id, table.holidays, holidays.values(), years)
+    calendar = calendar_for(table.id, table.holidays, holidays.values(), years, table.dates)
     return site_from(table, calendar, always_open=always_open)

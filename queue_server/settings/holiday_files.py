@@ -13,7 +13,7 @@ from pathlib import Path
 import holidays as calculated
 
 from queue_server.domain.site import Holiday
-from queue_server.settings.site_schema import DayTable, HolidayTable
+from queue_server.settings.site_schema import DateTable, DayTable, HolidayTable
 from queue_server.settings.toml_file import Problem, SettingsError, parse, read
 
 NO_CALENDAR = "there is no calendar {!r}; Indonesia is 'ID'"
@@ -105,8 +105,14 @@ def _national(country: str, year: int) -> Mapping[date, str]:
     )
 
 
-def calendar_for(site: str, country: str | None, tables: Iterable[HolidayTable], years: Iterable[int]) -> Calendar:
-    """Gather the special days of one site.
+def calendar_for(
+    site: str,
+    country: str | None,
+    tables: Iterable[HolidayTable],
+    years: Iterable[int],
+    dates: Iterable[DateTable] = (),
+) -> Calendar:
+    """Gather the special days of one site; ``dates`` are what the hall itself decided, and win.
 
     ``country`` None means the site keeps no holidays: only days that name the site itself then count.
     """
@@ -116,11 +122,15 @@ def calendar_for(site: str, country: str | None, tables: Iterable[HolidayTable],
     own = [day for table in tables for day in table.day if day.sites is not None and site in day.sites]
     return Calendar(
         country=country,
-        given={day.date: _holiday(day) for day in [*shared, *own]},
+        given={day.date: _holiday(day) for day in [*shared, *own]} | {day.date: _own(day) for day in dates},
         whole_years=frozenset(year for table in of_country for year in table.whole_years),
         years=tuple(years),
     )
 
 
 def _holiday(day: DayTable) -> Holiday:
-    return Holiday(day.date, day.name, day.closed, day.hours)
+    return Holiday(day.date, day.name, day.closed, day.hours, "file")
+
+
+def _own(day: DateTable) -> Holiday:
+    return Holiday(day.date, day.name, day.closed, day.hours, "hall", day.source)

@@ -4,6 +4,7 @@ Mistakes stop the start; warnings are for ``queue-server check`` and for people.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from difflib import get_close_matches
 from itertools import combinations
 
@@ -31,7 +32,18 @@ def mistakes(site: SiteTable) -> list[Found]:
         *_services(site),
         *_counters(site),
         *span_checks.mistakes(site),
+        *_dates(site),
     ]
+
+
+def _dates(site: SiteTable) -> Iterator[Found]:
+    first: dict[date, int] = {}
+    for i, day in enumerate(site.dates):
+        if day.closed and day.hours:
+            yield f"dates[{i}].hours", "a closed day has no hours; write closed = false"
+        seen = first.setdefault(day.date, i)
+        if seen != i:
+            yield f"dates[{i}].date", f"{day.date} is already given by dates[{seen}]"
 
 
 def _site(site: SiteTable) -> Iterator[Found]:

@@ -218,6 +218,21 @@ class SpanTable(Strict):
     """Services with hours, days or quotas of their own meanwhile."""
 
 
+class DateTable(Strict):
+    """A date on which this hall rests or opens otherwise; it wins over the country's calendar and ``holidays/``."""
+
+    date: Day
+    """The day, without quotes: ``2026-12-24``."""
+    name: Line
+    """What the day is called on the screens."""
+    closed: bool = True
+    """``false``: the hall is open that day."""
+    hours: Periods | None = None
+    """Hours of that day; without them, those of its weekday."""
+    source: Line | None = None
+    """The decision behind it, such as a decree's number; for the hall's own people."""
+
+
 class SiteTable(Strict):
     """A file of ``sites/``: one hall."""
 
@@ -251,6 +266,8 @@ class SiteTable(Strict):
     """What happens when nobody comes."""
     wall: WallTable = WallTable()
     """The large screen."""
+    dates: list[DateTable] = []
+    """Dates that the hall itself decided."""
     agencies: list[AgencyTable] = []
     """The institutions."""
     services: list[ServiceTable] = []

@@ -70,3 +70,12 @@ def test_two_who_change_one_service_touch_each_other_and_two_services_do_not():
 
 def test_a_structure_is_the_same_however_its_file_is_laid_out():
     assert digest_of({"a": 1, "b": [2]}) == digest_of({"b": [2], "a": 1}) != digest_of({"a": 1, "b": [3]})
+
+
+def test_two_who_decide_two_dates_do_not_touch_each_other():
+    one, other = ({"dates": [{"date": day, "name": "libur"}]} for day in ("2026-12-24", "2026-12-31"))
+    assert overlapping(changes({}, one), changes({}, other)) == ["dates"]  # the first two make the list
+    both = changed(one, changes({"dates": []}, other))
+    assert [row["date"] for row in both["dates"]] == ["2026-12-24", "2026-12-31"]
+    moved = {"dates": [{"date": "2026-12-24", "name": "libur", "closed": False}, *other["dates"]]}
+    assert [c.name for c in changes(both, moved)] == ["dates.2026-12-24.closed"]

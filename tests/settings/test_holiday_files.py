@@ -94,3 +94,38 @@ def test_a_year_whose_joint_leave_is_not_known_is_told_ahead(today, told):
         p for p in settings.warnings(settings.load(None, environ={}), date.fromisoformat(today)) if "ID-" in p.file
     ]
     assert [Path(p.file).stem for p in found] == told
+
+
+OWN = """
+[[dates]]
+date = 2026-12-25
+name = "Buka terbatas"
+closed = false
+hours = "08:00-10:00"
+source = "Perbup 7/2026"
+[[dates]]
+date = 2026-12-28
+name = "Hari jadi"
+"""
+
+
+def test_what_the_hall_itself_decided_wins_over_every_calendar(tmp_path):
+    holidays = load(folder(tmp_path, FOLLOWS + OWN, holidays=OPEN_ON_LEAVE)).sites["kecil"].holidays
+    said = {
+        day: (holidays[day].origin, holidays[day].closed)
+        for day in map(date.fromisoformat, ("2026-12-25", "2026-12-28", "2026-12-24", "2027-01-01"))
+    }
+    assert list(said.values()) == [("hall", False), ("hall", True), ("file", False), ("calculated", True)]
+    assert holidays[date(2026, 12, 25)].source == "Perbup 7/2026"
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        ('[[dates]]\ndate = 2026-01-02\nname = "x"\nhours = "08:00-09:00"\n', "dates[0].hours"),
+        ('[[dates]]\ndate = 2026-01-02\nname = "x"\n' * 2, "dates[1].date"),
+        ('[[dates]]\ndate = "2 Januari"\nname = "x"\n', "dates[0].date"),
+    ],
+)
+def test_a_hall_s_own_date_that_says_two_things_is_refused(tmp_path, more, key):
+    assert key in keys(folder(tmp_path, FOLLOWS + more))

@@ -22,10 +22,11 @@ PARTS = {
     "## `[[counters]]`": schema.CounterTable,
     "## `[[spans]]`": schema.SpanTable,
     "### `services` dalam `[[spans]]`": schema.SpanServiceTable,
+    "## `[[dates]]`": schema.DateTable,
     "## Hari libur": (schema.HolidayTable, schema.DayTable),
 }
 # Keys of the whole file that open a part of their own, and the weekdays, of which the table shows first and last.
-ELSEWHERE = {"spans", "hours", "order", "missed_call", "wall", "agencies", "services", "counters", "day"}
+ELSEWHERE = {"dates", "spans", "hours", "order", "missed_call", "wall", "agencies", "services", "counters", "day"}
 WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 
 

@@ -151,7 +151,8 @@ function nameOf(field) {
 
 /** This page's address, with something more. @param {Record<string, string>} more */
 function query(more) {
-  const id = /** @type {HTMLInputElement|null} */ (document.getElementById("f-id"));
+  const named = document.getElementById("f-id") || document.getElementById("f-date");
+  const id = /** @type {HTMLInputElement|null} */ (named);
   const row = id ? id.value.trim() : data.row;
   const known = { part: data.part, lang: lang(), ...(row ? { id: row } : {}), ...more };
   return new URLSearchParams(known).toString();

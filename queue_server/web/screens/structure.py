@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from flask import request
 
-from ... import places
+from ... import formats, places
 from ...documents.structure import StructureVersion
-from ...domain.site import CLASSES
+from ...domain.site import CLASSES, Holiday, Site
 from ...queries import structure
+from .page_data import page_language
 from .structure_fields import DAYS, PARTS, Choices, Part, value
 from .visit import Visit
 
@@ -27,6 +28,7 @@ def show(visit: Visit) -> dict[str, Any]:
     made = document["structure"]
     row, is_new = _row(made, part, request.args.get("id"))
     site = visit.house.site(visit.site)
+    today = visit.house.clock().astimezone(site.timezone).date()
     lines = [_line(one, site.timezone) for one in listed["versions"]]
     return {
         "data": visit.data(
@@ -34,7 +36,7 @@ def show(visit: Visit) -> dict[str, Any]:
             version=document["version"],
             structure=made,
             part=part.name if part else _VERSIONS,
-            row=row.get("id") if part and part.rows else None,
+            row=None if is_new else _known_as(made, part, row),
             fresh=is_new,
             saved=request.args.get("saved"),
         ),
@@ -42,7 +44,8 @@ def show(visit: Visit) -> dict[str, Any]:
         "parts": [*PARTS, _VERSIONS],
         "row": row,
         "is_new": is_new,
-        "groups": _groups(made, part),
+        "groups": _groups(made, part, site, today, page_language()),
+        "guesses": visit.house.guesses(site, (today.year, today.year + 1)),
         "fields": _fields(part, row) if part else [],
         "choices": _choices(made),
         "days": DAYS,
@@ -60,10 +63,17 @@ def _row(made: Mapping[str, Any], part: Part | None, wanted: str | None) -> tupl
         return {}, False
     if not part.rows:
         return made, False
-    if "new" in request.args:
-        return {}, True
-    rows = made.get(part.rows) or [{}]
-    return next((row for row in rows if row.get("id") == wanted), rows[0]), False
+    rows = made.get(part.rows) or []
+    if "new" in request.args or not rows:
+        return {key: given for key in ("date", "name") if (given := request.args.get(key))}, True
+    return next((row for row in rows if _known_as(made, part, row) == wanted), rows[0]), False
+
+
+def _known_as(made: Mapping[str, Any], part: Part | None, row: Mapping[str, Any]) -> str | None:
+    """What a row is called in the page's address; None for the hall itself."""
+    if part is None or not part.rows:
+        return None
+    return str(row[part.key] if part.key else made[part.rows].index(row))
 
 
 def _fields(part: Part, row: Mapping[str, Any]) -> list[tuple[Any, Any]]:
@@ -71,23 +81,43 @@ def _fields(part: Part, row: Mapping[str, Any]) -> list[tuple[Any, Any]]:
     return [(one, found if (found := value(row, one.key)) is not None else one.unset) for one in part.fields]
 
 
-def _groups(made: Mapping[str, Any], part: Part | None) -> list[dict[str, Any]]:
-    """The list at the side: the part's rows, those of one agency together."""
+def _groups(made: Mapping[str, Any], part: Part | None, site: Site, now: date, lang: str) -> list[dict[str, Any]]:
+    """The list at the side: the part's rows, those of one agency or one year together."""
     if part is None or not part.rows:
         return []
+    if part.rows == "dates":
+        return [_year(site, year, now.replace(day=1), lang) for year in (now.year, now.year + 1)]
     rows = made.get(part.rows, [])
-    if part.rows == "agencies":
-        return [{"name": "", "rows": [_entry(row) for row in rows]}]
+    if part.rows in ("agencies", "spans"):
+        return [{"name": "", "rows": [_entry(row, _known_as(made, part, row)) for row in rows]}]
     named = [(a["id"], a.get("short_name") or a["name"]) for a in made.get("agencies", [])]
     return [
-        {"name": name, "rows": [_entry(row) for row in rows if row.get("agency") == id]}
+        {"name": name, "rows": [_entry(row, row["id"]) for row in rows if row.get("agency") == id]}
         for id, name in named
         if any(row.get("agency") == id for row in rows)
     ]
 
 
-def _entry(row: Mapping[str, Any]) -> dict[str, str]:
-    return {"id": row["id"], "mark": row.get("prefix", ""), "name": indonesian(row.get("name", row["id"]))}
+def _entry(row: Mapping[str, Any], id: str | None) -> dict[str, Any]:
+    return {"query": {"id": id}, "id": id, "mark": row.get("prefix", ""), "name": indonesian(row.get("name", id))}
+
+
+def _year(site: Site, year: int, first: date, lang: str) -> dict[str, Any]:
+    """A year's special days from a date on, each with whoever says so; what another decided can be decided anew."""
+    days = [site.holidays[day] for day in site.holidays if day.year == year and day >= first]
+    return {"name": str(year), "rows": [_special(one, lang) for one in days]}
+
+
+def _special(one: Holiday, lang: str) -> dict[str, Any]:
+    day, own = one.day.isoformat(), one.origin == "hall"
+    return {
+        "query": {"id": day} if own else {"new": "1", "date": day, "name": one.name},
+        "id": day,
+        "mark": formats.day_and_month(one.day, lang),
+        "name": one.name,
+        "origin": one.origin,
+        "open": not one.closed,
+    }
 
 
 def indonesian(text: Any) -> str:

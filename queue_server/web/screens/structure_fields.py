@@ -1,6 +1,6 @@
 """What can be changed of a hall on its page: a form for each part, one row here for each value.
 
-A field's label and hint are texts of ``structure.toml``: ``field_<name>``, and ``hint_<name>`` where ``hint`` is set.
+A field's label and hint are texts of ``structure.toml``: ``field_<name>``, and ``hint_<hint>`` where it has one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal[
-    "text", "texts", "lines", "number", "switch", "choices", "select", "ids", "week", "color", "date", "window"
+    "text", "texts", "lines", "number", "switch", "choices", "select", "ids", "week", "color", "date", "periods"
 ]
 
 
@@ -20,7 +20,7 @@ class Field:
     kind: Kind
     choices: str = ""  # the name of a list in ``Choices``
     unset: Any = None  # what stands where the file says nothing
-    hint: bool = False
+    hint: str = ""  # the name of its hint
     wide: bool = False
 
     @property
@@ -36,6 +36,7 @@ class Part:
     name: str
     fields: tuple[Field, ...]
     rows: str = ""  # the structure's list; "": the hall itself
+    key: str = "id"  # by which a row is known; "": by its place in the list
 
 
 SERVICE = Part(
@@ -43,20 +44,20 @@ SERVICE = Part(
     (
         Field("name", "texts", wide=True),
         Field("agency", "select", "agencies"),
-        Field("prefix", "text", hint=True),
-        Field("target_minutes", "number", hint=True),
+        Field("prefix", "text", hint="prefix"),
+        Field("target_minutes", "number", hint="target_minutes"),
         Field("zone", "select", "zones"),
         Field("kiosk", "switch", unset=True),
         Field("classes", "choices", "classes", unset=["regular", "priority"]),
-        Field("quota.total", "number", hint=True),
+        Field("quota.total", "number", hint="quota_total"),
         Field("quota.reserved.priority", "number"),
         Field("quota.regular", "number"),
         Field("quota.priority", "number"),
-        Field("hours", "week", hint=True, wide=True),
-        Field("requirements", "lines", hint=True, wide=True),
+        Field("hours", "week", hint="hours", wide=True),
+        Field("requirements", "lines", hint="requirements", wide=True),
         Field("cost", "texts", wide=True),
-        Field("outcomes", "ids", hint=True),
-        Field("next", "choices", "services", hint=True, wide=True),
+        Field("outcomes", "ids", hint="outcomes"),
+        Field("next", "choices", "services", hint="next", wide=True),
     ),
     "services",
 )
@@ -65,16 +66,16 @@ AGENCY = Part(
     (
         Field("name", "text", wide=True),
         Field("short_name", "text"),
-        Field("color", "color", hint=True),
+        Field("color", "color", hint="color"),
         Field("icon", "select", "icons"),
-        Field("task", "texts", hint=True, wide=True),
+        Field("task", "texts", hint="task", wide=True),
     ),
     "agencies",
 )
 COUNTER = Part(
     "counters",
     (
-        Field("name", "text", hint=True),
+        Field("name", "text", hint="spoken"),
         Field("agency", "select", "agencies"),
         Field("zone", "select", "zones"),
         Field("services", "choices", "services", wide=True),
@@ -89,19 +90,44 @@ HALL = Part(
         Field("owner", "text"),
         Field("address", "text", wide=True),
         Field("hours", "week", wide=True),
-        Field("hours.cutoff_minutes", "number", unset=0, hint=True),
-        Field("order.priority", "number", hint=True),
+        Field("hours.cutoff_minutes", "number", unset=0, hint="hours_cutoff_minutes"),
+        Field("order.priority", "number", hint="order_priority"),
         Field("order.booked", "number"),
         Field("order.regular", "number"),
-        Field("missed_call.recalls", "number", unset=2, hint=True),
+        Field("missed_call.recalls", "number", unset=2, hint="missed_call_recalls"),
         Field("missed_call.return_within_minutes", "number", unset=30),
-        Field("finish_on_next", "switch", unset=False, hint=True),
+        Field("finish_on_next", "switch", unset=False, hint="finish_on_next"),
         Field("languages", "choices", "languages", unset=["id", "en", "su"]),
-        Field("wall.farthest_viewer_m", "number", unset=10, hint=True),
+        Field("wall.farthest_viewer_m", "number", unset=10, hint="wall_farthest_viewer_m"),
         Field("wall.screen_inches", "number", unset=43),
     ),
 )
-PARTS: Mapping[str, Part] = {part.name: part for part in (SERVICE, AGENCY, COUNTER, HALL)}
+DATE = Part(
+    "dates",
+    (
+        Field("date", "date"),
+        Field("name", "text", hint="date_name"),
+        Field("closed", "switch", unset=True),
+        Field("hours", "periods", hint="date_hours"),
+        Field("source", "text", hint="source"),
+    ),
+    "dates",
+    "date",
+)
+SPAN = Part(
+    "spans",
+    (
+        Field("name", "texts", wide=True),
+        Field("first_day", "date"),
+        Field("last_day", "date"),
+        Field("hours", "week", hint="span_hours", wide=True),
+        Field("cutoff_minutes", "number"),
+        Field("offered", "choices", "services", hint="offered", wide=True),
+    ),
+    "spans",
+    "",
+)
+PARTS: Mapping[str, Part] = {part.name: part for part in (SERVICE, AGENCY, COUNTER, HALL, DATE, SPAN)}
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

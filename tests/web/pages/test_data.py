@@ -29,6 +29,7 @@ SEEN = [
     ("/lebak/counters/5", "sari", pages.DeskPage),
     ("/lebak/supervisor", "wati", pages.SupervisorPage),
     ("/lebak/report", "lina", pages.ReportPage),
+    ("/lebak/devices", "lilis", pages.DevicesPage),
     ("/lebak/structure?part=services&id=ktp-cetak", "lilis", pages.StructurePage),
     ("/lebak/structure?part=counters&new=1", "lilis", pages.StructurePage),
     ("/lebak/structure?part=versions", "lilis", pages.StructurePage),

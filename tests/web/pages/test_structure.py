@@ -148,3 +148,19 @@ def test_a_change_for_a_later_day_waits_for_it(open_page, admin):
     made = admin.get(f"/sites/{SITE}/structure").json()["structure"]
     assert "address" not in made
     assert admin.get(f"/sites/{SITE}/structure?at=2030-01-08").json()["structure"]["address"] == "Jalan Baru 1"
+
+
+def test_a_day_that_the_hall_decides_wins_and_says_who_decided_it(open_page, admin, office):
+    page = open_page("part=dates&new=1&date=2030-03-04&name=Hari jadi")
+    page.fill("#f-source", "Perbup 7/2029")
+    save(page)
+    shown = page.locator(".structure-form")
+    assert (page.input_value("#f-date"), page.input_value("#f-source")) == ("2030-03-04", "Perbup 7/2029")
+    expect(shown).to_be_visible()
+    made = admin.get(f"/sites/{SITE}/structure").json()["structure"]
+    assert made["dates"] == [{"date": "2030-03-04", "name": "Hari jadi", "source": "Perbup 7/2029"}]
+    page.uncheck('[data-field="closed"] input')
+    page.fill('[data-field="hours"] [data-window] >> nth=0', "09.00-12.00")
+    save(page)
+    made = admin.get(f"/sites/{SITE}/structure").json()["structure"]
+    assert (made["dates"][0]["closed"], made["dates"][0]["hours"]) == (False, "09:00-12:00")

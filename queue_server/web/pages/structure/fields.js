@@ -7,6 +7,8 @@ import { say } from "../../static/js/texts.js";
 /** @type {Record<string, (field: HTMLElement) => unknown>} */
 const READ = {
   text: (field) => only(field).value.trim() || undefined,
+  date: (field) => only(field).value || undefined,
+  periods: (field) => timesOf(/** @type {HTMLElement} */ (field.querySelector("[data-day]"))),
   color: (field) => only(field).value.trim() || undefined,
   select: (field) => only(field).value || undefined,
   number: (field) => number(only(field).value),

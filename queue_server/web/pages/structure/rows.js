@@ -5,6 +5,19 @@
  */
 
 /**
+ * By which key a part's rows are known; the rows of others by their place in the list.
+ * @type {Record<string, string>}
+ */
+const KEYS = { services: "id", agencies: "id", counters: "id", dates: "date" };
+
+/** The place of a row in its list. @param {Made} made @param {string} part @param {string|null} id */
+function placeOf(made, part, id) {
+  const rows = /** @type {Made[]} */ (made[part] || []);
+  if (id === null) return rows.length;
+  return KEYS[part] ? rows.findIndex((row) => row[KEYS[part]] === id) : Number(id);
+}
+
+/**
  * @param {Made} made
  * @param {string} part  the list of the row; "hall": the structure itself
  * @param {string|null} id  null: a new row
@@ -17,7 +30,8 @@ export function withRow(made, part, id, values) {
   if (part === "hall") return change(made);
   const rows = /** @type {Made[]} */ (made[part] || []);
   if (id === null) return { ...made, [part]: [...rows, change({})] };
-  return { ...made, [part]: rows.map((row) => (row.id === id ? change(row) : row)) };
+  const at = placeOf(made, part, id);
+  return { ...made, [part]: rows.map((row, n) => (n === at ? change(row) : row)) };
 }
 
 /**
@@ -28,7 +42,9 @@ export function withRow(made, part, id, values) {
  * @returns {Made}
  */
 export function without(made, part, id) {
-  const left = { ...made, [part]: made[part].filter((/** @type {Made} */ row) => row.id !== id) };
+  const at = placeOf(made, part, id);
+  const left = { ...made, [part]: made[part].filter((/** @type {Made} */ _, /** @type {number} */ n) => n !== at) };
+  if (left[part].length === 0) delete left[part];
   if (part !== "services") return left;
   const but = (/** @type {string[]} */ ids) => ids.filter((one) => one !== id);
   return {
@@ -68,7 +84,5 @@ export function pathOf(key, part, id, made) {
   if (part === "hall") return key;
   const found = /^(\w+)\[(\d+)\]\.(.+)$/.exec(key);
   if (!found || found[1] !== part) return null;
-  const rows = made[part] || [];
-  const at = id === null ? rows.length : rows.findIndex((/** @type {Made} */ row) => row.id === id);
-  return Number(found[2]) === at ? found[3] : null;
+  return Number(found[2]) === placeOf(made, part, id) ? found[3] : null;
 }
