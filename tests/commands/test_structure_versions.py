@@ -243,3 +243,13 @@ def test_the_version_of_each_day_is_known_afterwards(hall):
     )
     assert names == ["Nama kedua", "Nama ketiga"]
     assert hall.read(lambda view: documents.version(view, date(2020, 1, 1))) is None
+
+
+def test_a_version_of_another_history_is_not_taken_for_this_one(hall):
+    """After a restore the same number may mean another hall."""
+    save(hall, edited(hall, ktp_cetak={"kiosk": False}))
+    epoch = hall.row().epoch
+    other = structures.Structures(hall.settings.sites, hall.settings.site_of)
+    other.learn(SITE, epoch - 1, 2, replace(hall.site, name="Balai yang hilang"))
+    with reading(hall.reader, other, SITE, hall.now) as view:
+        assert view.site.name == hall.site.name and not view.site.services["ktp-cetak"].kiosk

@@ -7,8 +7,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from queue_server.commands import structuring
 from queue_server.domain.errors import QueueError
+from queue_server.domain.roles import SYSTEM
+from queue_server.domain.structure import digest_of
 from queue_server.operations import backup, restore
+from queue_server.queries import structure
 from queue_server.store import backup as copies
 from queue_server.store import engine, schema, state
 from queue_server.store.engine import StoreUnusable
@@ -62,6 +66,31 @@ def test_a_backup_beside_the_working_hall_is_whole_and_equal(hall, working, tmp_
     assert (tmp_path / "b" / "secret").read_text() == (hall.folder / "secret").read_text()
     assert sorted(f.name for f in (tmp_path / "b").iterdir()) == ["backup.json", "queue.db", "secret"]
     assert (tmp_path / "b").stat().st_mode & 0o077 == 0
+
+
+def promised(hall: Hall, minutes: int | None = None) -> int | None:
+    """The promise of a service; changed on screen first, if told."""
+    if minutes is not None:
+        made = hall.read(structure.version)["structure"]
+        new = {**made, "services": [{**s, "target_minutes": minutes} for s in made["services"]]}
+        saved = structuring.New(new, digest_of(new), hall.settings.site_of(new), "screen")
+        hall.do(SYSTEM, lambda tx: structuring.save(tx, saved, tx.structure))
+    return hall.perform(SITE, lambda tx: tx.config.services["ktp-cetak"].target_minutes).body
+
+
+def test_a_hall_that_was_edited_on_screen_comes_back_as_it_was_backed_up(hall, working, tmp_path):
+    """Also where the same version says something else in the history that is gone."""
+    working(3)
+    assert promised(hall, 21) == 21
+    back_up(hall, tmp_path / "b")
+    assert promised(hall, 33) == 33
+    put_back(hall, tmp_path / "b")
+    assert promised(hall) == 21
+    assert promised(hall, 44) == 44
+    assert hall.row().structure == 3, "the number of the version that was lost, with other content"
+    hall.stop()
+    hall.start()
+    assert promised(hall) == 44
 
 
 WHAT = "restore drills, in-process"

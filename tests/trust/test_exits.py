@@ -98,3 +98,28 @@ def test_control_a_key_that_is_stored_apart_from_its_effect_is_noticed(open_hall
     dies_and_returns(people, lambda: kiosk.issue(SITE, "talk", key=key))
     assert sum(e.kind == "issued" for e in history(people.server, SITE)) == 2
     figure("F3", WHAT).caught("the key in a transaction of its own", "one visitor had 2 numbers")
+
+
+def _saved(people: Cast, admin: Client, minutes: int) -> requests.Response:
+    """An admin saves the hall with another promise."""
+    seen = admin.get(f"/sites/{SITE}/structure").json()
+    new = {**seen["structure"], "services": [{**s, "target_minutes": minutes} for s in seen["structure"]["services"]]}
+    return admin.put(f"/sites/{SITE}/structure", {"structure": new, "based_on": seen["version"]})
+
+
+@pytest.mark.parametrize("point", ["before_commit", "after_commit"])
+def test_a_server_that_dies_in_saving_a_structure_has_it_whole_or_not_at_all(point, open_hall):
+    people = open_hall({"1": ["talk"]}, officers=1, sabotage=f"trust.exits.{point}")
+    admin = people.server.officer("boss", site=SITE, role="admin")
+    (people.server.data / exits.ARMED).touch()
+    with pytest.raises(requests.RequestException):
+        _saved(people, admin, 25)
+    people.server.process.wait(timeout=60)
+    people.server.start()
+    found = admin.get(f"/sites/{SITE}/structure").json()
+    promised = {s.get("target_minutes") for s in found["structure"]["services"]}
+    assert (found["version"], promised) == ((1, {None}) if point == "before_commit" else (2, {25}))
+    (site,) = people.kiosks()[0].get("/sites").json()["sites"]
+    assert {s["target_minutes"] for s in site["services"]} == promised
+    assert _saved(people, admin, 30).status_code == 200
+    check_replay(people.server, SITE)
