@@ -84,6 +84,7 @@ def _rows(lang: str) -> dict[str, str]:
         **{f"month_{n}": str(name) for n, name in _months(lang, "wide").items()},
         "long_date": pattern,
         "date_of_year": re.sub(r"[ ,]*\{year\}", "", pattern),
+        "thousands_sign": str(_locale(lang).number_symbols["latn"]["group"]),
         "decimal_sign": str(_locale(lang).number_symbols["latn"]["decimal"]),
     }
 

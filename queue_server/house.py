@@ -10,6 +10,7 @@ from flask import current_app, has_request_context, request
 from .documents.structure import Doubt
 from .documents.ticket import Ticket as TicketDocument
 from .documents.ticket import TicketWithoutToken
+from .domain.day import local_date
 from .domain.errors import Code, QueueError
 from .domain.fold import Ticket
 from .domain.site import Site
@@ -73,7 +74,7 @@ class House:
 
     def doubts(self, site: Site) -> list[Doubt]:
         """What of a site works, but will trouble somebody."""
-        return [{"key": key, "reason": reason} for key, reason in doubts(site)]
+        return [{"key": key, "reason": reason} for key, reason in doubts(site, local_date(site, self.clock()))]
 
     def guesses(self, site: Site, years: Iterable[int]) -> list[int]:
         """The years of these whose joint leave nobody has written down: the hall would open on days of rest."""

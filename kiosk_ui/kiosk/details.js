@@ -2,12 +2,13 @@
 
 import { counterName, isNumbered } from "../../static/js/counters.js";
 import { icon } from "../../static/js/icons.js";
+import { casesOf, complaintLines, costLines, furtherFacts, timeLines } from "../../static/js/published.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { agencyBar, button, heading, leadRow, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
 import { figures } from "./services.js";
-import { countersOf, either, hasOpenCounter, left, mainClass, nameOf, nextOpening, requirements } from "./words.js";
+import { countersOf, either, hasOpenCounter, left, mainClass, nameOf, nextOpening } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -17,7 +18,7 @@ import { countersOf, either, hasOpenCounter, left, mainClass, nameOf, nextOpenin
 
 /**
  * @typedef {import("../../static/js/documents.js").SiteService} Service
- * @typedef {{name: string, value?: import("../../static/js/dom.js").Child, papers?: string[], unknown?: boolean}} Row
+ * @typedef {{name: string, lines: string[], list?: boolean, unknown?: boolean}} Row
  */
 
 const FEW_COUNTERS = 4; // more than these are not named one by one
@@ -31,29 +32,30 @@ export function detailsScreen(model, act) {
   if (fits(model.stage, "details", one)) return one;
   const now = facts(model, service);
   const rows = (/** @type {(Row|null)[]} */ some) => [...(some[0] ? [] : now), listed(some)];
-  const paged = [...(now.length ? [null] : []), ...told.flatMap(eachPaper)];
+  const paged = [...(now.length ? [null] : []), ...told.flatMap(eachLine)];
   const sheets = onPages(paged, (some) => fits(model.stage, "details", sheet(model, act, service, rows(some), 0, 2)));
   const page = Math.min(model.visit.page, sheets.length - 1);
   return sheet(model, act, service, rows(sheets[page]), page, sheets.length);
 }
 
 /** A list of any length may go on over the next page. @param {Row} row @returns {Row[]} */
-function eachPaper(row) {
-  return row.papers ? row.papers.map((paper) => ({ name: row.name, papers: [paper] })) : [row];
+function eachLine(row) {
+  return row.lines.map((line) => ({ ...row, lines: [line] }));
 }
 
 /**
- * The components of one page; papers that stand together are one list.
+ * The components of one page; lines under the same heading are one list.
  * @param {(Row|null)[]} some  null: how it stands now
  */
 function listed(some) {
-  const rows = /** @type {Row[]} */ (some.filter(Boolean));
-  const papers = rows.flatMap((row) => row.papers || []);
-  const others = rows.filter((row) => !row.papers);
-  const all = papers.length
-    ? [{ name: rows[0].name, value: h("ul", { class: "papers" }, papers.map((paper) => h("li", {}, paper))) },
-    ...others] : others;
-  return all.length ? h("dl", { class: "components" }, all.map(component)) : null;
+  /** @type {Row[]} */
+  const whole = [];
+  for (const row of some) {
+    const last = whole[whole.length - 1];
+    if (row && last && last.name === row.name) last.lines = [...last.lines, ...row.lines];
+    else if (row) whole.push({ ...row });
+  }
+  return whole.length ? h("dl", { class: "components" }, whole.map(component)) : null;
 }
 
 /**
@@ -91,26 +93,32 @@ function noCounter(service) {
 }
 
 /**
- * What the law wants published; what the site does not tell is named at the end as not listed, never made up.
+ * What the law wants published, what it costs before how it goes; of papers, time and cost that the office does not
+ * tell it is said at the end that they are not listed. Nothing is made up.
  * @param {Model} model
  * @param {Service} service
  * @returns {Row[]}
  */
 function components(model, service) {
-  const papers = requirements(service);
-  const minutes = service.target_minutes;
+  const cases = casesOf(service);
+  /** @type {Row[]} */
+  const asked = [
+    { name: say("requirements"), lines: cases.flatMap(({ when, items }) => (when ? [] : items)) },
+    { name: say("promised_time"), lines: timeLines(service) },
+    { name: say("cost"), lines: costLines(service) },
+  ];
+  const [papers, time, cost] = asked;
+  const special = cases.filter(({ when }) => when).map(({ when, items }) => ({ name: when, lines: items, list: true }));
   /** @type {Row[]} */
   const rows = [
-    { name: say("requirements"), papers: papers.length ? papers : undefined },
-    { name: say("procedure"), value: procedure(model, service) },
-    { name: say("promised_time"), value: minutes ? say("promised_minutes", { n: minutes }) : "" },
-    { name: say("cost"), value: sayWords(service.cost) },
-    { name: say("complaint"), value: say("complaint_how") },
+    { ...papers, list: true }, ...special, { ...cost, list: cost.lines.length > 1 },
+    { name: say("procedure"), lines: [sayWords(service.procedure) || procedure(model, service)].filter(Boolean) }, time,
+    ...furtherFacts(service), { name: say("complaint"), lines: complaintLines(service) },
   ];
-  const known = rows.filter((row) => row.papers || row.value);
-  const unknown = rows.filter((row) => !known.includes(row)).map((row) => row.name);
-  return unknown.length ? [...known,
-    { name: say("not_listed"), value: say("not_listed_ask", { what: inOneLine(unknown) }), unknown: true }] : known;
+  const unknown = asked.filter(({ lines }) => !lines.length).map(({ name }) => name)
+    .filter((name) => name !== papers.name || !special.length);
+  return [...rows.filter(({ lines }) => lines.length), ...(unknown.length
+    ? [{ name: say("not_listed"), lines: [say("not_listed_ask", { what: inOneLine(unknown) })], unknown: true }] : [])];
 }
 
 /** "Yang perlu dibawa, biaya". @param {string[]} names */
@@ -119,8 +127,10 @@ function inOneLine([first, ...others]) {
 }
 
 /** @param {Row} row */
-function component({ name, value, unknown }) {
-  return h("div", { class: "component" }, h("dt", {}, name), h("dd", { class: unknown ? "is-unknown" : null }, value));
+function component({ name, lines, list, unknown }) {
+  const shown = list ? h("ul", { class: "papers" }, lines.map((line) => h("li", {}, line)))
+    : lines.map((line) => h("p", {}, line));
+  return h("div", { class: "component" }, h("dt", {}, name), h("dd", { class: unknown ? "is-unknown" : null }, shown));
 }
 
 /**

@@ -1,13 +1,14 @@
 /** The second screen: the services of one agency, each with what one wants to know before choosing. @module */
 
 import { icon } from "../../static/js/icons.js";
-import { lang, say, sayWords } from "../../static/js/texts.js";
+import { bringLine, costLine } from "../../static/js/published.js";
+import { lang, say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, wordEms } from "../../static/js/lettering.js";
 import { groupKey, groupsOf } from "./groups.js";
 import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
-import { left, mainClass, nameOf, people, requirements, shortReason, waitMinutes } from "./words.js";
+import { left, mainClass, nameOf, people, shortReason, waitMinutes } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -101,7 +102,11 @@ function serviceKey(model, act, service, agency, compact) {
   if (!service.open) {
     return plainKey(key, "service is-closed", service, shortReason(model.hall.site, [service], model.now()), choose);
   }
-  if (!service.kiosk) return plainKey(key, "service is-information", service, say("by_officer_short"), choose);
+  if (!service.kiosk) {
+    const cost = costLine(service); // who reads "free" at the first desk learns here what the whole costs
+    const line = h("span", {}, cost ? h("b", {}, `${cost}. `) : null, say("by_officer_short"));
+    return plainKey(key, "service is-information", service, line, choose);
+  }
   const line = [`${people(service.waiting)} ${say("waiting")}`,
     service.estimate ? waitMinutes(service.estimate) : ""].filter(Boolean).join(" · ");
   const inside = compact ? paragraph(line, "service-line") : [figures(service), bring(service)];
@@ -110,10 +115,16 @@ function serviceKey(model, act, service, agency, compact) {
     h("span", { class: "arrow", "--agency": agency.color }, icon("chevron-right")));
 }
 
-/** @param {string} key @param {string} name @param {Service} service @param {string} line @param {() => void} choose */
+/**
+ * @param {string} key
+ * @param {string} name
+ * @param {Service} service
+ * @param {import("../../static/js/dom.js").Child} line
+ * @param {() => void} choose
+ */
 function plainKey(key, name, service, line, choose) {
   return button(key, name, choose,
-    h("span", { class: "service-text" }, serviceName(service), paragraph(line, "service-line")),
+    h("span", { class: "service-text" }, serviceName(service), h("p", { class: "service-line" }, line)),
     h("span", { class: "arrow is-plain" }, icon("info")));
 }
 
@@ -145,11 +156,10 @@ function figure(value, label, few = false) {
 
 /** Cost, time and papers in one line; only what is known. @param {Service} service */
 function bring(service) {
-  const cost = sayWords(service.cost);
-  const papers = requirements(service);
+  const cost = costLine(service), what = bringLine(service);
   const known = [
     service.target_minutes ? say("service_time_short", { n: service.target_minutes }) : "",
-    papers.length ? say("bring_short", { what: papers[0] }) : "",
+    what ? say("bring_short", { what }) : "",
   ];
   const said = known.filter(Boolean).join(" ");
   return cost || said ? h("span", { class: "service-line" }, cost ? h("b", {}, `${cost}. `) : null, said) : null;

@@ -1,7 +1,7 @@
 /** Facts of a service, in words: pure, from the site's information and the server's answers. @module */
 
 import { beginsDay, clock, dateOfYear, dayOfMonth, longDate, range, weekdayName } from "../../static/js/format.js";
-import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
+import { say, sayCount, sayWords } from "../../static/js/texts.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").Site} Site
@@ -45,12 +45,6 @@ export function left(service, type) {
 /** The class of who asks for nothing else. @param {Service} service */
 export function mainClass({ classes }) {
   return classes.includes("regular") ? "regular" : classes[0];
-}
-
-/** What must be brought, in the present language; empty when the site does not say. @param {Service} service */
-export function requirements(service) {
-  const all = service.requirements || {};
-  return all[lang()] || all.id || [];
 }
 
 /**

@@ -3,7 +3,8 @@
 import { counterName, isNumbered, wordOf } from "../../static/js/counters.js";
 import { clock, range, showNumber } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
-import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
+import { casesOf, complaintLines, costLines, furtherFacts, timeLines } from "../../static/js/published.js";
+import { say, sayCount, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, numberEms } from "../../static/js/lettering.js";
 
@@ -89,7 +90,7 @@ function below(model, act) {
     h("p", { class: "missed" }, h("b", {}, say("missed")), " ",
       say("missed_rule", { n: model.site.missed_call.return_within_minutes })),
     h("p", { class: "order" }, h("b", {}, say("order")), " ", sayWords(model.order)),
-    bellKey(model, act),
+    bellKey(model, act), facts(model),
     h("p", { class: "end" }, freshness(model),
       h("button", { class: "cancel", type: "button", onclick: () => act.askCancel() }, say("cancel_number"))));
 }
@@ -112,10 +113,28 @@ function where({ counters, service, site }) {
 
 /** @param {Model} model */
 function papers({ service }) {
-  const all = (service && service.requirements) || {};
-  const list = all[lang()] || all.id || [];
+  const cases = casesOf(service);
   return h("div", { class: "papers" }, h("h2", {}, say("prepare")),
-    list.length ? h("ul", {}, list.map((paper) => h("li", {}, paper))) : h("p", {}, say("ask_officer")));
+    cases.length ? cases.map(({ when, items }) => h("div", {}, when ? h("h3", {}, when) : null,
+      h("ul", {}, items.map((paper) => h("li", {}, paper))))) : h("p", {}, say("ask_officer")));
+}
+
+/** What it costs, how long it takes, what comes of it, where to complain. @param {Model} model */
+function facts({ service }) {
+  if (!service || !("fees" in service)) return null;
+  /** @type {import("../../static/js/published.js").Fact[]} */
+  const rows = [
+    { name: say("cost"), lines: costLines(service) }, { name: say("promised_time"), lines: timeLines(service) },
+    ...furtherFacts(service), { name: say("complaint"), lines: complaintLines(service) },
+  ];
+  return h("dl", { class: "facts" }, rows.filter(({ lines }) => lines.length).map(fact));
+}
+
+/** The last line of what has an address leads there. @param {import("../../static/js/published.js").Fact} row */
+function fact({ name, lines, href }) {
+  const link = (/** @type {string} */ line, /** @type {number} */ n) => (href && n === lines.length - 1
+    ? h("a", { href, rel: "noopener noreferrer" }, line) : line);
+  return h("div", {}, h("dt", {}, name), h("dd", {}, lines.map((line, n) => h("p", {}, link(line, n)))));
 }
 
 /** @param {Model} model @param {Act} act */

@@ -5,7 +5,46 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..domain.quota import DetailName
+from ..domain.site import Segment
 from .shared import Class, Document, Estimate, Instant, Stamped, Words
+
+
+class SiteChannel(Document):
+    """Where one complains."""
+
+    phone: str | None
+    address: str | None
+    link: str | None
+
+
+class SiteFee(Document):
+    """What one thing costs."""
+
+    name: Words
+    amount: Annotated[int, Field(description="in rupiah; 0 is free of charge")]
+    per: Words | None
+    note: Words | None
+
+
+class SiteCase(Document):
+    """What to bring in one case."""
+
+    when: Annotated[Words | None, Field(description="null: always")]
+    items: dict[str, list[str]]
+
+
+class SiteOnline(Document):
+    """What can be done without a visit."""
+
+    text: Words
+    url: str
+
+
+class SitePaper(Document):
+    """A paper that may be missing."""
+
+    id: str
+    name: Words
 
 
 class SiteAgency(Document):
@@ -17,6 +56,7 @@ class SiteAgency(Document):
     task: Words
     icon: str | None
     color: str | None
+    complaint: SiteChannel | None
 
 
 class SiteService(Document):
@@ -41,8 +81,23 @@ class SiteService(Document):
     quota_left: Annotated[dict[Class, int | None], Field(description="what each class can still take")]
     quota_total_left: int | None
     numbers_again_at: Annotated[Instant | None, Field(description="where a class is full: when numbers begin anew")]
-    requirements: dict[str, list[str]] | None
+    requirements: Annotated[dict[str, list[str]] | None, Field(description="all cases in one list")]
+    cases: list[SiteCase]
+    bring: Words | None
     cost: Words | None
+    fees: list[SiteFee]
+    pay: Words | None
+    procedure: Words | None
+    completion: Words | None
+    product: Words | None
+    complaints: Words | None
+    complaint: Annotated[SiteChannel | None, Field(description="its agency's, else the hall's")]
+    basis: Words | None
+    checked: str | None
+    online: SiteOnline | None
+    papers: list[SitePaper]
+    segment: Segment | None
+    wait_target_minutes: int | None
     outcomes: list[str]
     next: list[str]
     days: Annotated[list[str] | None, Field(description="as they hold today; so hours and quotas")]
@@ -117,6 +172,8 @@ class Site(Stamped):
     now: Instant
     wall: SiteWall
     missed_call: SiteMissedCall
+    complaint: SiteChannel | None
+    maklumat: Words | None
     order: dict[Class, int]
     finish_on_next: Annotated[bool, Field(description="calling the next visitor finishes the one being served")]
     hours: Annotated[

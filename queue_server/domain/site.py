@@ -4,22 +4,24 @@ Built from ``config/sites/*.toml`` by ``queue_server.settings``; every rule read
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from .published import Channel, Owed, Published, Texts, owed
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIDNIGHT = time(0)  # as a closing time: the end of that day ("24:00")
 Class = Literal["priority", "regular", "booked"]
 CLASSES: tuple[Class, ...] = ("priority", "regular", "booked")  # in the order in which the wheel breaks a tie
 
+Segment = Literal["citizen", "business"]  # whom a service is for
 LANGUAGES = ("id", "en", "su")  # that screens speak; "id" is always there
 
 _NUMBERED = re.compile(r"loket\s+(?=\S)", re.IGNORECASE)  # before a counter's number, where nothing else is its name
 
-Texts = Mapping[str, str]  # language code -> text; "id" is always there
 Period = tuple[time, time]  # opens, closes, in the site's zone; MIDNIGHT as a closing time is the end of the day
 Periods = tuple[Period, ...]  # of one day, in order, with a gap between two; none: closed
 WeekHours = Mapping[str, Periods]  # weekday -> its periods; a missing day is closed
@@ -35,6 +37,7 @@ class Agency:
     task: Texts
     icon: str | None
     color: str | None  # "#rrggbb", carries white text
+    complaint: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,12 @@ class Service:
     days: frozenset[str] | None  # replaces the site's days where given
     next: tuple[str, ...]  # services suggested first in a transfer
     outcomes: tuple[str, ...]
-    requirements: Mapping[str, tuple[str, ...]]
-    cost: Texts | None
     quota_total: int | None = None  # tickets a day, all classes together
     quota_reserved: Mapping[Class, int] = field(default_factory=dict)  # class -> places of the total for it alone
+    published: Published = field(default_factory=Published)
+    papers: Mapping[str, Texts] = field(default_factory=dict)  # id -> name of a paper that may be missing
+    segment: Segment | None = None
+    wait_target_minutes: int | None = None  # the promised wait
 
     @property
     def limited(self) -> bool:
@@ -162,6 +167,8 @@ class Site:
     counters: Mapping[str, Counter]
     always_open: bool = False  # demo: hours, days, cutoff and holidays set aside; quotas stay
     former: Mapping[str, Former] = field(default_factory=dict)  # what the record knows beside the services
+    complaint: Channel | None = None
+    maklumat: Texts | None = None  # the hall's own pledge (maklumat pelayanan, UU 25/2009 article 22)
     spans: tuple[Span, ...] = ()  # the shortest first: of two that hold a day, the inner one counts, alone
 
     def span_on(self, day: date) -> Span | None:
@@ -182,6 +189,18 @@ class Site:
         return tuple(
             id for id, f in self.former.items() if not agencies or f.agency in agencies or f.agency not in self.agencies
         )
+
+    def complaint_of(self, service: str) -> Channel | None:
+        """Where complaints about a service go: its agency's channel, else the hall's."""
+        agency = self.agencies.get(self.services[service].agency)
+        return (agency.complaint if agency else None) or self.complaint
+
+    def owed(self, today: date) -> Iterator[Owed]:
+        """What is not published of the services, or was not looked at for a year."""
+        next_ones = {id for service in self.services.values() for id in service.next}
+        for id, service in self.services.items():
+            facts = {"promised": service.target_minutes is not None, "led": service.kiosk or id in next_ones}
+            yield from owed(id, service.published, today, channel=self.complaint_of(id), **facts)
 
     def offered(self, service: str) -> tuple[Class, ...]:
         """The classes one may take a ticket of: those the service lists and the order has a weight for."""

@@ -112,14 +112,22 @@ def _counters(site: Document, service: Document) -> list[Document]:
 
 
 def _notes(site: Document, service: Document, words: Words, lang: str) -> tuple[tuple[str, str], ...]:
-    papers = service["requirements"] or {}
-    papers = papers.get(lang) or papers.get(FALLBACK) or []
     within = site["missed_call"]["return_within_minutes"]
     return (
-        (words["prepare"], f"{', '.join(papers)}." if papers else words["ask_officer"]),
+        (words["prepare"], _prepare(service, lang) or words["ask_officer"]),
         (words["missed"], fill(words["missed_rule"], {"n": within})),
         (words["order"], order_rule(site["order"], service["classes"], words)),
     )
+
+
+def _prepare(service: Document, lang: str) -> str:
+    """What to bring: the office's short line, else everything; "" where it has said neither."""
+    if short := service.get("bring"):
+        line = _in(short, lang)
+        return line if line.endswith(".") else f"{line}."
+    papers = service["requirements"] or {}
+    found = papers.get(lang) or papers.get(FALLBACK) or []
+    return f"{', '.join(found)}." if found else ""
 
 
 def order_rule(weights: Mapping[str, int], classes: list[str], words: Words) -> str:

@@ -10,6 +10,7 @@ from ..domain.quota import availability
 from ..domain.site import Counter, Former, Site
 from ..store import numbers
 from .calls import PER_ZONE
+from .published import channel, published, words
 from .snapshot import Snapshot
 from .ticket import iso
 from .waits import Waits
@@ -44,6 +45,8 @@ def site_info(view: Snapshot) -> SiteDocument:
             "recalls": site.missed_call.recalls,
             "return_within_minutes": site.missed_call.return_within_minutes,
         },
+        "complaint": channel(site.complaint),
+        "maklumat": words(site.maklumat),
         "order": dict(site.order),
         "finish_on_next": site.finish_on_next,
         "hours": written_ends(week),
@@ -58,6 +61,7 @@ def site_info(view: Snapshot) -> SiteDocument:
                 "task": dict(a.task),
                 "icon": a.icon,
                 "color": a.color,
+                "complaint": channel(a.complaint),
             }
             for a in site.agencies.values()
         ],
@@ -134,8 +138,11 @@ def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> Sit
         "quota_left": dict(found.quota_left),
         "quota_total_left": found.total_left,
         "numbers_again_at": iso(found.again_at),
-        "requirements": {k: list(v) for k, v in s.requirements.items()} or None,
-        "cost": dict(s.cost) if s.cost else None,
+        **published(s.published),
+        "complaint": channel(view.site.complaint_of(id)),
+        "papers": [{"id": paper, "name": dict(name)} for paper, name in s.papers.items()],
+        "segment": s.segment,
+        "wait_target_minutes": s.wait_target_minutes,
         "outcomes": list(s.outcomes),
         "next": list(s.next),
         "days": sorted(s.days) if s.days is not None else None,

@@ -74,7 +74,8 @@ def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping
 
 def warnings(settings: Settings, today: date | None = None) -> list[Problem]:
     """List what works but will trouble somebody: for ``queue-server check``."""
-    return [*_of_sites(settings), *_of_dates(settings), *_of_years(settings, today or utc_now().date())]
+    day = today or utc_now().date()
+    return [*_of_sites(settings, day), *_of_dates(settings), *_of_years(settings, day)]
 
 
 def _of_years(settings: Settings, today: date) -> Iterator[Problem]:
@@ -95,11 +96,11 @@ def _of_dates(settings: Settings) -> Iterator[Problem]:
                 yield Problem(file, f"day {day.date}", f"there is no site {site!r}; there is {known}")
 
 
-def _of_sites(settings: Settings) -> list[Problem]:
+def _of_sites(settings: Settings, today: date) -> list[Problem]:
     return [
         Problem(settings.files[site.id], key, reason, id_at(key, _ids(site)))
         for site in settings.sites.values()
-        for key, reason in doubts(site)
+        for key, reason in doubts(site, today)
     ]
 
 

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from queue_server import places
 from queue_server.domain.site import LANGUAGES, Site
-from queue_server.settings import span_checks
+from queue_server.settings import published_facts, span_checks
 from queue_server.settings.checking import Found, cut_off, quota_mistakes, unknown
 from queue_server.settings.site_schema import AgencyTable, CounterTable, ServiceTable, SiteTable
 
@@ -32,6 +32,7 @@ def mistakes(site: SiteTable) -> list[Found]:
         *_services(site),
         *_counters(site),
         *span_checks.mistakes(site),
+        *published_facts.mistakes(site),
         *_dates(site),
     ]
 
@@ -105,7 +106,7 @@ def _counters(site: SiteTable) -> Iterator[Found]:
         yield from unknown(f"{key}.services", counter.services, known, "service")
 
 
-def doubts(site: Site) -> list[Found]:
+def doubts(site: Site, today: date) -> list[Found]:
     """List what works but will trouble somebody: shown by ``queue-server check``."""
     checks = (
         _sound_alikes,
@@ -119,7 +120,7 @@ def doubts(site: Site) -> list[Found]:
         _empty_zones,
         span_checks.doubts,
     )
-    return [found for check in checks for found in check(site)]
+    return [*(found for check in checks for found in check(site)), *published_facts.doubts(site, today)]
 
 
 def _sound_alikes(site: Site) -> Iterator[Found]:

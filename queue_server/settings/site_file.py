@@ -9,6 +9,7 @@ from typing import Any
 
 from queue_server.domain.day_hours import week_overlap
 from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Span, Wall, WeekHours
+from queue_server.settings.published_facts import channel, published
 from queue_server.settings.site_checks import mistakes
 from queue_server.settings.site_document import document_of
 from queue_server.settings.site_schema import (
@@ -59,6 +60,8 @@ def site_from(table: SiteTable, holidays: Mapping[date, Holiday], *, always_open
         services=MappingProxyType(services),
         counters=MappingProxyType({c.id: _counter(c, table.wall.zones[0]) for c in table.counters}),
         always_open=always_open,
+        complaint=channel(table.complaint),
+        maklumat=MappingProxyType(dict(table.maklumat)) if table.maklumat else None,
         spans=tuple(sorted((_span(s, services) for s in table.spans), key=lambda span: span.last - span.first)),
     )
 
@@ -114,6 +117,7 @@ def _agency(table: AgencyTable) -> Agency:
         task=MappingProxyType(dict(table.task or {"id": short})),  # no task given: the name is what people look for
         icon=table.icon,
         color=table.color,
+        complaint=channel(table.complaint),
     )
 
 
@@ -132,8 +136,10 @@ def _service(table: ServiceTable, first_zone: str) -> Service:
         days=frozenset(table.days) if table.days else None,
         next=tuple(table.next),
         outcomes=tuple(table.outcomes),
-        requirements=MappingProxyType({lang: tuple(lines) for lang, lines in (table.requirements or {}).items()}),
-        cost=MappingProxyType(dict(table.cost)) if table.cost else None,
+        published=published(table),
+        papers=MappingProxyType({paper.id: MappingProxyType(dict(paper.name)) for paper in table.papers}),
+        segment=table.segment,
+        wait_target_minutes=table.wait_target_minutes,
     )
 
 

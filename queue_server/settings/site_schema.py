@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WrapSerializer
 
-from queue_server.domain.site import CLASSES
+from queue_server.domain.site import CLASSES, Segment
+from queue_server.settings.published_schema import Cases, ComplaintTable, FeeTable, OnlineTable, PaperTable
 from queue_server.settings.site_values import (
     Class,
     Classes,
@@ -20,7 +21,6 @@ from queue_server.settings.site_values import (
     Ids,
     Languages,
     Line,
-    Lists,
     Minutes,
     Periods,
     Prefix,
@@ -94,6 +94,8 @@ class AgencyTable(Strict):
     """Picture on the key; ``queue-server check`` names the nearest where there is none of this name."""
     color: Color | None = None
     """The agency's colour; dark enough for white text on it."""
+    complaint: ComplaintTable | None = None
+    """Where complaints about this agency go."""
 
 
 class QuotaTable(Strict):
@@ -145,10 +147,36 @@ class ServiceTable(Strict):
     """Ids of services that are offered first when a visitor is sent on."""
     outcomes: Ids = []
     """Results of which the officer may choose one at the end."""
-    requirements: Lists | None = None
-    """What to bring, one text for each thing; without it, the kiosk says to ask an officer."""
+    requirements: Cases = []
+    """What to bring, one text for each thing, or by case; without it, the kiosk says to ask an officer."""
+    bring: Texts | None = None
+    """The same in one short line, for the key and the slip: "KTP and family card"."""
     cost: Texts | None = None
-    """What it costs; without it, nothing is shown."""
+    """What it costs in one short line; without it, the screens make one of ``fees``."""
+    fees: list[FeeTable] = []
+    """What each thing costs; ``fees = [{ name = "SKCK", amount = 30000 }]``."""
+    pay: Texts | None = None
+    """Where and how it is paid."""
+    procedure: Texts | None = None
+    """The steps; without it, the kiosk tells those that follow from the counters."""
+    completion: Texts | None = None
+    """When the result is in the hand: "3 working days after payment"."""
+    product: Texts | None = None
+    """What the visitor goes home with: "Passport"."""
+    complaints: Texts | None = None
+    """Where to complain about this service; without it, the agency's ``complaint``, or the hall's."""
+    basis: Texts | None = None
+    """The law that says so: "PP 45/2024"."""
+    checked: Day | None = None
+    """When the office last looked at these facts; ``queue-server check`` asks again after a year."""
+    online: OnlineTable | None = None
+    """What can be done without a visit."""
+    papers: list[PaperTable] = []
+    """Papers that are often missing, by name; the outcome ``kurang-<id>`` is shown by it."""
+    segment: Segment | None = None
+    """Whom it is for; in the API's site document."""
+    wait_target_minutes: Minutes | None = None
+    """The promise: how many minutes a visitor waits at most."""
 
 
 class CounterTable(Strict):
@@ -252,6 +280,10 @@ class SiteTable(Strict):
     """Languages of the screens, in the order of their keys; ``"id"`` is always among them."""
     holidays: str | None = None
     """Country whose holidays the hall keeps: ``"ID"``. Without it the hall has none."""
+    complaint: ComplaintTable | None = None
+    """Where complaints go that an agency takes none of."""
+    maklumat: Texts | None = None
+    """The hall's pledge (*maklumat pelayanan*); on its public page."""
     finish_on_next: bool = False
     """``true``: calling the next number also finishes the visitor at the counter."""
     hours: Annotated[SiteHours, BeforeValidator(_always), WrapSerializer(_as_always), Written('table, or "always"')] = (

@@ -19,6 +19,8 @@ Class = Literal["priority", "regular", "booked"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 _ID = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*")
+_LINK = re.compile(r"https?://[^\s/\"<>]+\.[^\s\"<>]+")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{1,30}[0-9]")
 _PREFIX = re.compile(r"[A-HJ-NP-Z]{1,2}")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -130,6 +132,8 @@ def _zone(name: Any) -> ZoneInfo:
 
 _AN_ID = "letters and digits joined by - or _"
 _A_PREFIX = "one or two capital letters, without I and O (they look like 1 and 0)"
+_A_LINK = 'an address like "https://www.lapor.go.id"'
+_A_PHONE = 'a telephone number like "0252-201234" or "+62 812-3456-7890"'
 _A_COLOR = 'a colour like "#12467b"'
 _A_LANGUAGE = 'a language code like "id"'
 _A_PERIOD = '"HH:MM-HH:MM"'
@@ -148,6 +152,9 @@ Texts = Annotated[
 Lists = Annotated[
     dict[Language, list[Line]], BeforeValidator(_in_indonesian), AfterValidator(_has_indonesian), Written(_LINES)
 ]
+Rupiah = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Link = Annotated[str, _must_match(_LINK, _A_LINK), Written(_A_LINK)]
+Phone = Annotated[str, _must_match(_PHONE, _A_PHONE), Written(_A_PHONE)]
 Ids = Annotated[list[Id], AfterValidator(_no_repeats)]
 Classes = Annotated[list[Class], Field(min_length=1), AfterValidator(_no_repeats)]
 Days = Annotated[list[Weekday], Field(min_length=1), AfterValidator(_no_repeats)]

@@ -49,7 +49,7 @@ def test_long_details_stand_on_pages_and_back_leads_to_the_page_before(new_kiosk
     for _ in pages(kiosk):
         told += kiosk.page.locator("#stage dt").all_inner_texts()
         expect(kiosk.page.locator('[data-key="take-regular"]')).to_be_visible()
-    assert list(dict.fromkeys(told)) == ["Yang perlu dibawa", "Urutannya", "Waktu layanan", "Biaya", "Pengaduan"]
+    assert list(dict.fromkeys(told)) == ["Yang perlu dibawa", "Biaya", "Urutannya", "Waktu layanan", "Pengaduan"]
     kiosk.touch("back")
     kiosk.wait("details")
     while kiosk.name == "details":
@@ -69,8 +69,7 @@ def test_papers_of_any_number_go_on_over_pages_and_none_is_lost(new_kiosk):
 
 
 def test_wheelchair_mode_moves_the_details_down_to_the_keys(new_kiosk):
-    kiosk = new_kiosk()
-    kiosk.details("dukcapil", "ktp-cetak")
+    kiosk = new_kiosk(site="kecil")
     kiosk.wait("details")
     title = kiosk.page.locator("#stage h1")
     before = title.bounding_box()["y"]

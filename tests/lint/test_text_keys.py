@@ -44,6 +44,38 @@ _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
 _OF_REPORT = ("issued", "class", "served", "waiting", "at_counter", "held", "no_show", "given_up", "refused")
 _FIELDS = [one for part in PARTS.values() for one in part.fields]
 
+OUTCOMES = (
+    *("selesai", "berkas-kurang", "diarahkan-bayar", "ditolak", "day_closed"),
+    *(
+        "kurang-KTP",
+        "kurang-KK",
+        "kurang-akta",
+        "kurang-surat-UMK",
+        "kurang-dokumen-asli",
+        "kurang-bukti",
+        "kurang-kronologi",
+        "kurang-surat-polisi",
+        "kurang-buku-nikah",
+        "kurang-surat-lahir",
+        "kurang-email",
+        "kurang-NPWP",
+        "kurang-KTP-asli",
+        "kurang-foto",
+        "kurang-BPJS",
+        "kurang-SKCK-lama",
+        "kurang-buku-rekening",
+        "kurang-surat-kerja",
+        "kurang-setoran",
+        "kurang-surat-desa",
+        "kurang-ijazah",
+        "data-berbeda",
+        "belum-rekam",
+        "masih-aktif",
+        "ke-samsat-induk",
+        "belum-SIAPkerja",
+    ),
+)
+
 # file of texts -> composed key -> what may stand in its gap
 FAMILIES: dict[str, text_keys.Families] = {
     "common": {
@@ -58,7 +90,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "overseen_*": ("close", "hold", "return", "no_show"),  # what a supervisor may do at another's counter
         "not_now_*": _STATES,
         "shut_*": ("day_closed", "holiday", "not_today", "closed"),
-        "outcome_*": ("selesai", "berkas-kurang", "diarahkan-bayar", "ditolak", "day_closed"),  # a hall may have others
+        "outcome_*": OUTCOMES,  # a hall may have others
     },
     "moving": {"reclass_*": ("wrong_button", "asked", "entitled", "not_entitled")},
     "errors": {
@@ -135,7 +167,7 @@ def test_every_text_is_asked_for():
 
 
 # What several screens have texts of, beside what all have in common; any other file is a screen's own.
-SHARED = {"common", "device", "errors", "moving", "order", "staff"}
+SHARED = {"common", "device", "errors", "moving", "order", "published", "staff"}
 
 
 def test_a_file_of_texts_is_a_screen_s_own_or_shared():

@@ -73,6 +73,12 @@ def test_what_is_not_known_is_not_printed():
     assert [label for label, _ in slip(ticket_=ticket(estimate=None)).facts] == ["Di depan Anda"]
 
 
+def test_the_office_s_short_line_stands_on_the_slip_instead_of_every_paper():
+    short = {"bring": {"id": "KTP dan KK", "en": "ID card and KK"}}
+    assert slip(service=short).notes[0] == ("Siapkan:", "KTP dan KK.")
+    assert slip(service={"bring": None}).notes[0] == ("Siapkan:", "KTP lama, Kartu Keluarga.")
+
+
 @pytest.mark.parametrize("requirements", [None, {}, {"id": []}])
 def test_papers_nobody_knows_of_are_asked_for_not_made_up(requirements):
     assert slip(service={"requirements": requirements}).notes[0] == ("Siapkan:", "tanyakan syaratnya kepada petugas.")

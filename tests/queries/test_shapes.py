@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from queue_server.documents.schemas import hold, schemas
 from queue_server.documents.site import Site
 from queue_server.documents.ticket import DeskTicket, TicketWithoutToken
 from queue_server.domain.absence import Place
+from queue_server.domain.published import Case, Channel, Fee, Online, Published
 from queue_server.domain.roles import Role
 from queue_server.domain.ticket import State
 from queue_server.live import beat
@@ -80,12 +81,23 @@ class Coverage:
         return {field for field in declared if True not in self.seen[field]}
 
 
+TEXT = {"id": "Teks"}
+EVERYTHING = Published(
+    cases=(Case(None, {"id": ("KK",)}), Case({"id": "Hilang"}, {"id": ("Surat polisi",)})),
+    fees=(Fee({"id": "Kartu"}, 0, per=TEXT, note=TEXT),),
+    checked=date(2026, 11, 1),
+    online=Online(TEXT, "https://example.go.id"),
+    **dict.fromkeys(("procedure", "product", "completion", "cost", "pay", "bring", "complaints", "basis"), TEXT),
+)
+CHANNEL = Channel("0252-201234", "Rangkasbitung", "https://www.lapor.go.id")
+
+
 def everything_declared(hall):
     """The site file at its fullest: quotas of both kinds, a service with a price, papers and outcomes."""
     services = dict(hall.site.services)
     services["skck-baru"] = replace(services["skck-baru"], quota={"priority": 1}, quota_total=2)
-    more = {"requirements": {"id": ("KTP",)}, "cost": {"id": "Gratis"}, "outcomes": ("selesai",)}
-    services["ktp-cetak"] = replace(services["ktp-cetak"], **more)
+    more = {"papers": {"kk": {"id": "KK"}}, "segment": "citizen", "wait_target_minutes": 30, "outcomes": ("selesai",)}
+    services["ktp-cetak"] = replace(services["ktp-cetak"], published=EVERYTHING, **more)
     return services
 
 
@@ -93,7 +105,10 @@ def a_day(hall):
     """Some moments of a day in which everything happens that a document may tell of."""
     do, later, issue = hall.do, hall.later, hall.issue
     services = everything_declared(hall)
-    hall.start(services=services, spans=(span(services.values(), "2026-11-23", "2026-11-24"),))
+    meanwhile = span(services.values(), "2026-11-23", "2026-11-24")
+    agencies = {id: replace(agency, complaint=CHANNEL) for id, agency in hall.site.agencies.items()}
+    said = {"complaint": CHANNEL, "maklumat": TEXT}
+    hall.start(services=services, agencies=agencies, spans=(meanwhile,), **said)
     yield "nobody has come"
     do(SARI, officer.open_counter, "5")
     do(DEDI, officer.open_counter, "6")

@@ -7,6 +7,7 @@ from itertools import chain
 import pytest
 from pydantic import BaseModel
 
+from queue_server.settings import published_schema
 from queue_server.settings import site_schema as schema
 from tests.world.tree import ROOT
 
@@ -18,6 +19,9 @@ PARTS = {
     "### `[wall]`": schema.WallTable,
     "## `[[agencies]]`": schema.AgencyTable,
     "## `[[services]]`": schema.ServiceTable,
+    "### `requirements` menurut keadaan": published_schema.CaseTable,
+    "### `fees`": published_schema.FeeTable,
+    "### `complaint`": published_schema.ComplaintTable,
     "### `quota`": schema.QuotaTable,
     "## `[[counters]]`": schema.CounterTable,
     "## `[[spans]]`": schema.SpanTable,

@@ -1,7 +1,7 @@
 """The configuration is read strictly: what is wrong is named by file, key and reason, all at once."""
 
 import shutil
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -25,6 +25,20 @@ def test_the_packaged_malls_load():
     assert pandeglang.services["paspor-informasi"].next == ("paspor-wawancara",)
     assert pandeglang.services["npwp"].prefix == "PJ"
     assert not lebak.always_open
+
+
+def test_wherever_a_packaged_mall_caps_its_numbers_it_keeps_places_for_priority():
+    """UU 25/2009, article 29: reserved of the total, or numbers of their own."""
+    capped = [s for site in load(None).sites.values() for s in site.services.values() if s.limited]
+    assert len(capped) >= 5
+    assert [s.id for s in capped if not (s.quota_reserved.get("priority") or s.quota.get("priority"))] == []
+
+
+def test_every_service_of_the_packaged_malls_says_everything_that_the_law_wants_published():
+    for site in load(None).sites.values():
+        assert {one.fact for one in site.owed(date(2026, 11, 29))} == {"checked"}, "no office has looked at it yet"
+        assert site.maklumat and site.complaint
+        assert [s.id for s in site.services.values() if not s.published.bring] == []
 
 
 def test_a_counter_and_a_service_without_zone_stand_in_the_first():

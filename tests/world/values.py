@@ -49,8 +49,6 @@ def service(id: str = "ktp", **changes) -> Service:
         "days": None,
         "next": (),
         "outcomes": (),
-        "requirements": {},
-        "cost": None,
     }
     return Service(**(values | changes))
 

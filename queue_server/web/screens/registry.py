@@ -74,7 +74,8 @@ SCREENS: tuple[Screen, ...] = (
         beside={"/<site>/performance.csv": performance.csv},
     ),
     Screen(
-        *("kiosk", "/<site>/kiosk", Act.PUBLIC, "kiosk.html", ("errors", "kiosk", "device"), kiosk.show, _KIOSK),
+        *("kiosk", "/<site>/kiosk", Act.PUBLIC, "kiosk.html", ("errors", "device", "published", "kiosk")),
+        *(kiosk.show, _KIOSK),
         offer=Offer("card", "kiosk", "kiosk_note", "ticket"),
     ),
     Screen(
@@ -111,7 +112,8 @@ SCREENS: tuple[Screen, ...] = (
         offer=Offer("counter", "counter_display", in_language=False),
     ),
     Screen(
-        *("phone", "/t/<token>", Act.HOLD, "phone.html", ("errors", "order", "phone"), phone.show, _PHONE),
+        *("phone", "/t/<token>", Act.HOLD, "phone.html", ("errors", "order", "published", "phone")),
+        *(phone.show, _PHONE),
         beside={"/t/<token>/qr.svg": phone.qr},
     ),
     Screen("slip", "/t/<token>/slip", Act.HOLD, "slip.html", ("order", "slip"), slip.show),

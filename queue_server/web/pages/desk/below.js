@@ -37,9 +37,14 @@ export class Result {
 
   /** The outcomes of the present ticket's service. */
   outcomes() {
-    const { desk, site } = this.model;
-    const service = site.services.find((one) => one.id === desk.ticket?.service);
+    const service = this.service();
     return service ? service.outcomes : [];
+  }
+
+  /** What is served now. */
+  service() {
+    const { desk, site } = this.model;
+    return site.services.find((one) => one.id === desk.ticket?.service);
   }
 
   forget() {
@@ -85,12 +90,12 @@ export class Result {
   }
 
   draw() {
-    const codes = this.outcomes();
+    const codes = this.outcomes(), service = this.service();
     byId("outcome-label").hidden = !codes.length;
     const fresh = h("div", {}, ...codes.map((code, n) => h("button", {
       class: "button outcome", type: "button", role: "radio", "aria-checked": String(code === this.outcome),
       onclick: () => this.choose(n + 1),
-    }, n < 9 ? h("span", { class: "keycap" }, n + 1) : null, outcomeName(code))));
+    }, n < 9 ? h("span", { class: "keycap" }, n + 1) : null, outcomeName(code, service))));
     if (!sameInside(byId("outcomes"), fresh)) byId("outcomes").replaceChildren(...fresh.childNodes);
   }
 }

@@ -4,10 +4,18 @@ import { clock } from "../../static/js/format.js";
 import { hasText, say, sayWords } from "../../static/js/texts.js";
 
 /** @typedef {import("./types.js").Site} Site */
+/** @typedef {import("../../static/js/documents.js").Words} Words */
 
-/** An outcome's code in words: the text of `outcome_<code>`, else the code made readable. @param {string|null} code */
-export function outcomeName(code) {
+/**
+ * An outcome's code in words: the name of the missing paper that the hall declares (`kurang-<id>`), else the text of
+ * `outcome_<code>`, else the code made readable.
+ * @param {string|null} code
+ * @param {{papers: {id: string, name: Words}[]}|undefined} [service]
+ */
+export function outcomeName(code, service) {
   if (!code) return say("outcome_none");
+  const paper = service && service.papers.find(({ id }) => code === `kurang-${id}`);
+  if (paper) return say("outcome_paper", { paper: sayWords(paper.name) });
   const plain = code.replace(/-/g, " ");
   return hasText(`outcome_${code}`) ? say(`outcome_${code}`) : plain.charAt(0).toUpperCase() + plain.slice(1);
 }

@@ -684,6 +684,8 @@ export interface Site {
   now: string;
   wall: SiteWall;
   missed_call: SiteMissedCall;
+  complaint: SiteChannel | null;
+  maklumat: Words | null;
   order: Partial<Record<Class, number>>;
   /** calling the next visitor finishes the one being served */
   finish_on_next: boolean;
@@ -708,6 +710,21 @@ export interface SiteAgency {
   task: Words;
   icon: string | null;
   color: string | null;
+  complaint: SiteChannel | null;
+}
+
+/** What to bring in one case. */
+export interface SiteCase {
+  /** null: always */
+  when: Words | null;
+  items: Record<string, string[]>;
+}
+
+/** Where one complains. */
+export interface SiteChannel {
+  phone: string | null;
+  address: string | null;
+  link: string | null;
 }
 
 /** A counter of the site. */
@@ -720,6 +737,15 @@ export interface SiteCounter {
   zone: string;
   services: string[];
   open: boolean;
+}
+
+/** What one thing costs. */
+export interface SiteFee {
+  name: Words;
+  /** in rupiah; 0 is free of charge */
+  amount: number;
+  per: Words | null;
+  note: Words | null;
 }
 
 /** A service that the site file no longer has; people may still hold its numbers. */
@@ -739,6 +765,18 @@ export interface SiteFormer {
 export interface SiteMissedCall {
   recalls: number;
   return_within_minutes: number;
+}
+
+/** What can be done without a visit. */
+export interface SiteOnline {
+  text: Words;
+  url: string;
+}
+
+/** A paper that may be missing. */
+export interface SitePaper {
+  id: string;
+  name: Words;
 }
 
 /** A service, with open or why not. */
@@ -764,8 +802,25 @@ export interface SiteService {
   quota_total_left: number | null;
   /** where a class is full: when numbers begin anew */
   numbers_again_at: string | null;
+  /** all cases in one list */
   requirements: Record<string, string[]> | null;
+  cases: SiteCase[];
+  bring: Words | null;
   cost: Words | null;
+  fees: SiteFee[];
+  pay: Words | null;
+  procedure: Words | null;
+  completion: Words | null;
+  product: Words | null;
+  complaints: Words | null;
+  /** its agency's, else the hall's */
+  complaint: SiteChannel | null;
+  basis: Words | null;
+  checked: string | null;
+  online: SiteOnline | null;
+  papers: SitePaper[];
+  segment: "citizen" | "business" | null;
+  wait_target_minutes: number | null;
   outcomes: string[];
   next: string[];
   /** as they hold today; so hours and quotas */

@@ -104,6 +104,11 @@ export function decimal(value) {
   return value.toFixed(1).replace(/\.0$/, "").replace(".", say("decimal_sign"));
 }
 
+/** A whole number with its thousands apart: "650.000", in English "650,000". @param {number} value */
+export function count(value) {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, say("thousands_sign"));
+}
+
 /**
  * A running time: `06.12`, from an hour on `1.06.12`.
  * @param {number} seconds
