@@ -121,7 +121,7 @@ def test_what_the_office_publishes_stands_there_and_the_cost_before_the_way(kios
     while kiosk.page.locator('[data-key="next"]').count():
         kiosk.touch("next")
         seen += kiosk.page.locator(".component").all_inner_texts()
-    said = [row.replace("\n", " ") for row in seen]
+    said = [" ".join(row.split()) for row in seen]
     assert said[:5] == [
         "Yang perlu dibawa Fotokopi KK",
         "Rusak KTP-el lama",
