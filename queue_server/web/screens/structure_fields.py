@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal[
-    "text", "texts", "lines", "number", "switch", "choices", "select", "ids", "week", "color", "date", "periods"
+    "text", "texts", "cases", "number", "switch", "choices", "select", "ids", "week", "color", "date", "periods"
 ]
 
 
@@ -59,8 +59,17 @@ SERVICE = Part(
         Field("quota.regular", "number"),
         Field("quota.priority", "number"),
         Field("hours", "week", hint="hours", wide=True),
-        Field("requirements", "lines", hint="requirements", wide=True),
-        Field("cost", "texts", wide=True),
+        Field("requirements", "cases", hint="requirements", wide=True),
+        Field("bring", "texts", hint="bring", wide=True),
+        Field("cost", "texts", hint="cost", wide=True),
+        Field("pay", "texts", wide=True),
+        Field("procedure", "texts", wide=True),
+        Field("completion", "texts", wide=True),
+        Field("product", "texts", wide=True),
+        Field("complaints", "texts", wide=True),
+        Field("basis", "texts", wide=True),
+        Field("checked", "date", hint="checked"),
+        Field("wait_target_minutes", "number", hint="wait_target_minutes"),
         Field("outcomes", "ids", hint="outcomes"),
         Field("next", "choices", "services", hint="next", wide=True),
     ),
@@ -94,6 +103,10 @@ HALL = Part(
         Field("short_name", "text"),
         Field("owner", "text"),
         Field("address", "text", wide=True),
+        Field("maklumat", "texts", wide=True),
+        Field("complaint.phone", "text"),
+        Field("complaint.address", "text", wide=True),
+        Field("complaint.link", "text", wide=True),
         Field("hours", "week", wide=True),
         Field("hours.cutoff_minutes", "number", unset=0, hint="hours_cutoff_minutes"),
         Field("order.priority", "number", hint="order_priority"),

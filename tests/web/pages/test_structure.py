@@ -80,6 +80,30 @@ def test_a_service_is_changed_and_every_reader_has_it(open_page, admin, office):
     assert "Berlaku" in first and "Jumatan" in first and "services.s1.target_minutes" in first
 
 
+def test_papers_by_case_are_typed_and_read_again(open_page, admin):
+    page = open_page("part=services&id=s5")
+    in_language = '[data-field="requirements"] [data-language="{}"]'
+    page.fill(in_language.format("id"), "KK\nHilang:\nSurat polisi\nFoto\n\nRusak:\nKartu lama")
+    page.fill(in_language.format("en"), "Lost:\nPolice report\nPhoto")
+    page.fill('[data-field="product"] [data-language="id"]', "Kartu")
+    page.fill("#f-checked", "2026-11-02")
+    save(page)
+    now = row(admin, "services", "s5")
+    assert now["requirements"] == [
+        {"items": ["KK"]},
+        {
+            "when": {"id": "Hilang", "en": "Lost"},
+            "items": {"id": ["Surat polisi", "Foto"], "en": ["Police report", "Photo"]},
+        },
+        {"when": "Rusak", "items": ["Kartu lama"]},
+    ]
+    assert (now["product"], now["checked"]) == ("Kartu", "2026-11-02")
+    page.goto(page.url.partition("?")[0] + "?part=services&id=s5")
+    assert page.input_value(in_language.format("id")) == "KK\nHilang:\nSurat polisi\nFoto\nRusak:\nKartu lama"
+    page.fill("#f-target_minutes", "7")
+    assert len(changes(page)) == 1, "what is not touched stays as it is"
+
+
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(open_page, admin):
     page = open_page("part=services&id=s2")
     before = row(admin, "services", "s2")

@@ -1,6 +1,7 @@
 /** What stands in a form's field, as a site file says it; and how a value is said in a line. @module */
 
 import { say } from "../../static/js/texts.js";
+import { casesOf } from "./cases.js";
 
 /** @typedef {HTMLInputElement|HTMLTextAreaElement|HTMLSelectElement} Control */
 
@@ -18,7 +19,7 @@ const READ = {
     return String(box.checked) === box.dataset.unset ? undefined : box.checked;
   },
   texts: (field) => byLanguage(field, (text) => text.trim() || undefined),
-  lines: (field) => byLanguage(field, (text) => listed(text.split("\n"))),
+  cases: (field) => casesOf(controls(field).map((one) => [one.dataset.language || "id", one.value])),
   choices: (field) => {
     const boxes = /** @type {HTMLInputElement[]} */ (controls(field)).filter((box) => box.checked);
     return boxes.length ? boxes.map((box) => box.value) : undefined;
@@ -50,6 +51,7 @@ export function shown(value) {
   }
   const table = /** @type {Record<string, unknown>} */ (value);
   if ("id" in table) return shown(table.id);
+  if ("items" in table) return [table.when, table.items].filter(Boolean).map((one) => shown(one)).join(": ");
   return Object.entries(table).map(([key, one]) => `${say(`weekday_${key}`)} ${shown(one)}`).join("; ");
 }
 
