@@ -113,47 +113,6 @@ def test_a_number_that_officers_give_leads_to_where_one_begins(kiosk):
     expect(kiosk.page.locator('[data-key="take-regular"]')).to_be_visible()
 
 
-def test_what_the_office_publishes_stands_there_and_the_cost_before_the_way(kiosk):
-    kiosk.details("dukcapil", "ktp-cetak")
-    kiosk.wait("details")
-    expect(kiosk.page.locator(".figures")).to_contain_text("tersisa hari ini")
-    seen = kiosk.page.locator(".component").all_inner_texts()
-    while kiosk.page.locator('[data-key="next"]').count():
-        kiosk.touch("next")
-        seen += kiosk.page.locator(".component").all_inner_texts()
-    said = [" ".join(row.split()) for row in seen]
-    assert said[:5] == [
-        "Yang perlu dibawa Fotokopi KK",
-        "Rusak KTP-el lama",
-        "Hilang Surat kehilangan dari polisi",
-        "Berubah data KTP-el lama dan bukti perubahannya",
-        "Biaya Gratis",
-    ]
-    assert "lalu ke loket 5, 6 atau 8." in said[5]
-    assert said[6].startswith("Waktu layanan Janji kami: 5 menit di loket")
-    assert said[-3:-1] == ["Hasilnya KTP-el", "Dasar UU 24/2013 pasal 79A"]
-    assert said[-1].startswith("Pengaduan Meja informasi MPP Pandeglang") and said[-1].endswith("lapor.go.id")
-
-
-def test_what_an_office_does_not_tell_is_asked_for_and_never_made_up(new_kiosk):
-    kiosk = new_kiosk(site="kecil")
-    kiosk.wait("details")
-    rows = kiosk.page.locator(".component")
-    assert rows.locator("dt").all_inner_texts() == ["Urutannya", "Waktu layanan", "Pengaduan", "Tidak tercantum"]
-    expect(rows.nth(0)).to_contain_text("lalu ke loket 1.")
-    expect(rows.nth(1)).to_contain_text("10 menit")
-    expect(rows.nth(2)).to_contain_text("Di meja informasi atau lapor.go.id")
-    expect(rows.nth(3)).to_contain_text("Yang perlu dibawa, biaya: silakan tanya di meja informasi")
-
-
-def test_a_card_without_a_number_tells_the_price_too(kiosk):
-    kiosk.touch("agency-imigrasi")
-    card = kiosk.page.locator('[data-key="service-paspor-wawancara"]')
-    expect(card).to_contain_text("E-paspor Rp650.000 (5 tahun) atau Rp950.000 (10 tahun).")
-    kiosk.tool("en")
-    expect(card).to_contain_text("E-passport Rp650,000 (5 years)")
-
-
 # --- language and display ---
 
 

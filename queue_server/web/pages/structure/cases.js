@@ -1,4 +1,4 @@
-/** What to bring by case, as a person types it: a line that ends in a colon begins a case, the others are things. @module */
+/** What to bring by case, as a person types it: a line that ends in a colon begins one. @module */
 
 /** @typedef {{when: string, items: string[]}} Case  in one language; the first has no name */
 
