@@ -5,6 +5,7 @@
 
 import { get } from "../../static/js/api.js";
 import { bringsToken, enrolFromHash } from "../../static/js/enrol.js";
+import { Pairing } from "../../static/js/pairing.js";
 
 const LOOK_MS = 5000; // a kiosk that was revoked says so within seconds; one that was enrolled meanwhile goes on
 
@@ -28,6 +29,9 @@ export class Enrolment {
     /** @type {Device|null} what else this browser is enrolled as */
     this.other = null;
     this.looking = false;
+    this.code = ""; // that somebody types elsewhere, so that it is enrolled without a link
+    /** @type {Pairing|null} */
+    this.pairing = null;
     window.setInterval(() => this.look(), LOOK_MS);
     this.look();
   }
@@ -55,6 +59,31 @@ export class Enrolment {
     const fresh = state === "enrolled" && this.state !== "enrolled";
     if (state === "enrolled") this.refused = false;
     this.state = state;
+    if (state === "unenrolled") this.pair();
+    else this.stopPairing();
     this.changed(fresh);
+  }
+
+  pair() {
+    if (this.pairing) return;
+    this.pairing = new Pairing("kiosk", {
+      code: ({ code }) => this.show(code),
+      trouble: () => this.show(""),
+      paired: ({ path }) => (path === location.pathname ? this.look() : location.replace(path)),
+    });
+    this.pairing.run();
+  }
+
+  stopPairing() {
+    if (this.pairing) this.pairing.stop();
+    this.pairing = null;
+    this.code = "";
+  }
+
+  /** @param {string} code */
+  show(code) {
+    if (code === this.code) return;
+    this.code = code;
+    this.changed(false);
   }
 }

@@ -1,6 +1,7 @@
 /** Screens that only say something: a moment, a lost network, a kiosk that is not enrolled. @module */
 
 import { clock } from "../../static/js/format.js";
+import { inTwo } from "../../static/js/pairing.js";
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
@@ -35,10 +36,12 @@ export function troubleScreen(model, act) {
 }
 
 /** @param {Model} model */
-export function unenrolledScreen({ enrolment: { refused, other } }) {
+export function unenrolledScreen({ enrolment: { refused, other, code } }) {
   const why = refused ? say("unenrolled_refused") : other
     ? say("unenrolled_other", { site: other.site || "–", kind: other.kind || "–" }) : "";
-  return notice("circle-alert", say("unenrolled_title"), [say("unenrolled_visitor"), say("unenrolled_text"), why]);
+  const lines = [say("unenrolled_visitor"), say("unenrolled_text"), why];
+  const shown = code ? h("p", { class: "pair-code number" }, inTwo(code)) : undefined;
+  return notice("circle-alert", say("unenrolled_title"), lines, shown);
 }
 
 export function enrollingScreen() {

@@ -2,8 +2,11 @@
 
 from ..domain.devices import Act, Test
 from ..domain.errors import Code, QueueError
-from ..domain.events import DeviceAsked, DeviceRevoked, Kind
-from ..store import devices, presence
+from ..domain.events import DeviceAdded, DeviceAsked, DeviceRevoked, Kind
+from ..domain.pairing import Place, is_alive, read_code
+from ..domain.site import Site
+from ..store import accounts, devices, pairings, presence
+from ..store.ids import new_id
 from ..store.transaction import Transaction, record
 
 
@@ -16,6 +19,34 @@ def ask(tx: Transaction, site: str, device: str, act: Act, test: Test | None = N
         detail["test"] = test
         presence.test_asked(tx.conn, device, tx.revision, test, tx.now)
     record(tx, Kind.DEVICE_ASKED, detail=detail)
+
+
+def approve(tx: Transaction, site: Site, code: str, name: str, place: Place) -> str:
+    """The screen that shows this code is a device of the site from now on, by the secret that it knows; its id.
+
+    Raises ``not_found`` for a code that nobody shows or whose time is over, ``invalid`` for a name that is taken or a
+    place that the hall does not have.
+    """
+    shown = pairings.by_code(tx.conn, read_code(code))
+    if shown is None or not is_alive(shown.at, tx.now):
+        raise QueueError(Code.NOT_FOUND)
+    place.check(site)
+    if accounts.has_device(tx.conn, site.id, name):
+        raise QueueError(Code.INVALID, field="name", reason="taken")
+    id = new_id()
+    who = {"id": id, "name": name, "kind": place.kind, "site": site.id}
+    accounts.add_device(tx.conn, **who, token_hash=shown.poll_hash, at=tx.now)
+    devices.set_place(tx.conn, id, place.zone, place.counter, place.voice)
+    pairings.end(tx.conn, shown.poll_hash)
+    detail = DeviceAdded(device=id, kind=place.kind, site=site.id, name=name)
+    if place.zone:
+        detail["zone"] = place.zone
+    if place.counter:
+        detail["counter"] = place.counter
+    if place.voice:
+        detail["voice"] = True
+    record(tx, Kind.DEVICE_ADDED, detail=detail)
+    return id
 
 
 def revoke(tx: Transaction, site: str, device: str) -> None:

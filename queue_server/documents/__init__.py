@@ -8,7 +8,7 @@ from typing import Any
 
 from .board import Beat, Board, Call, Calls, Queue
 from .desk import Desk
-from .devices import Devices, Registered
+from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .figures import Today
 from .hall import Alarms, Hall
 from .replies import Device, Error
@@ -35,5 +35,8 @@ DOCUMENTS: dict[str, Any] = {
     "structure_versions": StructureVersions,
     "devices": Devices,
     "registered": Registered,
+    "pairing": Pairing,
+    "pairing_waits": PairingWaits,
+    "paired": Paired,
     "error": Error,
 }

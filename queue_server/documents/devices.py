@@ -53,6 +53,26 @@ class Enrolled(Document):
     site: str
 
 
+class Pairing(Document):
+    """A new screen's code, which it shows, and its secret, which it keeps."""
+
+    code: str
+    poll: str
+    expires_at: Instant
+
+
+class PairingWaits(Document):
+    """Nobody has typed its code yet."""
+
+    expires_at: Instant
+
+
+class Paired(Enrolled):
+    """What it has become, and the page to show."""
+
+    path: str
+
+
 class Ask(Document):
     """Somebody wants an enrolled screen to do something where it stands; an occurrence, told once."""
 

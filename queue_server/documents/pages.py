@@ -76,6 +76,13 @@ class LoginPage(PageData):
     over: Annotated[int | None, Field(description="a session ended: how many an account may have, which may be why")]
 
 
+class PairPage(PageData):
+    """Where a screen that is a device already is wanted; the zone in which times are told."""
+
+    path: str | None
+    timezone: str
+
+
 class KioskPage(SitePage):
     """Whether this browser may give numbers."""
 
@@ -170,6 +177,7 @@ class PhonePage(SitePage):
 PAGES: tuple[type, ...] = (
     HomePage,
     LoginPage,
+    PairPage,
     KioskPage,
     WallPage,
     CounterDisplayPage,

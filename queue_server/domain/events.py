@@ -248,12 +248,15 @@ class AccountAdded(OfAccount):
 
 
 class DeviceAdded(TypedDict):
-    """A device's name is no person's."""
+    """A device's name is no person's; the rest is where whoever approved it wanted it."""
 
     device: str
     kind: str
     site: str
     name: str
+    zone: NotRequired[str]
+    counter: NotRequired[str]
+    voice: NotRequired[bool]
 
 
 class DeviceAsked(TypedDict):

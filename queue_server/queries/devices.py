@@ -2,17 +2,55 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import quote, urlencode
 
 from sqlalchemy import Connection
 
-from ..documents.devices import Devices, LastTest, Registered
+from ..documents.devices import Devices, LastTest, Paired, PairingWaits, Registered
 from ..domain.devices import State, state_of
-from ..store import presence, site_leases
+from ..domain.pairing import LASTS, is_alive
+from ..store import devices as rows
+from ..store import pairings, presence, site_leases
 from ..store.rows import AnyRow
 from .snapshot import Reader
 from .ticket import iso
 
 LastHeard = Callable[[str], datetime | None]  # of a device, by this process's memory
+
+
+def paired(reader: Reader, poll: str) -> Paired | None:
+    """What the screen that knows this secret has become; None if it is no device, or no longer."""
+    with reader.connect() as conn, conn.begin():
+        row = rows.place_of(conn, poll)
+    if row is None:
+        return None
+    return {"id": row.id, "name": row.name, "kind": row.kind, "site": row.site, "path": _path(row)}
+
+
+def _path(row: AnyRow) -> str:
+    """The page that a device is wanted to show."""
+    if row.kind == "kiosk":
+        return f"/{row.site}/kiosk"
+    if row.counter:
+        return f"/{row.site}/counters/{quote(row.counter)}/display"
+    asked = {"zone": row.zone, "voice": "1" if row.voice else None}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"/{row.site}/wall" + (f"?{query}" if query else "")
+
+
+def pairing_waits(reader: Reader, poll: str, now: datetime) -> PairingWaits | None:
+    """The screen that knows this secret waits; None if its time is over, or nobody knows it."""
+    with reader.connect() as conn, conn.begin():
+        row = pairings.by_poll(conn, poll)
+    if row is None or not is_alive(row.at, now):
+        return None
+    return {"expires_at": (row.at + LASTS).isoformat()}
+
+
+def screens_that_wait(reader: Reader, now: datetime) -> int:
+    """How many new screens show a code."""
+    with reader.connect() as conn, conn.begin():
+        return pairings.alive(conn, now)
 
 
 def registry(reader: Reader, site: str, now: datetime, build: str, heard: LastHeard) -> Devices:
@@ -47,8 +85,8 @@ def _registered(row: AnyRow, heard: datetime | None, held: list[str], now: datet
         "paper": said.paper,
         "clock_s": said.clock_s,
         "shows": row.screen,
-        "counter": row.counter,
-        "zone": said.zone,
+        "counter": row.counter or row.wanted_counter,
+        "zone": said.zone or row.wanted_zone,
         "last_test": _last_test(row),
     }
 

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from ..domain.roles import Actor, Role, in_order, mightiest
+from .device_schema import device
 from .rows import AnyRow
-from .schema import account, counter, device, session
+from .schema import account, counter, session
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from .schema import device
+from .device_schema import device
+from .ids import token_hash
+from .rows import AnyRow
 
 _d = device.c
 _ONE = (_d.site == bindparam("of_site"), _d.id == bindparam("of"), _d.revoked_at.is_(None))
 _STANDS = select(_d.id).where(*_ONE)
+_PLACE = select(_d.id, _d.name, _d.kind, _d.site, _d.zone, _d.counter, _d.voice)
+_PLACE = _PLACE.where(_d.token_hash == bindparam("hash"), _d.revoked_at.is_(None))
+_SET_PLACE = update(device).where(_d.id == bindparam("of"))
+_SET_PLACE = _SET_PLACE.values(zone=bindparam("to_zone"), counter=bindparam("to_counter"), voice=bindparam("speaks"))
 _REVOKE = update(device).where(*_ONE).values(revoked_at=bindparam("at"))
 
 
@@ -20,3 +26,13 @@ def stands(conn: Connection, site: str, id: str) -> bool:
 def revoke(conn: Connection, site: str, id: str, at: datetime) -> bool:
     """The device may do nothing any more; whether there was one."""
     return conn.execute(_REVOKE, {"of_site": site, "of": id, "at": at}).rowcount == 1
+
+
+def place_of(conn: Connection, token: str) -> AnyRow | None:
+    """The device that knows this token, if it is not revoked, and where it is wanted."""
+    return conn.execute(_PLACE, {"hash": token_hash(token)}).first()
+
+
+def set_place(conn: Connection, id: str, zone: str | None, counter: str | None, voice: bool) -> None:
+    """Say where a device is wanted."""
+    conn.execute(_SET_PLACE, {"of": id, "to_zone": zone, "to_counter": counter, "speaks": voice})

@@ -37,6 +37,16 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def new_code(alphabet: str, length: int) -> str:
+    """A code that people read and type."""
+    return "".join(secrets.choice(alphabet) for _ in range(length))
+
+
+def new_poll() -> str:
+    """128 random bits for a screen that is to become a device, base64url."""
+    return secrets.token_urlsafe(16)
+
+
 def new_token() -> str:
     """256 random bits for a device or a session, base64url."""
     return secrets.token_urlsafe(32)

@@ -9,15 +9,22 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from ..domain.absence import Place
 from ..domain.devices import DeviceTest, Said
+from .device_schema import device, device_test, presence
 from .numbers import upsert
 from .rows import AnyRow
-from .schema import device, device_test, presence
 
 _SAID = {one.name for one in fields(Said)}
 _p, _d, _t = presence.c, device.c, device_test.c
 _STANDING = _d.revoked_at.is_(None)
 _OF_SITE = (
-    select(_d.id, _d.name, _d.kind, *_p, _t.id.label("test"), _t.kind.label("test_kind"), _t.at, _t.ok, _t.value)
+    select(
+        *(_d.id, _d.name, _d.kind, _d.zone.label("wanted_zone"), _d.counter.label("wanted_counter"), *_p),
+        _t.id.label("test"),
+        _t.kind.label("test_kind"),
+        _t.at,
+        _t.ok,
+        _t.value,
+    )
     .join(presence, _p.device == _d.id, isouter=True)
     .join(device_test, _t.device == _d.id, isouter=True)
     .where(_d.site == bindparam("of"), _STANDING)

@@ -1,49 +1,26 @@
 """The tables (``architecture.md`` section 3). One MetaData; migrations are numbered in ``migrations/versions``."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     ColumnElement,
     Date,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
     literal_column,
 )
-from sqlalchemy.types import TypeDecorator
 
 from ..domain.events import ANNOUNCED
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC datetime, stored as whole microseconds since 1970: exact, ordered and alike on every store."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
-        """Microseconds; a naive datetime is a mistake and raises TypeError."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
-        """The aware datetime."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
-
-
-metadata = MetaData()
-Id = String(64)
+from .columns import Id, Instant
+from .columns import metadata as metadata
+from .device_schema import device, device_test, pairing, presence
 
 site = Table(
     "site",
@@ -272,18 +249,6 @@ session = Table(
     Column("created_at", Instant, nullable=False),
 )
 
-device = Table(
-    "device",
-    metadata,
-    Column("id", String(36), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("site", Id, nullable=False),
-    Column("token_hash", String(64), nullable=False, unique=True),
-    Column("created_at", Instant, nullable=False),
-    Column("revoked_at", Instant),
-)
-
 follower = Table(  # where each follower of the record stands (``followers/``), and which process runs it
     "follower",
     metadata,
@@ -324,27 +289,4 @@ stay = Table(  # a ticket's stretches of wait, walk, service, hold, away (``doma
     sqlite_with_rowid=False,
 )
 
-presence = Table(  # what each enrolled screen last said of itself; written on change only, and no part of the record
-    "presence",
-    metadata,
-    Column("device", String(36), primary_key=True),
-    Column("screen", String(16), nullable=False),  # kiosk, wall, counter
-    Column("counter", Id),
-    Column("there", Boolean, nullable=False),
-    Column("since", Instant, nullable=False),  # when it came, or was last heard before it went
-    Column("heard_at", Instant, nullable=False),  # as of this writing
-    Column("process", String(80), nullable=False),  # the one that hears it, and says when it goes
-    Column("mute_since", Instant),
-    Column("said", JSON, nullable=False),  # of itself (``domain/devices.Said``)
-)
-
-device_test = Table(  # the last test of each enrolled screen that somebody asked for from afar
-    "device_test",
-    metadata,
-    Column("device", String(36), primary_key=True),
-    Column("id", Integer, nullable=False),  # the revision in which it was asked for
-    Column("kind", String(16), nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("ok", Boolean),  # null: it has not answered
-    Column("value", Integer),
-)
+OF_DEVICES = (device, device_test, pairing, presence)  # declared in a file of their own

@@ -130,6 +130,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "test_*": get_args(Test),
         "ask_*": get_args(Test),
         "value_*": ("picture", "clock", "network"),
+        "approve_*": ("wall", "counter", "kiosk"),
         "said_*": ("identify", "test", "reload", "revoke"),
     },
     "supervisor": {

@@ -118,6 +118,9 @@ def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
         out[str(e.status)] = {"description": _SUCCESS[e.status], "content": content}
         if Code.IDEMPOTENCY_KEY_MISSING in e.codes:
             out["201"] = {"description": "Issued", "content": content}
+        if e.name == "get_pairing":
+            waits = {"application/json": {"schema": refs[DOCUMENTS["pairing_waits"]]}}
+            out["202"] = {"description": "Waits", "content": waits}
         if e.name == "get_ticket":
             out["304"] = {"description": "Not changed"}
     else:

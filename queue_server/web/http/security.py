@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 
 from ...addresses import is_near, subscriber
 from ...domain.errors import Code, QueueError
+from ...domain.pairing import WRONG_PER_MINUTE
 from ...house import House
 from ...interfaces import is_loopback
 from ...reach import split_host
@@ -20,6 +21,7 @@ from .rate_limits import Limit, RateLimits
 
 _DOCUMENTS = ("text/html", "image/svg+xml")  # a browser may open either, and an SVG may hold script
 SAFE = ("GET", "HEAD", "OPTIONS")
+_WRONG_CODES = Limit(WRONG_PER_MINUTE, 60)
 _MOST_REMEMBERED = 10_000  # (account, address): one account may sign in from ever new addresses
 _FOR_EVERYBODY = (
     "/assets/",  # files named by their content
@@ -127,6 +129,22 @@ class Door:
             if near:
                 return Way.UNTOLD
         raise self.too_many_logins()
+
+    def pairing_address(self, environ: Mapping[str, Any]) -> str:
+        """What a new screen is counted under. Raises ``forbidden`` for one outside of the hall's own network."""
+        address = environ.get("REMOTE_ADDR", "")
+        if not is_near(address):
+            raise QueueError(Code.FORBIDDEN)
+        return subscriber(address)
+
+    def may_type_code(self, account: str) -> None:
+        """Raises ``too_many_requests`` for an account that has typed too many wrong codes of new screens."""
+        if not self._window.test(_WRONG_CODES, "code", account):
+            raise QueueError(Code.TOO_MANY_REQUESTS, retry_after_s=60)
+
+    def code_was_wrong(self, account: str) -> None:
+        """Count a code that no screen shows."""
+        self._window.hit(_WRONG_CODES, "code", account)
 
     def too_many_logins(self) -> QueueError:
         """What is said where guesses were too many."""

@@ -6,6 +6,7 @@ import { icon } from "../static/js/icons.js";
 import { pageData } from "../static/js/page.js";
 import { keepRenewed } from "../static/js/renew.js";
 import { say, useTexts } from "../static/js/texts.js";
+import { offerApproval } from "./devices/approve.js";
 import { offerSignOut } from "./staff.js";
 
 const data = /** @type {import("../static/js/documents.js").DevicesPage} */ (pageData());
@@ -22,6 +23,11 @@ function dress(part) {
 dress(document.body);
 const renew = keepRenewed("register", dress);
 const revoking = /** @type {HTMLDialogElement} */ (byId("revoking"));
+
+offerApproval(data.site.id, (name) => {
+  tell("said", say("said_approve", { name }));
+  renew();
+});
 
 /** @param {string} id @param {string} text */
 function tell(id, text) {

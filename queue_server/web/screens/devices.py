@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+from ...house import approach
 from ...queries.alarms import alarms_now
-from ...queries.devices import registry
+from ...queries.devices import registry, screens_that_wait
 from .visit import Visit
 
 _CHIPS = {  # the gravest first, each with the colour and the icon of its chip
@@ -55,6 +57,10 @@ def show(visit: Visit) -> dict[str, Any]:
         "rows": rows,
         "now": now.astimezone(site.timezone),
         "need": sum(row.chip[0] in ("bad", "warn") for row in rows),
+        "waiting": screens_that_wait(house.reader, now),
+        "address": urlsplit(house.reach.base(approach())).netloc,
+        "zones": site.wall.zones,
+        "counters": site.counters.values(),
         "tests": ("sound", "picture", "clock", "network"),
     }
 

@@ -19,6 +19,7 @@ from . import (
     home,
     kiosk,
     login,
+    pair,
     performance,
     phone,
     report,
@@ -67,6 +68,7 @@ _PHONE = Live("phone", ("ticket", "queue"), "/api/v1/tickets/{token}", Act.HOLD)
 
 SCREENS: tuple[Screen, ...] = (
     Screen("home", "/", Act.PUBLIC, "home.html", ("staff", "home"), home.show),
+    Screen("pair", "/pair", Act.PUBLIC, "pair.html", ("pair",), pair.show),
     Screen("login", "/login", Act.PUBLIC, "login.html", ("staff", "login"), login.show, _WALL),
     Screen(
         *("performance", "/<site>/performance", Act.PUBLIC, "performance.html", ("performance",), performance.show),

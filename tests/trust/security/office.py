@@ -18,7 +18,7 @@ from queue_server import app, settings
 from queue_server.commands import admin, officer, visitor
 from queue_server.domain.roles import Role
 from queue_server.reach import Reach
-from queue_server.store import schema
+from queue_server.store import pairings, schema
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_token, token
 from queue_server.store.transaction import ALL_SITES
@@ -27,6 +27,7 @@ from queue_server.web.screens.registry import LIVE
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)  # nine o'clock at both malls
 HOST = "http://antrean.test"
+CODE = "7KM4XR"  # that a new screen shows
 COUNTER, SERVICE = "5", "ktp-cetak"  # of Dukcapil, at both malls
 SITES = ("lebak", "pandeglang")
 
@@ -59,6 +60,8 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "access.login": {"username": "nobody", "password": "a wrong password"},
     "access.enrol": {"token": "made-up"},
     "devices.test_device": {"kind": "clock"},
+    "pairing.begin_pairing": {"kind": "display"},
+    "pairing.approve_pairing": {"name": "TV baru", "kind": "display"},
 }
 
 
@@ -96,6 +99,7 @@ class Office:
         build = self.whole.house.build
         values = {"site": site, "counter": COUNTER, "token": self.tokens[site], "build": build}
         values |= {"root": "static", "path": "css/base.css", "number": self.numbers[site], "device": self.devices[site]}
+        values |= {"code": CODE, "poll": "made-up"}
         with self.whole.app.test_request_context(base_url=HOST):
             return self.whole.app.url_map.bind("").build(rule.endpoint, {a: values[a] for a in rule.arguments})
 
@@ -170,6 +174,8 @@ def open_office(data: Path) -> Office:
         made.tokens[site] = token(whole.house.secret, issued.body.id)
         made.numbers[site] = issued.body.number
         made.devices[site] = _display(whole, site)
+    with whole.house.perform.aside() as conn:
+        pairings.begin(conn, new_token(), CODE, "display", "10.0.0.1", MONDAY)
     made.keep()
     return made
 

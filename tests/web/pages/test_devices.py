@@ -78,10 +78,53 @@ def test_a_wall_is_looked_after_from_afar_until_it_is_revoked(register, office, 
         assert line(page, "TV pintu timur").count() == 1
         press(page, "TV pintu timur", "Cabut pendaftaran")
         page.get_by_role("button", name="Ya, cabut").click()
-        wall.wait_for_selector("text=Layar ini sudah dikeluarkan")
+        wall.wait_for_selector("text=Pendaftaran layar ini dicabut")
         eventually(lambda: line(page, "TV pintu timur").count(), 0, seconds=60, page=page)
+        wall.wait_for_selector("[data-state=shown]")
+        approve(page, wall.inner_text("#code"), "TV pintu timur", "wall")
+        wall.wait_for_url("**/wall")
+        eventually(lambda: chip.inner_text().strip(), "Hidup", seconds=60, page=page)
     finally:
         context.close()
+
+
+def test_a_new_screen_shows_six_letters_and_becomes_what_its_keeper_says(register, office, chromium):
+    page = register()
+    context = chromium.new_context(viewport={"width": 1024, "height": 600})
+    new = context.new_page()
+    try:
+        new.goto(f"{office.server.url}/pair")
+        new.wait_for_selector("[data-state=shown]")
+        assert faults(new) == []
+        code = new.inner_text("#code")
+        page.desk.expect_refusals(404)
+        approve(page, "222 222", "Layar loket 3", "counter", counter="3")
+        assert page.inner_text("#approve-fault").startswith("Tidak ada layar yang menampilkan kode itu")
+        approve(page, code.lower(), "Layar loket 3", "counter", counter="3")
+        new.wait_for_url("**/counters/3/display")
+        eventually(lambda: page.inner_text("#said"), "Layar loket 3 terdaftar; layarnya berganti sendiri.", page=page)
+        about = line(page, "Layar loket 3").locator(".device-about .secondary")
+        eventually(lambda: about.inner_text()[:21], "Layar loket: Loket 3 ", seconds=60, page=page)
+        new.goto(f"{office.server.url}/pair")  # as after a power cut, where this is the browser's start page
+        new.wait_for_url("**/counters/3/display")
+        new.goto(f"{office.server.url}/{SITE}/kiosk")
+        new.wait_for_selector(".pair-code")
+        assert re.fullmatch(r"\w{3} \w{3}", new.inner_text(".pair-code"))
+        approve(page, new.inner_text(".pair-code"), "Kios baru", "kiosk")
+        new.wait_for_selector('[data-key^="agency-"]', timeout=60_000)
+    finally:
+        context.close()
+
+
+def approve(page, code, name, shows, **more):
+    """Type the code of a new screen, and what it becomes."""
+    page.fill("#code", code)
+    page.fill("[name=name]", name)
+    page.select_option("[name=shows]", shows)
+    for field, value in more.items():
+        page.select_option(f"[name={field}]", value)
+    page.click("#approving")
+    page.wait_for_selector("#approving:not([aria-disabled])")
 
 
 def test_everybody_can_use_the_register_in_three_languages_and_on_a_phone(register, office):

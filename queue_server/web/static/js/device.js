@@ -7,7 +7,7 @@
 import { serverNow } from "./clock.js";
 import { h } from "./dom.js";
 import { TESTS } from "./device_tests.js";
-import { say } from "./texts.js";
+import { lang, say } from "./texts.js";
 
 const NAME_MS = 20000;
 const RELOAD_WITHIN_MS = 20000; // a call that is on is not cut off, but nobody waits for a quiet hour either
@@ -17,7 +17,7 @@ const LOOK_MS = 500;
  * @typedef {import("./documents.js").Enrolled} Enrolled
  * @typedef {import("./documents.js").Ask} Ask
  * @typedef {{build: string, idle: () => boolean, revoked?: () => void}} Options
- *   revoked: what it does beside saying so
+ *   revoked: what it does instead of asking to be paired anew
  */
 
 export class Device {
@@ -87,14 +87,11 @@ export class Device {
   revoked() {
     this.enrolled = null;
     if (this.options.revoked) this.options.revoked();
-    else {
-      this.cover(0, h("p", { class: "device-title" }, say("device_revoked_title")),
-        h("p", { class: "device-text" }, say("device_revoked_text")));
-    }
+    else location.replace(`/pair?revoked&lang=${lang()}`);
   }
 
   /**
-   * Lies over the whole screen, for so long; 0: until the page is loaded anew.
+   * Lies over the whole screen, for so long.
    * @param {number} ms
    * @param {...HTMLElement} children
    */
@@ -104,6 +101,6 @@ export class Device {
     clearTimeout(this.leaving);
     const cover = h("div", { class: "device-cover", role: "status" }, ...children);
     document.body.append(cover);
-    if (ms) this.leaving = window.setTimeout(() => cover.remove(), ms);
+    this.leaving = window.setTimeout(() => cover.remove(), ms);
   }
 }

@@ -540,6 +540,39 @@ export interface PageData {
   site: Site | null;
 }
 
+/** Where a screen that is a device already is wanted; the zone in which times are told. */
+export interface PairPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site | null;
+  path: string | null;
+  timezone: string;
+}
+
+/** What it has become, and the page to show. */
+export interface Paired {
+  id: string;
+  name: string;
+  kind: "kiosk" | "display";
+  site: string;
+  path: string;
+}
+
+/** A new screen's code, which it shows, and its secret, which it keeps. */
+export interface Pairing {
+  code: string;
+  poll: string;
+  expires_at: string;
+}
+
+/** Nobody has typed its code yet. */
+export interface PairingWaits {
+  expires_at: string;
+}
+
 /** A visitor's ticket, and what the counter is called that it was called to. */
 export interface PhonePage {
   build: string;
@@ -1061,6 +1094,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/devices/${string}/reload` ? Registered :
   Path extends `/api/v1/sites/${string}/devices/${string}/revoke` ? Devices :
   Path extends `/api/v1/sites/${string}/devices/${string}/test` ? Registered :
+  Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
   Path extends `/api/v1/sites/${string}/alarms` ? Alarms :
@@ -1075,11 +1109,13 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/structure` ? Structure :
   Path extends `/api/v1/sites/${string}/tickets` ? Ticket :
   Path extends `/api/v1/tickets/${string}/cancel` ? Ticket :
+  Path extends `/api/v1/pairings/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Paired :
   Path extends `/api/v1/sites/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Site :
   Path extends `/api/v1/tickets/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Ticket :
   Path extends `/api/v1/device` ? Device :
   Path extends `/api/v1/enrol` ? null :
   Path extends `/api/v1/login` ? null :
   Path extends `/api/v1/logout` ? null :
+  Path extends `/api/v1/pairings` ? Pairing :
   Path extends `/api/v1/sites` ? Sites :
   unknown;
