@@ -185,6 +185,8 @@ def test_a_screen_comes_back_from_a_foreign_lock_a_crashed_page_and_a_killed_bro
     hall = Hall()
     screen.start(f"{hall.url}/lebak/wall")
     is_alive(hall, screen)
+    lock = profile / "SingletonLock"  # a browser without a head minds no lock; one on a screen asks what to do
+    assert not lock.is_symlink() or os.readlink(lock) != "another-machine-4711"
     for killed in ("renderer", ""):
         opened = len(hall.opened)
         for process in screen.browsers(killed)[: None if killed else 1]:

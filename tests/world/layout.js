@@ -80,5 +80,10 @@
       if (!thing.contains(element) && onTop(element) === onTop(thing) && lines.some((line) => covers(line, box))) faults.push(["under a key", said]);
     }
   }
+  /* A key that says its name twice leaves less room for it, and no word of what it is. */
+  for (const thing of shown.filter((element) => element.matches("button, .agency-bar, .pick, .post"))) {
+    const words = texts.filter(({ element }) => thing.contains(element)).map(({ said }) => said);
+    for (const again of words.filter((one, n) => one.length > 3 && words.indexOf(one) < n)) faults.push(["said twice", again]);
+  }
   return faults;
 }
