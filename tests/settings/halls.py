@@ -4,9 +4,13 @@ from hypothesis import strategies as st
 
 _CLOCK = st.sampled_from(["00:00", "00:01", "07:30", "08:00", "11:59", "12:00", "15:30", "23:59", "24:00"])
 _WINDOW = st.builds("{}-{}".format, _CLOCK, _CLOCK)
+_RIGHT = st.lists(_CLOCK, min_size=2, max_size=2, unique=True).map(lambda ends: "-".join(sorted(ends)))
 _TWO = st.just(["08:00-11:30", "13:00-16:00"])
+_PERIODS = st.lists(_CLOCK, min_size=4, max_size=4, unique=True).map(sorted)
+_PERIODS = _PERIODS.map(lambda ends: [f"{ends[0]}-{ends[1]}", f"{ends[2]}-{ends[3]}"])
+_SLIP = st.one_of(_WINDOW, st.lists(_WINDOW, min_size=1, max_size=2))
 _DAY = st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
-_WEEK = st.dictionaries(_DAY, st.one_of(_WINDOW, _TWO, st.lists(_WINDOW, min_size=1, max_size=2)), max_size=3)
+_WEEK = st.dictionaries(_DAY, st.one_of(*[_RIGHT] * 4, _TWO, _PERIODS, _PERIODS, _SLIP), max_size=3)
 _ID = st.from_regex(r"[A-Za-z0-9]{1,8}([_-][A-Za-z0-9]{1,8})?", fullmatch=True)
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=40)
 _CLASS = st.sampled_from(["priority", "regular", "booked"])
@@ -34,13 +38,27 @@ def _spans(services: list[str]) -> st.SearchStrategy[list[dict]]:
     return st.lists(st.fixed_dictionaries(wanted, optional=optional), max_size=2)
 
 
+def _seldom(draw: st.DrawFn) -> bool:
+    """One time in ten; by a number in the middle, since the ends of a range are drawn far more often."""
+    return draw(st.integers(0, 9)) == 6
+
+
+def _fitting(service: dict) -> dict:
+    """The service with limits of classes that it offers."""
+    offered = service.get("classes", ["regular", "priority"])
+    quota = {name: n for name, n in service.get("quota", {}).items() if name in offered}
+    return service | ({"quota": quota} if "quota" in service else {})
+
+
 @st.composite
 def halls(draw: st.DrawFn) -> dict:
     """A site file as a value: most are right, some are what a hurried person would write."""
-    agencies = draw(st.lists(_ID, min_size=0 if draw(st.integers(0, 9)) == 0 else 1, max_size=4, unique_by=str.lower))
+    agencies = draw(st.lists(_ID, min_size=0 if _seldom(draw) else 1, max_size=4, unique_by=str.lower))
     services = draw(st.lists(_ID, min_size=1 if agencies else 0, max_size=6, unique_by=str.lower)) if agencies else []
     prefixes = draw(st.lists(_PREFIX, min_size=len(services), max_size=len(services), unique=True))
-    counters = draw(st.lists(_ID, max_size=4, unique_by=str.lower)) if services else []
+    counters = (
+        draw(st.lists(_ID, min_size=0 if _seldom(draw) else 1, max_size=4, unique_by=str.lower)) if services else []
+    )
     optional = _some(
         kiosk=st.booleans(),
         hours=_WEEK,
@@ -57,13 +75,13 @@ def halls(draw: st.DrawFn) -> dict:
             holidays=st.just("ID"),
             finish_on_next=st.booleans(),
             languages=st.sampled_from([["id"], ["id", "su"], ["su", "id", "en"]]),
-            order=st.dictionaries(_CLASS, st.integers(0, 20)),
+            order=st.dictionaries(_CLASS, st.sampled_from([1, 2, 0, 20]), min_size=1),
             hours=st.one_of(st.just("always"), _WEEK, st.builds(lambda week: week | {"cutoff_minutes": 30}, _WEEK)),
             missed_call=_some(recalls=st.integers(0, 5), return_within_minutes=_MANY),
             wall=_some(farthest_viewer_m=st.sampled_from([0.1, 12, 100]), screen_inches=st.sampled_from([1, 43, 500])),
         )
     )
-    name = draw(_TEXT)
+    name, fits = draw(_TEXT), (lambda service: service) if _seldom(draw) else _fitting
     return (
         {"id": "kecil", "name": name, "timezone": draw(st.sampled_from(["Asia/Jakarta", "UTC"]))}
         | site
@@ -72,7 +90,7 @@ def halls(draw: st.DrawFn) -> dict:
             "agencies": [{"id": a, "name": draw(_TEXT)} for a in agencies],
             "services": [
                 {"id": s, "agency": draw(st.sampled_from(agencies)), "prefix": prefix, "name": draw(_TEXT)}
-                | draw(optional)
+                | fits(draw(optional))
                 for s, prefix in zip(services, prefixes, strict=True)
             ],
             "counters": [
