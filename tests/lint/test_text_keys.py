@@ -9,6 +9,7 @@ import pytest
 from queue_server import texts
 from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
+from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
 from queue_server.reports.performance import PERIODS
@@ -113,6 +114,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "retire_*": listed,
         "field_*": {one.name for one in _FIELDS},
         "hint_*": {one.hint for one in _FIELDS if one.hint},
+        "owed_*": get_args(Fact),
         "origin_*": ("calculated", "file", "hall"),
         "window_*": (0, 1),
         "version_*": ("in_force", "over", "pending", "replaced"),

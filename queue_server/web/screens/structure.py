@@ -9,6 +9,7 @@ from flask import request
 
 from ... import formats, places
 from ...documents.structure import StructureVersion
+from ...domain.published import Owed
 from ...domain.site import CLASSES, Holiday, Site
 from ...queries import structure
 from .page_data import page_language
@@ -45,6 +46,8 @@ def show(visit: Visit) -> dict[str, Any]:
         "row": row,
         "is_new": is_new,
         "groups": _groups(made, part, site, today, page_language()),
+        "owed": _owed(site, today, row.get("id") if part and part.rows == "services" and not is_new else None),
+        "owing": {one.service for one in site.owed(today) if one.fact != "checked"},
         "guesses": visit.house.guesses(site, (today.year, today.year + 1)),
         "fields": _fields(part, row) if part else [],
         "choices": _choices(made),
@@ -123,6 +126,11 @@ def _special(one: Holiday, lang: str) -> dict[str, Any]:
 def indonesian(text: Any) -> str:
     """A text in Indonesian, however it stands in the document."""
     return str(text.get("id", "")) if isinstance(text, Mapping) else str(text)
+
+
+def _owed(site: Site, today: date, service: str | None) -> list[Owed]:
+    """What the office still has to say of a service: visitors read "ask an officer" in its place."""
+    return [one for one in site.owed(today) if one.service == service]
 
 
 def _choices(made: Mapping[str, Any]) -> Choices:
