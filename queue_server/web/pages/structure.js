@@ -6,7 +6,7 @@ import { pageData } from "../static/js/page.js";
 import { lang, say, useTexts } from "../static/js/texts.js";
 import { offerSignOut } from "./staff.js";
 import { read, same, shown } from "./structure/fields.js";
-import { pathOf, withRow, without } from "./structure/rows.js";
+import { moved, pathOf, withRow, without } from "./structure/rows.js";
 
 /**
  * @typedef {import("../static/js/api.js").ApiError} ApiError
@@ -56,6 +56,12 @@ function openForm() {
   function retire() {
     const { row } = data;
     if (row !== null) save((made) => without(made, data.part, row));
+  }
+
+  /** @param {-1|1} step */
+  function move(step) {
+    const { row } = data;
+    if (row !== null) save((made) => moved(made, data.part, row, step));
   }
 
   /**
@@ -139,8 +145,13 @@ function openForm() {
   byId("day").addEventListener("input", () => {
     /** @type {HTMLInputElement} */ (byId("when-day")).checked = true;
   });
-  const button = document.getElementById("retire");
-  if (button) button.addEventListener("click", retire);
+  const onClick = (/** @type {string} */ id, /** @type {() => void} */ act) => {
+    const button = document.getElementById(id);
+    if (button) button.addEventListener("click", act);
+  };
+  onClick("retire", retire);
+  onClick("up", () => move(-1));
+  onClick("down", () => move(1));
   draw();
 }
 

@@ -38,6 +38,11 @@ class Part:
     rows: str = ""  # the structure's list; "": the hall itself
     key: str = "id"  # by which a row is known; "": by its place in the list
 
+    @property
+    def ordered(self) -> bool:
+        """Whether the order of its rows is seen: on the kiosk, in lists."""
+        return bool(self.rows) and self.key == "id"
+
 
 SERVICE = Part(
     "services",

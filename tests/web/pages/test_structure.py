@@ -188,3 +188,16 @@ def test_a_day_that_the_hall_decides_wins_and_says_who_decided_it(open_page, adm
     save(page)
     made = admin.get(f"/sites/{SITE}/structure").json()["structure"]
     assert (made["dates"][0]["closed"], made["dates"][0]["hours"]) == (False, "09:00-12:00")
+
+
+def test_a_row_is_moved_among_those_of_its_agency(open_page, admin):
+    def order() -> list[str]:
+        made = admin.get(f"/sites/{SITE}/structure").json()["structure"]["services"]
+        return [one["id"] for one in made if one["agency"] == "a"]
+
+    before = order()
+    page = open_page("part=services&id=s11")
+    page.click("#up")
+    page.wait_for_selector(".structure-saved")
+    after = order()
+    assert after.index("s11") == before.index("s11") - 1 and sorted(after) == sorted(before)

@@ -55,6 +55,24 @@ export function without(made, part, id) {
 }
 
 /**
+ * With a row one place up or down among those of its agency: the order of keys on the kiosk.
+ * @param {Made} made
+ * @param {string} part
+ * @param {string} id
+ * @param {-1|1} step
+ * @returns {Made}
+ */
+export function moved(made, part, id, step) {
+  const rows = [...made[part]];
+  const at = placeOf(made, part, id);
+  let other = at + step;
+  while (rows[other] && rows[other].agency !== rows[at].agency) other += step;
+  if (!rows[other]) return made;
+  [rows[at], rows[other]] = [rows[other], rows[at]];
+  return { ...made, [part]: rows };
+}
+
+/**
  * @param {Made} table
  * @param {string[]} path
  * @param {unknown} value
