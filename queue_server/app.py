@@ -51,7 +51,20 @@ from .store import engine as store
 from .store import reached
 from .store.cursors import Standing
 from .store.transaction import ALL_SITES, Transaction
-from .web.api import access, by_number, counters, devices, issuing, ops, pairing, public, structure, supervising
+from .web.api import (
+    access,
+    accounts,
+    by_number,
+    counters,
+    devices,
+    issuing,
+    me,
+    ops,
+    pairing,
+    public,
+    structure,
+    supervising,
+)
 from .web.http import assets, asyncapi, compress, errors, openapi, security
 from .web.http.bundles import bundled
 from .web.screens import routes
@@ -136,7 +149,7 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    api = (public, issuing, counters, by_number, supervising, structure, devices, pairing, access, ops)
+    api = (public, issuing, counters, by_number, supervising, structure, devices, pairing, access, me, accounts, ops)
     for module in (*api, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)
     _templates(app, house)

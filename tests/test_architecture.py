@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import pytest
 
 from queue_server import places
+from queue_server.domain.errors import Code
 from queue_server.domain.events import Kind
 from queue_server.domain.ticket import State
 from queue_server.domain.verbs import Verb
@@ -182,6 +183,7 @@ OTHERS_TOO = frozenset(
     {
         *State,
         *(v.replace("-", "_") for v in Verb),
+        Code.ACCOUNT_CHANGED,
         "issued",
         "served",
         "refused",

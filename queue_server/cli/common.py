@@ -111,7 +111,7 @@ def on_server(settings: Settings, data: Path | None, command: Any, *, missing: s
             with contextlib.suppress(QueueError):  # the server looks for it too, each minute
                 left_behind.clear_counters(perform, reader)
     except QueueError as error:
-        said = {Code.NOT_FOUND: missing, Code.INVALID: taken}.get(error.code)
+        said = {Code.NOT_FOUND: missing, Code.INVALID: taken, Code.USERNAME_TAKEN: taken}.get(error.code)
         raise click.ClickException(said or _refused(error)) from None
 
 

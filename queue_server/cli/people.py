@@ -1,7 +1,5 @@
 """``user`` and ``device``: who may speak."""
 
-import re
-import secrets
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +7,9 @@ from pathlib import Path
 import click
 
 from ..commands import admin
+from ..domain import passwords
+from ..domain.accounts import USERNAME
+from ..domain.errors import QueueError
 from ..domain.roles import STAFF, Role, in_order
 from ..operations import screens
 from ..store import accounts
@@ -16,11 +17,7 @@ from ..store.accounts import Account
 from ..store.ids import new_id, new_token
 from .common import cli, config_option, data_option, folder_of, known, load_settings, on_reader, on_server
 
-# Of ASCII alone: SQLite and PostgreSQL do not agree on the small form of any other letter.
-_USERNAME = re.compile(r"[A-Za-z0-9._@-]{1,64}")
-_PASSWORD_LENGTH = 12  # at least (contract.md)
 _ROLE = click.Choice(sorted(r.value for r in STAFF))
-_PLAIN_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @cli.group()
@@ -53,10 +50,12 @@ def user_add(
     settings = load_settings(config)
     known("site", sites, settings.sites)
     known("agency", agencies, {a for s in settings.sites.values() for a in s.agencies})
-    if not _USERNAME.fullmatch(username):
+    if not USERNAME.fullmatch(username):
         raise click.ClickException("a username has 1 to 64 of the letters a to z, digits, and . _ - @")
     _printable(name or username)
-    password, hashed = _password(password_stdin)
+    password, hashed = _password(
+        password_stdin, username, name or "", *passwords.places(settings.sites.values(), sites)
+    )
     account = Account(
         id=new_id(),
         username=username,
@@ -72,19 +71,20 @@ def user_add(
         click.echo(f"password: {password}")
 
 
-def _password(from_stdin: bool) -> tuple[str, str]:
-    """A password, read or made, and its hash."""
-    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _made()
-    if not _PASSWORD_LENGTH <= len(password) <= 256:
-        raise click.ClickException(f"a password has at least {_PASSWORD_LENGTH} and at most 256 characters")
-    from ..web.api.access import HASHER
+def _password(from_stdin: bool, *about: str) -> tuple[str, str]:
+    """A password, read or made, and its hash. ``about``: what is known of the account, by which it shall not be."""
+    from ..store.passwords import HASHER, common, made
 
+    password = sys.stdin.readline().rstrip("\r\n") if from_stdin else made()
+    if not passwords.LEAST <= len(password) <= passwords.MOST:
+        limits = f"at least {passwords.LEAST} and at most {passwords.MOST} characters"
+        raise click.ClickException(f"a password has {limits}")
+    try:
+        passwords.refuse_weak(password, common(), about)
+    except QueueError:
+        said = "one of those that are guessed first: several words that have nothing to do with each other are better"
+        raise click.ClickException(f"this password is {said}") from None
     return password, HASHER.hash(password)
-
-
-def _made() -> str:
-    """A password of 79 random bits that can be copied by hand: no letter looks like another, none is a capital."""
-    return "-".join("".join(secrets.choice(_PLAIN_LETTERS) for _ in range(4)) for _ in range(4))
 
 
 def _printable(name: str) -> None:
@@ -142,9 +142,10 @@ def user_change(
 @config_option
 def user_password(username: str, password_stdin: bool, data: Path | None, config: Path | None) -> None:
     """Give an account another password: its sessions end; if it was disabled it may sign in again."""
-    password, hashed = _password(password_stdin)
+    settings = load_settings(config)
+    password, hashed = _password(password_stdin, username, *passwords.places(settings.sites.values(), ()))
     missing = f"there is no account {username!r}"
-    on_server(load_settings(config), data, lambda tx: admin.set_password(tx, username, hashed), missing=missing)
+    on_server(settings, data, lambda tx: admin.set_password(tx, username, hashed), missing=missing)
     if not password_stdin:
         click.echo(f"password: {password}")
 

@@ -1,28 +1,57 @@
-"""What administrators do: accounts and devices are made and changed, sessions begin and end."""
-
-from datetime import timedelta
+"""What is done at the shell by name: accounts and devices are made and changed. Sessions begin and end."""
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import AccountAdded, AccountChanged, DeviceAdded, DeviceRevoked, Kind, OfAccount
-from ..domain.roles import Role, in_order, mightiest
+from ..domain.events import DeviceAdded, DeviceRevoked, Kind
+from ..domain.roles import Role
 from ..store import accounts
-from ..store.accounts import Account
+from ..store.accounts import SESSION_LASTS, Account
 from ..store.ids import new_id, token_hash
 from ..store.transaction import Transaction, record
+from . import accounting
 
-SESSION_LASTS = timedelta(hours=12)
 MOST_SESSIONS = 20  # of one account; one more ends the oldest
 
 
 def add_account(tx: Transaction, new: Account) -> str:
-    """Add an account; its id. Raises ``invalid`` for a username that is taken."""
-    if accounts.is_known(tx.conn, new.username):
-        raise QueueError(Code.INVALID, field="username", reason="taken")
-    accounts.add(tx.conn, new, tx.now)
-    roles, sites, agencies = in_order(new.roles), list(new.sites), list(new.agencies)
-    detail = AccountAdded(account=new.id, role=new.role.value, roles=roles, sites=sites, agencies=agencies)
-    record(tx, Kind.ACCOUNT_ADDED, detail=detail)
-    return new.id
+    """Add an account; its id. Raises ``username_taken``."""
+    return accounting.add(tx, new)
+
+
+def disable_account(tx: Transaction, username: str) -> None:
+    """An account may do nothing any more, from now on. Raises ``not_found``, also for one that may nothing already."""
+    id = _id(tx, username)
+    if accounts.by_username(tx.conn, username) is None:
+        raise QueueError(Code.NOT_FOUND)
+    accounting.disable(tx, id)
+
+
+def change_account(
+    tx: Transaction,
+    username: str,
+    *,
+    roles: frozenset[Role] | None = None,
+    sites: tuple[str, ...] | None = None,
+    agencies: tuple[str, ...] | None = None,
+    name: str | None = None,
+) -> None:
+    """Change what an account may do, or how it is shown; None leaves as it is, no site or agency named means all.
+
+    Raises ``not_found``.
+    """
+    asked = {"roles": roles, "sites": sites, "agencies": agencies, "name": name}
+    accounting.change(tx, _id(tx, username), {what: value for what, value in asked.items() if value is not None})
+
+
+def set_password(tx: Transaction, username: str, password_hash: str) -> None:
+    """Another password; all sessions end, and a disabled account may sign in again. Raises ``not_found``."""
+    accounting.reset_password(tx, _id(tx, username), password_hash, enabling=True)
+
+
+def _id(tx: Transaction, username: str) -> str:
+    id = accounts.id_of(tx.conn, username)
+    if id is None:
+        raise QueueError(Code.NOT_FOUND)
+    return id
 
 
 def add_device(tx: Transaction, name: str, kind: Role, site: str, token: str) -> str:
@@ -38,51 +67,6 @@ def add_device(tx: Transaction, name: str, kind: Role, site: str, token: str) ->
     return id
 
 
-def disable_account(tx: Transaction, username: str) -> None:
-    """An account may do nothing any more, from now on. Raises ``not_found``."""
-    id = accounts.disable(tx.conn, username, tx.now)
-    if id is None:
-        raise QueueError(Code.NOT_FOUND)
-    record(tx, Kind.ACCOUNT_DISABLED, detail=OfAccount(account=id))
-
-
-def change_account(
-    tx: Transaction,
-    username: str,
-    *,
-    roles: frozenset[Role] | None = None,
-    sites: tuple[str, ...] | None = None,
-    agencies: tuple[str, ...] | None = None,
-    name: str | None = None,
-) -> None:
-    """Change what an account may do, or how it is shown; None leaves as it is, no site or agency named means all.
-
-    An account with other rights signs in again, so that no open page shows what it may not. Raises ``not_found``.
-    """
-    asked = {"roles": roles, "sites": sites, "agencies": agencies, "name": name}
-    changes = {what: value for what, value in asked.items() if value is not None}
-    limits = changes.keys() - {"name"}
-    id = accounts.change(tx.conn, username, changes, end_sessions=bool(limits))
-    if id is None:
-        raise QueueError(Code.NOT_FOUND)
-    detail = AccountChanged(account=id)  # a name is personal: no event holds it
-    if roles is not None:
-        detail["role"], detail["roles"] = mightiest(roles).value, in_order(roles)
-    if sites is not None:
-        detail["sites"] = list(sites)
-    if agencies is not None:
-        detail["agencies"] = list(agencies)
-    record(tx, Kind.ACCOUNT_CHANGED, detail=detail)
-
-
-def set_password(tx: Transaction, username: str, password_hash: str) -> None:
-    """Another password; all sessions end, and a disabled account may sign in again. Raises ``not_found``."""
-    id = accounts.set_password(tx.conn, username, password_hash)
-    if id is None:
-        raise QueueError(Code.NOT_FOUND)
-    record(tx, Kind.PASSWORD_SET, detail=OfAccount(account=id))
-
-
 def revoke_device(tx: Transaction, site: str, name: str) -> None:
     """A stolen or retired kiosk or display may do nothing any more. Raises ``not_found``."""
     ids = accounts.revoke_devices(tx.conn, site, name, tx.now)
@@ -91,11 +75,11 @@ def revoke_device(tx: Transaction, site: str, name: str) -> None:
     record(tx, Kind.DEVICE_REVOKED, detail=DeviceRevoked(devices=ids, site=site))
 
 
-def sign_in(tx: Transaction, account: Account, session_token: str) -> None:
+def sign_in(tx: Transaction, account: Account, session_token: str, browser: str | None = None) -> None:
     """A session begins; sessions too old to count are forgotten on the way, and the oldest of too many end."""
     accounts.drop_sessions_before(tx.conn, tx.now - SESSION_LASTS)
     ended = accounts.end_oldest_sessions(tx.conn, account.id, keep=MOST_SESSIONS - 1)
-    accounts.start_session(tx.conn, token_hash(session_token), account.id, tx.now)
+    accounts.start_session(tx.conn, token_hash(session_token), account.id, tx.now, browser)
     record(tx, Kind.SIGNED_IN, officer=account.id, detail={"ended": ended} if ended else None)
 
 

@@ -6,6 +6,7 @@ made from them.
 
 from typing import Any
 
+from .accounts import Accounts, Managed, Me, NewPassword, Sessions
 from .board import Beat, Board, Call, Calls, Queue
 from .desk import Desk
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
@@ -38,5 +39,10 @@ DOCUMENTS: dict[str, Any] = {
     "pairing": Pairing,
     "pairing_waits": PairingWaits,
     "paired": Paired,
+    "accounts": Accounts,
+    "account": Managed,
+    "new_password": NewPassword,
+    "sessions": Sessions,
+    "me": Me,
     "error": Error,
 }

@@ -23,6 +23,7 @@ class Account(Document):
     works: Annotated[bool, Field(description="may have a counter open")]
     oversees: Annotated[bool, Field(description="may act at somebody else's counter")]
     runs_day: Annotated[bool, Field(description="may close, reopen and open a service day at its sites")]
+    manages: Annotated[bool, Field(description="may see to accounts")]
     picks: Annotated[list[Literal["halls", "counters"]], Field(description="what it chooses from after signing in")]
     sites: Annotated[list[str], Field(description="all that it may act at")]
     agencies: Annotated[list[str], Field(description="none: of every agency")]

@@ -46,6 +46,7 @@ class ErrorDetails(_OfAClass, Document, total=False):
     counters_open: int
     clock: Annotated[str, Field(description="the date that the server would go by")]
     retry_after_s: int
+    limit: Annotated[int, Field(description="how many it is at least")]
     paths: Annotated[list[str], Field(description="what somebody else has changed meanwhile, in the structure")]
     version: Annotated[int, Field(description="the version of the structure that holds")]
     problems: Annotated[list[Problem], Field(description="everything that is wrong with what was sent")]

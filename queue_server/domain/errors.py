@@ -27,6 +27,12 @@ class Code(StrEnum):
     NOT_FOUND = "not_found"
     UNAUTHORIZED = "unauthorized"
     LOGIN_FAILED = "login_failed"
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105  a word, not a password
+    PASSWORD_SHORT = "password_short"  # noqa: S105
+    PASSWORD_COMMON = "password_common"  # noqa: S105
+    USERNAME_TAKEN = "username_taken"
+    LAST_ADMIN = "last_admin"
+    ACCOUNT_CHANGED = "account_changed"
     FORBIDDEN = "forbidden"
     BAD_ORIGIN = "bad_origin"
     METHOD_NOT_ALLOWED = "method_not_allowed"

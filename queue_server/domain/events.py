@@ -4,11 +4,12 @@ A kind's value is the word in the database; it never changes. ``facts`` of a wor
 that nothing happens to anybody: a newer process may write beside an older one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NotRequired, TypedDict
 
+from .account_events import AccountAdded, AccountChanged, OfAccount
 from .site import Class
 from .ticket import State
 
@@ -48,12 +49,14 @@ class Kind(StrEnum):
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_DISABLED = "account_disabled"
+    ACCOUNT_ENABLED = "account_enabled"
     PASSWORD_SET = "password_set"  # noqa: S105  a word, not a password
     DEVICE_ADDED = "device_added"
     DEVICE_REVOKED = "device_revoked"
     DEVICE_ASKED = "device_asked"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"
 
 
 # -- the details: what an event tells beside its own columns, as it lies in the record. A key that older events lack, or
@@ -223,30 +226,6 @@ class Restored(TypedDict):
     lost: NotRequired[Mapping[str, int]]
 
 
-class OfAccount(TypedDict):
-    """An account's id."""
-
-    account: str
-
-
-class AccountChanged(OfAccount):
-    """What it may from now on; ``role`` is the mightiest of ``roles``, and all that older events have."""
-
-    role: NotRequired[str]
-    roles: NotRequired[Sequence[str]]
-    sites: NotRequired[list[str]]
-    agencies: NotRequired[list[str]]
-
-
-class AccountAdded(OfAccount):
-    """As ``AccountChanged``."""
-
-    role: str
-    roles: NotRequired[Sequence[str]]
-    sites: list[str]
-    agencies: list[str]
-
-
 class DeviceAdded(TypedDict):
     """A device's name is no person's; the rest is where whoever approved it wanted it."""
 
@@ -299,6 +278,7 @@ class Facts:
 
 _NOTHING = Facts()
 
+_OF_ACCOUNT = (Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_SET, Kind.SESSION_ENDED)
 FACTS: dict[str, Facts] = {
     Kind.ISSUED: Facts(Issued, enters=State.WAITING, begins=WAIT, quota=True),
     Kind.CALLED: Facts(Called, enters=State.CALLED, begins=WALK, announced="call"),
@@ -328,8 +308,7 @@ FACTS: dict[str, Facts] = {
     Kind.RESTORED: Facts(Restored),
     Kind.ACCOUNT_ADDED: Facts(AccountAdded),
     Kind.ACCOUNT_CHANGED: Facts(AccountChanged),
-    Kind.ACCOUNT_DISABLED: Facts(OfAccount),
-    Kind.PASSWORD_SET: Facts(OfAccount),
+    **dict.fromkeys(_OF_ACCOUNT, Facts(OfAccount)),
     Kind.DEVICE_ADDED: Facts(DeviceAdded),
     Kind.DEVICE_REVOKED: Facts(DeviceRevoked),
     Kind.DEVICE_ASKED: Facts(DeviceAsked),

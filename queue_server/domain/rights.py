@@ -33,6 +33,8 @@ class Act(StrEnum):
     HELP = "act so on every number, without a counter"
     LOWER_CLASS = "take priority from a visitor"
     RUN_DAY = "close, reopen, open and confirm a service day"
+    OWN = "look at one's own account, and change its password"
+    MANAGE_ACCOUNTS = "add, change and disable accounts within one's own limits"
     CHANGE_STRUCTURE = "say what a hall is made of"
     SEE_STRUCTURE = "look at what a hall is made of, and was"
     KEEP_DEVICES = "see to a hall's kiosks and displays: how each is, and what is wanted of it"
@@ -60,6 +62,8 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.HELP: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR),
     Act.LOWER_CLASS: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.RUN_DAY: _each(Scope.WHOLE, _R.SUPERVISOR, _R.SYSTEM),
+    Act.OWN: _each(Scope.ANYWHERE, *STAFF),
+    Act.MANAGE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.SYSTEM),
     Act.CHANGE_STRUCTURE: _each(Scope.WHOLE, _R.ADMIN, _R.SYSTEM),
     Act.SEE_STRUCTURE: _each(Scope.SITE, *STAFF),
     Act.KEEP_DEVICES: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN),

@@ -43,9 +43,12 @@ def mightiest(roles: Iterable[Role]) -> Role:
     return in_order(roles)[0]
 
 
-STAFF = frozenset(
-    {Role.OFFICER, Role.FRONT_DESK, Role.SUPERVISOR, Role.LEADER, Role.ADMIN, Role.AUDITOR, Role.CONTENT}
-)  # whoever signs in
+# The roles of people who sign in, as accounts are offered them: from the counter outwards.
+OFFERED = (
+    *(Role.OFFICER, Role.FRONT_DESK, Role.SUPERVISOR, Role.LEADER),
+    *(Role.AUDITOR, Role.CONTENT, Role.ADMIN),
+)
+STAFF = frozenset(OFFERED)
 SITS = Role.OFFICER.only  # has a counter of its own to go to
 NAMED = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN})  # whom an event names as its officer
 

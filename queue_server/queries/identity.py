@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from ..domain.accounts import manages
+from ..domain.errors import Code, QueueError
 from ..domain.fold import Ticket
+from ..domain.rights import Act, may, require
 from ..domain.roles import Actor
 from ..store import accounts, tickets
 from ..store.accounts import Account
@@ -24,6 +27,24 @@ def account_of_session(reader: Reader, token: str, created_after: datetime) -> A
     """The account of a session that is young enough and not ended."""
     with reader.connect() as conn, conn.begin():
         return accounts.by_session(conn, token_hash(token), created_after)
+
+
+def refuse_unmanaged(reader: Reader, manager: Actor, id: str) -> None:
+    """Raises ``not_found`` for an account that there is not, ``forbidden`` for one that is not the caller's to see."""
+    require(manager, Act.MANAGE_ACCOUNTS)
+    with reader.connect() as conn, conn.begin():
+        found = accounts.by_id(conn, id)
+    if found is None:
+        raise QueueError(Code.NOT_FOUND)
+    if not manages(manager, found.actor):
+        raise QueueError(Code.FORBIDDEN)
+
+
+def sites_left(reader: Reader, sites: Iterable[str]) -> set[str]:
+    """The sites, of these, where whoever has a counter open may not work there any more."""
+    with reader.connect() as conn, conn.begin():
+        holders = list(accounts.holders(conn))
+    return {site for site, _, agency, who in holders if not may(who, Act.WORK, site, agency)} & set(sites)
 
 
 def device_of(reader: Reader, token: str) -> Actor | None:

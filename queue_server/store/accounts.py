@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
@@ -11,6 +11,9 @@ from ..domain.roles import Actor, Role, in_order, mightiest
 from .device_schema import device
 from .rows import AnyRow
 from .schema import account, counter, session
+
+SESSION_LASTS = timedelta(hours=12)
+SESSION_ID = 16  # so much of its hash names a session among its account's
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,9 @@ class Account:
     password_hash: str
     sites: tuple[str, ...]
     agencies: tuple[str, ...]
+    organisation: str | None = None
+    version: int = 0
+    disabled: bool = False
 
     @property
     def role(self) -> Role:
@@ -45,7 +51,11 @@ _COLUMNS = (
     account.c.sites,
     account.c.agencies,
     account.c.roles,
+    account.c.organisation,
+    account.c.version,
+    account.c.disabled_at,
 )
+_BY_ID = select(*_COLUMNS).where(account.c.id == bindparam("id"))
 _BY_NAME = select(*_COLUMNS).where(func.lower(account.c.username) == bindparam("name"), account.c.disabled_at.is_(None))
 _BY_SESSION = select(*_COLUMNS).join(session, session.c.account == account.c.id)
 _BY_SESSION = _BY_SESSION.where(session.c.id_hash == bindparam("id_hash"), account.c.disabled_at.is_(None))
@@ -69,7 +79,8 @@ _HOLDER = select(*_HOLDS).where(account.c.id == bindparam("id"))
 def _account(row: AnyRow | None) -> Account | None:
     if row is None:
         return None
-    return Account(row[0], row[1], row[2], roles_of(row[3], row[7]), row[4], tuple(row[5]), tuple(row[6]))
+    roles, limits = roles_of(row[3], row[7]), (tuple(row[5]), tuple(row[6]))
+    return Account(row[0], row[1], row[2], roles, row[4], *limits, row[8], row[9], row[10] is not None)
 
 
 def roles_of(role: str, kept: Iterable[str] | None) -> frozenset[Role]:
@@ -92,6 +103,16 @@ def by_username(conn: Connection, username: str) -> Account | None:
     return _account(conn.execute(_BY_NAME, {"name": username.lower()}).first())
 
 
+def by_id(conn: Connection, id: str) -> Account | None:
+    """An account, disabled or not."""
+    return _account(conn.execute(_BY_ID, {"id": id}).first())
+
+
+def id_of(conn: Connection, username: str) -> str | None:
+    """The id of the account of this name, disabled or not."""
+    return conn.execute(select(account.c.id).where(func.lower(account.c.username) == username.lower())).scalar()
+
+
 def by_session(conn: Connection, id_hash: str, created_after: datetime) -> Account | None:
     """The account of a session that is young enough and not ended."""
     return _account(conn.execute(_BY_SESSION, {"id_hash": id_hash, "created_after": created_after}).first())
@@ -101,7 +122,7 @@ def add(conn: Connection, new: Account, at: datetime) -> None:
     """Write a new account; IntegrityError if the username is taken."""
     lists = {"sites": list(new.sites), "agencies": list(new.agencies)}
     values = {**_columns_of(new.roles), **lists, "created_at": at}
-    columns = {k: getattr(new, k) for k in ("id", "username", "name", "password_hash")}
+    columns = {k: getattr(new, k) for k in ("id", "username", "name", "password_hash", "organisation")}
     conn.execute(account.insert().values(**columns, **values))
 
 
@@ -110,42 +131,14 @@ def name_of(conn: Connection, id: str) -> str | None:
     return conn.execute(_NAME, {"id": id}).scalar()
 
 
-def is_known(conn: Connection, username: str) -> bool:
-    """Whether an account of this name was ever made: a name is given once, so that a log never means two people."""
-    return (
-        conn.execute(select(account.c.id).where(func.lower(account.c.username) == username.lower())).first() is not None
-    )
-
-
-def set_password(conn: Connection, username: str, password_hash: str) -> str | None:
-    """Another password; sessions end, and a disabled account may sign in again. Its id, None if there is none."""
-    changed = update(account).where(func.lower(account.c.username) == username.lower())
-    changed = changed.values(password_hash=password_hash, disabled_at=None)
-    id = conn.execute(changed.returning(account.c.id)).scalar()
-    if id is not None:
-        conn.execute(delete(session).where(session.c.account == id))
-    return id
-
-
-def disable(conn: Connection, username: str, at: datetime) -> str | None:
-    """The account may do nothing any more and its sessions end; its id, None if there was no such account."""
-    where = (func.lower(account.c.username) == username.lower(), account.c.disabled_at.is_(None))
-    id = conn.execute(update(account).where(*where).values(disabled_at=at).returning(account.c.id)).scalar()
-    if id is not None:
-        conn.execute(delete(session).where(session.c.account == id))
-    return id
-
-
-def change(conn: Connection, username: str, changes: dict[str, Any], *, end_sessions: bool) -> str | None:
-    """Other columns for an account, disabled or not; its id, None if there is none."""
+def change(conn: Connection, id: str, changes: dict[str, Any], *, end_sessions: bool, keep: str = "") -> None:
+    """Other columns for an account, disabled or not, and its next version; all its sessions but one may end."""
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in changes.items()}
     if "roles" in values:
         values |= _columns_of(values["roles"])
-    where = func.lower(account.c.username) == username.lower()
-    id = conn.execute(update(account).where(where).values(**values).returning(account.c.id)).scalar()
-    if id is not None and end_sessions:
-        conn.execute(delete(session).where(session.c.account == id))
-    return id
+    conn.execute(update(account).where(account.c.id == id).values(**values, version=account.c.version + 1))
+    if end_sessions:
+        conn.execute(delete(session).where(session.c.account == id, session.c.id_hash != keep))
 
 
 def holder(conn: Connection, id: str) -> Actor | None:
@@ -182,9 +175,22 @@ def device_names(conn: Connection) -> dict[str, tuple[str, str]]:
     return {r.id: (r.kind, r.name) for r in conn.execute(select(device.c.id, device.c.kind, device.c.name))}
 
 
-def start_session(conn: Connection, id_hash: str, account_id: str, at: datetime) -> None:
+def start_session(conn: Connection, id_hash: str, account_id: str, at: datetime, browser: str | None = None) -> None:
     """A session begins."""
-    conn.execute(session.insert().values(id_hash=id_hash, account=account_id, created_at=at))
+    conn.execute(session.insert().values(id_hash=id_hash, account=account_id, created_at=at, browser=browser))
+
+
+def sessions_of(conn: Connection, account_id: str, created_after: datetime) -> list[AnyRow]:
+    """The account's sessions that are young enough, the newest first."""
+    wanted = select(session.c.id_hash, session.c.created_at, session.c.browser)
+    of = wanted.where(session.c.account == account_id, session.c.created_at > created_after)
+    return list(conn.execute(of.order_by(session.c.created_at.desc(), session.c.id_hash)))
+
+
+def sessions_each_has(conn: Connection, created_after: datetime) -> dict[str, int]:
+    """account id -> how many of its sessions are young enough; only of those that have any."""
+    counted = select(session.c.account, func.count()).where(session.c.created_at > created_after)
+    return {row[0]: row[1] for row in conn.execute(counted.group_by(session.c.account))}
 
 
 def end_session(conn: Connection, id_hash: str) -> bool:
@@ -256,7 +262,7 @@ def revoke_devices(conn: Connection, site: str, name: str, at: datetime) -> list
 def all_accounts(conn: Connection) -> list[AnyRow]:
     """Every account that ever was, by name; no secret."""
     a = account.c
-    wanted = (a.username, a.role, a.roles, a.sites, a.agencies, a.disabled_at)
+    wanted = (a.id, a.username, a.name, a.role, a.roles, a.sites, a.agencies, a.disabled_at, a.organisation, a.version)
     return list(conn.execute(select(*wanted).order_by(account.c.username)))
 
 

@@ -239,6 +239,8 @@ account = Table(
     Column("created_at", Instant, nullable=False),
     Column("disabled_at", Instant),
     Column("roles", JSON),  # all of them; null, or another mightiest than ``role``: that one alone
+    Column("organisation", Id),  # whose person it is: an agency's, or the local government's; null: not said
+    Column("version", Integer, nullable=False, server_default="0"),  # rises with every change: who looked at which
 )
 
 session = Table(
@@ -247,6 +249,7 @@ session = Table(
     Column("id_hash", String(64), primary_key=True),
     Column("account", String(36), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
+    Column("browser", String(64)),  # its name and its system's, by which people tell one from another; null: not said
 )
 
 follower = Table(  # where each follower of the record stands (``followers/``), and which process runs it

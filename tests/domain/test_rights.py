@@ -16,6 +16,8 @@ WRITTEN = """
     help            -        a          a        -       -       -      -
     lower_class     -        -          a        -       -       -      -
     run_day         -        -          w        -       -       -      -
+    own             e        e          e        e       e       e      e
+    manage_accounts -        -          -        -       -       -      e
     change_structure -      -          -        -       -       -      w
     keep_devices    -        -          w        -       -       -      w
     see_structure s         s          s        s       s       s      s
@@ -48,6 +50,7 @@ def test_of_all_that_is_no_staff_a_kiosk_gives_numbers_a_holder_has_a_link_and_t
         (Act.GIVE_UP, Role.VISITOR),
         (Act.RUN_DAY, Role.SYSTEM),
         (Act.CHANGE_STRUCTURE, Role.SYSTEM),
+        (Act.MANAGE_ACCOUNTS, Role.SYSTEM),
     }
 
 

@@ -78,6 +78,7 @@ OUTCOMES = (
 )
 
 # file of texts -> composed key -> what may stand in its gap
+_OF_ACCOUNTS = ("beyond_own", "username", "name", "no_role", "unknown")
 FAMILIES: dict[str, text_keys.Families] = {
     "common": {
         "language_*": LANGUAGES,
@@ -96,7 +97,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "moving": {"reclass_*": ("wrong_button", "asked", "entitled", "not_entitled")},
     "errors": {
         "*": Code,
-        "reason_*": (*_REFUSALS, *_PROXY, "identity_number"),
+        "reason_*": (*_REFUSALS, *_PROXY, "identity_number", *_OF_ACCOUNTS),
         "number_gone_*": ("title", "text"),
     },
     "kiosk": {f"*_{when}": ("open", "again") for when in ("at", "tomorrow", "on", "tomorrow_day", "on_day")},
@@ -120,6 +121,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "version_*": ("in_force", "over", "pending", "replaced"),
         "source_*": ("file", "screen", "shell"),
     },
+    "accounts": {"may_*": STAFF, **{f"*_{what}": ("enable", "disable") for what in ("title", "note", "do")}},
     "login": {"counter_*": _STATES},
     "report": {
         "col_*": (*_OF_REPORT, "promise"),
@@ -170,7 +172,7 @@ def test_every_text_is_asked_for():
 
 
 # What several screens have texts of, beside what all have in common; any other file is a screen's own.
-SHARED = {"common", "device", "errors", "moving", "order", "published", "staff"}
+SHARED = {"accounts", "common", "device", "errors", "moving", "order", "published", "staff"}
 
 
 def test_a_file_of_texts_is_a_screen_s_own_or_shared():

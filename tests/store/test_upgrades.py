@@ -147,7 +147,8 @@ def test_a_role_that_the_old_release_gives_during_the_upgrade_counts(left):
     writer = open_writer(url)
     migrate.migrate(writer)
     with writer.begin() as conn:
-        accounts.change(conn, "auditor", {"roles": {Role.SUPERVISOR, Role.AUDITOR}}, end_sessions=False)
+        id = accounts.by_username(conn, "auditor").id
+        accounts.change(conn, id, {"roles": {Role.SUPERVISOR, Role.AUDITOR}}, end_sessions=False)
         assert accounts.by_username(conn, "auditor").roles == {Role.SUPERVISOR, Role.AUDITOR}
         conn.execute(text("UPDATE account SET role = 'auditor' WHERE username = 'auditor'"))
         assert accounts.by_username(conn, "auditor").roles == {Role.AUDITOR}

@@ -15,8 +15,8 @@ from queue_server.commands import admin
 from queue_server.domain.roles import Role
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_token
+from queue_server.store.passwords import HASHER
 from queue_server.store.transaction import ALL_SITES
-from queue_server.web.api.access import HASHER
 from tests.world.server import Client, Server
 
 MONDAY = "2026-11-23T09:00:00+07:00"

@@ -10,8 +10,8 @@ from queue_server.commands import admin
 from queue_server.domain.roles import Role
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_id, new_token
+from queue_server.store.passwords import HASHER
 from queue_server.store.transaction import ALL_SITES
-from queue_server.web.api.access import HASHER
 from tests.world.serve import FileClock
 from tests.world.server import Client, Server
 

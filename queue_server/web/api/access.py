@@ -4,8 +4,6 @@ import threading
 import time
 from typing import Any, NoReturn
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Blueprint, Response, current_app, request
 from pydantic import Field
 
@@ -19,15 +17,16 @@ from ...perform import Answer
 from ...queries import identity
 from ...store.accounts import Account
 from ...store.ids import new_token
+from ...store.passwords import is_right
 from ...store.transaction import ALL_SITES
 from ..http import browser
 from ..http.auth import browser_cookie, device, drop_cookie, session_token, set_cookie, signed_in
 from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
 from ..http.security import Door, Way
+from ..http.user_agent import described
 
 bp = Blueprint("access", __name__, url_prefix=PREFIX)
 
-HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's argon2id; about 25 ms here
 # An unknown name takes as long as a wrong password: the hash of random bytes that were thrown away. A start need not
 # wait for it to be made.
 _NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$68CuFgghtQd3T0pitirydA$qsCnZ/Y/iJSPbHv7zMqLcRjryyZnc0OvzP3EnLwI014"
@@ -70,7 +69,7 @@ def login(asked: Asked) -> Any:
         raise QueueError(Code.LOGIN_FAILED)
     door.signed_in(asked.body.username, address)
     token = new_token()
-    _on_server(house, account.actor, lambda tx: admin.sign_in(tx, account, token))
+    _on_server(house, account.actor, lambda tx: admin.sign_in(tx, account, token, described(request.user_agent.string)))
     response = Response(status=204)
     set_cookie(response, "session", token)
     here = (here or browser.new()).with_account(house.secret, account.username)
@@ -85,15 +84,8 @@ def _refuse_untold(door: Door, began: float) -> NoReturn:
 
 
 def _is_proven(house: House, account: Account | None, sent: Login) -> bool:
-    right = house.off_hub(_verify, account.password_hash if account else _NOBODY, sent.password)
+    right = house.off_hub(is_right, account.password_hash if account else _NOBODY, sent.password)
     return right and account is not None
-
-
-def _verify(stored: str, password: str) -> bool:
-    try:
-        return HASHER.verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 @endpoint(bp, "POST", "/logout", act=Act.PUBLIC, body=Empty)

@@ -2,11 +2,12 @@
 
 from flask import Response, after_this_request, request
 
-from ...commands.admin import MOST_SESSIONS, SESSION_LASTS
+from ...commands.admin import MOST_SESSIONS
 from ...domain.roles import Actor
 from ...house import House
 from ...queries import identity
-from ...store.accounts import Account
+from ...store.accounts import SESSION_LASTS, Account
+from ...store.ids import token_hash
 
 _DEVICE_LASTS_S = 400 * 24 * 3600  # the most that browsers allow; survives power cuts without a keyboard
 
@@ -28,6 +29,11 @@ def session_over(account: Account | None) -> int | None:
 def session_token() -> str | None:
     """The session cookie as sent."""
     return request.cookies.get(_cookie("session"))
+
+
+def session_hash() -> str:
+    """By what the request's session is kept."""
+    return token_hash(session_token() or "")
 
 
 def signed_in(house: House) -> Account | None:

@@ -54,6 +54,7 @@ class Endpoint:
     summary: str
     name: str
     status: int
+    keyless: bool = False  # takes no ``Idempotency-Key``
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def endpoint(
     codes: tuple[Code, ...] = (),
     body_bytes: int | None = None,
     status: int = 200,
+    keyless: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a route of the API; its handler gets an ``Asked`` and the path's values.
 
@@ -112,7 +114,10 @@ def endpoint(
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
         summary = (handler.__doc__ or "").split("\n")[0]
         ENDPOINTS.append(
-            Endpoint(method, bp.url_prefix or "", path, act, body, reply, codes, summary, handler.__name__, status)
+            Endpoint(
+                *(method, bp.url_prefix or "", path, act, body, reply, codes, summary, handler.__name__, status),
+                keyless=keyless,
+            )
         )
 
         def view(**values: str) -> Response:

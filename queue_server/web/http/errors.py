@@ -13,11 +13,14 @@ from ...texts import FALLBACK, language_of
 
 log = structlog.get_logger()
 
+_SAYS_WHY = (Code.SERVICE_CLOSED, Code.INVALID, Code.BAD_ORIGIN, Code.FORBIDDEN)  # a reason may have words of its own
+
 STATUS: dict[Code, int] = {
     Code.IDEMPOTENCY_KEY_MISSING: 400,
     Code.BROKEN_JSON: 400,
     Code.UNAUTHORIZED: 401,
     Code.LOGIN_FAILED: 401,
+    Code.WRONG_PASSWORD: 401,
     Code.FORBIDDEN: 403,
     Code.BAD_ORIGIN: 403,
     Code.NOT_YOUR_COUNTER: 403,
@@ -35,6 +38,9 @@ STATUS: dict[Code, int] = {
     Code.OTHER_OFFICER: 409,
     Code.OTHER_NUMBER: 409,
     Code.STRUCTURE_CHANGED: 409,
+    Code.USERNAME_TAKEN: 409,
+    Code.LAST_ADMIN: 409,
+    Code.ACCOUNT_CHANGED: 409,
     Code.PAYLOAD_TOO_LARGE: 413,
     Code.UNSUPPORTED_MEDIA_TYPE: 415,
     Code.IDEMPOTENCY_KEY_REUSED: 422,
@@ -42,6 +48,8 @@ STATUS: dict[Code, int] = {
     Code.UNKNOWN_NUMBER: 422,
     Code.UNKNOWN_SERVICE: 422,
     Code.UNKNOWN_COUNTER: 422,
+    Code.PASSWORD_SHORT: 422,
+    Code.PASSWORD_COMMON: 422,
     Code.INVALID: 422,
     Code.TOO_MANY_REQUESTS: 429,
     Code.INTERNAL: 500,
@@ -81,7 +89,7 @@ def message(code: Code, details: dict[str, object], lang: str) -> str:
     """The error in words."""
     texts = current_house().texts
     reason = f"errors.reason_{details.get('reason')}"
-    exact = code in (Code.SERVICE_CLOSED, Code.INVALID, Code.BAD_ORIGIN) and texts.has(reason)
+    exact = code in _SAYS_WHY and texts.has(reason)
     key = reason if exact else f"errors.{code.value}"
     values = {name: _instant(value) for name, value in details.items()}
     if code is Code.QUOTA_FULL and "class" in details:  # while another class still has numbers

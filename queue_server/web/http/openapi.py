@@ -99,7 +99,7 @@ def _security(act: Act) -> list[dict[str, list[str]]]:
 
 def _takes_key(e: Endpoint) -> bool:
     """A replay is told apart from a second request by its caller's key; nobody in particular has none."""
-    return e.method == "POST" and e.act not in UNASKED
+    return e.method == "POST" and e.act not in UNASKED and not e.keyless
 
 
 def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from flask import Response
 
 from ...domain.rights import Act
 from . import (
+    accounts,
     counter_display,
     desk,
     devices,
@@ -117,6 +118,11 @@ SCREENS: tuple[Screen, ...] = (
         *("phone", "/t/<token>", Act.HOLD, "phone.html", ("errors", "order", "published", "phone")),
         *(phone.show, _PHONE),
         beside={"/t/<token>/qr.svg": phone.qr},
+    ),
+    Screen("me", "/me", Act.OWN, "me.html", ("staff", "accounts"), accounts.show_me),
+    Screen("accounts", "/accounts", Act.MANAGE_ACCOUNTS, "accounts.html", ("staff", "accounts"), accounts.show),
+    Screen(
+        *("account", "/accounts/<id>", Act.MANAGE_ACCOUNTS, "account.html", ("staff", "accounts"), accounts.show_one),
     ),
     Screen("slip", "/t/<token>/slip", Act.HOLD, "slip.html", ("order", "slip"), slip.show),
 )

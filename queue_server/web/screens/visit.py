@@ -62,4 +62,5 @@ def _rights(actor: Actor) -> dict[str, Any]:
     """What an account is, and what its pages may offer: its roles are weighed here, never in a browser."""
     oversees = may(actor, Act.OVERSEE)
     picks = [name for name, has in (("halls", oversees), ("counters", actor.has(SITS))) if has]
-    return {"roles": in_order(actor.roles), "works": may(actor, Act.WORK), "oversees": oversees, "picks": picks}
+    rights = {"works": may(actor, Act.WORK), "oversees": oversees, "manages": may(actor, Act.MANAGE_ACCOUNTS)}
+    return {"roles": in_order(actor.roles), **rights, "picks": picks}

@@ -57,6 +57,9 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "counters.reclass": {"class": "priority", "reason": "asked"},
     "by_number.reclass_number": {"class": "priority", "reason": "asked"},
     "by_number.move": {"service": SERVICE, "confirm": True},
+    "accounts.add_account": {"username": "made-up", "name": "Made Up", "roles": ["officer"]},
+    "accounts.change_account": {"name": "Another"},
+    "me.change_password": {"old": "a wrong password", "new": "kuda hijau melompat"},
     "access.login": {"username": "nobody", "password": "a wrong password"},
     "access.enrol": {"token": "made-up"},
     "devices.test_device": {"kind": "clock"},
@@ -100,8 +103,14 @@ class Office:
         values = {"site": site, "counter": COUNTER, "token": self.tokens[site], "build": build}
         values |= {"root": "static", "path": "css/base.css", "number": self.numbers[site], "device": self.devices[site]}
         values |= {"code": CODE, "poll": "made-up"}
+        values |= {"account": f"{site}-colleague", "id": f"{site}-colleague", "session": "0" * 16}
         with self.whole.app.test_request_context(base_url=HOST):
             return self.whole.app.url_map.bind("").build(rule.endpoint, {a: values[a] for a in rule.arguments})
+
+    def body(self, rule: Rule, site: str) -> Any:
+        """What the route takes, at a mall."""
+        here = {"sites": [site]} if rule.endpoint == "accounts.add_account" else {}  # nobody gives more than they have
+        return {**BODIES.get(rule.endpoint, {}), **here}
 
     def ask(self, method: str, rule: Rule, site: str, cookie: str | None = None, **headers: str) -> TestResponse:
         """One request with a body that the route takes, from our own page unless ``headers`` say otherwise."""
@@ -110,7 +119,7 @@ class Office:
         if cookie:
             said["Cookie"] = cookie
         said = {k: v for k, v in said.items() if v}
-        body = {"json": BODIES.get(rule.endpoint, {})} if method not in ("GET", "HEAD") else {}
+        body = {"json": self.body(rule, site)} if method not in ("GET", "HEAD") else {}
         if "Content-Type" in said:
             body = {"data": "{}"}
         return self.client.open(self.path(rule, site), method=method, headers=said, base_url=HOST, **body)

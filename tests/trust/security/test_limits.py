@@ -10,6 +10,7 @@ from itertools import pairwise, product
 import pytest
 import requests
 
+from queue_server.store import passwords
 from queue_server.web.api import access
 from tests.trust.security.office import HOST, Office
 from tests.trust.security.siege import besieged
@@ -100,7 +101,7 @@ def weighing_times(office: Office, *names: str) -> list[float]:
 
 def test_an_unknown_name_costs_as_much_as_a_wrong_password(office, monkeypatch, figure):
     """In the process and by its own processor time: the machine's other work does not count."""
-    found, hashed = access.identity.account_named, access.HASHER.hash(PASSWORD)
+    found, hashed = access.identity.account_named, passwords.HASHER.hash(PASSWORD)
 
     def with_hash(reader, name):
         account = found(reader, name)
@@ -117,7 +118,7 @@ def test_an_unknown_name_costs_as_much_as_a_wrong_password(office, monkeypatch, 
 def test_control_an_unknown_name_that_is_refused_at_once_is_noticed(office, monkeypatch):
     monkeypatch.setattr(access, "_NOBODY", "no hash at all")
     began = time.process_time()
-    access.HASHER.hash(PASSWORD)
+    passwords.HASHER.hash(PASSWORD)
     assert weighing_times(office, "nobody")[0] < (time.process_time() - began) / 4
 
 

@@ -20,7 +20,13 @@ OWN, OTHER = ("own", "other")
 CELLS = "cells of who may do what where (routes and rooms × callers × malls), in-process"
 ROOM = "LIVE"  # the method of a row that is a live screen
 COLUMNS = ["nobody", *(f"{kind}@{where}" for kind in KINDS for where in (OWN, OTHER))]
-SHORT = {"unauthorized": "401", "forbidden": "403", "not_your_counter": "his", "login_failed": "401"}
+SHORT = {
+    "unauthorized": "401",
+    "forbidden": "403",
+    "not_your_counter": "his",
+    "login_failed": "401",
+    "wrong_password": "yes",
+}
 # A rule of the queue said no, not the door: the caller was let in.
 LET_IN = {"illegal_transition", "counter_busy", "officer_busy", "class_not_offered", "invalid", "counter_taken"}
 

@@ -16,8 +16,8 @@ from queue_server.live.revocation import Leases, Watch
 from queue_server.perform import Performer
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_id, new_token
+from queue_server.store.passwords import HASHER
 from queue_server.store.transaction import ALL_SITES
-from queue_server.web.api.access import HASHER
 from tests.world.mall import MONDAY, PASSWORD, Caller, Mall, open_mall
 from tests.world.pulse import Pulse
 from tests.world.serve import FileClock

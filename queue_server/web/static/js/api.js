@@ -56,7 +56,20 @@ export function post(path, body, { key } = {}) {
  * @returns {Promise<Reply<Address>>}
  */
 export function put(path, body) {
-  return send("PUT", path, JSON.stringify(body), { "Content-Type": "application/json" });
+  return ask("PUT", path, body);
+}
+
+/**
+ * A request of any method: what is put, patched or deleted.
+ * @template {string} Address
+ * @param {"GET"|"POST"|"PUT"|"PATCH"|"DELETE"} method
+ * @param {Address} path
+ * @param {object} [body]  none: nothing is sent along
+ * @returns {Promise<Reply<Address>>}
+ */
+export function ask(method, path, body) {
+  if (body === undefined) return send(method, path, undefined, {});
+  return send(method, path, JSON.stringify(body), { "Content-Type": "application/json" });
 }
 
 /** A fresh idempotency key: 128 random bits. `crypto.randomUUID` is absent on plain HTTP. */

@@ -12,12 +12,19 @@ export interface Account {
   oversees: boolean;
   /** may close, reopen and open a service day at its sites */
   runs_day: boolean;
+  /** may see to accounts */
+  manages: boolean;
   /** what it chooses from after signing in */
   picks: ("halls" | "counters")[];
   /** all that it may act at */
   sites: string[];
   /** none: of every agency */
   agencies: string[];
+}
+
+/** All that the caller may see to, by name. */
+export interface Accounts {
+  accounts: Managed[];
 }
 
 /** Something to see to, from ``at`` on: a document may tell of it ahead. */
@@ -163,8 +170,9 @@ export interface Clips {
 export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "service_closed" | "quota_full" |
   "not_at_kiosk" | "class_not_offered" | "counter_taken" | "counter_busy" | "counter_closed" | "officer_busy" |
   "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" |
-  "unknown_service" | "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "forbidden" | "bad_origin" |
-  "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" |
+  "unknown_service" | "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "wrong_password" |
+  "password_short" | "password_common" | "username_taken" | "last_admin" | "account_changed" | "forbidden" |
+  "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" |
   "structure_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
 
 /** The counter of the display. */
@@ -350,6 +358,8 @@ export interface ErrorDetails {
   /** the date that the server would go by */
   clock?: string;
   retry_after_s?: number;
+  /** how many it is at least */
+  limit?: number;
   /** what somebody else has changed meanwhile, in the structure */
   paths?: string[];
   /** the version of the structure that holds */
@@ -506,6 +516,38 @@ export interface LoginPage {
   over: number | null;
 }
 
+/** An account, without a secret. */
+export interface Managed {
+  id: string;
+  username: string;
+  name: string;
+  roles: Role[];
+  /** none: all, tomorrow's too */
+  sites: string[];
+  /** none: all */
+  agencies: string[];
+  /** an agency's id, or pemda; null: not said */
+  organisation: string | null;
+  disabled_at: string | null;
+  /** how many it has now */
+  sessions: number;
+  /** what a change is based on */
+  version: number;
+}
+
+/** One's own account. */
+export interface Me {
+  id: string;
+  username: string;
+  name: string;
+  roles: Role[];
+  /** none: all, tomorrow's too */
+  sites: string[];
+  /** none: all */
+  agencies: string[];
+  organisation: string | null;
+}
+
 /** The officer's own day. */
 export interface Mine {
   served: number;
@@ -514,6 +556,12 @@ export interface Mine {
   within_target_percent: number | null;
   /** newest first */
   last: Served[];
+}
+
+/** A password that is shown once. */
+export interface NewPassword {
+  id: string;
+  password: string;
 }
 
 /** What a supervisor last did at the counter while somebody else had it open; until that one acts there again. */
@@ -680,6 +728,21 @@ export interface Served {
   number: string;
   outcome: string | null;
   service_s: number;
+}
+
+/** One place where an account is signed in. */
+export interface Session {
+  id: string;
+  began_at: string;
+  /** what it is called, and its system */
+  browser: string | null;
+  /** the one that asks */
+  current: boolean;
+}
+
+/** The newest first. */
+export interface Sessions {
+  sessions: Session[];
 }
 
 /** A call that stands in the page itself. */
@@ -1095,8 +1158,13 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/devices/${string}/revoke` ? Devices :
   Path extends `/api/v1/sites/${string}/devices/${string}/test` ? Registered :
   Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
+  Path extends `/api/v1/accounts/${string}/sessions/${infer Last}` ? Last extends `${string}/${string}` ? unknown : null :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
+  Path extends `/api/v1/accounts/${string}/disable` ? Managed :
+  Path extends `/api/v1/accounts/${string}/enable` ? Managed :
+  Path extends `/api/v1/accounts/${string}/password` ? NewPassword :
+  Path extends `/api/v1/accounts/${string}/sessions` ? Sessions :
   Path extends `/api/v1/sites/${string}/alarms` ? Alarms :
   Path extends `/api/v1/sites/${string}/board` ? Board :
   Path extends `/api/v1/sites/${string}/calls` ? Calls :
@@ -1109,13 +1177,17 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/structure` ? Structure :
   Path extends `/api/v1/sites/${string}/tickets` ? Ticket :
   Path extends `/api/v1/tickets/${string}/cancel` ? Ticket :
+  Path extends `/api/v1/accounts/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Managed :
+  Path extends `/api/v1/me/password` ? null :
   Path extends `/api/v1/pairings/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Paired :
   Path extends `/api/v1/sites/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Site :
   Path extends `/api/v1/tickets/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Ticket :
+  Path extends `/api/v1/accounts` ? NewPassword :
   Path extends `/api/v1/device` ? Device :
   Path extends `/api/v1/enrol` ? null :
   Path extends `/api/v1/login` ? null :
   Path extends `/api/v1/logout` ? null :
+  Path extends `/api/v1/me` ? Me :
   Path extends `/api/v1/pairings` ? Pairing :
   Path extends `/api/v1/sites` ? Sites :
   unknown;

@@ -1,0 +1,63 @@
+"""Accounts as those who manage them see them, and one's own."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..domain.roles import Role
+from .shared import Document, Instant
+
+
+class Managed(Document):
+    """An account, without a secret."""
+
+    id: str
+    username: str
+    name: str
+    roles: list[Role]
+    sites: Annotated[list[str], Field(description="none: all, tomorrow's too")]
+    agencies: Annotated[list[str], Field(description="none: all")]
+    organisation: Annotated[str | None, Field(description="an agency's id, or pemda; null: not said")]
+    disabled_at: Instant | None
+    sessions: Annotated[int, Field(description="how many it has now")]
+    version: Annotated[int, Field(description="what a change is based on")]
+
+
+class Accounts(Document):
+    """All that the caller may see to, by name."""
+
+    accounts: list[Managed]
+
+
+class NewPassword(Document):
+    """A password that is shown once."""
+
+    id: str
+    password: str
+
+
+class Session(Document):
+    """One place where an account is signed in."""
+
+    id: str
+    began_at: Instant
+    browser: Annotated[str | None, Field(description="what it is called, and its system")]
+    current: Annotated[bool, Field(description="the one that asks")]
+
+
+class Sessions(Document):
+    """The newest first."""
+
+    sessions: list[Session]
+
+
+class Me(Document):
+    """One's own account."""
+
+    id: str
+    username: str
+    name: str
+    roles: list[Role]
+    sites: Annotated[list[str], Field(description="none: all, tomorrow's too")]
+    agencies: Annotated[list[str], Field(description="none: all")]
+    organisation: str | None
