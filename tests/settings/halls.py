@@ -18,6 +18,13 @@ _MANY = st.sampled_from([0, 1, 2, 500, 10**9])
 _PREFIX = st.from_regex(r"[A-HJ-NP-Z]{1,2}", fullmatch=True)
 
 
+_TEXTS = st.one_of(_TEXT.filter(str.strip), st.just({"id": "Teks", "en": "Text"}))
+_CASE = st.fixed_dictionaries({"items": st.just(["KK"])}, optional={"when": _TEXTS})
+_FEE = st.fixed_dictionaries(
+    {"name": _TEXTS, "amount": st.sampled_from([0, 30000, 650000])}, optional={"per": _TEXTS, "note": _TEXTS}
+)
+
+
 def _some(**keys: st.SearchStrategy) -> st.SearchStrategy[dict]:
     """Optional keys: each may be left out."""
     return st.fixed_dictionaries({}, optional=keys)
@@ -66,12 +73,21 @@ def halls(draw: st.DrawFn) -> dict:
         target_minutes=st.sampled_from([1, 15, 1440]),
         classes=st.lists(_CLASS, min_size=1, unique=True),
         quota=st.dictionaries(_CLASS, _MANY),
-        requirements=st.lists(_TEXT, max_size=3),
+        requirements=st.one_of(st.lists(_TEXT, max_size=3), st.lists(_CASE, max_size=3)),
+        fees=st.lists(_FEE, max_size=3),
+        checked=st.just("2026-11-01"),
+        online=st.fixed_dictionaries({"text": _TEXTS, "url": st.just("https://oss.go.id")}),
+        papers=st.lists(st.fixed_dictionaries({"id": _ID, "name": _TEXTS}), max_size=1),
+        segment=st.sampled_from(["citizen", "business"]),
+        wait_target_minutes=st.sampled_from([1, 30]),
+        **dict.fromkeys(("bring", "cost", "pay", "procedure", "completion", "product", "complaints", "basis"), _TEXTS),
     )
     site = draw(
         _some(
             short_name=_TEXT,
             owner=_TEXT,
+            maklumat=_TEXTS,
+            complaint=st.just({"phone": "0252-201234", "link": "https://www.lapor.go.id"}),
             holidays=st.just("ID"),
             finish_on_next=st.booleans(),
             languages=st.sampled_from([["id"], ["id", "su"], ["su", "id", "en"]]),

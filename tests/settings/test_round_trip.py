@@ -72,3 +72,13 @@ def test_a_window_is_written_as_the_file_has_it_and_several_as_a_list():
     assert parse(SiteTable, week, "").model_dump(mode="json", exclude_none=True)["hours"] == hours
     assert parse(SiteTable, always, "").model_dump(mode="json")["hours"] == "always"
     assert parse(SiteTable, always, "").model_dump(mode="json")["timezone"] == "Asia/Jakarta"
+
+
+@pytest.mark.parametrize("papers", [["KTP"], {"id": ["KTP"], "en": ["ID card"]}, [{"when": "Hilang", "items": ["x"]}]])
+def test_papers_are_written_as_the_file_has_them(papers):
+    service = {"id": "surat", "agency": "desa", "prefix": "A", "name": "Surat", "requirements": papers}
+    hall = {"id": "kecil", "name": "x", "timezone": "Asia/Jakarta", "services": [service]}
+    [written] = parse(SiteTable, hall, "").model_dump(mode="json", exclude_unset=True)["services"]
+    as_table = {"id": papers} if papers == ["KTP"] else papers
+    expected = [{"when": {"id": "Hilang"}, "items": {"id": ["x"]}}] if "when" in str(papers) else as_table
+    assert written["requirements"] == expected
