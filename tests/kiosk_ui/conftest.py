@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.kiosk_ui.halls import FULL_HALL, NAMED_COUNTERS, ONE_SERVICE
+from tests.kiosk_ui.halls import FULL_HALL, NAMED_COUNTERS, ONE_SERVICE, PAUSED
 from tests.kiosk_ui.visitor import KioskScreen, PhoneScreen
 from tests.world.screens import PATIENCE_MS
 from tests.world.server import Server
@@ -25,6 +25,7 @@ def hall(tmp_path_factory) -> Server:
     shutil.copytree(ROOT / "config" / "sites", config / "sites")
     (config / "sites" / "kecil.toml").write_text(ONE_SERVICE)
     (config / "sites" / "bernama.toml").write_text(NAMED_COUNTERS)
+    (config / "sites" / "jeda.toml").write_text(PAUSED)
     (config / "sites" / "lengkap.toml").write_text(FULL_HALL)
     server = Server(folder / "data", config=config)
     server.data.mkdir()

@@ -50,5 +50,25 @@ services = ["wawancara"]
     )
 )
 
+#: closed between two windows of the day, within dates of their own hours
+PAUSED = (
+    ONE_SERVICE.replace('id = "kecil"', 'id = "jeda"')
+    .replace('id = "paspor"', 'id = "izin"')
+    .replace('hours = "always"\n', 'hours = { mon = "08:00-15:00" }\n')
+    .replace('["paspor"]', '["izin"]')
+    + """
+[[services]]
+id = "titip"
+agency = "imigrasi"
+prefix = "T"
+name = { id = "Titip" }
+[[spans]]
+name = { id = "Ramadan", en = "Ramadan" }
+first_day = 2026-01-01
+last_day = 2026-02-01
+hours = { mon = ["08:00-11:30", "13:00-16:00"] }
+"""
+)
+
 #: everything a site file can say, and at length
 FULL_HALL = (Path(__file__).parent / "full_hall.toml").read_text()

@@ -81,11 +81,7 @@ def test_what_the_office_publishes_stands_there_and_the_cost_before_the_way(kios
     kiosk.details("dukcapil", "ktp-cetak")
     kiosk.wait("details")
     expect(kiosk.page.locator(".figures")).to_contain_text("tersisa hari ini")
-    seen = kiosk.page.locator(".component").all_inner_texts()
-    while kiosk.page.locator('[data-key="next"]').count():
-        kiosk.touch("next")
-        seen += kiosk.page.locator(".component").all_inner_texts()
-    said = [" ".join(row.split()) for row in seen]
+    said = [" ".join(row.split()) for _ in pages(kiosk) for row in kiosk.page.locator(".component").all_inner_texts()]
     assert said[:5] == [
         "Yang perlu dibawa Fotokopi KK",
         "Rusak KTP-el lama",
@@ -102,12 +98,13 @@ def test_what_the_office_publishes_stands_there_and_the_cost_before_the_way(kios
 def test_what_an_office_does_not_tell_is_asked_for_and_never_made_up(new_kiosk):
     kiosk = new_kiosk(site="kecil")
     kiosk.wait("details")
-    rows = kiosk.page.locator(".component")
-    assert rows.locator("dt").all_inner_texts() == ["Urutannya", "Waktu layanan", "Pengaduan", "Tidak tercantum"]
-    expect(rows.nth(0)).to_contain_text("lalu ke loket 1.")
-    expect(rows.nth(1)).to_contain_text("10 menit")
-    expect(rows.nth(2)).to_contain_text("Di meja informasi atau lapor.go.id")
-    expect(rows.nth(3)).to_contain_text("Yang perlu dibawa, biaya: silakan tanya di meja informasi")
+    rows = [" ".join(row.split()) for _ in pages(kiosk) for row in kiosk.page.locator(".component").all_inner_texts()]
+    assert rows == [
+        "Urutannya Ambil nomor, tunggu dipanggil, lalu ke loket 1.",
+        "Waktu layanan Janji kami: 10 menit di loket",
+        "Pengaduan Di meja informasi atau lapor.go.id",
+        "Tidak tercantum Yang perlu dibawa, biaya: silakan tanya di meja informasi",
+    ]
 
 
 def test_a_card_without_a_number_tells_the_price_too(kiosk):
@@ -116,3 +113,18 @@ def test_a_card_without_a_number_tells_the_price_too(kiosk):
     expect(card).to_contain_text("E-paspor Rp650.000 (5 tahun) atau Rp950.000 (10 tahun).")
     kiosk.tool("en")
     expect(card).to_contain_text("E-passport Rp650,000 (5 years)")
+
+
+def test_in_a_pause_the_kiosk_says_when_numbers_are_given_again(new_kiosk):
+    """The hall is in another zone: at 10.42 in Banten it is 11.42 there."""
+    kiosk = new_kiosk(site="jeda")
+    kiosk.forgive("status of 409")
+    card = kiosk.page.locator('[data-key="service-izin"]')
+    expect(card).to_contain_text("Buka lagi pukul 13.00")
+    kiosk.touch("service-izin")
+    kiosk.wait("refusal")
+    why = kiosk.page.locator(".why")
+    expect(why).to_contain_text("Sedang jeda. Nomor diberikan lagi pukul 13.00.")
+    expect(why).to_contain_text("Ramadan: jam layanan lain dari biasa, sampai 1 Februari.")
+    expect(why).to_contain_text("Dibuka lagi")
+    expect(why).to_contain_text("Hari ini, pukul 13.00 WITA")
