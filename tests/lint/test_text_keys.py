@@ -43,7 +43,7 @@ _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day
 _REFUSALS = ("holiday", "not_today", "not_yet", "pause", "after_cutoff", "closed", "day_closed", "quota_full")
 _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
 _OF_REPORT = ("issued", "class", "served", "waiting", "at_counter", "held", "no_show", "given_up", "refused")
-_FIELDS = [one for part in PARTS.values() for one in part.fields]
+_FIELDS = [each for part in PARTS.values() for one in part.fields for each in (one, *one.columns)]
 
 OUTCOMES = (
     *("selesai", "berkas-kurang", "diarahkan-bayar", "ditolak", "day_closed"),
@@ -113,7 +113,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "part_*": (*PARTS, "versions"),
         "add_*": (listed := [part.name for part in PARTS.values() if part.rows]),
         "retire_*": listed,
-        "field_*": {one.name for one in _FIELDS},
+        "field_*": {one.title for one in _FIELDS},
         "hint_*": {one.hint for one in _FIELDS if one.hint},
         "owed_*": get_args(Fact),
         "origin_*": ("calculated", "file", "hall"),

@@ -6,6 +6,7 @@ import { pageData } from "../static/js/page.js";
 import { lang, say, useTexts } from "../static/js/texts.js";
 import { offerSignOut } from "./staff.js";
 import { read, same, shown } from "./structure/fields.js";
+import { keepRows } from "./structure/rowset.js";
 import { moved, pathOf, withRow, without } from "./structure/rows.js";
 
 /**
@@ -23,7 +24,8 @@ if (document.getElementById("form")) openForm();
 /** One row of the hall, as it was and as it shall be. */
 function openForm() {
   const form = /** @type {HTMLFormElement} */ (byId("form"));
-  const fields = Array.from(form.querySelectorAll("[data-field]"), (element) => /** @type {HTMLElement} */ (element));
+  const all = Array.from(form.querySelectorAll("[data-field]"), (element) => /** @type {HTMLElement} */ (element));
+  const fields = all.filter((one) => !one.closest(".structure-row")); // those are read with their rows
   const before = new Map(fields.map((field) => [field, read(field)]));
   let busy = false;
 
@@ -141,6 +143,7 @@ function openForm() {
   }
 
   form.addEventListener("input", draw);
+  keepRows(form, draw);
   form.addEventListener("submit", submit);
   byId("day").addEventListener("input", () => {
     /** @type {HTMLInputElement} */ (byId("when-day")).checked = true;

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal[
-    "text", "texts", "cases", "number", "switch", "choices", "select", "ids", "week", "color", "date", "periods"
+    "text", "texts", "cases", "number", "switch", "choices", "select", "ids", "week", "color", "date", "periods", "rows"
 ]
 
 
@@ -22,11 +22,18 @@ class Field:
     unset: Any = None  # what stands where the file says nothing
     hint: str = ""  # the name of its hint
     wide: bool = False
+    label: str = ""  # the name of its label, where that is not its own
+    columns: tuple["Field", ...] = ()  # of each row, where it is a list of rows
 
     @property
     def name(self) -> str:
-        """By which its texts are found."""
+        """By which the page knows it."""
         return self.key.replace(".", "_")
+
+    @property
+    def title(self) -> str:
+        """The name of its label."""
+        return self.label or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,13 @@ class Part:
         return bool(self.rows) and self.key == "id"
 
 
+_FEE = (
+    Field("name", "texts", label="fee_name", wide=True),
+    Field("amount", "number", hint="amount"),
+    Field("per", "texts", hint="per", wide=True),
+    Field("note", "texts", wide=True),
+)
+_PAPER = (Field("id", "text", label="paper_id"), Field("name", "texts", label="paper_name", wide=True))
 SERVICE = Part(
     "services",
     (
@@ -62,12 +76,16 @@ SERVICE = Part(
         Field("requirements", "cases", hint="requirements", wide=True),
         Field("bring", "texts", hint="bring", wide=True),
         Field("cost", "texts", hint="cost", wide=True),
+        Field("fees", "rows", hint="fees", wide=True, columns=_FEE),
         Field("pay", "texts", wide=True),
         Field("procedure", "texts", wide=True),
         Field("completion", "texts", wide=True),
         Field("product", "texts", wide=True),
         Field("complaints", "texts", wide=True),
         Field("basis", "texts", wide=True),
+        Field("online.text", "texts", hint="online_text", wide=True),
+        Field("online.url", "text", wide=True),
+        Field("papers", "rows", hint="papers", wide=True, columns=_PAPER),
         Field("checked", "date", hint="checked"),
         Field("wait_target_minutes", "number", hint="wait_target_minutes"),
         Field("outcomes", "ids", hint="outcomes"),
@@ -83,6 +101,9 @@ AGENCY = Part(
         Field("color", "color", hint="color"),
         Field("icon", "select", "icons"),
         Field("task", "texts", hint="task", wide=True),
+        Field("complaint.phone", "text"),
+        Field("complaint.address", "text", wide=True),
+        Field("complaint.link", "text", wide=True),
     ),
     "agencies",
 )

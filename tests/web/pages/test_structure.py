@@ -201,3 +201,24 @@ def test_a_row_is_moved_among_those_of_its_agency(open_page, admin):
     page.wait_for_selector(".structure-saved")
     after = order()
     assert after.index("s11") == before.index("s11") - 1 and sorted(after) == sorted(before)
+
+
+def test_prices_are_a_list_to_which_one_adds_and_from_which_one_takes(open_page, admin):
+    page = open_page("part=services&id=s12")
+    for n, (name, amount) in enumerate((("Baru", "30000"), ("Perpanjangan", "20000"))):
+        page.click('[data-field="fees"] [data-add]')
+        row = page.locator('[data-field="fees"] > .structure-row').nth(n)
+        row.locator('[data-field="name"] [data-language="id"]').fill(name)
+        row.locator('[data-field="amount"] input').fill(amount)
+    save(page)
+    two = [{"name": "Baru", "amount": 30000}, {"name": "Perpanjangan", "amount": 20000}]
+    assert row_of_fees(admin) == two
+    page.click('[data-field="fees"] summary >> nth=0')
+    page.click('[data-field="fees"] [data-remove] >> nth=0')
+    save(page)
+    assert row_of_fees(admin) == two[1:]
+
+
+def row_of_fees(admin) -> list:
+    """The prices in force."""
+    return row(admin, "services", "s12")["fees"]

@@ -10,6 +10,13 @@ const READ = {
   text: (field) => only(field).value.trim() || undefined,
   date: (field) => only(field).value || undefined,
   periods: (field) => timesOf(/** @type {HTMLElement} */ (field.querySelector("[data-day]"))),
+  rows: (field) => {
+    const rows = Array.from(field.querySelectorAll(".structure-row"), (row) => {
+      const own = Array.from(row.querySelectorAll("[data-field]"), (one) => /** @type {HTMLElement} */ (one));
+      return own.map((one) => [one.dataset.field, read(one)]).filter(([, value]) => value !== undefined);
+    }).filter((row) => row.length > 0);
+    return rows.length ? rows.map(tableOf) : undefined;
+  },
   color: (field) => only(field).value.trim() || undefined,
   select: (field) => only(field).value || undefined,
   number: (field) => number(only(field).value),
@@ -50,6 +57,7 @@ export function shown(value) {
     return String(value).replace(/(\d\d):(\d\d)/g, "$1.$2").replace(/(\d)-(\d)/g, "$1–$2");
   }
   const table = /** @type {Record<string, unknown>} */ (value);
+  if ("amount" in table) return `${shown(table.name)} ${shown(table.amount)}`;
   if ("id" in table) return shown(table.id);
   if ("items" in table) return [table.when, table.items].filter(Boolean).map((one) => shown(one)).join(": ");
   return Object.entries(table).map(([key, one]) => `${say(`weekday_${key}`)} ${shown(one)}`).join("; ");
