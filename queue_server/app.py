@@ -30,6 +30,7 @@ from .live.nudge import Nudges
 from .live.presence import Keeper
 from .live.publish import SitePublisher
 from .operations import left_behind, proxy
+from .operations.examination import Examination
 from .queries.news import news_after
 from .queries.snapshot import committed, reading, same_store
 from .reach import Reach
@@ -57,6 +58,7 @@ from .web.api import (
     by_number,
     counters,
     devices,
+    health,
     issuing,
     me,
     ops,
@@ -131,6 +133,7 @@ def create(
         issued_at_kiosk=kiosk_alarm(settings.server.limits.kiosk_issues_per_minute),
         demo_accounts=demo_accounts,
         proxy_lacks=proxy.Watch(data, clock),
+        examine=Examination(data, settings.folder),
         seen=Seen(clock, lambda place, at: SEEN.labels(place.site, place.device).set(at.timestamp())),
     )
     app = _web(house)
@@ -149,8 +152,9 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    api = (public, issuing, counters, by_number, supervising, structure, devices, pairing, access, me, accounts, ops)
-    for module in (*api, openapi, asyncapi, routes, assets):
+    of_halls = (public, issuing, counters, by_number, supervising, structure, devices, pairing)
+    of_people = (access, me, accounts, ops, health)
+    for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)
     _templates(app, house)
     return app

@@ -51,6 +51,7 @@ class House:
     issued_at_kiosk: Callable[[str], None]  # watches a kiosk's rate; only ever raises an alarm
     proxy_lacks: Callable[[Lack, str], None]  # hears what the proxy in front leaves to be wished; only ever tells
     seen: Seen  # which enrolled screens were heard, and when
+    examine: Callable[[], Any]  # what the doctor says, at most a minute old; None if it could not be asked
     demo_accounts: tuple[dict[str, Any], ...] = ()
     todays_figures: TodaysFigures = field(default_factory=TodaysFigures)
     performance: PerformanceCache = field(default_factory=PerformanceCache)

@@ -1,10 +1,14 @@
 """``backup``, ``restore`` and ``doctor``: what technicians do."""
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from .. import operations
+from ..operations import remedies
+from ..operations.checks import Finding, Level
 from ..serving.process import Runtime
 from ..store import engine as store
 from ..store.backup import Damaged
@@ -93,11 +97,21 @@ def _tell(sites: object) -> None:
 @click.option("--full", is_flag=True, help="Look at every index too (integrity_check): minutes on a large database.")
 @data_option
 @config_option
+@click.option(
+    "--json", "as_json", is_flag=True, help="A list of {id, level, what, since, todo, command}, for programs."
+)
 @click.pass_context
-def doctor(context: click.Context, full: bool, data: Path | None, config: Path | None) -> None:
+def doctor(context: click.Context, full: bool, as_json: bool, data: Path | None, config: Path | None) -> None:
     """Ask whether all is well with data, machine and network: one line each. Exits 1 if anything is bad."""
+    found: Iterable[Finding] = operations.doctor.examine(
+        load_settings(config), folder_of(data), context.obj.clock, full
+    )
+    if as_json:
+        found = list(found)
+        click.echo(json.dumps(remedies.entries(found), indent=2, ensure_ascii=False))
     worst = False
-    for finding in operations.doctor.examine(load_settings(config), folder_of(data), context.obj.clock, full):
-        click.echo(f"{finding.level:<5}{finding.said}")
-        worst = worst or finding.level is operations.checks.Level.BAD
+    for finding in found:
+        if not as_json:
+            click.echo(f"{finding.level:<5}{finding.said}")
+        worst = worst or finding.level is Level.BAD
     context.exit(1 if worst else 0)

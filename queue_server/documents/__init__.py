@@ -12,6 +12,7 @@ from .desk import Desk
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .figures import Today
 from .hall import Alarms, Hall
+from .health import Health
 from .replies import Device, Error
 from .site import Site, Sites
 from .structure import Structure, StructureVersions
@@ -44,5 +45,6 @@ DOCUMENTS: dict[str, Any] = {
     "new_password": NewPassword,
     "sessions": Sessions,
     "me": Me,
+    "health": Health,
     "error": Error,
 }

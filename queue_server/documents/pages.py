@@ -77,6 +77,12 @@ class LoginPage(PageData):
     over: Annotated[int | None, Field(description="a session ended: how many an account may have, which may be why")]
 
 
+class HealthPage(PageData):
+    """The doctor's findings, which stand in the page itself."""
+
+    account: Account
+
+
 class PairPage(PageData):
     """Where a screen that is a device already is wanted; the zone in which times are told."""
 
@@ -178,6 +184,7 @@ class PhonePage(SitePage):
 PAGES: tuple[type, ...] = (
     HomePage,
     LoginPage,
+    HealthPage,
     PairPage,
     KioskPage,
     WallPage,

@@ -4,7 +4,7 @@ An act that the table does not have cannot be declared, and a role without a cel
 ``tests/trust/security/matrix.txt`` says the same once more, route by route, and is compared with what the server does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from .errors import Code, QueueError
@@ -38,6 +38,7 @@ class Act(StrEnum):
     CHANGE_STRUCTURE = "say what a hall is made of"
     SEE_STRUCTURE = "look at what a hall is made of, and was"
     KEEP_DEVICES = "see to a hall's kiosks and displays: how each is, and what is wanted of it"
+    SEE_HEALTH = "read what the doctor says of server and machine"
     SEE_DESK = "look at a counter's desk, its officer's name with it"
     SEE_HALL = "look at a hall's counters, officers, waits and alarms"
     FOLLOW_HALL = "hear a hall's board live"
@@ -67,6 +68,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.CHANGE_STRUCTURE: _each(Scope.WHOLE, _R.ADMIN, _R.SYSTEM),
     Act.SEE_STRUCTURE: _each(Scope.SITE, *STAFF),
     Act.KEEP_DEVICES: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN),
+    Act.SEE_HEALTH: _each(Scope.ANYWHERE, _R.ADMIN),
     Act.SEE_DESK: _each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK, *_OFFICE),
     Act.SEE_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.AUDITOR),
     Act.FOLLOW_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, *_OFFICE),
@@ -83,6 +85,17 @@ def may(actor: Actor, act: Act, site: str | None = None, agency: str | None = No
 def require(actor: Actor, act: Act, site: str | None = None, agency: str | None = None) -> None:
     """Raises ``QueueError(forbidden)`` unless the actor ``may``."""
     if not may(actor, act, site, agency):
+        raise QueueError(Code.FORBIDDEN)
+
+
+def sees_health(actor: Actor, sites: Iterable[str]) -> bool:
+    """Whether the actor may read the server's health: it names all sites, so only whoever belongs to each of them."""
+    return may(actor, Act.SEE_HEALTH) and not actor.agencies and all(actor.at(site) for site in sites)
+
+
+def require_health(actor: Actor, sites: Iterable[str]) -> None:
+    """Raises ``QueueError(forbidden)`` unless the actor ``sees_health``."""
+    if not sees_health(actor, sites):
         raise QueueError(Code.FORBIDDEN)
 
 

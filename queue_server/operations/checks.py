@@ -36,10 +36,11 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the doctor's."""
+    """One line of the doctor's; ``id``: the question that found it."""
 
     level: Level
     said: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

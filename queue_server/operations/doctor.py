@@ -1,6 +1,7 @@
 """``queue-server doctor``: asks everything, each question for itself, and never changes the data."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,17 +25,18 @@ def examine(settings: Settings, data: Path, clock: Callable[[], datetime], full:
     """Every finding, one after the other. A question that cannot be asked is a finding too."""
     url = settings.server.database_url or store.database_url(data)
     doubts = warnings(settings, clock().date())
-    yield warn(f"the configuration has {len(doubts)} doubts: queue-server check") if doubts else ok("configuration")
+    said = warn(f"the configuration has {len(doubts)} doubts: queue-server check") if doubts else ok("configuration")
+    yield replace(said, id="configuration")
     there = not store.is_sqlite(url) or store.database_file(url).exists()
     if not there:
-        yield bad(f"there is no database in {data}: start the server once")
+        yield replace(bad(f"there is no database in {data}: start the server once"), id="database")
         yield from _asked(_OF_THE_NETWORK, Patient(settings, data, url, store.open_reader("sqlite://"), clock, full))
         return
     reader = store.open_reader(url, store.LOCK_WAIT_S)
     try:
         patient = Patient(settings, data, url, reader, clock, full)
         if (silent := checks.unanswered(patient)) is not None:
-            yield silent  # and no question after another waits for the same
+            yield replace(silent, id="postgresql")  # and no question after another waits for the same
             yield from _asked((*_OF_THE_MACHINE, *_OF_THE_NETWORK), patient)
             return
         yield from _asked(
@@ -46,10 +48,15 @@ def examine(settings: Settings, data: Path, clock: Callable[[], datetime], full:
 
 def _asked(questions: tuple[Callable[[Patient], Iterator[Finding]], ...], patient: Patient) -> Iterator[Finding]:
     for question in questions:
-        try:
-            yield from question(patient)
-        except Exception as error:  # a damaged database must not keep the other questions from being asked
-            if code_of(error) is Code.BUSY:
-                yield bad(f"{question.__name__}: not known, the database is busy or cannot be opened now: ask again")
-                continue
+        for finding in _answers(question, patient):
+            yield replace(finding, id=question.__name__)
+
+
+def _answers(question: Callable[[Patient], Iterator[Finding]], patient: Patient) -> Iterator[Finding]:
+    try:
+        yield from question(patient)
+    except Exception as error:  # a damaged database must not keep the other questions from being asked
+        if code_of(error) is Code.BUSY:
+            yield bad(f"{question.__name__}: not known, the database is busy or cannot be opened now: ask again")
+        else:
             yield bad(f"{question.__name__}: {type(error).__name__}: {str(error).splitlines()[0][:200]}")

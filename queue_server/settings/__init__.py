@@ -39,6 +39,7 @@ class Settings:
     documents: Mapping[str, Document]  # site -> what that file says
     site_of: Callable[[Document], Site]  # from a document of the record
     dated: Mapping[str, tuple[DayTable, ...]]  # holiday file -> the dates it gives, in order
+    folder: Path = places.CONFIG  # where all that was read
 
 
 def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping[str, str] | None = None) -> Settings:
@@ -61,6 +62,7 @@ def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping
         raise SettingsError(problems)
     site_of = partial(_site, holidays, always_open)
     return Settings(
+        folder=folder,
         sites=MappingProxyType({table.id: site_of(table) for table in tables.values()}),
         server=server,
         files=MappingProxyType({table.id: file for file, table in tables.items()}),

@@ -20,6 +20,7 @@ WRITTEN = """
     manage_accounts -        -          -        -       -       -      e
     change_structure -      -          -        -       -       -      w
     keep_devices    -        -          w        -       -       -      w
+    see_health      -        -          -        -       -       -      e
     see_structure s         s          s        s       s       s      s
     see_desk        a        a          a        -       a       a      a
     see_hall        -        -          s        -       s       -      -

@@ -12,6 +12,7 @@ from queue_server.domain.errors import Code
 from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
+from queue_server.operations import doctor
 from queue_server.reports.performance import PERIODS
 from queue_server.web.screens.registry import SCREENS, Screen
 from queue_server.web.screens.structure_fields import PARTS
@@ -21,6 +22,9 @@ from tests.world.tree import files, text
 
 SOURCES = [*files(".js", ".html", under=SCREENS_FOLDERS), *files(".py", under=("queue_server/",))]
 ROWS = texts.load().sections
+
+_DOCTORS = (doctor._OF_THE_DATABASE, doctor._OF_THE_HALL, doctor._OF_THE_MACHINE, doctor._OF_THE_NETWORK)
+QUESTIONS = (*(q.__name__ for of in _DOCTORS for q in of), "sqlite_version", "configuration", "database", "postgresql")
 
 _VERBS = (
     "open",
@@ -127,6 +131,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "col_*": (*_OF_REPORT, "promise"),
         "def_*": (*_OF_REPORT, "wait", "walk", "service", "median", "promise"),
     },
+    "health": {"level_*": ("bad", "warn"), "todo_*": QUESTIONS},
     "devices": {
         "kind_*": ("kiosk", "display"),
         "shows_*": ("kiosk", "wall"),

@@ -284,3 +284,38 @@ def test_a_site_whose_supervisors_are_all_of_some_agency_is_named(hall):
     limited = Account("lina", "lina", "Lina", Role.SUPERVISOR.only, "-", ("lebak",), ("dukcapil",))
     hall.on_server(admin.add_account, limited)
     assert said(examined(hall)["warn"], "lebak: no supervisor of the whole site")
+
+
+def as_json(hall: Hall) -> dict[str, dict]:
+    """id -> the last entry of ``doctor --json`` in a hall."""
+    asked = CliRunner().invoke(
+        cli, ["doctor", "--json", "--data", str(hall.folder)], obj=Runtime(lambda *_: None, clock=lambda: hall.now)
+    )
+    return {one["id"]: one for one in json.loads(asked.stdout)}
+
+
+def test_the_same_findings_are_things_to_do_for_a_program(hall):
+    found = as_json(hall)
+    backup_age = found["backup_age"]
+    assert (backup_age["level"], backup_age["command"]) == ("warn", "queue-server backup DEST")
+    assert backup_age["what"] == "no backup was ever made from here" and backup_age["todo"].endswith(".")
+    assert found["overseers"]["command"] == "queue-server user add NAME --role supervisor --site pandeglang"
+    assert found["secrecy"]["todo"] == "" if found["secrecy"]["level"] == "ok" else found["secrecy"]["todo"]
+    order = [one["level"] for one in found.values()]
+    assert order == sorted(order, key=["bad", "warn", "ok"].index), "the gravest first"
+
+
+def test_a_question_that_cannot_be_asked_is_a_thing_to_do_too(hall, monkeypatch):
+    def rows(patient):
+        raise OSError("no such device")
+        yield
+
+    monkeypatch.setattr(doctor, "_OF_THE_DATABASE", (rows,))
+    assert as_json(hall)["rows"] | {"todo": ""} == {
+        "id": "rows",
+        "level": "bad",
+        "what": "rows: OSError: no such device",
+        "since": None,
+        "todo": "",
+        "command": None,
+    }

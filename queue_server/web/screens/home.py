@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ...domain.rights import sees_health
 from ...domain.site import Counter, Site
 from ..http.auth import signed_in
 from .offer import Offer
@@ -14,7 +15,8 @@ def show(visit: Visit) -> dict[str, Any]:
     house = visit.house
     account, sites = signed_in(house), house.settings.sites.values()
     known = {"account": visit.of_account(account), "demo_accounts": list(house.demo_accounts)}
-    return {"data": visit.data(**known), "sites": [_site(visit, site) for site in sites]}
+    health = account is not None and sees_health(account.actor, house.perform.sites)
+    return {"data": visit.data(**known), "sites": [_site(visit, site) for site in sites], "health": health}
 
 
 def _site(visit: Visit, site: Site) -> dict[str, Any]:

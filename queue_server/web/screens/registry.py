@@ -17,6 +17,7 @@ from . import (
     counter_display,
     desk,
     devices,
+    health,
     home,
     kiosk,
     login,
@@ -69,6 +70,7 @@ _PHONE = Live("phone", ("ticket", "queue"), "/api/v1/tickets/{token}", Act.HOLD)
 
 SCREENS: tuple[Screen, ...] = (
     Screen("home", "/", Act.PUBLIC, "home.html", ("staff", "home"), home.show),
+    Screen("health", "/health", Act.SEE_HEALTH, "health.html", ("staff", "health"), health.show),
     Screen("pair", "/pair", Act.PUBLIC, "pair.html", ("pair",), pair.show),
     Screen("login", "/login", Act.PUBLIC, "login.html", ("staff", "login"), login.show, _WALL),
     Screen(

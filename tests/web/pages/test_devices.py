@@ -136,3 +136,16 @@ def test_everybody_can_use_the_register_in_three_languages_and_on_a_phone(regist
         page.locator(".device-menu summary").first.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         assert faults(page) == []
+
+
+def test_the_doctor_s_findings_are_things_to_do_on_a_page(new_desk, office):
+    printed = office.server.cli("user", "add", "teknisi", "--role", "admin")
+    page = new_desk(1, username="teknisi", password=re.search(r"password: (\S+)", printed)[1], size=PHONE).page
+    for lang in ("id", "en", "su"):
+        page.goto(f"{office.server.url}/health?lang={lang}", timeout=120_000)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert faults(page) == []
+    backup = page.locator('[data-finding="backup_age"]')
+    assert backup.locator("code").inner_text() == "queue-server backup DEST"
+    backup.get_by_role("button").click()
+    assert page.evaluate("getSelection().toString()") == "queue-server backup DEST"

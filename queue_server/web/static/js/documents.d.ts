@@ -437,6 +437,31 @@ export interface HallService {
   estimate: Estimate | null;
 }
 
+export type Health = HealthEntry[];
+
+/** One finding; of those that are well there is nothing to do. */
+export interface HealthEntry {
+  /** the question that found it */
+  id: string;
+  level: "ok" | "warn" | "bad";
+  what: string;
+  since: string | null;
+  todo: string;
+  /** that puts it right, typed on the server */
+  command: string | null;
+}
+
+/** The doctor's findings, which stand in the page itself. */
+export interface HealthPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site | null;
+  account: Account;
+}
+
 /** One that its officer has set aside. */
 export interface HeldTicket {
   class: Class;
@@ -1185,6 +1210,7 @@ type At<Path extends string> =
   Path extends `/api/v1/accounts` ? NewPassword :
   Path extends `/api/v1/device` ? Device :
   Path extends `/api/v1/enrol` ? null :
+  Path extends `/api/v1/health` ? Health :
   Path extends `/api/v1/login` ? null :
   Path extends `/api/v1/logout` ? null :
   Path extends `/api/v1/me` ? Me :
