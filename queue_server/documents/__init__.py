@@ -13,6 +13,7 @@ from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .figures import Today
 from .hall import Alarms, Hall
 from .health import Health
+from .overview import Overview
 from .replies import Device, Error
 from .site import Site, Sites
 from .structure import Structure, StructureVersions
@@ -28,6 +29,7 @@ DOCUMENTS: dict[str, Any] = {
     "desk_ticket": DeskTicket,
     "hall": Hall,
     "alarms": Alarms,
+    "overview": Overview,
     "today": Today,
     "beat": Beat,
     "sites": Sites,

@@ -16,7 +16,7 @@ from .ticket import Ticket
 class Greeting(Document):
     """What a screen says of itself when it connects; the rooms that it may hear are the server's choice."""
 
-    screen: Literal["wall", "counter", "device", "supervisor", "desk", "phone"]
+    screen: Literal["wall", "counter", "device", "supervisor", "overview", "desk", "phone"]
     site: NotRequired[Annotated[str, Field(description="of all but phones, whose ticket knows it")]]
     counter: NotRequired[Annotated[str, Field(description="of an officer's page and a counter's display")]]
     zone: NotRequired[Annotated[str | None, Field(description="of a wall that shows one zone")]]

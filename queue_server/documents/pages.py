@@ -8,6 +8,7 @@ from ..domain.roles import Role
 from .board import Standing
 from .desk import Desk, Mine
 from .hall import Hall
+from .overview import Overview
 from .shared import Document, Instant, Words
 from .site import Site
 from .ticket import Ticket
@@ -157,6 +158,12 @@ class SupervisorPage(SitePage):
     account: Account
 
 
+class OverviewPage(SitePage):
+    """The hall for its leaders. Not even who looks is named: the page may hang in a lobby."""
+
+    overview: Overview
+
+
 class ReportPage(SitePage):
     """The day's report."""
 
@@ -192,6 +199,7 @@ PAGES: tuple[type, ...] = (
     DeskPage,
     StructurePage,
     SupervisorPage,
+    OverviewPage,
     ReportPage,
     DevicesPage,
     PhonePage,

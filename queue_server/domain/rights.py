@@ -41,6 +41,7 @@ class Act(StrEnum):
     SEE_HEALTH = "read what the doctor says of server and machine"
     SEE_DESK = "look at a counter's desk, its officer's name with it"
     SEE_HALL = "look at a hall's counters, officers, waits and alarms"
+    SEE_OVERVIEW = "look at a hall's figures, which name nobody"
     FOLLOW_HALL = "hear a hall's board live"
     SEE_REPORT = "read a day's figures, which name no officer"
 
@@ -66,11 +67,13 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.OWN: _each(Scope.ANYWHERE, *STAFF),
     Act.MANAGE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.SYSTEM),
     Act.CHANGE_STRUCTURE: _each(Scope.WHOLE, _R.ADMIN, _R.SYSTEM),
-    Act.SEE_STRUCTURE: _each(Scope.SITE, *STAFF),
+    # Not leaders: a version says by whom it was saved, and why in their own words.
+    Act.SEE_STRUCTURE: _each(Scope.SITE, *sorted(STAFF - {_R.LEADER})),
     Act.KEEP_DEVICES: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN),
     Act.SEE_HEALTH: _each(Scope.ANYWHERE, _R.ADMIN),
     Act.SEE_DESK: _each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK, *_OFFICE),
     Act.SEE_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.AUDITOR),
+    Act.SEE_OVERVIEW: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR),
     Act.FOLLOW_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, *_OFFICE),
     Act.SEE_REPORT: _each(Scope.SITE, *STAFF),
 }

@@ -197,6 +197,7 @@ def staffed(hall: AnyHall) -> Iterator[tuple[str, Client, str, list[Size], bool,
     yield "choice", hall.officer, "/login", LAPTOPS, True, ".pick-list"
     yield "desk", hall.officer, f"/{s}/counters/{hall.counter}", LAPTOPS, True, "#main-word:not(:empty)"
     yield "supervisor", hall.chief, f"/{s}/supervisor", LAPTOPS, True, "main"
+    yield "overview", hall.chief, f"/{s}/live", LAPTOPS, True, ".now-row"
     yield "report", hall.chief, f"/{s}/report", LAPTOPS, True, "main"
 
 

@@ -8,7 +8,9 @@ from tests.any_hall.looking import AnyHall, Look, look_at_kiosk, look_at_pages, 
 from tests.world.server import Server
 
 #: what each screen draws when its line is cut
-AT_A_LOSS = {"wall": "unplug", "display": "unplug", "phone": "wifi-off", "desk": "wifi-off", "supervisor": "wifi-off"}
+AT_A_LOSS = {"wall": "unplug", "display": "unplug"} | dict.fromkeys(
+    ("phone", "desk", "supervisor", "overview"), "wifi-off"
+)
 
 
 @pytest.fixture(scope="module")

@@ -21,9 +21,10 @@ WRITTEN = """
     change_structure -      -          -        -       -       -      w
     keep_devices    -        -          w        -       -       -      w
     see_health      -        -          -        -       -       -      e
-    see_structure s         s          s        s       s       s      s
+    see_structure s         s          s        -       s       s      s
     see_desk        a        a          a        -       a       a      a
     see_hall        -        -          s        -       s       -      -
+    see_overview    -       -          s        s       s       -      s
     follow_hall     -        -          s        s       s       s      s
     see_report      s        s          s        s       s       s      s
 """

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from queue_server import texts
+from queue_server.documents.overview import TopicKind
 from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
 from queue_server.domain.published import Fact
@@ -106,6 +107,12 @@ FAMILIES: dict[str, text_keys.Families] = {
     },
     "kiosk": {f"*_{when}": ("open", "again") for when in ("at", "tomorrow", "on", "tomorrow_day", "on_day")},
     "order": {"order_*": CLASSES},
+    "overview": {
+        "figure_*": ("waiting", "served", "longest", "promise", "counters"),
+        "agency_*": ("waiting", "longest", "counters"),
+        "topic_*": (topics := get_args(TopicKind)),
+        "topic_*_detail": topics,
+    },
     "performance": {
         "period_*": PERIODS,
         "shade_*": range(4),

@@ -79,6 +79,7 @@ def test_what_screens_of_every_kind_hear_is_what_it_says(mall):
         ({"screen": "counter", "site": "lebak", "counter": "5"}, None),
         ({"screen": "desk", "site": "lebak", "counter": "5"}, mall.sari),
         ({"screen": "supervisor", "site": "lebak"}, mall.wati),
+        ({"screen": "overview", "site": "lebak"}, mall.ina),
         ({"screen": "phone", "token": ticket["token"]}, None),
     ]
     kiosk = {"screen": "device", "site": "lebak"}
@@ -92,7 +93,7 @@ def test_what_screens_of_every_kind_hear_is_what_it_says(mall):
         screens[-1].hear("ask")
         for verb in ("open", "call-next", "recall", "serve", "finish"):
             assert mall.sari.post(f"/sites/lebak/counters/5/{verb}", {}).status_code == 200
-        screens[4].hear("ticket", lambda heard: heard["state"] == "completed")
+        screens[5].hear("ticket", lambda heard: heard["state"] == "completed")
         screens[0].hear("beat")
         heard = {message for screen in screens for message in {name for name, *_ in screen.heard}}
         assert heard == TOLD - {"connect_error"}
@@ -105,7 +106,7 @@ def test_what_screens_of_every_kind_hear_is_what_it_says(mall):
 
 
 def test_control_a_message_that_it_does_not_name_or_of_another_shape_is_caught(mall):
-    beat = {"epoch": 1, "revision": 7, "last_call": 3, "now": "2026-11-23T02:00:00+00:00", "build": "b"}
+    beat = {"epoch": 1, "revision": 7, "structure": 1, "last_call": 3, "now": "2026-11-23T02:00:00+00:00", "build": "b"}
     mall.sockets.check_message("beat", beat)
     for broken in (beat | {"officer": "Sari"}, {k: v for k, v in beat.items() if k != "build"}, beat | {"epoch": "1"}):
         with pytest.raises(ValidationError):

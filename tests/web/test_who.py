@@ -32,7 +32,8 @@ NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
     ("POST", "/sites/lebak/confirm-day"): {"wati"},
     ("POST", "/sites/lebak/open-day"): {"wati"},
     ("GET", "/sites/lebak/hall"): {"wati", "lina", "fitri"},
-    ("GET", "/sites/lebak/hall/today"): {"wati", "lina", "fitri"},
+    ("GET", "/sites/lebak/hall/overview"): {"wati", "lina", "lilis", "fitri", "ina"},
+    ("GET", "/sites/lebak/hall/today"): {"wati", "lina", "lilis", "fitri", "ina"},
     ("POST", "/sites/lebak/reopen-day"): {"wati"},
 }
 BODIES = {
@@ -40,7 +41,7 @@ BODIES = {
     "/sites/lebak/confirm-day": {"day": "2026-11-23"},
     "/sites/lebak/open-day": {"reason": "jam server keliru"},
 }
-STAFF = ["sari", "ratna", "wati", "lina", "yudi", "hendra", "lilis", "fitri"]
+STAFF = ["sari", "ratna", "wati", "lina", "yudi", "hendra", "lilis", "fitri", "ina"]
 EVERYBODY = ["kiosk", "kiosk at pandeglang", "display", *STAFF]
 
 

@@ -8,6 +8,7 @@ from queue_server.queries import calls
 from queue_server.queries.board import board
 from queue_server.queries.desk import desk
 from queue_server.queries.hall import hall as hall_document
+from queue_server.queries.overview import overview
 from queue_server.queries.site import site_info
 from queue_server.queries.snapshot import Snapshot
 from queue_server.queries.ticket import ticket
@@ -23,6 +24,7 @@ def every_document(view: Snapshot) -> dict[str, Any]:
     return {
         "board": board(view),
         "hall": hall_document(view),
+        "overview": overview(view),
         "site": site_info(view),
         "calls": calls.after(view, 0),
         **{f"desk {id}": desk(view, id, SARI) for id in SERVES},

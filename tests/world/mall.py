@@ -31,6 +31,7 @@ PEOPLE = {  # username -> role, site, agency
     "yudi": (Role.OFFICER, "pandeglang", None),
     "hendra": (Role.SUPERVISOR, "pandeglang", None),
     "lilis": (Role.ADMIN, "lebak", None),
+    "ina": (Role.LEADER, "lebak", None),
     "fitri": (Role.AUDITOR, "lebak", None),
 }
 DEVICES = {

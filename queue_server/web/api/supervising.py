@@ -13,6 +13,7 @@ from ...perform import Answer, Command
 from ...queries.alarms import alarms_now
 from ...queries.board import board
 from ...queries.hall import hall
+from ...queries.overview import overview
 from ...queries.snapshot import inside
 from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
 
@@ -43,7 +44,13 @@ def get_hall(asked: Asked, site: str) -> Any:
     return asked.house.read(site, lambda view: hall(view, asked.actor.agencies, heard))
 
 
-@endpoint(bp, "GET", "/hall/today", act=Act.SEE_HALL, reply="today")
+@endpoint(bp, "GET", "/hall/overview", act=Act.SEE_OVERVIEW, reply="overview")
+def get_overview(asked: Asked, site: str) -> Any:
+    """The site as it is now, within the account's agencies: figures, and what to talk about; nobody is named."""
+    return asked.house.read(site, lambda view: overview(view, asked.actor.agencies))
+
+
+@endpoint(bp, "GET", "/hall/today", act=Act.SEE_OVERVIEW, reply="today")
 def get_today(asked: Asked, site: str) -> Any:
     """The day's figures so far, at most fifteen seconds old."""
     house = asked.house

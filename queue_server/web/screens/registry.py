@@ -21,6 +21,7 @@ from . import (
     home,
     kiosk,
     login,
+    overview,
     pair,
     performance,
     phone,
@@ -66,6 +67,7 @@ _KIOSK = Live("device", ("board",), _BOARD, display=True)
 _DISPLAY = Live("counter", ("board",), _BOARD, display=True)
 _DESK = Live("desk", ("desk",), "/api/v1/sites/{site}/counters/{counter}/desk", Act.SEE_DESK)
 _SUPERVISOR = Live("supervisor", ("board",), _BOARD, Act.FOLLOW_HALL)
+_OVERVIEW = Live("overview", ("board",), _BOARD, Act.SEE_OVERVIEW)
 _PHONE = Live("phone", ("ticket", "queue"), "/api/v1/tickets/{token}", Act.HOLD)
 
 SCREENS: tuple[Screen, ...] = (
@@ -91,6 +93,11 @@ SCREENS: tuple[Screen, ...] = (
         *("supervisor", "/<site>/supervisor", Act.SEE_HALL, "supervisor.html", ("staff", "moving", "supervisor")),
         *(supervisor.show, _SUPERVISOR),
         offer=Offer("card", "supervisor_page", "supervisor_note", "users"),
+    ),
+    Screen(
+        *("overview", "/<site>/live", Act.SEE_OVERVIEW, "overview.html", ("staff", "overview")),
+        *(overview.show, _OVERVIEW),
+        offer=Offer("card", "overview_page", "overview_note", "monitor"),
     ),
     Screen(
         *("report", "/<site>/report", Act.SEE_REPORT, "report.html", ("staff", "report"), report.show),

@@ -28,6 +28,7 @@ SEEN = [
     ("/lebak/counters/5/display", None, pages.CounterDisplayPage),
     ("/lebak/counters/5", "sari", pages.DeskPage),
     ("/lebak/supervisor", "wati", pages.SupervisorPage),
+    ("/lebak/live", "ina", pages.OverviewPage),
     ("/lebak/report", "lina", pages.ReportPage),
     ("/lebak/devices", "lilis", pages.DevicesPage),
     ("/lebak/structure?part=services&id=ktp-cetak", "lilis", pages.StructurePage),

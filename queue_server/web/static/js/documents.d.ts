@@ -378,7 +378,7 @@ export interface Estimate {
 
 /** What a screen says of itself when it connects; the rooms that it may hear are the server's choice. */
 export interface Greeting {
-  screen: "wall" | "counter" | "device" | "supervisor" | "desk" | "phone";
+  screen: "wall" | "counter" | "device" | "supervisor" | "overview" | "desk" | "phone";
   /** of all but phones, whose ticket knows it */
   site?: string;
   /** of an officer's page and a counter's display */
@@ -601,6 +601,62 @@ export interface Overseen {
   reason: string | null;
   at: string;
   revision: number;
+}
+
+/** A whole site at one glance, for its leaders and for a lobby. */
+export interface Overview {
+  epoch: number;
+  revision: number;
+  structure: number;
+  site: string;
+  now: string;
+  day: string | null;
+  day_closed: boolean;
+  /** numbers are given until then, whatever hours and calendar say */
+  open_until: string | null;
+  waiting: number;
+  /** the earliest issue among those who wait */
+  first: string | null;
+  /** counters with somebody served */
+  serving: number;
+  counters: number;
+  counters_open: number;
+  agencies: OverviewAgency[];
+  topics: Topic[];
+}
+
+/** An agency's lines and counters. */
+export interface OverviewAgency {
+  id: string;
+  /** the short one */
+  name: string;
+  color: string | null;
+  waiting: number;
+  /** the earliest issue among those who wait */
+  first: string | null;
+  counters: number;
+  counters_open: number;
+  /** of services that somebody waits for, the longest first */
+  lines: OverviewLine[];
+}
+
+/** The people who wait for one service; ``first``: the earliest issue among them. */
+export interface OverviewLine {
+  service: string;
+  name: Words;
+  waiting: number;
+  first: string;
+}
+
+/** The hall for its leaders. Not even who looks is named: the page may hang in a lobby. */
+export interface OverviewPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  overview: Overview;
 }
 
 /** What every page carries; most add their own. */
@@ -1111,6 +1167,20 @@ export interface TodayService {
   wait: Spread;
 }
 
+/** Something that the hall will be asked about; of a service, never of a counter or whoever sits there. */
+export interface Topic {
+  class: Class | null;
+  /** the same for the same matter, as long as it lasts */
+  id: string;
+  kind: "over_target" | "nobody_open" | "quota";
+  service: string;
+  name: Words;
+  since: string | null;
+  /** people who wait, or are served longer than promised; numbers left */
+  count: number;
+  quota: number | null;
+}
+
 /** One whom the counter would call. */
 export interface Upcoming {
   class: Class;
@@ -1184,6 +1254,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/devices/${string}/test` ? Registered :
   Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
   Path extends `/api/v1/accounts/${string}/sessions/${infer Last}` ? Last extends `${string}/${string}` ? unknown : null :
+  Path extends `/api/v1/sites/${string}/hall/overview` ? Overview :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
   Path extends `/api/v1/accounts/${string}/disable` ? Managed :
