@@ -140,7 +140,7 @@ def test_control_a_handler_that_trusts_its_body_is_caught(office, monkeypatch, f
 
 
 def test_control_a_role_that_nobody_checks_is_caught(office, monkeypatch, figure):
-    monkeypatch.setattr(endpoint, "_admit", lambda who, actor: None if actor else refuse())
+    monkeypatch.setattr(endpoint, "_admit", lambda house, act, actor, site: None if actor else refuse())
     for module in ("desk", "officer", "visitor"):
         monkeypatch.setattr(f"queue_server.commands.{module}.require", lambda *_: None, raising=False)
     only(office, monkeypatch, "/tickets")
