@@ -49,6 +49,12 @@ def test_a_lobby_s_screen_follows_the_hall_unattended_and_says_when_its_session_
     assert who.verb(SITE, n, "call-next").status_code == 200
     eventually(lambda: figure(page, "waiting"), "2", seconds=SOON_S, page=page)
 
+    admin = office.server.officer("tata", site=SITE, role="admin")
+    seen = admin.get(f"/sites/{SITE}/structure").json()
+    new = seen["structure"] | {"short_name": "Aula Baru"}
+    assert admin.put(f"/sites/{SITE}/structure", {"structure": new, "based_on": seen["version"]}).status_code == 200
+    eventually(lambda: page.inner_text("#name"), "Aula Baru", seconds=SOON_S, page=page)
+
     assert page.evaluate(HEIGHT) <= LOBBY["height"] and page.evaluate(WIDTH) <= LOBBY["width"]
     assert faults(page) == []
     page.set_viewport_size(PHONE)
