@@ -127,6 +127,8 @@ def test_a_wall_that_should_speak_and_cannot_is_an_alarm_in_opening_hours_only(k
     assert keeper.alarms("lina") == {}, "the hall's walls are not one agency's to see to"
     keeper.later(hours=8)
     keeper.speak("TV A", sound=False)
+    keeper.later(seconds=40)
+    keeper.speak("TV A", sound=False)
     assert keeper.states()["TV A"] == "mute" and keeper.alarms() == {}, "at five nobody waits"
     keeper.later(hours=-7)
     keeper.speak("TV A", sound=True)
