@@ -196,8 +196,10 @@ def test_a_display_answers_a_beat_with_what_it_shows(hall):
     hall.wall()
     hall.announce("K014", "2", PASSPORT)
     hall.tell("beat", hall.beat())
-    sent = hall.page.evaluate("window.hall.sent")
-    assert sent == [["seen", {"revision": hall.revision, "sound": None}]]
+    hall.tell("beat", {**hall.beat(), "build": "of before"})
+    (_, said), (_, little) = hall.page.evaluate("window.hall.sent")
+    assert said.keys() - little.keys() == {"build", "screen", "clock_s"}, "a server of another build may not know them"
+    assert little == {"revision": hall.revision, "sound": None} and said | little == said
 
 
 @pytest.mark.parametrize("chance", [0, 0.5, 0.99])
