@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from queue_server.commands import day, officer, visitor
+from queue_server.commands.transferring import bring_back
 from queue_server.domain.roles import Actor, Role
 from queue_server.domain.site import Counter
 from queue_server.queries.ticket import ticket as ticket_document
@@ -26,6 +27,7 @@ class Desk:
         self.who = Actor(f"officer-{place.id}", Role.OFFICER.only, frozenset({hall.mall.id}), frozenset({place.agency}))
         self.here: dict[str, str] | None = None
         self.open = False
+        self.regrets = False  # who was just sent on should have stayed
 
     def turn(self) -> None:
         """What the officer does now, and when they do the next thing."""
@@ -38,7 +40,11 @@ class Desk:
             return
         if chance.random() < MISTAKES:
             self._do(VERBS[chance.choice(sorted(VERBS))], counter=chance.choice(self.hall.desks).place.id)
-        if self.here is None:
+        if self.regrets:
+            self.regrets = False
+            self._do(officer.undo)
+            minutes = 0.3
+        elif self.here is None:
             minutes = self._idle(chance.random())
         elif self.here["state"] == "called":
             minutes = self._called(chance.random())
@@ -54,8 +60,9 @@ class Desk:
             return chance.uniform(0.1, 1.2) if self.here else chance.uniform(3, 15)
         number = self._somebody()
         if dice < 0.96 and number:
-            verb = chance.choice(("call", "return", "cancel"))
-            self._do({"call": officer.call, "cancel": self._cancel}.get(verb, officer.return_ticket), number, "datang")
+            verb = chance.choice(("call", "return", "cancel", "move"))
+            verbs = {"call": officer.call, "cancel": self._cancel, "move": self._move}
+            self._do(verbs.get(verb, officer.return_ticket), number, "datang")
             return 0.5
         self.open = not self._do(officer.close_counter)
         return chance.uniform(5, 40)  # a break
@@ -78,7 +85,9 @@ class Desk:
         if dice < 0.84:
             self._do(officer.finish)
         elif dice < 0.90:
-            self._do(self._transfer)
+            self.regrets = self._do(self._transfer) and self.hall.chance.random() < 0.3
+            if self.regrets:
+                return 0.1  # within the 15 s in which it can be taken back
         elif dice < 0.95:
             self._do(officer.hold)
         else:
@@ -97,6 +106,10 @@ class Desk:
     def _transfer(self, tx: Any, counter: str) -> None:
         services = sorted(self.hall.mall.site.services)
         officer.transfer(tx, counter, services[tx.revision % len(services)], confirm=True)
+
+    def _move(self, tx: Any, counter: str, number: str, reason: str) -> None:
+        services = sorted(self.place.services)
+        bring_back(tx, number, services[tx.revision % len(services)], confirm=True)
 
     @staticmethod
     def _cancel(tx: Any, counter: str, number: str, reason: str) -> None:
