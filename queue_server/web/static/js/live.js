@@ -137,7 +137,8 @@ class Link {
     window.removeEventListener("online", this.wake);
     window.removeEventListener("pageshow", this.wake);
     this.closed = true;
-    this.socket.disconnect();
+    if (this.socket.connected) this.socket.disconnect();
+    else this.socket.on("connect", () => this.socket.disconnect()); // cut off while it opens, it would be an error
   }
 
   cut() {
