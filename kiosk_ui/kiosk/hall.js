@@ -29,6 +29,8 @@ export class Hall {
     this.soon = 0;
     hearClock(site.now);
     this.build = build;
+    this.heard = false; // a board, on the line that is open now
+    this.stranger = false; // the server was greeted before this kiosk was enrolled
     this.live = this.connect();
     setInterval(() => this.refresh(), REFRESH_MS);
   }
@@ -43,8 +45,14 @@ export class Hall {
     });
   }
 
-  /** Greets the server once more, as who it is by now. */
+  /** Greets the server once more, as who it is by now; a line that is just being opened is not cut. */
   renew() {
+    this.stranger = true;
+    if (this.heard) this.greet();
+  }
+
+  greet() {
+    this.stranger = this.heard = false;
     this.live.close();
     this.live = this.connect();
   }
@@ -54,6 +62,8 @@ export class Hall {
    * @param {import("../../static/js/documents.js").Board} board
    */
   hear(board) {
+    this.heard = true;
+    if (this.stranger) this.greet();
     const news = new Map(board.services.map((service) => [service.id, service]));
     const services = this.site.services.map((service) => {
       const found = news.get(service.id);
