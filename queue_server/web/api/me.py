@@ -23,7 +23,7 @@ from ..http.security import Way
 bp = Blueprint("me", __name__, url_prefix=f"{PREFIX}/me")
 
 
-class NewPassword(Body):
+class ChangePassword(Body):
     """The password that it was, and what it shall be."""
 
     old: str = Field(max_length=passwords.MOST)
@@ -39,7 +39,7 @@ def get_me(asked: Asked) -> Any:
     return accounts.me(_account(asked.house))
 
 
-@endpoint(bp, "POST", "/password", act=Act.OWN, body=NewPassword, codes=_WEAK, keyless=True)
+@endpoint(bp, "POST", "/password", act=Act.OWN, body=ChangePassword, codes=_WEAK, keyless=True)
 def change_password(asked: Asked) -> Any:
     """Another password for oneself; one's other sessions end. Wrong ones count as failed sign-ins do."""
     house, account, body = asked.house, _account(asked.house), asked.body

@@ -21,7 +21,10 @@ AT_ONCE = 1000  # examples of one run of Hypothesis: it keeps what it has seen
 
 MAY_NOT = [None, "display", "content", "auditor", "stranger"]  # with these nothing but reads, sign-in and sign-out
 MAY = ["kiosk", "holder", "supervisor"]
-SIGNING = ("access.login", "access.logout", "access.enrol", "public.cancel_own")  # open to everybody by their nature
+SIGNING = (  # open to everybody by their nature
+    *("access.login", "access.logout", "access.enrol", "public.cancel_own"),
+    "pairing.begin_pairing",
+)
 
 TEXTS = st.text(max_size=40) | st.sampled_from(["ktp-cetak", "J001", "5", "", "\0", "\ud800", "\u202e", "x" * 70_000])
 NUMBERS = st.integers() | st.floats() | st.sampled_from([10**400, -0.0, 2**63, -(2**63) - 1])
@@ -175,7 +178,7 @@ def models() -> dict[str, Any]:
 def taken(office: Office, models: dict[str, Any]) -> tuple[int, list[str]]:
     """How many (route, key) were tried, and which were answered with anything but a refusal."""
     wrong, tried, before = [], 0, office.commits()
-    who = {"issuing": "kiosk", "supervising": "supervisor"}
+    who = {"issuing": "kiosk", "supervising": "supervisor", "accounts": "admin", "devices": "admin", "pairing": "admin"}
     for (method, rule), name in itertools.product(office.rules(), UNWANTED):
         if method != "POST" or not is_api(rule) or name in _names(models[rule.rule]):
             continue

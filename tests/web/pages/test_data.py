@@ -14,7 +14,12 @@ def told(mall, who, path):
     caller = mall.person(who) if who else mall.caller()
     answer = caller.http.get(mall.server.url + path, headers={"Accept": "text/html"}, timeout=60)
     assert answer.status_code < 500, path
-    return json.loads(re.search(r'id="page-data">(.+?)</script>', answer.text, re.DOTALL)[1])
+    return data_of(answer.text)
+
+
+def data_of(page):
+    """The data block of a page."""
+    return json.loads(re.search(r'id="page-data">(.+?)</script>', page, re.DOTALL)[1])
 
 
 SEEN = [
@@ -34,6 +39,7 @@ SEEN = [
     ("/lebak/structure?part=services&id=ktp-cetak", "lilis", pages.StructurePage),
     ("/lebak/structure?part=counters&new=1", "lilis", pages.StructurePage),
     ("/lebak/structure?part=versions", "lilis", pages.StructurePage),
+    ("/pair", None, pages.PairPage),
     ("/nowhere/kiosk", None, pages.PageData),  # the page of an error
 ]
 
@@ -46,7 +52,10 @@ def test_every_page_is_told_exactly_what_is_declared(mall):
     own = [(f"/t/{ticket['token']}", None, pages.PhonePage)]
     for path, who, shape in SEEN + own:
         hold(shape, told(mall, who, path))
-    assert {shape for *_, shape in SEEN + own} >= set(pages.PAGES)
+    keeper = re.search(r"password: (\S+)", mall.server.cli_here("user", "add", "mira", "--role", "admin"))[1]
+    page = mall.caller().sign_in("mira", keeper).http.get(f"{mall.server.url}/health", timeout=60).text
+    hold(pages.HealthPage, data_of(page))
+    assert {shape for *_, shape in SEEN + own} | {pages.HealthPage} >= set(pages.PAGES)
 
 
 def test_control_a_page_that_is_told_more_or_less_is_caught(mall):
