@@ -157,6 +157,8 @@ def test_only_a_wait_is_ended_by_a_call_to_a_counter():
 
 def test_an_undo_without_a_call_changes_nothing():
     assert intervals(visit(*told("0 issued, 3 undone 1"))) == intervals(visit(*told("0 issued")))
+    called = "0 issued, 3 called 1"
+    assert intervals(visit(*told(f"{called}, 5 transfer_undone 1"))) == intervals(visit(*told(called)))
 
 
 def test_who_is_still_here_counts_up_to_now():

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.pages.office import SITE, Office
+from tests.web.pages.test_for_everybody import faults
 from tests.world.screens import PATIENCE_MS, Watch
 
 
@@ -222,3 +223,11 @@ def test_prices_are_a_list_to_which_one_adds_and_from_which_one_takes(open_page,
 def row_of_fees(admin) -> list:
     """The prices in force."""
     return row(admin, "services", "s12")["fees"]
+
+
+def test_every_part_of_the_page_is_there_for_everybody_in_three_languages(open_page, office):
+    page = open_page("part=services&id=s13")
+    parts = ("services", "agencies", "counters", "hall", "dates", "spans", "versions", "counters&new=1")
+    for part, lang in [*((part, "id") for part in parts), ("services", "en"), ("services", "su")]:
+        page.goto(f"{office.server.url}/{SITE}/structure?part={part}&lang={lang}")
+        assert faults(page) == [], (part, lang)
