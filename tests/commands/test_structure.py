@@ -147,7 +147,7 @@ def test_a_restart_keeps_counters_tickets_wheels_and_revisions(hall):
 
 def test_a_username_is_taken_once_whatever_its_case(hall):
     again = Account("x", "SARI", "Sari", Role.OFFICER.only, "-", (SITE,), ())
-    with hall.refuses(Code.INVALID, field="username", reason="taken"):
+    with hall.refuses(Code.USERNAME_TAKEN, field="username"):
         hall.on_server(admin.add_account, again)
 
 

@@ -73,14 +73,20 @@ def _supervisor():
     return Actor("x", Role.SUPERVISOR.only, frozenset({"lebak"}))
 
 
+OF_ADMINS = ("accounts", "structure", "devices", "pairing")
+
+
 def let_through(office: Office) -> list[str]:
     """The unsafe routes that took a request which is not one of our own pages'."""
     before, caught = office.commits(), []
     for method, rule in office.rules():
         if method == "GET":
             continue
+        who = office.cookies["lebak", "admin" if rule.endpoint.partition(".")[0] in OF_ADMINS else "supervisor"]
         for name, (headers, status) in REFUSED.items():
-            answer = office.ask(method, rule, "lebak", office.cookies["lebak", "supervisor"], **headers)
+            if status == 415 and method == "DELETE":
+                continue  # has no body
+            answer = office.ask(method, rule, "lebak", who, **headers)
             expected = {403: "bad_origin", 415: "unsupported_media_type"}[status]
             if (answer.status_code, code(answer)) != (status, expected):
                 caught.append(f"{rule.rule}: {name}")
@@ -91,7 +97,9 @@ def let_through(office: Office) -> list[str]:
 
 def test_every_unsafe_route_refuses_what_is_not_our_own_page(office, figure):
     row, caught = figure("F14", UNSAFE), let_through(office)
-    row.count(sum(m != "GET" for m, _ in office.rules()) * len(REFUSED), lost=len(caught))
+    forms = [name for name, (_, status) in REFUSED.items() if status == 415]  # of bodies, which a DELETE has not got
+    tried = [len(REFUSED) - (m == "DELETE") * len(forms) for m, _ in office.rules() if m != "GET"]
+    row.count(sum(tried), lost=len(caught))
     assert caught == []
 
 
