@@ -78,7 +78,7 @@ def _visit(whole: app.Antrean, site: dict) -> None:
 seen: dict[bool, int] = {True: 0, False: 0}
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(site=halls(), always_open=st.booleans())
 def test_what_is_accepted_is_served(site: dict, always_open: bool):
     folder = Path(tempfile.mkdtemp(prefix="antrean-accepted-"))
