@@ -42,7 +42,7 @@ def test_the_packaged_malls_go_through_json(mall):
 met = {True: 0, False: 0}
 
 
-@settings(max_examples=80)
+@settings(max_examples=200)
 @given(hall=halls())
 def test_every_hall_that_is_accepted_goes_through_json(hall):
     try:
