@@ -21,6 +21,7 @@ from .domain.site import Site
 from .domain.structure import digest_of
 from .perform import Performer
 from .settings import Settings
+from .settings.site_document import faults
 from .store import backup, migrate, reached, structure
 from .store import engine as store
 from .store.structures import Structures
@@ -88,7 +89,7 @@ def make_performer(
     """The spine, with nobody listening yet."""
     return Performer(
         engine=writer,
-        sites=Structures(settings.sites, settings.site_of),
+        sites=Structures(settings.sites, settings.site_of, faults),
         clock=clock,
         publish=lambda done: None,
         open_day=day.open_day,

@@ -26,8 +26,7 @@ from .serving.origin import Lack
 from .settings import Settings
 from .settings.holiday_files import Calendar
 from .settings.site_checks import doubts
-from .settings.site_document import Document, checked
-from .settings.toml_file import SettingsError
+from .settings.site_document import Document, faults
 from .store.database_errors import code_of
 from .store.ids import token
 from .texts import Texts
@@ -63,14 +62,12 @@ class House:
 
     def structured(self, id: str, document: Document) -> Site:
         """The site that a structure makes. Raises ``invalid`` with all that is wrong with it, as ``check`` says it."""
-        try:
-            found = checked(document)
-        except SettingsError as error:
-            problems = [{"key": p.key, "reason": p.reason} for p in error.problems]
-            raise QueueError(Code.INVALID, field="structure", problems=problems) from None
-        if found.id != id:
-            wrong = {"key": "id", "reason": f"should stay {id!r}"}
-            raise QueueError(Code.INVALID, field="structure", problems=[wrong])
+        wrong = faults(document)
+        if not wrong and document["id"] != id:
+            wrong = [("id", f"should stay {id!r}")]
+        if wrong:
+            problems = [{"key": key, "reason": reason} for key, reason in wrong]
+            raise QueueError(Code.INVALID, field="structure", problems=problems)
         return self.settings.site_of(document)
 
     def doubts(self, site: Site) -> list[Doubt]:

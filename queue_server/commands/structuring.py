@@ -81,9 +81,12 @@ def save(tx: Transaction, new: New, based_on: int, from_day: date | None = None,
 
 
 def take_effect(tx: Transaction) -> None:
-    """Put in force what was saved for the day that has just opened, or for one before it."""
+    """Put in force what was saved for the day that has just opened, or for one before it.
+
+    A version that a later release does not accept stays pending, and the day opens as the hall is: ``doctor`` says so.
+    """
     due = [v for v in structures.pending(tx.conn, tx.site_id) if v.from_day and v.from_day <= tx.today]
-    if not due:
+    if not due or tx.structures.faults(due[-1].document):
         return
     for older in due[:-1]:
         structures.replace_pending(tx.conn, tx.site_id, older.version, due[-1].version)
@@ -122,8 +125,15 @@ def _changes_of(tx: Transaction, version: Version) -> list[Change]:
 
 
 def _carry_into(tx: Transaction, older: Version, mine: list[Change], onto: int) -> None:
-    """A pending version again, with what has just been changed at once."""
+    """A pending version again, with what has just been changed at once.
+
+    Raises ``invalid`` if the two do not go together, as where both give the same prefix to two services.
+    """
     document = changed(older.document, mine)
+    if wrong := tx.structures.faults(document):
+        of = f" (in version {older.version}, from {older.from_day})"
+        problems = [{"key": key, "reason": reason + of} for key, reason in wrong]
+        raise QueueError(Code.INVALID, field="structure", problems=problems)
     site = tx.structures.built(document)
     new = New(document, digest_of(document), site, older.source)
     base = structures.version(tx.conn, tx.site_id, onto)

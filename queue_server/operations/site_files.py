@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ..domain.structure import digest_of
 from ..store import structures
 from ..store.structure import site_row
+from ..store.structures import Version
 from .checks import Finding, Patient, ok, warn
 
 
@@ -12,7 +13,13 @@ def files(patient: Patient) -> Iterator[Finding]:
     """Which site file is not in force, and how to see the difference."""
     other = 0
     for site, document in patient.settings.documents.items():
-        holds = _in_force(patient, site)
+        holds, late = _in_force(patient, site)
+        for version in late:
+            other += 1
+            yield warn(
+                f"{site}: version {version.version} of the structure was to take effect on {version.from_day} and did"
+                " not, since this release does not accept it: save it again on the page of services and hours"
+            )
         if holds is not None and holds.digest != digest_of(document):
             other += 1
             file = patient.settings.files[site]
@@ -24,7 +31,12 @@ def files(patient: Patient) -> Iterator[Finding]:
         yield ok("every site file says what is in force")
 
 
-def _in_force(patient: Patient, site: str) -> structures.Version | None:
+def _in_force(patient: Patient, site: str) -> tuple[Version | None, list[Version]]:
+    """The version that holds, and those that should have taken effect by now."""
     with patient.reader.connect() as conn, conn.begin():
         row = site_row(conn, site)
-        return structures.version(conn, site, row.structure) if row else None
+        if row is None:
+            return None, []
+        waiting = structures.pending(conn, site)
+        late = [one for one in waiting if one.from_day and row.day and one.from_day <= row.day]
+        return structures.version(conn, site, row.structure), late

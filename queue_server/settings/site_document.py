@@ -48,6 +48,15 @@ def checked(document: Document, file: str = "") -> SiteTable:
     return table
 
 
+def faults(document: Document) -> list[tuple[str, str]]:
+    """(key, reason) of all that is wrong with a document; nothing where it is in order."""
+    try:
+        checked(document)
+    except SettingsError as error:
+        return [(problem.key, problem.reason) for problem in error.problems]
+    return []
+
+
 def of_record(document: Document) -> SiteTable:
     """Read a document of the record, which was in order when it was saved.
 

@@ -17,6 +17,7 @@ from .structure import former
 
 Document = Mapping[str, Any]  # the keys of a site file, as JSON has them
 Build = Callable[[Document], Site]
+Faults = Callable[[Document], list[tuple[str, str]]]  # (key, reason) of all that is wrong with a document
 
 _v = schema.structure.c
 _ONE = select(_v.document).where(_v.site == bindparam("of"), _v.version == bindparam("at"))
@@ -53,9 +54,11 @@ _COLUMNS = tuple(getattr(_v, name) for name in Version.__dataclass_fields__)
 class Structures(Mapping[str, Site]):
     """The sites that are served here, each at the version in force that this process heard of last."""
 
-    def __init__(self, declared: Mapping[str, Site], build: Build | None = None) -> None:
+    def __init__(
+        self, declared: Mapping[str, Site], build: Build | None = None, faults: Faults = lambda document: []
+    ) -> None:
         """``declared``: as the site files say, which holds until a version is in the record."""
-        self._declared, self._build = dict(declared), build
+        self._declared, self._build, self.faults = dict(declared), build, faults
         self._known: dict[str, tuple[tuple[int, int], Site]] = {}  # site -> (epoch, version), what was made of it
 
     def __getitem__(self, id: str) -> Site:

@@ -13,6 +13,7 @@ from queue_server.commands.structuring import Applied, New
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import SYSTEM, Actor, Role
 from queue_server.domain.structure import digest_of
+from queue_server.operations import checks, site_files
 from queue_server.queries import structure as documents
 from queue_server.queries.snapshot import reading
 from queue_server.store import schema, structures
@@ -253,3 +254,30 @@ def test_a_version_of_another_history_is_not_taken_for_this_one(hall):
     other.learn(SITE, epoch - 1, 2, replace(hall.site, name="Balai yang hilang"))
     with reading(hall.reader, other, SITE, hall.now) as view:
         assert view.site.name == hall.site.name and not view.site.services["ktp-cetak"].kiosk
+
+
+def test_a_change_at_once_that_does_not_go_with_what_is_pending_is_refused(hall):
+    """Each is in order by itself; together two services would have one prefix."""
+    tomorrow = hall.now.date() + timedelta(days=1)
+    save(hall, edited(hall, ktp_cetak={"prefix": "XY"}), from_day=tomorrow)
+    before = hall.revision
+    with pytest.raises(QueueError) as refused:
+        save(hall, edited(hall, kk_akta={"prefix": "XY"}))
+    assert refused.value.code is Code.INVALID and hall.revision == before
+    (problem,) = refused.value.details["problems"]
+    assert problem["key"].endswith("prefix") and f"from {tomorrow}" in problem["reason"]
+
+
+def test_a_pending_version_that_is_not_accepted_any_more_does_not_keep_the_hall_shut(hall):
+    """An upgrade in the night before: the day opens as the hall is, and the version waits to be seen."""
+    tomorrow = hall.now.date() + timedelta(days=1)
+    save(hall, edited(hall, ktp_cetak={"kiosk": False}), from_day=tomorrow)
+    with hall.writer.begin() as conn:
+        pending = schema.structure.update().where(schema.structure.c.version == 2)
+        conn.execute(pending.values(document={**document(hall), "order": {}}))
+    hall.later(days=1)
+    assert hall.issue("ktp-cetak").number
+    assert hall.row().day == tomorrow and hall.row().structure == 1
+    assert hall.read(lambda view: [v.version for v in structures.pending(view.conn, SITE)]) == [2]
+    patient = checks.Patient(hall.settings, hall.folder, "", hall.reader, lambda: hall.now, False)
+    assert "version 2 of the structure was to take effect" in "".join(f.said for f in site_files.files(patient))

@@ -2,10 +2,11 @@
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 
-from queue_server.commands import officer
+from queue_server.commands import officer, structuring
 from queue_server.domain.errors import QueueError
 from queue_server.live.publish import SitePublisher
 from queue_server.queries.waits import queue
@@ -86,3 +87,19 @@ def test_whatever_happens_no_phone_is_left_with_a_place_of_before(hall, seed, mo
         hall.later(seconds=chance.randrange(20))
         step(hall, chance)
         assert phones.wrong() == [], f"step {n}"
+
+
+def test_whoever_looks_at_a_hall_that_was_changed_is_told_all_of_it_anew(hall):
+    """Any name may be another: every desk, every line."""
+    told = []
+
+    def hear(message: str, document: dict, room: str) -> None:
+        told.append((message, document.get("counter") or document.get("service")))
+
+    read = lambda site, query: hall.read(query)  # noqa: E731
+    worker = SitePublisher(hall.id, hall.perform.sites, hear, read, lambda d: d, lambda s: None)
+    hall.perform.publish = lambda done: worker.put(done.events)
+    hall.perform(hall.id, lambda tx: structuring.configure(tx, replace(tx.config, name="Balai baru"), tx.structure + 1))
+    worker.step()
+    assert {id for message, id in told if message == "desk"} == set(hall.site.counters)
+    assert {id for message, id in told if message == "queue"} == set(hall.site.services)
