@@ -23,7 +23,7 @@ run: .venv/run ## Serve the demo of both malls on port 8000 (PORT=… for anothe
 	@exec $(BIN)/queue-server demo --host 127.0.0.1 --port $(PORT)
 
 test: .venv/test chromium ## Run every test, the real browser included
-	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 deep: .venv/test chromium ## Run the drills too long for every change: the technician's page on a fresh Debian, … (root)
 	@sh $(BUILD)/need-fresh-debian.sh

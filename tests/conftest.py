@@ -25,6 +25,24 @@ settings.register_profile("antrean", deadline=None, suppress_health_check=[Healt
 settings.load_profile("antrean")
 
 
+# Files here hold few tests that mostly wait. Spread among the others they leave no worker alone with one at the end,
+# and never make all of them wait at once.
+WAITING = tuple(f"tests/{folder}/" for folder in ("journeys", "trust", "operations", "store", "live", "web/pages"))
+SPREAD = 0.85  # over so much of the run
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each file's tests stay together; files that wait come at even distances, all of them before the last few."""
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    waiting = [file for file in files if file.startswith(WAITING)]
+    others = [file for file in files if not file.startswith(WAITING)]
+    place = {file: SPREAD * n / len(waiting) for n, file in enumerate(waiting)}
+    place |= {file: n / len(others) for n, file in enumerate(others)}
+    items[:] = [item for file in sorted(place, key=lambda file: place[file]) for item in files[file]]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The screens are tested as they are shipped: bundled, from the sources as they are now."""
     if config.getoption("quick"):
