@@ -38,6 +38,7 @@ class Applied(StrEnum):
 def apply_file(tx: Transaction, new: New) -> Applied:
     """Let a site file hold whose content was never applied; but for what was edited on screen since the last one.
 
+    A version that waits for its day is such an edit: it knows nothing of the file, and would take it away again.
     Rows that differ from what is in force (an interrupted start, a restored table) are made to agree with it.
     """
     in_force = structures.version(tx.conn, tx.site_id, tx.structure)
@@ -45,7 +46,8 @@ def apply_file(tx: Transaction, new: New) -> Applied:
         configure(tx, tx.config, tx.structure)
         return Applied.NOTHING
     known = structures.was_applied(tx.conn, tx.site_id, new.digest)
-    if in_force is not None and (known or in_force.source == "screen"):
+    edited = (in_force is not None and in_force.source == "screen") or structures.pending(tx.conn, tx.site_id)
+    if in_force is not None and (known or edited):
         configure(tx, tx.config, tx.structure)
         return Applied.KEPT
     _put_in_force(tx, new, in_force, {})
@@ -198,26 +200,26 @@ def configure(tx: Transaction, site: Site, version: int) -> None:
     Rows that it no longer names are retired, never deleted; a retired counter is closed and its visitor goes back into
     the queue. New weights turn every wheel to its first slot.
     """
-    changes = structure.differences(tx.conn, site)
+    other = structure.differences(tx.conn, site)
     new_weights = dict(tx.weights) != dict(site.order)
-    if not changes and not new_weights and version == tx.structure:
+    if not other and not new_weights and version == tx.structure:
         return
-    retired = [id for id, columns in changes.get(schema.counter, {}).items() if columns is None]
+    retired = [id for id, columns in other.get(schema.counter, {}).items() if columns is None]
     for id in retired:
         if (state := counters.get(tx.conn, tx.site_id, id)) is not None:
             vacate(tx, state, "retired")
-    for table, rows in changes.items():
+    for table, rows in other.items():
         for id, columns in rows.items():
             structure.write(tx.conn, table, tx.site_id, id, columns, tx.now)
     structure.write_weights(tx.conn, tx.site_id, site.name, site.order)
     tx.site = replace(site, former=structure.former(tx.conn, site))
     detail = {
-        t.name: {id: "retired" if c is None else "declared" for id, c in rows.items()} for t, rows in changes.items()
+        t.name: {id: "retired" if c is None else "declared" for id, c in rows.items()} for t, rows in other.items()
     }
     event_detail = Configured(changes=detail, counters=sorted(site.counters), weights=new_weights, structure=version)
     if new_weights:
         event_detail["order"] = dict(site.order)
-    if schema.service in changes and (above := _above_given(tx)):
+    if schema.service in other and (above := _above_given(tx)):
         event_detail["series"] = above
     every = list(counters.of_site(tx.conn, tx.site_id).values())
     record(tx, Kind.CONFIGURED, detail=event_detail, every_counter=every)

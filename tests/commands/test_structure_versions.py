@@ -197,6 +197,12 @@ def test_a_file_changed_beside_what_was_edited_on_screen_neither_wins_nor_is_los
     assert hall.site.services["ktp-cetak"].kiosk and not hall.site.services["kk-akta"].kiosk
 
 
+def test_a_file_beside_a_version_that_waits_for_its_day_is_not_taken_away_by_it_unseen(hall):
+    save(hall, edited(hall, ktp_cetak={"kiosk": False}), from_day=hall.now.date() + timedelta(days=1))
+    with hall.changes_nothing():
+        assert applied(hall, edited(hall, kk_akta={"kiosk": False})) is Applied.KEPT
+
+
 def test_a_file_that_goes_back_to_what_it_said_is_not_in_force_by_itself(hall):
     first = document(hall)
     assert applied(hall, edited(hall, ktp_cetak={"kiosk": False})) is Applied.IN_FORCE
