@@ -10,7 +10,10 @@ useTexts(data.texts, data.lang);
 offerSignOut();
 
 const find = /** @type {HTMLInputElement} */ (byId("find"));
-find.addEventListener("input", () => {
+find.addEventListener("input", narrow);
+narrow(); // what was typed before this script was there, or before the way back to this page
+
+function narrow() {
   const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
   for (const row of byId("accounts").children) {
@@ -20,4 +23,4 @@ find.addEventListener("input", () => {
     shown += fits ? 1 : 0;
   }
   byId("nobody").hidden = shown > 0;
-});
+}

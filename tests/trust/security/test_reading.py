@@ -131,7 +131,7 @@ STRICT = {
     "script-src": "'self'",
     "style-src": "'self'",
     "base-uri": "'none'",
-    "form-action": "'self'",
+    "form-action": "'none'",
     "frame-ancestors": "'self'",
     "object-src": "'none'",
     "require-trusted-types-for": "'script'",

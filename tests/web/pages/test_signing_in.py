@@ -106,6 +106,18 @@ def test_nothing_is_sent_while_a_field_is_empty(page, office):
     assert len(page.desk.sent) == before
 
 
+def test_enter_before_the_script_is_there_puts_no_password_into_an_address(chromium, office):
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{office.server.url}/login")
+    page.fill("#username", "petugas-1")
+    page.fill("#password", "rahasia-besar")
+    with page.expect_event("console", lambda message: "form-action" in message.text):
+        page.press("#password", "Enter", no_wait_after=True)
+    assert page.url == f"{office.server.url}/login"
+    assert page.input_value("#password") == "rahasia-besar"
+    page.context.close()
+
+
 def test_too_many_attempts_say_how_long_to_wait(page, office):
     page.desk.expect_refusals(429)
     told = {"error": {"code": "too_many_requests", "message": "…", "details": {"retry_after_s": 905}}}
