@@ -117,6 +117,12 @@ def end_session(tx: Transaction, id: str, session: str) -> None:
     record(tx, Kind.SESSION_ENDED, detail=OfAccount(account=id))
 
 
+def sign_out(tx: Transaction, id: str) -> None:
+    """All of an account's sessions end: what it may was changed by somebody who may do that (``lending.py``)."""
+    accounts.end_sessions(tx.conn, id)
+    record(tx, Kind.SESSION_ENDED, detail=OfAccount(account=id))
+
+
 def _managed(tx: Transaction, id: str) -> Account:
     """The account, if the caller may see to it."""
     require(tx.actor, Act.MANAGE_ACCOUNTS)

@@ -8,7 +8,7 @@ from ..domain.events import ByWhat, Finished, Kind, NumbersOpened, OfDay
 from ..domain.verbs import Verb, kind_of, require_verb
 from ..store import counters, requests, tickets
 from ..store.transaction import Transaction, record
-from . import structuring
+from . import lending, structuring
 
 
 def is_due(tx: Transaction) -> bool:
@@ -93,5 +93,6 @@ def _close(tx: Transaction, by: str) -> None:
     for state in counters.of_site(tx.conn, tx.site_id).values():
         if state.officer is not None:
             record(tx, Kind.COUNTER_CLOSED, counter=state, officer=state.officer, detail=ByWhat(by="day_closed"))
+    lending.end_all(tx, by="day_closed")
     if not tx.day_closed:
         record(tx, Kind.DAY_CLOSED, detail=ByWhat(by=by))

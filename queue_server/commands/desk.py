@@ -6,9 +6,10 @@ from typing import Any
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.numbering import normalise
+from ..domain.rights import only_lent
 from ..domain.site import Counter
 from ..domain.verbs import RULES, Verb, illegal, kind_of, require_in_reach, require_seat, require_verb
-from ..store import counters, tickets
+from ..store import counters, lendings, tickets
 from ..store.transaction import Transaction, record
 
 
@@ -18,6 +19,10 @@ def counter_of(tx: Transaction, counter_id: str, verb: Verb) -> tuple[Counter, C
     if counter is None:
         raise QueueError(Code.NOT_FOUND)
     require_verb(tx.actor, verb, tx.site_id, counter.agency)
+    if only_lent(tx.actor, tx.site_id, counter.agency):  # the day may have ended since it was looked who asks
+        lent = lendings.stands(tx.conn, tx.site_id, tx.actor.id, counter.agency)
+        if not lent:
+            raise QueueError(Code.FORBIDDEN)
     state = counters.get(tx.conn, tx.site_id, counter_id)
     if state is None:
         raise QueueError(Code.NOT_FOUND)

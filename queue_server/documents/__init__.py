@@ -6,7 +6,7 @@ made from them.
 
 from typing import Any
 
-from .accounts import Accounts, Managed, Me, NewPassword, Sessions
+from .accounts import Accounts, Lendings, Managed, Me, NewPassword, Sessions
 from .board import Beat, Board, Call, Calls, Queue
 from .desk import Desk
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
@@ -47,6 +47,7 @@ DOCUMENTS: dict[str, Any] = {
     "new_password": NewPassword,
     "sessions": Sessions,
     "me": Me,
+    "lendings": Lendings,
     "health": Health,
     "error": Error,
 }

@@ -8,6 +8,13 @@ from ..domain.roles import Role
 from .shared import Document, Instant
 
 
+class LentTo(Document):
+    """An agency at whose counters an account helps out until the day closes."""
+
+    site: str
+    agency: str
+
+
 class Managed(Document):
     """An account, without a secret."""
 
@@ -21,6 +28,7 @@ class Managed(Document):
     disabled_at: Instant | None
     sessions: Annotated[int, Field(description="how many it has now")]
     version: Annotated[int, Field(description="what a change is based on")]
+    lent: Annotated[list[LentTo], Field(description="where it helps out until the day closes")]
 
 
 class Accounts(Document):
@@ -61,3 +69,21 @@ class Me(Document):
     sites: Annotated[list[str], Field(description="none: all, tomorrow's too")]
     agencies: Annotated[list[str], Field(description="none: all")]
     organisation: str | None
+    lent: Annotated[list[LentTo], Field(description="where it helps out until the day closes")]
+
+
+class Lending(Document):
+    """An account that helps out at an agency's counters until the day closes; ``by`` whom it was lent."""
+
+    account: str
+    name: str
+    agency: str
+    by: str | None
+    by_id: str
+    at: Instant
+
+
+class Lendings(Document):
+    """Those of a site that the reader may see, the oldest first."""
+
+    lendings: list[Lending]

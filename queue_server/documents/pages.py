@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import Field
 
 from ..domain.roles import Role
+from .accounts import LentTo
 from .board import Standing
 from .desk import Desk, Mine
 from .hall import Hall
@@ -28,6 +29,7 @@ class Account(Document):
     picks: Annotated[list[Literal["halls", "counters"]], Field(description="what it chooses from after signing in")]
     sites: Annotated[list[str], Field(description="all that it may act at")]
     agencies: Annotated[list[str], Field(description="none: of every agency")]
+    lent: Annotated[list[LentTo], Field(description="where it helps out until the day closes")]
 
 
 class _Page(Document):

@@ -20,6 +20,18 @@ class AccountChanged(OfAccount):
     organisation: NotRequired[str | None]
 
 
+class Lent(OfAccount):
+    """To whose counters it is lent until the day closes."""
+
+    agency: str
+
+
+class LendingEnded(Lent):
+    """``by``: what ended it where no person did."""
+
+    by: NotRequired[str]
+
+
 class AccountAdded(OfAccount):
     """As ``AccountChanged``."""
 

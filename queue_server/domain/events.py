@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NotRequired, TypedDict
 
-from .account_events import AccountAdded, AccountChanged, OfAccount
+from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
 from .site import Class
 from .ticket import State
 
@@ -50,6 +50,8 @@ class Kind(StrEnum):
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"
+    ACCOUNT_LENT = "account_lent"
+    LENDING_ENDED = "lending_ended"
     PASSWORD_SET = "password_set"  # noqa: S105  a word, not a password
     DEVICE_ADDED = "device_added"
     DEVICE_REVOKED = "device_revoked"
@@ -308,6 +310,8 @@ FACTS: dict[str, Facts] = {
     Kind.RESTORED: Facts(Restored),
     Kind.ACCOUNT_ADDED: Facts(AccountAdded),
     Kind.ACCOUNT_CHANGED: Facts(AccountChanged),
+    Kind.ACCOUNT_LENT: Facts(Lent),
+    Kind.LENDING_ENDED: Facts(LendingEnded),
     **dict.fromkeys(_OF_ACCOUNT, Facts(OfAccount)),
     Kind.DEVICE_ADDED: Facts(DeviceAdded),
     Kind.DEVICE_REVOKED: Facts(DeviceRevoked),

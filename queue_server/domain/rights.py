@@ -35,6 +35,8 @@ class Act(StrEnum):
     RUN_DAY = "close, reopen, open and confirm a service day"
     OWN = "look at one's own account, and change its password"
     MANAGE_ACCOUNTS = "add, change and disable accounts within one's own limits"
+    LEND = "have an account help out at an agency's counters until the day closes"
+    SEE_LENDINGS = "look at who helps out where"
     CHANGE_STRUCTURE = "say what a hall is made of"
     SEE_STRUCTURE = "look at what a hall is made of, and was"
     KEEP_DEVICES = "see to a hall's kiosks and displays: how each is, and what is wanted of it"
@@ -66,6 +68,8 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.RUN_DAY: _each(Scope.WHOLE, _R.SUPERVISOR, _R.SYSTEM),
     Act.OWN: _each(Scope.ANYWHERE, *STAFF),
     Act.MANAGE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.SYSTEM),
+    Act.LEND: _each(Scope.AGENCY, _R.SUPERVISOR, _R.ADMIN),
+    Act.SEE_LENDINGS: _each(Scope.SITE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),
     Act.CHANGE_STRUCTURE: _each(Scope.WHOLE, _R.ADMIN, _R.SYSTEM),
     # Not leaders: a version says by whom it was saved, and why in their own words.
     Act.SEE_STRUCTURE: _each(Scope.SITE, *sorted(STAFF - {_R.LEADER})),
@@ -78,11 +82,14 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.SEE_REPORT: _each(Scope.SITE, *STAFF),
 }
 
+# What somebody may at the counters of an agency that they are lent to: no more than work there.
+LENT = frozenset({Act.WORK, Act.ISSUE, Act.SEE_DESK})
+
 
 def may(actor: Actor, act: Act, site: str | None = None, agency: str | None = None) -> bool:
     """Whether one of the actor's roles may do it there; without a site: anywhere at all."""
     row = RIGHTS[act]
-    return any(_within(actor, row[role], site, agency) for role in actor.roles if role in row)
+    return any(_within(actor, act, row[role], site, agency) for role in actor.roles if role in row)
 
 
 def require(actor: Actor, act: Act, site: str | None = None, agency: str | None = None) -> None:
@@ -102,11 +109,18 @@ def require_health(actor: Actor, sites: Iterable[str]) -> None:
         raise QueueError(Code.FORBIDDEN)
 
 
-def _within(actor: Actor, scope: Scope, site: str | None, agency: str | None) -> bool:
+def _within(actor: Actor, act: Act, scope: Scope, site: str | None, agency: str | None) -> bool:
     if site is None or scope is Scope.ANYWHERE:
         return True
     if not actor.at(site):
         return False
     if scope is Scope.WHOLE:
         return not actor.agencies
-    return scope is Scope.SITE or agency is None or actor.for_agency(agency)
+    if scope is Scope.SITE or agency is None or actor.for_agency(agency):
+        return True
+    return act in LENT and actor.is_lent(site, agency)
+
+
+def only_lent(actor: Actor, site: str, agency: str) -> bool:
+    """Whether what the actor may at the agency's counters hangs on a lending, which may have ended meanwhile."""
+    return not actor.for_agency(agency) and actor.is_lent(site, agency)

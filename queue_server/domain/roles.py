@@ -57,7 +57,8 @@ NAMED = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN})  # whom an event 
 class Actor:
     """The one who speaks: an account, a device, a visitor or the system.
 
-    ``sites`` and ``agencies`` limit staff; an account that names none acts at all, tomorrow's too.
+    ``sites`` and ``agencies`` limit staff; an account that names none acts at all, tomorrow's too. ``lent``: the
+    (site, agency) pairs at whose counters it helps out until the day closes.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Actor:
     sites: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
     name: str = ""
+    lent: frozenset[tuple[str, str]] = frozenset()
 
     def has(self, roles: Collection[Role]) -> bool:
         """Whether this identity has one of these roles."""
@@ -82,6 +84,10 @@ class Actor:
     def for_agency(self, agency: str) -> bool:
         """Whether this identity may act for the agency."""
         return not self.agencies or agency in self.agencies
+
+    def is_lent(self, site: str, agency: str) -> bool:
+        """Whether it is lent to that agency's counters there."""
+        return (site, agency) in self.lent
 
 
 SYSTEM = Actor("system", Role.SYSTEM.only)

@@ -1,15 +1,15 @@
 """Accounts and their sessions, for whoever manages them and for oneself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from ..documents.accounts import Accounts, Managed, Me, Sessions
+from ..documents.accounts import Accounts, LentTo, Managed, Me, Sessions
 from ..domain.accounts import manages
 from ..domain.roles import Actor, in_order
-from ..store import accounts
+from ..store import accounts, lendings
 from ..store.accounts import SESSION_ID, SESSION_LASTS, Account, roles_of
 from .snapshot import Reader
 
@@ -19,8 +19,9 @@ def managed(reader: Reader, by: Actor, now: datetime) -> Accounts:
     with reader.connect() as conn, conn.begin():
         counts = accounts.sessions_each_has(conn, now - SESSION_LASTS)
         every = [(row, roles_of(row.role, row.roles)) for row in accounts.all_accounts(conn)]
+        lent = _lent(conn)
     shown = [(row, roles) for row, roles in every if manages(by, _actor(row, roles))]
-    return {"accounts": [_managed(row, roles, counts.get(row.id, 0)) for row, roles in shown]}
+    return {"accounts": [_managed(row, roles, counts.get(row.id, 0), lent) for row, roles in shown]}
 
 
 def one(reader: Reader, by: Actor, id: str, now: datetime) -> Managed | None:
@@ -32,7 +33,7 @@ def inside(conn: Connection, id: str, now: datetime) -> Managed:
     """One account as a command has just left it. Raises LookupError if there is none."""
     row = next(row for row in accounts.all_accounts(conn) if row.id == id)
     count = accounts.sessions_each_has(conn, now - SESSION_LASTS).get(id, 0)
-    return _managed(row, roles_of(row.role, row.roles), count)
+    return _managed(row, roles_of(row.role, row.roles), count, _lent(conn))
 
 
 def sessions(reader: Reader, id: str, current: str, now: datetime) -> Sessions:
@@ -62,14 +63,28 @@ def me(account: Account) -> Me:
         "sites": list(account.sites),
         "agencies": list(account.agencies),
         "organisation": account.organisation,
+        "lent": lent_to(account.lent),
     }
+
+
+def lent_to(pairs: Iterable[tuple[str, str]]) -> list[LentTo]:
+    """(site, agency) pairs as documents have them."""
+    return [{"site": site, "agency": agency} for site, agency in pairs]
+
+
+def _lent(conn: Connection) -> dict[str, list[tuple[str, str]]]:
+    """account -> where it helps out."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in lendings.every(conn):
+        found.setdefault(one.account, []).append((one.site, one.agency))
+    return found
 
 
 def _actor(row: Any, roles: Any) -> Actor:
     return Actor(row.id, roles, frozenset(row.sites), frozenset(row.agencies))
 
 
-def _managed(row: Any, roles: Any, count: int) -> Managed:
+def _managed(row: Any, roles: Any, count: int, lent: Mapping[str, list[tuple[str, str]]]) -> Managed:
     limits: Mapping[str, Any] = {"sites": list(row.sites), "agencies": list(row.agencies)}
     return {
         "id": row.id,
@@ -82,4 +97,5 @@ def _managed(row: Any, roles: Any, count: int) -> Managed:
         "disabled_at": row.disabled_at.isoformat() if row.disabled_at else None,
         "sessions": count,
         "version": row.version,
+        "lent": lent_to(lent.get(row.id, ())),
     }

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
 from ..domain.roles import Actor, Role, in_order, mightiest
 from .device_schema import device
+from .lendings import lent_to
 from .rows import AnyRow
-from .schema import account, counter, session
+from .schema import account, counter, lending, session
 
 SESSION_LASTS = timedelta(hours=12)
 SESSION_ID = 16  # so much of its hash names a session among its account's
@@ -30,6 +31,7 @@ class Account:
     organisation: str | None = None
     version: int = 0
     disabled: bool = False
+    lent: tuple[tuple[str, str], ...] = ()  # (site, agency) pairs where it helps out
 
     @property
     def role(self) -> Role:
@@ -39,7 +41,8 @@ class Account:
     @property
     def actor(self) -> Actor:
         """The account as one who acts."""
-        return Actor(self.id, self.roles, frozenset(self.sites), frozenset(self.agencies), self.name)
+        limits = (frozenset(self.sites), frozenset(self.agencies))
+        return Actor(self.id, self.roles, *limits, self.name, frozenset(self.lent))
 
 
 _COLUMNS = (
@@ -57,7 +60,9 @@ _COLUMNS = (
 )
 _BY_ID = select(*_COLUMNS).where(account.c.id == bindparam("id"))
 _BY_NAME = select(*_COLUMNS).where(func.lower(account.c.username) == bindparam("name"), account.c.disabled_at.is_(None))
-_BY_SESSION = select(*_COLUMNS).join(session, session.c.account == account.c.id)
+_LENT = (lending.c.site, lending.c.agency)  # of an outer join: a row for each lending, one without any for nobody's
+_BY_SESSION = select(*_COLUMNS, *_LENT).join(session, session.c.account == account.c.id)
+_BY_SESSION = _BY_SESSION.outerjoin(lending, lending.c.account == account.c.id)
 _BY_SESSION = _BY_SESSION.where(session.c.id_hash == bindparam("id_hash"), account.c.disabled_at.is_(None))
 _BY_SESSION = _BY_SESSION.where(session.c.created_at > bindparam("created_after"))
 _NAME = select(account.c.name).where(account.c.id == bindparam("id"))
@@ -73,14 +78,15 @@ _HOLDS = (
     account.c.agencies,
     account.c.disabled_at,
 )
-_HOLDER = select(*_HOLDS).where(account.c.id == bindparam("id"))
+_HOLDER = select(*_HOLDS, lending.c.site.label("lent_at"), lending.c.agency.label("lent_to"))
+_HOLDER = _HOLDER.outerjoin(lending, lending.c.account == account.c.id).where(account.c.id == bindparam("id"))
 
 
-def _account(row: AnyRow | None) -> Account | None:
+def _account(row: AnyRow | None, lent: tuple[tuple[str, str], ...] = ()) -> Account | None:
     if row is None:
         return None
     roles, limits = roles_of(row[3], row[7]), (tuple(row[5]), tuple(row[6]))
-    return Account(row[0], row[1], row[2], roles, row[4], *limits, row[8], row[9], row[10] is not None)
+    return Account(row[0], row[1], row[2], roles, row[4], *limits, row[8], row[9], row[10] is not None, lent)
 
 
 def roles_of(role: str, kept: Iterable[str] | None) -> frozenset[Role]:
@@ -115,7 +121,8 @@ def id_of(conn: Connection, username: str) -> str | None:
 
 def by_session(conn: Connection, id_hash: str, created_after: datetime) -> Account | None:
     """The account of a session that is young enough and not ended."""
-    return _account(conn.execute(_BY_SESSION, {"id_hash": id_hash, "created_after": created_after}).first())
+    rows = conn.execute(_BY_SESSION, {"id_hash": id_hash, "created_after": created_after}).all()
+    return _account(rows[0], lent_to((row[-2], row[-1]) for row in rows)) if rows else None
 
 
 def add(conn: Connection, new: Account, at: datetime) -> None:
@@ -143,20 +150,23 @@ def change(conn: Connection, id: str, changes: dict[str, Any], *, end_sessions: 
 
 def holder(conn: Connection, id: str) -> Actor | None:
     """The account as one who may have a counter open: a disabled one may do nothing. None if there is no account."""
-    row = conn.execute(_HOLDER, {"id": id}).first()
-    return _holder(row) if row else None
+    rows = conn.execute(_HOLDER, {"id": id}).all()
+    return _holder(rows[0], lent_to((row.lent_at, row.lent_to) for row in rows)) if rows else None
 
 
 def holders(conn: Connection) -> Iterator[tuple[str, str, str, Actor]]:
     """(site, counter, its agency, who has it open) of every open counter of an account, at whichever site."""
-    open_ones = select(counter.c.site, counter.c.id.label("counter"), counter.c.agency, *_HOLDS)
-    for row in conn.execute(open_ones.join(account, counter.c.officer == account.c.id)):
-        yield row.site, row.counter, row.agency, _holder(row)
+    open_ones = select(counter.c.site, counter.c.id.label("counter"), counter.c.agency, *_HOLDS, lending.c.at)
+    open_ones = open_ones.join(account, counter.c.officer == account.c.id)
+    here = (lending.c.site == counter.c.site, lending.c.agency == counter.c.agency)
+    for row in conn.execute(open_ones.outerjoin(lending, and_(lending.c.account == account.c.id, *here))):
+        lent = ((row.site, row.agency),) if row.at is not None else ()
+        yield row.site, row.counter, row.agency, _holder(row, lent)
 
 
-def _holder(row: Any) -> Actor:
+def _holder(row: Any, lent: tuple[tuple[str, str], ...]) -> Actor:
     roles = roles_of(row.role, row.roles) if row.disabled_at is None else Role.VISITOR.only
-    return Actor(row.account, roles, frozenset(row.sites), frozenset(row.agencies))
+    return Actor(row.account, roles, frozenset(row.sites), frozenset(row.agencies), lent=frozenset(lent))
 
 
 def enabled(conn: Connection) -> list[Account]:
@@ -222,6 +232,11 @@ def live_devices(conn: Connection, token_hashes: Iterable[str]) -> set[str]:
     """Those of the devices' tokens that are not revoked."""
     wanted = select(device.c.token_hash).where(device.c.revoked_at.is_(None))
     return set(conn.execute(wanted.where(device.c.token_hash.in_(list(token_hashes)))).scalars())
+
+
+def end_sessions(conn: Connection, account_id: str) -> None:
+    """The account signs in again, wherever it was."""
+    conn.execute(delete(session).where(session.c.account == account_id))
 
 
 def end_every_session(conn: Connection) -> None:

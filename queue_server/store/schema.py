@@ -21,6 +21,7 @@ from ..domain.events import ANNOUNCED
 from .columns import Id, Instant
 from .columns import metadata as metadata
 from .device_schema import device, device_test, pairing, presence
+from .staffing_schema import lending as lending
 
 site = Table(
     "site",

@@ -1,5 +1,7 @@
 """Rights: the table of role × act × scope, held against one that is written here independently of the code."""
 
+from dataclasses import replace
+
 import pytest
 
 from queue_server.domain.errors import Code, QueueError
@@ -18,6 +20,8 @@ WRITTEN = """
     run_day         -        -          w        -       -       -      -
     own             e        e          e        e       e       e      e
     manage_accounts -        -          -        -       -       -      e
+    lend            -        -          a        -       -       -      a
+    see_lendings    -        -          s        -       s       -      s
     change_structure -      -          -        -       -       -      w
     keep_devices    -        -          w        -       -       -      w
     see_health      -        -          -        -       -       -      e
@@ -67,6 +71,14 @@ def test_several_roles_may_what_any_of_them_may():
     both = Actor("x", frozenset({Role.CONTENT, Role.FRONT_DESK}))
     assert may(both, Act.FOLLOW_HALL, "lebak") and may(both, Act.ISSUE, "lebak", "imigrasi")
     assert not may(both, Act.WORK, "lebak")
+
+
+def test_whoever_is_lent_may_work_there_and_no_more():
+    lina = Actor("lina", Role.SUPERVISOR.only, frozenset({"lebak"}), frozenset({"dukcapil"}))
+    lent = replace(lina, lent=frozenset({("lebak", "imigrasi")}))
+    carried = {act for act in Act if may(lent, act, "lebak", "imigrasi") > may(lina, act, "lebak", "imigrasi")}
+    assert carried == {Act.WORK, Act.ISSUE, Act.SEE_DESK}
+    assert not may(lent, Act.WORK, "lebak", "polres") and not may(lent, Act.WORK, "pandeglang", "imigrasi")
 
 
 LEBAK, ELSEWHERE = "lebak", "pandeglang"

@@ -83,7 +83,7 @@ OUTCOMES = (
 )
 
 # file of texts -> composed key -> what may stand in its gap
-_OF_ACCOUNTS = ("beyond_own", "username", "name", "no_role", "unknown")
+_OF_ACCOUNTS = ("beyond_own", "username", "name", "no_role", "unknown", "no_counter_work", "own_agency")
 FAMILIES: dict[str, text_keys.Families] = {
     "common": {
         "language_*": LANGUAGES,

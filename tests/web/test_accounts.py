@@ -1,89 +1,12 @@
 """Accounts are managed over the API: within one's own limits, nothing lost, somebody always left who manages all."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
-from werkzeug.test import TestResponse
 
-from queue_server import app, settings
 from queue_server.commands import admin, officer
-from queue_server.domain.roles import SYSTEM, Role
-from queue_server.reach import Reach
+from queue_server.domain.roles import SYSTEM
 from queue_server.store import accounts as kept
-from queue_server.store.accounts import Account
-from queue_server.store.ids import new_token
-from queue_server.store.passwords import HASHER
 from queue_server.store.transaction import ALL_SITES
-
-HOST, MONDAY = "http://antrean.test", datetime(2026, 11, 23, 2, tzinfo=UTC)
-PASSWORD = "kelapa-pantai-sawah"
-CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
-PEOPLE = {  # username -> roles, sites, agencies
-    "lilis": ({Role.ADMIN}, (), ()),
-    "rini": ({Role.ADMIN}, ("lebak",), ()),
-    "sari": ({Role.OFFICER}, ("lebak",), ("dukcapil",)),
-    "yudi": ({Role.OFFICER}, ("pandeglang",), ()),
-    "ida": ({Role.SUPERVISOR}, (), ()),
-}
-
-
-@dataclass
-class Office:
-    """The product in this process, and everybody's cookie."""
-
-    whole: app.Antrean
-    cookies: dict[str, str]
-
-    def ask(self, who: str | None, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
-        """A request of somebody to the API, from our own page."""
-        said = {"Origin": HOST, **headers} | ({"Cookie": self.cookies[who]} if who else {})
-        client = self.whole.app.test_client(use_cookies=False)
-        json = {"json": {} if body is None else body} if method in ("POST", "PATCH") else {}
-        return client.open(f"/api/v1{path}", method=method, base_url=HOST, headers=said, **json)
-
-    def sign_in(self, username: str, password: str, as_: str | None = None, agent: str = CHROME) -> TestResponse:
-        """Sign in with a password; the cookie is kept as ``as_``."""
-        said = {"username": username, "password": password}
-        answer = self.ask(None, "POST", "/login", said, **{"User-Agent": agent})
-        if as_ and answer.status_code == 204:
-            self.cookies[as_] = answer.headers.getlist("Set-Cookie")[0].partition(";")[0]
-        return answer
-
-    def of(self, username: str, who: str = "lilis") -> dict[str, Any]:
-        """An account as somebody's list has it."""
-        listed = self.ask(who, "GET", "/accounts").json["accounts"]
-        return next(one for one in listed if one["username"] == username)
-
-    def events(self) -> list[tuple[str, dict[str, Any]]]:
-        """(kind, detail) of what was recorded of accounts, but for signing in."""
-        with self.whole.house.reader.connect() as conn, conn.begin():
-            rows = conn.exec_driver_sql("SELECT kind, detail, \"by\" FROM event WHERE site = '*' ORDER BY revision")
-            return [(row.kind, row.detail) for row in rows if row.kind != "signed_in"]
-
-
-@pytest.fixture
-def office(tmp_path) -> Iterator[Office]:
-    """Both malls, and a cast of admins and others, all signed in."""
-    told = settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
-    whole = app.create(told, tmp_path / "data", reach=Reach(public_url=HOST), clock=lambda: MONDAY)
-    made, perform, hashed = Office(whole, {}), whole.house.perform, HASHER.hash(PASSWORD)
-    for name, (roles, sites, agencies) in PEOPLE.items():
-        account, token = Account(name, name, name.title(), frozenset(roles), hashed, sites, agencies), new_token()
-        perform(ALL_SITES, lambda tx, new=account: admin.add_account(tx, new))
-        perform(ALL_SITES, lambda tx, new=account, token=token: admin.sign_in(tx, new, token))
-        made.cookies[name] = f"session={token}"
-    yield made
-    whole.close()
-
-
-def code(answer: TestResponse) -> tuple[int, str, Any]:
-    """Status, code and field of an error."""
-    error = answer.json["error"]
-    return answer.status_code, error["code"], error.get("details", {}).get("field")
-
+from tests.web.office import PASSWORD, code
 
 NEW = {"username": "dewi", "name": "Dewi Lestari", "roles": ["officer", "front_desk"], "sites": ["lebak"]}
 
@@ -100,6 +23,7 @@ def test_an_account_is_added_and_signs_in_with_the_password_that_is_shown_once(o
         "sites": ["lebak"],
         "agencies": ["dukcapil"],
         "organisation": "pemda",
+        "lent": [],
     }
     assert made.json["password"] not in office.ask("lilis", "GET", "/accounts").text
     assert "Dewi" not in str(office.events()), "a name is personal: no event holds it"
@@ -291,5 +215,5 @@ def test_every_change_is_an_event_by_whoever_made_it(office):
     office.ask("lilis", "POST", "/accounts/sari/disable")
     office.ask("lilis", "POST", "/accounts/sari/enable")
     office.ask("lilis", "POST", "/accounts/sari/password")
-    kinds = [kind for kind, _ in office.events()[before:]]
+    kinds = [kind for kind, *_ in office.events()[before:]]
     assert kinds == ["account_changed", "account_disabled", "account_enabled", "password_set"]

@@ -5,13 +5,14 @@ from typing import Any, Literal
 from flask import Blueprint
 from pydantic import Field
 
-from ...commands import accounting, leaving
+from ...commands import accounting, leaving, lending
 from ...domain.accounts import PEMDA, refuse_name, refuse_no_role, refuse_unknown, refuse_username
 from ...domain.errors import Code
-from ...domain.rights import Act
+from ...domain.rights import Act, require
 from ...domain.roles import SYSTEM, Role
 from ...perform import Answer, Command
-from ...queries import accounts, identity
+from ...queries import accounts, identity, lendings
+from ...queries.snapshot import inside
 from ...store.accounts import Account
 from ...store.ids import new_id
 from ...store.passwords import HASHER, made
@@ -46,6 +47,13 @@ class Change(Body):
     agencies: _Ids | None = Field(None, max_length=_MOST)
     organisation: str | None = Field(None, max_length=_MOST)
     based_on: int | None = Field(None, ge=0)
+
+
+class Lend(Body):
+    """To which agency's counters, and of which site."""
+
+    agency: str = Field(max_length=_MOST)
+    site: str = Field(max_length=_MOST)
 
 
 _BEYOND = (Code.INVALID, Code.LAST_ADMIN, Code.ACCOUNT_CHANGED)
@@ -149,6 +157,42 @@ def end_session(asked: Asked, account: str, session: str) -> Any:
     """One of them ends, and its open pages with it."""
     _perform(asked, lambda tx: accounting.end_session(tx, account, session))
     return None, 204
+
+
+@endpoint(bp, "POST", "/<account>/lend", act=Act.LEND, body=Lend, reply="lendings", codes=(Code.INVALID,), keyless=True)
+def lend_account(asked: Asked, account: str) -> Any:
+    """An account helps out at another agency's counters until the day closes."""
+    return _lendings(asked, lambda tx: lending.lend(tx, account, asked.body.agency))[0]
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/<account>/lend/end",
+    act=Act.LEND,
+    body=Lend,
+    reply="lendings",
+    codes=(Code.INVALID, Code.COUNTER_BUSY),
+    keyless=True,
+)
+def take_account_back(asked: Asked, account: str) -> Any:
+    """It helps out there no more; a counter that it has open there is closed, and it signs in again."""
+    document, left_a_counter = _lendings(asked, lambda tx: lending.take_back(tx, account, asked.body.agency))
+    if left_a_counter:
+        asked.house.perform(ALL_SITES, lambda tx: accounting.sign_out(tx, account), actor=asked.actor)
+    return document
+
+
+def _lendings(asked: Asked, command: Command) -> Any:
+    """Carry it out at the site that the body names: (who helps out there now, what the command said)."""
+    house, site = asked.house, asked.body.site
+    refuse_unknown("site", [site], {one.id for one in house.settings.sites.values()})
+    require(asked.actor, Act.LEND, site)
+
+    def reply(tx: Transaction, said: Any) -> Answer:
+        return Answer(200, (lendings.lendings(inside(tx), asked.actor.agencies), said))
+
+    return house.perform(site, command, actor=asked.actor, reply=reply).body
 
 
 def _roles(words: list[str]) -> frozenset[Role]:

@@ -13,6 +13,7 @@ from ...perform import Answer, Command
 from ...queries.alarms import alarms_now
 from ...queries.board import board
 from ...queries.hall import hall
+from ...queries.lendings import lendings
 from ...queries.overview import overview
 from ...queries.snapshot import inside
 from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
@@ -62,6 +63,12 @@ def get_alarms(asked: Asked, site: str) -> Any:
     """What is to be seen to now, within the account's agencies, the gravest first."""
     heard = asked.house.seen.of(site)
     return asked.house.read(site, lambda view: alarms_now(view, asked.actor.agencies, heard))
+
+
+@endpoint(bp, "GET", "/lendings", act=Act.SEE_LENDINGS, reply="lendings")
+def get_lendings(asked: Asked, site: str) -> Any:
+    """The accounts that help out at another agency's counters, within the caller's agencies."""
+    return asked.house.read(site, lambda view: lendings(view, asked.actor.agencies))
 
 
 @endpoint(bp, "POST", "/close-day", act=Act.RUN_DAY, body=Empty, reply="board")

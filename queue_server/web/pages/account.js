@@ -21,7 +21,14 @@ form.addEventListener("input", () => { byId("saved").hidden = true; });
 
 for (const other of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-send]"))) {
   if (other.id === "reset") sendsJson(other, ({ password }) => tell(password));
+  else if (other.id === "lend") sendsJson(other, () => location.reload(), whereTo);
   else if (other !== form) sendsJson(other, () => location.reload());
+}
+
+/** An agency is chosen at its site. @param {import("../static/js/form.js").Values} values */
+function whereTo({ agency }) {
+  const [site, id] = agency.split("/");
+  return { site, agency: id };
 }
 
 /** A password that is shown once. @param {string} password */

@@ -2,7 +2,7 @@
 
 import { hearClock, serverNow } from "../static/js/clock.js";
 import { byId } from "../static/js/dom.js";
-import { counterName, isNumbered, whereabouts } from "../static/js/counters.js";
+import { counterName, isLent, isNumbered, whereabouts } from "../static/js/counters.js";
 import { clock, dateOfYear } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
@@ -189,7 +189,9 @@ class DeskPage {
     byId("place-tile").textContent = this.model.counter.tile;
     byId("place-tile").hidden = !isNumbered(this.model.counter);
     byId("place-name").textContent = counterName(this.model.counter);
-    byId("place-agency").textContent = whereabouts(this.model.site, this.model.counter);
+    const { site, counter, account } = this.model;
+    const helps = isLent(account, site.id, counter.agency) ? `, ${say("helps_out")}` : "";
+    byId("place-agency").textContent = `${whereabouts(site, counter)}${helps}`;
     byId("menu").textContent = this.model.account.name;
     byId("issue").hidden = !this.model.account.works; // others may look, and are given nothing to give
     this.contact(null);

@@ -1,6 +1,7 @@
 /** Sign-in, then the choice of a counter; a supervisor goes to the hall. @module */
 
 import { get, post } from "../static/js/api.js";
+import { actsFor } from "../static/js/counters.js";
 import { byId, h } from "../static/js/dom.js";
 import { stopwatch } from "../static/js/format.js";
 import { pageData } from "../static/js/page.js";
@@ -120,7 +121,7 @@ function halls(sites) {
 
 /** @param {import("../static/js/documents.js").Site} site @param {Account} account */
 function ofSite(site, account) {
-  const counters = site.counters.filter((one) => !account.agencies.length || account.agencies.includes(one.agency));
+  const counters = site.counters.filter((one) => actsFor(account, site.id, one.agency));
   if (counters.length) return hall(site, counters, data.build);
   return [h("h2", { class: "pick-site" }, site.name), h("p", {}, say("no_counters"))];
 }

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from ...documents.accounts import Managed
 from ...domain.accounts import PEMDA
+from ...domain.rights import Act, may
 from ...domain.roles import OFFERED, Actor
 from ...domain.site import Site
 from ...queries import accounts
@@ -38,8 +40,32 @@ def show_one(visit: Visit) -> dict[str, Any]:
         "agencies": _agencies(visit, by),
         "pemda": PEMDA,
         "sessions": sessions,
+        "names": _names(visit),
+        "lending": _lending(visit, by, found) if found and not found["disabled_at"] else [],
         **_moments(visit),
     }
+
+
+def _lending(visit: Visit, by: Actor, one: Managed) -> list[dict[str, Any]]:
+    """The agencies, site by site, that the reader may lend an account to."""
+    account = Actor(one["id"], frozenset(one["roles"]), frozenset(one["sites"]), frozenset(one["agencies"]))
+    there = {(it["site"], it["agency"]) for it in one["lent"]}
+    found = [
+        {
+            "id": site.id,
+            "name": site.short_name,
+            "agencies": {
+                agency.id: agency.short_name
+                for agency in site.agencies.values()
+                if may(by, Act.LEND, site.id, agency.id)
+                and not account.for_agency(agency.id)
+                and (site.id, agency.id) not in there
+            },
+        }
+        for site in _sites(visit)
+        if may(account, Act.WORK, site.id)
+    ]
+    return [site for site in found if site["agencies"]]
 
 
 def show_me(visit: Visit) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from ...domain.fold import Ticket
 from ...domain.rights import Act, may
 from ...domain.roles import SITS, Actor, in_order
 from ...house import House
+from ...queries.accounts import lent_to
 from ...queries.ticket import current, ticket
 from ...store.accounts import Account
 from .offer import Offer
@@ -55,6 +56,7 @@ class Visit:
             "runs_day": runs_day,
             "sites": sites,
             "agencies": list(account.agencies),
+            "lent": lent_to(account.lent),
         }
 
 

@@ -59,6 +59,8 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "by_number.move": {"service": SERVICE, "confirm": True},
     "accounts.add_account": {"username": "made-up", "name": "Made Up", "roles": ["officer"]},
     "accounts.change_account": {"name": "Another"},
+    "accounts.lend_account": {"agency": "imigrasi"},
+    "accounts.take_account_back": {"agency": "imigrasi"},
     "me.change_password": {"old": "a wrong password", "new": "kuda hijau melompat"},
     "access.login": {"username": "nobody", "password": "a wrong password"},
     "access.enrol": {"token": "made-up"},
@@ -110,6 +112,7 @@ class Office:
     def body(self, rule: Rule, site: str) -> Any:
         """What the route takes, at a mall."""
         here = {"sites": [site]} if rule.endpoint == "accounts.add_account" else {}  # nobody gives more than they have
+        here |= {"site": site} if rule.rule.endswith(("/lend", "/lend/end")) else {}
         return {**BODIES.get(rule.endpoint, {}), **here}
 
     def ask(self, method: str, rule: Rule, site: str, cookie: str | None = None, **headers: str) -> TestResponse:

@@ -1,6 +1,7 @@
 /** The front desk: give a visitor a number of any service of the officer's agency. @module */
 
 import { get } from "../../static/js/api.js";
+import { actsFor } from "../../static/js/counters.js";
 import { h } from "../../static/js/dom.js";
 import { clock, showNumber } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
@@ -62,7 +63,7 @@ function show(model, act) {
  * @param {Model} model
  */
 function offered({ site, account, counter }) {
-  const mine = site.services.filter((one) => !account.agencies.length || account.agencies.includes(one.agency));
+  const mine = site.services.filter((one) => actsFor(account, site.id, one.agency));
   const rank = (/** @type {Service} */ one) =>
     (counter.services.includes(one.id) ? 0 : one.agency === counter.agency ? 1 : 2);
   return mine.sort((a, b) => rank(a) - rank(b)); // a stable sort: within each the site file's order

@@ -15,6 +15,22 @@ export function isNumbered(counter) {
   return counter.tile !== counter.name;
 }
 
+/**
+ * Whether an account acts for an agency of a site: for its own (none named: for all), and where it helps out today.
+ * @param {import("./documents.js").Account} account @param {string} site @param {string} agency
+ */
+export function actsFor({ agencies, lent }, site, agency) {
+  return !agencies.length || agencies.includes(agency) || isLent({ lent }, site, agency);
+}
+
+/**
+ * Whether an account helps out at an agency's counters until the day closes.
+ * @param {Pick<import("./documents.js").Account, "lent">} account @param {string} site @param {string} agency
+ */
+export function isLent({ lent }, site, agency) {
+  return lent.some((one) => one.site === site && one.agency === agency);
+}
+
 /** The word over the tile; none for a counter whose tile has its whole name. @param {Named} counter */
 export function wordOf(counter) {
   return isNumbered(counter) ? say("counter") : "";

@@ -20,6 +20,8 @@ export interface Account {
   sites: string[];
   /** none: of every agency */
   agencies: string[];
+  /** where it helps out until the day closes */
+  lent: LentTo[];
 }
 
 /** All that the caller may see to, by name. */
@@ -527,6 +529,27 @@ export interface LastTest {
   value: number | null;
 }
 
+/** An account that helps out at an agency's counters until the day closes; ``by`` whom it was lent. */
+export interface Lending {
+  account: string;
+  name: string;
+  agency: string;
+  by: string | null;
+  by_id: string;
+  at: string;
+}
+
+/** Those of a site that the reader may see, the oldest first. */
+export interface Lendings {
+  lendings: Lending[];
+}
+
+/** An agency at whose counters an account helps out until the day closes. */
+export interface LentTo {
+  site: string;
+  agency: string;
+}
+
 /** Where to go after signing in; who is signed in already. */
 export interface LoginPage {
   build: string;
@@ -558,6 +581,8 @@ export interface Managed {
   sessions: number;
   /** what a change is based on */
   version: number;
+  /** where it helps out until the day closes */
+  lent: LentTo[];
 }
 
 /** One's own account. */
@@ -571,6 +596,8 @@ export interface Me {
   /** none: all */
   agencies: string[];
   organisation: string | null;
+  /** where it helps out until the day closes */
+  lent: LentTo[];
 }
 
 /** The officer's own day. */
@@ -1253,12 +1280,14 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/devices/${string}/revoke` ? Devices :
   Path extends `/api/v1/sites/${string}/devices/${string}/test` ? Registered :
   Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
+  Path extends `/api/v1/accounts/${string}/lend/end` ? Lendings :
   Path extends `/api/v1/accounts/${string}/sessions/${infer Last}` ? Last extends `${string}/${string}` ? unknown : null :
   Path extends `/api/v1/sites/${string}/hall/overview` ? Overview :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
   Path extends `/api/v1/accounts/${string}/disable` ? Managed :
   Path extends `/api/v1/accounts/${string}/enable` ? Managed :
+  Path extends `/api/v1/accounts/${string}/lend` ? Lendings :
   Path extends `/api/v1/accounts/${string}/password` ? NewPassword :
   Path extends `/api/v1/accounts/${string}/sessions` ? Sessions :
   Path extends `/api/v1/sites/${string}/alarms` ? Alarms :
@@ -1268,6 +1297,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/confirm-day` ? Board :
   Path extends `/api/v1/sites/${string}/devices` ? Devices :
   Path extends `/api/v1/sites/${string}/hall` ? Hall :
+  Path extends `/api/v1/sites/${string}/lendings` ? Lendings :
   Path extends `/api/v1/sites/${string}/open-day` ? Board :
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :
   Path extends `/api/v1/sites/${string}/structure` ? Structure :
