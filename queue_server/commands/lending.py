@@ -60,6 +60,6 @@ def end_all(tx: Transaction, by: str) -> None:
 
 
 def _require(tx: Transaction, agency: str) -> None:
-    require(tx.actor, Act.LEND, tx.site_id, agency)
+    require(tx.actor, Act.ASSIGN, tx.site_id, agency)
     if agency not in tx.config.agencies:
         raise QueueError(Code.INVALID, field="agency", reason="unknown")

@@ -35,8 +35,8 @@ class Act(StrEnum):
     RUN_DAY = "close, reopen, open and confirm a service day"
     OWN = "look at one's own account, and change its password"
     MANAGE_ACCOUNTS = "add, change and disable accounts within one's own limits"
-    LEND = "have an account help out at an agency's counters until the day closes"
-    SEE_LENDINGS = "look at who helps out where"
+    ASSIGN = "say who sits where: a day's roster, and who helps out at another agency's counters"
+    SEE_ROSTER = "look at who sits where"
     CHANGE_STRUCTURE = "say what a hall is made of"
     SEE_STRUCTURE = "look at what a hall is made of, and was"
     KEEP_DEVICES = "see to a hall's kiosks and displays: how each is, and what is wanted of it"
@@ -68,8 +68,8 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.RUN_DAY: _each(Scope.WHOLE, _R.SUPERVISOR, _R.SYSTEM),
     Act.OWN: _each(Scope.ANYWHERE, *STAFF),
     Act.MANAGE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.SYSTEM),
-    Act.LEND: _each(Scope.AGENCY, _R.SUPERVISOR, _R.ADMIN),
-    Act.SEE_LENDINGS: _each(Scope.SITE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),
+    Act.ASSIGN: _each(Scope.AGENCY, _R.SUPERVISOR, _R.ADMIN),
+    Act.SEE_ROSTER: _each(Scope.SITE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),
     Act.CHANGE_STRUCTURE: _each(Scope.WHOLE, _R.ADMIN, _R.SYSTEM),
     # Not leaders: a version says by whom it was saved, and why in their own words.
     Act.SEE_STRUCTURE: _each(Scope.SITE, *sorted(STAFF - {_R.LEADER})),

@@ -1,5 +1,6 @@
-"""Accounts that are lent to another agency's counters: written within the site's own command, so that it stands in line with its
-day.
+"""Accounts that are lent to another agency's counters.
+
+Written within the site's own command, so that it stands in line with its day.
 """
 
 from collections.abc import Iterable

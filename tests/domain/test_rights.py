@@ -20,8 +20,8 @@ WRITTEN = """
     run_day         -        -          w        -       -       -      -
     own             e        e          e        e       e       e      e
     manage_accounts -        -          -        -       -       -      e
-    lend            -        -          a        -       -       -      a
-    see_lendings    -        -          s        -       s       -      s
+    assign          -        -          a        -       -       -      a
+    see_roster      -        -          s        -       s       -      s
     change_structure -      -          -        -       -       -      w
     keep_devices    -        -          w        -       -       -      w
     see_health      -        -          -        -       -       -      e

@@ -159,7 +159,9 @@ def end_session(asked: Asked, account: str, session: str) -> Any:
     return None, 204
 
 
-@endpoint(bp, "POST", "/<account>/lend", act=Act.LEND, body=Lend, reply="lendings", codes=(Code.INVALID,), keyless=True)
+@endpoint(
+    bp, "POST", "/<account>/lend", act=Act.ASSIGN, body=Lend, reply="lendings", codes=(Code.INVALID,), keyless=True
+)
 def lend_account(asked: Asked, account: str) -> Any:
     """An account helps out at another agency's counters until the day closes."""
     return _lendings(asked, lambda tx: lending.lend(tx, account, asked.body.agency))[0]
@@ -169,7 +171,7 @@ def lend_account(asked: Asked, account: str) -> Any:
     bp,
     "POST",
     "/<account>/lend/end",
-    act=Act.LEND,
+    act=Act.ASSIGN,
     body=Lend,
     reply="lendings",
     codes=(Code.INVALID, Code.COUNTER_BUSY),
@@ -187,7 +189,7 @@ def _lendings(asked: Asked, command: Command) -> Any:
     """Carry it out at the site that the body names: (who helps out there now, what the command said)."""
     house, site = asked.house, asked.body.site
     refuse_unknown("site", [site], {one.id for one in house.settings.sites.values()})
-    require(asked.actor, Act.LEND, site)
+    require(asked.actor, Act.ASSIGN, site)
 
     def reply(tx: Transaction, said: Any) -> Answer:
         return Answer(200, (lendings.lendings(inside(tx), asked.actor.agencies), said))

@@ -65,7 +65,7 @@ def get_alarms(asked: Asked, site: str) -> Any:
     return asked.house.read(site, lambda view: alarms_now(view, asked.actor.agencies, heard))
 
 
-@endpoint(bp, "GET", "/lendings", act=Act.SEE_LENDINGS, reply="lendings")
+@endpoint(bp, "GET", "/lendings", act=Act.SEE_ROSTER, reply="lendings")
 def get_lendings(asked: Asked, site: str) -> Any:
     """The accounts that help out at another agency's counters, within the caller's agencies."""
     return asked.house.read(site, lambda view: lendings(view, asked.actor.agencies))

@@ -57,7 +57,7 @@ def _lending(visit: Visit, by: Actor, one: Managed) -> list[dict[str, Any]]:
             "agencies": {
                 agency.id: agency.short_name
                 for agency in site.agencies.values()
-                if may(by, Act.LEND, site.id, agency.id)
+                if may(by, Act.ASSIGN, site.id, agency.id)
                 and not account.for_agency(agency.id)
                 and (site.id, agency.id) not in there
             },

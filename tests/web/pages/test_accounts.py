@@ -1,5 +1,6 @@
 """Accounts on screens: added, changed by two at once, a password of one's own, a session ended from afar."""
 
+from tests.web.pages.office import SITE
 from tests.web.pages.test_for_everybody import faults
 from tests.world.command_line import queue_server
 from tests.world.people import PASSWORD
@@ -22,7 +23,7 @@ def account(office, who, username):
 def test_an_account_from_its_first_day_to_its_last(new_desk, office):
     add_admin(office, "lilis")
     desk = new_desk(username="lilis")
-    desk.expect_refusals(401, 409, 422)
+    desk.expect_refusals(401, 403, 409, 422)
     page, url = desk.page, office.server.url
     page.goto(f"{url}/accounts/new?lang=id")
     for lang in ("su", "en", "id"):  # each page of this kind in each language: they share their parts
@@ -73,7 +74,7 @@ def test_an_account_from_its_first_day_to_its_last(new_desk, office):
 
     # She signs in with it and takes one of her own: a bad one is told beside its field.
     hers = new_desk(username="dewi", password=shown)
-    hers.expect_refusals(401, 422)
+    hers.expect_refusals(401, 403, 422)
     hers.page.goto(f"{url}/me?lang=id")
     hers.page.fill("[name=old]", shown)
     hers.page.fill("[name=new]", "password1234")
@@ -85,6 +86,19 @@ def test_an_account_from_its_first_day_to_its_last(new_desk, office):
     hers.page.keyboard.press("Enter")
     hers.page.wait_for_selector("#saved", state="visible")
     again = new_desk(username="dewi", password=OWN)
+
+    # She helps out at another agency today: she and the list say so, until it is ended.
+    page.select_option("#lend [name=agency]", f"{SITE}/b")
+    page.click("#lend button")
+    page.wait_for_selector("form[data-send$='lend/end']")
+    assert faults(page) == []
+    hers.page.goto(f"{url}/me?lang=id")
+    assert "Instansi B, sampai hari ditutup" in hers.page.inner_text(".me-facts")
+    hers.page.goto(f"{url}/{SITE}/counters/99?lang=id")
+    assert "Anda membantu di sini hari ini" in hers.page.inner_text("#place-agency")
+    page.click("form[data-send$='lend/end'] button")
+    eventually(lambda: page.locator("form[data-send$='lend/end']").count(), 0, page=page)
+    assert hers.page.goto(f"{url}/{SITE}/counters/99").status == 403
 
     # Her sign-ins are told apart and ended one by one; disabled, she is out everywhere at once.
     page.reload()
