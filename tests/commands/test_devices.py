@@ -8,13 +8,14 @@ from queue_server.commands import admin, devices, pairing
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.pairing import ALPHABET, LASTS, LENGTH, MOST, MOST_OF_ADDRESS, Place
 from queue_server.domain.roles import Role
-from queue_server.store import accounts, events, pairings
+from queue_server.store import accounts, events, pairings, presence
 from queue_server.store import devices as rows
-from queue_server.store import presence
 from queue_server.store.ids import token_hash
 from queue_server.store.transaction import ALL_SITES
 from tests.world.details import detail_faults
 from tests.world.hall import SITE, WATI, Hall
+
+WALL = Place("display")
 
 
 class Screens:
@@ -32,7 +33,7 @@ class Screens:
         """The supervisor does something to screens."""
         return self.hall.perform(ALL_SITES, lambda tx: command(tx, *said), actor=WATI).body
 
-    def approve(self, code: str, name: str = "TV ruang tunggu", place: Place = Place("display")) -> str:
+    def approve(self, code: str, name: str = "TV ruang tunggu", place: Place = WALL) -> str:
         """The supervisor types the code; the device's id."""
         return self.do(devices.approve, self.hall.site, code, name, place)
 
@@ -69,7 +70,7 @@ def test_an_approved_screen_is_a_device_by_the_secret_that_it_knew_and_its_code_
     device = screens.looked(accounts.by_device_token, token_hash("tv's secret"))
     assert (device.id, device.roles, device.sites) == (id, Role.DISPLAY.only, frozenset({SITE}))
     assert screens.looked(pairings.by_poll, "tv's secret") is None
-    assert screens.refused(devices.approve, screens.hall.site, code, "Lain", Place("display"))[0] is Code.NOT_FOUND
+    assert screens.refused(devices.approve, screens.hall.site, code, "Lain", WALL)[0] is Code.NOT_FOUND
 
 
 PLACES = [
@@ -97,7 +98,7 @@ def test_a_code_lives_for_ten_minutes(screens, after, alive):
     if alive:
         assert screens.approve(code)
     else:
-        refused = screens.refused(devices.approve, screens.hall.site, code, "TV", Place("display"))
+        refused = screens.refused(devices.approve, screens.hall.site, code, "TV", WALL)
         assert refused == (Code.NOT_FOUND, {})
 
 
