@@ -1,25 +1,19 @@
 """The product in this process with both malls and a cast of admins and others, as tests of accounts ask it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from werkzeug.test import TestResponse
 
-from queue_server import app, settings
-from queue_server.commands import admin
 from queue_server.domain.roles import Role
-from queue_server.reach import Reach
 from queue_server.store import events
 from queue_server.store.accounts import Account
-from queue_server.store.ids import new_token
 from queue_server.store.passwords import HASHER
 from queue_server.store.transaction import ALL_SITES
+from tests.world.in_process import InProcess
 
-HOST, MONDAY = "http://antrean.test", datetime(2026, 11, 23, 2, tzinfo=UTC)
 PASSWORD = "kelapa-pantai-sawah"
 HASHED = HASHER.hash(PASSWORD)
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
@@ -32,19 +26,12 @@ PEOPLE = {  # username -> roles, sites, agencies
 }
 
 
-@dataclass
-class Office:
-    """The product in this process, and everybody's cookie."""
-
-    whole: app.Antrean
-    cookies: dict[str, str]
+class Office(InProcess):
+    """Both malls, and everybody's cookie."""
 
     def ask(self, who: str | None, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
         """A request of somebody to the API, from our own page."""
-        said = {"Origin": HOST, **headers} | ({"Cookie": self.cookies[who]} if who else {})
-        client = self.whole.app.test_client(use_cookies=False)
-        json = {"json": {} if body is None else body} if method in ("POST", "PUT", "PATCH") else {}
-        return client.open(f"/api/v1{path}", method=method, base_url=HOST, headers=said, **json)
+        return self.api(method, path, body, who=who, **headers)
 
     def sign_in(self, username: str, password: str, as_: str | None = None, agent: str = CHROME) -> TestResponse:
         """Sign in with a password; the cookie is kept as ``as_``."""
@@ -54,13 +41,11 @@ class Office:
             self.cookies[as_] = answer.headers.getlist("Set-Cookie")[0].partition(";")[0]
         return answer
 
-    def add(self, name: str, roles: set[Role], sites: Sequence[str] = (), agencies: Sequence[str] = ()) -> None:
+    def add(
+        self, name: str, roles: Collection[Role], sites: Collection[str] = (), agencies: Collection[str] = ()
+    ) -> Account:
         """One more account, whose id is its name, signed in."""
-        account = Account(name, name, name.title(), frozenset(roles), HASHED, tuple(sites), tuple(agencies))
-        token, perform = new_token(), self.whole.house.perform
-        perform(ALL_SITES, lambda tx: admin.add_account(tx, account))
-        perform(ALL_SITES, lambda tx: admin.sign_in(tx, account, token))
-        self.cookies[name] = f"session={token}"
+        return super().add(name, roles, sites, agencies, HASHED)
 
     def of(self, username: str, who: str = "lilis") -> dict[str, Any]:
         """An account as somebody's list has it."""
@@ -69,20 +54,18 @@ class Office:
 
     def events(self, site: str = ALL_SITES) -> list[tuple[str, Any, str | None]]:
         """(kind, detail, by) of what was recorded of accounts, or at a site; but for signing in."""
-        with self.whole.house.reader.connect() as conn, conn.begin():
+        with self.house.reader.connect() as conn, conn.begin():
             return [(e.kind, e.detail, e.by) for e in events.of_site(conn, site) if e.kind != "signed_in"]
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Office]:
     """Everybody of ``PEOPLE``, signed in."""
-    told = settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
-    whole = app.create(told, folder / "data", reach=Reach(public_url=HOST), clock=lambda: MONDAY)
-    made = Office(whole, {})
+    made = Office(folder / "data")
     for name, (roles, sites, agencies) in PEOPLE.items():
         made.add(name, roles, sites, agencies)
     yield made
-    whole.close()
+    made.close()
 
 
 def code(answer: TestResponse) -> tuple[int, str, Any]:

@@ -6,52 +6,38 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from queue_server import app, settings
 from queue_server.commands import admin
 from queue_server.domain.absence import Place
 from queue_server.domain.devices import DeviceTest, Said
 from queue_server.domain.roles import Role
-from queue_server.reach import Reach
 from queue_server.store import schema
-from queue_server.store.accounts import Account
-from queue_server.store.ids import new_token
 from queue_server.store.transaction import ALL_SITES
 from tests.world.counting import statements
+from tests.world.in_process import NINE, InProcess
 
-NINE = datetime.fromisoformat("2026-11-23T09:00:00+07:00")  # a Monday
-HERE = {"Origin": "http://localhost"}
-DEVICES = "/api/v1/sites/lebak/devices"
+DEVICES = "/sites/lebak/devices"
 
 
-class Keeper:
-    """MPP Lebak in this process, with an admin before it and a clock that tests turn."""
+class Keeper(InProcess):
+    """MPP Lebak, with who keeps its screens before it, and a clock that tests turn."""
 
     def __init__(self, folder) -> None:
-        self.folder, self.now, self.devices, self.tokens = folder, NINE, {}, {}
-        self.session, self.accounts = new_token(), []
-        self.start()
-        for name, role, agencies in (("wati", Role.SUPERVISOR, ()), ("lina", Role.SUPERVISOR, ("dukcapil",))):
-            self.accounts.append(Account(name, name, name.title(), role.only, "-", ("lebak",), agencies))
-            self._on_server(admin.add_account, self.accounts[-1])
-        self.sign_in()
-        for name, kind in (("Kios 1", Role.KIOSK), ("TV A", Role.DISPLAY), ("TV B", Role.DISPLAY)):
-            self.tokens[name] = new_token()
-            self.devices[name] = self._on_server(admin.add_device, name, kind, "lebak", self.tokens[name])
+        super().__init__(folder)
+        self.add("wati", Role.SUPERVISOR)
+        self.add("lina", Role.SUPERVISOR, agencies=("dukcapil",))
+        screens = (("Kios 1", Role.KIOSK), ("TV A", Role.DISPLAY), ("TV B", Role.DISPLAY))
+        self.devices = {name: self.enrol(name, kind) for name, kind in screens}
 
     def start(self) -> None:
-        """A server begins on the folder."""
-        told = settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
-        self.whole = app.create(told, self.folder, reach=Reach(public_url="http://localhost"), clock=lambda: self.now)
+        """A server begins on the folder, and looks."""
+        super().start()
         self.whole.keeper.look()
 
-    def sign_in(self) -> None:
+    def sign_in_anew(self) -> None:
         """Everybody, on this day."""
-        for account in self.accounts:
-            self._on_server(admin.sign_out, self.session + account.id)
-            self._on_server(admin.sign_in, account, self.session + account.id)
-
-    def _on_server(self, command, *args):
-        return self.whole.house.perform(ALL_SITES, lambda tx: command(tx, *args)).body
+        for name in ("wati", "lina"):
+            self.on_server(admin.sign_out, self.cookies[name].partition("=")[2])
+            self.begin_session(name)
 
     def later(self, **span: float) -> None:
         self.now += timedelta(**span)
@@ -60,17 +46,12 @@ class Keeper:
     def speak(self, name: str, shows="wall", counter=None, tested=None, **said) -> None:
         """A screen says something of itself, and that is kept."""
         place = Place(self.devices[name], "lebak", shows, counter)
-        said = Said(**{"build": self.whole.house.build} | said)
-        self.whole.house.seen.hear(place, said=said, tested=tested)
+        said = Said(**{"build": self.house.build} | said)
+        self.house.seen.hear(place, said=said, tested=tested)
         self.whole.keeper.look()
 
-    def ask(self, method: str, path: str, body=None, who="wati"):
-        client = self.whole.app.test_client()
-        client.set_cookie("session", self.session + who)
-        return client.open(path, method=method, json=body, headers=HERE)
-
     def registry(self) -> dict[str, dict]:
-        answer = self.ask("GET", DEVICES)
+        answer = self.api("GET", DEVICES, who="wati")
         assert answer.status_code == 200, answer.data
         return {one["name"]: one for one in answer.json}
 
@@ -78,7 +59,7 @@ class Keeper:
         return {name: one["state"] for name, one in self.registry().items()}
 
     def alarms(self, who="wati") -> dict[str, tuple[str, str]]:
-        found = self.ask("GET", "/api/v1/sites/lebak/alarms", who=who).json
+        found = self.api("GET", "/sites/lebak/alarms", who=who).json
         return {one["name"]: (one["fault"], one["since"]) for one in found if one["kind"] == "device"}
 
 
@@ -86,7 +67,7 @@ class Keeper:
 def keeper(tmp_path) -> Iterator[Keeper]:
     made = Keeper(tmp_path)
     yield made
-    made.whole.close()
+    made.close()
 
 
 def moment(**span: float) -> str:
@@ -164,7 +145,7 @@ def test_what_is_known_outlives_the_server_and_a_screen_that_does_not_come_back_
     keeper.later(minutes=5)
     keeper.speak("TV A", sound=True)
     assert keeper.states() == {"Kios 1": "unknown", "TV A": "well", "TV B": "dead"}
-    keeper.whole.close()
+    keeper.close()
     keeper.start()
     gone = keeper.registry()["TV B"]
     assert gone["state"] == "dead" and same_time(gone["since"], moment())
@@ -177,11 +158,11 @@ def test_what_is_known_outlives_the_server_and_a_screen_that_does_not_come_back_
 
 def test_a_screen_of_yesterday_is_off_on_purpose(keeper):
     keeper.speak("TV A")
-    keeper.whole.close()
+    keeper.close()
     keeper.now += timedelta(days=1)
     keeper.start()
     keeper.later(minutes=5)
-    keeper.sign_in()
+    keeper.sign_in_anew()
     one = keeper.registry()["TV A"]
     assert one["state"] == "dead" and same_time(one["since"], moment()) and keeper.alarms() == {}
 
@@ -191,7 +172,7 @@ def test_a_screen_of_yesterday_is_off_on_purpose(keeper):
 )
 def test_a_test_is_asked_for_and_its_answer_stands_in_the_registry(keeper, result, ok, value):
     keeper.speak("TV A")
-    asked = keeper.ask("POST", f"{DEVICES}/{keeper.devices['TV A']}/test", {"kind": "network"})
+    asked = keeper.api("POST", f"{DEVICES}/{keeper.devices['TV A']}/test", {"kind": "network"}, who="wati")
     assert asked.status_code == 202
     assert asked.json["last_test"] == {
         "at": asked.json["last_test"]["at"],
@@ -209,7 +190,7 @@ def test_a_test_is_asked_for_and_its_answer_stands_in_the_registry(keeper, resul
 
 @pytest.mark.parametrize("act", ["reload", "identify", "revoke"])
 def test_whatever_is_wanted_of_a_screen_is_in_the_record_with_who_wanted_it(keeper, act):
-    answer = keeper.ask("POST", f"{DEVICES}/{keeper.devices['TV A']}/{act}", {})
+    answer = keeper.api("POST", f"{DEVICES}/{keeper.devices['TV A']}/{act}", {}, who="wati")
     assert answer.status_code == (200 if act == "revoke" else 202)
     last = _last_event(keeper)
     assert (last["kind"], last["by"]) == ("device_revoked" if act == "revoke" else "device_asked", "wati")
@@ -218,36 +199,32 @@ def test_whatever_is_wanted_of_a_screen_is_in_the_record_with_who_wanted_it(keep
 
 def test_a_revoked_device_may_do_nothing_and_asks_in_vain(keeper):
     path = f"{DEVICES}/{keeper.devices['Kios 1']}"
-    assert keeper.ask("POST", f"{path}/revoke", {}).status_code == 200
-    said = keeper.whole.app.test_client().get("/api/v1/device", headers={"Authorization": _bearer(keeper, "Kios 1")})
+    assert keeper.api("POST", f"{path}/revoke", {}, who="wati").status_code == 200
+    said = keeper.api("GET", "/device", Authorization=f"Bearer {keeper.tokens['Kios 1']}")
     assert said.json == {"kind": None, "site": None}
     for act in ("revoke", "identify"):
-        assert keeper.ask("POST", f"{path}/{act}", {}).status_code == 404
+        assert keeper.api("POST", f"{path}/{act}", {}, who="wati").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["x", "x/../y", "%00", "9" * 300])
 def test_a_device_that_there_is_not_is_not_found(keeper, path):
-    assert keeper.ask("POST", f"{DEVICES}/{path}/identify", {}).status_code == 404
+    assert keeper.api("POST", f"{DEVICES}/{path}/identify", {}, who="wati").status_code == 404
 
 
 def test_another_hall_s_device_is_not_found(keeper):
     path = DEVICES.replace("lebak", "pandeglang")
-    assert keeper.ask("POST", f"{path}/{keeper.devices['TV A']}/revoke", {}).status_code == 403
-    assert keeper.ask("GET", DEVICES, who="lina").status_code == 403, "the whole hall's, not one agency's"
+    assert keeper.api("POST", f"{path}/{keeper.devices['TV A']}/revoke", {}, who="wati").status_code == 403
+    assert keeper.api("GET", DEVICES, who="lina").status_code == 403, "the whole hall's, not one agency's"
 
 
 @pytest.mark.parametrize("kind", ["smell", "", None, 7])
 def test_there_are_four_tests(keeper, kind):
     path = f"{DEVICES}/{keeper.devices['TV A']}/test"
-    assert keeper.ask("POST", path, {"kind": kind}).status_code == 422
-
-
-def _bearer(keeper, name):
-    return f"Bearer {keeper.tokens[name]}"
+    assert keeper.api("POST", path, {"kind": kind}, who="wati").status_code == 422
 
 
 def _last_event(keeper):
     e = schema.event
-    with keeper.whole.house.reader.connect() as conn, conn.begin():
+    with keeper.house.reader.connect() as conn, conn.begin():
         found = select(e).where(e.c.site == ALL_SITES).order_by(e.c.epoch.desc(), e.c.revision.desc()).limit(1)
         return conn.execute(found).mappings().one()

@@ -1,21 +1,14 @@
 """Pairing: a code that a screen shows makes it a device, once, by who keeps devices; nobody guesses, nobody floods."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from queue_server import app, settings
-from queue_server.commands import admin
 from queue_server.domain import pairing
 from queue_server.domain.roles import Role
-from queue_server.reach import Reach
-from queue_server.store.accounts import Account
-from queue_server.store.ids import new_token
-from queue_server.store.transaction import ALL_SITES
+from tests.world.in_process import NINE, InProcess
 
-NINE = datetime.fromisoformat("2026-11-23T09:00:00+07:00")  # a Monday
-HERE = {"Origin": "http://localhost"}
 HALL, FAR = "192.168.1.20", "203.0.113.9"
 WALL = {"name": "TV pintu timur", "kind": "display"}
 NOWHERE = "222222"  # a code that nobody shows
@@ -26,29 +19,15 @@ class Halls:
 
     def __init__(self, folder) -> None:
         self.now = NINE
-        told = settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
-        reach = Reach(public_url="http://localhost")
-        self.processes = [app.create(told, folder, reach=reach, clock=lambda: self.now) for _ in range(2)]
-        self.sessions = {}
-        for name, site, role in (("rina", "lebak", Role.ADMIN), ("tono", "pandeglang", Role.ADMIN)):
-            self.add(name, site, role)
-        self.add("sari", "lebak", Role.OFFICER)
+        self.processes = [InProcess(folder, clock=lambda: self.now) for _ in range(2)]
+        self.cast = self.processes[0]
+        self.cast.add("rina", Role.ADMIN)
+        self.cast.add("tono", Role.ADMIN, ("pandeglang",))
+        self.cast.add("sari", Role.OFFICER)
 
-    def add(self, name, site, role) -> None:
-        account, self.sessions[name] = Account(name, name, name, role.only, "-", (site,), ()), new_token()
-        perform = self.processes[0].house.perform
-        perform(ALL_SITES, lambda tx: admin.add_account(tx, account))
-        perform(ALL_SITES, lambda tx: admin.sign_in(tx, account, self.sessions[name]))
-
-    def ask(self, method, path, body=None, *, who=None, process=0, address=HALL, cookie=None):
-        client = self.processes[process].app.test_client()
-        if who:
-            client.set_cookie("session", self.sessions[who])
-        if cookie:
-            client.set_cookie("device", cookie)
-        return client.open(
-            f"/api/v1{path}", method=method, json=body, headers=HERE, environ_base={"REMOTE_ADDR": address}
-        )
+    def ask(self, method, path, body=None, *, who=None, process=0, address=HALL, secret=None):
+        cookie = f"device={secret}" if secret else self.cast.cookies[who] if who else ""
+        return self.processes[process].api(method, path, body, address=address, Cookie=cookie)
 
     def begin(self, kind="display", **how):
         return self.ask("POST", "/pairings", {"kind": kind}, **how)
@@ -85,7 +64,7 @@ def test_a_new_wall_is_paired_whichever_process_each_side_asks(halls):
         "path": "/lebak/wall?voice=1",
     }
     assert halls.ask("POST", "/enrol", {"token": secret}).status_code == 204
-    assert halls.ask("GET", "/device", cookie=secret).json == {"kind": "display", "site": "lebak"}
+    assert halls.ask("GET", "/device", secret=secret).json == {"kind": "display", "site": "lebak"}
     assert [one["name"] for one in halls.ask("GET", "/sites/lebak/devices", who="rina").json] == ["TV pintu timur"]
 
 
@@ -149,12 +128,12 @@ def test_guesses_are_five_a_minute_and_then_even_the_right_code_waits(halls):
     assert [halls.approve(NOWHERE).status_code for _ in range(7)] == [404] * 5 + [429] * 2
     late = halls.approve(code)
     assert (late.status_code, late.headers["Retry-After"]) == (429, "60")
-    halls.processes[1].app.extensions["door"]._window.reset()  # a minute later
+    halls.processes[1].whole.app.extensions["door"]._window.reset()  # a minute later
     assert halls.approve(code).status_code == 200
 
 
 def test_a_right_code_is_no_guess_and_one_account_s_guesses_keep_nobody_else_out(halls):
-    halls.add("rini", "lebak", Role.SUPERVISOR)
+    halls.cast.add("rini", Role.SUPERVISOR)
     for n in range(8):
         assert (
             halls.approve(halls.begin(address=f"10.0.0.{n}").json["code"], WALL | {"name": f"TV {n}"}).status_code
@@ -192,9 +171,8 @@ def test_a_code_is_no_secret_of_anything_and_the_secret_lies_nowhere(halls):
     begun = halls.begin().json
     assert halls.poll(begun["code"]).status_code == 404
     halls.approve(begun["code"])
-    for database in halls.processes[0].house.reader.url.database, f"{halls.processes[0].house.reader.url.database}-wal":
-        with open(database, "rb") as file:
-            assert begun["poll"].encode() not in file.read()
+    for database in ("queue.db", "queue.db-wal"):
+        assert begun["poll"].encode() not in (halls.cast.folder / database).read_bytes()
 
 
 def test_a_device_that_is_revoked_is_no_device_to_its_own_secret(halls):

@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,15 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from queue_server import app, settings
-from queue_server.commands import admin, officer, visitor
+from queue_server import app
+from queue_server.commands import officer, visitor
 from queue_server.domain.roles import Role
-from queue_server.reach import Reach
 from queue_server.store import pairings, schema
-from queue_server.store.accounts import Account
 from queue_server.store.ids import new_token, token
-from queue_server.store.transaction import ALL_SITES
 from queue_server.web.http.endpoint import PREFIX
 from queue_server.web.screens.registry import LIVE
+from tests.world.in_process import HOST, NINE, InProcess
 
-MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)  # nine o'clock at both malls
-HOST = "http://antrean.test"
 CODE = "7KM4XR"  # that a new screen shows
 COUNTER, SERVICE = "5", "ktp-cetak"  # of Dukcapil, at both malls
 SITES = ("lebak", "pandeglang")
@@ -170,13 +165,19 @@ class Office:
 
 def open_office(data: Path) -> Office:
     """Make it: one of each kind at each mall, one counter open and one visitor waiting."""
-    told = settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
-    whole = app.create(told, data, reach=Reach(public_url=HOST), clock=lambda: MONDAY)
+    begun = InProcess(data)
+    whole = begun.whole
     made = Office(whole, data)
     for site in SITES:
         for kind, (role, agency) in KINDS.items():
-            made.cookies[site, kind] = _enter(whole, site, kind, role, agency)
-        holder = Account(f"{site}-holder", "", "", Role.OFFICER.only, "", (site,), ("dukcapil",)).actor
+            name = f"{site}-{kind}"
+            if role in (Role.KIOSK, Role.DISPLAY):
+                id = begun.enrol(name, role, site)
+                made.devices |= {site: id} if role is Role.DISPLAY else {}
+            else:
+                begun.add(name, role, (site,), (agency,) if agency else ())
+            made.cookies[site, kind] = begun.cookies[name]
+        holder = begun.accounts[f"{site}-holder"].actor
         whole.house.perform(site, lambda tx: officer.open_counter(tx, COUNTER), actor=holder)
         issued = whole.house.perform(
             site,
@@ -185,29 +186,10 @@ def open_office(data: Path) -> Office:
         )
         made.tokens[site] = token(whole.house.secret, issued.body.id)
         made.numbers[site] = issued.body.number
-        made.devices[site] = _display(whole, site)
     with whole.house.perform.aside() as conn:
-        pairings.begin(conn, new_token(), CODE, "display", "10.0.0.1", MONDAY)
+        pairings.begin(conn, new_token(), CODE, "display", "10.0.0.1", NINE)
     made.keep()
     return made
-
-
-def _display(whole: app.Antrean, site: str) -> str:
-    d = schema.device.c
-    with whole.house.reader.connect() as conn, conn.begin():
-        return conn.execute(select(d.id).where(d.site == site, d.kind == "display")).scalar_one()
-
-
-def _enter(whole: app.Antrean, site: str, kind: str, role: Role, agency: str | None) -> str:
-    """A new account that is signed in, or a new device; its cookie."""
-    perform, secret = whole.house.perform, new_token()
-    if role in (Role.KIOSK, Role.DISPLAY):
-        perform(ALL_SITES, lambda tx: admin.add_device(tx, kind, role, site, secret))
-        return f"device={secret}"
-    account = Account(f"{site}-{kind}", f"{site}-{kind}", kind, role.only, "", (site,), (agency,) if agency else ())
-    perform(ALL_SITES, lambda tx: admin.add_account(tx, account))
-    perform(ALL_SITES, lambda tx: admin.sign_in(tx, account, secret))
-    return f"session={secret}"
 
 
 def code(answer: TestResponse) -> str:

@@ -5,7 +5,8 @@ import string
 
 from queue_server.queries import identity
 from queue_server.store.ids import new_token, token
-from tests.trust.security.office import HOST, Office
+from tests.trust.security.office import Office
+from tests.world.in_process import HOST
 from tests.world.mall import Mall, open_mall
 from tests.world.socket import Refused, Screen
 

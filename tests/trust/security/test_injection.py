@@ -15,7 +15,8 @@ from queue_server.reports import export
 from queue_server.store import schema
 from tests.trust.security.corpora import FORMULAS, SQL, TRAVERSAL
 from tests.trust.security.grammar import payloads
-from tests.trust.security.office import BODIES, HOST, SITES, Office
+from tests.trust.security.office import BODIES, SITES, Office
+from tests.world.in_process import HOST
 from tests.world.mall import Mall, open_mall
 
 WORDS = "words of SQL in paths, queries, headers, bodies and sockets, in-process"

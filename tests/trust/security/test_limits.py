@@ -12,8 +12,9 @@ import requests
 
 from queue_server.store import passwords
 from queue_server.web.api import access
-from tests.trust.security.office import HOST, Office
+from tests.trust.security.office import Office
 from tests.trust.security.siege import besieged
+from tests.world.in_process import HOST
 from tests.world.mall import PASSWORD, Mall, open_mall
 
 GUESSES = "guesses at one account, each from another address"

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from queue_server.domain.errors import Code, QueueError
 from queue_server.web.http import endpoint, errors
-from tests.trust.security.office import BODIES, HOST, Office, code, is_api
+from tests.trust.security.office import BODIES, Office, code, is_api
 from tests.trust.security.test_matrix import only
+from tests.world.in_process import HOST
 
 MADE = "raw requests made by Hypothesis, in-process"
 FORBIDDEN = "forbidden keys in bodies, in-process"

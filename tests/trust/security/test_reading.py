@@ -5,7 +5,8 @@ import re
 import pytest
 
 from queue_server.web.http import security
-from tests.trust.security.office import HOST, Office, code
+from tests.trust.security.office import Office, code
+from tests.world.in_process import HOST
 
 READS = "reads of every page and document, each by everybody twice, in-process"
 UNSAFE = "unsafe requests that are not one of our own pages', in-process"
