@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import groupby
 
 from babel import Locale
 from babel.numbers import format_decimal
 
-from .domain.site import LANGUAGES, WEEKDAYS
+from .domain.day_hours import written
+from .domain.site import LANGUAGES, WEEKDAYS, Periods, WeekHours
 
 # English here is that of people who write the day before the month.
 _LOCALES = {"id": "id", "en": "en_GB", "su": "su"}
@@ -22,6 +24,29 @@ _FIELDS = {"E": "{weekday}", "d": "{day}", "M": "{month}", "y": "{year}"}  # of 
 def clock(at: datetime) -> str:
     """A time of day, in the zone it is given in: ``08.00``, in every language, as on the clocks of the hall."""
     return f"{at:%H.%M}"
+
+
+def hours(periods: Periods) -> str:
+    """The hours of a day: ``08.00–11.30, 13.00–16.00``; the end of a day is ``24.00``."""
+    return ", ".join(as_in_file("-".join(ends)) for ends in written(periods))
+
+
+def as_in_file(period: str) -> str:
+    """A period that a site file writes as ``08:00-11:30``; the browser's `period` (`format.js`) does the same."""
+    return period.replace(":", ".").replace("-", "–")
+
+
+def week(days: WeekHours, lang: str) -> str:
+    """The hours of a week in few words, neighbouring days with equal hours together; a day without any is left out.
+
+    ``Senin–Kamis 08.00–15.00 · Jumat 08.00–11.30, 13.00–15.00``
+    """
+    runs = [(held, [*run]) for held, run in groupby(range(7), key=lambda n: days.get(WEEKDAYS[n], ())) if held]
+    return " · ".join(f"{_days(run[0], run[-1], lang)} {hours(held)}" for held, run in runs)
+
+
+def _days(first: int, last: int, lang: str) -> str:
+    return weekday(first, lang) if first == last else f"{weekday(first, lang)}–{weekday(last, lang)}"
 
 
 def long_date(day: date, lang: str) -> str:

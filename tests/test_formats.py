@@ -6,6 +6,8 @@ import pytest
 
 from queue_server import formats, texts
 from queue_server.domain.site import LANGUAGES, WEEKDAYS
+from tests.world.values import WEEK as WEEK_OF_VALUES
+from tests.world.values import hours
 
 MONDAY = date(2026, 1, 5)
 WEEK = {
@@ -49,6 +51,37 @@ def test_a_figure_is_written_as_people_do(lang, figure, many):
     assert formats.decimal(8.64, lang) == figure
     assert formats.count(12345, lang) == many
     assert formats.rows()["decimal_sign"][lang] == figure[1]
+
+
+FRIDAY = hours("08:00-11:30", "13:00-15:00")
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ((), ""),
+        (hours("08:00-15:30"), "08.00–15.30"),
+        (FRIDAY, "08.00–11.30, 13.00–15.00"),
+        (hours("00:00-24:00"), "00.00–24.00"),
+    ],
+)
+def test_the_hours_of_a_day_are_written_in_their_order(day, words):
+    assert formats.hours(day) == words
+
+
+@pytest.mark.parametrize(
+    ("week", "lang", "words"),
+    [
+        ({}, "id", ""),
+        (dict.fromkeys(WEEKDAYS, FRIDAY), "id", "Senin–Minggu 08.00–11.30, 13.00–15.00"),
+        (WEEK_OF_VALUES | {"fri": FRIDAY}, "id", "Senin–Kamis 08.00–15.30 · Jumat 08.00–11.30, 13.00–15.00"),
+        (WEEK_OF_VALUES | {"fri": FRIDAY}, "su", "Senén–Kemis 08.00–15.30 · Jumaah 08.00–11.30, 13.00–15.00"),
+        ({"sun": FRIDAY, "mon": FRIDAY}, "en", "Monday 08.00–11.30, 13.00–15.00 · Sunday 08.00–11.30, 13.00–15.00"),
+        (WEEK_OF_VALUES | {"wed": ()}, "id", "Senin–Selasa 08.00–15.30 · Kamis–Jumat 08.00–15.30"),
+    ],
+)
+def test_a_week_is_written_with_neighbouring_days_of_equal_hours_together(week, lang, words):
+    assert formats.week(week, lang) == words
 
 
 def test_a_time_of_day_has_a_point_in_every_language():

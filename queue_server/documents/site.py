@@ -184,6 +184,7 @@ class Site(Stamped):
         dict[str, list[list[str]]] | Literal["always"],
         Field(description="by weekday, as it holds today: each opening and closing"),
     ]
+    week: Annotated[Words | None, Field(description="the same in words; null: around the clock")]
     cutoff_minutes: int
     spans: Annotated[list[SiteSpan], Field(description="those of today or to come, the next first")]
     agencies: list[SiteAgency]

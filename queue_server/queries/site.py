@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from .. import formats
 from ..documents.site import Site as SiteDocument
 from ..documents.site import SiteCounter, SiteFormer, SiteService, SiteSpan
 from ..domain.day import local_date
@@ -51,6 +52,7 @@ def site_info(view: Snapshot) -> SiteDocument:
         "finish_on_next": site.finish_on_next,
         "hours": written_ends(week),
         "periods": written_week(week),
+        "week": None if week is None else {lang: formats.week(week, lang) for lang in site.languages},
         "cutoff_minutes": int(cutoff_on(site, today).total_seconds()) // 60,
         "spans": _spans(site, today),
         "agencies": [

@@ -49,6 +49,7 @@ def test_a_supervisor_may_have_numbers_given_in_a_pause(make_hall):
 def test_the_site_document_tells_each_window_and_keeps_the_ends_under_the_old_name(make_hall):
     told = make_hall(hours=PRAYER).read(site_info)
     assert told["periods"] == {"mon": [["08:00", "11:30"], ["13:00", "15:30"]]}
+    assert told["week"]["id"] == "Senin 08.00–11.30, 13.00–15.30"
     assert told["hours"] == {"mon": ["08:00", "15:30"]}
 
 

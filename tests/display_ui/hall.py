@@ -8,14 +8,15 @@ reorder what the server would say.
 import json
 import re
 import tomllib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Error
 
-from queue_server import places
+from queue_server import formats, places
+from queue_server.domain.site import LANGUAGES
 from queue_server.queries.calls import PER_ZONE
 from queue_server.texts import load as load_texts
 from queue_server.voice.phrases import needed
@@ -89,6 +90,7 @@ def site_info(name: str, **changes: Any) -> dict[str, Any]:
         "revision": 0,
         "hours": hours,
         "periods": {day: [span] for day, span in hours.items()},
+        "week": {lang: in_words(hours, lang) for lang in LANGUAGES},
         "spans": [],
         "agencies": raw["agencies"],
         "services": services,
@@ -100,6 +102,12 @@ def site_info(name: str, **changes: Any) -> dict[str, Any]:
         **changes,
     }
     return made | {"wall": {"recent_per_zone": PER_ZONE} | made["wall"]}
+
+
+def in_words(hours: dict[str, list[str]], lang: str) -> str:
+    """A week as the server says it: weekday -> opening, closing, opening …"""
+    ends = {day: [time.fromisoformat(end) for end in written] for day, written in hours.items()}
+    return formats.week({day: tuple(zip(own[::2], own[1::2], strict=True)) for day, own in ends.items()}, lang)
 
 
 def texts(*sections: str) -> dict[str, dict[str, str]]:

@@ -1,5 +1,6 @@
 /** What stands in a form's field, as a site file says it; and how a value is said in a line. @module */
 
+import { period } from "../../static/js/format.js";
 import { say } from "../../static/js/texts.js";
 import { casesOf } from "./cases.js";
 
@@ -53,9 +54,7 @@ export function shown(value) {
   if (value === undefined || value === null || value === "") return say("nothing");
   if (typeof value === "boolean") return say(value ? "yes" : "no");
   if (Array.isArray(value)) return value.map((one) => shown(one)).join(", ");
-  if (typeof value !== "object") {
-    return String(value).replace(/(\d\d):(\d\d)/g, "$1.$2").replace(/(\d)-(\d)/g, "$1–$2");
-  }
+  if (typeof value !== "object") return period(String(value));
   const table = /** @type {Record<string, unknown>} */ (value);
   if ("amount" in table) return `${shown(table.name)} ${shown(table.amount)}`;
   if ("id" in table) return shown(table.id);

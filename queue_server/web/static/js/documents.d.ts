@@ -897,6 +897,8 @@ export interface Site {
   hours: Record<string, string[]> | "always";
   /** by weekday, as it holds today: each opening and closing */
   periods: Record<string, string[][]> | "always";
+  /** the same in words; null: around the clock */
+  week: Words | null;
   cutoff_minutes: number;
   /** those of today or to come, the next first */
   spans: SiteSpan[];

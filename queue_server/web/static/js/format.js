@@ -109,6 +109,11 @@ export function count(value) {
   return String(value).replace(/\B(?=(\d{3})+$)/g, say("thousands_sign"));
 }
 
+/** Hours in what a site file says: "08:00-11:30" becomes "08.00–11.30". @param {string} text */
+export function period(text) {
+  return text.replace(/(\d\d):(\d\d)/g, "$1.$2").replace(/(\d)-(\d)/g, "$1–$2");
+}
+
 /**
  * A running time: `06.12`, from an hour on `1.06.12`.
  * @param {number} seconds
