@@ -205,9 +205,9 @@ def configure(tx: Transaction, site: Site, version: int) -> None:
     if not other and not new_weights and version == tx.structure:
         return
     retired = [id for id, columns in other.get(schema.counter, {}).items() if columns is None]
+    states = counters.of_site(tx.conn, tx.site_id) if retired else {}
     for id in retired:
-        if (state := counters.get(tx.conn, tx.site_id, id)) is not None:
-            vacate(tx, state, "retired")
+        vacate(tx, states[id], "retired")
     for table, rows in other.items():
         for id, columns in rows.items():
             structure.write(tx.conn, table, tx.site_id, id, columns, tx.now)

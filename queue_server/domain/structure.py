@@ -113,12 +113,15 @@ def _put(table: dict[str, Any], path: Path, value: Any) -> None:
 
 def _put_order(table: dict[str, Any], path: Path, ids: list[str]) -> None:
     key, rest = path[0], path[1:]
-    rows = _rows(table.get(key))
-    if rest or rows is None:
-        inner = dict(table[key]) if isinstance(table.get(key), Mapping) else {}
-        if rest:
-            _put_order(inner, rest, ids)
-            table[key] = inner
+    inner = table.get(key)
+    rows = _rows(inner)
+    if rest and isinstance(inner, Mapping):
+        table[key] = copy = dict(inner)
+        _put_order(copy, rest, ids)
+    elif rest and rows is not None:
+        _put_order(rows, rest, ids)
+        table[key] = list(rows.values())
+    if rest or rows is None:  # what was put in order is no longer there: then there is no order to keep
         return
     known = [id for id in ids if id in rows]
     table[key] = [rows[id] for id in known + [id for id in rows if id not in set(ids)]]

@@ -116,12 +116,12 @@ def newcomer(
 def _skip(left: list[int], counters: int, slots: tuple[tuple[int, int], ...]) -> int:
     """Take as many whole turns of all counters from ``left`` as leave somebody of each class; how many were called."""
     share = [0] * len(left)
-    pointer = slots[0][1]
-    for _ in slots:  # one turn has at most as many calls as slots
+    start = slots[0][1]
+    kind, pointer = slots[start % len(slots)]
+    share[kind] += 1
+    while pointer != start:  # a wheel comes round
         kind, pointer = slots[pointer % len(slots)]
         share[kind] += 1
-        if pointer == slots[0][1]:
-            break
     rounds = min((n - 1) // (counters * w) for n, w in zip(left, share, strict=True) if n)
     for kind, w in enumerate(share):
         left[kind] -= rounds * counters * w

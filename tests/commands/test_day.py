@@ -9,7 +9,8 @@ from queue_server.commands import day, officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.ticket import State
 from queue_server.queries.site import site_info
-from tests.world.hall import ASEP, DEDI, MONDAY, RATNA, SARI, WATI
+from queue_server.store import schema
+from tests.world.hall import ASEP, DEDI, MONDAY, RATNA, SARI, SITE, WATI
 from tests.world.values import at
 
 TUESDAY = at("2026-11-24 00:00")
@@ -207,6 +208,31 @@ def test_a_supervisor_s_word_makes_a_late_clock_believed(hall):
     assert hall.last(2) == ["day_opened", "day_confirmed"]
     assert hall.issue("ktp-cetak").number == "J001"
     assert not hall.events()[-1].clock_suspect
+
+
+@pytest.fixture
+def never_opened(hall):
+    """A hall that an old release declared and never opened, on a PC whose clock stands a year ahead."""
+    with hall.writer.begin() as conn:
+        conn.execute(schema.site.update().where(schema.site.c.id == SITE).values(day=None))
+    hall.now += timedelta(days=365)
+    return hall
+
+
+def test_a_hall_that_never_had_a_day_gives_numbers_once_a_supervisor_says_so(never_opened):
+    hall = never_opened
+    assert hall.do(WATI, lambda tx: tx.day) is None, "the clock is not believed"
+    hall.do(WATI, day.open_numbers, "hari pertama")
+    assert hall.last(2) == ["day_opened", "numbers_opened"]
+    assert hall.issue("ktp-cetak").number == "J001"
+
+
+def test_a_hall_that_never_had_a_day_is_declared_anew_without_one(never_opened):
+    hall = never_opened
+    services = dict(hall.site.services)
+    services["ktp-cetak"] = replace(services["ktp-cetak"], prefix="XY")
+    hall.start(services=services)
+    assert hall.row().day is None and "series" not in hall.events("configured")[-1].detail
 
 
 def test_a_supervisor_may_confirm_the_day_that_is_open(hall):

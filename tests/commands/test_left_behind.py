@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from queue_server import data_folder
-from queue_server.commands import admin, officer
+from queue_server.commands import admin, leaving, officer
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Role
 from queue_server.domain.ticket import State
 from queue_server.operations import left_behind
-from queue_server.store import accounts, schema
+from queue_server.store import accounts, schema, site_leases
 from tests.world.declared import redeclared
 from tests.world.hall import DEDI, KIOSK, RATNA, SARI, SITE, WATI
 
@@ -107,6 +107,19 @@ def test_while_another_server_serves_it_nothing_is_done(hall, at_work, elsewhere
     hall.later(minutes=14)
     with hall.changes_nothing():
         left_behind.clear_sites(perform, hall.reader)
+
+
+@pytest.mark.parametrize("why", ["it is served here", "something happened there just now", "another server says so"])
+def test_a_site_is_left_by_nobody_while(hall, at_work, elsewhere, why):
+    """The command itself looks once more: between the look and its turn a server may have come."""
+    perform, *_ = elsewhere
+    if why == "another server says so":
+        with hall.perform.aside() as conn:
+            site_leases.hold(conn, "another", [SITE])
+    if why != "something happened there just now":
+        hall.later(minutes=16)
+    with hall.changes_nothing():
+        (hall.perform if why == "it is served here" else perform)(SITE, leaving.leave_site)
 
 
 def test_the_day_of_a_site_that_left_ends_once_it_is_over(hall, at_work, elsewhere):

@@ -88,6 +88,12 @@ def test_who_waits_for_a_service_that_was_dropped_can_still_be_called_by_number(
     assert hall.ticket(waiting).state is State.COMPLETED
 
 
+def test_a_removed_counter_that_nobody_had_open_is_retired_and_nothing_happened_there(hall):
+    hall.start(counters=without(hall.site.counters, "5"))
+    assert "5" in retired(hall, schema.counter)
+    assert hall.events("counter_closed", "returned") == []
+
+
 def test_a_removed_counter_is_closed_and_retired_and_its_visitor_waits_again(hall):
     hall.do(SARI, officer.open_counter, "5")
     ticket = hall.issue("ktp-cetak")

@@ -116,6 +116,14 @@ def test_a_pending_version_takes_effect_with_the_first_command_of_its_day(hall):
     assert hall.row().structure == 2 and hall.site.services["ktp-cetak"].quota_total == 3
 
 
+def test_a_change_is_based_on_what_will_hold_on_its_day(hall):
+    """What the shell asks before it saves."""
+    tomorrow = hall.now.date() + timedelta(days=1)
+    save(hall, edited(hall, ktp_cetak={"quota": {"total": 3}}), from_day=tomorrow)
+    days = (None, hall.now.date(), tomorrow, tomorrow + timedelta(days=1))
+    assert [hall.do(ADMIN, structuring.head, day) for day in days] == [1, 1, 2, 2]
+
+
 def test_a_hall_that_slept_over_the_day_wakes_with_the_last_of_what_was_due(hall):
     for days in (1, 2):
         save(
@@ -272,6 +280,19 @@ def test_a_change_at_once_that_does_not_go_with_what_is_pending_is_refused(hall)
     assert refused.value.code is Code.INVALID and hall.revision == before
     (problem,) = refused.value.details["problems"]
     assert problem["key"].endswith("prefix") and f"from {tomorrow}" in problem["reason"]
+
+
+def test_an_order_is_changed_within_what_is_pending_too(hall):
+    """The order of a service's papers is changed at once; the version of tomorrow keeps all that it says."""
+    papers = [{"id": id, "name": id.upper()} for id in ("kk", "akta")]
+    save(hall, edited(hall, ktp_cetak={"papers": papers}))
+    save(hall, edited(hall, kk_akta={"kiosk": False}), from_day=hall.now.date() + timedelta(days=1))
+    save(hall, edited(hall, ktp_cetak={"papers": papers[::-1]}))
+    services = len(hall.site.services)
+    hall.later(days=1)
+    hall.issue("ktp-cetak")
+    assert list(hall.site.services["ktp-cetak"].papers) == ["akta", "kk"]
+    assert not hall.site.services["kk-akta"].kiosk and len(hall.site.services) == services
 
 
 def test_a_pending_version_that_is_not_accepted_any_more_does_not_keep_the_hall_shut(hall):

@@ -110,6 +110,16 @@ def test_a_transfer_is_not_undone_after(open_hall, meanwhile):
         open_hall.do(SARI, officer.undo, "5")
 
 
+def test_an_undo_that_was_meant_for_another_visitor_takes_nobody_back(open_hall):
+    hall = open_hall
+    sent = called(hall)
+    transfer(hall, "kk-akta")
+    with hall.refuses(Code.OTHER_NUMBER, number=sent.number):
+        hall.do(SARI, officer.undo, "5", at_hand="J999")
+    hall.do(SARI, officer.undo, "5", at_hand=sent.number)
+    assert hall.ticket(sent).state is State.CALLED
+
+
 # -- brought back by number
 
 WHO = [
@@ -123,6 +133,8 @@ WHO = [
     pytest.param(KIOSK, False, id="a kiosk"),
     pytest.param(replace(WATI, sites=frozenset({"pandeglang"})), False, id="another mall's supervisor"),
     pytest.param(replace(WATI, roles=Role.AUDITOR.only), False, id="an auditor"),
+    pytest.param(of_staff("ani", None, Role.FRONT_DESK), True, id="the front desk"),
+    pytest.param(of_staff("ani", "polres", Role.FRONT_DESK), False, id="another agency's front desk"),
 ]
 
 

@@ -32,6 +32,12 @@ def said(site, now, id="ktp"):
     return opening(site, id, at(now)).reason or "open"
 
 
+def test_a_service_that_is_given_on_some_weekdays_has_no_hours_on_the_others():
+    site = hall(service(days=frozenset({"mon", "fri"})))
+    assert service_hours_on(site, "ktp", FRIDAY) == hours("08:00-15:30")
+    assert service_hours_on(site, "ktp", FRIDAY - timedelta(days=1)) == ()
+
+
 @pytest.mark.parametrize(
     ("clock", "expected"),
     [

@@ -1,12 +1,15 @@
 """Passwords: long enough, and none that is guessed first."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.domain.errors import Code, QueueError
-from queue_server.domain.passwords import LEAST, refuse_weak
+from queue_server.domain.passwords import LEAST, places, refuse_weak
 from queue_server.store.passwords import common, made
+from tests.world.values import hall
 
 ABOUT = ("sari", "Sari Dewi", "lebak", "MPP Lebak", "Dukcapil")
 
@@ -51,6 +54,15 @@ def test_what_everybody_tries_first_is_refused(password):
 )
 def test_what_nobody_tries_first_is_taken(password):
     assert refused(password) is None
+
+
+@pytest.mark.parametrize(("own", "known"), [((), {"lebak", "pandeglang"}), (("pandeglang",), {"pandeglang"})])
+def test_the_names_of_the_account_s_own_halls_and_of_their_agencies_are_known(own, known):
+    lebak, pandeglang = hall(), replace(hall(), id="pandeglang", name="MPP Pandeglang", short_name="Pandeglang")
+    words = set(places([lebak, pandeglang], own))
+    assert words & {"lebak", "pandeglang"} == known
+    assert words >= {"dukcapil", "Dukcapil", "MPP Pandeglang", "Pandeglang"}
+    assert ("MPP Lebak" in words) is ("lebak" in known)
 
 
 def test_one_sign_too_few_is_too_short():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from queue_server.domain.errors import Code, QueueError
-from queue_server.domain.rights import RIGHTS, Act, Scope, may, require
+from queue_server.domain.rights import RIGHTS, Act, Scope, may, require, require_health, sees_health
 from queue_server.domain.roles import STAFF, SYSTEM, Actor, Role
 
 # Contract, part 2, "Who may what". a: within its agencies, s: at its sites, w: without agency limit, -: refused.
@@ -79,6 +79,30 @@ def test_whoever_is_lent_may_work_there_and_no_more():
     carried = {act for act in Act if may(lent, act, "lebak", "imigrasi") > may(lina, act, "lebak", "imigrasi")}
     assert carried == {Act.WORK, Act.ISSUE, Act.SEE_DESK}
     assert not may(lent, Act.WORK, "lebak", "polres") and not may(lent, Act.WORK, "pandeglang", "imigrasi")
+
+
+EVERYWHERE = Actor("lilis", Role.ADMIN.only)
+
+
+@pytest.mark.parametrize(
+    ("actor", "sees"),
+    [
+        pytest.param(EVERYWHERE, True, id="an administrator of all sites"),
+        pytest.param(Actor("rini", Role.ADMIN.only, frozenset({"lebak", "pandeglang"})), True, id="of each by name"),
+        pytest.param(Actor("rini", Role.ADMIN.only, frozenset({"lebak"})), False, id="of one alone"),
+        pytest.param(Actor("x", Role.ADMIN.only, frozenset(), frozenset({"dukcapil"})), False, id="of one agency"),
+        pytest.param(Actor("ida", Role.SUPERVISOR.only), False, id="a supervisor of all"),
+        pytest.param(Actor("f", Role.AUDITOR.only), False, id="an auditor of all"),
+    ],
+)
+def test_the_server_s_health_is_for_administrators_of_every_site_of_it(actor, sees):
+    assert sees_health(actor, ["lebak", "pandeglang"]) is sees
+    if sees:
+        require_health(actor, ["lebak", "pandeglang"])
+        return
+    with pytest.raises(QueueError) as refused:
+        require_health(actor, ["lebak", "pandeglang"])
+    assert refused.value.code is Code.FORBIDDEN
 
 
 LEBAK, ELSEWHERE = "lebak", "pandeglang"

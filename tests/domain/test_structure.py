@@ -34,7 +34,12 @@ def test_changes_that_do_not_touch_each_other_are_both_there(base, mine, theirs)
             assert not [c for c in changes(mine, both) if c.path == change.path]
 
 
-HALL = {"name": "A", "services": [{"id": "x", "quota": {"total": 5}}, {"id": "y"}], "hours": {"mon": "08:00-15:00"}}
+PAPERS = [{"id": "ktp"}, {"id": "kk"}]
+HALL = {
+    "name": "A",
+    "services": [{"id": "x", "quota": {"total": 5}, "papers": PAPERS}, {"id": "y"}],
+    "hours": {"mon": "08:00-15:00"},
+}
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,11 @@ HALL = {"name": "A", "services": [{"id": "x", "quota": {"total": 5}}, {"id": "y"
         (lambda d: d["services"].append({"id": "z"}), ["services.z"]),
         (lambda d: d["services"].pop(0), ["services.x"]),
         (lambda d: d["services"].reverse(), ["services.*"]),
+        (lambda d: d["services"][0].update(papers=PAPERS[::-1]), ["services.x.papers.*"]),
+        (
+            lambda d: d["services"][0].update(papers=[{"id": "akta"}, *PAPERS]),
+            ["services.x.papers.akta", "services.x.papers.*"],
+        ),
         (lambda d: d.update(hours="always"), ["hours"]),
         (lambda d: d["hours"].update(fri=["08:00-11:00", "13:00-15:00"]), ["hours.fri"]),
         (lambda d: d.pop("name"), ["name"]),
@@ -58,10 +68,29 @@ def test_a_change_is_named_by_its_smallest_part(change, names):
     }
     change(after)
     assert [one.name for one in changes(HALL, after)] == names
+    assert changed(HALL, changes(HALL, after)) == after
+
+
+def test_an_order_of_what_somebody_else_has_dropped_changes_nothing_else():
+    """A pending version meets a change at once."""
+    turned = {**HALL, "services": [{**HALL["services"][0], "papers": PAPERS[::-1]}, HALL["services"][1]]}
+    for dropped in (
+        {**HALL, "services": [HALL["services"][1]]},
+        {**HALL, "services": [{"id": "x"}, {"id": "y"}]},
+        {"name": "A", "hours": HALL["hours"]},
+    ):
+        assert changed(dropped, changes(HALL, turned)) == dropped
+
+
+def test_an_order_within_a_table_is_kept_and_the_table_s_other_values_too():
+    before = {"wall": {"zones": [{"id": "A"}, {"id": "B"}], "inches": 43}}
+    after = {"wall": {"zones": [{"id": "B"}, {"id": "A"}], "inches": 43}}
+    assert changed(before, changes(before, after)) == after
+    assert before["wall"]["zones"][0] == {"id": "A"}, "the document that was given stays as it was"
 
 
 def test_two_who_change_one_service_touch_each_other_and_two_services_do_not():
-    one = {**HALL, "services": [{"id": "x", "quota": {"total": 9}}, {"id": "y"}]}
+    one = {**HALL, "services": [{**HALL["services"][0], "quota": {"total": 9}}, {"id": "y"}]}
     dropped = {**HALL, "services": [{"id": "y"}]}
     other = {**HALL, "services": [HALL["services"][0], {"id": "y", "prefix": "Y"}]}
     assert overlapping(changes(HALL, one), changes(HALL, dropped)) == ["services.x.quota.total"]
