@@ -38,6 +38,14 @@ def test_a_service_that_is_given_on_some_weekdays_has_no_hours_on_the_others():
     assert service_hours_on(site, "ktp", FRIDAY - timedelta(days=1)) == ()
 
 
+def test_on_a_day_of_rest_and_where_a_span_leaves_it_out_a_service_has_no_hours():
+    feast = Holiday(FRIDAY, "Libur", closed=True, hours=None)
+    assert service_hours_on(hall(holidays=special(feast)), "ktp", FRIDAY) == ()
+    without = span([service()], "2026-01-19", "2026-01-23", not_offered=frozenset({"ktp"}))
+    assert service_hours_on(hall(spans=(without,)), "ktp", FRIDAY) == ()
+    assert service_hours_on(hall(spans=(without,)), "ktp", FRIDAY + timedelta(days=3)) == hours("08:00-15:30")
+
+
 @pytest.mark.parametrize(
     ("clock", "expected"),
     [

@@ -82,6 +82,18 @@ def test_an_order_of_what_somebody_else_has_dropped_changes_nothing_else():
         assert changed(dropped, changes(HALL, turned)) == dropped
 
 
+def test_rows_without_an_id_of_their_own_change_as_a_whole():
+    before, after = ({"fees": [{"amount": n}, {"amount": 2}]} for n in (1, 3))
+    assert [one.name for one in changes(before, after)] == ["fees"]
+    assert changed(before, changes(before, after)) == after
+
+
+def test_an_empty_list_takes_its_first_row_and_loses_none():
+    none, one = {"dates": []}, {"dates": [{"date": "2026-12-24", "name": "libur"}]}
+    assert changed(none, changes(none, one)) == one
+    assert changed(none, changes(one, none)) == none
+
+
 def test_an_order_within_a_table_is_kept_and_the_table_s_other_values_too():
     before = {"wall": {"zones": [{"id": "A"}, {"id": "B"}], "inches": 43}}
     after = {"wall": {"zones": [{"id": "B"}, {"id": "A"}], "inches": 43}}
