@@ -1,4 +1,4 @@
-"""Who manages which account, what may be given on, and that somebody who manages all is always left."""
+"""Which account is managed by whom, what may be given on, and that somebody who manages all is always left."""
 
 import pytest
 from hypothesis import given

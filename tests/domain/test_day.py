@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.day import clock_lost, clock_suspect, day_due, local_date
+from queue_server.domain.day import clock_lost, clock_suspect, day_due, local_date, numbers_opened
 from tests.world.values import at, hall
 
 MONDAY, TUESDAY = date(2026, 1, 19), date(2026, 1, 20)
@@ -97,3 +97,18 @@ def test_a_clock_that_was_put_right_is_believed_after_nothing_but_1970():
 )
 def test_a_clock_that_stepped_back_a_little_still_knows_whether_it_is_sunday(behind, lost):
     assert clock_lost(NOON, NOON - behind) is lost
+
+
+@pytest.mark.parametrize(
+    ("until", "given"),
+    [
+        pytest.param(None, False, id="nobody said so"),
+        pytest.param(NOON, False, id="the moment itself is over"),
+        pytest.param(NOON - timedelta(hours=1), False, id="an hour ago"),
+        pytest.param(NOON + timedelta(seconds=1), True, id="a second more"),
+        pytest.param(NOON + timedelta(hours=25), True, id="to the end of the longest day"),
+        pytest.param(NOON + timedelta(hours=25, seconds=1), False, id="said by a clock that stood in the future"),
+    ],
+)
+def test_numbers_are_given_until_the_time_that_a_supervisor_said(until, given):
+    assert numbers_opened(until, NOON) is given
