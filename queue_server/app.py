@@ -64,6 +64,7 @@ from .web.api import (
     ops,
     pairing,
     public,
+    roster,
     structure,
     supervising,
 )
@@ -152,7 +153,7 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    of_halls = (public, issuing, counters, by_number, supervising, structure, devices, pairing)
+    of_halls = (public, issuing, counters, by_number, supervising, roster, structure, devices, pairing)
     of_people = (access, me, accounts, ops, health)
     for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)

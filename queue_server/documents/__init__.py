@@ -15,6 +15,7 @@ from .hall import Alarms, Hall
 from .health import Health
 from .overview import Overview
 from .replies import Device, Error
+from .roster import Roster
 from .site import Site, Sites
 from .structure import Structure, StructureVersions
 from .ticket import DeskTicket, Ticket
@@ -48,6 +49,7 @@ DOCUMENTS: dict[str, Any] = {
     "sessions": Sessions,
     "me": Me,
     "lendings": Lendings,
+    "roster": Roster,
     "health": Health,
     "error": Error,
 }

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..domain.roles import Role
+from .roster import Sitting
 from .shared import Document, Instant
 
 
@@ -70,6 +71,7 @@ class Me(Document):
     agencies: Annotated[list[str], Field(description="none: all")]
     organisation: str | None
     lent: Annotated[list[LentTo], Field(description="where it helps out until the day closes")]
+    sits: Annotated[list[Sitting], Field(description="where it sits today, by the rosters")]
 
 
 class Lending(Document):

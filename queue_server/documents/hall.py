@@ -9,7 +9,7 @@ from ..domain.absence import Screen
 from .board import Standing
 from .shared import Class, Document, Estimate, Instant, Stamped
 
-AlarmKind = Literal["over_target", "stuck_call", "nobody_open", "device", "idle", "quota"]
+AlarmKind = Literal["over_target", "stuck_call", "nobody_open", "unstaffed", "device", "idle", "quota"]
 
 
 class HallCounter(Document):
@@ -62,6 +62,7 @@ class Alarm(_OfOneClass, Document):
     name: Annotated[str | None, Field(description="what the device was called when it was added")]
     screen: Screen | None
     fault: Annotated[Literal["dead", "mute"] | None, Field(description="of a device")]
+    person: Annotated[str | None, Field(description="who should sit at the counter, by the roster")]
     value: Annotated[int | None, Field(description="of a device: for how many seconds")]
     limit: int | None
 

@@ -10,6 +10,7 @@ from .board import Standing
 from .desk import Desk, Mine
 from .hall import Hall
 from .overview import Overview
+from .roster import Sitting
 from .shared import Document, Instant, Words
 from .site import Site
 from .ticket import Ticket
@@ -26,6 +27,7 @@ class Account(Document):
     oversees: Annotated[bool, Field(description="may act at somebody else's counter")]
     runs_day: Annotated[bool, Field(description="may close, reopen and open a service day at its sites")]
     manages: Annotated[bool, Field(description="may see to accounts")]
+    sees_accounts: Annotated[bool, Field(description="may look at them")]
     picks: Annotated[list[Literal["halls", "counters"]], Field(description="what it chooses from after signing in")]
     sites: Annotated[list[str], Field(description="all that it may act at")]
     agencies: Annotated[list[str], Field(description="none: of every agency")]
@@ -139,6 +141,7 @@ class DeskPage(SitePage):
     desk: Desk
     officer: Account
     mine: Mine
+    sits: Annotated[list[Sitting], Field(description="where the officer sits today, by the rosters")]
 
 
 class StructurePage(SitePage):
@@ -168,6 +171,12 @@ class OverviewPage(SitePage):
 
 class ReportPage(SitePage):
     """The day's report."""
+
+    account: Account
+
+
+class RosterPage(SitePage):
+    """A day's roster, which stands in the page itself."""
 
     account: Account
 
@@ -203,6 +212,7 @@ PAGES: tuple[type, ...] = (
     SupervisorPage,
     OverviewPage,
     ReportPage,
+    RosterPage,
     DevicesPage,
     PhonePage,
 )

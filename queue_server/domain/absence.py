@@ -1,11 +1,12 @@
 """When the silence of an enrolled screen that nobody attends is somebody's to see to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from .day import local_date
-from .hours import open_span
+from .hours import open_span, served_spans
 from .site import Site
 
 Screen = Literal["kiosk", "wall", "counter"]
@@ -44,3 +45,21 @@ def counted_from(site: Site, at: datetime, now: datetime, *, opened: bool, day_c
     if span is None or not span[0] <= now < span[1]:
         return None
     return max(at, span[0])
+
+
+def wanted_from(
+    site: Site, services: Iterable[str], at: datetime, now: datetime, *, opened: bool, day_closed: bool
+) -> datetime | None:
+    """Since when, from ``at`` on, somebody is wanted at a counter of these services; None: nobody is now.
+
+    Somebody is wanted while one of them is served, so not in a pause. ``opened``, ``day_closed``: as above.
+    """
+    if opened:
+        return at
+    if day_closed:
+        return None
+    day = local_date(site, now)
+    begun = [
+        opens for service in services for opens, closes in served_spans(site, service, day) if opens <= now < closes
+    ]
+    return max(at, min(begun)) if begun else None

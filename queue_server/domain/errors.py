@@ -41,6 +41,7 @@ class Code(StrEnum):
     BROKEN_JSON = "broken_json"
     INVALID = "invalid"
     STRUCTURE_CHANGED = "structure_changed"
+    ROSTER_CHANGED = "roster_changed"
     TOO_MANY_REQUESTS = "too_many_requests"
     BUSY = "busy"
     STORAGE_FULL = "storage_full"

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     DAY_REOPENED = "day_reopened"
     DAY_CONFIRMED = "day_confirmed"
     NUMBERS_OPENED = "numbers_opened"
+    ROSTER_SET = "roster_set"
     CONFIGURED = "configured"
     STRUCTURE_SAVED = "structure_saved"
     RESTORED = "restored"
@@ -190,6 +191,12 @@ class NumbersOpened(TypedDict):
     until: str
 
 
+class RosterSet(OfDay):
+    """``shifts``: ``[counter, account, from, to]`` of the day, at the counters that are the writer's to see to."""
+
+    shifts: list[list[str]]
+
+
 class Configured(TypedDict):
     """``changes``: table -> id -> ``declared`` or ``retired``; ``weights``: whether the order is another.
 
@@ -305,6 +312,7 @@ FACTS: dict[str, Facts] = {
     Kind.DAY_REOPENED: _NOTHING,
     Kind.DAY_CONFIRMED: Facts(OfDay),
     Kind.NUMBERS_OPENED: Facts(NumbersOpened),
+    Kind.ROSTER_SET: Facts(RosterSet),
     Kind.CONFIGURED: Facts(Configured),
     Kind.STRUCTURE_SAVED: Facts(StructureSaved),
     Kind.RESTORED: Facts(Restored),

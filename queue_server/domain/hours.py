@@ -128,6 +128,11 @@ def open_span(site: Site, day: date) -> tuple[datetime, datetime] | None:
     return (min(one.opens for one in found), max(one.closes for one in found)) if found else None
 
 
+def served_spans(site: Site, service_id: str, day: date) -> list[tuple[datetime, datetime]]:
+    """From when to when (UTC) the service is given on ``day``: a span for each of its periods."""
+    return [(one.opens, one.closes) for one in _stretches(site, service_id, day)]
+
+
 def _stretches(site: Site, service_id: str, day: date) -> tuple[_Stretch, ...]:
     """The instants of a day's periods; the cutoff stands before the last closing."""
     ends = [

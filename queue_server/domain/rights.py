@@ -35,6 +35,7 @@ class Act(StrEnum):
     RUN_DAY = "close, reopen, open and confirm a service day"
     OWN = "look at one's own account, and change its password"
     MANAGE_ACCOUNTS = "add, change and disable accounts within one's own limits"
+    SEE_ACCOUNTS = "look at the accounts within one's own limits"
     ASSIGN = "say who sits where: a day's roster, and who helps out at another agency's counters"
     SEE_ROSTER = "look at who sits where"
     CHANGE_STRUCTURE = "say what a hall is made of"
@@ -68,6 +69,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.RUN_DAY: _each(Scope.WHOLE, _R.SUPERVISOR, _R.SYSTEM),
     Act.OWN: _each(Scope.ANYWHERE, *STAFF),
     Act.MANAGE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.SYSTEM),
+    Act.SEE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.AUDITOR),
     Act.ASSIGN: _each(Scope.AGENCY, _R.SUPERVISOR, _R.ADMIN),
     Act.SEE_ROSTER: _each(Scope.SITE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),
     Act.CHANGE_STRUCTURE: _each(Scope.WHOLE, _R.ADMIN, _R.SYSTEM),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..documents.accounts import Accounts, LentTo, Managed, Me, Sessions
+from ..documents.roster import Sitting
 from ..domain.accounts import manages
 from ..domain.roles import Actor, in_order
 from ..store import accounts, lendings
@@ -53,8 +54,8 @@ def sessions(reader: Reader, id: str, current: str, now: datetime) -> Sessions:
     }
 
 
-def me(account: Account) -> Me:
-    """One's own account."""
+def me(account: Account, sits: list[Sitting]) -> Me:
+    """One's own account; ``sits``: where it sits today."""
     return {
         "id": account.id,
         "username": account.username,
@@ -64,6 +65,7 @@ def me(account: Account) -> Me:
         "agencies": list(account.agencies),
         "organisation": account.organisation,
         "lent": lent_to(account.lent),
+        "sits": sits,
     }
 
 

@@ -5,19 +5,21 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from ..documents.hall import Alarm, AlarmKind, Alarms
-from ..domain.absence import ABSENT_AFTER, Place, absent_from, counted_from
+from ..domain.absence import ABSENT_AFTER, Place, absent_from, counted_from, wanted_from
 from ..domain.day import local_date
 from ..domain.devices import MUTE_AFTER, is_gone
 from ..domain.quota import QUOTA_FULL
+from ..domain.roster import now_on
 from ..domain.site import Class, Counter, Service, Site
 from ..domain.ticket import State
-from ..store import accounts, presence
+from ..store import accounts, events, presence, rosters
 from .hall_now import HallNow, read_hall
 from .snapshot import Snapshot
 from .ticket import iso
 
 IDLE_AFTER = timedelta(minutes=2)  # an officer may turn a page before calling the next
 STUCK_AFTER = timedelta(minutes=5)  # whom a call has brought by then stands at the counter, or is a no-show
+UNSTAFFED_AFTER = timedelta(seconds=30)  # one officer gets up and the next sits down
 NEAR_END = 5  # a quota of which a fifth or less is left
 _ORDER = get_args(AlarmKind)  # the gravest first
 
@@ -36,6 +38,7 @@ def alarms(
     found = [a for place in places for a in _of_counter(view, hall, place)]
     found += [a for service in services for a in _of_service(view, hall, service)]
     found += [_of_former(hall, id) for id in dropped(view, hall, agencies) if id in hall.lines]
+    found += _unstaffed(view, hall, {place.id: place for place in places})
     found += _of_screens(view, heard or {}, {place.id for place in places} if agencies else None)
     return sorted(found, key=lambda a: (_ORDER.index(a["kind"]), a["at"]))
 
@@ -77,6 +80,7 @@ def _alarm(
         "name": None,
         "screen": None,
         "fault": None,
+        "person": None,
         "value": None,
         "limit": None,
     }
@@ -99,6 +103,25 @@ def _of_counter(view: Snapshot, hall: HallNow, place: Counter) -> Iterator[Alarm
     idle = hall.last_acts.get(place.id) or state.opened_at or view.now
     since = max(idle, min(waiting))
     yield _alarm("idle", since + IDLE_AFTER, since, counter=place.id)
+
+
+def _unstaffed(view: Snapshot, hall: HallNow, places: Mapping[str, Counter]) -> Iterator[Alarm]:
+    """Counters at which somebody should sit now, by the roster, and that nobody has open."""
+    if view.clock_lost and not view.opened:
+        return  # no hours can be read from it
+    day = local_date(view.site, view.now)
+    planned = now_on(rosters.of_day(view.conn, view.site.id, day), view.site, day, view.now)
+    empty = [(one, began) for one, began in planned if one.counter in places and not hall.state(one.counter).officer]
+    if not empty:
+        return
+    left, names = events.last_closed(view.conn, view.site.id, day), accounts.names(view.conn)
+    for shift, began in empty:
+        empty_from = max(began, left.get(shift.counter, began))
+        place, asked = places[shift.counter], {"opened": view.opened, "day_closed": view.day_closed}
+        since = wanted_from(view.site, place.services, empty_from, view.now, **asked)
+        if since is not None:
+            alarm = _alarm("unstaffed", since + UNSTAFFED_AFTER, since, counter=shift.counter)
+            yield {**alarm, "person": names.get(shift.account)}
 
 
 def _of_service(view: Snapshot, hall: HallNow, service: Service) -> Iterator[Alarm]:

@@ -60,6 +60,9 @@ _LAST_ACTS = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(_FEW, _S
 _LAST_ACTS = _LAST_ACTS.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
 _LAST_ACTS = _LAST_ACTS.where(_few.kind.in_([in_words(kind) for kind in IDLE_SINCE]), _e.counter.is_not(None))
 _LAST_ACTS = _LAST_ACTS.group_by(_e.counter)
+_LAST_CLOSED = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(_FEW, _SAME)
+_LAST_CLOSED = _LAST_CLOSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
+_LAST_CLOSED = _LAST_CLOSED.where(_few.kind == Kind.COUNTER_CLOSED).group_by(_e.counter)
 _REFUSED = select(_e.service, func.count()).join(_FEW, _SAME)
 _REFUSED = _REFUSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.REFUSED)
 _REFUSED = _REFUSED.group_by(_e.service)
@@ -163,6 +166,11 @@ def reason_at(conn: Connection, site: str, epoch: int, revision: int) -> str | N
 def last_acts(conn: Connection, site: str, day: date) -> dict[str, datetime]:
     """counter -> when it was opened or last let go of somebody that day: since then it is idle, if nobody is there."""
     return dict(conn.execute(_LAST_ACTS, {"site": site, "day": day}).all())
+
+
+def last_closed(conn: Connection, site: str, day: date) -> dict[str, datetime]:
+    """counter -> when somebody last left it that day."""
+    return dict(conn.execute(_LAST_CLOSED, {"site": site, "day": day}).all())
 
 
 def calls_after(conn: Connection, site: str, epoch: int, revision: int, day: date | None) -> list[Event]:

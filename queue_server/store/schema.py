@@ -22,6 +22,7 @@ from .columns import Id, Instant
 from .columns import metadata as metadata
 from .device_schema import device, device_test, pairing, presence
 from .staffing_schema import lending as lending
+from .staffing_schema import roster as roster
 
 site = Table(
     "site",

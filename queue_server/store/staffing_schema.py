@@ -1,6 +1,6 @@
 """The tables of people at work (``schema.py`` has the others)."""
 
-from sqlalchemy import Column, String, Table
+from sqlalchemy import Column, Date, Integer, String, Table
 
 from .columns import Id, Instant, metadata
 
@@ -12,4 +12,16 @@ lending = Table(  # accounts that help out at another agency's counters; a row g
     Column("agency", Id, primary_key=True),
     Column("by", String(36), nullable=False),
     Column("at", Instant, nullable=False),
+)
+
+roster = Table(  # which account sits at which counter on a day
+    "roster",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("counter", Id, nullable=False),
+    Column("account", String(36), nullable=False),
+    Column("begins", String(5), nullable=False),  # wall-clock time at the site: HH:MM
+    Column("ends", String(5), nullable=False),  # the end of the day: 24:00
 )

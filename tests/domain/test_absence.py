@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from queue_server.domain.absence import absent_from
+from queue_server.domain.absence import absent_from, wanted_from
 from queue_server.domain.hours import open_span
 from queue_server.domain.site import Holiday
 from tests.world.values import at, hall, hours, service, special
@@ -53,3 +53,29 @@ def test_the_hall_is_open_as_long_as_any_service_is():
     site = hall(service("a", hours={"mon": hours("06:00-09:00")}), service("b", hours={"mon": hours("12:00-24:00")}))
     assert open_span(site, at("2026-01-19 00:00").date()) == (at("2026-01-19 06:00"), at("2026-01-20 00:00"))
     assert open_span(site, at("2026-01-20 00:00").date()) is None
+
+
+TWICE = hall(
+    service("a", hours={"mon": hours("08:00-11:30", "13:00-15:00")}), service("b", hours={"mon": hours("09:00-10:00")})
+)
+
+
+@pytest.mark.parametrize(
+    ("services", "since", "now", "expected"),
+    [
+        pytest.param("a", "07:00", "07:59", None, id="before it opens"),
+        pytest.param("a", "07:00", "08:00", "08:00", id="from the opening on"),
+        pytest.param("a", "09:10", "09:30", "09:10", id="since something happened"),
+        pytest.param("a", "08:00", "11:30", None, id="in a pause"),
+        pytest.param("a", "08:00", "13:20", "13:00", id="again after it"),
+        pytest.param("b", "08:00", "10:30", None, id="once its own services are over"),
+        pytest.param("ab", "08:00", "09:30", "08:00", id="any of its services counts"),
+        pytest.param("a", "08:00", "15:00", None, id="after closing"),
+    ],
+)
+def test_since_when_somebody_is_wanted_at_a_counter(services, since, now, expected):
+    moments = [at(f"2026-01-19 {one}") for one in (since, now)]
+    found = wanted_from(TWICE, services, *moments, opened=False, day_closed=False)
+    assert found == (expected and at(f"2026-01-19 {expected}"))
+    assert wanted_from(TWICE, services, *moments, opened=False, day_closed=True) is None
+    assert wanted_from(TWICE, services, *moments, opened=True, day_closed=True) == moments[0]

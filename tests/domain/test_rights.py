@@ -20,6 +20,7 @@ WRITTEN = """
     run_day         -        -          w        -       -       -      -
     own             e        e          e        e       e       e      e
     manage_accounts -        -          -        -       -       -      e
+    see_accounts    -        -          -        -       e       -      e
     assign          -        -          a        -       -       -      a
     see_roster      -        -          s        -       s       -      s
     change_structure -      -          -        -       -       -      w

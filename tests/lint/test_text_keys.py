@@ -43,7 +43,7 @@ _VERBS = (
 )
 _MORE_VERBS = ("undo", "cancel", "issue")
 _STATES = ("closed", "idle", "called", "serving")
-_ALARMS = ("over_target", "stuck_call", "idle", "nobody_open", "device", "quota")
+_ALARMS = ("over_target", "stuck_call", "idle", "nobody_open", "device", "quota", "unstaffed")
 _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day")}
 _REFUSALS = ("holiday", "not_today", "not_yet", "pause", "after_cutoff", "closed", "day_closed", "quota_full")
 _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
@@ -84,6 +84,7 @@ OUTCOMES = (
 
 # file of texts -> composed key -> what may stand in its gap
 _OF_ACCOUNTS = ("beyond_own", "username", "name", "no_role", "unknown", "no_counter_work", "own_agency")
+_OF_ROSTERS = ("day_not_ahead", "not_of_agency", "ends_before", "counter_overlap", "account_overlap")
 FAMILIES: dict[str, text_keys.Families] = {
     "common": {
         "language_*": LANGUAGES,
@@ -102,7 +103,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "moving": {"reclass_*": ("wrong_button", "asked", "entitled", "not_entitled")},
     "errors": {
         "*": Code,
-        "reason_*": (*_REFUSALS, *_PROXY, "identity_number", *_OF_ACCOUNTS),
+        "reason_*": (*_REFUSALS, *_PROXY, "identity_number", *_OF_ACCOUNTS, *_OF_ROSTERS),
         "number_gone_*": ("title", "text"),
     },
     "kiosk": {f"*_{when}": ("open", "again") for when in ("at", "tomorrow", "on", "tomorrow_day", "on_day")},

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from queue_server.commands import admin, day, officer
+from queue_server.commands import admin, day, officer, rostering
 from queue_server.documents.board import Beat, Board, Calls, Queue
 from queue_server.documents.desk import Desk
 from queue_server.documents.figures import Report, Today
@@ -18,6 +18,7 @@ from queue_server.documents.ticket import DeskTicket, TicketWithoutToken
 from queue_server.domain.absence import Place
 from queue_server.domain.published import Case, Channel, Fee, Online, Published
 from queue_server.domain.roles import Role
+from queue_server.domain.roster import Shift
 from queue_server.domain.ticket import State
 from queue_server.live import beat
 from queue_server.queries import calls
@@ -109,6 +110,7 @@ def a_day(hall):
     agencies = {id: replace(agency, complaint=CHANNEL) for id, agency in hall.site.agencies.items()}
     said = {"complaint": CHANNEL, "maklumat": TEXT}
     hall.start(services=services, agencies=agencies, spans=(meanwhile,), **said)
+    do(WATI, rostering.write, date(2026, 11, 23), [Shift("7", "dedi", "08:00", "24:00")])
     yield "nobody has come"
     do(SARI, officer.open_counter, "5")
     do(DEDI, officer.open_counter, "6")

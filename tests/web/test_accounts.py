@@ -3,7 +3,7 @@
 import pytest
 
 from queue_server.commands import admin, officer
-from queue_server.domain.roles import SYSTEM
+from queue_server.domain.roles import SYSTEM, Role
 from queue_server.store import accounts as kept
 from queue_server.store.transaction import ALL_SITES
 from tests.web.office import PASSWORD, code
@@ -24,6 +24,7 @@ def test_an_account_is_added_and_signs_in_with_the_password_that_is_shown_once(o
         "agencies": ["dukcapil"],
         "organisation": "pemda",
         "lent": [],
+        "sits": [],
     }
     assert made.json["password"] not in office.ask("lilis", "GET", "/accounts").text
     assert "Dewi" not in str(office.events()), "a name is personal: no event holds it"
@@ -92,6 +93,19 @@ def test_and_gives_nobody_more_than_it_has_itself(office, wider):
     assert code(office.ask("rini", "POST", "/accounts", NEW | wider)) == (403, "forbidden", "sites")
     for id in ("sari", "rini"):
         assert code(office.ask("rini", "PATCH", f"/accounts/{id}", wider)) == (403, "forbidden", "sites")
+
+
+def test_an_auditor_reads_the_accounts_of_its_places_and_changes_none(office):
+    office.add("tuti", {Role.AUDITOR}, ("lebak",))
+    assert {one["username"] for one in office.ask("tuti", "GET", "/accounts").json["accounts"]} == {
+        "rini",
+        "sari",
+        "tuti",
+    }
+    for method, path in (("POST", ""), ("PATCH", "/sari"), ("POST", "/sari/disable"), ("POST", "/sari/password")):
+        assert office.ask("tuti", method, f"/accounts{path}", {}).status_code == 403
+    page = office.whole.app.test_client(use_cookies=False).get("/accounts", headers={"Cookie": office.cookies["tuti"]})
+    assert page.status_code == 200 and "Sari" in page.text and "/accounts/" not in page.text, "nothing to press"
 
 
 @pytest.mark.parametrize("who", ["sari", "ida", None])

@@ -59,7 +59,7 @@ class Lend(Body):
 _BEYOND = (Code.INVALID, Code.LAST_ADMIN, Code.ACCOUNT_CHANGED)
 
 
-@endpoint(bp, "GET", "", act=Act.MANAGE_ACCOUNTS, reply="accounts")
+@endpoint(bp, "GET", "", act=Act.SEE_ACCOUNTS, reply="accounts")
 def get_accounts(asked: Asked) -> Any:
     """Every account that the caller may see to."""
     return accounts.managed(asked.house.reader, asked.actor, asked.house.clock())

@@ -12,6 +12,7 @@ from ...domain.rights import Act
 from ...house import House
 from ...perform import Answer
 from ...queries import accounts
+from ...queries.roster import sittings
 from ...store import passwords as kept
 from ...store.accounts import Account
 from ...store.transaction import ALL_SITES
@@ -36,7 +37,8 @@ _WEAK = (Code.WRONG_PASSWORD, Code.PASSWORD_SHORT, Code.PASSWORD_COMMON)
 @endpoint(bp, "GET", "", act=Act.OWN, reply="me")
 def get_me(asked: Asked) -> Any:
     """The account that is signed in."""
-    return accounts.me(_account(asked.house))
+    house, account = asked.house, _account(asked.house)
+    return accounts.me(account, sittings(house.reader, account.id, house.settings.sites.values(), house.clock()))
 
 
 @endpoint(bp, "POST", "/password", act=Act.OWN, body=ChangePassword, codes=_WEAK, keyless=True)

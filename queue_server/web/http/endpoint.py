@@ -48,7 +48,7 @@ class Endpoint:
     prefix: str
     path: str
     act: Act
-    body: type[Body] | None
+    body: type[BaseModel] | None
     reply: str  # the document's name in the OpenAPI components; "" for no content
     codes: tuple[Code, ...]
     summary: str
@@ -96,7 +96,7 @@ def endpoint(
     path: str,
     *,
     act: Act,
-    body: type[Body] | None = None,
+    body: type[BaseModel] | None = None,
     reply: str = "",
     codes: tuple[Code, ...] = (),
     body_bytes: int | None = None,
@@ -143,7 +143,7 @@ def _admit(house: House, act: Act, actor: Actor | None, site: str | None) -> Non
         require(actor, act, house.site(site).id)
 
 
-def _body(model: type[Body] | None) -> Body | None:
+def _body(model: type[BaseModel] | None) -> BaseModel | None:
     if model is None:
         return None
     if request.mimetype != "application/json":

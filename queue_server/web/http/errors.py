@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 
 import structlog
 from flask import Flask, Response, jsonify, request
@@ -38,6 +39,7 @@ STATUS: dict[Code, int] = {
     Code.OTHER_OFFICER: 409,
     Code.OTHER_NUMBER: 409,
     Code.STRUCTURE_CHANGED: 409,
+    Code.ROSTER_CHANGED: 409,
     Code.USERNAME_TAKEN: 409,
     Code.LAST_ADMIN: 409,
     Code.ACCOUNT_CHANGED: 409,
@@ -76,6 +78,8 @@ def language() -> str:
 def answer(code: Code, details: dict[str, object]) -> Response:
     """The error as JSON."""
     error: dict[str, object] = {"code": code.value, "message": message(code, details, language())}
+    if "problems" in details:
+        details = {**details, "problems": [_in_words(one) for one in cast(list[dict[str, str]], details["problems"])]}
     if details:
         error["details"] = details
     response = jsonify({"error": error})
@@ -96,6 +100,12 @@ def message(code: Code, details: dict[str, object], lang: str) -> str:
         key = "errors.quota_full_class"
         values["class"] = texts.say(lang, f"common.class_{details['class']}")
     return texts.say(lang, key, **values)
+
+
+def _in_words(problem: dict[str, str]) -> dict[str, str]:
+    """A problem whose reason has words of its own says them; a reason of ``queue-server check`` is words already."""
+    texts, key = current_house().texts, f"errors.reason_{problem['reason']}"
+    return {**problem, "reason": texts.say(language(), key)} if texts.has(key) else problem
 
 
 def _instant(value: object) -> object:

@@ -35,6 +35,8 @@ _SUCCESS = {200: "OK", 201: "Made", 202: "Asked for"}
 _QUERIES = {
     "get_structure": {"at": {"type": "string", "format": "date"}},
     "get_calls": {"after": {"type": "integer", "minimum": 0}},
+    "get_roster": {"day": {"type": "string", "format": "date"}},
+    "put_roster": {"day": {"type": "string", "format": "date"}, "based_on": {"type": "string"}},
     "get_desk": {"key": {"type": "string", "minLength": 1, "maxLength": 255}},
 }
 

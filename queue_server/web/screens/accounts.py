@@ -73,7 +73,7 @@ def show_me(visit: Visit) -> dict[str, Any]:
     account = visit.account
     return {
         "data": visit.data(account=visit.of_account(account)),
-        "me": accounts.me(account),
+        "me": accounts.me(account, visit.sits(account)),
         "names": _names(visit),
         "sessions": _sessions(visit, account.id),
         **_moments(visit),

@@ -12,4 +12,5 @@ def show(visit: Visit) -> dict[str, Any]:
     here, my_day = visit.house.read(
         visit.site, lambda view: (desk(view, counter, account.actor), mine(view, account.id))
     )
-    return {"data": visit.data(desk=here, officer=visit.of_account(account), mine=my_day)}
+    who = {"officer": visit.of_account(account), "sits": visit.sits(account)}
+    return {"data": visit.data(desk=here, mine=my_day, **who)}

@@ -16,7 +16,20 @@ def show(visit: Visit) -> dict[str, Any]:
     account, sites = signed_in(house), house.settings.sites.values()
     known = {"account": visit.of_account(account), "demo_accounts": list(house.demo_accounts)}
     health = account is not None and sees_health(account.actor, house.perform.sites)
-    return {"data": visit.data(**known), "sites": [_site(visit, site) for site in sites], "health": health}
+    return {
+        "data": visit.data(**known),
+        "sites": [_site(visit, site) for site in sites],
+        "health": health,
+        "sits": _sits(visit),
+    }
+
+
+def _sits(visit: Visit) -> list[dict[str, Any]]:
+    """Where the person who is signed in sits today, each with the way there."""
+    account, sites = signed_in(visit.house), visit.house.settings.sites
+    found = visit.sits(account) if account else []
+    known = [one for one in found if one["counter"] in sites[one["site"]].counters]
+    return [{**one, "place": sites[one["site"]].counters[one["counter"]], "hall": sites[one["site"]]} for one in known]
 
 
 def _site(visit: Visit, site: Site) -> dict[str, Any]:

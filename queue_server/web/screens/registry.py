@@ -26,6 +26,7 @@ from . import (
     performance,
     phone,
     report,
+    roster,
     slip,
     structure,
     supervisor,
@@ -105,6 +106,10 @@ SCREENS: tuple[Screen, ...] = (
         beside={"/<site>/report.csv": report.csv},
     ),
     Screen(
+        *("roster", "/<site>/roster", Act.SEE_ROSTER, "roster.html", ("staff", "roster"), roster.show),
+        offer=Offer("card", "roster_page", "roster_note", "users"),
+    ),
+    Screen(
         *("devices", "/<site>/devices", Act.KEEP_DEVICES, "devices.html", ("staff", "devices"), devices.show),
         offer=Offer("card", "devices_page", "devices_note", "monitor"),
     ),
@@ -129,7 +134,7 @@ SCREENS: tuple[Screen, ...] = (
         beside={"/t/<token>/qr.svg": phone.qr},
     ),
     Screen("me", "/me", Act.OWN, "me.html", ("staff", "accounts"), accounts.show_me),
-    Screen("accounts", "/accounts", Act.MANAGE_ACCOUNTS, "accounts.html", ("staff", "accounts"), accounts.show),
+    Screen("accounts", "/accounts", Act.SEE_ACCOUNTS, "accounts.html", ("staff", "accounts"), accounts.show),
     Screen(
         *("account", "/accounts/<id>", Act.MANAGE_ACCOUNTS, "account.html", ("staff", "accounts"), accounts.show_one),
     ),

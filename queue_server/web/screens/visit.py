@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...documents.roster import Sitting
 from ...domain.fold import Ticket
 from ...domain.rights import Act, may
 from ...domain.roles import SITS, Actor, in_order
 from ...house import House
 from ...queries.accounts import lent_to
+from ...queries.roster import sittings
 from ...queries.ticket import current, ticket
 from ...store.accounts import Account
 from .offer import Offer
@@ -42,6 +44,11 @@ class Visit:
         found, house = self.ticket, self.house
         return house.with_token(house.read(found.site, lambda view: ticket(view, current(view, found))))
 
+    def sits(self, account: Account) -> list[Sitting]:
+        """Where the account sits today, by the rosters."""
+        house = self.house
+        return sittings(house.reader, account.id, house.settings.sites.values(), house.clock())
+
     def of_account(self, account: Account | None) -> dict[str, Any] | None:
         """What a page is told of who is signed in."""
         if account is None:
@@ -65,4 +72,9 @@ def _rights(actor: Actor) -> dict[str, Any]:
     oversees = may(actor, Act.OVERSEE)
     picks = [name for name, has in (("halls", oversees), ("counters", actor.has(SITS))) if has]
     rights = {"works": may(actor, Act.WORK), "oversees": oversees, "manages": may(actor, Act.MANAGE_ACCOUNTS)}
-    return {"roles": in_order(actor.roles), **rights, "picks": picks}
+    return {
+        "roles": in_order(actor.roles),
+        **rights,
+        "sees_accounts": may(actor, Act.SEE_ACCOUNTS),
+        "picks": picks,
+    }

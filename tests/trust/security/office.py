@@ -48,6 +48,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "counters.transfer": {"service": "kk-akta"},
     "supervising.confirm_day": {"day": "2026-11-23"},
     "structure.put_structure": {"structure": {}, "based_on": 0},
+    "roster.put_roster": [],
     "supervising.open_numbers": {"reason": "asked"},
     "counters.reclass": {"class": "priority", "reason": "asked"},
     "by_number.reclass_number": {"class": "priority", "reason": "asked"},
@@ -108,7 +109,8 @@ class Office:
         """What the route takes, at a mall."""
         here = {"sites": [site]} if rule.endpoint == "accounts.add_account" else {}  # nobody gives more than they have
         here |= {"site": site} if rule.rule.endswith(("/lend", "/lend/end")) else {}
-        return {**BODIES.get(rule.endpoint, {}), **here}
+        body = BODIES.get(rule.endpoint, {})
+        return {**body, **here} if isinstance(body, dict) else body
 
     def ask(self, method: str, rule: Rule, site: str, cookie: str | None = None, **headers: str) -> TestResponse:
         """One request with a body that the route takes, from our own page unless ``headers`` say otherwise."""

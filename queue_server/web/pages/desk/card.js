@@ -1,6 +1,7 @@
 /** The card: my number now, how long, against the promise. @module */
 
 import { serverNow } from "../../static/js/clock.js";
+import { counterName } from "../../static/js/counters.js";
 import { byId, h, sameInside } from "../../static/js/dom.js";
 import { clock, minutes, minutesOf, showNumber, stopwatch } from "../../static/js/format.js";
 import { say, sayCount } from "../../static/js/texts.js";
@@ -56,6 +57,16 @@ function closedText({ desk, account }) {
   return waiting + say(account.works ? "closed_text" : "closed_watch");
 }
 
+/** Where the officer sits today, by the roster. @param {Model} model */
+function roster({ site, sits }) {
+  const shifts = sits.map((one) => {
+    const found = site.counters.find(({ id }) => id === one.counter);
+    const [from, to] = [one.from, one.to].map((time) => time.replace(":", "."));
+    return say("shift_here", { counter: found ? counterName(found) : one.counter, from, to });
+  });
+  return [h("p", {}, say("shift_today", { shifts: shifts.join("; ") }))];
+}
+
 /** How many wait for this counter's services. @param {import("./types.js").Desk} desk */
 function waitingTotal(desk) {
   return desk.waiting.reduce((sum, one) => sum + one.count, 0);
@@ -67,6 +78,7 @@ function time(model, state) {
   if (state === "serving" && desk.ticket) return serving(model, desk.ticket);
   if (state === "called" && desk.ticket) return called(model, desk.ticket);
   if (state === "idle" && desk.upcoming.length) return ready(model);
+  if (state === "closed" && model.sits.length) return roster(model);
   return [];
 }
 

@@ -36,6 +36,7 @@ export class Model {
   constructor(data) {
     this.site = data.site;
     this.account = data.officer;
+    this.sits = data.sits.filter((one) => one.site === data.site.id); // today, by the roster
     const here = data.site.counters.find((one) => one.id === data.counter);
     this.counter = /** @type {import("./types.js").Counter} */ (here);
     this.desk = data.desk;

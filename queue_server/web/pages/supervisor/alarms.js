@@ -5,8 +5,8 @@ import { icon } from "../../static/js/icons.js";
 import { lang, say } from "../../static/js/texts.js";
 import { alarmWords, isDue } from "./words.js";
 
-const ICON = { over_target: "clock", stuck_call: "clock", nobody_open: "users", device: "unplug", idle: "circle-alert",
-  quota: "ticket" };
+const ICON = { over_target: "clock", stuck_call: "clock", nobody_open: "users", unstaffed: "users", device: "unplug",
+  idle: "circle-alert", quota: "ticket" };
 
 /**
  * @typedef {import("./types.js").Alarm} Alarm

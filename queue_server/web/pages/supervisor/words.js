@@ -49,6 +49,7 @@ export function alarmWords(alarm, hall, site, now) {
   const values = {
     counter: named ? counterName(named) : "",
     officer: counter?.officer || "",
+    person: alarm.person || "",
     number: counter?.number || "",
     service: declared ? sayWords(declared.name) : service?.name || "",
     time: alarm.since ? minutesSince(alarm.since, now) : "",

@@ -14,6 +14,8 @@ export interface Account {
   runs_day: boolean;
   /** may see to accounts */
   manages: boolean;
+  /** may look at them */
+  sees_accounts: boolean;
   /** what it chooses from after signing in */
   picks: ("halls" | "counters")[];
   /** all that it may act at */
@@ -34,7 +36,7 @@ export interface Alarm {
   class: Class | null;
   /** the same for the same trouble, as long as it lasts */
   id: string;
-  kind: "over_target" | "stuck_call" | "nobody_open" | "device" | "idle" | "quota";
+  kind: "over_target" | "stuck_call" | "nobody_open" | "unstaffed" | "device" | "idle" | "quota";
   at: string;
   since: string | null;
   counter: string | null;
@@ -47,6 +49,8 @@ export interface Alarm {
   screen: "kiosk" | "wall" | "counter" | null;
   /** of a device */
   fault: "dead" | "mute" | null;
+  /** who should sit at the counter, by the roster */
+  person: string | null;
   /** of a device: for how many seconds */
   value: number | null;
   limit: number | null;
@@ -175,7 +179,8 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "unknown_service" | "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "wrong_password" |
   "password_short" | "password_common" | "username_taken" | "last_admin" | "account_changed" | "forbidden" |
   "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" |
-  "structure_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
+  "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" |
+  "internal";
 
 /** The counter of the display. */
 export interface CounterDisplayPage {
@@ -251,6 +256,8 @@ export interface DeskPage {
   desk: Desk;
   officer: Account;
   mine: Mine;
+  /** where the officer sits today, by the rosters */
+  sits: Sitting[];
 }
 
 /** A ticket as its officer sees it: no token, no link. */
@@ -598,6 +605,8 @@ export interface Me {
   organisation: string | null;
   /** where it helps out until the day closes */
   lent: LentTo[];
+  /** where it sits today, by the rosters */
+  sits: Sitting[];
 }
 
 /** The officer's own day. */
@@ -814,6 +823,19 @@ export interface ReportPage {
 export type Role = "officer" | "front_desk" | "supervisor" | "leader" | "admin" | "auditor" | "content" | "kiosk" |
   "display" | "visitor" | "system";
 
+export type Roster = Shift[];
+
+/** A day's roster, which stands in the page itself. */
+export interface RosterPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  account: Account;
+}
+
 /** A display's answer to a beat; a screen of an older release says no more than the first two. */
 export interface Seen {
   /** the newest that it has shown */
@@ -851,6 +873,16 @@ export interface Session {
 /** The newest first. */
 export interface Sessions {
   sessions: Session[];
+}
+
+/** An account at a counter, from when to when (``HH:MM`` at the site; the end of the day is ``24:00``). */
+export interface Shift {
+  from: string;
+  to: string;
+  counter: string;
+  account: string;
+  /** of the account */
+  name: string | null;
 }
 
 /** A call that stands in the page itself. */
@@ -1058,6 +1090,14 @@ export interface SiteWall {
 /** The sites of this server. */
 export interface Sites {
   sites: Site[];
+}
+
+/** Where one's own account sits today. */
+export interface Sitting {
+  from: string;
+  to: string;
+  site: string;
+  counter: string;
 }
 
 /** How durations spread, in seconds, and in minutes as pages write them; nulls: there is none. */
@@ -1302,6 +1342,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/lendings` ? Lendings :
   Path extends `/api/v1/sites/${string}/open-day` ? Board :
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :
+  Path extends `/api/v1/sites/${string}/roster` ? Roster :
   Path extends `/api/v1/sites/${string}/structure` ? Structure :
   Path extends `/api/v1/sites/${string}/tickets` ? Ticket :
   Path extends `/api/v1/tickets/${string}/cancel` ? Ticket :
