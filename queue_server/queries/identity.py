@@ -25,8 +25,7 @@ def account_named(reader: Reader, username: str) -> Account | None:
 
 def account_of_session(reader: Reader, token: str, created_after: datetime) -> Account | None:
     """The account of a session that is young enough and not ended."""
-    with reader.connect() as conn, conn.begin():
-        return accounts.by_session(conn, token_hash(token), created_after)
+    return accounts.by_session(reader, token_hash(token), created_after)
 
 
 def refuse_unmanaged(reader: Reader, manager: Actor, id: str) -> None:
@@ -49,8 +48,7 @@ def sites_left(reader: Reader, sites: Iterable[str]) -> set[str]:
 
 def device_of(reader: Reader, token: str) -> Actor | None:
     """The device that knows this token, if it is not revoked."""
-    with reader.connect() as conn, conn.begin():
-        return accounts.by_device_token(conn, token_hash(token))
+    return accounts.by_device_token(reader, token_hash(token))
 
 
 def accounts_revision(reader: Reader) -> tuple[int, int]:
@@ -71,5 +69,4 @@ def still_valid(
 
 def ticket_of(reader: Reader, token: str) -> Ticket | None:
     """The ticket whose holder knows this token."""
-    with reader.connect() as conn, conn.begin():
-        return tickets.by_token_hash(conn, token_hash(token))
+    return tickets.by_token_hash(reader, token_hash(token))

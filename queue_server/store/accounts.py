@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 from ..domain.roles import Actor, Role, in_order, mightiest
 from .device_schema import device
 from .lendings import lent_to
+from .prepared import Asked, Prepared
 from .rows import AnyRow
 from .schema import account, counter, lending, session
 
@@ -61,13 +62,13 @@ _COLUMNS = (
 _BY_ID = select(*_COLUMNS).where(account.c.id == bindparam("id"))
 _BY_NAME = select(*_COLUMNS).where(func.lower(account.c.username) == bindparam("name"), account.c.disabled_at.is_(None))
 _LENT = (lending.c.site, lending.c.agency)  # of an outer join: a row for each lending, one without any for nobody's
-_BY_SESSION = select(*_COLUMNS, *_LENT).join(session, session.c.account == account.c.id)
-_BY_SESSION = _BY_SESSION.outerjoin(lending, lending.c.account == account.c.id)
-_BY_SESSION = _BY_SESSION.where(session.c.id_hash == bindparam("id_hash"), account.c.disabled_at.is_(None))
-_BY_SESSION = _BY_SESSION.where(session.c.created_at > bindparam("created_after"))
+_SIGNED_IN = select(*_COLUMNS, *_LENT).join(session, session.c.account == account.c.id)
+_SIGNED_IN = _SIGNED_IN.outerjoin(lending, lending.c.account == account.c.id)
+_SIGNED_IN = _SIGNED_IN.where(session.c.id_hash == bindparam("id_hash"), account.c.disabled_at.is_(None))
+_BY_SESSION = Prepared(_SIGNED_IN.where(session.c.created_at > bindparam("created_after")))
 _NAME = select(account.c.name).where(account.c.id == bindparam("id"))
-_DEVICE = select(device.c.id, device.c.kind, device.c.site, device.c.name)
-_DEVICE = _DEVICE.where(device.c.token_hash == bindparam("token_hash"), device.c.revoked_at.is_(None))
+_ENROLLED = select(device.c.id, device.c.kind, device.c.site, device.c.name)
+_DEVICE = Prepared(_ENROLLED.where(device.c.token_hash == bindparam("token_hash"), device.c.revoked_at.is_(None)))
 
 
 _HOLDS = (
@@ -119,9 +120,9 @@ def id_of(conn: Connection, username: str) -> str | None:
     return conn.execute(select(account.c.id).where(func.lower(account.c.username) == username.lower())).scalar()
 
 
-def by_session(conn: Connection, id_hash: str, created_after: datetime) -> Account | None:
+def by_session(reader: Asked, id_hash: str, created_after: datetime) -> Account | None:
     """The account of a session that is young enough and not ended."""
-    rows = conn.execute(_BY_SESSION, {"id_hash": id_hash, "created_after": created_after}).all()
+    rows = _BY_SESSION.rows(reader, {"id_hash": id_hash, "created_after": created_after})
     return _account(rows[0], lent_to((row[-2], row[-1]) for row in rows)) if rows else None
 
 
@@ -256,10 +257,13 @@ def has_device(conn: Connection, site: str, name: str) -> bool:
     return conn.execute(select(device.c.id).where(*where)).first() is not None
 
 
-def by_device_token(conn: Connection, token_hash: str) -> Actor | None:
+def by_device_token(reader: Asked, token_hash: str) -> Actor | None:
     """The device whose token has that SHA-256, unless it was revoked."""
-    row = conn.execute(_DEVICE, {"token_hash": token_hash}).first()
-    return Actor(row.id, Role(row.kind).only, frozenset({row.site}), name=row.name) if row else None
+    row = _DEVICE.first(reader, {"token_hash": token_hash})
+    if row is None:
+        return None
+    id, kind, site, name = row
+    return Actor(id, Role(kind).only, frozenset({site}), name=name)
 
 
 def standing_devices(conn: Connection, ids: Iterable[str]) -> dict[str, AnyRow]:

@@ -5,19 +5,20 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from ..domain.fold import CounterState
+from .prepared import Prepared
 from .rows import COUNTER_COLUMNS, to_counter
 from .schema import counter
 
 _OF_SITE = select(*COUNTER_COLUMNS).where(counter.c.site == bindparam("site"))
 _STANDING = select(counter.c.id, counter.c.officer, counter.c.wheel, counter.c.ticket)
 _STANDING = _STANDING.where(counter.c.site == bindparam("site"))
-_ONE = _OF_SITE.where(counter.c.id == bindparam("id"))
+_ONE = Prepared(_OF_SITE.where(counter.c.id == bindparam("id")))
 _OF_OFFICER = select(counter.c.site, counter.c.id).where(counter.c.officer == bindparam("officer"))
 
 
 def get(conn: Connection, site: str, id: str) -> CounterState | None:
     """One counter's state."""
-    row = conn.execute(_ONE, {"site": site, "id": id}).first()
+    row = _ONE.first(conn, {"site": site, "id": id})
     return to_counter(row) if row else None
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
+from .prepared import Prepared
 from .schema import quota, series
 
-_OF_DAY = select(quota.c.service, quota.c.class_, quota.c.used)
-_OF_DAY = _OF_DAY.where(quota.c.site == bindparam("site"), quota.c.day == bindparam("day"))
-_OF_SERVICE = _OF_DAY.where(quota.c.service == bindparam("service"))
+_USED = select(quota.c.service, quota.c.class_, quota.c.used)
+_USED = _USED.where(quota.c.site == bindparam("site"), quota.c.day == bindparam("day"))
+_OF_DAY, _OF_SERVICE = Prepared(_USED), Prepared(_USED.where(quota.c.service == bindparam("service")))
 _GIVE_BACK = (
     update(quota)
     .where(quota.c.site == bindparam("of_site"), quota.c.day == bindparam("of_day"))
@@ -32,17 +33,18 @@ def _insert(dialect: str, table: Table) -> Any:
 
 
 @cache
-def _take(dialect: str) -> Any:
+def _take(dialect: str) -> Prepared:
     insert = _insert(dialect, series)
     key = list(series.primary_key)
-    return insert.on_conflict_do_update(index_elements=key, set_={"next": series.c.next + 1}).returning(series.c.next)
+    taken = insert.on_conflict_do_update(index_elements=key, set_={"next": series.c.next + 1})
+    return Prepared(taken.returning(series.c.next))
 
 
 @cache
-def _count(dialect: str) -> Any:
+def _count(dialect: str) -> Prepared:
     insert = _insert(dialect, quota)
     used = {"used": quota.c.used + insert.excluded.used}
-    return insert.on_conflict_do_update(index_elements=list(quota.primary_key), set_=used)
+    return Prepared(insert.on_conflict_do_update(index_elements=list(quota.primary_key), set_=used))
 
 
 def of_day(conn: Connection, site: str, day: date) -> dict[str, int]:
@@ -61,7 +63,7 @@ def go_on_at(conn: Connection, site: str, service: str, day: date, following: in
 def take_number(conn: Connection, site: str, service: str, day: date) -> int:
     """The next number of a series, taken in the caller's transaction: without gap or repeat (I-1)."""
     first = {"site": site, "service": service, "day": day, "next": 2}
-    following: int = conn.execute(_take(conn.dialect.name), first).scalar_one()
+    following: int = _take(conn.dialect.name).rows(conn, first)[0][0]
     return following - 1
 
 
@@ -69,7 +71,7 @@ def used(conn: Connection, site: str, day: date | None, service: str | None = No
     """service -> class -> places taken of the day's quota."""
     query = _OF_DAY if service is None else _OF_SERVICE
     out: dict[str, dict[str, int]] = {}
-    for name, class_, n in conn.execute(query, {"site": site, "day": day, "service": service}):
+    for name, class_, n in query.rows(conn, {"site": site, "day": day, "service": service}):
         out.setdefault(name, {})[class_] = n
     return out
 
@@ -81,4 +83,4 @@ def count_quota(conn: Connection, site: str, day: date, service: str, class_: st
         conn.execute(_GIVE_BACK, {**of, "by": by})
         return
     taken = {"site": site, "service": service, "day": day, "class_": class_, "used": by}
-    conn.execute(_count(conn.dialect.name), taken)
+    _count(conn.dialect.name).run(conn, taken)

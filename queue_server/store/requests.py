@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select
 
+from .prepared import Prepared
 from .schema import request
 
-_FIND = select(request.c.body_hash, request.c.status, request.c.reply, request.c.ticket)
-_FIND = _FIND.where(request.c.scope == bindparam("scope"), request.c.key == bindparam("key"))
-_STORE = request.insert()
+_KEY = (request.c.scope == bindparam("scope"), request.c.key == bindparam("key"))
+_FIND = Prepared(select(request.c.body_hash, request.c.status, request.c.reply, request.c.ticket).where(*_KEY))
+_STORE = Prepared(request.insert())
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,14 @@ class Stored:
 
 def find(conn: Connection, scope: str, key: str) -> Stored | None:
     """The stored reply of a key, if it was used."""
-    row = conn.execute(_FIND, {"scope": scope, "key": key}).first()
+    row = _FIND.first(conn, {"scope": scope, "key": key})
     return Stored(*row) if row else None
 
 
 def store(conn: Connection, scope: str, key: str, stored: Stored, *, site: str, day: date, at: datetime) -> None:
     """Keep a reply, in the transaction of its effect."""
     answered = {"body_hash": stored.body_hash, "status": stored.status, "reply": stored.reply, "ticket": stored.ticket}
-    conn.execute(_STORE, {"scope": scope, "key": key, "site": site, "day": day, "at": at, **answered})
+    _STORE.run(conn, {"scope": scope, "key": key, "site": site, "day": day, "at": at, **answered})
 
 
 def forget_before(conn: Connection, site: str, day: date) -> None:

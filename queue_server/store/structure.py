@@ -2,16 +2,34 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
 from ..domain.site import Class, Former, Site
 from . import schema
 from .numbers import upsert
+from .prepared import Prepared
 
-_SITE_ROW = select(schema.site).where(schema.site.c.id == bindparam("id"))
+
+class SiteRow(NamedTuple):
+    """A site's own row: where it stands."""
+
+    epoch: int
+    revision: int
+    last_call: int
+    last_at: datetime | None
+    day: date | None
+    day_closed: bool
+    open_until: datetime | None
+    weights: Mapping[str, int]
+    name: str
+    structure: int
+
+
+_COLUMNS = [schema.site.c[name] for name in SiteRow._fields]
+_SITE_ROW = Prepared(select(*_COLUMNS).where(schema.site.c.id == bindparam("id")))
 _EPOCHS = 1_000_000_000  # far below a 32-bit column's end, since restores count up from it
 
 
@@ -92,6 +110,7 @@ def write_weights(conn: Connection, site: str, name: str, weights: Mapping[Class
     conn.execute(update(schema.site).where(schema.site.c.id == site).values(weights=dict(weights), name=name))
 
 
-def site_row(conn: Connection, site: str) -> Any:
-    """The site's own row: revision, epoch, last_call, day, day_closed …"""
-    return conn.execute(_SITE_ROW, {"id": site}).first()
+def site_row(conn: Connection, site: str) -> SiteRow | None:
+    """The site's own row, if it is in the database."""
+    row = _SITE_ROW.first(conn, {"id": site})
+    return SiteRow._make(row) if row else None

@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    Result,
     Select,
     bindparam,
     case,
@@ -24,6 +23,7 @@ from ..domain.fold import Ticket
 from ..domain.site import Class
 from ..domain.ticket import State
 from ..domain.times import intervals, visits
+from .prepared import Asked, Prepared, Rows
 from .rows import EVENT_COLUMNS, TICKET_COLUMNS, to_event, to_ticket
 from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, event, in_words, ticket
 
@@ -41,9 +41,9 @@ _SERVICE = _t.service == bindparam("service")
 _CLASS = _t.class_ == bindparam("class_")
 _TICKETS = select(*TICKET_COLUMNS)
 
-_BY_ID = _TICKETS.where(_t.id == bindparam("id"))
-_BY_TOKEN = _TICKETS.where(_t.token_hash == bindparam("token_hash"))
-_BY_NUMBER = _TICKETS.where(_SITE, _DAY, _t.number == bindparam("number"))
+_BY_ID = Prepared(_TICKETS.where(_t.id == bindparam("id")))
+_BY_TOKEN = Prepared(_TICKETS.where(_t.token_hash == bindparam("token_hash")))
+_BY_NUMBER = Prepared(_TICKETS.where(_SITE, _DAY, _t.number == bindparam("number")))
 _GIVEN = select(_t.number, _t.seq).where(_SITE, _DAY)
 _NUMBERS = select(_t.arrival, _t.number).where(_SITE, _SERVICE, WAITING).order_by(_t.arrival)
 _IN_LINE = select(_t.arrival, _t.service, _t.class_).where(_SITE, WAITING)
@@ -72,15 +72,16 @@ def _last_call() -> ColumnElement[Any]:
 
 _THEIRS = (_SITE, _DAY, _t.officer == bindparam("officer"), COMPLETED)
 _AGAIN = _STOOD.c.at > _t.served_at  # called again after being served: held, or sent on, meanwhile
-_SERVED_BY = select(_t.id, _t.number, _t.service, _t.outcome, _microseconds(_t.served_at, _t.finished_at), _AGAIN)
-_SERVED_BY = _SERVED_BY.select_from(ticket).outerjoin(_STOOD, _OF_CALL).where(*_THEIRS)
-_SERVED_BY = _SERVED_BY.order_by(_t.call_revision.desc())  # one at a time, so by the call; a clock may stand still
+_SERVED = select(_t.id, _t.number, _t.service, _t.outcome, _microseconds(_t.served_at, _t.finished_at), _AGAIN)
+_SERVED = _SERVED.select_from(ticket).outerjoin(_STOOD, _OF_CALL).where(*_THEIRS)
+# One at a time, so by the call; a clock may stand still.
+_SERVED_BY = Prepared(_SERVED.order_by(_t.call_revision.desc()))
 _THEIR_EVENTS = select(*EVENT_COLUMNS).join(ticket, _t.id == event.c.ticket).join(_STOOD, _OF_CALL)
 _THEIR_EVENTS = _THEIR_EVENTS.where(*_THEIRS, _AGAIN)
 _THEIR_EVENTS = _THEIR_EVENTS.order_by(event.c.ticket, event.c.epoch, event.c.revision, event.c.n)
-_DURATIONS = select(_microseconds(_last_call(), _t.finished_at)).select_from(ticket)
-_DURATIONS = _DURATIONS.outerjoin(_STOOD, _OF_CALL).where(_SITE, _SERVICE, _DAY, COMPLETED)
-_DURATIONS = _DURATIONS.order_by(_t.finished_at.desc()).limit(bindparam("limit"))
+_LASTED = select(_microseconds(_last_call(), _t.finished_at)).select_from(ticket)
+_LASTED = _LASTED.outerjoin(_STOOD, _OF_CALL).where(_SITE, _SERVICE, _DAY, COMPLETED)
+_DURATIONS = Prepared(_LASTED.order_by(_t.finished_at.desc()).limit(bindparam("limit")))
 
 _LINE = _TICKETS.where(_SITE, _CLASS, WAITING).order_by(_t.arrival).limit(bindparam("limit"))
 _ALL_WAITING = _TICKETS.where(_SITE, WAITING).order_by(_t.arrival)
@@ -93,33 +94,31 @@ _SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE).order_by(_t.since, _t.arrival)
 
 
 @cache
-def _among(query: Select[*tuple[Any, ...]], count: int) -> Select[*tuple[Any, ...]]:
+def _among(query: Select[*tuple[Any, ...]], count: int) -> Prepared:
     """The query narrowed to so many services: a list of any length would be written into it anew each time."""
-    return query.where(_t.service.in_([bindparam(f"service_{n}") for n in range(count)]))
+    return Prepared(query.where(_t.service.in_([bindparam(f"service_{n}") for n in range(count)])))
 
 
-def _ask(
-    conn: Connection, query: Select[*tuple[Any, ...]], services: Collection[str], **asked: Any
-) -> Result[*tuple[Any, ...]]:
+def _ask(conn: Connection, query: Select[*tuple[Any, ...]], services: Collection[str], **asked: Any) -> Rows:
     named = {f"service_{n}": service for n, service in enumerate(services)}
-    return conn.execute(_among(query, len(services)), asked | named)
+    return _among(query, len(services)).rows(conn, asked | named)
 
 
 def by_id(conn: Connection, id: str) -> Ticket | None:
     """The ticket of that id."""
-    row = conn.execute(_BY_ID, {"id": id}).first()
+    row = _BY_ID.first(conn, {"id": id})
     return to_ticket(row) if row else None
 
 
-def by_token_hash(conn: Connection, token_hash: str) -> Ticket | None:
+def by_token_hash(reader: Asked, token_hash: str) -> Ticket | None:
     """The ticket whose holder's token has that SHA-256."""
-    row = conn.execute(_BY_TOKEN, {"token_hash": token_hash}).first()
+    row = _BY_TOKEN.first(reader, {"token_hash": token_hash})
     return to_ticket(row) if row else None
 
 
 def by_number(conn: Connection, site: str, day: date, number: str) -> Ticket | None:
     """Today's ticket of that number."""
-    row = conn.execute(_BY_NUMBER, {"site": site, "day": day, "number": number}).first()
+    row = _BY_NUMBER.first(conn, {"site": site, "day": day, "number": number})
     return to_ticket(row) if row else None
 
 
@@ -134,7 +133,7 @@ def highest_given(conn: Connection, site: str, day: date) -> dict[str, int]:
 
 def waiting_classes(conn: Connection, site: str, services: Sequence[str]) -> set[Class]:
     """The classes that have somebody waiting in any of the services."""
-    return set(_ask(conn, _CLASSES, services, site=site).scalars())
+    return {class_ for (class_,) in _ask(conn, _CLASSES, services, site=site)}
 
 
 def first_waiting(conn: Connection, site: str, services: Sequence[str], class_: str) -> Ticket:
@@ -228,7 +227,7 @@ def served_by(conn: Connection, site: str, epoch: int, day: date, officer: str) 
     One statement; a second where some of them were served in several stretches.
     """
     asked = {"site": site, "epoch": epoch, "day": day, "officer": officer}
-    rows = [row for row in conn.execute(_SERVED_BY, asked) if row[4] is not None]
+    rows = [row for row in _SERVED_BY.rows(conn, asked) if row[4] is not None]
     whole = _whole_visits(conn, asked) if any(row[5] for row in rows) else {}
     return [
         Served(number, service, outcome, whole.get((id, service), us / 1e6))
@@ -252,5 +251,4 @@ def recent_durations(conn: Connection, site: str, epoch: int, day: date, service
     Time spent before that, at another service or counter, is not the finishing counter's.
     """
     asked = {"site": site, "epoch": epoch, "service": service, "day": day, "limit": limit}
-    found = conn.execute(_DURATIONS, asked).scalars()
-    return [max(us / 1e6, 0.0) for us in found if us is not None]
+    return [max(us / 1e6, 0.0) for (us,) in _DURATIONS.rows(conn, asked) if us is not None]

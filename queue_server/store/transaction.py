@@ -17,22 +17,23 @@ from ..domain.roles import NAMED, Actor
 from ..domain.site import Site
 from . import numbers, schema
 from .ids import next_epoch, token, token_hash
+from .prepared import Prepared
 from .rows import EVENT_FIELDS, TICKET_FIELDS, changed
 from .structures import Structures
 
 _WRITTEN = ("note", "reason")  # what staff write in their own words
 ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices) lock
 
-# Statements are made once; the columns that an UPDATE sets are those of the values it is executed with.
+# The columns that an UPDATE sets are those of the values it is sent with.
 _s, _t, _c = schema.site.c, schema.ticket.c, schema.counter.c
-_LOCK = update(schema.site).where(_s.id == bindparam("of")).values(revision=_s.revision + 1)
-_LOCK = _LOCK.returning(
-    *(_s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights, _s.open_until, _s.structure)
-)
-_SITE = update(schema.site).where(_s.id == bindparam("of"))
-_TICKET = update(schema.ticket).where(_t.id == bindparam("of"), _t.state == bindparam("still"))
-_COUNTER = update(schema.counter).where(_c.site == bindparam("of_site"), _c.id == bindparam("of"))
-_NEW_EVENT, _NEW_TICKET, _NEW_PRIVATE = schema.event.insert(), schema.ticket.insert(), schema.private.insert()
+_LOCKED = (_s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights, _s.open_until)
+_UPDATE_SITE = update(schema.site).where(_s.id == bindparam("of"))
+_LOCK = Prepared(_UPDATE_SITE.values(revision=_s.revision + 1).returning(*_LOCKED, _s.structure))
+_SITE = Prepared(_UPDATE_SITE)
+_TICKET = Prepared(update(schema.ticket).where(_t.id == bindparam("of"), _t.state == bindparam("still")))
+_COUNTER = Prepared(update(schema.counter).where(_c.site == bindparam("of_site"), _c.id == bindparam("of")))
+_NEW_EVENT, _NEW_TICKET = Prepared(schema.event.insert()), Prepared(schema.ticket.insert())
+_NEW_PRIVATE = Prepared(schema.private.insert())
 
 
 @dataclass
@@ -101,11 +102,12 @@ def lock_site(
     order of commits, and no deadlock. The row also names the structure in force, so that no rule decides on an older
     one. Raises ``QueueError(not_found)`` for a site that is not in the database.
     """
-    row = conn.execute(_LOCK, {"of": site_id}).first()
+    row = _LOCK.first(conn, {"of": site_id})
     if row is None:
         raise QueueError(Code.NOT_FOUND)
+    epoch, *_, structure = row
+    site = structures.at(conn, site_id, epoch, structure)
     # The columns of _LOCK are the fields in between, in their order: a type checker cannot count them.
-    site = structures.at(conn, site_id, row.epoch, row.structure)
     return Transaction(conn, site, site_id, *row, now, actor, structures, secret)  # type: ignore[call-arg]
 
 
@@ -149,7 +151,7 @@ def record(
     if facts(kind).announced:
         tx.last_call = tx.revision
     values = {f: getattr(event, f) for f in EVENT_FIELDS}
-    tx.conn.execute(_NEW_EVENT, values)
+    _NEW_EVENT.run(tx.conn, values)
     if kind == Kind.ISSUED:
         _insert_ticket(tx, event)
     elif ticket is not None:
@@ -165,7 +167,7 @@ def record(
             if name in _WRITTEN:
                 refuse_identity_number(name, value)
             key = {"site": event.site, "epoch": event.epoch, "revision": event.revision, "n": event.n}
-            tx.conn.execute(_NEW_PRIVATE, {**key, "name": name, "value": value, "at": tx.now})
+            _NEW_PRIVATE.run(tx.conn, {**key, "name": name, "value": value, "at": tx.now})
     return event
 
 
@@ -174,7 +176,7 @@ def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
         numbers.count_quota(tx.conn, tx.site_id, event.day, *change)
     new = fold.ticket_after(old, event)
     guard, values = {"of": old.id, "still": old.state.value}, changed(old, new)
-    if values and tx.conn.execute(_TICKET, guard | values).rowcount != 1:
+    if values and _TICKET.run(tx.conn, guard | values) != 1:
         raise RuntimeError(f"ticket {old.id} is no longer {old.state}")
     tx.tickets[new.id] = new
     tx.moved.append((old, new))
@@ -184,7 +186,7 @@ def _insert_ticket(tx: Transaction, event: Event) -> None:
     ticket = fold.issued(event)
     numbers.count_quota(tx.conn, tx.site_id, event.day, ticket.service, ticket.class_, 1)
     values = {name: getattr(ticket, name) for name in TICKET_FIELDS}
-    tx.conn.execute(_NEW_TICKET, {**values, "token_hash": token_hash(token(tx.secret, ticket.id))})
+    _NEW_TICKET.run(tx.conn, {**values, "token_hash": token_hash(token(tx.secret, ticket.id))})
     tx.tickets[ticket.id] = ticket
     tx.moved.append((None, ticket))
 
@@ -193,7 +195,7 @@ def _write_counter(tx: Transaction, old: CounterState, event: Event) -> None:
     new = fold.counter_after(old, event)
     values = changed(old, new)
     if values:
-        tx.conn.execute(_COUNTER, {"of_site": tx.site_id, "of": old.id} | values)
+        _COUNTER.run(tx.conn, {"of_site": tx.site_id, "of": old.id} | values)
         tx.counters[new.id] = new
 
 
@@ -213,13 +215,13 @@ def _write_site(tx: Transaction, event: Event) -> None:
     tx.open_until = values.get("open_until", tx.open_until)
     tx.structure = values.get("structure", tx.structure)
     if values:
-        tx.conn.execute(_SITE, {"of": tx.site_id} | values)
+        _SITE.run(tx.conn, {"of": tx.site_id} | values)
 
 
 def begin_epoch(tx: Transaction) -> None:
     """From this command on a new history: screens forget the revisions that they know."""
     tx.epoch = next_epoch(tx.epoch)
-    tx.conn.execute(_SITE, {"of": tx.site_id, "epoch": tx.epoch})
+    _SITE.run(tx.conn, {"of": tx.site_id, "epoch": tx.epoch})
 
 
 def close_transaction(tx: Transaction) -> None:
@@ -230,4 +232,4 @@ def close_transaction(tx: Transaction) -> None:
     if not tx.clock_suspect:
         values["last_at"] = tx.now
     if values:
-        tx.conn.execute(_SITE, {"of": tx.site_id} | values)
+        _SITE.run(tx.conn, {"of": tx.site_id} | values)
