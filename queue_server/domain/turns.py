@@ -96,21 +96,27 @@ def newcomer(
         return sum(max(n, 0) for n in counts.values())
     turns, want = wheels(weights), KIND[class_]
     # Fewer than nobody is nobody: a count that is wrong may cost a figure, but this loop must end.
-    left, pointers = [max(counts.get(c, 0), 0) for c in CLASSES], [c.pointer for c in callers]
+    left = [max(counts.get(c, 0), 0) for c in CLASSES]
+    alone, mask = 1 << want, _mask(left)
+    if mask == alone:
+        return left[want]
+    pointers = [c.pointer for c in callers]
     heap = [(c.free_s, n, c.turn_s) for n, c in enumerate(callers)]
     heapify(heap)
     regular_pace, called = len({c.turn_s for c in callers}) == 1, 0
-    while True:
+    while mask != alone:
         at, n, turn_s = heap[0]
-        mask = _mask(left)
-        if not left[want] and _pick(turns, mask | 1 << want, pointers[n])[0] == want:
+        if not left[want] and _pick(turns, mask | alone, pointers[n])[0] == want:
             return called
         kind, pointers[n] = _pick(turns, mask, pointers[n])
         left[kind] -= 1
+        if not left[kind]:
+            mask ^= 1 << kind
         called += 1
         heapreplace(heap, (at + turn_s, n, turn_s))
         if regular_pace and left[want] and called % len(pointers) == 0:
-            called += _skip(left, len(pointers), turns[_mask(left)])
+            called += _skip(left, len(pointers), turns[mask])  # somebody of each class is left
+    return called + left[want]  # of this class alone, who are called in the order in which they came
 
 
 def _skip(left: list[int], counters: int, slots: tuple[tuple[int, int], ...]) -> int:

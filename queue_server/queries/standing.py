@@ -4,9 +4,9 @@ Each thing is read once a revision for all who ask, and says below what a comman
 """
 
 from bisect import insort
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ..domain.events import Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
@@ -15,11 +15,12 @@ from ..domain.site import CLASSES, Class
 from ..domain.ticket import State
 from ..domain.turns import Waiting
 from ..store import counters, events, tickets
-from ..store.tickets import Served
-from .kept import After, Moved, Things, kept, kept_each, without
+from ..store.tickets import Lasted, Served
+from .kept import After, Moved, Things, kept, kept_each, rule, without
 from .snapshot import Snapshot
 
 _AT_COUNTER, _ASIDE = (State.CALLED, State.SERVING), (State.HELD, State.NO_SHOW)
+_UNASKED = 3  # completed tickets that nobody has asked about since: then all are read at once
 _NOBODY: tuple[tuple[int, ...], ...] = ((),) * len(CLASSES)
 
 
@@ -173,10 +174,47 @@ def served_by(view: Snapshot, officer: str) -> list[Served]:
     return tickets.served_by(view.conn, view.site.id, view.epoch, view.day, officer) if view.day else []
 
 
-@kept(lambda things, moved: without(things, moved.services(State.COMPLETED)))
+class _Durations(NamedTuple):
+    """How long a service's last completed tickets lasted, and which were completed since that was read."""
+
+    known: Sequence[Lasted]
+    since: tuple[str, ...] = ()
+
+    def after(self, moved: Moved, service: str) -> "_Durations | None":
+        """One that was completed before and is something else now leaves nothing known."""
+        since = self.since
+        for old, new in moved.tickets:
+            if old is not None and old.state is State.COMPLETED and service in (old.service, new.service):
+                return None
+            if new.state is State.COMPLETED and new.service == service:
+                since = (*since, new.id)
+        return self if since is self.since else _Durations(self.known, since) if len(since) <= _UNASKED else None
+
+
+def _durations_after(things: Things, moved: Moved) -> Things:
+    if not moved.services(State.COMPLETED):
+        return things
+    now = {service: known.after(moved, service) for service, known in things.items()}
+    return {service: known for service, known in now.items() if known}
+
+
+rule("durations", _durations_after)
+
+
 def recent_durations(view: Snapshot, service: str) -> list[float]:
     """Seconds from the last call to the finish of the day's last completed tickets of a service."""
-    return tickets.recent_durations(view.conn, view.site.id, view.epoch, view.day, service) if view.day else []
+    if view.day is None:
+        return []
+    things, at = view.kept.setdefault("durations", {}), (view.conn, view.site.id, view.epoch, view.day, service)
+    durations: _Durations | None = things.get(service)
+    if durations is None or durations.since:
+        if durations is None:
+            known = tickets.recent_durations(*at)
+        else:
+            known = [one for id in durations.since for one in tickets.duration(*at, id)]
+            known = sorted([*known, *durations.known], key=lambda one: one.finished_at, reverse=True)[: tickets.RECENT]
+        durations = things[service] = _Durations(known)
+    return [max(us / 1e6, 0.0) for _, us in durations.known if us is not None]
 
 
 @kept(lambda things, moved: without(things, {e.counter for e in moved.events if _tells(things, e)}))

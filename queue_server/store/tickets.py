@@ -33,6 +33,8 @@ def _microseconds(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnE
     return type_coerce(end, BigInteger) - type_coerce(start, BigInteger)
 
 
+RECENT = 20  # so many completed tickets tell how fast a service goes
+
 # Statements are made once: making one costs several times what SQLite then takes to answer it (decisions.md).
 _t = ticket.c
 _SITE = _t.site == bindparam("site")
@@ -79,9 +81,10 @@ _SERVED_BY = Prepared(_SERVED.order_by(_t.call_revision.desc()))
 _THEIR_EVENTS = select(*EVENT_COLUMNS).join(ticket, _t.id == event.c.ticket).join(_STOOD, _OF_CALL)
 _THEIR_EVENTS = _THEIR_EVENTS.where(*_THEIRS, _AGAIN)
 _THEIR_EVENTS = _THEIR_EVENTS.order_by(event.c.ticket, event.c.epoch, event.c.revision, event.c.n)
-_LASTED = select(_microseconds(_last_call(), _t.finished_at)).select_from(ticket)
+_LASTED = select(_t.finished_at, _microseconds(_last_call(), _t.finished_at)).select_from(ticket)
 _LASTED = _LASTED.outerjoin(_STOOD, _OF_CALL).where(_SITE, _SERVICE, _DAY, COMPLETED)
-_DURATIONS = Prepared(_LASTED.order_by(_t.finished_at.desc()).limit(bindparam("limit")))
+_DURATIONS = Prepared(_LASTED.order_by(_t.finished_at.desc()).limit(RECENT))
+_DURATION = Prepared(_LASTED.where(_t.id == bindparam("id")))
 
 _LINE = _TICKETS.where(_SITE, _CLASS, WAITING).order_by(_t.arrival).limit(bindparam("limit"))
 _ALL_WAITING = _TICKETS.where(_SITE, WAITING).order_by(_t.arrival)
@@ -245,10 +248,21 @@ def _whole_visits(conn: Connection, asked: Mapping[str, Any]) -> dict[tuple[str,
     }
 
 
-def recent_durations(conn: Connection, site: str, epoch: int, day: date, service: str, limit: int = 20) -> list[float]:
-    """Seconds from the last call to the finish of the day's last ``limit`` completed tickets of a service.
+class Lasted(NamedTuple):
+    """How long a completed ticket lasted: from the last call to its finish. What came before that call, at another
+    service or counter, is not the finishing counter's. None: it was never called."""
 
-    Time spent before that, at another service or counter, is not the finishing counter's.
-    """
-    asked = {"site": site, "epoch": epoch, "service": service, "day": day, "limit": limit}
-    return [max(us / 1e6, 0.0) for (us,) in _DURATIONS.rows(conn, asked) if us is not None]
+    finished_at: datetime
+    microseconds: int | None
+
+
+def recent_durations(conn: Connection, site: str, epoch: int, day: date, service: str) -> list[Lasted]:
+    """The day's last ``RECENT`` completed tickets of a service, the newest first."""
+    asked = {"site": site, "epoch": epoch, "service": service, "day": day}
+    return [Lasted(*row) for row in _DURATIONS.rows(conn, asked)]
+
+
+def duration(conn: Connection, site: str, epoch: int, day: date, service: str, id: str) -> list[Lasted]:
+    """As ``recent_durations``, of one ticket; empty if it is none of them."""
+    asked = {"site": site, "epoch": epoch, "service": service, "day": day, "id": id}
+    return [Lasted(*row) for row in _DURATION.rows(conn, asked)]

@@ -13,10 +13,10 @@ from queue_server.queries import calls
 from queue_server.queries.board import Boards, board
 from queue_server.queries.desk import desk
 from queue_server.queries.site import site_info
+from queue_server.queries.standing import recent_durations
 from queue_server.queries.ticket import ticket
 from queue_server.queries.waits import queue
 from queue_server.reports.measures import today
-from queue_server.store import tickets
 from tests.world.hall import ASEP, DEDI, SARI, SITE, WATI
 from tests.world.values import at
 
@@ -151,7 +151,7 @@ def test_a_pace_leaves_out_what_went_before_and_an_officer_s_own_day_what_was_el
     report = next(c for c in hall.read(today)["counters"] if c["id"] == place)
     assert mine["within_target"] == report["within_target"] == kept
     service = "kk-akta" if place == "6" else "ktp-cetak"
-    paces = hall.read(lambda view: tickets.recent_durations(view.conn, SITE, view.epoch, view.day, service))
+    paces = hall.read(lambda view: recent_durations(view, service))
     assert paces == [270.0] * 6
 
 
