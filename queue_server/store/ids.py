@@ -7,6 +7,7 @@ import secrets
 import time
 import uuid
 from base64 import urlsafe_b64encode
+from functools import lru_cache
 from typing import Any
 
 
@@ -18,6 +19,7 @@ def new_id() -> str:
     return str(uuid.UUID(int=value))
 
 
+@lru_cache(maxsize=512)  # it is kept with the ticket, then said to its holder
 def token(secret: bytes, ticket_id: str) -> str:
     """A ticket's secret token: the first 128 bits of HMAC-SHA256(server secret, ticket id), base64url."""
     digest = hmac.digest(secret, ticket_id.encode(), "sha256")[:16]

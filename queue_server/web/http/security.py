@@ -191,8 +191,8 @@ def register(app: Flask, house: House) -> Door:
     @app.after_request
     def headers(response: Response) -> Response:
         scheme = "wss" if request.is_secure else "ws"
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
+        said = {name for name, _ in response.headers}
+        response.headers.extend(header for header in _HEADERS.items() if header[0] not in said)
         if response.mimetype in _DOCUMENTS:
             response.headers["Content-Security-Policy"] = _POLICY.format(socket=f"{scheme}://{request.host}")
         if "Cache-Control" not in response.headers:
