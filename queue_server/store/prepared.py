@@ -98,7 +98,7 @@ class Prepared:
         text, parameters, driver = compiled.text, compiled.parameters(values), engine.dialect.loaded_dbapi
         cursor = dbapi.cursor()
         for listener in engine.dispatch.before_cursor_execute:
-            listener(conn, cursor, text, parameters, None, False)
+            listener(conn, cursor, text, tuple(parameters), None, False)
         try:
             cursor.execute(text, parameters)
             return cursor.rowcount, compiled.read(cursor.fetchall())

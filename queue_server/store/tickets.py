@@ -249,8 +249,10 @@ def _whole_visits(conn: Connection, asked: Mapping[str, Any]) -> dict[tuple[str,
 
 
 class Lasted(NamedTuple):
-    """How long a completed ticket lasted: from the last call to its finish. What came before that call, at another
-    service or counter, is not the finishing counter's. None: it was never called."""
+    """From the last call of a completed ticket to its finish; None: it was never called.
+
+    Time spent before that, at another service or counter, is not the finishing counter's.
+    """
 
     finished_at: datetime
     microseconds: int | None
