@@ -6,6 +6,7 @@ import { warmIcons } from "../static/js/icons.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
+import { numberEms } from "../static/js/lettering.js";
 import { agenciesScreen } from "./kiosk/agencies.js";
 import { detailsScreen } from "./kiosk/details.js";
 import { Enrolment } from "./kiosk/enrolment.js";
@@ -15,7 +16,7 @@ import { mindKeys } from "./kiosk/keys.js";
 import * as notices from "./kiosk/notices.js";
 import { numberScreen } from "./kiosk/number.js";
 import { refusalScreen } from "./kiosk/refusal.js";
-import { tightness } from "./kiosk/room.js";
+import { tighten } from "./kiosk/room.js";
 import { servicesScreen } from "./kiosk/services.js";
 import { Taking } from "./kiosk/taking.js";
 import { Toolbar } from "./kiosk/toolbar.js";
@@ -120,8 +121,12 @@ class Kiosk {
     return freshVisit(this.hall.choices()).screen === screen;
   }
 
-  /** The hall is other than it was; what was being chosen may be there no more. */
+  /**
+   * The hall is other than it was; what was being chosen may be there no more. While a number is on its way its screen
+   * is the next: drawing this one anew would only hold it up.
+   */
   changed() {
+    if (this.taking.busy) return;
     const { screen, agency, service } = this.visit;
     const gone = (agency && !this.hall.agency(agency)) || (service && !this.hall.service(service));
     if (gone && CHOOSING.includes(screen)) this.startOver();
@@ -231,7 +236,7 @@ class Kiosk {
     const hold = (/** @type {boolean} */ held) => () => {
       this.held = held;
       // After the click that follows: a screen drawn anew between press and release would lose the touch.
-      if (!held) window.setTimeout(() => this.draw(), 50);
+      if (!held) window.setTimeout(() => this.taking.busy || this.draw(), 50);
     };
     window.addEventListener("pointerdown", hold(true), true);
     window.addEventListener("pointerup", hold(false), true);
@@ -263,21 +268,22 @@ class Kiosk {
     const next = h("main", {}, ...parts);
     if (this.stage.dataset.screen === name && sameInside(this.stage, next) && this.looksAs() === this.looked) return;
     this.looked = this.looksAs();
-    this.stage.dataset.tight = PAGED.includes(name) ? "" : tightness(this.stage, name, parts);
-    next.append(...parts);
     const focused = document.activeElement instanceof HTMLElement && document.activeElement.dataset.key;
     this.stage.dataset.screen = name;
+    this.stage.dataset.tight = "";
+    if (fresh) this.settle(); // before the measuring, so that styles are worked out once
     this.stage.replaceChildren(...next.childNodes);
+    if (!PAGED.includes(name)) tighten(this.stage);
     const key = fresh ? "title" : focused;
     if (key && byId("idle").hidden) {
       const target = /** @type {HTMLElement|null} */ (this.stage.querySelector(`[data-key="${key}"]`));
       target?.focus({ preventScroll: true });
     }
-    if (fresh) this.settle();
   }
 
   /** The font has come, maybe after the first drawing: how much room there is must be measured anew. */
   relay() {
+    numberEms("A001"); // the first measuring takes long, and shall not hold up the first visitor's number
     this.looked = "";
     this.draw();
   }

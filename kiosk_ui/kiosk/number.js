@@ -103,7 +103,8 @@ function where(model, ticket) {
 /** @param {Model} model @param {Ticket} ticket */
 function follow(model, ticket) {
   return h("div", { class: "follow" },
-    h("img", { class: "qr", src: `/t/${ticket.token}/qr.svg`, alt: say("qr_alt") }),
+    // lazy: it is fetched once the number has its place on the screen, not before
+    h("img", { class: "qr", loading: "lazy", src: `/t/${ticket.token}/qr.svg`, alt: say("qr_alt") }),
     h("div", { class: "follow-text" },
       h("h2", { class: "subtitle" }, say("follow_on_phone")),
       paragraph(say("follow_on_phone_hint"), "secondary"),

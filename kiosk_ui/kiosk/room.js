@@ -1,6 +1,6 @@
 /**
- * Whether a screen has room: tried on a twin of the stage that nobody sees, before anybody sees the screen. A site may
- * say much, in any language and in large type; nothing of it may be cut off or lie under a key.
+ * Whether a screen has room: tried before anybody sees the screen. A site may say much, in any language and in large
+ * type; nothing of it may be cut off or lie under a key.
  * @module
  */
 
@@ -12,35 +12,41 @@ const SLACK_REM = 0.15; // of letters below their line, and fractions of a pixel
 const TIGHTER = ["", "1", "2", "3", "4"]; // as in kiosk.css
 
 /**
+ * Tried on a twin of the stage, which nobody sees.
  * @param {HTMLElement} stage
  * @param {string} screen
  * @param {Child[]} parts  as a screen gives them; they stay usable
- * @param {string} [tight]
  */
-export function fits(stage, screen, parts, tight = "") {
-  const twin = h("div", { class: "stage stage-twin", "aria-hidden": "true", "data-screen": screen,
-    "data-tight": tight }, ...parts);
+export function fits(stage, screen, parts) {
+  const twin = h("div", { class: "stage stage-twin", "aria-hidden": "true", "data-screen": screen, "data-tight": "" },
+    ...parts);
   twin.style.setProperty("width", `${stage.clientWidth}px`);
   twin.style.setProperty("height", `${stage.clientHeight}px`);
   document.body.append(twin);
-  const inner = [...twin.querySelectorAll(
-    ".details, .number-top, .number-below, .why, .instead, .head, .service, .choice, .take, .button")];
-  const slack_px = SLACK_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const whole = [twin, ...inner].every((box) =>
-    box.scrollHeight <= box.clientHeight + slack_px && box.scrollWidth <= box.clientWidth + slack_px);
+  const whole = isWhole(twin);
   twin.remove();
   return whole;
 }
 
+/** @param {HTMLElement} stage */
+function isWhole(stage) {
+  const inner = [...stage.querySelectorAll(
+    ".details, .number-top, .number-below, .why, .instead, .head, .service, .choice, .take, .button")];
+  const slack_px = SLACK_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return [stage, ...inner].every((box) =>
+    box.scrollHeight <= box.clientHeight + slack_px && box.scrollWidth <= box.clientWidth + slack_px);
+}
+
 /**
- * How tight a screen must be drawn to be whole.
+ * Draws what stands on the stage as tight as it must be to be whole. On the stage itself: it is laid out once, and
+ * nothing is seen of it before the next frame.
  * @param {HTMLElement} stage
- * @param {string} screen
- * @param {Child[]} parts
  */
-export function tightness(stage, screen, parts) {
-  const enough = TIGHTER.find((tight) => fits(stage, screen, parts, tight));
-  return enough === undefined ? TIGHTER[TIGHTER.length - 1] : enough;
+export function tighten(stage) {
+  for (const tight of TIGHTER) {
+    stage.dataset.tight = tight;
+    if (isWhole(stage)) return;
+  }
 }
 
 /**

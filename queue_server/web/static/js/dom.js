@@ -63,6 +63,6 @@ export function afterPaint(act) {
     if (!done) act();
     done = true;
   };
-  requestAnimationFrame(() => setTimeout(once));
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(once)));
   setTimeout(once, PAINT_PATIENCE_MS);
 }

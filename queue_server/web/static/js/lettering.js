@@ -22,11 +22,14 @@ export function wordEms(name) {
   return Math.max(1, ...name.split(/[\s-]+/).map(ems));
 }
 
+const pen = document.createElement("canvas").getContext("2d");
+let family = ""; // the page's; asked for once, since each time the page's styles are worked out for it
+
 /** @param {string} text */
 function ems(text) {
-  const pen = document.createElement("canvas").getContext("2d");
   if (!pen) return text.length * 0.7;
-  pen.font = `700 ${MEASURE_PX}px ${getComputedStyle(document.body).fontFamily}`;
+  family = family || getComputedStyle(document.body).fontFamily;
+  pen.font = `700 ${MEASURE_PX}px ${family}`;
   return Math.ceil(pen.measureText(text).width) / MEASURE_PX;
 }
 
