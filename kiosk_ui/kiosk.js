@@ -6,7 +6,6 @@ import { warmIcons } from "../static/js/icons.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
-import { numberEms } from "../static/js/lettering.js";
 import { agenciesScreen } from "./kiosk/agencies.js";
 import { detailsScreen } from "./kiosk/details.js";
 import { Enrolment } from "./kiosk/enrolment.js";
@@ -121,12 +120,9 @@ class Kiosk {
     return freshVisit(this.hall.choices()).screen === screen;
   }
 
-  /**
-   * The hall is other than it was; what was being chosen may be there no more. While a number is on its way its screen
-   * is the next: drawing this one anew would only hold it up.
-   */
+  /** The hall is other than it was; what was being chosen may be there no more. */
   changed() {
-    if (this.taking.busy) return;
+    if (this.taking.busy) return; // the number's screen is the next: drawing this one anew would hold it up
     const { screen, agency, service } = this.visit;
     const gone = (agency && !this.hall.agency(agency)) || (service && !this.hall.service(service));
     if (gone && CHOOSING.includes(screen)) this.startOver();
@@ -283,7 +279,6 @@ class Kiosk {
 
   /** The font has come, maybe after the first drawing: how much room there is must be measured anew. */
   relay() {
-    numberEms("A001"); // the first measuring takes long, and shall not hold up the first visitor's number
     this.looked = "";
     this.draw();
   }

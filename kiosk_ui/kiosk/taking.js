@@ -3,6 +3,7 @@
 import { newKey, post } from "../../static/js/api.js";
 import { lang } from "../../static/js/texts.js";
 import { afterPaint, byId } from "../../static/js/dom.js";
+import { numberEms } from "../../static/js/lettering.js";
 import * as intents from "./intent.js";
 import { closes, spoken } from "./number.js";
 import { paperWidth, printSlip } from "../../static/js/printer.js";
@@ -27,6 +28,8 @@ export class Taking {
     this.busy = false;
     /** @type {number|undefined} */
     this.countdown = undefined;
+    // The first measuring takes long, and shall not hold up the first visitor's number.
+    document.fonts.ready.then(() => numberEms("A001"));
   }
 
   /** The visitor has gone, or goes back to the beginning. */
