@@ -19,6 +19,7 @@ from .commands import day
 from .data_folder import apply_structure, make_performer, open_store
 from .domain.fold import Event
 from .domain.roles import SYSTEM
+from .first_run import FirstRun
 from .followers import FOLLOWERS
 from .followers.runner import Runner
 from .house import House
@@ -65,6 +66,7 @@ from .web.api import (
     pairing,
     public,
     roster,
+    setup,
     structure,
     supervising,
 )
@@ -115,8 +117,12 @@ def create(
     sleep: Callable[[float], None] = time.sleep,
     off_hub: Callable[..., Any] = lambda f, *a: f(*a),
     demo_accounts: tuple[dict[str, Any], ...] = (),
+    begin_anew: Callable[[], None] | None = None,
 ) -> Antrean:
-    """Put the product together on a data folder. Raises what a broken configuration or database raises."""
+    """Put the product together on a data folder. Raises what a broken configuration or database raises.
+
+    ``begin_anew``: nothing was configured, so that a first run may be due; it starts the process again.
+    """
     writer, reader = open_store(settings, data)
     same_store(writer, reader)
     perform = make_performer(settings, data, writer, clock, sleep)
@@ -134,7 +140,8 @@ def create(
         issued_at_kiosk=kiosk_alarm(settings.server.limits.kiosk_issues_per_minute),
         demo_accounts=demo_accounts,
         proxy_lacks=proxy.Watch(data, clock),
-        examine=Examination(data, settings.folder),
+        examine=Examination(data, None if settings.folder is data else settings.folder),
+        first_run=FirstRun(data, reader, perform.secret, begin_anew) if begin_anew is not None else None,
         seen=Seen(clock, lambda place, at: SEEN.labels(place.site, place.device).set(at.timestamp())),
     )
     app = _web(house)
@@ -154,7 +161,7 @@ def _web(house: House) -> Flask:
     logs.register(app)
     errors.register(app, error_page)
     of_halls = (public, issuing, counters, by_number, supervising, roster, structure, devices, pairing)
-    of_people = (access, me, accounts, ops, health)
+    of_people = (access, me, accounts, ops, health, setup)
     for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)
     _templates(app, house)

@@ -117,6 +117,6 @@ def apply_structure(perform: Performer, settings: Settings) -> dict[str, structu
         document = settings.documents[id]
         new = structuring.New(document, digest_of(document), site, "file")
         found[id] = perform(id, partial(structuring.apply_file, new=new)).body
-        if found[id] is structuring.Applied.KEPT:
+        if found[id] is structuring.Applied.KEPT and not settings.began_here:
             log.warning("site_file_not_in_force", site=id, file=settings.files[id])
     return found

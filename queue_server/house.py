@@ -14,6 +14,7 @@ from .domain.day import local_date
 from .domain.errors import Code, QueueError
 from .domain.fold import Ticket
 from .domain.site import Site
+from .first_run import FirstRun
 from .perform import Performer
 from .queries import identity
 from .queries.snapshot import Reader, Snapshot, reading
@@ -23,7 +24,7 @@ from .reports.todays_figures import TodaysFigures
 from .seen import Seen
 from .serving.gate import ARRIVED, PROXIED
 from .serving.origin import Lack
-from .settings import Settings
+from .settings import AHEAD, Settings
 from .settings.holiday_files import Calendar
 from .settings.site_checks import doubts
 from .settings.site_document import Document, faults
@@ -52,8 +53,14 @@ class House:
     seen: Seen  # which enrolled screens were heard, and when
     examine: Callable[[], Any]  # what the doctor says, at most a minute old; None if it could not be asked
     demo_accounts: tuple[dict[str, Any], ...] = ()
+    first_run: FirstRun | None = None  # while nothing is configured and nobody may speak
     todays_figures: TodaysFigures = field(default_factory=TodaysFigures)
     performance: PerformanceCache = field(default_factory=PerformanceCache)
+
+    @property
+    def begins(self) -> bool:
+        """Whether the first run is still to be done: then every page leads to it."""
+        return self.first_run is not None and self.first_run.is_open()
 
     def site(self, id: Any) -> Site:
         """A site that is served, as it is now. Raises ``not_found``."""
@@ -73,6 +80,11 @@ class House:
     def doubts(self, site: Site) -> list[Doubt]:
         """What of a site works, but will trouble somebody."""
         return [{"key": key, "reason": reason} for key, reason in doubts(site, local_date(site, self.clock()))]
+
+    def calendar_to_write(self, site: Site) -> list[int]:
+        """The years, this one and one that comes soon, whose joint leave is decreed and not written down."""
+        today = local_date(site, self.clock())
+        return self.guesses(site, sorted({today.year, (today + AHEAD).year}))
 
     def guesses(self, site: Site, years: Iterable[int]) -> list[int]:
         """The years of these whose joint leave nobody has written down: the hall would open on days of rest."""

@@ -35,4 +35,4 @@ if [ -d /run/systemd/system ]; then
     systemctl daemon-reload
     systemctl try-restart antrean
 fi
-echo "install: done. Next: a site file in /etc/antrean/sites, then queue-server check"
+echo "install: done. Next: systemctl enable --now antrean, and its page /setup; or a site file in /etc/antrean/sites first"

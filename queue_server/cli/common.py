@@ -10,13 +10,13 @@ import click
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
-from .. import data_folder
+from .. import data_folder, first_run
 from ..domain.errors import Code, QueueError
 from ..operations import left_behind
 from ..settings import Settings, SettingsError, load
 from ..store.backup import Damaged
 from ..store.database_errors import code_of, is_held
-from ..store.engine import FILE, LOCK_WAIT_S, StoreUnusable
+from ..store.engine import FILE, LOCK_WAIT_S, StoreUnusable, database_file, database_url, is_sqlite, open_reader
 from ..store.transaction import ALL_SITES
 
 data_option = click.option(
@@ -26,7 +26,7 @@ config_option = click.option(
     "--config",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     envvar="QUEUE_CONFIG",
-    help="Folder of the site files; without it the two malls that ship with the package.",
+    help="Folder of the site files; without it the hall that the first run made, or the two malls that ship.",
 )
 
 
@@ -62,14 +62,51 @@ def cli() -> None:
     """Queue management and counter displays for public-service malls."""
 
 
-def load_settings(config: Path | None, **options: Any) -> Settings:
-    """The settings of a ``--config`` folder; all that is wrong with it is printed."""
+def load_settings(config: Path | None, data: Path | None, **options: Any) -> Settings:
+    """The settings of a ``--config`` folder, or of the data folder's own hall; all that is wrong is printed."""
+    folder = folder_of(data)
+    if not first_run.is_configured(config, folder) and first_run.is_unfinished(folder):
+        _go_on(_load(config, folder, anew=True), folder)
+    return _load(config, folder, **options)
+
+
+def _load(config: Path | None, folder: Path, **options: Any) -> Settings:
     try:
-        return load(config, **options)
+        return load(config, folder, **options)
     except SettingsError as error:
         for problem in error.problems:
             click.echo(problem, err=True)
         raise click.exceptions.Exit(1) from None
+
+
+def may_begin(config: Path | None, data: Path | None) -> bool:
+    """Whether nothing is configured and nobody was ever here, so that the first run is to come.
+
+    A folder that was named without a hall in it may be a slip: it counts only where the data folder is named too.
+    """
+    folder = folder_of(data)
+    if first_run.is_configured(config, folder) or (config is not None and data is None):
+        return False
+    url = _load(config, folder, anew=True).server.database_url or database_url(folder)
+    if is_sqlite(url) and not database_file(url).exists():
+        return True
+    reader = open_reader(url, LOCK_WAIT_S)
+    try:
+        return not first_run.anybody(reader)
+    finally:
+        reader.dispose()
+
+
+def _go_on(settings: Settings, folder: Path) -> None:
+    """If a first run was done and the power cut it short, its hall counts from now on."""
+    url = settings.server.database_url or database_url(folder)
+    if is_sqlite(url) and not database_file(url).exists():
+        return
+    reader = open_reader(url, LOCK_WAIT_S)
+    try:
+        first_run.go_on(folder, reader)
+    finally:
+        reader.dispose()
 
 
 def folder_of(data: Path | None) -> Path:

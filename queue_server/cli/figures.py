@@ -15,7 +15,17 @@ from ..domain.site import LANGUAGES
 from ..settings import Problem, Settings, warnings
 from ..voice.packs import installed
 from ..voice.unspoken import unspoken
-from .common import cli, config_option, data_option, folder_with_data, known, load_settings, on_server, opened
+from .common import (
+    cli,
+    config_option,
+    data_option,
+    folder_with_data,
+    known,
+    load_settings,
+    may_begin,
+    on_server,
+    opened,
+)
 
 
 @cli.command()
@@ -23,7 +33,10 @@ from .common import cli, config_option, data_option, folder_with_data, known, lo
 @config_option
 def check(config: Path | None, data: Path | None) -> None:
     """Validate the configuration: file, key and reason of everything that is wrong."""
-    settings = load_settings(config)
+    if config is not None and may_begin(config, data):
+        click.echo("there is no site file yet: the server begins with the page of the first run")
+        return
+    settings = load_settings(config, data)
     for problem in (*warnings(settings), *_of_the_voice(settings)):
         click.echo(f"warning: {problem}")
     for file, days in settings.dated.items():
@@ -74,7 +87,7 @@ def simulate(
     """Rehearse a day on a running server: believable visitors and officers, live on every screen."""
     from ..rehearsal.command import simulate as rehearse
 
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     known("site", (site,), settings.sites)
     folder = data or Path("data") / "demo"
     options = {"count": visitors, "speed": speed, "seed": seed, "allowed": into_real_figures}
@@ -134,7 +147,7 @@ def _export(
 ) -> None:
     from ..reports import export as csv
 
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     known("site", (site,), settings.sites)
     days: tuple[date, date] = (first.date(), last.date())
     if days[0] > days[1]:

@@ -22,7 +22,7 @@ _WRITERS = {follower.name: follower for follower in FOLLOWERS if isinstance(foll
 @config_option
 def followers(data: Path | None, config: Path | None) -> None:
     """How far each follower has come at each site, and which process runs it: one line each."""
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     for place in on_reader(settings, data, lambda conn: list(following.places(conn, iter(settings.sites)))):
         click.echo(_line(place))
 
@@ -45,7 +45,7 @@ def _line(place: following.Place) -> str:
 @config_option
 def rebuild(table: str, sites: tuple[str, ...], data: Path | None, config: Path | None) -> None:
     """Write TABLE anew from the record, also while the server runs; the record itself is not touched."""
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     known("site", sites, settings.sites)
     folder = folder_with_data(settings, data, must_hold=True)
     with opened(settings, folder) as (writer, reader):

@@ -10,6 +10,7 @@ from .. import operations
 from ..operations import remedies
 from ..operations.checks import Finding, Level
 from ..serving.process import Runtime
+from ..settings import has_hall
 from ..store import engine as store
 from ..store.backup import Damaged
 from ..store.engine import StoreUnusable
@@ -27,7 +28,7 @@ from .common import cli, config_option, data_option, folder_of, load_settings
 def backup(runtime: Runtime, dest: Path, keep: int | None, data: Path | None, config: Path | None) -> None:
     """Write database and secret into the new folder DEST, also while the server runs, and prove that they are whole."""
     folder = folder_of(data)
-    url = load_settings(config).server.database_url or store.database_url(folder)
+    url = load_settings(config, data).server.database_url or store.database_url(folder)
     try:
         if keep is None:
             made, gone = operations.backup.make(url, folder, dest, runtime.clock()), []
@@ -68,7 +69,10 @@ def restore(runtime: Runtime, src: Path | None, adopt: bool, data: Path | None, 
     """Put the backup SRC in the place of the data. The server must be stopped; what is replaced is kept aside."""
     if (src is None) != adopt:
         raise click.UsageError("name the backup, or say --adopt")
-    settings, folder = load_settings(config), folder_of(data)
+    folder = folder_of(data)
+    if config is None and src is not None and has_hall(src) and not has_hall(folder):
+        config = src  # the hall of the first run, on another machine
+    settings = load_settings(config, data)
     try:
         if src is None:
             operations.restore.adopt(settings, folder, runtime.clock)
@@ -104,7 +108,7 @@ def _tell(sites: object) -> None:
 def doctor(context: click.Context, full: bool, as_json: bool, data: Path | None, config: Path | None) -> None:
     """Ask whether all is well with data, machine and network: one line each. Exits 1 if anything is bad."""
     found: Iterable[Finding] = operations.doctor.examine(
-        load_settings(config), folder_of(data), context.obj.clock, full
+        load_settings(config, data), folder_of(data), context.obj.clock, full
     )
     if as_json:
         found = list(found)

@@ -47,7 +47,7 @@ def user_add(
     config: Path | None,
 ) -> None:
     """Add an account; without --password-stdin a password is made and printed."""
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     known("site", sites, settings.sites)
     known("agency", agencies, {a for s in settings.sites.values() for a in s.agencies})
     if not USERNAME.fullmatch(username):
@@ -115,7 +115,7 @@ def user_change(
     config: Path | None,
 ) -> None:
     """Change what an account may do; it signs in again, and a counter that is no longer its own closes."""
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     known("site", sites, settings.sites)
     known("agency", agencies, {a for s in settings.sites.values() for a in s.agencies})
     if (sites and all_sites) or (agencies and all_agencies):
@@ -142,7 +142,7 @@ def user_change(
 @config_option
 def user_password(username: str, password_stdin: bool, data: Path | None, config: Path | None) -> None:
     """Give an account another password: its sessions end; if it was disabled it may sign in again."""
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     password, hashed = _password(password_stdin, username, *passwords.places(settings.sites.values(), ()))
     missing = f"there is no account {username!r}"
     on_server(settings, data, lambda tx: admin.set_password(tx, username, hashed), missing=missing)
@@ -163,7 +163,7 @@ def device() -> None:
 @config_option
 def device_add(name: str, kind: str, site: str, data: Path | None, config: Path | None) -> None:
     """Add a device; its token is printed once."""
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     known("site", (site,), settings.sites)
     _printable(name)
     token, taken = new_token(), f"{site} has a device {name!r} already: revoke it first, or choose another name"
@@ -180,7 +180,7 @@ def device_add(name: str, kind: str, site: str, data: Path | None, config: Path 
 def user_disable(username: str, data: Path | None, config: Path | None) -> None:
     """Disable an account: its sessions and open pages end at once."""
     on_server(
-        load_settings(config),
+        load_settings(config, data),
         data,
         lambda tx: admin.disable_account(tx, username),
         missing=f"there is no active account {username!r}",
@@ -196,7 +196,7 @@ def user_disable(username: str, data: Path | None, config: Path | None) -> None:
 def device_revoke(name: str, site: str, data: Path | None, config: Path | None) -> None:
     """Revoke a site's devices of that name."""
     on_server(  # also at a site that has left the configuration: its kiosks are still out there
-        load_settings(config),
+        load_settings(config, data),
         data,
         lambda tx: admin.revoke_device(tx, site, name),
         missing=f"there is no active device {name!r} at {site}",
@@ -209,7 +209,7 @@ def device_revoke(name: str, site: str, data: Path | None, config: Path | None) 
 @config_option
 def user_list(data: Path | None, config: Path | None) -> None:
     """Show the accounts: name, roles, sites and agencies, and when each was disabled."""
-    for one in on_reader(load_settings(config), data, accounts.all_accounts):
+    for one in on_reader(load_settings(config, data), data, accounts.all_accounts):
         agencies = f" agencies: {', '.join(one.agencies)}" if one.agencies else ""
         ended = f" (disabled {_day(one.disabled_at)})" if one.disabled_at else ""
         roles = ",".join(in_order(accounts.roles_of(one.role, one.roles)))
@@ -221,7 +221,7 @@ def user_list(data: Path | None, config: Path | None) -> None:
 @config_option
 def device_list(data: Path | None, config: Path | None) -> None:
     """Show the devices: kind, site, name, and when each was revoked. A token is never shown again."""
-    for one in on_reader(load_settings(config), data, accounts.all_devices):
+    for one in on_reader(load_settings(config, data), data, accounts.all_devices):
         ended = f" (revoked {_day(one.revoked_at)})" if one.revoked_at else ""
         click.echo(f"{one.kind} {one.site} {one.name}{ended}")
 

@@ -5,6 +5,7 @@ import gc
 import os
 import socket
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from .. import app
 from ..domain.errors import QueueError
+from ..domain.first_run import spaced
+from ..first_run import tidy
 from ..operations import damage, presence, screens, timekeeping
 from ..reach import Reach
 from ..serving import logs, process
@@ -23,7 +26,9 @@ from ..serving.process import Runtime
 from ..settings import Settings
 from ..store import engine as store
 from ..store.engine import StoreUnusable
-from .common import cli, config_option, data_option, folder_of, in_a_line, load_settings
+from .common import cli, config_option, data_option, folder_of, in_a_line, load_settings, may_begin
+
+_ANSWER_FIRST_S = 0.3  # before the process begins anew, so that its last answer arrives
 
 
 def _serving_options(command: Any) -> Any:
@@ -41,11 +46,17 @@ def _serving_options(command: Any) -> Any:
 @_serving_options
 @click.pass_obj
 def run(runtime: Runtime, host: str | None, port: int | None, data: Path | None, config: Path | None) -> None:
-    """Serve the sites of the configuration."""
-    settings = load_settings(config)
-    _serve(
-        runtime, settings, folder_of(data), *_listen(settings, host, port), lambda reach: _addresses(settings, reach)
-    )
+    """Serve the sites of the configuration; with an empty data folder and none, the page of the first run."""
+    anew = may_begin(config, data)
+    settings = load_settings(config, data, anew=anew)
+    at = folder_of(data), *_listen(settings, host, port)
+    _serve(runtime, settings, *at, lambda reach: _addresses(settings, reach), anew=anew)
+
+
+def _first_run(reach: Reach, code: str) -> str:
+    """What whoever started a server with nothing in it does next."""
+    lines = ["Antrean is empty. Set up the hall, in a browser:", "", f"  {reach.base()}/setup", f"  code: {code}"]
+    return "\n".join([*lines, "", *screens.remarks(reach), ""])
 
 
 def _addresses(settings: Settings, reach: Reach) -> str:
@@ -65,8 +76,8 @@ def demo(runtime: Runtime, host: str | None, port: int | None, data: Path | None
     """Serve both malls, always open, with accounts, devices and a half-day of visitors. Begins anew each time."""
     from .. import demo as demonstration
 
-    settings = load_settings(config, always_open=True)
     folder = data or Path("data") / "demo"
+    settings = load_settings(config, folder, always_open=True)
     listening = _listen(settings, host, port)  # before anything is wiped: a demo that runs already keeps port and data
     try:
         demonstration.prepare_folder(folder)
@@ -102,11 +113,19 @@ def _serve(
     reach: Reach,
     greeting: Any,
     demo_accounts: tuple[dict[str, Any], ...] = (),
+    anew: bool = False,
 ) -> None:
     logs.configure()
     room = Connections(process.raise_file_limit(), settings.server.trusted_proxies)
-    stopping = process.stop_on_signals()
-    here, whole = _put_together(runtime, settings, data, reach, demo_accounts)
+    stopping, asked = process.stop_on_signals()
+
+    def begin_anew() -> None:
+        threading.Timer(_ANSWER_FIRST_S, stopping.set).start()
+
+    how = {"begin_anew": begin_anew if anew else None}
+    here, whole = _put_together(runtime, settings, data, reach, demo_accounts, **how)
+    first = whole.house.first_run if whole.house.begins else None
+    tidy(data)
     timekeeping.note_start(data, runtime.clock())
     watch = damage.Watch(whole.house, data, here.unclean)
     whole.start()
@@ -117,13 +136,15 @@ def _serve(
     gc.freeze()  # what exists now lives for ever: no collection need look at it again
     gc.set_threshold(50_000, 50, 100)
     with contextlib.suppress(OSError):  # where standard output is a file on a full disk
-        click.echo(greeting(reach))
+        click.echo(_first_run(reach, spaced(first.code)) if first else greeting(reach))
         sys.stdout.flush()
     runtime.serve(TrustedProxies(gate, settings.server.trusted_proxies), listener, stopping, patience, room)
     listener.close()
     gate.drain()
     whole.close()
     here.leave()
+    if not asked.is_set():
+        runtime.begin_anew(reach.port)
     os._exit(0)  # open WebSockets would keep their green threads, and the process, alive
 
 
@@ -133,15 +154,15 @@ def _put_together(
     data: Path,
     reach: Reach,
     demo_accounts: tuple[dict[str, Any], ...],
+    **options: Any,
 ) -> tuple[presence.Presence, app.Antrean]:
     """The hold on the data folder and the product on it; why it cannot be had is said in a line."""
     url = settings.server.database_url or store.database_url(data)
     alone = store.database_file(url) if store.is_sqlite(url) else None
     try:
         here = presence.enter(data, presence.Listening(reach.host, reach.port, reach.base(), reach.public_url), alone)
-        whole = app.create(
-            settings, data, reach=reach, clock=runtime.clock, off_hub=runtime.off_hub, demo_accounts=demo_accounts
-        )
+        how = {"reach": reach, "clock": runtime.clock, "off_hub": runtime.off_hub, "demo_accounts": demo_accounts}
+        whole = app.create(settings, data, **how, **options)
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

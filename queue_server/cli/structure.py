@@ -36,7 +36,7 @@ def structure() -> None:
 @config_option
 def export(site: str, day: Any, data: Path | None, config: Path | None) -> None:
     """Print the structure in force as a site file."""
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     known("site", (site,), settings.sites)
     click.echo(site_file(_version(settings, data, site, day.date() if day else None).document), nl=False)
 
@@ -47,7 +47,7 @@ def export(site: str, day: Any, data: Path | None, config: Path | None) -> None:
 @config_option
 def diff(file: Path, data: Path | None, config: Path | None) -> None:
     """Print what would be other if FILE held: a line for each value."""
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     site, document = _read(settings, file)
     found = changes(_version(settings, data, site).document, document)
     for change in found:
@@ -64,7 +64,7 @@ def diff(file: Path, data: Path | None, config: Path | None) -> None:
 @config_option
 def apply(file: Path, first: Any, reason: str | None, data: Path | None, config: Path | None) -> None:
     """Put FILE in force, also over what was edited on screen; every server on the database goes by it at once."""
-    settings = load_settings(config)
+    settings = load_settings(config, data)
     site, document = _read(settings, file)
     new = structuring.New(document, digest_of(document), settings.site_of(document), "shell")
     day: date | None = first.date() if first else None

@@ -6,7 +6,7 @@ made from them.
 
 from typing import Any
 
-from .accounts import Accounts, Lendings, Managed, Me, NewPassword, Sessions
+from .accounts import Accounts, HallMade, Lendings, Managed, Me, NewPassword, Sessions, Setup
 from .board import Beat, Board, Call, Calls, Queue
 from .desk import Desk
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
@@ -50,6 +50,8 @@ DOCUMENTS: dict[str, Any] = {
     "me": Me,
     "lendings": Lendings,
     "roster": Roster,
+    "setup": Setup,
+    "hall_made": HallMade,
     "health": Health,
     "error": Error,
 }

@@ -89,3 +89,17 @@ class Lendings(Document):
     """Those of a site that the reader may see, the oldest first."""
 
     lendings: list[Lending]
+
+
+class Setup(Document):
+    """What a hall may begin with at the first run: a word for each; the time zones it may be in."""
+
+    start_from: list[str]
+    timezones: list[str]
+
+
+class HallMade(Document):
+    """The first run is over: the hall's id, and where its administrator goes on once the server serves it."""
+
+    site: str
+    path: str

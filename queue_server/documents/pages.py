@@ -82,6 +82,10 @@ class LoginPage(PageData):
     over: Annotated[int | None, Field(description="a session ended: how many an account may have, which may be why")]
 
 
+class SetupPage(PageData):
+    """The first run: what a hall may begin with stands in the page itself."""
+
+
 class HealthPage(PageData):
     """The doctor's findings, which stand in the page itself."""
 
@@ -202,6 +206,7 @@ class PhonePage(SitePage):
 PAGES: tuple[type, ...] = (
     HomePage,
     LoginPage,
+    SetupPage,
     HealthPage,
     PairPage,
     KioskPage,

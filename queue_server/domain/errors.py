@@ -28,6 +28,7 @@ class Code(StrEnum):
     UNAUTHORIZED = "unauthorized"
     LOGIN_FAILED = "login_failed"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105  a word, not a password
+    WRONG_CODE = "wrong_code"
     PASSWORD_SHORT = "password_short"  # noqa: S105
     PASSWORD_COMMON = "password_common"  # noqa: S105
     USERNAME_TAKEN = "username_taken"

@@ -60,6 +60,7 @@ class Kind(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     SESSION_ENDED = "session_ended"
+    SET_UP = "set_up"
 
 
 # -- the details: what an event tells beside its own columns, as it lies in the record. A key that older events lack, or
@@ -256,6 +257,14 @@ class DeviceAsked(TypedDict):
     test: NotRequired[str]
 
 
+class SetUp(TypedDict):
+    """The first run is over; ``site``: the hall it made, whose file was ready in the folder ``stage``."""
+
+    account: str
+    site: str
+    stage: str
+
+
 class DeviceRevoked(TypedDict):
     """All of one name."""
 
@@ -326,6 +335,7 @@ FACTS: dict[str, Facts] = {
     Kind.DEVICE_ASKED: Facts(DeviceAsked),
     Kind.SIGNED_IN: _NOTHING,
     Kind.SIGNED_OUT: _NOTHING,
+    Kind.SET_UP: Facts(SetUp),
 }
 
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)

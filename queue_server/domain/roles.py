@@ -49,6 +49,7 @@ OFFERED = (
     *(Role.AUDITOR, Role.CONTENT, Role.ADMIN),
 )
 STAFF = frozenset(OFFERED)
+FIRST = Role.ADMIN.only  # the role of a hall's first account
 SITS = Role.OFFICER.only  # has a counter of its own to go to
 NAMED = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMIN})  # whom an event names as its officer
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..settings import Settings
+from ..settings import Settings, has_hall
 from ..store import backup, migrate
 from ..store import engine as store
 from ..store.closed import OTHERS, close_to_others
@@ -18,7 +18,8 @@ from ..store.engine import FILE
 from .dump import CannotDump, dump
 
 DATABASE, DUMP, SECRET, LABEL = FILE, "queue.dump", "secret", "backup.json"
-CONTENT = {
+HALL = "sites"  # the folder of the hall that the first run made, as in the data folder
+CONTENT = {HALL} | {
     f"{name}{end}" for name in (DATABASE, DUMP, SECRET, LABEL) for end in ("", "-journal", "-wal", "-shm", ".new")
 }
 LAST = "last-backup.json"  # in the data folder, for doctor
@@ -40,7 +41,7 @@ class Backup:
 
 
 def make(url: str, data: Path, folder: Path, now: datetime) -> Backup:
-    """Back up the database and the secret while the server runs. A failure leaves nothing behind.
+    """Back up database, secret and the first run's hall while the server runs. A failure leaves nothing behind.
 
     Raises CannotBackUp, Damaged, and OSError with the file that was in the way.
     """
@@ -78,6 +79,11 @@ def _fill(url: str, data: Path, folder: Path, now: datetime) -> Backup:
         shutil.copyfile(data / SECRET, folder / SECRET)
         close_to_others(folder / SECRET)
         backup.sync(folder / SECRET)
+    if has_hall(data):
+        shutil.copytree(data / HALL, folder / HALL)
+        for file in (folder / HALL).iterdir():
+            backup.sync(file)
+        backup.sync(folder / HALL)
     made = {"made_at": now.isoformat(), "antrean": __version__, "schema": migrate.HEAD, "sites": sites}
     write(folder / LABEL, made)
     noted = _note(data, {"made_at": now.isoformat(), "folder": str(folder.resolve())})
@@ -97,7 +103,9 @@ def _note(data: Path, last: Mapping[str, str]) -> bool:
 def take_back(folder: Path, *, whole: bool) -> None:
     """Remove what a backup writes; with ``whole`` the folder too. Anything else in it stays, and the folder with it."""
     for file in folder.iterdir():
-        if file.name in CONTENT:
+        if file.name == HALL:
+            shutil.rmtree(file)
+        elif file.name in CONTENT:
             file.unlink()
     if whole:
         folder.rmdir()

@@ -24,10 +24,10 @@ log = structlog.get_logger()
 
 @dataclass
 class Examination:
-    """Asks the doctor about the folder that is served; ``config``: the folder of the configuration."""
+    """Asks the doctor about the folder that is served; ``config``: that of the configuration, if it is another."""
 
     data: Path
-    config: Path
+    config: Path | None
     found: list[Entry] | None = None
     asked_at: float = float("-inf")  # monotonic
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -41,7 +41,8 @@ class Examination:
 
     def _ask(self) -> list[Entry] | None:
         asked = [*_politely(), sys.executable, "-m", "queue_server", "doctor", "--json"]
-        asked += ["--data", str(self.data.resolve()), "--config", str(self.config.resolve())]
+        asked += ["--data", str(self.data.resolve())]
+        asked += ["--config", str(self.config.resolve())] if self.config else []
         try:
             said = subprocess.run(asked, capture_output=True, timeout=_AT_MOST_S, check=False)
             found: list[Entry] = json.loads(said.stdout)

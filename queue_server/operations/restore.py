@@ -21,13 +21,13 @@ from .. import data_folder
 from ..commands import restored
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
-from ..settings import Settings
+from ..settings import Settings, has_hall
 from ..store import accounts, backup, migrate, schema
 from ..store import engine as store
 from ..store.closed import close_to_others
 from ..store.database_errors import code_of
 from ..store.ids import next_epoch
-from .backup import DATABASE, DUMP, LABEL, SECRET, write
+from .backup import DATABASE, DUMP, HALL, LABEL, SECRET, write
 from .dump import put_back
 from .presence import Restoring
 
@@ -68,6 +68,7 @@ def restore(settings: Settings, data: Path, source: Path, clock: Callable[[], da
             made_at = _made_at(source)
             sites = _prepare(settings, data, file, prepared, database, clock, made_at)
             secret = _fresh_secret(data, source)
+            _keep_hall(settings, data, source)
             replaced = _set_aside(data, database, clock())
         except BaseException:
             backup.forget(prepared)
@@ -233,6 +234,18 @@ def _fresh_secret(data: Path, source: Path) -> Path | None:
     close_to_others(fresh)
     backup.sync(fresh)
     return fresh
+
+
+def _keep_hall(settings: Settings, data: Path, source: Path) -> None:
+    """The first run's hall, where it was read from the backup: the server finds it in its data folder again."""
+    if settings.folder != source or has_hall(data):
+        return
+    fresh = data / f"{HALL}.restoring"
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(source / HALL, fresh)
+    for file in (*fresh.iterdir(), fresh):
+        backup.sync(file)
+    fresh.rename(data / HALL)
 
 
 def _put_in_place(data: Path, prepared: Path, database: Path, secret: Path | None) -> None:

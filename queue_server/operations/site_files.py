@@ -20,7 +20,7 @@ def files(patient: Patient) -> Iterator[Finding]:
                 f"{site}: version {version.version} of the structure was to take effect on {version.from_day} and did"
                 " not, since this release does not accept it: save it again on the page of services and hours"
             )
-        if holds is not None and holds.digest != digest_of(document):
+        if not patient.settings.began_here and holds is not None and holds.digest != digest_of(document):
             other += 1
             file = patient.settings.files[site]
             yield warn(

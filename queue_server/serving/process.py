@@ -5,6 +5,7 @@ import resource
 import secrets
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,6 +43,11 @@ def raise_file_limit() -> int:
     return min(_MOST_CONNECTIONS, max(hard - _FILES_OF_OUR_OWN, hard // 2))
 
 
+def begin_anew(port: int) -> None:
+    """Become a new process of the same command, number and output, on the port that screens know: all else closes."""
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], "--port", str(port)])
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """What the process runs on: how it serves, where slow C code goes, what the time is. The entry chooses."""
@@ -49,6 +55,7 @@ class Runtime:
     serve: Callable[[Any, socket.socket, threading.Event, Patience, Connections], None]
     off_hub: Callable[..., Any] = lambda function, *args: function(*args)
     clock: Callable[[], datetime] = utc_now
+    begin_anew: Callable[[int], None] = begin_anew
 
 
 def process_name() -> str:
@@ -56,12 +63,17 @@ def process_name() -> str:
     return f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(3)}"
 
 
-def stop_on_signals() -> threading.Event:
-    """An event that SIGTERM and SIGINT set."""
-    stopping = threading.Event()
+def stop_on_signals() -> tuple[threading.Event, threading.Event]:
+    """Two events that SIGTERM and SIGINT set: the first may be set by others too, the second says that they came."""
+    stopping, asked = threading.Event(), threading.Event()
+
+    def stop(*_: Any) -> None:
+        asked.set()
+        stopping.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    return stopping
+        signal.signal(number, stop)
+    return stopping, asked
 
 
 def serve_threads(

@@ -1,6 +1,7 @@
 """All configuration, read once at start: frozen, validated, every problem reported at once.
 
-Sources, later ones winning: the packaged defaults, ``--config DIR``, the environment.
+Sources, later ones winning: the packaged defaults, ``--config DIR`` (without it the data folder, once the first run
+has made a hall there), the environment.
 """
 
 import os
@@ -24,9 +25,9 @@ from queue_server.settings.site_schema import DayTable, HolidayTable, SiteTable
 from queue_server.settings.toml_file import Problem, SettingsError, id_at
 
 T = TypeVar("T")
-_AHEAD = timedelta(days=150)  # the decree for a year comes out some months before it
+AHEAD = timedelta(days=150)  # the decree for a year comes out some months before it
 
-__all__ = ["Limits", "Problem", "ServerSettings", "Settings", "SettingsError", "load", "warnings"]
+__all__ = ["Limits", "Problem", "ServerSettings", "Settings", "SettingsError", "has_hall", "load", "warnings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,32 @@ class Settings:
     site_of: Callable[[Document], Site]  # from a document of the record
     dated: Mapping[str, tuple[DayTable, ...]]  # holiday file -> the dates it gives, in order
     folder: Path = places.CONFIG  # where all that was read
+    began_here: bool = False  # the data folder itself: the first run's hall, of which the record knows more by now
 
 
-def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping[str, str] | None = None) -> Settings:
+def has_hall(folder: Path) -> bool:
+    """Whether a folder holds site files."""
+    return any((folder / "sites").glob("*.toml"))
+
+
+def load(
+    config_dir: Path | None,
+    data: Path | None = None,
+    *,
+    anew: bool = False,
+    always_open: bool = False,
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
     """Read everything, or raise :class:`SettingsError` with all that is wrong.
 
-    ``config_dir`` None means the packaged configuration. ``always_open`` is the demo's: hours, days, cutoff and
-    holidays of every site are set aside; quotas stay.
+    ``config_dir`` None means the packaged configuration. Where it has no site files, the hall counts that the first run
+    made in the folder ``data``; without one, and ``anew``, the malls that ship stand in. ``always_open`` is the demo's:
+    hours, days, cutoff and holidays of every site are set aside; quotas stay.
     """
-    folder = Path(config_dir) if config_dir is not None else places.CONFIG
+    folder = _folder(config_dir, data)
+    place = _place_of_sites(folder, data, anew)
     problems: list[Problem] = []
-    read = _read_all(_site_files(folder, problems), read_site, problems)
+    read = _read_all(_site_files(place, problems), read_site, problems)
     tables = {file: table for file, (table, _) in read.items()}
     holidays = _read_all(_holiday_files(folder), read_holidays, problems)
     problems += _among(tables, holidays)
@@ -63,6 +79,7 @@ def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping
     site_of = partial(_site, holidays, always_open)
     return Settings(
         folder=folder,
+        began_here=place is data,
         sites=MappingProxyType({table.id: site_of(table) for table in tables.values()}),
         server=server,
         files=MappingProxyType({table.id: file for file, table in tables.items()}),
@@ -74,6 +91,20 @@ def load(config_dir: Path | None, *, always_open: bool = False, environ: Mapping
     )
 
 
+def _folder(config_dir: Path | None, data: Path | None) -> Path:
+    if config_dir is not None:
+        return Path(config_dir)
+    return data if data is not None and has_hall(data) else places.CONFIG
+
+
+def _place_of_sites(folder: Path, data: Path | None, anew: bool) -> Path:
+    if has_hall(folder):
+        return folder
+    if data is not None and has_hall(data):
+        return data
+    return places.CONFIG if anew else folder
+
+
 def warnings(settings: Settings, today: date | None = None) -> list[Problem]:
     """List what works but will trouble somebody: for ``queue-server check``."""
     day = today or utc_now().date()
@@ -82,7 +113,7 @@ def warnings(settings: Settings, today: date | None = None) -> list[Problem]:
 
 def _of_years(settings: Settings, today: date) -> Iterator[Problem]:
     """A year, this one or one that comes soon, whose joint leave nobody has written down: halls open when they rest."""
-    for year in sorted({today.year, (today + _AHEAD).year}):
+    for year in sorted({today.year, (today + AHEAD).year}):
         calendars = [site.holidays for site in settings.sites.values() if isinstance(site.holidays, Calendar)]
         for country in sorted({str(one.country) for one in calendars if one.is_estimate(year)}):
             why = "its holidays are an estimate without joint leave (cuti bersama): write this file once it is decreed"

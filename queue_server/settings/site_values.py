@@ -26,7 +26,10 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
-_TAKEN = {"api", "assets", "healthz", "live", "login", "logout", "metrics", "readyz", "socket", "static", "t"}
+_TAKEN = {
+    *("accounts", "api", "assets", "health", "healthz", "live", "login", "logout", "me", "metrics", "pair", "readyz"),
+    *("setup", "socket", "static", "t"),
+}
 
 
 def _must_match(pattern: re.Pattern[str], wanted: str) -> AfterValidator:

@@ -149,6 +149,11 @@ def change(conn: Connection, id: str, changes: dict[str, Any], *, end_sessions: 
         conn.execute(delete(session).where(session.c.account == id, session.c.id_hash != keep))
 
 
+def anybody(conn: Connection) -> bool:
+    """Whether there ever was an account or a device: whether anybody may speak, or might."""
+    return any(conn.execute(select(table.c.id).limit(1)).first() is not None for table in (account, device))
+
+
 def holder(conn: Connection, id: str) -> Actor | None:
     """The account as one who may have a counter open: a disabled one may do nothing. None if there is no account."""
     rows = conn.execute(_HOLDER, {"id": id}).all()

@@ -15,7 +15,13 @@ _PLACE = select(_d.id, _d.name, _d.kind, _d.site, _d.zone, _d.counter, _d.voice)
 _PLACE = _PLACE.where(_d.token_hash == bindparam("hash"), _d.revoked_at.is_(None))
 _SET_PLACE = update(device).where(_d.id == bindparam("of"))
 _SET_PLACE = _SET_PLACE.values(zone=bindparam("to_zone"), counter=bindparam("to_counter"), voice=bindparam("speaks"))
+_KINDS = select(_d.kind).where(_d.site == bindparam("of_site"), _d.revoked_at.is_(None)).distinct()
 _REVOKE = update(device).where(*_ONE).values(revoked_at=bindparam("at"))
+
+
+def kinds(conn: Connection, site: str) -> set[str]:
+    """Which kinds of devices the site has that are not revoked."""
+    return set(conn.execute(_KINDS, {"of_site": site}).scalars())
 
 
 def stands(conn: Connection, site: str, id: str) -> bool:

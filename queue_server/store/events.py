@@ -63,6 +63,7 @@ _LAST_ACTS = _LAST_ACTS.group_by(_e.counter)
 _LAST_CLOSED = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(_FEW, _SAME)
 _LAST_CLOSED = _LAST_CLOSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
 _LAST_CLOSED = _LAST_CLOSED.where(_few.kind == Kind.COUNTER_CLOSED).group_by(_e.counter)
+_SET_UP = _EVENTS.where(_SITE, _e.kind == in_words(Kind.SET_UP))
 _REFUSED = select(_e.service, func.count()).join(_FEW, _SAME)
 _REFUSED = _REFUSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.REFUSED)
 _REFUSED = _REFUSED.group_by(_e.service)
@@ -183,3 +184,9 @@ def standing_calls(conn: Connection, site: str, epoch: int, day: date | None, li
     """Today's newest call of each ticket, newest first; a call that was undone stands no more."""
     asked = {"site": site, "epoch": epoch, "day": day, "limit": limit}
     return map(to_event, conn.execute(_STANDING, asked))
+
+
+def stage_of_set_up(conn: Connection, site: str) -> str | None:
+    """Where the file of the hall was made ready that the first run made; None if there was no first run."""
+    row = conn.execute(_SET_UP, {"site": site}).first()
+    return str(to_event(row).detail["stage"]) if row else None

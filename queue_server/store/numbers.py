@@ -47,6 +47,13 @@ def _count(dialect: str) -> Prepared:
     return Prepared(insert.on_conflict_do_update(index_elements=list(quota.primary_key), set_=used))
 
 
+def were_given(conn: Connection, site: str) -> bool:
+    """Whether the site ever gave a number."""
+    return (
+        conn.execute(select(series.c.site).where(series.c.site == site, series.c.next > 1).limit(1)).first() is not None
+    )
+
+
 def of_day(conn: Connection, site: str, day: date) -> dict[str, int]:
     """service -> the next number of its series on that day, where one was begun."""
     query = select(series.c.service, series.c.next).where(series.c.site == site, series.c.day == day)

@@ -14,6 +14,7 @@ from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
 from queue_server.operations import doctor
+from queue_server.queries import tasks
 from queue_server.reports.performance import PERIODS
 from queue_server.web.screens.registry import SCREENS, Screen
 from queue_server.web.screens.structure_fields import PARTS
@@ -103,9 +104,11 @@ FAMILIES: dict[str, text_keys.Families] = {
     "moving": {"reclass_*": ("wrong_button", "asked", "entitled", "not_entitled")},
     "errors": {
         "*": Code,
-        "reason_*": (*_REFUSALS, *_PROXY, "identity_number", *_OF_ACCOUNTS, *_OF_ROSTERS),
+        "reason_*": (*_REFUSALS, *_PROXY, "identity_number", "hall", *_OF_ACCOUNTS, *_OF_ROSTERS),
         "number_gone_*": ("title", "text"),
     },
+    "home": {f"task_*{end}": get_args(tasks.Kind) for end in ("", "_note", "_do")},
+    "setup": {"setup_zone_*": range(1, 4)},
     "kiosk": {f"*_{when}": ("open", "again") for when in ("at", "tomorrow", "on", "tomorrow_day", "on_day")},
     "order": {"order_*": CLASSES},
     "overview": {

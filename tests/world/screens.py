@@ -124,9 +124,10 @@ class Kiosk(Screen):
         """A finger on one of the screen's keys."""
         self.page.click(f'[data-key="{key}"]')
 
-    def take(self, agency: str, service: str, class_: str = "regular") -> dict:
-        """Agency, service, *Ambil nomor*: the ticket that the server answered with."""
-        self.touch(f"agency-{agency}")
+    def take(self, agency: str | None, service: str, class_: str = "regular") -> dict:
+        """Agency (None: the hall has one only), service, *Ambil nomor*: the ticket that the server answered with."""
+        if agency is not None:
+            self.touch(f"agency-{agency}")
         self.touch(f"service-{service}")
         with self.page.expect_response(lambda r: r.request.method == "POST" and r.url.endswith("/tickets")) as answer:
             self.touch(f"take-{class_}")

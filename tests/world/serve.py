@@ -62,7 +62,12 @@ def _live(args: list[str], green: dict[str, Any] | None) -> None:
     if broken := os.environ.get("TEST_SABOTAGE"):
         module, _, name = broken.rpartition(".")
         getattr(importlib.import_module(f"tests.{module or 'world.sabotage'}"), name)()
-    cli(obj=Runtime(**(green or {"serve": serve_threads}), clock=FileClock(Path(args[0]))))
+
+    def begin_anew(port: int) -> None:
+        os.execv(sys.executable, [sys.executable, "-m", "tests.world.serve", *args, "--port", str(port)])
+
+    served = green or {"serve": serve_threads}
+    cli(obj=Runtime(**served, clock=FileClock(Path(args[0])), begin_anew=begin_anew))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ STATUS: dict[Code, int] = {
     Code.UNAUTHORIZED: 401,
     Code.LOGIN_FAILED: 401,
     Code.WRONG_PASSWORD: 401,
+    Code.WRONG_CODE: 401,
     Code.FORBIDDEN: 403,
     Code.BAD_ORIGIN: 403,
     Code.NOT_YOUR_COUNTER: 403,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from ...addresses import is_near, subscriber
+from ...domain import first_run
 from ...domain.errors import Code, QueueError
 from ...domain.pairing import WRONG_PER_MINUTE
 from ...house import House
@@ -22,6 +23,8 @@ from .rate_limits import Limit, RateLimits
 _DOCUMENTS = ("text/html", "image/svg+xml")  # a browser may open either, and an SVG may hold script
 SAFE = ("GET", "HEAD", "OPTIONS")
 _WRONG_CODES = Limit(WRONG_PER_MINUTE, 60)
+_WRONG_FIRST_CODES = Limit(first_run.WRONG_PER_MINUTE, 60)
+_WRONG_FIRST_CODES_IN_ALL = Limit(first_run.WRONG_IN_ALL, 60)
 _MOST_REMEMBERED = 10_000  # (account, address): one account may sign in from ever new addresses
 _FOR_EVERYBODY = (
     "/assets/",  # files named by their content
@@ -146,6 +149,21 @@ class Door:
     def code_was_wrong(self, account: str) -> None:
         """Count a code that no screen shows."""
         self._window.hit(_WRONG_CODES, "code", account)
+
+    def refuse_wrong_first_code(self, code: str, typed: str, address: str) -> None:
+        """Raises ``wrong_code`` unless it is the first run's, and ``too_many_requests`` where guesses were too many.
+
+        Nobody is spared: before there is an account, the hall's network is as strange as any.
+        """
+        each, place = (_WRONG_FIRST_CODES, "first", subscriber(address)), (_WRONG_FIRST_CODES_IN_ALL, "first", "all")
+        if not (self._window.test(*each) and self._window.test(*place)):
+            raise QueueError(Code.TOO_MANY_REQUESTS, retry_after_s=60)
+        try:
+            first_run.require_code(code, typed)
+        except QueueError:
+            self._window.hit(*each)
+            self._window.hit(*place)
+            raise
 
     def too_many_logins(self) -> QueueError:
         """What is said where guesses were too many."""

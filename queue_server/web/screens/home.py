@@ -1,26 +1,44 @@
 """Choose a screen."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from ...domain.rights import sees_health
 from ...domain.site import Counter, Site
+from ...house import approach
+from ...queries.tasks import Task, tasks
+from ...store.accounts import Account
 from ..http.auth import signed_in
 from .offer import Offer
 from .page_data import page_language
 from .visit import Visit
 
+_ICONS = {  # of each kind of task
+    "devices": "unplug",
+    "waiting": "tv",
+    "kiosk": "smartphone",
+    "wall": "tv",
+    "number": "ticket",
+    "officers": "users",
+    "overseer": "users",
+    "published": "file-text",
+    "calendar": "calendar",
+}
+
 
 def show(visit: Visit) -> dict[str, Any]:
     """All screens of all sites; in the demo its accounts too."""
     house = visit.house
-    account, sites = signed_in(house), house.settings.sites.values()
+    account, sites = signed_in(house), house.perform.sites.values()
     known = {"account": visit.of_account(account), "demo_accounts": list(house.demo_accounts)}
     health = account is not None and sees_health(account.actor, house.perform.sites)
     return {
         "data": visit.data(**known),
-        "sites": [_site(visit, site) for site in sites],
+        "sites": [_site(visit, site, account) for site in sites],
         "health": health,
         "sits": _sits(visit),
+        "icons": _ICONS,
+        "address": urlsplit(house.reach.base(approach())).netloc,
     }
 
 
@@ -32,10 +50,26 @@ def _sits(visit: Visit) -> list[dict[str, Any]]:
     return [{**one, "place": sites[one["site"]].counters[one["counter"]], "hall": sites[one["site"]]} for one in known]
 
 
-def _site(visit: Visit, site: Site) -> dict[str, Any]:
+def _site(visit: Visit, site: Site, account: Account | None) -> dict[str, Any]:
     counters = [_counter(visit, site, counter) for counter in site.counters.values()]
     cards, lines = _links(visit, "card", site), _links(visit, "line", site)
-    return {"id": site.id, "name": site.name, "lines": lines, "cards": cards, "counters": counters}
+    return {
+        "id": site.id,
+        "name": site.name,
+        "lines": lines,
+        "cards": cards,
+        "counters": counters,
+        "tasks": _tasks(visit, site, account),
+    }
+
+
+def _tasks(visit: Visit, site: Site, account: Account | None) -> list[Task]:
+    """What the hall asks of whoever is signed in."""
+    house = visit.house
+    if account is None or not account.actor.at(site.id):
+        return []
+    heard = house.seen.of(site.id)
+    return house.read(site.id, lambda view: tasks(view, account.actor, heard, house.calendar_to_write))
 
 
 def _counter(visit: Visit, site: Site, counter: Counter) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from . import (
     phone,
     report,
     roster,
+    setup,
     slip,
     structure,
     supervisor,
@@ -73,6 +74,7 @@ _PHONE = Live("phone", ("ticket", "queue"), "/api/v1/tickets/{token}", Act.HOLD)
 
 SCREENS: tuple[Screen, ...] = (
     Screen("home", "/", Act.PUBLIC, "home.html", ("staff", "home"), home.show),
+    Screen("setup", "/setup", Act.PUBLIC, "setup.html", ("staff", "setup"), setup.show),
     Screen("health", "/health", Act.SEE_HEALTH, "health.html", ("staff", "health"), health.show),
     Screen("pair", "/pair", Act.PUBLIC, "pair.html", ("pair",), pair.show),
     Screen("login", "/login", Act.PUBLIC, "login.html", ("staff", "login"), login.show, _WALL),

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from ...domain.rights import Act, require
 from ...house import House, current_house
 from ..http.auth import signed_in
+from .page_data import page_language
 from .registry import OFFERS, SCREENS, Screen
 from .visit import Visit
 
@@ -22,6 +23,8 @@ def _page(screen: Screen) -> Callable[[Visit], str]:
 def _route(screen: Screen, show: Callable[[Visit], Any]) -> Callable[..., ResponseReturnValue]:
     def view(**where: str) -> ResponseReturnValue:
         house = current_house()
+        if screen.name != "setup" and house.begins:
+            return redirect(f"/setup?lang={page_language()}")
         if screen.act is Act.HOLD:
             found = house.ticket_of(where["token"])
             if found is None:

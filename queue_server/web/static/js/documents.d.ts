@@ -177,10 +177,10 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "not_at_kiosk" | "class_not_offered" | "counter_taken" | "counter_busy" | "counter_closed" | "officer_busy" |
   "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" |
   "unknown_service" | "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "wrong_password" |
-  "password_short" | "password_common" | "username_taken" | "last_admin" | "account_changed" | "forbidden" |
-  "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" |
-  "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" |
-  "internal";
+  "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" | "account_changed" |
+  "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" |
+  "invalid" | "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt"
+  | "internal";
 
 /** The counter of the display. */
 export interface CounterDisplayPage {
@@ -428,6 +428,12 @@ export interface HallCounter {
   since: string | null;
   target_s: number | null;
   waiting: number;
+}
+
+/** The first run is over: the hall's id, and where its administrator goes on once the server serves it. */
+export interface HallMade {
+  site: string;
+  path: string;
 }
 
 /**
@@ -873,6 +879,22 @@ export interface Session {
 /** The newest first. */
 export interface Sessions {
   sessions: Session[];
+}
+
+/** What a hall may begin with at the first run: a word for each; the time zones it may be in. */
+export interface Setup {
+  start_from: string[];
+  timezones: string[];
+}
+
+/** The first run: what a hall may begin with stands in the page itself. */
+export interface SetupPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site | null;
 }
 
 /** An account at a counter, from when to when (``HH:MM`` at the site; the end of the day is ``24:00``). */
@@ -1359,5 +1381,6 @@ type At<Path extends string> =
   Path extends `/api/v1/logout` ? null :
   Path extends `/api/v1/me` ? Me :
   Path extends `/api/v1/pairings` ? Pairing :
+  Path extends `/api/v1/setup` ? HallMade :
   Path extends `/api/v1/sites` ? Sites :
   unknown;

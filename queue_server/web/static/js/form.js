@@ -75,7 +75,9 @@ export function tellFaults(form, trouble) {
   const details = /** @type {import("./documents.js").ErrorDetails} */ (trouble.details || {});
   const said = code === "offline" && hasText("offline") ? say("offline") : message;
   const problems = details.problems || [{ key: details.field || "", reason: said }];
-  const homeless = problems.filter(({ key, reason }) => !tellBeside(form, key, reason));
+  let homeless = problems.filter(({ key, reason }) => !tellBeside(form, key, reason));
+  const lines = homeless.map(({ key, reason }) => (key ? `${key}: ${reason}` : reason)).join("\n");
+  if (details.problems && details.field && tellBeside(form, details.field, lines)) homeless = []; // faults in a file
   const first = form.querySelector("[aria-invalid=true]");
   if (homeless.length) tellAbove(form, homeless.map(({ reason }) => reason).join(" "));
   else if (first instanceof HTMLElement) first.focus();
