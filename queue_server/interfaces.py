@@ -6,6 +6,7 @@ import socket
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class Address:
         return self.interface.startswith((*_CONTAINERS, *_TUNNELS))
 
 
+@lru_cache(maxsize=1024)
 def plain(address: str) -> str:
     """An address in its plain form: ``::ffff:10.0.0.5`` is 10.0.0.5, without a zone; what is none stays as it is."""
     try:
@@ -42,6 +44,7 @@ def plain(address: str) -> str:
     return str(getattr(found, "ipv4_mapped", None) or found)
 
 
+@lru_cache(maxsize=1024)
 def is_loopback(host: str) -> bool:
     """Whether a host (name or address, without port) means the very machine that asks."""
     name = host.strip("[]").rstrip(".").lower()

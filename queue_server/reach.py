@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Literal
 
@@ -75,6 +76,7 @@ def url(scheme: str, host: str, port: int) -> str:
     return f"{scheme}://{shown}" if _USUAL.get(scheme) == port else f"{scheme}://{shown}:{port}"
 
 
+@lru_cache(maxsize=1024)
 def _is_for_others(address: str) -> bool:
     """Whether an address of this machine means anything to another; what is no address does not."""
     try:

@@ -50,7 +50,7 @@ def configure() -> None:
 
 def register(app: Flask) -> None:
     """Log and time each request by its route, never by its address: a ticket's token stands there."""
-    log = structlog.get_logger()
+    log = structlog.get_logger().bind()  # once, not at every line
 
     @app.before_request
     def begin() -> None:
