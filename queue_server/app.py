@@ -155,6 +155,7 @@ def _web(house: House) -> Flask:
     app = Flask("queue_server", static_folder=None, template_folder=None)
     app.jinja_loader = FileSystemLoader([places.PAGES, places.KIOSK_UI, places.DISPLAY_UI])
     app.json.sort_keys = False
+    app.ensure_sync = lambda function: function  # nothing here is async, which Flask would ask of each at each request
     app.extensions["house"] = house
     app.extensions["door"] = security.register(app, house)
     compress.register(app)

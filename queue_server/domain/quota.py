@@ -73,6 +73,8 @@ def quota_left(
     ``used``: class -> places taken today; a class left out has none taken. ``offered``: the classes one may take a
     number of (default: all of the service); for another no place is kept.
     """
+    if not service.limited:
+        return dict.fromkeys(service.classes)
     offered = service.classes if offered is None else offered
     kept = {c: max(0, n - used.get(c, 0)) for c, n in service.quota_reserved.items() if c in offered}
     free = None if (total := total_left(service, used)) is None else total - sum(kept.values())
@@ -124,6 +126,8 @@ def _today(site: Site, service_id: str, full: tuple[str, ...], *, day_closed: bo
     """The reason that this very day gives, whatever the hours say."""
     if day_closed:
         return DAY_CLOSED
+    if not full:
+        return None
     offered = site.offered(service_id)
     return QUOTA_FULL if offered and set(offered) <= set(full) else None
 

@@ -74,7 +74,8 @@ def browser_cookie() -> str | None:
 
 def brings_credentials() -> bool:
     """Whether the request brings a cookie that opens anything."""
-    return any(_cookie(name) in request.cookies for name in ("session", "device"))
+    cookies, secure = request.cookies, request.is_secure
+    return any(cookie_name(name, secure=secure) in cookies for name in ("session", "device"))
 
 
 def set_cookie(response: Response, name: str, value: str) -> None:
