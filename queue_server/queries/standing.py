@@ -6,6 +6,7 @@ Each thing is read once a revision for all who ask, and says below what a comman
 from bisect import insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from ..domain.events import Kind, facts
@@ -178,6 +179,7 @@ class _Durations(NamedTuple):
     """How long a service's last completed tickets lasted, and which were completed since that was read."""
 
     known: Sequence[Lasted]
+    seconds: list[float]
     since: tuple[str, ...] = ()
 
     def after(self, moved: Moved, service: str) -> "_Durations | None":
@@ -188,7 +190,9 @@ class _Durations(NamedTuple):
                 return None
             if new.state is State.COMPLETED and new.service == service:
                 since = (*since, new.id)
-        return self if since is self.since else _Durations(self.known, since) if len(since) <= _UNASKED else None
+        if since is self.since:
+            return self
+        return self._replace(since=since) if len(since) <= _UNASKED else None
 
 
 def _durations_after(things: Things, moved: Moved) -> Things:
@@ -212,9 +216,10 @@ def recent_durations(view: Snapshot, service: str) -> list[float]:
             known = tickets.recent_durations(*at)
         else:
             known = [one for id in durations.since for one in tickets.duration(*at, id)]
-            known = sorted([*known, *durations.known], key=lambda one: one.finished_at, reverse=True)[: tickets.RECENT]
-        durations = things[service] = _Durations(known)
-    return [max(us / 1e6, 0.0) for _, us in durations.known if us is not None]
+            known = sorted([*known, *durations.known], key=itemgetter(0), reverse=True)[: tickets.RECENT]
+        seconds = [max(us / 1e6, 0.0) for _, us in known if us is not None]
+        durations = things[service] = _Durations(known, seconds)
+    return durations.seconds
 
 
 @kept(lambda things, moved: without(things, {e.counter for e in moved.events if _tells(things, e)}))

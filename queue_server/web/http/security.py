@@ -39,13 +39,14 @@ _POLICY = (
     "frame-src 'self'; frame-ancestors 'self'; object-src 'none'; require-trusted-types-for 'script'; "
     "trusted-types 'none'"
 )
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",  # a ticket's token is in its address
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-}
+_HEADERS = (  # of every answer that does not say otherwise
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),  # a ticket's token is in its address
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    ("Cache-Control", "no-store"),
+)
 
 
 class Way(Enum):
@@ -208,13 +209,11 @@ def register(app: Flask, house: House) -> Door:
 
     @app.after_request
     def headers(response: Response) -> Response:
-        scheme = "wss" if request.is_secure else "ws"
         said = {name for name, _ in response.headers}
-        response.headers.extend(header for header in _HEADERS.items() if header[0] not in said)
+        response.headers.extend((name, value) for name, value in _HEADERS if name not in said)
         if response.mimetype in _DOCUMENTS:
-            response.headers["Content-Security-Policy"] = _POLICY.format(socket=f"{scheme}://{request.host}")
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
+            socket = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
+            response.headers["Content-Security-Policy"] = _POLICY.format(socket=socket)
         return response
 
     return door
