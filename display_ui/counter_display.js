@@ -5,6 +5,7 @@ import { wordOf } from "../static/js/counters.js";
 import { Device } from "../static/js/device.js";
 import { keepEnrolling } from "../static/js/enrol.js";
 import { clock, showNumber } from "../static/js/format.js";
+import { causeOf } from "../static/js/interruptions.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
@@ -95,9 +96,12 @@ class CounterDisplay {
     const view = counterView(this.board, this.data.counter, this.directory);
     const label = view.state === "called" ? say("come_here") : say("being_served");
     byId("label").textContent = this.since ? say("lost_since", { time: this.since }) : label;
-    byId("message").textContent = view.state === "closed" ? say("closed_counter") : say("please_wait");
+    const { trouble } = view;
+    byId("message").textContent = view.state === "closed" ? say("closed_counter")
+      : trouble ? say("interruption_here") : say("please_wait");
     const instead = view.instead.length
-      ? say("instead", { counters: view.instead.slice(0, 2).map(unbroken).join(", ") }) : "";
+      ? say("instead", { counters: view.instead.slice(0, 2).map(unbroken).join(", ") })
+      : trouble && view.state === "idle" ? causeOf(trouble, this.directory.site) : "";
     byId("more").textContent = instead;
     byId("more").classList.toggle("is-long", instead.length > 2 * LONG);
     const service = view.service ? this.directory.serviceName(view.service) : this.services();

@@ -1,5 +1,6 @@
 /** What the display above one counter says: pure, from the board. @module */
 
+import { interruptionOf } from "../static/js/interruptions.js";
 import { isClosed } from "./wall_model.js";
 
 /**
@@ -12,6 +13,7 @@ import { isClosed } from "./wall_model.js";
  * @property {string} number  empty unless someone is called or served
  * @property {string} service  id of the service the number is here for; empty if nobody knows
  * @property {number} call  revision of the call shown, 0 if none: a higher one is a new call
+ * @property {import("../static/js/documents.js").Interruption|undefined} trouble  because of which it cannot work
  * @property {string[]} instead  names of open counters with one of the same services, while this one is closed
  */
 
@@ -23,7 +25,7 @@ import { isClosed } from "./wall_model.js";
  */
 export function counterView(board, counter, directory) {
   const here = board.counters.find((one) => one.id === counter);
-  if (!here) return { state: "closed", number: "", service: "", call: 0, instead: [] };
+  if (!here) return { state: "closed", number: "", service: "", call: 0, trouble: undefined, instead: [] };
   const number = here.number || "";
   const call = board.recent.find((one) => one.number === number && one.counter === counter);
   return {
@@ -31,7 +33,8 @@ export function counterView(board, counter, directory) {
     number,
     service: call ? call.service : "",
     call: call ? call.revision : 0,
-    instead: here.state === "closed" ? openInstead(board, counter, directory) : [],
+    trouble: interruptionOf(board.interruptions, here.interruption),
+    instead: here.state === "closed" || here.interruption ? openInstead(board, counter, directory) : [],
   };
 }
 
@@ -40,6 +43,7 @@ function openInstead(board, counter, directory) {
   const own = directory.counters.get(counter);
   const open = new Set(board.counters.filter((one) => one.open).map((one) => one.id));
   return directory.site.counters
-    .filter((one) => own && open.has(one.id) && one.services.some((service) => own.services.includes(service)))
+    .filter((one) => own && one.id !== counter && open.has(one.id)
+      && one.services.some((service) => own.services.includes(service)))
     .map((one) => one.name);
 }

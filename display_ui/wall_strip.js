@@ -4,6 +4,7 @@
  */
 
 import { clock, range } from "../static/js/format.js";
+import { causeOf, titleOf, whatIs } from "../static/js/interruptions.js";
 import { icon } from "../static/js/icons.js";
 import { say, sayCount } from "../static/js/texts.js";
 import { byId, make } from "./dom.js";
@@ -121,6 +122,9 @@ export class Strip {
     const later = soon.filter((one) => !this.zone || one.zone === this.zone).map((one) => say("opens_at", {
       service: this.directory.serviceName(one.id), time: clock(String(one.reason_detail.opens_at), timezone),
     }));
-    return [...(this.closed ? [] : [say("missed_rule", { n: missed.return_within_minutes })]), ...later];
+    const { site } = this.directory;
+    const troubles = (this.board ? this.board.interruptions : []).map(
+      (one) => `${titleOf(one, whatIs(one, site))}. ${causeOf(one, site)} ${say("interruption_numbers_stay")}`);
+    return [...troubles, ...(this.closed ? [] : [say("missed_rule", { n: missed.return_within_minutes })]), ...later];
   }
 }

@@ -60,6 +60,7 @@ from .web.api import (
     counters,
     devices,
     health,
+    interruptions,
     issuing,
     me,
     ops,
@@ -161,7 +162,7 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    of_halls = (public, issuing, counters, by_number, supervising, roster, structure, devices, pairing)
+    of_halls = (public, issuing, counters, by_number, supervising, interruptions, roster, structure, devices, pairing)
     of_people = (access, me, accounts, ops, health, setup)
     for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)

@@ -1,6 +1,7 @@
 /** The first screen: what do you need? It is also what a passer-by sees. @module */
 
 import { icon } from "../../static/js/icons.js";
+import { causeOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, wordEms } from "../../static/js/lettering.js";
@@ -52,11 +53,18 @@ function sheet(model, act, all, some, page, pages) {
  */
 function head(model, all) {
   const { site } = model.hall;
+  const trouble = site.interruptions.find(({ scope }) => Object.keys(scope).length === 0);
+  const why = trouble ? `${causeOf(trouble, site)} ${newsOf(trouble, site)}` : "";
   if (all.some(({ open }) => open)) {
     return h("div", { class: "head" },
       paragraph(say("step_of", { step: 1, steps: 3 }), "step"),
       heading(say("choose_task")),
-      paragraph(say("choose_task_hint"), "hint"));
+      trouble ? paragraph(why, "hint is-trouble") : paragraph(say("choose_task_hint"), "hint"));
+  }
+  if (trouble && site.services.some(({ reason }) => reason === "interrupted")) {
+    return h("div", { class: "head" }, paragraph(site.short_name, "step"),
+      heading(titleOf(trouble, whatIs(trouble, site))),
+      paragraph(`${why} ${say("interruption_numbers_stay")}`, "hint"));
   }
   const openings = site.services.map(({ reason_detail: detail }) => detail && detail.opens_at).filter(Boolean).sort();
   const until = openings.length ? say("all_closed_until", { when: dayAt(String(openings[0]), site, model.now()) }) : "";

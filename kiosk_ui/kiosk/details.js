@@ -1,6 +1,7 @@
 /** The third screen: the six published components of a service, and the number itself. @module */
 
 import { counterName, isNumbered } from "../../static/js/counters.js";
+import { causeOf, interruptionOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { icon } from "../../static/js/icons.js";
 import { casesOf, complaintLines, costLines, furtherFacts, timeLines } from "../../static/js/published.js";
 import { say, sayWords } from "../../static/js/texts.js";
@@ -82,8 +83,26 @@ function sheet(model, act, service, rows, page, pages, name = "details is-paged"
 
 /** How it stands with the queue now. @param {Model} model @param {Service} service */
 function facts(model, service) {
-  if (!service.kiosk) return [];
-  return [figures(service), ...(service.open && !hasOpenCounter(model.hall.site, service) ? [noCounter(service)] : [])];
+  const { site } = model.hall;
+  const trouble = interruptionOf(site.interruptions, service.interruption);
+  const note = trouble ? [troubleNote(trouble, site, service)] : [];
+  if (!service.kiosk) return note;
+  return [figures(service), ...note,
+    ...(service.open && !hasOpenCounter(site, service) ? [noCounter(service)] : [])];
+}
+
+/**
+ * A visitor knows before taking a number that it may take longer, and why.
+ * @param {import("../../static/js/interruptions.js").Interruption} trouble
+ * @param {import("../../static/js/documents.js").Site} site
+ * @param {Service} service
+ */
+function troubleNote(trouble, site, service) {
+  const title = titleOf(trouble, trouble.scope.service ? nameOf(service) : whatIs(trouble, site));
+  const said = [causeOf(trouble, site), newsOf(trouble, site),
+    trouble.issuing === "warn" ? say("interruption_longer") : ""];
+  return h("p", { class: "no-counter is-trouble" }, icon("unplug"),
+    h("span", {}, h("b", {}, `${title}.`), ` ${said.filter(Boolean).join(" ")}`));
 }
 
 /** One may take a number and wait, if there is one; one should know what for. @param {Service} service */

@@ -2,6 +2,7 @@
 
 import { get } from "../../static/js/api.js";
 import { clock, dayOfMonth } from "../../static/js/format.js";
+import { causeOf, interruptionOf, titleOf } from "../../static/js/interruptions.js";
 import { icon } from "../../static/js/icons.js";
 import { hasText, say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
@@ -46,6 +47,10 @@ export function refusalScreen(model, act) {
 /** @param {Model} model @param {Service} service */
 function why(model, service) {
   const { site } = model.hall;
+  const trouble = interruptionOf(site.interruptions, service.interruption);
+  if (trouble && (service.reason === "interrupted" || model.visit.refusal?.code === "service_interrupted")) {
+    return stopped(trouble, site, service);
+  }
   const told = model.visit.refusal?.details || {};
   const full = model.visit.refusal ? model.visit.refusal.code === "quota_full" : service.reason === "quota_full";
   const detail = { ...service.reason_detail, ...told };
@@ -61,6 +66,27 @@ function why(model, service) {
     again ? h("p", { class: "again" },
       say(full ? "new_numbers" : service.reason === "not_yet" ? "opens_first" : "opens_again"),
       h("b", { class: "again-when" }, dayAt(again, site, model.now()))) : null,
+  ];
+}
+
+/**
+ * It cannot work: why, since when, when there is more news, and that a number keeps its worth.
+ * @param {import("../../static/js/interruptions.js").Interruption} trouble
+ * @param {Site} site
+ * @param {Service} service
+ */
+function stopped(trouble, site, service) {
+  const { until } = trouble;
+  const news = until && Date.parse(until) > Date.now() ? until : null;
+  return [
+    heading(titleOf({ ...trouble, issuing: "stop" }, nameOf(service))),
+    paragraph(`${causeOf(trouble, site)} ${say("interruption_not_you")}`, "why-text"),
+    news ? h("p", { class: "again" }, say("interruption_news_at"),
+      h("b", { class: "again-when" }, say("today_at", { clock: clock(news, site.timezone), zone: site.timezone_name })))
+      : paragraph(say("interruption_unknown"), "why-text"),
+    h("p", { class: "numbers-stay" }, icon("circle-check"),
+      h("span", {}, h("b", {}, say("interruption_numbers_stay")),
+        h("span", { class: "help-line" }, say("interruption_numbers_stay_text")))),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The second screen: the services of one agency, each with what one wants to know before choosing. @module */
 
 import { icon } from "../../static/js/icons.js";
+import { inShort, interruptionOf } from "../../static/js/interruptions.js";
 import { bringLine, costLine } from "../../static/js/published.js";
 import { lang, say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
@@ -109,7 +110,9 @@ function serviceKey(model, act, service, agency, compact) {
   }
   const line = [`${people(service.waiting)} ${say("waiting")}`,
     service.estimate ? waitMinutes(service.estimate) : ""].filter(Boolean).join(" · ");
-  const inside = compact ? paragraph(line, "service-line") : [figures(service), bring(service)];
+  const trouble = interruptionOf(model.hall.site.interruptions, service.interruption);
+  const warned = trouble ? paragraph(inShort(trouble, model.hall.site), "service-line is-trouble") : null;
+  const inside = [warned, ...(compact ? [paragraph(line, "service-line")] : [figures(service), bring(service)])];
   return button(key, "service", choose,
     h("span", { class: "service-text" }, serviceName(service), inside),
     h("span", { class: "arrow", "--agency": agency.color }, icon("chevron-right")));

@@ -79,6 +79,11 @@ export function either(names) {
  * @param {Date} now
  */
 export function shortReason(site, services, now) {
+  const stopped = services.filter(({ reason }) => reason === "interrupted");
+  if (stopped.length === services.length) {
+    const since = stopped.map(({ reason_detail: detail }) => String(detail.since)).sort(inTime)[0];
+    return say("interruption_short_stopped", { time: clock(since, site.timezone) });
+  }
   const full = services.every(({ reason }) => reason === "quota_full");
   const openings = services.map(({ reason_detail: detail }) => (detail && detail.opens_at) || "").filter(Boolean);
   if (openings.length) {

@@ -2,6 +2,7 @@
 
 import { counterName, isNumbered, wordOf } from "../../static/js/counters.js";
 import { clock, range, showNumber } from "../../static/js/format.js";
+import { causeOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { icon } from "../../static/js/icons.js";
 import { casesOf, complaintLines, costLines, furtherFacts, timeLines } from "../../static/js/published.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
@@ -67,10 +68,21 @@ function place(model) {
   const first = ahead === 0;
   const nobody = counters === 0; // who is told to get ready must have somebody who can call
   return h("div", { class: "place" },
+    model.place.interruptions.slice(0, 1).map((one) => troubled(one, model)),
     nobody ? h("p", { class: "place-nobody" }, h("b", {}, say("no_counter_open")), " ", say("no_counter_text")) : null,
     row(first ? say(nobody ? "number_one" : "you_are_next") : sayCount("people", ahead),
       say(first ? (nobody ? "first_in_line" : "nobody_ahead") : "ahead_of_you")),
     estimate ? row(say("minutes_range", { range: range(estimate.minutes) }), clocks(model)) : null);
+}
+
+/**
+ * Why nothing goes on, and that the number keeps its worth.
+ * @param {import("../../static/js/interruptions.js").Interruption} one
+ * @param {Model} model
+ */
+function troubled(one, { site }) {
+  return h("p", { class: "place-nobody" }, h("b", {}, `${titleOf(one, whatIs(one, site))}.`),
+    ` ${causeOf(one, site)} ${newsOf(one, site)} ${say("interruption_your_number")}`);
 }
 
 /** @param {string} value @param {string} label */

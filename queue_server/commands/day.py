@@ -8,7 +8,7 @@ from ..domain.events import ByWhat, Finished, Kind, NumbersOpened, OfDay
 from ..domain.verbs import Verb, kind_of, require_verb
 from ..store import counters, requests, tickets
 from ..store.transaction import Transaction, record
-from . import lending, structuring
+from . import interrupting, lending, structuring
 
 
 def is_due(tx: Transaction) -> bool:
@@ -84,6 +84,7 @@ def close_left(tx: Transaction) -> None:
 
 
 def _close(tx: Transaction, by: str) -> None:
+    interrupting.end_all(tx, by="day_closed")
     states = counters.of_site(tx.conn, tx.site_id)
     for ticket in tickets.still_open(tx.conn, tx.site_id):
         kind = kind_of(Verb.CLOSE_DAY, ticket.state)

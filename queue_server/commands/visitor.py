@@ -1,10 +1,12 @@
 """What a visitor sets off: a ticket is issued (by a kiosk, or by staff for them), or given up."""
 
+from typing import Any
+
 from ..domain.errors import Code, QueueError
 from ..domain.events import Issued, Kind, Refused
 from ..domain.fold import Ticket
 from ..domain.numbering import number
-from ..domain.quota import QUOTA_FULL, Availability, availability
+from ..domain.quota import INTERRUPTED, QUOTA_FULL, Availability, availability
 from ..domain.rights import Act, require
 from ..domain.roles import Role
 from ..domain.site import Service
@@ -14,6 +16,8 @@ from ..store.ids import new_id
 from ..store.transaction import Transaction, record
 from .desk import act
 from .transferring import cancelled
+
+_CODES = {QUOTA_FULL: Code.QUOTA_FULL, INTERRUPTED: Code.SERVICE_INTERRUPTED}
 
 
 def issue(
@@ -33,8 +37,7 @@ def issue(
     wanted = _may_issue(tx, service, class_)
     limited = tx.config.service_on(service, tx.today).limited
     used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {}) if limited else {}
-    facts = {"day_closed": tx.day_closed, "clock_lost": tx.clock_lost, "opened": tx.opened}
-    found = availability(tx.config, service, tx.now, day=tx.day, used=used, **facts)
+    found = availability(tx.config, service, tx.now, day=tx.day, used=used, **tx.day_facts)
     if found.why_not(class_) is not None:
         _refuse(tx, wanted, class_, found)
         return None
@@ -64,13 +67,16 @@ def _may_issue(tx: Transaction, service: str, class_: str) -> Service:
 
 def _refuse(tx: Transaction, service: Service, class_: str, found: Availability) -> None:
     reason = found.why_not(class_)
-    code = Code.QUOTA_FULL if reason == QUOTA_FULL else Code.SERVICE_CLOSED
+    code = _CODES.get(reason or "", Code.SERVICE_CLOSED)
     detail: Refused = {"code": code.value, "reason": reason, "class": class_}
     record(tx, Kind.REFUSED, service=service.id, detail=detail)
     about: dict[str, str] = {}
     if found.open:  # only this class is full
         about = {"class": class_} | ({"opens_at": found.again_at.isoformat()} if found.again_at else {})
-    tx.refused = QueueError(code, reason=reason, service=service.id, **found.detail, **about)
+    said: dict[str, Any] = {"reason": reason} | dict(found.detail) | about
+    if found.cause is not None and code is Code.SERVICE_INTERRUPTED:
+        said["reason"] = said.pop("cause")
+    tx.refused = QueueError(code, service=service.id, **said)
 
 
 def cancel_own(tx: Transaction, ticket_id: str) -> Ticket:

@@ -13,6 +13,7 @@ from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .figures import Today
 from .hall import Alarms, Hall
 from .health import Health
+from .interruptions import Interruption, Interruptions
 from .overview import Overview
 from .replies import Device, Error
 from .roster import Roster
@@ -30,6 +31,8 @@ DOCUMENTS: dict[str, Any] = {
     "desk_ticket": DeskTicket,
     "hall": Hall,
     "alarms": Alarms,
+    "interruption": Interruption,
+    "interruptions": Interruptions,
     "overview": Overview,
     "today": Today,
     "beat": Beat,

@@ -6,6 +6,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ..domain.events import CallKind
+from .interruptions import Interruption
 from .shared import At, Document, Estimate, Instant, Range, Stamped
 
 Standing = TypeAliasType("Standing", Literal["idle", "called", "serving", "closed"])
@@ -47,6 +48,7 @@ class BoardCounter(Document):
     open: bool
     state: Standing
     number: str | None
+    interruption: Annotated[str | None, Field(description="because of which it cannot work")]
 
 
 class BoardService(Document):
@@ -69,6 +71,7 @@ class Board(Stamped):
     counters: list[BoardCounter]
     recent: Annotated[list[Call], Field(description="newest first, each number once")]
     services: list[BoardService]
+    interruptions: list[Interruption]
 
 
 class Queue(Stamped):
@@ -81,6 +84,7 @@ class Queue(Stamped):
     counters_open: Annotated[int, Field(description="that serve it; 0: nobody can call now")]
     estimates: Annotated[list[Range | None], Field(description="of each: from, to, in seconds")]
     minutes: Annotated[list[Range | None], Field(description="the same as people are told them")]
+    interruptions: Annotated[list[Interruption], Field(description="those because of which they may wait longer")]
 
 
 class Beat(Stamped):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 
 from ..domain.verbs import Verb
+from .interruptions import Interruption
 from .shared import Document, Instant, OfClass, Stamped
 from .ticket import AsideTicket, DeskTicket, HeldTicket
 
@@ -79,6 +80,7 @@ class Desk(Stamped):
     undo_left_s: Annotated[int | None, Field(description="seconds until then, when the document was written")]
     recalls: int
     mine: Annotated[Mine, Field(description="of whoever has the counter open")]
+    interruptions: Annotated[list[Interruption], Field(description="of the counter, or of what it serves")]
     overseen: Overseen | None
     shut: Annotated[str | None, Field(description="why nobody can come to this counter any more today")]
     recorded: NotRequired[

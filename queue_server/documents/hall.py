@@ -7,6 +7,7 @@ from typing_extensions import TypeAliasType, TypedDict
 
 from ..domain.absence import Screen
 from .board import Standing
+from .interruptions import Interruption
 from .shared import Class, Document, Estimate, Instant, Stamped
 
 AlarmKind = Literal["over_target", "stuck_call", "nobody_open", "unstaffed", "device", "idle", "quota"]
@@ -25,6 +26,7 @@ class HallCounter(Document):
     since: Annotated[Instant | None, Field(description="when the number was called, or its service began")]
     target_s: int | None
     waiting: int
+    interruption: Annotated[str | None, Field(description="because of which it cannot work")]
 
 
 class HallService(Document):
@@ -42,6 +44,7 @@ class HallService(Document):
     waiting: int
     first: Instant | None
     estimate: Estimate | None
+    interruption: Annotated[str | None, Field(description="because of which one may wait longer")]
 
 
 _OfOneClass = TypedDict("_OfOneClass", {"class": Class | None})  # a key that is a word of Python's
@@ -83,4 +86,5 @@ class Hall(Stamped):
     ]
     counters: list[HallCounter]
     services: list[HallService]
+    interruptions: list[Interruption]
     alarms: list[Alarm]

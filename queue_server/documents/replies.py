@@ -42,6 +42,7 @@ class ErrorDetails(_OfAClass, Document, total=False):
     since: Instant
     until: Instant
     holiday: str
+    interruption: Annotated[str, Field(description="the one that lasts already")]
     hours_today: bool
     counters_open: int
     clock: Annotated[str, Field(description="the date that the server would go by")]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ..domain.quota import DetailName
 from ..domain.site import Segment
+from .interruptions import Interruption
 from .shared import Class, Document, Estimate, Instant, Stamped, Words
 
 
@@ -73,6 +74,7 @@ class SiteService(Document):
     open: bool
     reason: str | None
     reason_detail: dict[DetailName, str]
+    interruption: Annotated[str | None, Field(description="because of which one may wait longer")]
     waiting: int
     estimate: Estimate | None
     quota: dict[Class, int]
@@ -186,6 +188,7 @@ class Site(Stamped):
     ]
     week: Annotated[Words | None, Field(description="the same in words; null: around the clock")]
     cutoff_minutes: int
+    interruptions: Annotated[list[Interruption], Field(description="those that last")]
     spans: Annotated[list[SiteSpan], Field(description="those of today or to come, the next first")]
     agencies: list[SiteAgency]
     services: list[SiteService]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ..domain.ticket import State
 from ..domain.verbs import Verb
+from .interruptions import Interruption
 from .shared import Count, Estimate, Instant, OfClass, Stamped
 
 
@@ -34,6 +35,7 @@ class TicketWithoutToken(BareTicket):
 
     counters_open: Annotated[int | None, Field(description="that serve it, while it waits; 0: nobody can call it now")]
     can: Annotated[list[Verb], Field(description="what its holder can do with it now")]
+    interruptions: Annotated[list[Interruption], Field(description="those because of which it may wait longer")]
 
 
 class Ticket(TicketWithoutToken):

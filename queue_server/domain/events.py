@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Literal, NotRequired, TypedDict
 
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
+from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
 from .site import Class
 from .ticket import State
 
@@ -44,6 +45,9 @@ class Kind(StrEnum):
     DAY_CONFIRMED = "day_confirmed"
     NUMBERS_OPENED = "numbers_opened"
     ROSTER_SET = "roster_set"
+    INTERRUPTION_BEGUN = "interruption_begun"
+    INTERRUPTION_ENDED = "interruption_ended"
+    INTERRUPTION_CONFIRMED = "interruption_confirmed"
     CONFIGURED = "configured"
     STRUCTURE_SAVED = "structure_saved"
     RESTORED = "restored"
@@ -322,6 +326,9 @@ FACTS: dict[str, Facts] = {
     Kind.DAY_CONFIRMED: Facts(OfDay),
     Kind.NUMBERS_OPENED: Facts(NumbersOpened),
     Kind.ROSTER_SET: Facts(RosterSet),
+    Kind.INTERRUPTION_BEGUN: Facts(InterruptionBegun),
+    Kind.INTERRUPTION_ENDED: Facts(InterruptionEnded),
+    Kind.INTERRUPTION_CONFIRMED: Facts(InterruptionConfirmed),
     Kind.CONFIGURED: Facts(Configured),
     Kind.STRUCTURE_SAVED: Facts(StructureSaved),
     Kind.RESTORED: Facts(Restored),
@@ -338,6 +345,8 @@ FACTS: dict[str, Facts] = {
     Kind.SET_UP: Facts(SetUp),
 }
 
+#: what an interruption goes through
+OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)
 #: after these a counter has nobody: it was opened, or let go of somebody
 IDLE_SINCE = (Kind.COUNTER_OPENED, *(kind for kind in Kind if FACTS[kind].frees))

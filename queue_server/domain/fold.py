@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from . import interruption
 from .events import Kind, facts
 from .site import Class
 from .ticket import ENDED, State
@@ -205,6 +206,14 @@ def series_after(event: Event) -> dict[tuple[str, date], int]:
     return {(service, date.fromisoformat(day)): next for day, all in days for service, next in all.items()}
 
 
+#: what an event makes of the interruptions that last
+LASTING_AFTER: Mapping[str, interruption.After] = {
+    Kind.INTERRUPTION_BEGUN: interruption.begun,
+    Kind.INTERRUPTION_ENDED: interruption.ended,
+    Kind.INTERRUPTION_CONFIRMED: interruption.confirmed,
+}
+
+
 @dataclass
 class Replayed:
     """The rows that a list of events amounts to."""
@@ -213,6 +222,7 @@ class Replayed:
     counters: dict[str, CounterState] = field(default_factory=dict)
     series: dict[tuple[str, date], int] = field(default_factory=dict)  # (service, day) -> next
     quotas: dict[tuple[str, date, str], int] = field(default_factory=dict)  # (service, day, class) -> used
+    interruptions: dict[str, interruption.Lasting] = field(default_factory=dict)  # those that last
 
 
 def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, int]]:
@@ -281,7 +291,10 @@ def fold_ticket(rows: Replayed, event: Event) -> None:
 
 
 def fold_site(rows: Replayed, event: Event) -> None:
-    """What an event does to counters and series. It needs no ticket to be known."""
+    """What an event does to counters, series and interruptions. It needs no ticket to be known."""
+    if event.kind in LASTING_AFTER:
+        lasting = LASTING_AFTER[event.kind]([*rows.interruptions.values()], event.detail)
+        rows.interruptions = {one["interruption"]: one for one in lasting}
     if event.kind == Kind.ISSUED:
         rows.series[event.service or "", event.day] = event.detail["seq"] + 1
     rows.series |= series_after(event)

@@ -7,19 +7,21 @@ A service may limit each class (``quota``) and all together (``quota_total``). O
 a class (``quota_reserved``, UU 25/2009 art. 29): nobody else takes those, and who they are kept for takes them first.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, TypedDict
 
 from .day import local_date
 from .hours import AFTER_CUTOFF, CLOSED, NOT_YET, PAUSE, Opening, next_opening, opening
+from .interruption import Interruption, Reason, stopping
 from .site import Class, Service, Site
 
 DAY_CLOSED = "day_closed"
+INTERRUPTED = "interrupted"
 QUOTA_FULL = "quota_full"
 
-DetailName = Literal["opens_at", "since", "until", "holiday"]
+DetailName = Literal["opens_at", "since", "until", "holiday", "cause"]
 
 # Today's facts speak before the hours do. A closed day will not open at 08:00, so "not yet" would be untrue of it,
 # and nobody is served to the end of one; but on a holiday the holiday is the reason.
@@ -27,6 +29,20 @@ _SAID_INSTEAD_OF = {
     DAY_CLOSED: (None, NOT_YET, PAUSE, AFTER_CUTOFF, CLOSED),
     QUOTA_FULL: (None, NOT_YET, PAUSE),
 }
+
+
+class DayFacts(TypedDict):
+    """What is so of the whole site now, whatever the service.
+
+    ``day_closed``: a supervisor closed this service day. ``clock_lost``: the time is far off, so it is no reason to
+    send anybody home: the open day goes on until a person closes it. ``opened``: a supervisor lets numbers be given
+    now, whatever hours and calendar say. ``interruptions``: those that last.
+    """
+
+    day_closed: bool
+    clock_lost: bool
+    opened: bool
+    interruptions: tuple[Interruption, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,7 @@ class Availability:
     since: datetime | None = None
     until: datetime | None = None
     holiday: str | None = None
+    cause: Reason | None = None  # of an interruption
 
     @property
     def detail(self) -> dict[DetailName, str]:
@@ -56,7 +73,8 @@ class Availability:
         instants: dict[DetailName, datetime | None]
         instants = {"opens_at": self.opens_at, "since": self.since, "until": self.until}
         known = {name: at.isoformat() for name, at in instants.items() if at is not None}
-        return known | ({"holiday": self.holiday} if self.holiday else {})
+        said: dict[DetailName, str | None] = {"holiday": self.holiday, "cause": self.cause}
+        return known | {name: word for name, word in said.items() if word}
 
     def why_not(self, class_: str) -> str | None:
         """Return the reason for refusing a number of this class; None if one may be issued."""
@@ -102,13 +120,13 @@ def availability(
     used: Mapping[str, int],
     clock_lost: bool = False,
     opened: bool = False,
+    interruptions: Iterable[Interruption] = (),
 ) -> Availability:
     """Decide whether the service gives numbers at ``now``: the one answer for kiosk, board and command.
 
-    ``day``: the service day of which ``used`` counts, and whose quotas hold (None: no day was opened yet).
-    ``day_closed``: a supervisor closed this service day. The service as a whole is full when every class it offers is.
-    ``clock_lost``: ``now`` is far off, so it is no reason to send anybody home: the open day goes on until a
-    person closes it. ``opened``: a supervisor lets numbers be given now, whatever hours and calendar say.
+    ``day``: the service day of which ``used`` counts, and whose quotas hold (None: no day was opened yet). The rest is
+    as in :class:`DayFacts`. The service as a whole is full when every class it offers is. An interruption stops it
+    where nothing else does.
     """
     service = site.service_on(service_id, day or local_date(site, now))
     left = quota_left(service, used, site.offered(service_id))
@@ -119,6 +137,11 @@ def availability(
     counted = (left, full, total_left(service, used), another if full else None)
     if today and hours.reason in _SAID_INSTEAD_OF[today]:
         return Availability(False, today, *counted, opens_at=another)
+    stopped = stopping(site, interruptions, service_id) if hours.open else None
+    if stopped is not None:
+        return Availability(
+            False, INTERRUPTED, *counted, since=stopped.since, until=stopped.until, cause=stopped.reason
+        )
     return Availability(hours.open, hours.reason, *counted, hours.opens_at, hours.since, hours.until, hours.holiday)
 
 

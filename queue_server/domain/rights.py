@@ -33,6 +33,10 @@ class Act(StrEnum):
     HELP = "act so on every number, without a counter"
     LOWER_CLASS = "take priority from a visitor"
     RUN_DAY = "close, reopen, open and confirm a service day"
+    INTERRUPT = "say that a service, an agency or a counter cannot work, and that it can again"
+    INTERRUPT_ALL = "say so of the whole site"
+    CONFIRM_INTERRUPTION = "stand for what an officer has said so, and say since when it was"
+    SEE_INTERRUPTIONS = "look at the interruptions of past days"
     OWN = "look at one's own account, and change its password"
     MANAGE_ACCOUNTS = "add, change and disable accounts within one's own limits"
     SEE_ACCOUNTS = "look at the accounts within one's own limits"
@@ -67,6 +71,10 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.HELP: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR),
     Act.LOWER_CLASS: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.RUN_DAY: _each(Scope.WHOLE, _R.SUPERVISOR, _R.SYSTEM),
+    Act.INTERRUPT: _each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK),
+    Act.INTERRUPT_ALL: _each(Scope.WHOLE, _R.SUPERVISOR),
+    Act.CONFIRM_INTERRUPTION: _each(Scope.AGENCY, _R.SUPERVISOR),
+    Act.SEE_INTERRUPTIONS: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK, _R.ADMIN, _R.AUDITOR),
     Act.OWN: _each(Scope.ANYWHERE, *STAFF),
     Act.MANAGE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.SYSTEM),
     Act.SEE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.AUDITOR),

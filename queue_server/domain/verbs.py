@@ -42,6 +42,9 @@ class Verb(StrEnum):
     REOPEN_DAY = "reopen-day"
     OPEN_DAY = "open-day"
     CONFIRM_DAY = "confirm-day"
+    INTERRUPT = "interrupt"
+    END_INTERRUPTION = "end-interruption"
+    CONFIRM_INTERRUPTION = "confirm-interruption"
     SAVE_STRUCTURE = "save-structure"
 
 
@@ -116,6 +119,9 @@ RULES: dict[Verb, Rule] = {
     Verb.REOPEN_DAY: Rule(Act.RUN_DAY, Kind.DAY_REOPENED),
     Verb.OPEN_DAY: Rule(Act.RUN_DAY, Kind.NUMBERS_OPENED, reason=True),
     Verb.CONFIRM_DAY: Rule(Act.RUN_DAY, Kind.DAY_CONFIRMED),
+    Verb.INTERRUPT: Rule(Act.INTERRUPT, Kind.INTERRUPTION_BEGUN),
+    Verb.END_INTERRUPTION: Rule(Act.INTERRUPT, Kind.INTERRUPTION_ENDED),
+    Verb.CONFIRM_INTERRUPTION: Rule(Act.CONFIRM_INTERRUPTION, Kind.INTERRUPTION_CONFIRMED),
     Verb.SAVE_STRUCTURE: Rule(Act.CHANGE_STRUCTURE, Kind.STRUCTURE_SAVED),
 }
 

@@ -7,6 +7,7 @@ from ..domain.quota import availability
 from ..domain.ticket import State
 from ..store import numbers
 from . import calls
+from .interruptions import lasting, of_counter_id
 from .snapshot import Snapshot
 from .standing import in_hand
 from .waits import Waits
@@ -25,6 +26,7 @@ def board(view: Snapshot) -> Board:
         "counters": _counters(view, waits),
         "recent": calls.recent(view),
         "services": [_service(view, waits, id, used.get(id, {})) for id in view.site.services],
+        "interruptions": lasting(view),
     }
 
 
@@ -68,6 +70,7 @@ def _counters(view: Snapshot, waits: Waits) -> list[BoardCounter]:
                 "open": is_open,
                 "state": shown or ("idle" if is_open else "closed"),
                 "number": number,
+                "interruption": of_counter_id(view, counter.id),
             }
         )
     return out
@@ -75,8 +78,7 @@ def _counters(view: Snapshot, waits: Waits) -> list[BoardCounter]:
 
 def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> BoardService:
     service = view.site.services[id]
-    facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost, "opened": view.opened}
-    found = availability(view.site, id, view.now, day=view.day, used=used, **facts)
+    found = availability(view.site, id, view.now, day=view.day, used=used, **view.day_facts)
     return {
         "id": id,
         "name": service.name["id"],

@@ -20,6 +20,7 @@ from ..domain.ticket import UNDO_WITHIN, State, may_come_back
 from ..domain.transfer import may_be_undone
 from ..domain.verbs import at_counter, by_number, overseeing
 from ..store import accounts, events, requests, tickets
+from .interruptions import of_counter
 from .snapshot import Snapshot
 from .standing import People, counters_now, in_hand, last_overseen, people, served_by, set_aside
 from .ticket import bare, iso
@@ -60,6 +61,7 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
         # The same for every reader, as one document goes to a whole room: a page knows which of the two it is.
         "can": at_counter(at, is_open=is_open, finish_on_next=view.site.finish_on_next, may_undo=back is not None),
         "overseer_can": overseeing(at, is_open=is_open),
+        "interruptions": of_counter(view, counter),
         "undo_until": iso(undo_until),
         "undo_number": back.number if back else None,
         "undo_left_s": ceil((undo_until - view.now).total_seconds()) if undo_until else None,

@@ -8,6 +8,7 @@ from ..domain.ticket import State
 from ..store import accounts
 from .alarms import Heard, alarms, dropped, open_counters, within
 from .hall_now import HallNow, read_hall
+from .interruptions import lasting, of_counter_id, of_service_id
 from .snapshot import Snapshot
 from .ticket import iso
 from .waits import Waits
@@ -35,6 +36,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
             *(_service(view, now, waits, service) for service in services),
             *(_former(view, now, id) for id in dropped(view, now, agencies)),
         ],
+        "interruptions": lasting(view),
         "alarms": alarms(view, now, agencies, heard),
     }
 
@@ -53,6 +55,7 @@ def _counter(view: Snapshot, now: HallNow, counter: Counter, names: dict[str, st
         "since": iso(here.since) if here else None,
         "target_s": service.target_minutes * 60 if service and service.target_minutes else None,
         "waiting": sum(now.lines[s].waiting for s in counter.services if s in now.lines),
+        "interruption": of_counter_id(view, counter.id),
     }
 
 
@@ -74,6 +77,7 @@ def _service(view: Snapshot, now: HallNow, waits: Waits, service: Service) -> Ha
         "waiting": line.waiting if line else 0,
         "first": iso(line.first) if line else None,  # the earliest issue among those who wait
         "estimate": waits.estimate_now(service.id),
+        "interruption": of_service_id(view, service.id),
     }
 
 
@@ -90,4 +94,5 @@ def _former(view: Snapshot, now: HallNow, id: str) -> HallService:
         "waiting": line.waiting if line else 0,
         "first": iso(line.first) if line else None,
         "estimate": None,
+        "interruption": None,
     }

@@ -47,8 +47,7 @@ def read_hall(view: Snapshot) -> HallNow:
 
 def _offers(view: Snapshot) -> dict[str, Availability]:
     used = numbers.used(view.conn, view.site.id, view.day)
-    facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost, "opened": view.opened}
     return {
-        id: availability(view.site, id, view.now, day=view.day, used=used.get(id, {}), **facts)
+        id: availability(view.site, id, view.now, day=view.day, used=used.get(id, {}), **view.day_facts)
         for id in view.site.services
     }

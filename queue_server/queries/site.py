@@ -11,6 +11,7 @@ from ..domain.quota import availability
 from ..domain.site import Counter, Former, Site
 from ..store import numbers
 from .calls import PER_ZONE
+from .interruptions import lasting, of_service_id
 from .published import channel, published, words
 from .snapshot import Snapshot
 from .ticket import iso
@@ -55,6 +56,7 @@ def site_info(view: Snapshot) -> SiteDocument:
         "week": None if week is None else {lang: formats.week(week, lang) for lang in site.languages},
         "cutoff_minutes": int(cutoff_on(site, today).total_seconds()) // 60,
         "spans": _spans(site, today),
+        "interruptions": lasting(view),
         "agencies": [
             {
                 "id": a.id,
@@ -118,8 +120,7 @@ def _counter(waits: Waits, c: Counter) -> SiteCounter:
 
 def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> SiteService:
     s = view.site.service_on(id, view.day or local_date(view.site, view.now))
-    facts = {"day_closed": view.day_closed, "clock_lost": view.clock_lost, "opened": view.opened}
-    found = availability(view.site, id, view.now, day=view.day, used=used, **facts)
+    found = availability(view.site, id, view.now, day=view.day, used=used, **view.day_facts)
     return {
         "id": s.id,
         "agency": s.agency,
@@ -132,6 +133,7 @@ def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> Sit
         "open": found.open,
         "reason": found.reason,
         "reason_detail": found.detail,
+        "interruption": of_service_id(view, s.id),
         "waiting": waits.count(s.id),
         "estimate": waits.estimate_now(s.id),
         "quota": dict(s.quota),

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine
 from ..documents.shared import Stamped
 from ..domain.day import clock_lost, numbers_opened
 from ..domain.errors import Code, QueueError
+from ..domain.interruption import Interruption, read
+from ..domain.quota import DayFacts
 from ..domain.site import Site
 from ..store.structure import site_row
 from ..store.structures import Structures
@@ -35,12 +37,23 @@ class Snapshot:
     clock_lost: bool  # whether hours cannot be read from ``now``
     open_until: datetime | None  # numbers are given until then, whatever hours and calendar say
     structure: int  # the version that ``site`` was made of
+    interruptions: tuple[Interruption, ...]  # those that last, the earliest first
     kept: Kept = field(default_factory=dict)  # what was worked out of this very revision
 
     @property
     def opened(self) -> bool:
         """Whether a supervisor lets numbers be given now."""
         return numbers_opened(self.open_until, self.now)
+
+    @property
+    def day_facts(self) -> DayFacts:
+        """What is so of the whole site now: what availability asks beside hours and quotas."""
+        return {
+            "day_closed": self.day_closed,
+            "clock_lost": self.clock_lost,
+            "opened": self.opened,
+            "interruptions": self.interruptions,
+        }
 
     def stamp(self) -> Stamped:
         """What every document carries so that a newer one replaces an older."""
@@ -83,7 +96,7 @@ def same_store(writer: Engine, reader: Reader) -> None:
 
 def inside(tx: Transaction) -> Snapshot:
     """The view from within a command that has recorded all that it will, for the caller's reply."""
-    day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until, tx.structure)
+    day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until, tx.structure, tx.interruptions)
     return Snapshot(tx.conn, tx.config, tx.epoch, tx.revision, tx.last_call, *day, _known(tx))
 
 
@@ -117,5 +130,5 @@ def reading(reader: Reader, structures: Structures, id: str, now: datetime) -> I
         if kept is None:
             kept = {}
             _memory(reader).keep(site, row.epoch, row.revision, kept)
-        day = (row.day, row.day_closed, now, doubt, row.open_until, row.structure)
+        day = (row.day, row.day_closed, now, doubt, row.open_until, row.structure, read(row.interruptions))
         yield Snapshot(conn, site, row.epoch, row.revision, row.last_call, *day, kept)

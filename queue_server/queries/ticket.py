@@ -8,6 +8,7 @@ from ..domain.fold import Ticket
 from ..domain.ticket import State
 from ..domain.verbs import by_holder
 from ..store import tickets
+from .interruptions import of_service
 from .snapshot import Snapshot
 from .waits import Waits
 
@@ -36,6 +37,7 @@ def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketW
         "estimate": waits.estimate(found.service, ahead) if ahead is not None else None,
         "counters_open": waits.counters_open(found.service) if ahead is not None else None,
         "can": by_holder(found.state),
+        "interruptions": of_service(view, found.service) if ahead is not None else [],
     }
 
 

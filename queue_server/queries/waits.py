@@ -13,6 +13,7 @@ from ..domain.rounding import outwards
 from ..domain.site import CLASSES, Class
 from ..domain.ticket import State
 from ..domain.turns import Caller, Waiting
+from .interruptions import of_service
 from .kept import Moved, Things, gone, kept, rule
 from .snapshot import Snapshot
 from .standing import counters_now, lines, people, recent_durations, waiting_counts
@@ -232,4 +233,5 @@ def queue(view: Snapshot, service: str, waits: Waits | None = None) -> Queue:
         "counters_open": waits.counters_open(service),
         "estimates": [(e["low_s"], e["high_s"]) if e else None for e in found],
         "minutes": [e["minutes"] if e else None for e in found],
+        "interruptions": of_service(view, service),
     }

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, literal, select, tuple_
 
-from ..domain.events import IDLE_SINCE, Kind
+from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, Kind
 from ..domain.fold import Event
 from .rows import EVENT_COLUMNS, to_event
 from .schema import IS_CALL, event, in_words, private, ticket
@@ -67,6 +67,11 @@ _SET_UP = _EVENTS.where(_SITE, _e.kind == in_words(Kind.SET_UP))
 _REFUSED = select(_e.service, func.count()).join(_FEW, _SAME)
 _REFUSED = _REFUSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.REFUSED)
 _REFUSED = _REFUSED.group_by(_e.service)
+_INTERRUPTIONS = _EVENTS.join(_FEW, _SAME).where(_few.site == bindparam("site"), _few.day >= bindparam("first"))
+_INTERRUPTIONS = _INTERRUPTIONS.where(
+    _few.day <= bindparam("last"), _few.kind.in_([in_words(k) for k in OF_INTERRUPTIONS])
+)
+_INTERRUPTIONS = _INTERRUPTIONS.order_by(_e.epoch, _e.revision, _e.n)
 
 # A day's calls, by the index of calls: ``epoch + 0`` keeps SQLite from walking the primary key instead, back through
 # every event there ever was.
@@ -95,6 +100,11 @@ def by_ticket(conn: Connection, site: str) -> Iterator[Iterator[Event]]:
 def of_days(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:
     """The events of the service days ``first`` … ``last``, oldest first."""
     return map(to_event, conn.execute(_OF_DAYS, {"site": site, "first": first, "last": last}))
+
+
+def of_interruptions(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:
+    """What was said of interruptions on the service days ``first`` … ``last``, oldest first."""
+    return map(to_event, conn.execute(_INTERRUPTIONS, {"site": site, "first": first, "last": last}))
 
 
 def days_confirmed(conn: Connection, site: str, days: Iterable[date]) -> int:

@@ -38,6 +38,7 @@ site = Table(
     Column("weights", JSON, nullable=False),  # the order last applied: new weights turn every wheel to 0
     Column("name", Text, nullable=False),
     Column("structure", Integer, nullable=False, server_default="0"),  # the version in force; 0: none is recorded yet
+    Column("interruptions", JSON, nullable=False, server_default="[]"),  # those that last, as their events left them
     Column("retired_at", Instant),
 )
 

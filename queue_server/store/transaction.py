@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, update
 
-from ..domain import fold
+from ..domain import fold, interruption
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
 from ..domain.privacy import refuse_identity_number
+from ..domain.quota import DayFacts
 from ..domain.roles import NAMED, Actor
 from ..domain.site import Site
 from . import numbers, schema
@@ -28,7 +29,7 @@ ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices
 _s, _t, _c = schema.site.c, schema.ticket.c, schema.counter.c
 _LOCKED = (_s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights, _s.open_until)
 _UPDATE_SITE = update(schema.site).where(_s.id == bindparam("of"))
-_LOCK = Prepared(_UPDATE_SITE.values(revision=_s.revision + 1).returning(*_LOCKED, _s.structure))
+_LOCK = Prepared(_UPDATE_SITE.values(revision=_s.revision + 1).returning(*_LOCKED, _s.structure, _s.interruptions))
 _SITE = Prepared(_UPDATE_SITE)
 _TICKET = Prepared(update(schema.ticket).where(_t.id == bindparam("of"), _t.state == bindparam("still")))
 _COUNTER = Prepared(update(schema.counter).where(_c.site == bindparam("of_site"), _c.id == bindparam("of")))
@@ -52,6 +53,7 @@ class Transaction:
     weights: Mapping[str, int]
     open_until: datetime | None  # numbers are given until then, whatever hours and calendar say
     structure: int  # the version in force, of which ``site`` was made
+    lasting: Sequence[interruption.Lasting]  # interruptions, as the site's row keeps them
     now: datetime
     actor: Actor
     structures: Structures
@@ -83,6 +85,11 @@ class Transaction:
         return clock_suspect(self.last_at, self.now)
 
     @property
+    def interruptions(self) -> tuple[interruption.Interruption, ...]:
+        """Those that last, the earliest first."""
+        return interruption.read(self.lasting)
+
+    @property
     def opened(self) -> bool:
         """Whether a supervisor lets numbers be given now."""
         return numbers_opened(self.open_until, self.now)
@@ -91,6 +98,16 @@ class Transaction:
     def clock_lost(self) -> bool:
         """Whether hours cannot be read from ``now``."""
         return clock_lost(self.last_at, self.now)
+
+    @property
+    def day_facts(self) -> DayFacts:
+        """What is so of the whole site now: what availability asks beside hours and quotas."""
+        return {
+            "day_closed": self.day_closed,
+            "clock_lost": self.clock_lost,
+            "opened": self.opened,
+            "interruptions": self.interruptions,
+        }
 
 
 def lock_site(
@@ -158,7 +175,7 @@ def record(
         _write_ticket(tx, ticket, event)
     for state in (counter, *every_counter) if counter else every_counter:
         _write_counter(tx, state, event)
-    if kind in _SITE_AFTER:
+    if kind in _SITE_AFTER or kind in fold.LASTING_AFTER:
         _write_site(tx, event)
     for (service_id, day), following in fold.series_after(event).items():
         numbers.go_on_at(tx.conn, tx.site_id, service_id, day, following)
@@ -210,7 +227,9 @@ _SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
 
 
 def _write_site(tx: Transaction, event: Event) -> None:
-    values = _SITE_AFTER[event.kind](event)
+    values = _SITE_AFTER[event.kind](event) if event.kind in _SITE_AFTER else {}
+    if event.kind in fold.LASTING_AFTER:
+        tx.lasting = values["interruptions"] = fold.LASTING_AFTER[event.kind](tx.lasting, event.detail)
     tx.day_closed = values.get("day_closed", tx.day_closed)
     tx.open_until = values.get("open_until", tx.open_until)
     tx.structure = values.get("structure", tx.structure)

@@ -96,10 +96,11 @@ def test_the_fingerprint_is_the_one_of_the_rows_in_memory(busy):
 
 
 def as_first_written(whole) -> str:
-    """What labels of older backups bear."""
+    """What labels of older backups bear, in which nothing was interrupted."""
+    older = {name: table for name, table in asdict(whole).items() if name != "interruptions"}
     key = lambda k: k if isinstance(k, str) else "/".join(map(str, k))  # noqa: E731
     value = lambda v: json.dumps(v, sort_keys=True, default=str)  # noqa: E731
-    tables = {name: sorted((key(k), value(v)) for k, v in table.items()) for name, table in asdict(whole).items()}
+    tables = {name: sorted((key(k), value(v)) for k, v in table.items()) for name, table in older.items()}
     return hashlib.sha256(json.dumps(tables, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -18,6 +18,10 @@ WRITTEN = """
     help            -        a          a        -       -       -      -
     lower_class     -        -          a        -       -       -      -
     run_day         -        -          w        -       -       -      -
+    interrupt       a        a          a        -       -       -      -
+    interrupt_all   -        -          w        -       -       -      -
+    confirm_interruption -   -          a        -       -       -      -
+    see_interruptions s      s          s        -       s       -      s
     own             e        e          e        e       e       e      e
     manage_accounts -        -          -        -       -       -      e
     see_accounts    -        -          -        -       e       -      e

@@ -10,6 +10,7 @@ from queue_server import texts
 from queue_server.documents.overview import TopicKind
 from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
+from queue_server.domain.interruption import ISSUING, REASONS
 from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
@@ -46,7 +47,17 @@ _MORE_VERBS = ("undo", "cancel", "issue")
 _STATES = ("closed", "idle", "called", "serving")
 _ALARMS = ("over_target", "stuck_call", "idle", "nobody_open", "device", "quota", "unstaffed")
 _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day")}
-_REFUSALS = ("holiday", "not_today", "not_yet", "pause", "after_cutoff", "closed", "day_closed", "quota_full")
+_REFUSALS = (
+    "holiday",
+    "not_today",
+    "not_yet",
+    "pause",
+    "after_cutoff",
+    "closed",
+    "day_closed",
+    "quota_full",
+    "interrupted",
+)
 _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
 _OF_REPORT = ("issued", "class", "served", "waiting", "at_counter", "held", "no_show", "given_up", "refused")
 _FIELDS = [each for part in PARTS.values() for one in part.fields for each in (one, *one.columns)]
@@ -109,6 +120,13 @@ FAMILIES: dict[str, text_keys.Families] = {
     },
     "home": {f"task_*{end}": get_args(tasks.Kind) for end in ("", "_note", "_do")},
     "setup": {"setup_zone_*": range(1, 4)},
+    "interruption": {
+        "interruption_cause_*": REASONS,
+        "interruption_issuing_*": ISSUING,
+        "interruption_of_*": ("agency", "service", "counter"),
+        "interruption_wrong_*": ("since", "until"),
+        "interruption_*": ("end", "confirm"),
+    },
     "kiosk": {f"*_{when}": ("open", "again") for when in ("at", "tomorrow", "on", "tomorrow_day", "on_day")},
     "order": {"order_*": CLASSES},
     "overview": {
@@ -188,7 +206,7 @@ def test_every_text_is_asked_for():
 
 
 # What several screens have texts of, beside what all have in common; any other file is a screen's own.
-SHARED = {"accounts", "common", "device", "errors", "moving", "order", "published", "staff"}
+SHARED = {"accounts", "common", "device", "errors", "interruption", "moving", "order", "published", "staff"}
 
 
 def test_a_file_of_texts_is_a_screen_s_own_or_shared():

@@ -35,11 +35,14 @@ NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
     ("GET", "/sites/lebak/hall/overview"): {"wati", "lina", "lilis", "fitri", "ina"},
     ("GET", "/sites/lebak/hall/today"): {"wati", "lina", "lilis", "fitri", "ina"},
     ("POST", "/sites/lebak/reopen-day"): {"wati"},
+    ("POST", "/sites/lebak/interruptions"): {"wati"},
+    ("GET", "/sites/lebak/interruptions"): {"sari", "ratna", "wati", "lina", "lilis", "fitri"},
 }
 BODIES = {
     "/sites/lebak/tickets": {"service": "ktp-cetak"},
     "/sites/lebak/confirm-day": {"day": "2026-11-23"},
     "/sites/lebak/open-day": {"reason": "jam server keliru"},
+    "/sites/lebak/interruptions": {"scope": {}, "reason": "power"},
 }
 STAFF = ["sari", "ratna", "wati", "lina", "yudi", "hendra", "lilis", "fitri", "ina"]
 EVERYBODY = ["kiosk", "kiosk at pandeglang", "display", *STAFF]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from queue_server.domain.events import facts
 from queue_server.domain.fold import Event
@@ -35,4 +35,6 @@ def _fits(value: Any, hint: Any) -> bool:
         return isinstance(value, dict) and all(_fits(k, inner[0]) and _fits(v, inner[1]) for k, v in value.items())
     if origin is not None and issubclass(origin, Sequence):
         return isinstance(value, list) and all(_fits(one, inner[0]) for one in value)
+    if is_typeddict(hint):
+        return isinstance(value, dict) and not list(_faults(value, hint))
     return type(value) is hint or (hint is type(None) and value is None)

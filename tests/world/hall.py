@@ -215,6 +215,7 @@ class Hall:
                 counters=dict(counters.of_site(conn, self.id)),
                 series={(r.service, r.day): r.next for r in series},
                 quotas={(r.service, r.day, r.class_): r.used for r in quotas},
+                interruptions={one["interruption"]: one for one in structure.site_row(conn, self.id).interruptions},
             )
 
     def check_replay(self) -> None:

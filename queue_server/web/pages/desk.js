@@ -18,6 +18,7 @@ import { Panels, SHORTCUTS } from "./desk/panels.js";
 import { endsService, leavesPeople, nextStep, oversees, standing } from "./desk/rules.js";
 import { drawSide, rowsByArrows, toSetAside } from "./desk/side.js";
 import { PASSING_MS, Telling } from "./desk/telling.js";
+import { drawTrouble } from "./desk/trouble.js";
 import { listenToKeys, makeSteady } from "./desk/typing.js";
 
 /**
@@ -249,6 +250,7 @@ class DeskPage {
     document.body.setAttribute("aria-busy", String(Boolean(this.acting.busy)));
     this.tick();
     drawBelow(this.model, this.acts, this.result);
+    drawTrouble(this.model);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { clockIsSure, hearClock, serverNow } from "../static/js/clock.js";
-import { byId, h } from "../static/js/dom.js";
+import { byId, h, sameInside } from "../static/js/dom.js";
 import { clock, longDate } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
@@ -13,6 +13,7 @@ import { lang, say, sayWords, useTexts } from "../static/js/texts.js";
 import { openMove } from "../static/js/moving.js";
 import { panelIsOpen } from "../static/js/panel.js";
 import { offerSignOut } from "./staff.js";
+import { interruptionBar, openInterrupt } from "../static/js/interrupting.js";
 import { Alarms, write } from "./supervisor/alarms.js";
 import { Counters } from "./supervisor/counters.js";
 import { backOut, drawDay, offerDay, offerOpen } from "./supervisor/day.js";
@@ -66,6 +67,7 @@ const live = openLive({
 offerDay(site.id, () => hall, (board) => live.offer("board", board));
 offerOpen(site.id, (board) => live.offer("board", board));
 byId("move").addEventListener("click", () => openMove(site, moved, [backOut()]));
+byId("interrupt").addEventListener("click", () => openInterrupt(whose(), news));
 draw();
 setInterval(tick, TICK_MS);
 
@@ -85,7 +87,15 @@ function within(whole, shown) {
 function draw() {
   drawStrip(hall, today);
   drawDay(hall, zone);
+  const bars = h("div", {}, ...hall.interruptions.map((one) => interruptionBar(one, whose(), news)));
+  if (!sameInside(byId("interruptions"), bars)) byId("interruptions").replaceChildren(...bars.childNodes);
   tick();
+}
+
+/** What this account may speak for. @returns {import("../static/js/interrupting.js").Whose} */
+function whose() {
+  const { runs_day: all, oversees } = data.account;
+  return { site: whole, whole: all, oversees, agencies: [...new Set(site.counters.map(({ agency }) => agency))] };
 }
 
 /** All that depends on the time. */

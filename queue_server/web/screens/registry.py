@@ -84,16 +84,28 @@ SCREENS: tuple[Screen, ...] = (
         beside={"/<site>/performance.csv": performance.csv},
     ),
     Screen(
-        *("kiosk", "/<site>/kiosk", Act.PUBLIC, "kiosk.html", ("errors", "device", "published", "kiosk")),
+        *(
+            "kiosk",
+            "/<site>/kiosk",
+            Act.PUBLIC,
+            "kiosk.html",
+            ("errors", "device", "published", "interruption", "kiosk"),
+        ),
         *(kiosk.show, _KIOSK),
         offer=Offer("card", "kiosk", "kiosk_note", "ticket"),
     ),
     Screen(
-        *("wall", "/<site>/wall", Act.PUBLIC, "wall.html", ("wall", "device"), wall.show, _WALL),
+        *("wall", "/<site>/wall", Act.PUBLIC, "wall.html", ("wall", "device", "interruption"), wall.show, _WALL),
         offer=Offer("card", "wall", "wall_note", "tv", in_language=False, ways=wall.ways),
     ),
     Screen(
-        *("supervisor", "/<site>/supervisor", Act.SEE_HALL, "supervisor.html", ("staff", "moving", "supervisor")),
+        *(
+            "supervisor",
+            "/<site>/supervisor",
+            Act.SEE_HALL,
+            "supervisor.html",
+            ("staff", "moving", "interruption", "supervisor"),
+        ),
         *(supervisor.show, _SUPERVISOR),
         offer=Offer("card", "supervisor_page", "supervisor_note", "users"),
     ),
@@ -121,17 +133,23 @@ SCREENS: tuple[Screen, ...] = (
         offer=Offer("card", "structure_page", "structure_note", "clipboard-list"),
     ),
     Screen(
-        *("desk", "/<site>/counters/<counter>", Act.SEE_DESK, "desk.html", ("errors", "desk", "moving")),
+        *(
+            "desk",
+            "/<site>/counters/<counter>",
+            Act.SEE_DESK,
+            "desk.html",
+            ("errors", "desk", "moving", "interruption"),
+        ),
         *(desk.show, _DESK),
         offer=Offer("counter", "officer_page"),
     ),
     Screen(
         *("counter_display", "/<site>/counters/<counter>/display", Act.PUBLIC, "counter_display.html"),
-        *(("counter_display", "device"), counter_display.show, _DISPLAY),
+        *(("counter_display", "device", "interruption"), counter_display.show, _DISPLAY),
         offer=Offer("counter", "counter_display", in_language=False),
     ),
     Screen(
-        *("phone", "/t/<token>", Act.HOLD, "phone.html", ("errors", "order", "published", "phone")),
+        *("phone", "/t/<token>", Act.HOLD, "phone.html", ("errors", "order", "published", "interruption", "phone")),
         *(phone.show, _PHONE),
         beside={"/t/<token>/qr.svg": phone.qr},
     ),

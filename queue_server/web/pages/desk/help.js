@@ -4,7 +4,10 @@ import { post } from "../../static/js/api.js";
 import { h } from "../../static/js/dom.js";
 import { icon } from "../../static/js/icons.js";
 import { lang, say } from "../../static/js/texts.js";
+import { openInterrupt } from "../../static/js/interrupting.js";
 import { openPanel } from "../../static/js/panel.js";
+
+import { whose } from "./trouble.js";
 
 /** @typedef {import("./model.js").Model} Model */
 
@@ -39,6 +42,8 @@ export function openMenu(model) {
     body: [
       h("p", { class: "choices-label" }, say("language")), h("div", { class: "menu-row" }, ...languages),
       h("div", { class: "menu-list" },
+        account.works ? h("button", { class: "button", type: "button",
+          onclick: () => openInterrupt(whose(model), () => {}) }, icon("unplug"), say("interruption_begin")) : null,
         link("users", `/login?lang=${lang()}`, "other_counter"),
         link("file-text", `/${site.id}/report?lang=${lang()}`, "see_report"),
         h("button", { class: "button", type: "button", onclick: signOut }, icon("log-out"), say("sign_out"))),

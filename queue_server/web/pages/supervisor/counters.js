@@ -8,6 +8,7 @@ import { counterName, isNumbered } from "../../static/js/counters.js";
 import { clock, minutesOf, showNumber, stopwatch } from "../../static/js/format.js";
 import { lang, say } from "../../static/js/texts.js";
 import { write } from "./alarms.js";
+import { interruptionOf } from "../../static/js/interruptions.js";
 import { isDue, secondsSince } from "./words.js";
 
 /**
@@ -31,7 +32,8 @@ export class Counters {
       .map((one) => [one.counter, one.since]));
     for (const counter of hall.counters) {
       const found = this.posts.get(counter.id);
-      if (found) show(found, counter, now, idle.get(counter.id) || null, this.site.timezone);
+      const trouble = interruptionOf(hall.interruptions, counter.interruption);
+      if (found) show(found, counter, now, idle.get(counter.id) || null, this.site.timezone, trouble);
     }
   }
 }
@@ -57,10 +59,12 @@ function post(site, counter) {
  * @param {Date} now
  * @param {string|null} idle  since when, though people wait
  * @param {string} tz
+ * @param {import("../../static/js/interruptions.js").Interruption} [trouble]  because of which it cannot work
  */
-function show({ link, what, line, bar, officer }, counter, now, idle, tz) {
+function show({ link, what, line, bar, officer }, counter, now, idle, tz, trouble) {
   const { state, number, since, target_s: target } = counter;
   const seconds = since ? secondsSince(since, now) : 0;
+  link.classList.toggle("is-troubled", Boolean(trouble));
   link.dataset.state = state === "serving" && target && seconds >= target ? "over" : idle ? "lacking" : state;
   if (number) showNumber(what, number);
   else if (what.dataset.number || what.textContent !== say(`post_${state}`)) {
@@ -68,7 +72,8 @@ function show({ link, what, line, bar, officer }, counter, now, idle, tz) {
     what.textContent = say(`post_${state}`);
   }
   what.classList.toggle("number", Boolean(number));
-  write(line, lineOf(counter, seconds, idle, tz));
+  write(line, trouble && !number ? say("interruption_counter", { time: clock(trouble.since, tz) })
+    : lineOf(counter, seconds, idle, tz));
   bar.hidden = !(state === "serving" && target);
   if (target) bar.style.setProperty("--part", String(Math.min(1, seconds / target)));
   write(officer, counter.officer || "");

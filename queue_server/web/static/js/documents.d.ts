@@ -118,6 +118,7 @@ export interface Board {
   /** newest first, each number once */
   recent: Call[];
   services: BoardService[];
+  interruptions: Interruption[];
 }
 
 /** What a counter does now. */
@@ -127,6 +128,8 @@ export interface BoardCounter {
   open: boolean;
   state: Standing;
   number: string | null;
+  /** because of which it cannot work */
+  interruption: string | null;
 }
 
 /** How many wait for a service. */
@@ -174,13 +177,13 @@ export interface Clips {
 
 /** Every reason for which a request is not carried out; the web layer maps each to one HTTP status. */
 export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "service_closed" | "quota_full" |
-  "not_at_kiosk" | "class_not_offered" | "counter_taken" | "counter_busy" | "counter_closed" | "officer_busy" |
-  "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" |
-  "unknown_service" | "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "wrong_password" |
-  "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" | "account_changed" |
-  "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" |
-  "invalid" | "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt"
-  | "internal";
+  "service_interrupted" | "already_interrupted" | "day_closed" | "not_at_kiosk" | "class_not_offered" | "counter_taken"
+  | "counter_busy" | "counter_closed" | "officer_busy" | "not_your_counter" | "no_counter" | "illegal_transition" |
+  "other_officer" | "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" | "not_found" |
+  "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" |
+  "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
+  "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
+  "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
 
 /** The counter of the display. */
 export interface CounterDisplayPage {
@@ -237,6 +240,8 @@ export interface Desk {
   recalls: number;
   /** of whoever has the counter open */
   mine: Mine;
+  /** of the counter, or of what it serves */
+  interruptions: Interruption[];
   overseen: Overseen | null;
   /** why nobody can come to this counter any more today */
   shut: string | null;
@@ -362,6 +367,8 @@ export interface ErrorDetails {
   since?: string;
   until?: string;
   holiday?: string;
+  /** the one that lasts already */
+  interruption?: string;
   hours_today?: boolean;
   counters_open?: number;
   /** the date that the server would go by */
@@ -411,6 +418,7 @@ export interface Hall {
   open_until: string | null;
   counters: HallCounter[];
   services: HallService[];
+  interruptions: Interruption[];
   alarms: Alarm[];
 }
 
@@ -428,6 +436,8 @@ export interface HallCounter {
   since: string | null;
   target_s: number | null;
   waiting: number;
+  /** because of which it cannot work */
+  interruption: string | null;
 }
 
 /** The first run is over: the hall's id, and where its administrator goes on once the server serves it. */
@@ -450,6 +460,8 @@ export interface HallService {
   waiting: number;
   first: string | null;
   estimate: Estimate | null;
+  /** because of which one may wait longer */
+  interruption: string | null;
 }
 
 export type Health = HealthEntry[];
@@ -519,6 +531,35 @@ export interface HomePage {
   site: Site | null;
   account: Account | null;
   demo_accounts: DemoAccount[];
+}
+
+/** Something that cannot work; it lasts. */
+export interface Interruption {
+  id: string;
+  scope: InterruptionScope;
+  reason: "power" | "network" | "central_system" | "equipment" | "staff" | "other";
+  /** in staff's own words, for everybody */
+  notice: string | null;
+  since: string;
+  /** what is announced; it ends nothing */
+  until: string | null;
+  /** whether numbers are given: as ever, with a warning, or not at all */
+  issuing: "go_on" | "warn" | "stop";
+  /** a supervisor stands for it */
+  confirmed: boolean;
+}
+
+/** What it concerns: one of the three, or none for the whole site. */
+export interface InterruptionScope {
+  agency?: string;
+  service?: string;
+  counter?: string;
+}
+
+/** A site's interruptions from one day to another, the latest first. */
+export interface Interruptions {
+  site: string;
+  interruptions: PastInterruption[];
 }
 
 /** Whether this browser may give numbers. */
@@ -744,6 +785,28 @@ export interface PairingWaits {
   expires_at: string;
 }
 
+/** One of the record, with its end. */
+export interface PastInterruption {
+  id: string;
+  scope: InterruptionScope;
+  reason: "power" | "network" | "central_system" | "equipment" | "staff" | "other";
+  /** in staff's own words, for everybody */
+  notice: string | null;
+  since: string;
+  /** what is announced; it ends nothing */
+  until: string | null;
+  /** whether numbers are given: as ever, with a warning, or not at all */
+  issuing: "go_on" | "warn" | "stop";
+  /** a supervisor stands for it */
+  confirmed: boolean;
+  day: string;
+  /** null: it lasts */
+  ended_at: string | null;
+  entered_later: boolean;
+  /** who began it; null: their name is not for the reader */
+  by: string | null;
+}
+
 /** A visitor's ticket, and what the counter is called that it was called to. */
 export interface PhonePage {
   build: string;
@@ -780,6 +843,8 @@ export interface Queue {
   estimates: ([number, number] | null)[];
   /** the same as people are told them */
   minutes: ([number, number] | null)[];
+  /** those because of which they may wait longer */
+  interruptions: Interruption[];
 }
 
 /** Why a screen is not connected. */
@@ -954,6 +1019,8 @@ export interface Site {
   /** the same in words; null: around the clock */
   week: Words | null;
   cutoff_minutes: number;
+  /** those that last */
+  interruptions: Interruption[];
   /** those of today or to come, the next first */
   spans: SiteSpan[];
   agencies: SiteAgency[];
@@ -1051,7 +1118,9 @@ export interface SiteService {
   classes: Class[];
   open: boolean;
   reason: string | null;
-  reason_detail: Partial<Record<"opens_at" | "since" | "until" | "holiday", string>>;
+  reason_detail: Partial<Record<"opens_at" | "since" | "until" | "holiday" | "cause", string>>;
+  /** because of which one may wait longer */
+  interruption: string | null;
   waiting: number;
   estimate: Estimate | null;
   quota: Partial<Record<Class, number>>;
@@ -1232,6 +1301,8 @@ export interface Ticket {
   counters_open: number | null;
   /** what its holder can do with it now */
   can: Verb[];
+  /** those because of which it may wait longer */
+  interruptions: Interruption[];
   token: string;
   url: string;
 }
@@ -1288,7 +1359,7 @@ export interface Upcoming {
 /** The word in the API's paths and in a document's ``can``. */
 export type Verb = "issue" | "give-up" | "open" | "close" | "call-next" | "call" | "recall" | "serve" | "finish" |
   "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "undo" | "cancel" | "close-day" | "reopen-day" |
-  "open-day" | "confirm-day" | "save-structure";
+  "open-day" | "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" | "save-structure";
 
 /** What is shown; which clips it will need, if it speaks. */
 export interface WallPage {
@@ -1343,6 +1414,8 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/devices/${string}/reload` ? Registered :
   Path extends `/api/v1/sites/${string}/devices/${string}/revoke` ? Devices :
   Path extends `/api/v1/sites/${string}/devices/${string}/test` ? Registered :
+  Path extends `/api/v1/sites/${string}/interruptions/${string}/confirm` ? Interruption :
+  Path extends `/api/v1/sites/${string}/interruptions/${string}/end` ? Interruption :
   Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
   Path extends `/api/v1/accounts/${string}/lend/end` ? Lendings :
   Path extends `/api/v1/accounts/${string}/sessions/${infer Last}` ? Last extends `${string}/${string}` ? unknown : null :
@@ -1361,6 +1434,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/confirm-day` ? Board :
   Path extends `/api/v1/sites/${string}/devices` ? Devices :
   Path extends `/api/v1/sites/${string}/hall` ? Hall :
+  Path extends `/api/v1/sites/${string}/interruptions` ? Interruptions :
   Path extends `/api/v1/sites/${string}/lendings` ? Lendings :
   Path extends `/api/v1/sites/${string}/open-day` ? Board :
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :

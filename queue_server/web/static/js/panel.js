@@ -10,6 +10,7 @@ import { say } from "./texts.js";
  * @typedef {import("./dom.js").Child} Child
  * @typedef {{title: string, lead?: string, body: Child[], wide?: boolean, submit?: {label: string, run: (data:
  *   FormData) => Promise<string|null>}, more?: Child[], back?: string}} Sheet
+ *   without a label its own keys submit it
  *   back: what leaving it means, where "close" would be misread; run: carries it out; a text says what is missing or
  * went wrong and keeps the panel open
  */
@@ -41,8 +42,8 @@ export function openPanel({ title, lead, body, wide, submit, more, back }) {
     h("div", { class: "panel-body" }, ...body),
     fault,
     h("footer", { class: "panel-foot" }, ...(more || []),
-      submit ? h("button", { class: "button button-main panel-submit" }, h("span", { class: "keycap" }, "Enter"),
-        submit.label) : null)));
+      submit && submit.label ? h("button", { class: "button button-main panel-submit" },
+        h("span", { class: "keycap" }, "Enter"), submit.label) : null)));
   let sending = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

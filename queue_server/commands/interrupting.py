@@ -1,0 +1,135 @@
+"""Interruptions: what cannot work is said, confirmed, and over again. The rules about them stand in the domain."""
+
+from datetime import datetime, timedelta
+
+from ..domain.day import local_date
+from ..domain.errors import Code, QueueError
+from ..domain.events import Kind
+from ..domain.interruption import (
+    Interruption,
+    InterruptionBegun,
+    InterruptionConfirmed,
+    InterruptionEnded,
+    Issuing,
+    Reason,
+    Scope,
+    agency_of,
+)
+from ..domain.privacy import refuse_identity_number
+from ..domain.rights import Act, may, require
+from ..store.ids import new_id
+from ..store.transaction import Transaction, record
+
+_AHEAD = timedelta(minutes=1)  # so far may a person's clock be in front of the server's
+
+
+def begin(
+    tx: Transaction,
+    scope: Scope,
+    reason: Reason,
+    issuing: Issuing = "warn",
+    *,
+    notice: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Interruption:
+    """Say that something cannot work. One that an officer says excuses no wait until a supervisor confirms it.
+
+    ``since``: a moment of today that has passed, for a supervisor who enters what the server missed; ``until``: what
+    is announced. Raises ``forbidden``, ``invalid``, ``day_closed``, and ``already_interrupted`` where the same is said
+    of the same scope by now.
+    """
+    _may(tx, agency_of(tx.config, scope))
+    stands_for_it = _oversees(tx, agency_of(tx.config, scope))
+    if tx.day_closed or tx.day is None:
+        raise QueueError(Code.DAY_CLOSED)
+    if same := [one for one in tx.interruptions if one.scope == scope]:
+        raise QueueError(Code.ALREADY_INTERRUPTED, interruption=same[0].id)
+    detail: InterruptionBegun = {
+        "interruption": new_id(),
+        "scope": scope,
+        "reason": reason,
+        "issuing": issuing,
+        "since": tx.now.isoformat(),
+        "confirmed": stands_for_it,
+    }
+    if since is not None:
+        if not stands_for_it:
+            raise QueueError(Code.FORBIDDEN)
+        detail |= {"since": _passed(tx, "since", since).isoformat(), "entered_later": True}
+    if until is not None:
+        if until <= tx.now:
+            raise QueueError(Code.INVALID, field="until")
+        detail["until"] = until.isoformat()
+    if notice:
+        refuse_identity_number("notice", notice)
+        detail["notice"] = notice
+    record(tx, Kind.INTERRUPTION_BEGUN, detail=detail, service=scope.get("service"))
+    return lasting(tx, detail["interruption"])
+
+
+def end(tx: Transaction, id: str, at: datetime | None = None) -> None:
+    """Say that it works again. ``at``: when it did, for a supervisor who enters it later; not before it began.
+
+    Raises ``not_found`` for one that does not last, ``forbidden``, ``invalid``.
+    """
+    one = lasting(tx, id)
+    whose = _owner(tx, one.scope)
+    _may(tx, whose)
+    if at is not None:
+        if not _oversees(tx, whose):
+            raise QueueError(Code.FORBIDDEN)
+        if _passed(tx, "at", at) < one.since:
+            raise QueueError(Code.INVALID, field="at")
+    ended = InterruptionEnded(interruption=id, at=(at or max(tx.now, one.since)).isoformat())
+    record(tx, Kind.INTERRUPTION_ENDED, detail=ended, service=one.scope.get("service"))
+
+
+def end_all(tx: Transaction, by: str) -> None:
+    """With the day every interruption ends; what has no end yet is said anew on the next."""
+    for one in tx.interruptions:
+        ended = InterruptionEnded(interruption=one.id, at=max(tx.now, one.since).isoformat(), by=by)
+        record(tx, Kind.INTERRUPTION_ENDED, detail=ended, service=one.scope.get("service"))
+
+
+def confirm(tx: Transaction, id: str) -> None:
+    """A supervisor stands for what an officer said; again, it changes nothing. Raises ``not_found``, ``forbidden``."""
+    one = lasting(tx, id)
+    if not _oversees(tx, _owner(tx, one.scope)):
+        raise QueueError(Code.FORBIDDEN)
+    if not one.confirmed:
+        detail = InterruptionConfirmed(interruption=id)
+        record(tx, Kind.INTERRUPTION_CONFIRMED, detail=detail, service=one.scope.get("service"))
+
+
+def lasting(tx: Transaction, id: str) -> Interruption:
+    """The one of that id, if it lasts. Raises ``not_found``."""
+    found = [one for one in tx.interruptions if one.id == id]
+    if not found:
+        raise QueueError(Code.NOT_FOUND)
+    return found[0]
+
+
+def _may(tx: Transaction, agency: str | None) -> None:
+    """Raises ``forbidden``: what concerns the whole site is for supervisors without agencies."""
+    require(tx.actor, Act.INTERRUPT if agency is not None else Act.INTERRUPT_ALL, tx.site_id, agency)
+
+
+def _oversees(tx: Transaction, agency: str | None) -> bool:
+    act = Act.CONFIRM_INTERRUPTION if agency is not None else Act.INTERRUPT_ALL
+    return may(tx.actor, act, tx.site_id, agency)
+
+
+def _owner(tx: Transaction, scope: Scope) -> str | None:
+    """The agency it belongs to; what the hall has not got any more is the whole site's."""
+    try:
+        return agency_of(tx.config, scope)
+    except QueueError:
+        return None
+
+
+def _passed(tx: Transaction, field: str, at: datetime) -> datetime:
+    """A moment of the open day that is not to come. Raises ``invalid``."""
+    if at > tx.now + _AHEAD or local_date(tx.config, at) != tx.day:
+        raise QueueError(Code.INVALID, field=field)
+    return min(at, tx.now)

@@ -1,0 +1,49 @@
+/** Interruptions in words: what cannot work, why, since when. Which of them concerns what, the server says. @module */
+
+import { counterName } from "./counters.js";
+import { clock } from "./format.js";
+import { say, sayWords } from "./texts.js";
+
+/**
+ * @typedef {import("./documents.js").Interruption} Interruption
+ * @typedef {import("./documents.js").Site} Site
+ */
+
+/** The one of that id, if it lasts. @param {Interruption[]} lasting @param {string|null|undefined} id */
+export function interruptionOf(lasting, id) {
+  return lasting.find((one) => one.id === id);
+}
+
+/** What it concerns, by its name. @param {Interruption} one @param {Site} site */
+export function whatIs({ scope }, site) {
+  const service = site.services.find(({ id }) => id === scope.service);
+  const counter = site.counters.find(({ id }) => id === scope.counter);
+  const agency = site.agencies.find(({ id }) => id === scope.agency);
+  if (service) return sayWords(service.name);
+  if (counter) return counterName(counter);
+  return agency ? agency.short_name : scope.service || scope.counter || scope.agency || say("interruption_all");
+}
+
+/** "Perekaman KTP-el sedang terhenti". @param {Interruption} one @param {string} what */
+export function titleOf({ issuing }, what) {
+  return say(issuing === "stop" ? "interruption_stopped" : "interruption_slow", { what });
+}
+
+/** Why and since when, and staff's own words. @param {Interruption} one @param {Site} site */
+export function causeOf({ reason, since, notice }, site) {
+  const cause = say(`interruption_cause_${reason}`);
+  const told = say("interruption_since", { cause, time: clock(since, site.timezone), zone: site.timezone_name });
+  return notice ? `${told} ${/[.!?]$/.test(notice) ? notice : `${notice}.`}` : told;
+}
+
+/** When there is more news, as far as that is announced. @param {Interruption} one @param {Site} site */
+export function newsOf({ until }, site) {
+  return until && Date.parse(until) > Date.now() ? say("interruption_until", { time: clock(until, site.timezone) })
+    : say("interruption_unknown");
+}
+
+/** For a line of a list: "Terhenti sejak 09.40". @param {Interruption} one @param {Site} site */
+export function inShort({ issuing, since }, site) {
+  const key = issuing === "stop" ? "interruption_short_stopped" : "interruption_short";
+  return say(key, { time: clock(since, site.timezone) });
+}
