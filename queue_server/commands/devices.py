@@ -2,7 +2,8 @@
 
 from ..domain.devices import Act, Test
 from ..domain.errors import Code, QueueError
-from ..domain.events import DeviceAdded, DeviceAsked, DeviceRevoked, Kind
+from ..domain.device_events import DeviceAdded, DeviceAsked, DeviceRevoked
+from ..domain.events import Kind
 from ..domain.pairing import Place, is_alive, read_code
 from ..domain.site import Site
 from ..store import accounts, devices, pairings, presence

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Literal, NotRequired, TypedDict
 
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
+from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
 from .site import Class
 from .ticket import State
@@ -240,40 +241,12 @@ class Restored(TypedDict):
     lost: NotRequired[Mapping[str, int]]
 
 
-class DeviceAdded(TypedDict):
-    """A device's name is no person's; the rest is where whoever approved it wanted it."""
-
-    device: str
-    kind: str
-    site: str
-    name: str
-    zone: NotRequired[str]
-    counter: NotRequired[str]
-    voice: NotRequired[bool]
-
-
-class DeviceAsked(TypedDict):
-    """An enrolled screen is to do something where it stands; ``test``: which of its tests."""
-
-    device: str
-    site: str
-    act: str
-    test: NotRequired[str]
-
-
 class SetUp(TypedDict):
     """The first run is over; ``site``: the hall it made, whose file was ready in the folder ``stage``."""
 
     account: str
     site: str
     stage: str
-
-
-class DeviceRevoked(TypedDict):
-    """All of one name."""
-
-    devices: list[str]
-    site: str
 
 
 # -- the facts

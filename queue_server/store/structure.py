@@ -1,12 +1,13 @@
 """The declared structure (agencies, services, counters) as rows: what is removed is retired, never deleted."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
+from ..domain.interruption import Lasting
 from ..domain.site import Class, Former, Site
 from . import schema
 from .numbers import upsert
@@ -26,6 +27,7 @@ class SiteRow(NamedTuple):
     weights: Mapping[str, int]
     name: str
     structure: int
+    interruptions: Sequence[Lasting]
 
 
 _COLUMNS = [schema.site.c[name] for name in SiteRow._fields]

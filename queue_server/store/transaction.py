@@ -122,7 +122,7 @@ def lock_site(
     row = _LOCK.first(conn, {"of": site_id})
     if row is None:
         raise QueueError(Code.NOT_FOUND)
-    epoch, *_, structure = row
+    epoch, *_, structure, _ = row
     site = structures.at(conn, site_id, epoch, structure)
     # The columns of _LOCK are the fields in between, in their order: a type checker cannot count them.
     return Transaction(conn, site, site_id, *row, now, actor, structures, secret)  # type: ignore[call-arg]

@@ -36,6 +36,7 @@ SEEN = [
     ("/lebak/live", "ina", pages.OverviewPage),
     ("/lebak/report", "lina", pages.ReportPage),
     ("/lebak/devices", "lilis", pages.DevicesPage),
+    ("/lebak/roster", "wati", pages.RosterPage),
     ("/lebak/structure?part=services&id=ktp-cetak", "lilis", pages.StructurePage),
     ("/lebak/structure?part=counters&new=1", "lilis", pages.StructurePage),
     ("/lebak/structure?part=versions", "lilis", pages.StructurePage),
