@@ -1,7 +1,7 @@
 """What is done at the shell by name: accounts and devices are made and changed. Sessions begin and end."""
 
-from ..domain.errors import Code, QueueError
 from ..domain.device_events import DeviceAdded, DeviceRevoked
+from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
 from ..domain.roles import Role
 from ..store import accounts

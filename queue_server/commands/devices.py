@@ -1,8 +1,8 @@
 """What those who keep a hall's kiosks and displays do to them from afar."""
 
+from ..domain.device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from ..domain.devices import Act, Test
 from ..domain.errors import Code, QueueError
-from ..domain.device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from ..domain.events import Kind
 from ..domain.pairing import Place, is_alive, read_code
 from ..domain.site import Site
