@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,7 @@ def create(
         issued_at_kiosk=kiosk_alarm(settings.server.limits.kiosk_issues_per_minute),
         demo_accounts=demo_accounts,
         proxy_lacks=proxy.Watch(data, clock),
-        examine=Examination(data, None if settings.folder is data else settings.folder),
+        examine=Examination(data, None if settings.folder is data else settings.folder, clock),
         first_run=FirstRun(data, reader, perform.secret, begin_anew) if begin_anew is not None else None,
         seen=Seen(clock, lambda place, at: SEEN.labels(place.site, place.device).set(at.timestamp())),
     )
@@ -236,7 +237,8 @@ def _live(
     watch = revocation.Watch(house, screens.leases, end_socket)
     runners = _runners(house, me, sleep)
     own = (beats, midnight, left, watch.run, publisher.run, lambda: keeper.run(sleep))
-    return (*(w.run for w in workers.values()), *following, *runners, *own)
+    looks = partial(house.examine.run, sleep)
+    return (*(w.run for w in workers.values()), *following, *runners, *own, looks)
 
 
 def _runners(house: House, me: str, sleep: Callable[[float], None]) -> tuple[Callable[[], None], ...]:

@@ -13,6 +13,8 @@ from .documents.ticket import TicketWithoutToken
 from .domain.day import local_date
 from .domain.errors import Code, QueueError
 from .domain.fold import Ticket
+from .domain.rights import concerns, require_health
+from .domain.roles import Actor
 from .domain.site import Site
 from .first_run import FirstRun
 from .perform import Performer
@@ -51,7 +53,7 @@ class House:
     issued_at_kiosk: Callable[[str], None]  # watches a kiosk's rate; only ever raises an alarm
     proxy_lacks: Callable[[Lack, str], None]  # hears what the proxy in front leaves to be wished; only ever tells
     seen: Seen  # which enrolled screens were heard, and when
-    examine: Callable[[], Any]  # what the doctor says, at most a minute old; None if it could not be asked
+    examine: Any  # called: what the doctor says, at most a minute old; None if it could not be asked
     demo_accounts: tuple[dict[str, Any], ...] = ()
     first_run: FirstRun | None = None  # while nothing is configured and nobody may speak
     todays_figures: TodaysFigures = field(default_factory=TodaysFigures)
@@ -66,6 +68,12 @@ class House:
         """A site that is served, as it is now. Raises ``not_found``."""
         site = self.perform.sites.get(id) if isinstance(id, str) else None
         return site if site is not None else self.refuse_unknown()
+
+    def health(self, actor: Actor) -> list[Any] | None:
+        """What the doctor says to this actor; None if it could not be asked. Raises ``forbidden``."""
+        require_health(actor, self.perform.sites)
+        found = self.examine()
+        return None if found is None else [one for one in found if concerns(actor, one["about"].get("site"))]
 
     def structured(self, id: str, document: Document) -> Site:
         """The site that a structure makes. Raises ``invalid`` with all that is wrong with it, as ``check`` says it."""

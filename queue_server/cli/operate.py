@@ -8,7 +8,7 @@ import click
 
 from .. import operations
 from ..operations import remedies
-from ..operations.checks import Finding, Level
+from ..operations.findings import Finding, Level
 from ..serving.process import Runtime
 from ..settings import has_hall
 from ..store import engine as store
@@ -102,7 +102,10 @@ def _tell(sites: object) -> None:
 @data_option
 @config_option
 @click.option(
-    "--json", "as_json", is_flag=True, help="A list of {id, level, what, since, todo, command}, for programs."
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="A list of {id, level, what, since, todo, command, text, about}, for programs.",
 )
 @click.pass_context
 def doctor(context: click.Context, full: bool, as_json: bool, data: Path | None, config: Path | None) -> None:
@@ -112,7 +115,9 @@ def doctor(context: click.Context, full: bool, as_json: bool, data: Path | None,
     )
     if as_json:
         found = list(found)
-        click.echo(json.dumps(remedies.entries(found), indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps(remedies.entries(found, remedies.known_since(folder_of(data))), indent=2, ensure_ascii=False)
+        )
     worst = False
     for finding in found:
         if not as_json:

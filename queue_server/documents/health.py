@@ -14,8 +14,10 @@ class HealthEntry(Document):
     id: Annotated[str, Field(description="the question that found it")]
     level: Literal["ok", "warn", "bad"]
     what: str
-    since: Instant | None
+    since: Annotated[Instant | None, Field(description="when the running server found it first")]
     todo: str
+    text: Annotated[str, Field(description="the name of what is said, for other languages; empty if all is well")]
+    about: Annotated[dict[str, str | int], Field(description="its values; `site`: the one hall that it concerns")]
     command: Annotated[str | None, Field(description="that puts it right, typed on the server")]
 
 

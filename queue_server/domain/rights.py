@@ -109,8 +109,13 @@ def require(actor: Actor, act: Act, site: str | None = None, agency: str | None 
 
 
 def sees_health(actor: Actor, sites: Iterable[str]) -> bool:
-    """Whether the actor may read the server's health: it names all sites, so only whoever belongs to each of them."""
-    return may(actor, Act.SEE_HEALTH) and not actor.agencies and all(actor.at(site) for site in sites)
+    """Whether the actor may read the server's health, of which each reads what ``concerns`` them."""
+    return may(actor, Act.SEE_HEALTH) and not actor.agencies and any(actor.at(site) for site in sites)
+
+
+def concerns(actor: Actor, site: object) -> bool:
+    """Whether a finding is for them: of their own sites, or (None) of the server and the machine under all of them."""
+    return site is None or (isinstance(site, str) and actor.at(site))
 
 
 def require_health(actor: Actor, sites: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from ..store import engine as store
 from ..store.closed import OTHERS, close_to_others
 from ..store.engine import FILE
 from .dump import CannotDump, dump
+from .findings import bad
 
 DATABASE, DUMP, SECRET, LABEL = FILE, "queue.dump", "secret", "backup.json"
 HALL = "sites"  # the folder of the hall that the first run made, as in the data folder
@@ -118,18 +119,24 @@ def _sqlite(database: Path, target: Path) -> Mapping[str, Mapping[str, Any]]:
     return backup.verified(target)
 
 
-def advice(settings: Settings, data: Path) -> str:
-    """What to do when the data are damaged: the last good backup, and the one command that puts it back."""
+def last_good(settings: Settings, data: Path) -> tuple[str, Mapping[str, str], str | None]:
+    """What is known of the last good backup: in a word, its values, and the one command that puts it back."""
     try:
         last = json.loads((data / LAST).read_text())
         made = datetime.fromisoformat(last["made_at"])
     except (FileNotFoundError, ValueError, KeyError):
-        return f"no backup is known here: stop the server, keep a copy of {data}, and look for a backup elsewhere"
+        return "no_backup", {"data": str(data)}, None
     except OSError as error:
-        return f"which backup is the last is not known, {data / LAST} cannot be read now: {error.strerror}"
+        return "unread", {"file": str(data / LAST), "why": str(error.strerror)}, None
     config = Path(next(iter(settings.files.values()))).resolve().parents[1]
     put_back = f"queue-server restore {last['folder']} --data {data.resolve()} --config {config}"
-    return f"the last good backup is of {made.astimezone():%Y-%m-%d %H:%M %Z}: stop the server, then: {put_back}"
+    return "backed_up", {"made": f"{made.astimezone():%Y-%m-%d %H:%M %Z}"}, put_back
+
+
+def advice(settings: Settings, data: Path) -> str:
+    """What to do when the data are damaged, in a line for the log."""
+    text, about, command = last_good(settings, data)
+    return bad(f"damaged_{text}", found="", command=command, **about).said.partition("; ")[2]
 
 
 def write(path: Path, content: Any) -> None:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, text
@@ -23,24 +22,8 @@ from ..store import engine as store
 from ..store.closed import OTHERS
 from ..store.structures import Structures
 from ..store.transaction import ALL_SITES
-from .backup import LAST, advice
-
-
-class Level(StrEnum):
-    """How much a finding matters: nothing to do, see to it soon, do not serve like this."""
-
-    OK = "ok"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the doctor's; ``id``: the question that found it."""
-
-    level: Level
-    said: str
-    id: str = ""
+from .backup import LAST, last_good
+from .findings import Finding, bad, ok, warn
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +48,6 @@ class Patient:
         return store.database_file(self.url) if store.is_sqlite(self.url) else None
 
 
-def ok(said: str) -> Finding:
-    """Nothing to do."""
-    return Finding(Level.OK, said)
-
-
-def warn(said: str) -> Finding:
-    """See to it soon."""
-    return Finding(Level.WARN, said)
-
-
-def bad(said: str) -> Finding:
-    """Do not serve like this."""
-    return Finding(Level.BAD, said)
-
-
 def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
     """Whether an SQLite release may corrupt a WAL database that two connections use.
 
@@ -99,7 +67,7 @@ def sqlite_version(patient: Patient) -> Iterator[Finding]:
     version = tuple(int(part) for part in module.sqlite_version.split("."))
     named = f"SQLite {module.sqlite_version} by {module.__name__.partition('.')[0]}"
     if has_wal_reset_bug(version):
-        yield warn(f"{named} has the WAL-reset bug, which can damage the data: use 3.51.3 or newer (pysqlite3)")
+        yield warn("sqlite_bug", named=named)
     else:
         yield ok(f"{named}: without the WAL-reset bug")
 
@@ -112,7 +80,7 @@ def unanswered(patient: Patient) -> Finding | None:
         patient.reader.connect().close()
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        return bad(f"PostgreSQL at {', '.join(libpq.places(patient.url))} does not answer: {said}")
+        return bad("postgresql_silent", places=", ".join(libpq.places(patient.url)), why=said)
     return None
 
 
@@ -125,7 +93,7 @@ def durability(patient: Patient) -> Iterator[Finding]:
         off = [name for name in ("fsync", "synchronous_commit", "full_page_writes") if _shown(conn, name) == "off"]
         version = _shown(conn, "server_version")
     if off:
-        yield bad(f"PostgreSQL {version} has {', '.join(off)} off: a power cut loses numbers already given")
+        yield bad("postgresql_unsafe", version=version, off=", ".join(off))
     else:
         yield ok(f"PostgreSQL {version} syncs every commit to the disk")
 
@@ -135,7 +103,7 @@ def _sqlite_durability(patient: Patient) -> Finding:
         mode = conn.exec_driver_sql("PRAGMA journal_mode").scalar()
         level = conn.exec_driver_sql("PRAGMA synchronous").scalar()
     if (mode, level) != ("wal", 2):
-        return bad(f"journal mode {mode}, synchronous {level}: expected wal and 2 (FULL)")
+        return bad("sqlite_unsafe", mode=mode, level=level)
     return ok("every commit is synced to the disk (WAL, synchronous FULL)")
 
 
@@ -163,9 +131,9 @@ def flush(patient: Patient) -> Iterator[Finding]:
 def flush_verdict(ms: float) -> Finding:
     """What a median flush of that many milliseconds means."""
     if ms < _LYING_MS:
-        return warn(f"the disk flushes in {ms:.3f} ms: no physical disk is that quick, a power cut may lose numbers")
+        return warn("flush_lies", ms=f"{ms:.3f}")
     if ms > _SLOW_MS:
-        return warn(f"the disk takes {ms:.0f} ms to flush: every number and call waits for it")
+        return warn("flush_slow", ms=f"{ms:.0f}")
     return ok(f"the disk flushes in {ms:.2f} ms")
 
 
@@ -176,27 +144,35 @@ def pages(patient: Patient) -> Iterator[Finding]:
     try:
         found = backup.faults(patient.file, not patient.full)
     except OSError as error:
-        yield bad(f"{error.filename} {error.strerror}: whether it is whole is not known")
+        yield bad("pages_unknown", file=error.filename, why=error.strerror)
         return
     if found:
-        yield bad(f"the database is damaged ({found[0]}); {advice(patient.settings, patient.data)}")
+        yield _damaged(found[0], patient)
     else:
         yield ok(f"{'integrity_check' if patient.full else 'quick_check'}: whole")
+
+
+def _damaged(found: str, patient: Patient) -> Finding:
+    """Damage, and what is known of the last good backup."""
+    text, about, command = last_good(patient.settings, patient.data)
+    return bad(f"damaged_{text}", found=found, command=command, **about)
 
 
 def rows(patient: Patient) -> Iterator[Finding]:
     """I-8: whether the rows are what the events say."""
     with patient.reader.connect() as conn, conn.begin():
         if (version := migrate.version(conn)) != migrate.HEAD:
-            yield bad(f"the database is at schema {version}, this version needs {migrate.HEAD}: start the server once")
+            yield bad("rows_schema", version=version, head=migrate.HEAD)
             return
         for site in conn.execute(select(schema.site.c.id)).scalars().all():
             wrong = state.differences(conn, site)
             named = "accounts and devices" if site == ALL_SITES else site
-            if wrong:
-                yield bad(f"{named}: {', '.join(wrong)} are not what the events say")
+            if wrong and site == ALL_SITES:
+                yield bad("rows_differ_server", wrong=", ".join(wrong))
+            elif wrong:
+                yield bad("rows_differ", site=site, wrong=", ".join(wrong))
             else:
-                yield ok(f"{named}: rows are what the events say")
+                yield ok(f"{named}: rows are what the events say", site=None if site == ALL_SITES else site)
 
 
 _WAITING_ELSEWHERE = (
@@ -215,11 +191,10 @@ def stranded(patient: Patient) -> Iterator[Finding]:
             rows = conn.execute(open_states.where(t.site == site.id).order_by(t.arrival)).all()
             left = [row.number for row in rows if row.service not in site.services]
             if left:
-                gone = "wait for services that the site file no longer has: call them by number (P)"
-                yield bad(f"{site.id}: {', '.join(left)} {gone}")
+                yield bad("stranded", site=site.id, numbers=", ".join(left))
         served = [*patient.settings.sites, *site_leases.held(conn)]
         for id, count in conn.execute(_WAITING_ELSEWHERE, {"served": served}):
-            yield warn(f"{id}: {count} wait at this site, which the configuration no longer has")
+            yield warn("stranded_elsewhere", site=id, count=count)
 
 
 def overseers(patient: Patient) -> Iterator[Finding]:
@@ -229,7 +204,7 @@ def overseers(patient: Patient) -> Iterator[Finding]:
     for site in patient.settings.sites:
         if not any(may(one, Act.RUN_DAY, site) for one in actors):
             how = f"queue-server user add NAME --role supervisor --site {site}"
-            yield warn(f"{site}: no supervisor of the whole site, so nobody can close or open its day: {how}")
+            yield warn("overseers", site=site, command=how)
 
 
 def clock(patient: Patient) -> Iterator[Finding]:
@@ -238,9 +213,9 @@ def clock(patient: Patient) -> Iterator[Finding]:
         newest = conn.execute(select(func.max(schema.site.c.last_at, type_=schema.site.c.last_at.type))).scalar()
     now = patient.clock()
     if newest is not None and now < newest:
-        yield bad(f"the clock stands at {now:%Y-%m-%d %H:%M} UTC, before the last event of {newest:%Y-%m-%d %H:%M}")
+        yield bad("clock_behind", now=f"{now:%Y-%m-%d %H:%M}", newest=f"{newest:%Y-%m-%d %H:%M}")
     elif newest is not None and now > newest + BELIEVED_AHEAD:
-        yield warn(f"the clock is {(now - newest).days} days after the last event: a supervisor must confirm the date")
+        yield warn("clock_ahead", days=(now - newest).days)
     else:
         yield ok(f"the clock stands at {now:%Y-%m-%d %H:%M} UTC")
 
@@ -248,25 +223,23 @@ def clock(patient: Patient) -> Iterator[Finding]:
 def disk(patient: Patient) -> Iterator[Finding]:
     """Room on the disk that the data lie on."""
     usage = shutil.disk_usage(patient.data)
-    share, free = usage.free / usage.total, f"{usage.free / 1e9:.1f} GB free"
+    share, free = usage.free / usage.total, f"{usage.free / 1e9:.1f} GB"
     if usage.free < 200e6:
-        yield bad(f"the disk is nearly full: {free}")
+        yield bad("disk_full", free=free)
     elif share < 0.1:
-        yield warn(f"the disk is {1 - share:.0%} full: {free}")
+        yield warn("disk_filling", share=f"{1 - share:.0%}", free=free)
     else:
-        yield ok(free)
+        yield ok(f"{free} free")
 
 
 def secrecy(patient: Patient) -> Iterator[Finding]:
     """Whether other users of this machine can read password hashes and the server's secret."""
     opened = [f.name for f in (patient.file, patient.data / "secret") if f and f.exists() and _others_read(f)]
     if opened:
-        remedy = (
-            f"chmod 700 {patient.data}"
-            if _keeps_modes(patient.data)
-            else "mount its disk, which keeps no modes, with umask=0077"
-        )
-        yield warn(f"other users of this machine can read {', '.join(opened)}: {remedy}")
+        if _keeps_modes(patient.data):
+            yield warn("secrecy", files=", ".join(opened), command=f"chmod 700 {patient.data}")
+        else:
+            yield warn("secrecy_mount", files=", ".join(opened))
     else:
         yield ok("only the server's user can read the data")
 
@@ -288,15 +261,15 @@ def backup_age(patient: Patient) -> Iterator[Finding]:
         last = json.loads((patient.data / LAST).read_text())
         age = patient.clock() - datetime.fromisoformat(last["made_at"])
     except (FileNotFoundError, ValueError, KeyError):
-        yield warn("no backup was ever made from here: queue-server backup DEST")
+        yield warn("backup_never", command="queue-server backup DEST")
         return
     folder = Path(last["folder"])
-    said = f"the last backup is {age.days} days and {age.seconds // 3600} hours old, in {last['folder']}"
+    about = {"days": age.days, "hours": age.seconds // 3600, "folder": last["folder"]}
     if age > timedelta(hours=36):
-        yield warn(said)
+        yield warn("backup_old", **about)
     elif not folder.exists():
-        yield warn(f"{said}, which is not there now")
+        yield warn("backup_gone", **about)
     else:
-        yield ok(said)
+        yield ok("the last backup is {days} days and {hours} hours old, in {folder}".format(**about))
         if folder.stat().st_dev == patient.data.stat().st_dev:
-            yield warn(f"{folder} is on the disk of the data, and would be lost with it")
+            yield warn("backup_same_disk", folder=folder)

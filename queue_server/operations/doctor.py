@@ -10,7 +10,8 @@ from ..settings import Settings, warnings
 from ..store import engine as store
 from ..store.database_errors import code_of
 from . import checks, following, losses, network, proxy, silent, site_files, timekeeping
-from .checks import Finding, Patient, bad, ok, warn
+from .checks import Patient
+from .findings import Finding, bad, ok, warn
 
 _OF_THE_DATABASE = (checks.durability, checks.pages, checks.rows, losses.losses, losses.standby, checks.clock)
 _OF_THE_HALL = (
@@ -25,11 +26,11 @@ def examine(settings: Settings, data: Path, clock: Callable[[], datetime], full:
     """Every finding, one after the other. A question that cannot be asked is a finding too."""
     url = settings.server.database_url or store.database_url(data)
     doubts = warnings(settings, clock().date())
-    said = warn(f"the configuration has {len(doubts)} doubts: queue-server check") if doubts else ok("configuration")
+    said = warn("doubts", n=len(doubts), command="queue-server check") if doubts else ok("configuration")
     yield replace(said, id="configuration")
     there = not store.is_sqlite(url) or store.database_file(url).exists()
     if not there:
-        yield replace(bad(f"there is no database in {data}: start the server once"), id="database")
+        yield replace(bad("database", data=data), id="database")
         yield from _asked(_OF_THE_NETWORK, Patient(settings, data, url, store.open_reader("sqlite://"), clock, full))
         return
     reader = store.open_reader(url, store.LOCK_WAIT_S)
@@ -57,6 +58,7 @@ def _answers(question: Callable[[Patient], Iterator[Finding]], patient: Patient)
         yield from question(patient)
     except Exception as error:  # a damaged database must not keep the other questions from being asked
         if code_of(error) is Code.BUSY:
-            yield bad(f"{question.__name__}: not known, the database is busy or cannot be opened now: ask again")
+            yield bad("asked_busy", question=question.__name__)
         else:
-            yield bad(f"{question.__name__}: {type(error).__name__}: {str(error).splitlines()[0][:200]}")
+            said = f"{type(error).__name__}: {str(error).splitlines()[0][:200]}"
+            yield bad("asked_failed", question=question.__name__, said=said)

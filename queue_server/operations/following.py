@@ -10,7 +10,8 @@ from ..followers import FOLLOWERS, stays
 from ..store import cursors, events, migrate, site_leases
 from ..store import stays as rows
 from ..store.cursors import Position, Standing
-from .checks import Finding, Patient, bad, ok, warn
+from .checks import Patient
+from .findings import Finding, bad, ok, warn
 
 _LATE = timedelta(minutes=10)  # what was committed before that should have been followed
 _PROVEN_BACK_TO = timedelta(days=31)  # the days whose stays are compared, unless all are asked for
@@ -57,15 +58,16 @@ def followers(patient: Patient) -> Iterator[Finding]:
 def _standing(patient: Patient, place: Place) -> Finding:
     site, name, seen = place.site, place.follower, place.seen
     if seen.cursor is None:
-        return ok(f"{site}: {name} has not begun: the server begins it when it starts")
+        return ok(f"{site}: {name} has not begun: the server begins it when it starts", site=site)
     if seen.cursor > seen.head:
-        return bad(f"{site}: {name} stands at revision {seen.cursor[1]}, beyond the record's {seen.head[1]}")
+        return bad("follower_beyond", site=site, name=name, at=seen.cursor[1], head=seen.head[1])
     if place.since is None:
-        return ok(f"{site}: {name} has followed to revision {seen.head[1]}, {place.runs}")
-    said = f"{site}: {name} is {seen.behind} revisions behind, at {seen.cursor[1]} of {seen.head[1]}, {place.runs}"
+        return ok(f"{site}: {name} has followed to revision {seen.head[1]}, {place.runs}", site=site)
     if patient.clock() - place.since > _LATE:
-        return warn(f"{said}; the next is of {place.since:%Y-%m-%d %H:%M} UTC: see follower_ in the server's log")
-    return ok(said)
+        about = {"site": site, "name": name, "behind": seen.behind, "at": seen.cursor[1], "head": seen.head[1]}
+        return warn("follower_late", **about, runs=place.runs, since=f"{place.since:%Y-%m-%d %H:%M}")
+    behind = f"{seen.behind} revisions behind, at {seen.cursor[1]} of {seen.head[1]}, {place.runs}"
+    return ok(f"{site}: {name} is {behind}", site=site)
 
 
 def _proof(patient: Patient, conn: Connection, site: str, upto: Position) -> Iterator[Finding]:
@@ -75,9 +77,9 @@ def _proof(patient: Patient, conn: Connection, site: str, upto: Position) -> Ite
     wrong = sum(rows.differences(conn, site, day, upto) for day in compared)
     if wrong:
         how = f"queue-server rebuild stays --site {site}"
-        yield bad(f"{site}: the stays of {wrong} tickets are not what the events say: {how}")
+        yield bad("stays_wrong", site=site, n=wrong, command=how)
     elif compared:
-        yield ok(f"{site}: the stays of {len(compared)} of {len(every)} days are what the events say")
+        yield ok(f"{site}: the stays of {len(compared)} of {len(every)} days are what the events say", site=site)
 
 
 def servers(patient: Patient) -> Iterator[Finding]:
@@ -88,6 +90,6 @@ def servers(patient: Patient) -> Iterator[Finding]:
         for site, processes in site_leases.held(conn).items():
             by = ", ".join(processes)
             if site in patient.settings.sites:
-                yield ok(f"{site}: served by {by}")
+                yield ok(f"{site}: served by {by}", site=site)
             else:
-                yield warn(f"{site}: not in this configuration, but served by {by}: it is left alone")
+                yield warn("servers_elsewhere", site=site, by=by)

@@ -7,7 +7,8 @@ from sqlalchemy import select, text
 
 from ..domain.events import Kind
 from ..store import schema
-from .checks import Finding, Patient, ok, warn
+from .checks import Patient
+from .findings import Finding, ok, warn
 
 _REMEMBERED = timedelta(days=31)
 
@@ -19,10 +20,8 @@ def losses(patient: Patient) -> Iterator[Finding]:
     with patient.reader.connect() as conn, conn.begin():
         found = [(r.site, r.at, r.detail["lost"]) for r in conn.execute(asked.order_by(e.at)) if "lost" in r.detail]
     for site, at, lost in found:
-        yield warn(
-            f"{site}: at {at:%Y-%m-%d %H:%M} UTC the database had lost {lost['known'] - lost['after']} changes or more"
-            " (a standby that lagged, or an old file): numbers given in them are void, later ones leave a gap"
-        )
+        gone = lost["known"] - lost["after"]
+        yield warn("losses", site=site, at=f"{at:%Y-%m-%d %H:%M}", n=gone)
     if not found:
         yield ok("the database has lost nothing that was told")
 
@@ -35,6 +34,6 @@ def standby(patient: Patient) -> Iterator[Finding]:
         followed = conn.execute(text("SELECT count(*) FROM pg_stat_replication")).scalar_one()
         waited_for = conn.execute(text("SHOW synchronous_standby_names")).scalar_one()
     if followed and not waited_for:
-        yield warn("PostgreSQL waits for no standby (synchronous_standby_names): one that takes over may lag behind")
+        yield warn("standby")
     elif followed:
         yield ok(f"PostgreSQL waits for its standby ({waited_for})")

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from .. import interfaces
 from ..interfaces import Address
 from ..reach import ANYWHERE, Reach
-from .checks import Finding, Patient, bad, ok, warn
+from .checks import Patient
+from .findings import Finding, bad, ok, warn
 from .presence import Listening, is_running, listens_on
 from .screens import reach_of
 
@@ -27,29 +28,30 @@ def address(patient: Patient) -> Iterator[Finding]:
     if reach.public_url:
         yield ok(f"slips and QR codes lead to {reach.public_url}")
     else:
-        yield warn("QUEUE_PUBLIC_URL is not set: slips lead to the local address, phones reach it by the hall's Wi-Fi")
-        yield from _of_links(reach, own, "the running server" if running else "a server started plainly")
+        yield warn("address_unset")
+        yield from _of_links(reach, own, running is not None)
     if running:
         yield from _moved(running, own)
 
 
-def _of_links(reach: Reach, own: list[Address], server: str) -> Iterator[Finding]:
+def _of_links(reach: Reach, own: list[Address], running: bool) -> Iterator[Finding]:
     """Where slips lead without a public name."""
     base = reach.base()
     if not own:
-        yield warn(f"this machine has no address in a network: slips lead to {base}, and to an address once it has one")
+        yield warn("address_none", base=base)
     elif interfaces.is_loopback(reach.host) and reach.host not in ANYWHERE:
-        said = f"{server} listens on {reach.host}: without another --host nobody else reaches it ({own[0].ip})"
-        yield warn(f"{said}, and slips lead to {base}, which no phone can open")
+        text = "address_loopback" if running else "address_loopback_plain"
+        yield warn(text, host=reach.host, ip=own[0].ip, base=base)
     elif reach.host not in ANYWHERE and reach.host not in [a.ip for a in own]:
-        yield bad(f"{server} listens on {reach.host}, which is not this machine's now ({_list(own)}): --host 0.0.0.0")
+        text = "address_foreign" if running else "address_foreign_plain"
+        yield bad(text, host=reach.host, own=_list(own))
     else:
         yield ok(f"slips and QR codes lead to {base}, or to the address by which their kiosk asked")
         halls = [a for a in own if not a.inside and a.live and "." in a.ip]
         if reach.host in ANYWHERE and len(halls) > 1:
-            yield warn(f"several networks ({_list(halls)}): a kiosk on this machine prints the first of them")
+            yield warn("address_several", own=_list(halls))
         if not any(a.live for a in own):
-            yield warn(f"no cable or Wi-Fi is connected ({_list(own)}): is the switch on?")
+            yield warn("address_unplugged", own=_list(own))
 
 
 def _moved(running: Listening, own: list[Address]) -> Iterator[Finding]:
@@ -58,10 +60,9 @@ def _moved(running: Listening, own: list[Address]) -> Iterator[Finding]:
     if running.host not in ANYWHERE or running.public_url or not own or then in [a.ip for a in own]:
         return
     if interfaces.is_loopback(then):
-        yield warn(f"the server started before this machine had an address; it is {own[0].ip} now, and slips follow it")
+        yield warn("address_late", ip=own[0].ip)
     else:
-        said = f"this machine's address was {then} when the server started and is {own[0].ip} now"
-        yield warn(f"{said}: screens opened by the old one do not find it; give this machine a fixed address")
+        yield warn("address_moved", then=then, ip=own[0].ip)
 
 
 def _list(own: list[Address]) -> str:
@@ -81,24 +82,24 @@ def port(patient: Patient) -> Iterator[Finding]:
         try:
             probe.bind((server.host, server.port))
         except OSError as error:
-            yield bad(f"the server does not run, and could not: port {server.port}: {error.strerror}")
+            yield bad("port_taken", port=server.port, why=error.strerror)
             return
-    yield warn(f"the server is not running; port {server.port} is free")
+    yield warn("port_free", port=server.port)
 
 
 def certificate(patient: Patient) -> Iterator[Finding]:
     """How long the public address's certificate is good for."""
     parts = urlsplit(patient.settings.server.public_url or "")
     if parts.scheme == "http":
-        yield warn("the public address is plain HTTP: passwords and links travel readably")
+        yield warn("certificate_http")
     if parts.scheme != "https" or not parts.hostname:
         return
     try:
         ends = _ends(parts.hostname, parts.port or 443)
     except ssl.SSLCertVerificationError as error:
-        yield bad(f"browsers will not trust {parts.hostname}: {error.verify_message}")
+        yield bad("certificate_untrusted", host=parts.hostname, why=error.verify_message)
     except OSError as error:
-        yield warn(f"{parts.hostname} could not be asked for its certificate: {error}")
+        yield warn("certificate_unasked", host=parts.hostname, why=error)
     else:
         yield expiry(ends, patient.clock())
 
@@ -116,7 +117,7 @@ def _ends(host: str, at: int) -> datetime:
 def expiry(ends: datetime, now: datetime) -> Finding:
     """What a certificate that is good until then means."""
     if ends <= now:
-        return bad(f"the certificate ended on {ends:%Y-%m-%d}")
+        return bad("certificate_over", day=f"{ends:%Y-%m-%d}")
     if ends - now < _RENEW_BEFORE:
-        return warn(f"the certificate ends on {ends:%Y-%m-%d}, in {(ends - now).days} days: renew it")
+        return warn("certificate_ends", day=f"{ends:%Y-%m-%d}", days=(ends - now).days)
     return ok(f"the certificate is good until {ends:%Y-%m-%d}")

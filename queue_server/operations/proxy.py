@@ -11,24 +11,22 @@ from pathlib import Path
 import structlog
 
 from ..serving.origin import Lack
-from .checks import Finding, Patient, bad, warn
+from .checks import Patient
+from .findings import Finding, bad, warn
 
 FILE = "proxy.json"
 _AGAIN = timedelta(minutes=1)  # a flood of refused requests is one line in the log and one write a minute
 _REMEMBERED = timedelta(days=1)
 _MOST = 300  # characters that are kept of what a client wrote
 
-log = structlog.get_logger()
-
-_SAID = {
-    Lack.PROTO: "a proxy serves {said} but does not send X-Forwarded-Proto: nobody can sign in or act through it"
-    " (nginx: proxy_set_header X-Forwarded-Proto $scheme)",
-    Lack.TRUST: "a proxy for {said} is not named in [server] trusted_proxies: nobody can sign in or act through it",
-    Lack.HOST: "pages of {said} are refused, since they ask for another host: a stranger's page, or a proxy that does"
-    " not pass the Host on (nginx: proxy_set_header Host $http_host)",
-    Lack.NAME: "visitors come through a proxy as {said}, but QUEUE_PUBLIC_URL is not set: a kiosk that does not come"
-    " through it prints another address (QUEUE_PUBLIC_URL={said})",
+_TEXTS = {
+    Lack.PROTO: "proxy_silent",
+    Lack.TRUST: "proxy_untrusted",
+    Lack.HOST: "proxy_host",
+    Lack.NAME: "proxy_name",
 }
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -69,5 +67,5 @@ def proxy(patient: Patient) -> Iterator[Finding]:
     for lack, at, said in found:
         if patient.clock() - at > _REMEMBERED:
             continue
-        line = f"{_SAID[lack].format(said=said)}; last seen {at:%Y-%m-%d %H:%M} UTC"
-        yield bad(line) if lack in (Lack.PROTO, Lack.TRUST) else warn(line)
+        tell = bad if lack in (Lack.PROTO, Lack.TRUST) else warn
+        yield tell(_TEXTS[lack], said=said, at=f"{at:%Y-%m-%d %H:%M}")

@@ -11,7 +11,8 @@ from ..interfaces import is_loopback
 from ..queries.alarms import absent
 from ..queries.snapshot import reading
 from ..reach import ANYWHERE
-from .checks import Finding, Patient, ok, warn
+from .checks import Patient
+from .findings import Finding, ok, warn
 from .presence import Listening, listens_on
 
 _SEEN = "antrean_screen_last_seen_seconds"
@@ -27,7 +28,7 @@ def screens(patient: Patient) -> Iterator[Finding]:
     try:
         heard = _heard(_figures(running, server.metrics_token))
     except (OSError, http.client.HTTPException) as error:
-        yield warn(f"the running server does not say which screens it hears: {error}")
+        yield warn("screens_unheard", why=error)
         return
     now, silent = patient.clock(), 0
     for site in patient.settings.sites.values():
@@ -37,7 +38,7 @@ def screens(patient: Patient) -> Iterator[Finding]:
             if due <= now:
                 silent += 1
                 last = since.astimezone(site.timezone)
-                yield warn(f"{site.id}: the screen {name!r} was last heard at {last:%H:%M}: is it on?")
+                yield warn("screen_silent", site=site.id, name=name, last=f"{last:%H:%M}")
     if heard and not silent:
         yield ok(f"every enrolled screen that was heard today still is ({len(heard)})")
 

@@ -6,7 +6,8 @@ from ..domain.structure import digest_of
 from ..store import structures
 from ..store.structure import site_row
 from ..store.structures import Version
-from .checks import Finding, Patient, ok, warn
+from .checks import Patient
+from .findings import Finding, ok, warn
 
 
 def files(patient: Patient) -> Iterator[Finding]:
@@ -16,17 +17,13 @@ def files(patient: Patient) -> Iterator[Finding]:
         holds, late = _in_force(patient, site)
         for version in late:
             other += 1
-            yield warn(
-                f"{site}: version {version.version} of the structure was to take effect on {version.from_day} and did"
-                " not, since this release does not accept it: save it again on the page of services and hours"
-            )
+            yield warn("files_late", site=site, version=version.version, day=version.from_day)
         if not patient.settings.began_here and holds is not None and holds.digest != digest_of(document):
             other += 1
             file = patient.settings.files[site]
-            yield warn(
-                f"{site}: {file} is not what is in force (version {holds.version}, of {holds.at:%Y-%m-%d}, by "
-                f"{holds.source}): queue-server structure diff {file}; then structure apply, or export over it"
-            )
+            about = {"site": site, "file": file, "version": holds.version, "day": f"{holds.at:%Y-%m-%d}"}
+            how = f"queue-server structure diff {file}"
+            yield warn("files_differ", **about, source=holds.source, command=how)
     if not other:
         yield ok("every site file says what is in force")
 

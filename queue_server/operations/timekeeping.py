@@ -14,7 +14,8 @@ from pathlib import Path
 import structlog
 
 from .backup import write
-from .checks import Finding, Patient, ok, warn
+from .checks import Patient
+from .findings import Finding, ok, warn
 from .presence import is_running
 
 STARTED = (
@@ -64,17 +65,11 @@ def timekeeping(patient: Patient) -> Iterator[Finding]:
     zones = {hall.timezone for hall in patient.settings.sites.values()}
     shows = ", ".join(sorted(f"{patient.clock().astimezone(zone):%A %Y-%m-%d %H:%M %Z}" for zone in zones))
     if known is False:
-        yield warn(
-            f"no time server has set the clock since this machine started, so compare it with a watch: {shows}"
-            f"{'' if _keeps_time() else ' (this machine has no clock that runs while it is off)'}"
-        )
+        yield warn("time_unset" if _keeps_time() else "time_unset_dead", shows=shows)
     elif known:
         yield ok(f"a time server has set the clock: {shows}")
     if known and began is not None and began[1] is False:
-        yield warn(
-            f"the server started at {began[0].astimezone(UTC):%Y-%m-%d %H:%M} UTC by a clock that was set only since:"
-            " what was done before may bear a wrong time, and the day of a wrong date may be open"
-        )
+        yield warn("time_set_since", at=f"{began[0].astimezone(UTC):%Y-%m-%d %H:%M}")
 
 
 def _keeps_time() -> bool:

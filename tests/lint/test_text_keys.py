@@ -14,7 +14,7 @@ from queue_server.domain.interruption import ISSUING, REASONS
 from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
-from queue_server.operations import doctor
+from queue_server.operations import doctor, proxy
 from queue_server.queries import tasks
 from queue_server.reports.performance import PERIODS
 from queue_server.web.screens.registry import SCREENS, Screen
@@ -27,6 +27,13 @@ SOURCES = [*files(".js", ".html", under=SCREENS_FOLDERS), *files(".py", under=("
 ROWS = texts.load().sections
 
 _DOCTORS = (doctor._OF_THE_DATABASE, doctor._OF_THE_HALL, doctor._OF_THE_MACHINE, doctor._OF_THE_NETWORK)
+_FOUND = re.compile(r'\b(?:warn|bad)\(\s*"(\w+)"')
+SAID = {
+    *(name for path in files(".py", under=("queue_server/operations/",)) for name in _FOUND.findall(text(path))),
+    *("time_unset", "time_unset_dead", *proxy._TEXTS.values()),
+    *(f"address_{where}{how}" for where in ("loopback", "foreign") for how in ("", "_plain")),
+    *(f"damaged_{known}" for known in ("backed_up", "no_backup", "unread")),
+}
 QUESTIONS = (*(q.__name__ for of in _DOCTORS for q in of), "sqlite_version", "configuration", "database", "postgresql")
 
 _VERBS = (
@@ -160,7 +167,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "col_*": (*_OF_REPORT, "promise"),
         "def_*": (*_OF_REPORT, "wait", "walk", "service", "median", "promise"),
     },
-    "health": {"level_*": ("bad", "warn"), "todo_*": QUESTIONS},
+    "health": {"level_*": ("bad", "warn"), "todo_*": QUESTIONS, "said_*": SAID},
     "devices": {
         "kind_*": ("kiosk", "display"),
         "shows_*": ("kiosk", "wall"),
@@ -184,8 +191,9 @@ FAMILIES: dict[str, text_keys.Families] = {
 ALL_FAMILIES = {family: values for own in FAMILIES.values() for family, values in own.items()}
 
 
-# Composed alike, and no texts: names of columns in the database, and the form of a count for one (``sayCount``).
-NOT_TEXTS = {"service_*", "*_one"}
+# Composed alike, and no texts: names of columns in the database, and the form of a count for one (``sayCount``);
+# and what stands behind ``said_``.
+NOT_TEXTS = {"service_*", "*_one", "damaged_*"}
 
 
 def test_every_composed_key_is_a_declared_family():

@@ -13,6 +13,7 @@ from queue_server.commands import admin
 from queue_server.domain.roles import Role
 from queue_server.interfaces import Address
 from queue_server.operations import backup, checks, doctor, network, presence, screens
+from queue_server.operations.findings import Level
 from queue_server.reach import Reach
 from queue_server.serving.process import Runtime
 from queue_server.store import engine
@@ -116,9 +117,9 @@ def test_an_old_backup_and_none(hall, working, tmp_path):
 
 
 def test_a_disk_that_answers_too_quickly_or_too_slowly():
-    assert checks.flush_verdict(0.01).level is checks.Level.WARN
-    assert checks.flush_verdict(2.0).level is checks.Level.OK
-    assert checks.flush_verdict(300).level is checks.Level.WARN
+    assert checks.flush_verdict(0.01).level is Level.WARN
+    assert checks.flush_verdict(2.0).level is Level.OK
+    assert checks.flush_verdict(300).level is Level.WARN
 
 
 def test_a_full_disk(hall, monkeypatch):
@@ -233,7 +234,7 @@ def test_a_technician_is_told_what_the_printed_addresses_are_worth(host, own, re
 
 def test_a_certificate_by_its_end():
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    ends = {-1: checks.Level.BAD, 20: checks.Level.WARN, 60: checks.Level.OK}
+    ends = {-1: Level.BAD, 20: Level.WARN, 60: Level.OK}
     assert {days: network.expiry(now + timedelta(days=days), now).level for days in ends} == ends
 
 
@@ -318,4 +319,6 @@ def test_a_question_that_cannot_be_asked_is_a_thing_to_do_too(hall, monkeypatch)
         "since": None,
         "todo": "",
         "command": None,
+        "text": "asked_failed",
+        "about": {"question": "rows", "said": "OSError: no such device"},
     }

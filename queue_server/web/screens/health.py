@@ -1,18 +1,19 @@
 """The health of server and machine: what the doctor says, as things to do."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from ...domain.rights import require_health
 from .visit import Visit
 
 
 def show(visit: Visit) -> dict[str, Any]:
     """What needs somebody first; of the rest only how many there are."""
     house = visit.house
-    require_health(visit.account.actor, house.perform.sites)
-    found = house.examine()
-    sites = list(house.perform.sites.values())
-    entries = found or []
+    actor = visit.account.actor
+    found = house.health(actor)
+    sites = [site for site in house.perform.sites.values() if actor.at(site.id)]
+    entries = [one | {"first": _instant(one["since"], sites[0].timezone)} for one in found or []]
     return {
         "data": visit.data(account=visit.of_account(visit.account)),
         "failed": found is None,
@@ -22,3 +23,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "at": house.clock().astimezone(sites[0].timezone),
         "devices": f"/{sites[0].id}/devices",
     }
+
+
+def _instant(said: str | None, zone: ZoneInfo) -> datetime | None:
+    return datetime.fromisoformat(said).astimezone(zone) if said else None

@@ -472,8 +472,13 @@ export interface HealthEntry {
   id: string;
   level: "ok" | "warn" | "bad";
   what: string;
+  /** when the running server found it first */
   since: string | null;
   todo: string;
+  /** the name of what is said, for other languages; empty if all is well */
+  text: string;
+  /** its values; `site`: the one hall that it concerns */
+  about: Record<string, string | number>;
   /** that puts it right, typed on the server */
   command: string | null;
 }
