@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Configured, Kind, StructureSaved
+from ..domain.events import Configured, Kind, StructureSaved, StructureWithdrawn
 from ..domain.site import Site
 from ..domain.structure import GONE, Change, changed, changes, digest_of, overlapping
 from ..domain.verbs import Verb, require_verb
@@ -79,6 +79,32 @@ def save(tx: Transaction, new: New, based_on: int, from_day: date | None = None,
     number = _put_in_force(tx, new, before, private)
     for version in waiting:
         _carry_into(tx, version, mine, number)
+    return number
+
+
+def withdraw(tx: Transaction, number: int, reason: str | None = None) -> int:
+    """A version that waits for its day never takes effect; its number.
+
+    What it changed goes out of the versions that wait for later days, but for what they changed once more. Raises
+    ``not_found``; ``structure_changed`` for one that took effect or was replaced meanwhile; ``invalid`` if a later one
+    cannot be without it.
+    """
+    require_verb(tx.actor, Verb.WITHDRAW_STRUCTURE, tx.site_id)
+    found = structures.version(tx.conn, tx.site_id, number)
+    if found is None:
+        raise QueueError(Code.NOT_FOUND)
+    if not found.pending or found.from_day is None:
+        raise QueueError(Code.STRUCTURE_CHANGED, paths=[], version=number)
+    waiting = structures.pending(tx.conn, tx.site_id)
+    holds = _head(tx, [one for one in waiting if one.version != number], found.from_day)
+    before = holds.version if holds else tx.structure
+    structures.replace_pending(tx.conn, tx.site_id, number, before)
+    private = {"reason": reason} if reason else {}
+    record(tx, Kind.STRUCTURE_WITHDRAWN, detail=StructureWithdrawn(version=number, holds=before), private=private)
+    undone = changes(found.document, holds.document if holds else {})
+    for later in [one for one in waiting if one.from_day and one.from_day > found.from_day]:
+        own = changes(found.document, later.document)
+        _carry_into(tx, later, [change for change in undone if not overlapping([change], own)], before)
     return number
 
 

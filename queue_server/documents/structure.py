@@ -31,7 +31,7 @@ class Structure(_From, Document):
 
 
 class StructureVersion(_From, Document):
-    """One line of the list; ``replaced_by``: the version that stands in its place."""
+    """One line of the list; ``replaced_by``: the version that stands in its place; an older one: it was withdrawn."""
 
     version: Count
     based_on: Count

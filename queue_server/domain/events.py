@@ -51,6 +51,7 @@ class Kind(StrEnum):
     INTERRUPTION_CONFIRMED = "interruption_confirmed"
     CONFIGURED = "configured"
     STRUCTURE_SAVED = "structure_saved"
+    STRUCTURE_WITHDRAWN = "structure_withdrawn"
     RESTORED = "restored"
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_CHANGED = "account_changed"
@@ -233,6 +234,13 @@ class StructureSaved(TypedDict):
     replaces: NotRequired[int]
 
 
+class StructureWithdrawn(TypedDict):
+    """A version that waited for its day never takes effect; ``holds``: the one that holds on that day instead."""
+
+    version: int
+    holds: int
+
+
 class Restored(TypedDict):
     """``made_at``: of the backup; ``lost``: the revisions known to have been lost, from ``after`` to ``known``."""
 
@@ -304,6 +312,7 @@ FACTS: dict[str, Facts] = {
     Kind.INTERRUPTION_CONFIRMED: Facts(InterruptionConfirmed),
     Kind.CONFIGURED: Facts(Configured),
     Kind.STRUCTURE_SAVED: Facts(StructureSaved),
+    Kind.STRUCTURE_WITHDRAWN: Facts(StructureWithdrawn),
     Kind.RESTORED: Facts(Restored),
     Kind.ACCOUNT_ADDED: Facts(AccountAdded),
     Kind.ACCOUNT_CHANGED: Facts(AccountChanged),

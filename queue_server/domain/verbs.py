@@ -46,6 +46,7 @@ class Verb(StrEnum):
     END_INTERRUPTION = "end-interruption"
     CONFIRM_INTERRUPTION = "confirm-interruption"
     SAVE_STRUCTURE = "save-structure"
+    WITHDRAW_STRUCTURE = "withdraw-structure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ RULES: dict[Verb, Rule] = {
     Verb.END_INTERRUPTION: Rule(Act.INTERRUPT, Kind.INTERRUPTION_ENDED),
     Verb.CONFIRM_INTERRUPTION: Rule(Act.CONFIRM_INTERRUPTION, Kind.INTERRUPTION_CONFIRMED),
     Verb.SAVE_STRUCTURE: Rule(Act.CHANGE_STRUCTURE, Kind.STRUCTURE_SAVED),
+    Verb.WITHDRAW_STRUCTURE: Rule(Act.CHANGE_STRUCTURE, Kind.STRUCTURE_WITHDRAWN),
 }
 
 # What a refusal calls a verb (``illegal_transition``); to a caller a move is a transfer, and giving up is a cancel.

@@ -158,7 +158,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "owed_*": get_args(Fact),
         "origin_*": ("calculated", "file", "hall"),
         "window_*": (0, 1),
-        "version_*": ("in_force", "over", "pending", "replaced"),
+        "version_*": ("in_force", "over", "pending", "replaced", "withdrawn"),
         "source_*": ("file", "screen", "shell"),
     },
     "accounts": {"may_*": STAFF, **{f"*_{what}": ("enable", "disable") for what in ("title", "note", "do")}},

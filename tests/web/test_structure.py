@@ -90,6 +90,13 @@ def test_a_change_for_a_later_day_is_shown_for_that_day_and_not_before(mall):
     assert mall.lilis.get(f"{SITE}?at=2026-12-02").json()["version"] == answer.json()["version"]
     assert put(mall.lilis, new, seen["version"], **{"from": "2026-02-30"}).status_code == 422
 
+    path = f"{SITE}/versions/{answer.json()['version']}/withdraw"
+    assert mall.wati.post(path).status_code == 403
+    withdrawn = mall.lilis.post(path, {"reason": "belum diputuskan"})
+    assert withdrawn.status_code == 200 and withdrawn.json()["versions"][0]["replaced_by"] == seen["version"]
+    assert mall.lilis.get(f"{SITE}?at=2026-12-02").json()["version"] == seen["version"]
+    assert [mall.lilis.post(f"{SITE}/versions/{v}/withdraw").status_code for v in (1, 999, "x")] == [409, 404, 404]
+
 
 def test_a_hall_of_many_services_fits_and_what_is_larger_is_refused(mall):
     seen = look(mall.lilis)

@@ -29,6 +29,12 @@ class Save(Body):
     reason: str | None = Field(None, max_length=500)
 
 
+class Withdraw(Body):
+    """Why, if anything is to be said."""
+
+    reason: str | None = Field(None, max_length=500)
+
+
 @endpoint(bp, "GET", "", act=Act.SEE_STRUCTURE, reply="structure", codes=(Code.INVALID,))
 def get_structure(asked: Asked, site: str) -> Any:
     """The version in force, or (``at``) the one that a day ended with or will begin with."""
@@ -67,6 +73,26 @@ def put_structure(asked: Asked, site: str) -> Any:
         return Answer(200, found | {"doubts": asked.house.doubts(new.site)})
 
     return asked.perform(site, command, reply).body
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/versions/<version>/withdraw",
+    act=Act.CHANGE_STRUCTURE,
+    body=Withdraw,
+    reply="structure_versions",
+    codes=(Code.INVALID, Code.STRUCTURE_CHANGED),
+)
+def withdraw_version(asked: Asked, site: str, version: str) -> Any:
+    """A version that waits for its day never takes effect."""
+
+    number = int(version) if version.isdecimal() and len(version) < 10 else 0
+
+    def reply(tx: Any, _: Any) -> Answer:
+        return Answer(200, structure.versions(inside(tx)))
+
+    return asked.perform(site, lambda tx: structuring.withdraw(tx, number, asked.body.reason), reply).body
 
 
 def _date(field: str, text: str | None) -> date | None:

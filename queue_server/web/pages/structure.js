@@ -2,6 +2,7 @@
 
 import { get, put } from "../static/js/api.js";
 import { byId, h } from "../static/js/dom.js";
+import { sendsJson } from "../static/js/form.js";
 import { pageData } from "../static/js/page.js";
 import { lang, say, useTexts } from "../static/js/texts.js";
 import { offerSignOut } from "./staff.js";
@@ -20,6 +21,9 @@ const data = pageData();
 useTexts(data.texts, data.lang);
 offerSignOut();
 if (document.getElementById("form")) openForm();
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-send]"))) {
+  sendsJson(form, () => location.reload());
+}
 
 /** One row of the hall, as it was and as it shall be. */
 function openForm() {

@@ -167,5 +167,5 @@ def _state(one: StructureVersion) -> str:
     if one["in_force"]:
         return "in_force"
     if one["replaced_by"]:
-        return "replaced"
+        return "replaced" if one["replaced_by"] > one["version"] else "withdrawn"
     return "over" if one["in_force_at"] else "pending"

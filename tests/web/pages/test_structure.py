@@ -174,6 +174,13 @@ def test_a_change_for_a_later_day_waits_for_it(open_page, admin):
     assert "address" not in made
     assert admin.get(f"/sites/{SITE}/structure?at=2030-01-08").json()["structure"]["address"] == "Jalan Baru 1"
 
+    page.click('.structure-parts a[href*="part=versions"]')
+    page.click(".structure-versions summary")
+    assert faults(page) == []
+    page.click(".structure-versions .button-bad")
+    expect(page.locator(".structure-versions .chip").first).to_have_text("Dibatalkan")
+    assert "address" not in admin.get(f"/sites/{SITE}/structure?at=2030-01-08").json()["structure"]
+
 
 def test_a_day_that_the_hall_decides_wins_and_says_who_decided_it(open_page, admin, office):
     page = open_page("part=dates&new=1&date=2030-03-04&name=Hari jadi")

@@ -1239,7 +1239,7 @@ export interface StructurePage {
   saved: string | null;
 }
 
-/** One line of the list; ``replaced_by``: the version that stands in its place. */
+/** One line of the list; ``replaced_by``: the version that stands in its place; an older one: it was withdrawn. */
 export interface StructureVersion {
   from: string | null;
   version: number;
@@ -1364,7 +1364,8 @@ export interface Upcoming {
 /** The word in the API's paths and in a document's ``can``. */
 export type Verb = "issue" | "give-up" | "open" | "close" | "call-next" | "call" | "recall" | "serve" | "finish" |
   "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "undo" | "cancel" | "close-day" | "reopen-day" |
-  "open-day" | "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" | "save-structure";
+  "open-day" | "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" | "save-structure" |
+  "withdraw-structure";
 
 /** What is shown; which clips it will need, if it speaks. */
 export interface WallPage {
@@ -1398,6 +1399,7 @@ export interface Messages {
 /** What the API answers, by address. */
 export type Answer<Address extends string> = At<Address extends `${infer Path}?${string}` ? Path : Address>;
 type At<Path extends string> =
+  Path extends `/api/v1/sites/${string}/structure/versions/${string}/withdraw` ? StructureVersions :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reclass` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/transfer` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/counters/${string}/call` ? Desk :
