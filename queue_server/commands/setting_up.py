@@ -1,7 +1,8 @@
 """The first run: the first administrator of a hall that begins."""
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind, SetUp
+from ..domain.events import Kind
+from ..domain.structure_events import SetUp
 from ..store import accounts
 from ..store.accounts import Account
 from ..store.transaction import Transaction, record

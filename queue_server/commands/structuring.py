@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Configured, Kind, StructureSaved, StructureWithdrawn
+from ..domain.events import Kind
 from ..domain.site import Site
 from ..domain.structure import GONE, Change, changed, changes, digest_of, overlapping
+from ..domain.structure_events import Configured, StructureSaved, StructureWithdrawn
 from ..domain.verbs import Verb, require_verb
 from ..store import counters, numbers, schema, structure, structures, tickets
 from ..store.structures import Document, Version
@@ -85,7 +86,7 @@ def save(tx: Transaction, new: New, based_on: int, from_day: date | None = None,
 def withdraw(tx: Transaction, number: int, reason: str | None = None) -> int:
     """A version that waits for its day never takes effect; its number.
 
-    What it changed goes out of the versions that wait for later days, but for what they changed once more. Raises
+    Its changes leave the versions that wait for later days, but for what they changed once more. Raises
     ``not_found``; ``structure_changed`` for one that took effect or was replaced meanwhile; ``invalid`` if a later one
     cannot be without it.
     """

@@ -87,7 +87,8 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.SEE_HEALTH: _each(Scope.ANYWHERE, _R.ADMIN),
     Act.SEE_DESK: _each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK, *_OFFICE),
     Act.SEE_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.AUDITOR),
-    Act.SEE_OVERVIEW: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR),
+    # A display too: it names nobody, and a lobby's screen shall not sign in anew each morning.
+    Act.SEE_OVERVIEW: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR, _R.DISPLAY),
     Act.FOLLOW_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, *_OFFICE),
     Act.SEE_REPORT: _each(Scope.SITE, *STAFF),
 }

@@ -13,7 +13,7 @@ from ..domain.absence import Place
 from ..domain.errors import Code, QueueError
 from ..domain.fold import Ticket
 from ..domain.rights import Act, require
-from ..domain.roles import STAFF, Actor, Role
+from ..domain.roles import Actor, Role
 from ..domain.site import Counter, Site
 from ..house import House
 from ..queries.board import Boards
@@ -21,7 +21,7 @@ from ..queries.desk import desk
 from ..queries.snapshot import Snapshot
 from ..queries.ticket import current, ticket
 from ..queries.waits import queue
-from ..web.http.auth import device, device_token, identify, session_token
+from ..web.http.auth import device, device_token, identify, session_token, signed_in
 from ..web.screens.registry import LIVE, Screen
 from . import rooms
 from .revocation import Leases
@@ -54,7 +54,9 @@ def attach(sio: SocketIO, house: House) -> Screens:
         auth = auth if isinstance(auth, dict) else {}
         try:
             own = device(house) if auth.get("screen") in DISPLAYS else None
-            screens.leases.take(request.sid, _credential(auth, own))  # before it is looked at: then nothing slips by
+            screens.leases.take(
+                request.sid, _credential(house, auth, own)
+            )  # before it is looked at: then nothing slips by
             screen = _welcome(house, boards, auth)
         except Exception as error:  # whatever it was: who is not answered waits, and never comes again by themselves
             screens.leases.give_back(request.sid)
@@ -118,11 +120,11 @@ def _place(own: Actor | None, auth: dict[str, Any], word: str) -> Place | None:
     return Place(own.id, auth["site"], "wall")
 
 
-def _credential(auth: dict[str, Any], own: Actor | None) -> str | None:
-    """What the socket ends with: staff's session, or the device that it came from. A phone has its own token."""
+def _credential(house: House, auth: dict[str, Any], own: Actor | None) -> str | None:
+    """What the socket ends with: the session, or the device that it came from. A phone has its own token."""
     screen = _screen(auth)
     if screen is not None and screen.live is not None and screen.live.act not in (Act.PUBLIC, Act.HOLD):
-        return session_token()
+        return session_token() if signed_in(house) is not None else device_token()
     return device_token() if own else None
 
 
@@ -181,7 +183,7 @@ def _admitted(house: House, screen: Screen, act: Act, auth: dict[str, Any]) -> W
         found = _ticket(house, auth.get("token"))
         return Where(found.site, ticket=found)
     site = house.site(auth.get("site"))
-    actor = _staff(house) if act is not Act.PUBLIC else None
+    actor = _known(house) if act is not Act.PUBLIC else None
     counter = _counter(house, site, auth.get("counter")) if "<counter>" in screen.path else None
     if actor is not None:
         require(actor, act, site.id, counter.agency if counter else None)
@@ -190,11 +192,9 @@ def _admitted(house: House, screen: Screen, act: Act, auth: dict[str, Any]) -> W
     return Where(site.id, counter.id if counter else "")
 
 
-def _staff(house: House) -> Actor:
+def _known(house: House) -> Actor:
     actor = identify(house)
-    if actor is None or not actor.has(STAFF):
-        house.refuse_unauthorized()
-    return actor
+    return actor if actor is not None else house.refuse_unauthorized()
 
 
 def _counter(house: House, site: Site, id: Any) -> Counter:

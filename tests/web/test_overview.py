@@ -1,6 +1,7 @@
 """Whatever a leader gets names no officer and no visitor, and repeats nothing that was written: bytes are looked at."""
 
 import json
+import re
 
 import pytest
 
@@ -118,3 +119,28 @@ def test_the_overview_counts_what_the_hall_counts(busy):
     assert now["waiting"] == sum(one["waiting"] for one in hall["services"]) == 1
     assert now["counters_open"] == sum(one["open"] for one in hall["counters"])
     assert now["revision"] == hall["revision"]
+
+
+def test_a_lobby_s_screen_needs_nobody_to_sign_in_once_it_is_enrolled_and_is_watched_as_a_wall_is(mall_server):
+    mall = mall_server
+    token = re.search(
+        r"token: (\S+)", mall.server.cli_here("device", "add", "Lobi", "--kind", "display", "--site", "lebak")
+    )[1]
+    lobby = mall.caller()
+    assert lobby.post("/enrol", {"token": token}).status_code == 204
+    seen = [lobby.http.get(f"{mall.server.url}/{site}/live", timeout=60).url for site in ("lebak", "pandeglang")]
+    assert [url.partition("?")[0].rpartition("/")[2] for url in seen] == ["live", "login"]
+    assert lobby.get("/sites/lebak/hall/overview").status_code == 200
+    assert lobby.get("/sites/lebak/hall/today").status_code == 200
+    assert lobby.get("/sites/pandeglang/hall/overview").status_code == 403
+    assert lobby.get("/sites/lebak/hall").status_code == lobby.get("/sites/lebak/alarms").status_code == 403
+    screen = Screen(mall, {"site": "lebak", "screen": "overview"}, Cookie=f"device={token}")
+    screen.hear("board")
+    (device,) = [one for one in mall.wati.get("/sites/lebak/devices").json() if one["name"] == "Lobi"]
+    assert device["seen"] is not None and device["state"] != "unknown"
+
+    mall.server.cli_here("device", "revoke", "Lobi", "--site", "lebak")
+    assert lobby.get("/sites/lebak/hall/overview").status_code == 401
+    assert lobby.http.get(f"{mall.server.url}/lebak/live", timeout=60).url.partition("?")[0].endswith("/login")
+    screen.wait(lambda: not screen.client.connected)
+    screen.close()

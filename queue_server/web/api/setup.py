@@ -13,7 +13,7 @@ from ...domain.first_run import LENGTH, ZONES
 from ...domain.rights import Act
 from ...domain.roles import FIRST
 from ...first_run import SMALL, FirstRun
-from ...house import House
+from ...house import House, current_house
 from ...store import passwords as kept
 from ...store.accounts import Account
 from ...store.ids import new_id, new_token
@@ -40,10 +40,15 @@ class SetUp(Body):
     timezone: Literal[ZONES] = ZONES[0]
 
 
+@bp.before_request
+def refuse_late() -> None:
+    """Before a body is looked at: once it is over there is nothing here at all."""
+    _first_run(current_house())
+
+
 @endpoint(bp, "GET", "/setup", act=Act.PUBLIC, reply="setup")
 def get_setup(asked: Asked) -> Any:
     """What a hall may begin with; 404 for ever after the first run."""
-    _first_run(asked.house)
     return {"start_from": [SMALL, *first_run.choices()], "timezones": list(ZONES)}
 
 

@@ -7,8 +7,10 @@ from flask import Blueprint
 from pydantic import Field
 
 from ...commands import day
+from ...domain.absence import Place
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act
+from ...domain.roles import Role
 from ...perform import Answer, Command
 from ...queries.alarms import alarms_now
 from ...queries.board import board
@@ -48,6 +50,8 @@ def get_hall(asked: Asked, site: str) -> Any:
 @endpoint(bp, "GET", "/hall/overview", act=Act.SEE_OVERVIEW, reply="overview")
 def get_overview(asked: Asked, site: str) -> Any:
     """The site as it is now, within the account's agencies: figures, and what to talk about; nobody is named."""
+    if asked.actor.has({Role.DISPLAY}):  # a lobby's, which asks every few seconds: it is heard as a wall is
+        asked.house.seen.hear(Place(asked.actor.id, site, "wall"))
     return asked.house.read(site, lambda view: overview(view, asked.actor.agencies))
 
 

@@ -7,6 +7,7 @@ from .visit import Visit
 
 
 def show(visit: Visit) -> dict[str, Any]:
-    """The overview within the account's agencies; who looks is not said."""
-    now = visit.house.read(visit.site, lambda view: overview(view, visit.account.actor.agencies))
+    """The overview within the account's agencies, on a lobby's screen of all; who looks is not said."""
+    agencies = visit.account.actor.agencies if visit.account is not None else frozenset()
+    now = visit.house.read(visit.site, lambda view: overview(view, agencies))
     return {"data": visit.data(overview=now)}

@@ -6,9 +6,10 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ...domain.rights import Act, require
+from ...domain.rights import Act, may, require
+from ...domain.roles import Actor
 from ...house import House, current_house
-from ..http.auth import signed_in
+from ..http.auth import device, signed_in
 from .page_data import page_language
 from .registry import OFFERS, SCREENS, Screen
 from .visit import Visit
@@ -33,12 +34,19 @@ def _route(screen: Screen, show: Callable[[Visit], Any]) -> Callable[..., Respon
         agency = _agency(house, **where) if "site" in where else None
         account = signed_in(house) if screen.act is not Act.PUBLIC else None
         if screen.act is not Act.PUBLIC:
-            if account is None:
+            actor = account.actor if account is not None else _screen_of(house, screen, where.get("site"))
+            if actor is None:
                 return redirect(f"/login?next={request.path}")
-            require(account.actor, screen.act, where.get("site"), agency)
+            require(actor, screen.act, where.get("site"), agency)
         return show(Visit(house, screen.texts, OFFERS, where, account, None))
 
     return view
+
+
+def _screen_of(house: House, screen: Screen, site: str | None) -> Actor | None:
+    """The enrolled display that opens a page which such a one may see without anybody signed in."""
+    found = device(house)
+    return found if found is not None and may(found, screen.act, site) else None
 
 
 def _agency(house: House, site: str, counter: str | None = None) -> str | None:

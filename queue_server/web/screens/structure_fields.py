@@ -139,6 +139,7 @@ HALL = Part(
         Field("languages", "choices", "languages", unset=["id", "en", "su"]),
         Field("wall.farthest_viewer_m", "number", unset=10, hint="wall_farthest_viewer_m"),
         Field("wall.screen_inches", "number", unset=43),
+        Field("wall.zones", "ids", unset=["A"], hint="wall_zones"),
     ),
 )
 DATE = Part(
