@@ -1,6 +1,7 @@
 """The day's figures: what supervisors see while it lasts, and the day's report."""
 
-from .shared import Document, Instant, Stamped, Words
+from .interruptions import PastInterruption
+from .shared import Count, Document, Instant, Stamped, Words
 
 
 class Spread(Document):
@@ -19,6 +20,13 @@ class Promise(Document):
 
     within_target: float | None
     within_target_percent: int | None
+
+
+class PromiseBothWays(Promise):
+    """The share with all that happened, and without what interruptions took; ``left_out_s``: how much that was."""
+
+    within_target_without_percent: int | None
+    left_out_s: Count
 
 
 class TodayService(Promise):
@@ -75,7 +83,7 @@ class Issued(Document):
     issued_by_class: dict[str, int]
 
 
-class ReportTotals(Issued, Counts, Times, Promise):
+class ReportTotals(Issued, Counts, Times, PromiseBothWays):
     """All services together."""
 
     refused: int
@@ -90,7 +98,7 @@ class ReportService(ReportTotals):
     target_s: int | None
 
 
-class ReportCounter(Promise):
+class ReportCounter(PromiseBothWays):
     """One counter's day."""
 
     id: str
@@ -116,3 +124,4 @@ class Report(ReportFigures, Stamped):
     site: str
     day: str | None
     now: Instant
+    interruptions: list[PastInterruption]

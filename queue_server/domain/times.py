@@ -9,7 +9,7 @@ For a ticket whose clock was sound, wait + walk + service + hold + away = end âˆ
 made end before it began lasts 0 and is marked suspect, as is one at whose ends the clock was known to be wrong.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -92,16 +92,19 @@ class Visit:
     """One ticket at one service, once that is over: the sum of its serving stretches there, in seconds.
 
     A service's promise is judged by this, once: a hold parts the stretches, it does not make two visitors.
-    ``counter``: where the last of them was.
+    ``counter``: where the last of them was. ``excused``: seconds of it while nothing could be done there.
     """
 
     service: str | None
     counter: str | None
     seconds: float
+    excused: float = 0.0
 
 
-def visits(stays: Iterable[Interval]) -> list[Visit]:
+def visits(stays: Iterable[Interval], excused: Callable[[Interval], float] = lambda _: 0.0) -> list[Visit]:
     """The services that served a ticket, from its stays, in the order of their last stretch.
+
+    ``excused``: how many seconds of a stay an interruption takes.
 
     A service is over when the ticket has ended, has gone on to another one, or was not there when it was called.
     """
@@ -113,7 +116,8 @@ def visits(stays: Iterable[Interval]) -> list[Visit]:
         if stay.kind == SERVICE and stay.end is not None and stay.service != under_way:
             before = served.pop(stay.service, None)
             seconds = stay.seconds() + (before.seconds if before else 0.0)
-            served[stay.service] = Visit(stay.service, stay.counter, seconds)
+            left_out = excused(stay) + (before.excused if before else 0.0)
+            served[stay.service] = Visit(stay.service, stay.counter, seconds, left_out)
     return list(served.values())
 
 

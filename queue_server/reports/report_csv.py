@@ -32,7 +32,7 @@ def write(report: Any, words: Words, lang: str, file: IO[str]) -> None:
 
 def _services(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]]:
     spread = (*_spread("wait", words, 2), *_spread("walk", words, 2), *_spread("spent", words, 3))
-    yield (words["col_service"], *(words[f"col_{key}"] for key, _ in COUNTS), *spread, words["col_promise"])
+    yield (words["col_service"], *(words[f"col_{key}"] for key, _ in COUNTS), *spread, *_promise(words))
     for row in report["services"]:
         yield (row["name"].get(lang) or row["name"]["id"], *_figures(row, words, lang))
     yield (words["total"], *_figures(report["totals"], words, lang))
@@ -43,17 +43,17 @@ def _figures(row: Any, words: Words, lang: str) -> Iterator[object]:
     yield from (row["wait"]["median_min"], row["wait"]["p90_min"])
     yield from (_minutes(row["walk"][key], lang) for key in ("median_s", "p90_s"))
     yield from (_minutes(row["service"][key], lang) for key in ("median_s", "p90_s", "sum_s"))
-    yield _share(row)
+    yield from _shares(row)
 
 
 def _counters(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]]:
     spread = (*_spread("walk", words, 3), *_spread("spent", words, 3))
-    yield (words["col_counter"], words["col_served"], words["col_no_show"], *spread, words["col_promise"])
+    yield (words["col_counter"], words["col_served"], words["col_no_show"], *spread, *_promise(words))
     for row in report["counters"]:
         times = [
             _minutes(row[part][key], lang) for part in ("walk", "service") for key in ("median_s", "p90_s", "sum_s")
         ]
-        yield (row["name"], row["served"], row["no_show"], *times, _share(row))
+        yield (row["name"], row["served"], row["no_show"], *times, *_shares(row))
 
 
 def _spread(part: str, words: Words, columns: int) -> list[str]:
@@ -71,6 +71,12 @@ def _minutes(seconds: float | None, lang: str) -> str:
     return "" if seconds is None else formats.decimal(seconds / 60, lang)
 
 
-def _share(row: Any) -> str:
-    percent = row["within_target_percent"]
-    return "" if percent is None else f"{percent} %"
+def _promise(words: Words) -> tuple[str, str, str]:
+    return words["col_promise"], words["col_promise_without"], words["col_left_out"]
+
+
+def _shares(row: Any) -> Iterator[object]:
+    """With all that happened, without what interruptions took, and how many seconds that was."""
+    for key in ("within_target_percent", "within_target_without_percent"):
+        yield "" if row[key] is None else f"{row[key]} %"
+    yield row["left_out_s"]

@@ -17,6 +17,8 @@ ROW = {
     "walk": {"median_s": None, "p90_s": None, "sum_s": None},
     "service": TIMES,
     "within_target_percent": 66,
+    "within_target_without_percent": 75,
+    "left_out_s": 90,
 }
 
 
@@ -30,9 +32,9 @@ def rows(name="Layanan", lang="id"):
 
 def test_every_row_has_a_cell_for_every_heading():
     head, service, total, gap, head_of_counters, counter = rows()
-    assert len(head) == len(service) == len(total) == 18
+    assert len(head) == len(service) == len(total) == 20
     assert gap == []
-    assert len(head_of_counters) == len(counter) == 10
+    assert len(head_of_counters) == len(counter) == 12
     assert service[2] == "Umum 3, Prioritas 2"
     assert head[10:12] == ["Tunggu tengah", "Tunggu 9 dari 10"]
 
@@ -40,7 +42,7 @@ def test_every_row_has_a_cell_for_every_heading():
 @pytest.mark.parametrize(("lang", "minutes"), [("id", "20,6"), ("en", "20.6"), ("su", "20,6")])
 def test_figures_are_written_as_the_page_writes_them(lang, minutes):
     service = dict(zip(*rows(lang=lang)[:2], strict=True))
-    assert list(service.values())[-2:] == [minutes, "66 %"]
+    assert list(service.values())[-4:] == [minutes, "66 %", "75 %", "90"]
     assert list(service.values())[10:13] == ["4", "", ""]  # what there is not is empty
 
 

@@ -115,7 +115,7 @@ SCREENS: tuple[Screen, ...] = (
         offer=Offer("card", "overview_page", "overview_note", "monitor"),
     ),
     Screen(
-        *("report", "/<site>/report", Act.SEE_REPORT, "report.html", ("staff", "report"), report.show),
+        *("report", "/<site>/report", Act.SEE_REPORT, "report.html", ("staff", "interruption", "report"), report.show),
         offer=Offer("card", "report_today", "report_note", "file-text"),
         beside={"/<site>/report.csv": report.csv},
     ),

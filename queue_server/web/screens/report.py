@@ -22,6 +22,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "counts": report_csv.COUNTS,
         "day": date.fromisoformat(report["day"]) if report["day"] else None,
         "at": datetime.fromisoformat(report["now"]).astimezone(zone),
+        "moment": lambda written: datetime.fromisoformat(written).astimezone(zone).strftime("%H.%M"),
     }
 
 
