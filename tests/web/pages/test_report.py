@@ -74,7 +74,7 @@ def test_the_csv_has_the_same_figures(morning):
     text = download.value.path().read_text()
     rows = list(csv.reader(io.StringIO(text)))
     head, row = rows[0], next(r for r in rows if r and r[0] == f"Layanan {morning.n}")
-    assert len(head) == len(row) == 18
+    assert len(head) == len(row) == 20
     assert [row[head.index(name)] for name in ("Diambil", "Jenis", "Selesai")] == ["3", "Umum 3", "1"]
     assert re.fullmatch(rf"{SITE}-\d{{4}}-\d\d-\d\d\.csv", download.value.suggested_filename)
 
