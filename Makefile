@@ -2,8 +2,8 @@
 # requirements, the screens' assets. Stamp files in .venv make the second call start at once.
 
 PORT ?= 8000
-# Many tests wait more than they compute, so four files of them run side by side on two cores; WORKERS=0: one after another.
-WORKERS ?= 4
+# Many tests wait more than they compute, so six files of them run side by side on two cores; WORKERS=0: one after another.
+WORKERS ?= 6
 BUILD := config/build
 BIN := .venv/bin
 # pip reads nothing but the locks: no constraints from the machine, no prompts.
