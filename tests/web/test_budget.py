@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import Connection
 
 from queue_server import app, settings
 from queue_server.live.publish import SitePublisher
@@ -117,6 +118,23 @@ def at_a_counter(asker: Asker, what: str, asked: list[str]) -> Iterator[None]:
     for verb in cycle[len(before) + 1 :] if what in cycle else ():
         asker.verb(verb)
     asked[:] = counted
+
+
+@pytest.mark.parametrize("what", BUDGET)
+def test_every_statement_of_it_is_prepared(asker, what, monkeypatch):
+    """SQLAlchemy works out each anew: that was a third of an issue (``store/prepared.py``)."""
+    left: list[str] = []
+    execute = Connection.execute
+
+    def note(conn, statement, *values):
+        left.append(str(statement))
+        return execute(conn, statement, *values)
+
+    monkeypatch.setattr(Connection, "execute", note)
+    warm(asker)
+    with at_a_counter(asker, what, left):
+        act(asker, what)
+    assert not left, "\n".join(left)
 
 
 def test_control_one_look_more_is_seen(asker, monkeypatch):
