@@ -4,10 +4,10 @@ Each thing is read once a revision for all who ask, and says below what a comman
 """
 
 from bisect import insort
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from ..domain.events import Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
@@ -16,7 +16,7 @@ from ..domain.site import CLASSES, Class
 from ..domain.ticket import State
 from ..domain.turns import Waiting
 from ..store import counters, events, tickets
-from ..store.tickets import Lasted, Served
+from ..store.tickets import Served
 from .kept import After, Moved, Things, kept, kept_each, rule, without
 from .snapshot import Snapshot
 
@@ -169,57 +169,63 @@ def set_aside(view: Snapshot, services: tuple[str, ...]) -> list[Ticket]:
     return tickets.set_aside(view.conn, view.site.id, view.day, services) if view.day else []
 
 
-@kept(lambda things, moved: without(things, moved.officers(State.COMPLETED)))
-def served_by(view: Snapshot, officer: str) -> list[Served]:
-    """Today's completed tickets of an officer that were served, newest first."""
-    return tickets.served_by(view.conn, view.site.id, view.epoch, view.day, officer) if view.day else []
+class _Completed(NamedTuple):
+    """What is known of completed tickets, newest first; and which were completed since that was read."""
 
-
-class _Durations(NamedTuple):
-    """How long a service's last completed tickets lasted, and which were completed since that was read."""
-
-    known: Sequence[Lasted]
-    seconds: list[float]
+    known: list[Any]
     since: tuple[str, ...] = ()
 
-    def after(self, moved: Moved, service: str) -> "_Durations | None":
-        """One that was completed before and is something else now leaves nothing known."""
-        since = self.since
+
+def _completed_since(whose: Callable[[Ticket], Hashable]) -> After:
+    """All is read anew where a ticket that was completed is something else now."""
+
+    def after(things: Things, moved: Moved) -> Things:
+        if not moved.services(State.COMPLETED):
+            return things
+        now = dict(things)
         for old, new in moved.tickets:
-            if old is not None and old.state is State.COMPLETED and service in (old.service, new.service):
-                return None
-            if new.state is State.COMPLETED and new.service == service:
-                since = (*since, new.id)
-        if since is self.since:
-            return self
-        return self._replace(since=since) if len(since) <= _UNASKED else None
+            if old is not None and old.state is State.COMPLETED:
+                now = without(now, {whose(old), whose(new)})
+            elif new.state is State.COMPLETED and (known := now.get(whose(new))):
+                since = (*known.since, new.id)
+                now[whose(new)] = known._replace(since=since)
+                now = without(now, {whose(new)} if len(since) > _UNASKED else ())
+        return now
+
+    return after
 
 
-def _durations_after(things: Things, moved: Moved) -> Things:
-    if not moved.services(State.COMPLETED):
-        return things
-    now = {service: known.after(moved, service) for service, known in things.items()}
-    return {service: known for service, known in now.items() if known}
+T = TypeVar("T", bound=tuple[Any, ...])
 
 
-rule("durations", _durations_after)
+def _completed(view: Snapshot, kind: str, whose: str, read: Callable[..., list[T]], most: int | None = None) -> list[T]:
+    """What ``read`` finds, first of all then of each ticket by itself; in the order of its first column."""
+    if view.day is None:
+        return []
+    things, asked = view.kept.setdefault(kind, {}), (view.conn, view.site.id, view.epoch, view.day, whose)
+    before: _Completed | None = things.get(whose)
+    if before is None:
+        before = things[whose] = _Completed(read(*asked))
+    elif before.since:
+        since = [one for id in before.since for one in read(*asked, id)]
+        known = sorted([*since, *before.known], key=itemgetter(0), reverse=True)[:most]
+        before = things[whose] = _Completed(known)
+    return before.known
+
+
+rule("served", _completed_since(lambda ticket: ticket.officer))
+rule("durations", _completed_since(lambda ticket: ticket.service))
+
+
+def served_by(view: Snapshot, officer: str) -> list[Served]:
+    """Today's completed tickets of an officer that were served, newest first."""
+    return _completed(view, "served", officer, tickets.served_by)
 
 
 def recent_durations(view: Snapshot, service: str) -> list[float]:
     """Seconds from the last call to the finish of the day's last completed tickets of a service."""
-    if view.day is None:
-        return []
-    things, at = view.kept.setdefault("durations", {}), (view.conn, view.site.id, view.epoch, view.day, service)
-    durations: _Durations | None = things.get(service)
-    if durations is None or durations.since:
-        if durations is None:
-            known = tickets.recent_durations(*at)
-        else:
-            known = [one for id in durations.since for one in tickets.duration(*at, id)]
-            known = sorted([*known, *durations.known], key=itemgetter(0), reverse=True)[: tickets.RECENT]
-        seconds = [max(us / 1e6, 0.0) for _, us in known if us is not None]
-        durations = things[service] = _Durations(known, seconds)
-    return durations.seconds
+    found = _completed(view, "durations", service, tickets.recent_durations, tickets.RECENT)
+    return [max(us / 1e6, 0.0) for _, us in found if us is not None]
 
 
 @kept(lambda things, moved: without(things, {e.counter for e in moved.events if _tells(things, e)}))

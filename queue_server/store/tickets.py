@@ -74,10 +74,12 @@ def _last_call() -> ColumnElement[Any]:
 
 _THEIRS = (_SITE, _DAY, _t.officer == bindparam("officer"), COMPLETED)
 _AGAIN = _STOOD.c.at > _t.served_at  # called again after being served: held, or sent on, meanwhile
-_SERVED = select(_t.id, _t.number, _t.service, _t.outcome, _microseconds(_t.served_at, _t.finished_at), _AGAIN)
+_SERVED = select(_t.call_revision, _t.id, _t.number, _t.service, _t.outcome)
+_SERVED = _SERVED.add_columns(_microseconds(_t.served_at, _t.finished_at), _AGAIN)
 _SERVED = _SERVED.select_from(ticket).outerjoin(_STOOD, _OF_CALL).where(*_THEIRS)
 # One at a time, so by the call; a clock may stand still.
 _SERVED_BY = Prepared(_SERVED.order_by(_t.call_revision.desc()))
+_SERVED_ONE = Prepared(_SERVED.where(_t.id == bindparam("id")))
 _THEIR_EVENTS = select(*EVENT_COLUMNS).join(ticket, _t.id == event.c.ticket).join(_STOOD, _OF_CALL)
 _THEIR_EVENTS = _THEIR_EVENTS.where(*_THEIRS, _AGAIN)
 _THEIR_EVENTS = _THEIR_EVENTS.order_by(event.c.ticket, event.c.epoch, event.c.revision, event.c.n)
@@ -218,23 +220,25 @@ def still_open(conn: Connection, site: str) -> list[Ticket]:
 class Served(NamedTuple):
     """A completed ticket, as far as its officer's own day is concerned."""
 
+    call_revision: int
     number: str
     service: str
     outcome: str | None
     service_s: float
 
 
-def served_by(conn: Connection, site: str, epoch: int, day: date, officer: str) -> list[Served]:
+def served_by(conn: Connection, site: str, epoch: int, day: date, officer: str, id: str | None = None) -> list[Served]:
     """Today's completed tickets of an officer that were served, newest first, each with all its time at its service.
 
-    One statement; a second where some of them were served in several stretches.
+    One statement; a second where some of them were served in several stretches. ``id``: of these that ticket alone.
     """
     asked = {"site": site, "epoch": epoch, "day": day, "officer": officer}
-    rows = [row for row in _SERVED_BY.rows(conn, asked) if row[4] is not None]
-    whole = _whole_visits(conn, asked) if any(row[5] for row in rows) else {}
+    found = _SERVED_BY.rows(conn, asked) if id is None else _SERVED_ONE.rows(conn, asked | {"id": id})
+    rows = [row for row in found if row[5] is not None]
+    whole = _whole_visits(conn, asked) if any(row[6] for row in rows) else {}
     return [
-        Served(number, service, outcome, whole.get((id, service), us / 1e6))
-        for id, number, service, outcome, us, _ in rows
+        Served(call, number, service, outcome, whole.get((id, service), us / 1e6))
+        for call, id, number, service, outcome, us, _ in rows
     ]
 
 
@@ -258,13 +262,10 @@ class Lasted(NamedTuple):
     microseconds: int | None
 
 
-def recent_durations(conn: Connection, site: str, epoch: int, day: date, service: str) -> list[Lasted]:
-    """The day's last ``RECENT`` completed tickets of a service, the newest first."""
+def recent_durations(
+    conn: Connection, site: str, epoch: int, day: date, service: str, id: str | None = None
+) -> list[Lasted]:
+    """The day's last ``RECENT`` completed tickets of a service, the newest first; ``id``: of all that one alone."""
     asked = {"site": site, "epoch": epoch, "service": service, "day": day}
-    return [Lasted(*row) for row in _DURATIONS.rows(conn, asked)]
-
-
-def duration(conn: Connection, site: str, epoch: int, day: date, service: str, id: str) -> list[Lasted]:
-    """As ``recent_durations``, of one ticket; empty if it is none of them."""
-    asked = {"site": site, "epoch": epoch, "service": service, "day": day, "id": id}
-    return [Lasted(*row) for row in _DURATION.rows(conn, asked)]
+    rows = _DURATIONS.rows(conn, asked) if id is None else _DURATION.rows(conn, asked | {"id": id})
+    return [Lasted(*row) for row in rows]

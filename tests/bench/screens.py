@@ -18,7 +18,7 @@ from .processes import prepare, serving
 from .walls import LongDay, presses
 
 _PHONE_KB = 60  # what a phone on a bad line may have to load before it shows a place in the queue, fonts aside
-_NUMBER_MS = 150  # from the last touch to the number: within this it is felt as one movement
+_NUMBER_MS = {1: 150, SLOWER: 250}  # from the last touch to the number: within 150 it is felt as one movement
 
 
 async def run(folder: Path, quick: bool) -> list[Row]:
@@ -102,6 +102,6 @@ async def kiosk(screens: Screens, visits: int, slower: int) -> Row:
     http.close()
     p50, p95, base = percentile(took, 0.5), percentile(took, 0.95), percentile(bare, 0.5)
     name = "touch → number on the kiosk" + (f", {slower}× slower CPU" if slower > 1 else "")
-    target, reached = (f"≤ {_NUMBER_MS} ms", p95 <= _NUMBER_MS) if slower == 1 else ("", None)
+    target, reached = f"≤ {_NUMBER_MS[slower]} ms", p95 <= _NUMBER_MS[slower]
     ours, floor = f"{number(p50)} / {number(p95)} ms (p50 / p95)", f"{number(base)} ms (the bare request)"
     return Row(name, ours, floor, f"{p50 / base:.1f}×", target, reached)
