@@ -35,7 +35,8 @@ def _microseconds(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnE
 
 RECENT = 20  # so many completed tickets tell how fast a service goes
 
-# Statements are made once: making one costs several times what SQLite then takes to answer it (decisions.md).
+# Statements are made once: making one costs several times what SQLite then takes to answer it (decisions.md). Those
+# that a press of a key sends are prepared, which `tests/web/test_budget.py` counts.
 _t = ticket.c
 _SITE = _t.site == bindparam("site")
 _DAY = _t.day == bindparam("day")
