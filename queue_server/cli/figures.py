@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -119,11 +120,12 @@ def _days(command: Callable[..., None]) -> Callable[..., None]:
 
 @export.command("tickets")
 @_days
-def export_tickets(**asked: Any) -> None:
+@click.option("--names", is_flag=True, help="Also what service and counter were called on that day.")
+def export_tickets(names: bool, **asked: Any) -> None:
     """One CSV row per ticket of the service days FROM to TO."""
     from ..reports import export as csv
 
-    _export(csv.tickets, **asked)
+    _export(partial(csv.tickets, named=names), **asked)
 
 
 @export.command("events")

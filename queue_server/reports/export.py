@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import IO
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from ..domain.events import Kind
 from ..domain.times import SERVICE, WAIT, WALK, times
-from ..store import accounts, events
+from ..store import accounts, events, structures
 from .tickets import Story, stories
 
 COLUMNS = (
@@ -29,6 +29,7 @@ COLUMNS = (
     "walk_s",
     "service_s",
 )
+NAMES = ("service_name", "counter_name")
 _FORMULA = (
     "=",
     "+",
@@ -57,18 +58,52 @@ class Form:
 FORMS = {None: Form(), "id": Form("\ufeff", ";", "\r\n", "%Y-%m-%d %H:%M:%S")}
 
 
+class NamesOfDays:
+    """What services and counters were called on a service day, by the structure that it ended with.
+
+    Days before the first recorded structure are told by that one.
+    """
+
+    def __init__(self, conn: Connection, site: str) -> None:
+        self._conn, self._site = conn, site
+        self._of: dict[date, tuple[dict[str, str], dict[str, str]]] = {}
+
+    def __call__(self, day: date, service: str, counter: str | None) -> tuple[str, str]:
+        """The names of a service and a counter; the id where the record knows none."""
+        if day not in self._of:
+            found = structures.on_day(self._conn, self._site, day) or structures.version(self._conn, self._site, 1)
+            document = found.document if found else {}
+            services = {one["id"]: one["name"]["id"] for one in document.get("services", ())}
+            self._of[day] = services, {one["id"]: one["name"] for one in document.get("counters", ())}
+        services, counters = self._of[day]
+        return services.get(service, service), counters.get(counter or "", counter or "")
+
+
 def tickets(
-    reader: Engine, site: str, zone: ZoneInfo, first: date, last: date, file: IO[str], form: Form = FORMS[None]
+    reader: Engine,
+    site: str,
+    zone: ZoneInfo,
+    first: date,
+    last: date,
+    file: IO[str],
+    form: Form = FORMS[None],
+    *,
+    named: bool = False,
 ) -> int:
-    """Write the tickets of the service days ``first`` … ``last``; how many. Times are in the site's zone."""
+    """Write the tickets of the service days ``first`` … ``last``; how many. Times are in the site's zone.
+
+    ``named``: two columns more, what service and counter were called on that day.
+    """
     file.write(form.begins)
     out = csv.writer(file, lineterminator=form.line_end, delimiter=form.delimiter)
-    out.writerow(COLUMNS)
+    out.writerow(COLUMNS + (NAMES if named else ()))
     count = 0
     with reader.connect() as conn, conn.begin():
-        names = accounts.names(conn)
+        names, of_days = accounts.names(conn), NamesOfDays(conn, site)
         for story in stories(events.of_days(conn, site, first, last)):
-            out.writerow([safe(cell) for cell in _row(story, names, zone, form)])
+            t = story.ticket
+            more = of_days(t.day, t.service, story.counter) if named else ()
+            out.writerow([safe(cell) for cell in (*_row(story, names, zone, form), *more)])
             count += 1
     return count
 

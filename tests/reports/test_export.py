@@ -6,7 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
-from queue_server.commands import day, officer
+from queue_server.commands import day, officer, structuring
+from queue_server.commands.structuring import New
+from queue_server.domain.roles import Actor, Role
+from queue_server.domain.structure import digest_of
+from queue_server.queries import structure as documents
 from queue_server.reports import export
 from tests.world.hall import ASEP, DEDI, SARI, WATI
 from tests.world.values import at
@@ -194,3 +198,32 @@ def test_any_other_text_stays_as_it_is(cell):
 @pytest.mark.parametrize(("cell", "written"), [(None, ""), (-3.5, -3.5), (0, 0)])
 def test_numbers_stay_numbers(cell, written):
     assert export.safe(cell) == written
+
+
+def test_every_ticket_stands_under_the_names_of_its_day(hall):
+    """A counter and a service are renamed from Tuesday on: Monday's rows keep what Monday's visitors read."""
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.serve, "5")
+    hall.do(SARI, officer.finish, "5")
+    hall.now = at("2026-11-24 09:00")
+    seen = hall.read(documents.version)["structure"]
+    new = {
+        **seen,
+        "services": [s | ({"name": {"id": "Cetak baru"}} if s["id"] == "ktp-cetak" else {}) for s in seen["services"]],
+        "counters": [c | ({"name": "Loket 55"} if c["id"] == "5" else {}) for c in seen["counters"]],
+    }
+    made = New(new, digest_of(new), hall.settings.site_of(new), "screen")
+    hall.do(Actor("admin", Role.ADMIN.only), structuring.save, made, hall.row().structure, None)
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    file = io.StringIO()
+    export.tickets(hall.reader, "lebak", hall.site.timezone, MONDAY, date(2026, 11, 24), file, named=True)
+    rows = list(csv.DictReader(io.StringIO(file.getvalue())))
+    assert list(rows[0])[-2:] == ["service_name", "counter_name"]
+    assert [(row["service_name"], row["counter_name"]) for row in rows] == [
+        ("Cetak KTP-el", "Loket 5"),
+        ("Cetak baru", "Loket 55"),
+    ]
