@@ -162,9 +162,9 @@ def test_of_two_at_once_one_wins_and_the_other_leaves_nothing(empty):
     """Both have passed every check when the first commits."""
     house, first = empty.whole.house, empty.whole.house.first_run
     early, late = first.stage(MINIMAL), first.stage(MINIMAL.replace('"kecil"', '"lain"'))
-    assert first.finish(house.perform, early, _account("rina"), "token", "") == "kecil"
+    assert first.finish(house.perform, early, _account("rina"), "hers", "") == "kecil"
     with pytest.raises(QueueError, match="not_found"):
-        first.finish(house.perform, late, _account("budi"), "token", "")
+        first.finish(house.perform, late, _account("budi"), "his", "")
     assert (empty.files, _usernames(empty)) == (["sites/kecil.toml"], ["rina"])
 
 

@@ -53,7 +53,8 @@ def changes(page: Page) -> list[str]:
 
 
 def save(page: Page) -> None:
-    """Press the key, and wait for the page that says so."""
+    """Press the key, and wait for the page that says so; what the save before said is no answer."""
+    page.evaluate("document.querySelectorAll('.structure-saved').forEach((one) => one.remove())")
     page.click("#save")
     page.wait_for_selector(".structure-saved, #fault:not([hidden])")
     assert page.query_selector(".structure-saved"), page.inner_text("#fault")
