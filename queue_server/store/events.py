@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, literal, sele
 
 from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, Kind
 from ..domain.fold import Event
+from .prepared import Prepared
 from .rows import EVENT_COLUMNS, to_event
 from .schema import IS_CALL, event, in_words, private, ticket
 
@@ -35,7 +36,7 @@ _CONFIRMED = select(func.count()).where(
 _AFTER = _OF_SITE.where(_e.epoch == _EPOCH, _e.revision > _REVISION)
 # Across epochs: what a restore went on from comes before what came after it.
 _BEYOND = _OF_SITE.where(tuple_(_e.epoch, _e.revision) > tuple_(_EPOCH, _REVISION)).limit(bindparam("limit"))
-_OF_TICKET = _IN_ORDER.where(_e.ticket == bindparam("ticket"))
+_OF_TICKET = Prepared(_IN_ORDER.where(_e.ticket == bindparam("ticket")))
 _AT = _EVENTS.where(_SITE, _e.epoch == _EPOCH, _e.revision == _REVISION)
 _CALL_AT = _AT.where(IS_CALL)
 _TRANSFER_AT = _AT.where(_e.kind == in_words(Kind.TRANSFERRED))
@@ -142,7 +143,7 @@ def beyond(conn: Connection, site: str, position: tuple[int, int], limit: int) -
 
 def of_ticket(conn: Connection, id: str) -> list[Event]:
     """One ticket's events, oldest first."""
-    return [to_event(r) for r in conn.execute(_OF_TICKET, {"ticket": id})]
+    return [to_event(r) for r in _OF_TICKET.rows(conn, {"ticket": id})]
 
 
 def call_at(conn: Connection, site: str, epoch: int, revision: int) -> Event | None:

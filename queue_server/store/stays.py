@@ -13,6 +13,7 @@ from ..domain.fold import Event
 from ..domain.ticket import ENDED
 from ..domain.times import Interval, Journey, intervals
 from . import cursors, events
+from .prepared import Prepared
 from .rows import EVENT_COLUMNS, to_event
 from .schema import event, stay, ticket
 
@@ -22,8 +23,8 @@ LATE_AT_MOST = 2000  # revisions; a table that lags further behind is not read a
 _STAY_FIELDS = tuple(f.name for f in fields(Interval))
 _s, _e, _t = stay.c, event.c, ticket.c
 _SITE, _DAY = _s.site == bindparam("of_site"), _s.day == bindparam("of_day")
-_FORGET = delete(stay).where(_SITE, _DAY, _s.ticket == bindparam("of_ticket"))
-_INSERT = stay.insert()
+_FORGET = Prepared(delete(stay).where(_SITE, _DAY, _s.ticket == bindparam("of_ticket")))
+_INSERT = Prepared(stay.insert())
 _JOURNEYS = select(_s.ticket, _s.outcome, *(_s[name] for name in _STAY_FIELDS))
 _JOURNEYS = _JOURNEYS.where(_SITE, _DAY).order_by(_s.ticket, _s.n)
 _ROWS = select(*stay.c).where(_SITE, _DAY).order_by(_s.ticket, _s.n)
@@ -41,8 +42,9 @@ def rewrite(conn: Connection, id: str) -> None:
     """Make a ticket's rows what its events say, whatever they were: twice is as good as once."""
     happened = events.of_ticket(conn, id)
     if rows := rows_of(happened):
-        conn.execute(_FORGET, {"of_site": happened[0].site, "of_day": happened[0].day, "of_ticket": id})
-        conn.execute(_INSERT, rows)
+        forget(conn, happened[0].site, happened[0].day, id)
+        for row in rows:
+            _INSERT.run(conn, row)
 
 
 def rows_of(happened: Sequence[Event]) -> Rows:
@@ -109,7 +111,7 @@ def orphans(conn: Connection, site: str) -> list[tuple[date, str]]:
 
 def forget(conn: Connection, site: str, day: date, id: str) -> None:
     """Remove a ticket's rows."""
-    conn.execute(_FORGET, {"of_site": site, "of_day": day, "of_ticket": id})
+    _FORGET.run(conn, {"of_site": site, "of_day": day, "of_ticket": id})
 
 
 def tickets(conn: Connection, site: str) -> Iterator[str]:
