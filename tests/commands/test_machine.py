@@ -56,6 +56,7 @@ def whatever(row: Tally, store: str) -> None:
     assert not missed or short, f"never reached: {missed}"
 
 
+@pytest.mark.slow
 def test_whatever_happens_in_whatever_order_the_hall_is_as_promised(store, figure):
     whatever(figure("F10", f"steps of the state machine in-process, {store}"), store)
 

@@ -104,6 +104,7 @@ def as_first_written(whole) -> str:
     return hashlib.sha256(json.dumps(tables, sort_keys=True, default=str).encode()).hexdigest()
 
 
+@pytest.mark.slow
 def test_of_a_long_history_a_handful_is_held_at_a_time(tmp_path, monkeypatch):
     (tmp_path / "config").mkdir()
     past(write_config(tmp_path / "config"), tmp_path / "data", 3000)

@@ -58,6 +58,7 @@ def test_the_wheel_holds_the_configuration_the_server_reads_and_not_the_build(he
     assert not [name for name in held if "_config/build" in name or name.startswith(("tests/", "config/"))]
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_checks_its_own_configuration_far_from_the_checkout(wheel, tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from queue_server.commands import admin, day, officer, rostering
+from queue_server.commands import admin, day, interrupting, officer, rostering
 from queue_server.documents.board import Beat, Board, Calls, Queue
 from queue_server.documents.desk import Desk
 from queue_server.documents.figures import Report, Today
@@ -119,7 +119,12 @@ def a_day(hall):
     for _ in range(6):
         issue("ktp-cetak")
     later(minutes=1)
-    yield "many wait, some where nobody serves"
+    news = hall.now + timedelta(hours=1)
+    for scope in ({"agency": "dukcapil"}, {"service": "ktp-cetak"}, {"counter": "5"}):
+        do(WATI, interrupting.begin, scope, "network", notice="Teknisi sudah di tempat", until=news)
+    yield "many wait, some where nobody serves; the network is down"
+    for lasting in hall.read(lambda view: view.interruptions):
+        do(WATI, interrupting.end, lasting.id)
     do(SARI, officer.call_next, "5")
     do(SARI, officer.recall, "5")
     do(DEDI, officer.call_next, "6")
@@ -157,6 +162,7 @@ def a_day(hall):
 # What only a counter's own ticket has not: its place in a queue that it has left.
 OWN = ("DeskTicket", "AsideTicket", "HeldTicket")
 NEVER = {f"{ticket}.{field}" for ticket in OWN for field in ("ahead", "estimate")}
+NEVER |= {"PastInterruption.by"}  # the report names nobody
 NEVER |= {"SiteFormer.zone", "SiteFormer.requirements"}  # declared null: nobody can ask for it any more
 NEVER |= {"HeldTicket.return_until", "Desk.recorded"}  # of one who was missed; of one's own request, asked by its key
 

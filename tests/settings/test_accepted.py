@@ -7,6 +7,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
@@ -78,6 +79,7 @@ def _visit(whole: app.Antrean, site: dict) -> None:
 seen: dict[bool, int] = {True: 0, False: 0}
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(site=halls(), always_open=st.booleans())
 def test_what_is_accepted_is_served(site: dict, always_open: bool):
@@ -101,6 +103,7 @@ def test_what_is_accepted_is_served(site: dict, always_open: bool):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.mark.slow
 def test_both_kinds_were_met():
     """The generated files are neither all right nor all wrong, else the test above would prove nothing."""
     assert min(seen.values()) >= 5, seen

@@ -20,6 +20,8 @@ from tests.world.halls import copied, prepare
 # What a command may take at the most: to wait for its turn, to be connected, to have one answer. And a busy machine.
 BEYOND_DOUBT_S = limits.LOCK_WAIT_S + limits.ANSWER_S + 10
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory, postgres):

@@ -49,6 +49,7 @@ def calls(site: dict):
             yield f"{prefixes[service]}{digits}", counter["name"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site["id"])
 def test_every_call_of_a_site_is_said_whole_and_in_time(voice, site):
     made = list(calls(site))

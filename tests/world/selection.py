@@ -31,7 +31,13 @@ def chosen(items: list[pytest.Item], *, effort: float, deep: bool, quick: bool) 
 
 def _is_quick(item: pytest.Item) -> bool:
     slow = _SLOW & _marks(item) or _SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
-    return item.nodeid.startswith(QUICK) and not slow
+    return item.nodeid.startswith(QUICK) and not slow and not _asks_postgresql(item)
+
+
+def _asks_postgresql(item: pytest.Item) -> bool:
+    """One of the two stores that a test is tried on; the other is a file."""
+    call = getattr(item, "callspec", None)
+    return call is not None and any(str(one).lower() == "postgresql" for one in call.params.values())
 
 
 def _marks(item: pytest.Item) -> set[str]:
