@@ -13,7 +13,7 @@ from ..domain.absence import Place
 from ..domain.errors import Code, QueueError
 from ..domain.fold import Ticket
 from ..domain.rights import Act, require
-from ..domain.roles import Actor, Role
+from ..domain.roles import STAFF, Actor, Role
 from ..domain.site import Counter, Site
 from ..house import House
 from ..queries.board import Boards
@@ -194,7 +194,9 @@ def _admitted(house: House, screen: Screen, act: Act, auth: dict[str, Any]) -> W
 
 def _known(house: House) -> Actor:
     actor = identify(house)
-    return actor if actor is not None else house.refuse_unauthorized()
+    if actor is None or not actor.has(STAFF | {Role.DISPLAY}):
+        house.refuse_unauthorized()
+    return actor
 
 
 def _counter(house: House, site: Site, id: Any) -> Counter:

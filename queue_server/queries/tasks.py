@@ -58,9 +58,10 @@ def _people(view: Snapshot, actor: Actor) -> Iterator[Task]:
     if not (may(actor, Act.MANAGE_ACCOUNTS) and actor.at(site.id)):
         return
     actors = [account.actor for account in accounts.enabled(view.conn)]
-    if empty := [one for one in site.counters.values() if not _has_somebody(actors, site, one)]:
+    own = [one for one in site.counters.values() if actor.for_agency(one.agency)]  # nobody gives more than they have
+    if empty := [one for one in own if not _has_somebody(actors, site, one)]:
         yield Task("officers", "warn", "/accounts/new", len(empty))
-    if not any(may(one, Act.RUN_DAY, site.id) for one in actors):
+    if not actor.agencies and not any(may(one, Act.RUN_DAY, site.id) for one in actors):
         yield Task("overseer", "warn", "/accounts/new")
 
 

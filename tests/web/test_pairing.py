@@ -180,3 +180,19 @@ def test_a_device_that_is_revoked_is_no_device_to_its_own_secret(halls):
     id = halls.approve(begun["code"]).json["id"]
     assert halls.ask("POST", f"/sites/lebak/devices/{id}/revoke", {}, who="rina").status_code == 200
     assert halls.poll(begun["poll"]).status_code == 404
+
+
+def test_a_stolen_secret_is_the_screen_s_own_until_it_is_revoked_and_then_nobody_s(halls):
+    """A copy of it is taken for the screen, as one of any device's token is; one key ends both."""
+    begun, thief = halls.begin().json, "192.168.1.66"
+    wish = {"token": begun["poll"]}
+    assert halls.ask("POST", "/enrol", wish, address=thief).status_code == 401, "nobody has approved anything"
+    id = halls.approve(begun["code"]).json["id"]
+    assert halls.ask("POST", "/enrol", wish, address=thief).status_code == 204
+    assert halls.ask("GET", "/device", address=thief, secret=begun["poll"]).json == {"kind": "display", "site": "lebak"}
+    assert halls.ask("GET", "/sites/lebak/hall", address=thief, secret=begun["poll"]).status_code == 403
+    assert halls.ask("POST", f"/sites/lebak/devices/{id}/revoke", {}, who="rina").status_code == 200
+    assert halls.ask("POST", "/enrol", wish, address=thief).status_code == 401
+    assert halls.ask("GET", "/device", address=thief, secret=begun["poll"]).json == {"kind": None, "site": None}
+    assert halls.approve(begun["code"], WALL | {"name": "Kedua"}).status_code == 404
+    assert halls.poll(begun["poll"]).status_code == 404

@@ -136,6 +136,19 @@ def test_the_first_password_is_no_worse_than_any(empty, password, code):
     assert empty.files == []
 
 
+def test_while_it_is_open_it_is_as_strict_as_any_route(empty):
+    client = empty.whole.app.test_client()
+    assert empty.post(role="officer").json["error"]["code"] == "invalid", "a key that it does not name"
+    form = client.post("/api/v1/setup", data={"code": empty.code}, headers=HERE)
+    assert (form.status_code, form.json["error"]["code"]) == (415, "unsupported_media_type")
+    sent = {"code": empty.code, **WHO, **SMALL}
+    other = client.post("/api/v1/setup", json=sent, headers={"Origin": "http://evil.example"})
+    assert (other.status_code, other.json["error"]["code"]) == (403, "bad_origin")
+    large = client.post("/api/v1/setup", json=sent | {"site_file": "#" * 2_100_000}, headers=HERE)
+    assert large.status_code == 413
+    assert (empty.files, empty.anew) == ([], 0)
+
+
 def test_five_wrong_codes_a_minute_are_all_that_an_address_may_type_and_a_hall_is_not_spared(empty):
     wrong = "2" * rules.LENGTH
     answers = [empty.post(code=wrong).status_code for _ in range(7)]

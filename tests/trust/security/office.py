@@ -68,6 +68,9 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
 }
 
 
+OVER = "/api/v1/setup"  # there is nothing any more once a hall has people (`tests/web/test_setup.py` tries it before)
+
+
 @dataclass
 class Office:
     """The app, everybody's cookies, and a visitor's token for each mall."""
