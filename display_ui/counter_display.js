@@ -15,6 +15,8 @@ import { Directory } from "./directory.js";
 import { byId, still } from "./dom.js";
 import { fitName, fitSize } from "./fit.js";
 
+/** @type {Partial<Record<import("../static/js/documents.js").Standing, string>>} */
+const MESSAGE = { closed: "closed_counter", break: "break_counter" };
 const LARGEST = { number: 0.4, place: 0.5, strip: 0.34 }; // of a hundred units
 const LONG = 48; // letters that stand on one line of the narrowest display
 const FEW_LETTERS = 6; // "12A" stands on one line
@@ -69,7 +71,9 @@ class CounterDisplay {
 
   tick() {
     const time = clock(serverNow(), this.data.site.timezone);
-    if (byId("time").textContent !== time) byId("time").textContent = time;
+    if (byId("time").textContent === time) return;
+    byId("time").textContent = time;
+    if (byId("middle").dataset.state === "break") this.draw();
   }
 
   /** What never changes: agency and counter. */
@@ -97,16 +101,20 @@ class CounterDisplay {
     const label = view.state === "called" ? say("come_here") : say("being_served");
     byId("label").textContent = this.since ? say("lost_since", { time: this.since }) : label;
     const { trouble } = view;
-    byId("message").textContent = view.state === "closed" ? say("closed_counter")
-      : trouble ? say("interruption_here") : say("please_wait");
+    byId("message").textContent = say(MESSAGE[view.state] || (trouble ? "interruption_here" : "please_wait"));
+    // A time that has passed is no promise any more.
+    const back = view.until && Date.parse(view.until) > serverNow().getTime() ? view.until : "";
+    byId("back").textContent = back ? clock(back, this.data.site.timezone) : "";
+    byId("back-label").textContent = back ? say("back_at") : "";
     const instead = view.instead.length
       ? say("instead", { counters: view.instead.slice(0, 2).map(unbroken).join(", ") })
       : trouble && view.state === "idle" ? causeOf(trouble, this.directory.site) : "";
     byId("more").textContent = instead;
     byId("more").classList.toggle("is-long", instead.length > 2 * LONG);
     const service = view.service ? this.directory.serviceName(view.service) : this.services();
-    byId("foot").textContent = service;
-    byId("foot").classList.toggle("is-long", service.length > LONG);
+    const foot = (view.state === "break" && instead) || service; // the time stands where that would else
+    byId("foot").textContent = foot;
+    byId("foot").classList.toggle("is-long", foot.length > LONG);
     byId("middle").dataset.state = view.state;
     if (view.number) showNumber(byId("number"), view.number);
     this.fit(view.number);

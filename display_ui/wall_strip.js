@@ -3,10 +3,12 @@
  * @module
  */
 
+import { serverNow } from "../static/js/clock.js";
 import { clock, range } from "../static/js/format.js";
 import { causeOf, titleOf, whatIs } from "../static/js/interruptions.js";
 import { icon } from "../static/js/icons.js";
 import { say, sayCount } from "../static/js/texts.js";
+import { openInstead } from "./counter_display_model.js";
 import { byId, make } from "./dom.js";
 import { isClosed } from "./wall_model.js";
 
@@ -125,6 +127,22 @@ export class Strip {
     const { site } = this.directory;
     const troubles = (this.board ? this.board.interruptions : []).map(
       (one) => `${titleOf(one, whatIs(one, site))}. ${causeOf(one, site)} ${say("interruption_numbers_stay")}`);
-    return [...troubles, ...(this.closed ? [] : [say("missed_rule", { n: missed.return_within_minutes })]), ...later];
+    const rule = this.closed ? [] : [say("missed_rule", { n: missed.return_within_minutes })];
+    return [...troubles, ...rule, ...this.resting(), ...later];
+  }
+
+  /** Counters on a break: until when, and where to go meanwhile. @returns {string[]} */
+  resting() {
+    const board = this.board, { timezone } = this.directory.site;
+    if (!board) return [];
+    const zone = (/** @type {string} */ id) => this.directory.counters.get(id)?.zone;
+    return board.counters.filter((one) => one.state === "break" && (!this.zone || zone(one.id) === this.zone))
+      .map(({ id, name: counter, until }) => {
+        const back = until && Date.parse(until) > serverNow().getTime() ? until : "";
+        const time = back && clock(back, timezone);
+        const rests = say(back ? "resting_until" : "resting", { counter, time });
+        const others = openInstead(board, id, this.directory).slice(0, 2).join(", ");
+        return others ? `${rests} ${say("resting_instead", { counters: others })}` : rests;
+      });
   }
 }

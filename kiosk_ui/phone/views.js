@@ -63,13 +63,14 @@ function number({ ticket }) {
 
 /** How many ahead, how long. @param {Model} model */
 function place(model) {
-  const { ahead, estimate, counters } = model.place;
+  const { ahead, estimate, counters, back } = model.place;
   if (ahead === null) return null;
   const first = ahead === 0;
   const nobody = counters === 0; // who is told to get ready must have somebody who can call
   return h("div", { class: "place" },
     model.place.interruptions.slice(0, 1).map((one) => troubled(one, model)),
-    nobody ? h("p", { class: "place-nobody" }, h("b", {}, say("no_counter_open")), " ", say("no_counter_text")) : null,
+    nobody ? h("p", { class: "place-nobody" }, h("b", {}, back ? onBreak(model, back) : say("no_counter_open")), " ",
+      say("no_counter_text")) : null,
     row(first ? say(nobody ? "number_one" : "you_are_next") : sayCount("people", ahead),
       say(first ? (nobody ? "first_in_line" : "nobody_ahead") : "ahead_of_you")),
     estimate ? row(say("minutes_range", { range: range(estimate.minutes) }), clocks(model)) : null);
@@ -83,6 +84,12 @@ function place(model) {
 function troubled(one, { site }) {
   return h("p", { class: "place-nobody" }, h("b", {}, `${titleOf(one, whatIs(one, site))}.`),
     ` ${causeOf(one, site)} ${newsOf(one, site)} ${say("interruption_your_number")}`);
+}
+
+/** The counters rest: until when, as long as that is ahead. @param {Model} model @param {string} back */
+function onBreak({ now, site }, back) {
+  const due = Date.parse(back) > now.getTime();
+  return due ? say("counters_rest_until", { time: clock(back, site.timezone) }) : say("counters_rest");
 }
 
 /** @param {string} value @param {string} label */

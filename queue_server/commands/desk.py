@@ -32,7 +32,7 @@ def counter_of(tx: Transaction, counter_id: str, verb: Verb) -> tuple[Counter, C
 def seat(tx: Transaction, counter_id: str, verb: Verb, reason: str | None = None) -> tuple[Counter, CounterState]:
     """The counter, if the actor has it open or may oversee it so (``verbs.require_seat``)."""
     counter, state = counter_of(tx, counter_id, verb)
-    require_seat(tx.actor, verb, state.officer, reason)
+    require_seat(tx.actor, verb, state, reason)
     return counter, state
 
 

@@ -8,7 +8,7 @@ from ..domain.events import Called, Finished, Kind, Overseen, Recalled, Undone
 from ..domain.fold import CounterState, Ticket, before_call
 from ..domain.rights import Act, may
 from ..domain.ticket import UNDO_WITHIN
-from ..domain.verbs import Verb, finished_first, illegal
+from ..domain.verbs import Verb, finished_first, illegal, require_there
 from ..store import counters, events, tickets
 from ..store.transaction import Transaction, record
 from .desk import act, check, counter_of, current, current_for, numbered, seat
@@ -20,10 +20,12 @@ from .vacating import vacate
 def open_counter(tx: Transaction, counter_id: str) -> None:
     """Sit down at a counter. Opening one's own open counter changes nothing.
 
-    Raises ``counter_taken`` if another officer has it, ``officer_busy`` if the officer has another one open.
+    Raises ``counter_taken`` if another officer has it, ``officer_busy`` if the officer has another one open,
+    ``counter_on_break`` if the officer has it and rests.
     """
     counter, state = counter_of(tx, counter_id, Verb.OPEN)
     if state.officer == tx.actor.id:
+        require_there(Verb.OPEN, state)
         return
     if state.officer is not None:
         if not is_left(tx, state, counter.agency):

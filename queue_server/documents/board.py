@@ -9,7 +9,7 @@ from ..domain.events import CallKind
 from .interruptions import Interruption
 from .shared import At, Document, Estimate, Instant, Range, Stamped
 
-Standing = TypeAliasType("Standing", Literal["idle", "called", "serving", "closed"])
+Standing = TypeAliasType("Standing", Literal["idle", "called", "serving", "break", "closed"])
 
 
 class Clips(Document):
@@ -49,6 +49,7 @@ class BoardCounter(Document):
     state: Standing
     number: str | None
     interruption: Annotated[str | None, Field(description="because of which it cannot work")]
+    until: Annotated[Instant | None, Field(description="of a break: when the officer means to be back")]
 
 
 class BoardService(Document):
@@ -82,6 +83,7 @@ class Queue(Stamped):
     order: list[str]
     places: list[int]
     counters_open: Annotated[int, Field(description="that serve it; 0: nobody can call now")]
+    back_at: Annotated[Instant | None, Field(description="when the first of them is back, if all that are open rest")]
     estimates: Annotated[list[Range | None], Field(description="of each: from, to, in seconds")]
     minutes: Annotated[list[Range | None], Field(description="the same as people are told them")]
     interruptions: Annotated[list[Interruption], Field(description="those because of which they may wait longer")]

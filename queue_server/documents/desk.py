@@ -3,7 +3,9 @@
 from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
+from typing_extensions import TypedDict
 
+from ..domain.events import BreakReason
 from ..domain.verbs import Verb
 from .interruptions import Interruption
 from .shared import Document, Instant, OfClass, Stamped
@@ -59,7 +61,18 @@ class Overseen(Document):
     revision: int
 
 
-class Desk(Stamped):
+class Break(Document):
+    """The break that a counter's officer is on."""
+
+    since: Instant
+    until: Annotated[Instant | None, Field(description="when the officer means to be back")]
+    reason: BreakReason
+
+
+_WithBreak = TypedDict("_WithBreak", {"break": Break | None})  # a key that is a word of Python's
+
+
+class Desk(_WithBreak, Stamped):
     """What an officer needs at one glance."""
 
     site: str
@@ -79,6 +92,7 @@ class Desk(Stamped):
     undo_number: Annotated[str | None, Field(description="whose call or transfer that is")]
     undo_left_s: Annotated[int | None, Field(description="seconds until then, when the document was written")]
     recalls: int
+    break_longest_s: Annotated[int, Field(description="how long a break may last that begins now, or has begun")]
     mine: Annotated[Mine, Field(description="of whoever has the counter open")]
     interruptions: Annotated[list[Interruption], Field(description="of the counter, or of what it serves")]
     overseen: Overseen | None

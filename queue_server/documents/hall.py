@@ -10,7 +10,17 @@ from .board import Standing
 from .interruptions import Interruption
 from .shared import Class, Document, Estimate, Instant, Stamped
 
-AlarmKind = Literal["over_target", "stuck_call", "nobody_open", "unstaffed", "device", "idle", "quota"]
+AlarmKind = Literal[
+    "over_target",
+    "stuck_call",
+    "nobody_open",
+    "unstaffed",
+    "device",
+    "break_over",
+    "left_open",
+    "idle",
+    "quota",
+]
 
 
 class HallCounter(Document):
@@ -23,7 +33,8 @@ class HallCounter(Document):
     state: Standing
     number: str | None
     service: str | None
-    since: Annotated[Instant | None, Field(description="when the number was called, or its service began")]
+    since: Annotated[Instant | None, Field(description="when the number was called, its service or the break began")]
+    until: Annotated[Instant | None, Field(description="of a break: when the officer means to be back")]
     target_s: int | None
     waiting: int
     interruption: Annotated[str | None, Field(description="because of which it cannot work")]

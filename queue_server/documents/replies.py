@@ -33,6 +33,7 @@ class ErrorDetails(_OfAClass, Document, total=False):
     problem: Annotated[str, Field(description="what is wrong with it, in the words of the validation")]
     reason: str
     service: str
+    services: Annotated[list[str], Field(description="that nobody would call from")]
     site: str
     counter: str
     number: str

@@ -34,6 +34,7 @@ class TicketWithoutToken(BareTicket):
     """A ticket as its holder may see it, but for the secret that proves who holds it."""
 
     counters_open: Annotated[int | None, Field(description="that serve it, while it waits; 0: nobody can call it now")]
+    back_at: Annotated[Instant | None, Field(description="when the first of them is back, if all that are open rest")]
     can: Annotated[list[Verb], Field(description="what its holder can do with it now")]
     interruptions: Annotated[list[Interruption], Field(description="those because of which it may wait longer")]
 

@@ -18,6 +18,8 @@ class Code(StrEnum):
     COUNTER_TAKEN = "counter_taken"
     COUNTER_BUSY = "counter_busy"
     COUNTER_CLOSED = "counter_closed"
+    COUNTER_ON_BREAK = "counter_on_break"
+    LAST_COUNTER = "last_counter"
     OFFICER_BUSY = "officer_busy"
     NOT_YOUR_COUNTER = "not_your_counter"
     NO_COUNTER = "no_counter"

@@ -17,6 +17,7 @@ from .ticket import State
 
 WAIT, WALK, SERVICE, HOLD, AWAY = "wait", "walk", "service", "hold", "away"  # the stays (``times.py``)
 CallKind = Literal["call", "recall"]
+BreakReason = Literal["rest", "meal", "prayer", "other"]
 
 
 class Kind(StrEnum):
@@ -40,6 +41,8 @@ class Kind(StrEnum):
     OVERSEEN = "overseen"
     COUNTER_OPENED = "counter_opened"
     COUNTER_CLOSED = "counter_closed"
+    BREAK_BEGUN = "break_begun"
+    BREAK_ENDED = "break_ended"
     DAY_OPENED = "day_opened"
     DAY_CLOSED = "day_closed"
     DAY_REOPENED = "day_reopened"
@@ -185,6 +188,13 @@ class Overseen(TypedDict):
     at: NotRequired[str | None]
 
 
+class BreakBegun(TypedDict):
+    """A counter's officer rests, or says anew how long; ``until``: an instant in ISO 8601."""
+
+    reason: BreakReason
+    until: NotRequired[str]
+
+
 class OfDay(TypedDict):
     """A date in ISO 8601."""
 
@@ -255,6 +265,8 @@ FACTS: dict[str, Facts] = {
     Kind.OVERSEEN: Facts(Overseen),
     Kind.COUNTER_OPENED: _NOTHING,
     Kind.COUNTER_CLOSED: Facts(PerhapsByWhat),
+    Kind.BREAK_BEGUN: Facts(BreakBegun),
+    Kind.BREAK_ENDED: _NOTHING,
     Kind.DAY_OPENED: Facts(OfDay),
     Kind.DAY_CLOSED: Facts(ByWhat),
     Kind.DAY_REOPENED: _NOTHING,
@@ -284,8 +296,10 @@ FACTS: dict[str, Facts] = {
 #: what an interruption goes through
 OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)
-#: after these a counter has nobody: it was opened, or let go of somebody
-IDLE_SINCE = (Kind.COUNTER_OPENED, *(kind for kind in Kind if FACTS[kind].frees))
+#: after these another counter calls, or one fewer
+TEAM_CHANGES = (Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED, Kind.BREAK_BEGUN, Kind.BREAK_ENDED)
+#: after these a counter has nobody: it was opened, came back from a break, or let go of somebody
+IDLE_SINCE = (Kind.COUNTER_OPENED, Kind.BREAK_ENDED, *(kind for kind in Kind if FACTS[kind].frees))
 
 
 def facts(kind: str) -> Facts:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from . import interruption
-from .events import Kind, facts
+from .events import BreakReason, Kind, facts
 from .site import Class
 from .ticket import ENDED, State
 
@@ -75,6 +75,19 @@ class CounterState:
     wheel: int = 0
     ticket: str | None = None  # called or serving here
     call_revision: int | None = None  # the last call or transfer that can still be undone
+    break_since: datetime | None = None  # None: on no break
+    break_until: datetime | None = None  # when the officer means to be back; None: was not said
+    break_reason: BreakReason | None = None
+
+    @property
+    def on_break(self) -> bool:
+        """Whether its officer rests."""
+        return self.break_since is not None
+
+    @property
+    def works(self) -> bool:
+        """Whether its officer is there to call: it is open, and on no break."""
+        return self.officer is not None and self.break_since is None
 
 
 #: what a call overwrites and an undo puts back
@@ -169,10 +182,24 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
     raise ValueError(f"an event of kind {kind!r} changes no ticket")
 
 
+_NO_BREAK: Mapping[str, None] = {"break_since": None, "break_until": None, "break_reason": None}
+
+
+def _resting(counter: CounterState, event: Event) -> dict[str, Any]:
+    """A break that is said anew goes on since it began."""
+    until = event.detail.get("until")
+    return {
+        "break_since": counter.break_since or event.at,
+        "break_until": datetime.fromisoformat(until) if until else None,
+        "break_reason": event.detail["reason"],
+    }
+
+
 #: what an event that names a counter changes there; other kinds only let go of their ticket, if they free the counter
 _AT_COUNTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
     Kind.COUNTER_OPENED: lambda e: {"officer": e.officer, "opened_at": e.at},
-    Kind.COUNTER_CLOSED: lambda _: {"officer": None, "opened_at": None, "call_revision": None},
+    Kind.COUNTER_CLOSED: lambda _: {"officer": None, "opened_at": None, "call_revision": None, **_NO_BREAK},
+    Kind.BREAK_ENDED: lambda _: dict(_NO_BREAK),
     Kind.CALLED: lambda e: {"ticket": e.ticket, "wheel": e.detail["wheel"][1], "call_revision": e.revision},
     Kind.UNDONE: lambda e: {"ticket": None, "wheel": e.detail["wheel"], "call_revision": None},
     Kind.SERVED: lambda _: {"call_revision": None},
@@ -183,6 +210,8 @@ _AT_COUNTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
 
 def counter_after(counter: CounterState, event: Event) -> CounterState:
     """The counter after an event that names it (or, for new weights, after any ``configured`` event)."""
+    if event.kind == Kind.BREAK_BEGUN:
+        return replace(counter, **_resting(counter, event))
     changes = _AT_COUNTER.get(event.kind)
     if changes is not None:
         return replace(counter, **changes(event))

@@ -9,6 +9,7 @@ Hours are wall-clock times in the site's zone; every comparison is made in UTC, 
 works too (Python compares two times of one zone by their wall clocks, which then go back or skip).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -131,6 +132,11 @@ def open_span(site: Site, day: date) -> tuple[datetime, datetime] | None:
 def served_spans(site: Site, service_id: str, day: date) -> list[tuple[datetime, datetime]]:
     """From when to when (UTC) the service is given on ``day``: a span for each of its periods."""
     return [(one.opens, one.closes) for one in _stretches(site, service_id, day)]
+
+
+def last_closing(site: Site, services: Collection[str], day: date) -> datetime | None:
+    """When (UTC) the last of these services closes on ``day``; None if none of them is given."""
+    return max((one.closes for service in services for one in _stretches(site, service, day)), default=None)
 
 
 def _stretches(site: Site, service_id: str, day: date) -> tuple[_Stretch, ...]:

@@ -39,7 +39,7 @@ class Caller:
 
     def now(self, state: CounterState) -> "Caller":
         """As the counter stands now; the same one where that makes no difference."""
-        how = (state.wheel, state.officer is not None, state.ticket is not None)
+        how = (state.wheel, state.works, state.ticket is not None)
         same = how == (self.pointer, self.open, self.busy)
         return self if same else Caller(self.services, *how, self.turn_s)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from .errors import Code, QueueError
 from .events import Kind
-from .fold import Ticket
+from .fold import CounterState, Ticket
 from .rights import RIGHTS, Act, may, require
 from .roles import Actor, Role
 from .ticket import AT_COUNTER, State, may_come_back
@@ -25,6 +25,8 @@ class Verb(StrEnum):
     GIVE_UP = "give-up"  # the visitor's own cancel
     OPEN = "open"
     CLOSE = "close"
+    BREAK = "break"
+    RESUME = "resume"
     CALL_NEXT = "call-next"
     CALL = "call"
     RECALL = "recall"
@@ -56,7 +58,8 @@ class Rule:
     ``act``: the row of ``rights.RIGHTS`` that says who may, and where. ``kind``: what is recorded where no ticket
     is meant. ``leads``: the ticket's state -> what is recorded. ``seated``: done by whoever has the counter open;
     ``overseen``: also by whoever oversees, with a reason. ``reason``: never without one. ``needs_free``: not while
-    somebody is called or served there. ``by_number``: a ticket that is not at the counter is named by its number.
+    somebody is called or served there. ``at_rest``: also while the counter is on a break. ``by_number``: a ticket that
+    is not at the counter is named by its number.
     """
 
     act: Act
@@ -66,6 +69,7 @@ class Rule:
     overseen: bool = False
     reason: bool = False
     needs_free: bool = False
+    at_rest: bool = False
     by_number: bool = False
 
     @property
@@ -89,7 +93,9 @@ RULES: dict[Verb, Rule] = {
     Verb.ISSUE: Rule(Act.ISSUE, Kind.ISSUED),
     Verb.GIVE_UP: Rule(Act.GIVE_UP, leads=_from(_S.WAITING, _S.HELD, kind=Kind.CANCELLED)),
     Verb.OPEN: Rule(Act.WORK, Kind.COUNTER_OPENED),
-    Verb.CLOSE: _seated({}, kind=Kind.COUNTER_CLOSED, overseen=True, needs_free=True),
+    Verb.CLOSE: _seated({}, kind=Kind.COUNTER_CLOSED, overseen=True, needs_free=True, at_rest=True),
+    Verb.BREAK: _seated({}, kind=Kind.BREAK_BEGUN, needs_free=True, at_rest=True),
+    Verb.RESUME: _seated({}, kind=Kind.BREAK_ENDED, needs_free=True, at_rest=True),
     Verb.CALL_NEXT: _seated(_from(_S.WAITING, kind=Kind.CALLED), needs_free=True),
     Verb.CALL: _seated(
         _from(_S.WAITING, _S.HELD, _S.NO_SHOW, kind=Kind.CALLED), reason=True, needs_free=True, by_number=True
@@ -150,19 +156,29 @@ def require_verb(actor: Actor, verb: Verb, site: str | None = None, agency: str 
     require(actor, RULES[verb].act, site, agency)
 
 
-def require_seat(actor: Actor, verb: Verb, officer: str | None, reason: str | None) -> None:
-    """Whether the actor may do it at a counter that ``officer`` has open.
+def require_seat(actor: Actor, verb: Verb, counter: CounterState, reason: str | None) -> None:
+    """Whether the actor may do it at a counter as it stands.
 
-    Raises ``counter_closed`` (tested first), ``not_your_counter``; ``invalid`` for who oversees and gives no reason.
+    Raises ``counter_closed`` (tested first), ``not_your_counter``; ``invalid`` for who oversees and gives no reason;
+    ``counter_on_break`` for its officer, who comes back first, and ``illegal_transition`` for who comes back from none.
     """
-    if officer is None:
+    if counter.officer is None:
         raise QueueError(Code.COUNTER_CLOSED)
-    if officer == actor.id:
+    if counter.officer == actor.id:
+        require_there(verb, counter)
         return
     if not (RULES[verb].overseen and may(actor, Act.OVERSEE)):
         raise QueueError(Code.NOT_YOUR_COUNTER)
     if not reason:
         raise QueueError(Code.INVALID, field="reason")
+
+
+def require_there(verb: Verb, counter: CounterState) -> None:
+    """Whether the counter's officer may do it now. Raises ``counter_on_break``; ``illegal_transition``."""
+    if counter.on_break and not RULES[verb].at_rest:
+        raise QueueError(Code.COUNTER_ON_BREAK)
+    if verb is Verb.RESUME and not counter.on_break:
+        raise illegal(verb, None)
 
 
 def require_class_change(actor: Actor, was: str, to: str, serves: bool = True) -> None:
@@ -193,14 +209,19 @@ def require_in_reach(verb: Verb, ticket: Ticket, counter: str, now: datetime, re
 # -- what can be done now, for whoever looks at a desk
 
 
-def at_counter(here: State | None, *, is_open: bool, finish_on_next: bool, may_undo: bool) -> list[Verb]:
+def at_counter(
+    here: State | None, *, is_open: bool, finish_on_next: bool, may_undo: bool, on_break: bool = False
+) -> list[Verb]:
     """What can be done at a counter: by the officer who has it open; at a closed one, by whoever may open it.
 
     ``here``: the state of the ticket that is called or served there.
     """
     if not is_open:
         return [Verb.OPEN]
-    return [v for v, rule in RULES.items() if rule.seated and _fits(v, here, finish_on_next, may_undo)]
+    if on_break:
+        return [v for v, rule in RULES.items() if rule.at_rest]
+    seated = (v for v, rule in RULES.items() if rule.seated and v is not Verb.RESUME)
+    return [v for v in seated if _fits(v, here, finish_on_next, may_undo)]
 
 
 def overseeing(here: State | None, *, is_open: bool) -> list[Verb]:
@@ -208,8 +229,10 @@ def overseeing(here: State | None, *, is_open: bool) -> list[Verb]:
     return [v for v, rule in RULES.items() if is_open and rule.overseen and _fits(v, here, False, False)]
 
 
-def by_number(state: State, *, is_free: bool) -> list[Verb]:
+def by_number(state: State, *, is_free: bool, on_break: bool = False) -> list[Verb]:
     """What can be done at a counter with a ticket in its lists. ``is_free``: nobody is called or served there."""
+    if on_break:
+        return []
     fitting = ((v, rule) for v, rule in RULES.items() if rule.by_number and state in rule.leads)
     return [v for v, rule in fitting if is_free or not rule.needs_free]
 

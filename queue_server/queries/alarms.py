@@ -6,8 +6,10 @@ from typing import Literal, get_args
 
 from ..documents.hall import Alarm, AlarmKind, Alarms
 from ..domain.absence import ABSENT_AFTER, Place, absent_from, counted_from, wanted_from
+from ..domain.breaks import over_at
 from ..domain.day import local_date
 from ..domain.devices import MUTE_AFTER, is_gone
+from ..domain.hours import last_closing
 from ..domain.quota import QUOTA_FULL
 from ..domain.roster import now_on
 from ..domain.site import Class, Counter, Service, Site
@@ -20,6 +22,7 @@ from .ticket import iso
 IDLE_AFTER = timedelta(minutes=2)  # an officer may turn a page before calling the next
 STUCK_AFTER = timedelta(minutes=5)  # whom a call has brought by then stands at the counter, or is a no-show
 UNSTAFFED_AFTER = timedelta(seconds=30)  # one officer gets up and the next sits down
+FORGOTTEN_AFTER = timedelta(minutes=30)  # after the last closing, with nobody left to serve: the day's papers are done
 NEAR_END = 5  # a quota of which a fifth or less is left
 _ORDER = get_args(AlarmKind)  # the gravest first
 
@@ -87,7 +90,8 @@ def _alarm(
 
 
 def _of_counter(view: Snapshot, hall: HallNow, place: Counter) -> Iterator[Alarm]:
-    """A visitor called long ago, or longer here than promised; an officer who calls nobody though people wait."""
+    """A visitor called long ago, or longer here than promised; an officer who calls nobody though people wait, who
+    rests for longer than was said, or who has gone and left the counter open."""
     here, state = hall.in_hand.get(place.id), hall.state(place.id)
     if here is not None:
         service = view.site.named(here.service)
@@ -98,7 +102,13 @@ def _of_counter(view: Snapshot, hall: HallNow, place: Counter) -> Iterator[Alarm
             yield _alarm("stuck_call", here.since + STUCK_AFTER, here.since, counter=place.id, service=here.service)
         return
     waiting = [hall.lines[s].since for s in place.services if s in hall.lines]
-    if state.officer is None or not waiting:
+    if (back_at := over_at(view.site, state)) is not None:
+        yield _alarm("break_over", back_at, back_at, counter=place.id)
+        return
+    if state.officer is None:
+        return
+    if not waiting:
+        yield from _left_open(view, place, state.opened_at)
         return
     idle = hall.last_acts.get(place.id) or state.opened_at or view.now
     since = max(idle, min(waiting))
@@ -122,6 +132,15 @@ def _unstaffed(view: Snapshot, hall: HallNow, places: Mapping[str, Counter]) -> 
         if since is not None:
             alarm = _alarm("unstaffed", since + UNSTAFFED_AFTER, since, counter=shift.counter)
             yield {**alarm, "person": names.get(shift.account)}
+
+
+def _left_open(view: Snapshot, place: Counter, opened_at: datetime | None) -> Iterator[Alarm]:
+    """A counter that its officer has forgotten: nobody waits there, and nobody can come any more today."""
+    if view.opened or view.clock_lost:
+        return
+    ended = last_closing(view.site, place.services, local_date(view.site, view.now))
+    if (since := max((at for at in (ended, opened_at) if at is not None), default=None)) is not None:
+        yield _alarm("left_open", since + FORGOTTEN_AFTER, since, counter=place.id)
 
 
 def _of_service(view: Snapshot, hall: HallNow, service: Service) -> Iterator[Alarm]:

@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 from ..documents.board import Board, BoardCounter, BoardService, Standing
+from ..domain.fold import CounterState
 from ..domain.quota import availability
 from ..domain.ticket import State
 from ..store import numbers
 from . import calls
 from .interruptions import lasting, of_counter_id
 from .snapshot import Snapshot
-from .standing import in_hand
+from .standing import counters_now, in_hand
+from .ticket import iso
 from .waits import Waits
 
 _KEPT = timedelta(seconds=1)  # what hours say may change between two revisions; a second is not noticed
@@ -23,7 +25,7 @@ def board(view: Snapshot) -> Board:
         **view.stamp(),
         "last_call": view.last_call,
         "now": view.now.isoformat(),
-        "counters": _counters(view, waits),
+        "counters": _counters(view),
         "recent": calls.recent(view),
         "services": [_service(view, waits, id, used.get(id, {})) for id in view.site.services],
         "interruptions": lasting(view),
@@ -36,6 +38,13 @@ def at_counter(view: Snapshot, counter: str) -> tuple[str | None, Standing | Non
     if here is None:
         return None, None
     return here.number, "serving" if here.state is State.SERVING else "called"
+
+
+def unoccupied(state: CounterState) -> Standing:
+    """What a counter does at which nobody is called or served."""
+    if state.officer is None:
+        return "closed"
+    return "break" if state.on_break else "idle"
 
 
 class Boards:
@@ -57,20 +66,21 @@ class Boards:
         return document
 
 
-def _counters(view: Snapshot, waits: Waits) -> list[BoardCounter]:
-    all_open = waits.open
+def _counters(view: Snapshot) -> list[BoardCounter]:
+    states, nobody = counters_now(view), CounterState("")
     out: list[BoardCounter] = []
     for counter in view.site.counters.values():
-        is_open = counter.id in all_open
+        state = states.get(counter.id, nobody)
         number, shown = at_counter(view, counter.id)
         out.append(
             {
                 "id": counter.id,
                 "name": counter.name,
-                "open": is_open,
-                "state": shown or ("idle" if is_open else "closed"),
+                "open": state.officer is not None,
+                "state": shown or unoccupied(state),
                 "number": number,
                 "interruption": of_counter_id(view, counter.id),
+                "until": iso(state.break_until),
             }
         )
     return out

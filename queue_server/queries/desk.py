@@ -6,9 +6,10 @@ from itertools import chain
 from math import ceil
 from statistics import median
 
-from ..documents.desk import Desk, Mine, Overseen, Upcoming
+from ..documents.desk import Break, Desk, Mine, Overseen, Upcoming
 from ..documents.ticket import AsideTicket, DeskTicket
 from ..domain import order
+from ..domain.breaks import longest
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.hours import CLOSED, HOLIDAY, NOT_TODAY, opening
@@ -18,7 +19,7 @@ from ..domain.rounding import percent
 from ..domain.site import CLASSES, Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
 from ..domain.transfer import may_be_undone
-from ..domain.verbs import at_counter, by_number, overseeing
+from ..domain.verbs import Verb, at_counter, by_number, overseeing
 from ..store import accounts, events, requests, tickets
 from .interruptions import of_counter
 from .snapshot import Snapshot
@@ -59,13 +60,21 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
         "held": [{**_aside(view, t, state), "held_at": iso(t.since)} for t in aside if t.state is State.HELD],
         "no_shows": [_aside(view, t, state) for t in aside if _may_come_back(view, t)],
         # The same for every reader, as one document goes to a whole room: a page knows which of the two it is.
-        "can": at_counter(at, is_open=is_open, finish_on_next=view.site.finish_on_next, may_undo=back is not None),
+        "can": at_counter(
+            at,
+            is_open=is_open,
+            on_break=state.on_break,
+            finish_on_next=view.site.finish_on_next,
+            may_undo=back is not None,
+        ),
         "overseer_can": overseeing(at, is_open=is_open),
         "interruptions": of_counter(view, counter),
         "undo_until": iso(undo_until),
         "undo_number": back.number if back else None,
         "undo_left_s": ceil((undo_until - view.now).total_seconds()) if undo_until else None,
         "recalls": here.recalls if here else 0,
+        "break": _break(state),
+        "break_longest_s": int(longest(view.site, state.break_since or view.now).total_seconds()),
         "mine": mine(view, state.officer),
         "overseen": _overseen(view, counter_id, reader),
         "shut": _shut(view, counter),
@@ -73,6 +82,13 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
         "revision": view.revision,
         "structure": view.structure,
     }
+
+
+def _break(state: CounterState) -> Break | None:
+    """The break that the counter is on; why is told to staff alone."""
+    if state.break_since is None or state.break_reason is None:
+        return None
+    return {"since": iso(state.break_since), "until": iso(state.break_until), "reason": state.break_reason}
 
 
 def recorded(view: Snapshot, scope: str, key: str) -> bool:
@@ -139,9 +155,13 @@ def desk_ticket(view: Snapshot, t: Ticket) -> DeskTicket:
     }
 
 
+def _in_lists(t: Ticket, state: CounterState) -> list[Verb]:
+    return by_number(t.state, is_free=state.ticket is None, on_break=state.on_break)
+
+
 def _aside(view: Snapshot, t: Ticket, state: CounterState) -> AsideTicket:
     """A ticket that was set aside or missed, and what can be done with it at this counter."""
-    return {**desk_ticket(view, t), "can": by_number(t.state, is_free=state.ticket is None)}
+    return {**desk_ticket(view, t), "can": _in_lists(t, state)}
 
 
 def _upcoming(view: Snapshot, state: CounterState, lines: Collection[People]) -> list[Upcoming]:
@@ -153,7 +173,7 @@ def _upcoming(view: Snapshot, state: CounterState, lines: Collection[People]) ->
             "class": t.class_,
             "waited_s": _seconds(view, t.issued_at),
             "wish": t.wish,
-            "can": by_number(t.state, is_free=state.ticket is None),
+            "can": _in_lists(t, state),
         }
         for t in order.upcoming(view.site.order, state.wheel, queues, UPCOMING)
     ]

@@ -7,6 +7,7 @@ from ..domain.site import Counter, Service
 from ..domain.ticket import State
 from ..store import accounts
 from .alarms import Heard, alarms, dropped, open_counters, within
+from .board import unoccupied
 from .hall_now import HallNow, read_hall
 from .interruptions import lasting, of_counter_id, of_service_id
 from .snapshot import Snapshot
@@ -52,7 +53,8 @@ def _counter(view: Snapshot, now: HallNow, counter: Counter, names: dict[str, st
         "state": _standing(state, here),
         "number": here.number if here else None,
         "service": here.service if here else None,
-        "since": iso(here.since) if here else None,
+        "since": iso(here.since if here else state.break_since),
+        "until": iso(state.break_until),
         "target_s": service.target_minutes * 60 if service and service.target_minutes else None,
         "waiting": sum(now.lines[s].waiting for s in counter.services if s in now.lines),
         "interruption": of_counter_id(view, counter.id),
@@ -61,7 +63,7 @@ def _counter(view: Snapshot, now: HallNow, counter: Counter, names: dict[str, st
 
 def _standing(state: CounterState, here: Ticket | None) -> Standing:
     if here is None:
-        return "idle" if state.officer else "closed"
+        return unoccupied(state)
     return "called" if here.state is State.CALLED else "serving"
 
 

@@ -37,7 +37,7 @@ def read_hall(view: Snapshot) -> HallNow:
     """Read the hall."""
     conn, site = view.conn, view.site.id
     states, here, lines = counters_now(view), in_hand(view), tickets.lines(conn, site)
-    idle = {id for id, state in states.items() if state.officer and id not in here}
+    idle = {id for id, state in states.items() if state.works and id not in here}
     lacking = any(
         counter.id in idle and lines.keys() & set(counter.services) for counter in view.site.counters.values()
     )

@@ -36,6 +36,7 @@ def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketW
         "ahead": ahead,
         "estimate": waits.estimate(found.service, ahead) if ahead is not None else None,
         "counters_open": waits.counters_open(found.service) if ahead is not None else None,
+        "back_at": iso(waits.back_at(found.service)) if ahead is not None else None,
         "can": by_holder(found.state),
         "interruptions": of_service(view, found.service) if ahead is not None else [],
     }

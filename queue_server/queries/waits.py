@@ -1,12 +1,13 @@
 """The line: who waits, in which order they would be called, how long that takes. All documents take it from here."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from ..documents.board import Queue
 from ..documents.shared import Estimate
 from ..domain import turns
 from ..domain.estimate import cycle_time, estimate
-from ..domain.events import Kind
+from ..domain.events import TEAM_CHANGES
 from ..domain.fold import CounterState, Ticket
 from ..domain.play import Play
 from ..domain.rounding import outwards
@@ -42,8 +43,8 @@ def _callers(view: Snapshot) -> Mapping[str, Caller]:
 
 
 def _while_seated(things: Things, moved: Moved) -> Things:
-    """It stays as long as nobody sits down or leaves."""
-    return things if moved.kinds.isdisjoint((Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED)) else {}
+    """It stays as long as nobody sits down, leaves, takes a break or comes back."""
+    return things if moved.kinds.isdisjoint(TEAM_CHANGES) else {}
 
 
 @kept(_while_seated)
@@ -192,8 +193,16 @@ class Waits:
         return turns.newcomer(self.view.site.order, mine, counts, class_)
 
     def counters_open(self, service: str) -> int:
-        """How many counters that serve it an officer has open."""
+        """How many counters that serve it an officer has open, and is on no break at."""
         return _counters_open(self.view, service)
+
+    def back_at(self, service: str) -> datetime | None:
+        """When the first of the counters that serve it is back, while all that are open rest; None if not known."""
+        if self.counters_open(service):
+            return None
+        states, serving = counters_now(self.view), self.view.site.counters.values()
+        found = [states[c.id].break_until for c in serving if service in c.services and c.id in states]
+        return min((at for at in found if at is not None), default=None)
 
     def estimate(self, service: str, ahead: int) -> Estimate | None:
         """The wait, as a range in seconds, of one with ``ahead`` called before them; None if nobody serves."""
@@ -231,6 +240,7 @@ def queue(view: Snapshot, service: str, waits: Waits | None = None) -> Queue:
         "order": [one.number for one in order],
         "places": places,
         "counters_open": waits.counters_open(service),
+        "back_at": back.isoformat() if (back := waits.back_at(service)) else None,
         "estimates": [(e["low_s"], e["high_s"]) if e else None for e in found],
         "minutes": [e["minutes"] if e else None for e in found],
         "interruptions": of_service(view, service),

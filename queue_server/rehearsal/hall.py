@@ -1,5 +1,6 @@
 """The people of a rehearsal: a door that lets visitors in, officers at their counters, each a thread of its own."""
 
+import math
 import random
 import threading
 import time
@@ -7,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .caller import Caller, Refused
-from .plan import Visitor, goes_on
+from .plan import OPEN_S, Visitor, goes_on
 
 _LATE_S = 240.0  # after which a visitor who missed the call comes back
 _ASIDE_S = 180.0  # for which a held visitor fetches a paper
 _BETWEEN_S = 8.0  # an officer's breath before the next call
+_BREAK_S = 900.0  # and once a half-day's break, each officer at another time
 _MISTAKEN = 0.01  # calls that the officer takes back at once
 _LEADS_TO = {"finish": "completed", "no-show": "no_show", "hold": "held", "transfer": "waiting", "undo": "waiting"}
 
@@ -93,6 +95,7 @@ class Officer:
         self._path = f"/sites/{hall.site['id']}/counters/{counter['id']}"
         self._chance = random.Random(f"{hall.seed}-{counter['id']}")
         self._back_at: dict[str, float] = {}  # number -> when a late or held visitor stands at the counter again
+        self._rests_at = OPEN_S * self._chance.uniform(0.3, 0.8)
         self._at_hand: str | None = None  # the number that is called or served here
         self._services = {s["id"]: s for s in hall.site["services"]}
 
@@ -100,6 +103,7 @@ class Officer:
         """Open, serve until the doors are closed and nobody waits, close."""
         self._do("open")
         while True:
+            self._rest()
             desk = self._returned() or self._do("call-next")
             if desk["ticket"]:
                 self._attend(desk["ticket"])
@@ -108,6 +112,15 @@ class Officer:
             else:
                 time.sleep(self._chance.uniform(0.3, 0.7))
         self._do("close")
+
+    def _rest(self) -> None:
+        """A break when it is due: breaks go round, and the hall goes on."""
+        if self.hall.now_s() < self._rests_at:
+            return
+        self._rests_at = math.inf
+        self._do("break", {"reason": "rest", "confirm": True})
+        self.hall.wait(_BREAK_S)
+        self._do("resume")
 
     def _quiet(self, desk: dict[str, Any]) -> bool:
         """Nobody waits for this counter's services, and nobody can still be passed on to them."""

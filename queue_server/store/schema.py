@@ -94,6 +94,9 @@ counter = Table(
     Column("wheel", Integer, nullable=False),
     Column("ticket", String(36)),  # called or serving here
     Column("call_revision", Integer),  # the call or transfer that may still be undone
+    Column("break_since", Instant),  # null: on no break
+    Column("break_until", Instant),
+    Column("break_reason", String(16)),
     Column("retired_at", Instant),
     Index("counter_officer", "officer", unique=True),  # one counter per officer (I-3)
 )

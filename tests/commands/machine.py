@@ -27,6 +27,7 @@ from tests.commands.looking import (
 )
 from tests.commands.overseeing import OFFICERS, Overseeing
 from tests.commands.reclasses import Reclassing
+from tests.commands.rests import Resting
 from tests.commands.steps import VERBS
 from tests.world.every_document import what_is_kept_is_what_is_there
 from tests.world.fairness import i5_first_come_first_called, i6_every_full_turn_gives_each_class_its_share
@@ -51,7 +52,7 @@ PREFIX = {"ktp-perekaman": "R", "ktp-cetak": "J", "kk-akta": "D"}
 COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PREFIX))
 
 
-class HallMachine(Overseeing, Reclassing, RuleBasedStateMachine):
+class HallMachine(Overseeing, Reclassing, Resting, RuleBasedStateMachine):
     """Two officers, three counters, three services that overlap, and a clock that only goes forward."""
 
     prepared: ClassVar[tuple]
@@ -84,8 +85,8 @@ class HallMachine(Overseeing, Reclassing, RuleBasedStateMachine):
             assert self.hall.marks() == before
 
     def sitter(self, counter: str) -> Actor | None:
-        """The officer at the counter."""
-        return OFFICERS.get(self.model.places[counter].officer or "")
+        """The officer at the counter; nobody during a break, for then nothing of this may be done there."""
+        return self.holder(counter) if self.model.places[counter].rests is None else None
 
     def somewhere(self, data: st.DataObject) -> str:
         """A counter: mostly one where somebody sits, so that there is something to refuse or do."""
@@ -111,7 +112,8 @@ class HallMachine(Overseeing, Reclassing, RuleBasedStateMachine):
         """Open a counter: free, and one per officer (I-3)."""
         place = self.model.places[counter]
         elsewhere = any(p.officer == who for id, p in self.model.places.items() if id != counter)
-        allowed = place.officer == who or (place.officer is None and not elsewhere)
+        mine = place.officer == who and place.rests is None
+        allowed = mine or (place.officer is None and not elsewhere)
         if allowed:
             place.officer = who
         self.both(allowed, OFFICERS[who], officer.open_counter, counter)
@@ -151,14 +153,14 @@ class HallMachine(Overseeing, Reclassing, RuleBasedStateMachine):
     @rule(counter=COUNTERS)
     def leave(self, counter: str) -> None:
         """Close a counter that has nobody."""
-        who = self.sitter(counter)
+        who = self.holder(counter)
         if who is None:
             self.both(False, SARI, officer.close_counter, counter)
             return
         allowed = self.model.here(counter) is None
         if allowed:
             place = self.model.places[counter]
-            place.officer, place.undo, place.undo_sent = None, (), ()
+            place.officer, place.rests, place.undo, place.undo_sent = None, None, (), ()
         self.both(allowed, who, officer.close_counter, counter)
 
     @rule(service=SERVICES, class_=st.sampled_from(["regular", "regular", "priority"]))

@@ -54,6 +54,8 @@ def whatever(row: Tally, store: str) -> None:
     missed = never(HallMachine.hit)
     short = store == "PostgreSQL" and row.size(CI[store], NIGHT[store]) < ENOUGH
     assert not missed or short, f"never reached: {missed}"
+    untried = {"counter_on_break", "last_counter"} - HallMachine.refused.keys()
+    assert not untried or short, f"never refused: {untried}"
 
 
 @pytest.mark.slow

@@ -125,6 +125,7 @@ class Hall:
         self.revision = 100
         self.calls: list[dict[str, Any]] = []
         self.counters: dict[str, tuple[str, str | None]] = {}  # counter -> state, number
+        self.until: dict[str, str] = {}  # counter -> when its officer is back
         self.waiting: dict[str, int] = {}
         self.taken_back: set[int] = set()
         self.reachable = True
@@ -205,11 +206,18 @@ class Hall:
             "counters": counters,
             "recent": list(recent.values()),
             "services": services,
+            "interruptions": [],
         }
 
     def _counter(self, counter: str) -> dict[str, Any]:
         state, number = self.counters.get(counter, ("idle", None))
-        return {"open": state != "closed", "state": state, "number": number}
+        return {
+            "open": state != "closed",
+            "state": state,
+            "number": number,
+            "until": self.until.get(counter),
+            "interruption": None,
+        }
 
     def stamp(self) -> dict[str, Any]:
         return {

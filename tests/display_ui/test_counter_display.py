@@ -20,6 +20,10 @@ def shown(hall) -> str:
     return " ".join(hall.page.inner_text("#middle").split())
 
 
+def foot(hall) -> str:
+    return " ".join(hall.page.inner_text("#foot").split())
+
+
 def test_it_belongs_to_one_counter_and_says_whose(hall):
     open_display(hall)
     assert hall.page.inner_text("#agency") == "Kantor Imigrasi Kelas I Non TPI Serang"
@@ -71,3 +75,19 @@ def test_a_silent_counter_says_so_without_a_number(hall):
     hall.cut()
     hall.pass_time(70)
     assert "Layar terputus sejak 10.42" in shown(hall)
+
+
+def test_a_break_says_until_when_and_where_to_go_meanwhile_and_no_time_that_has_passed(hall):
+    open_display(hall)
+    hall.change("2", "break")
+    hall.until["2"] = "2026-01-19T10:45:00+07:00"
+    hall.tell("board", hall.board())
+    assert shown(hall) == "Istirahat Dibuka lagi pukul 10.45 Loket 2"
+    assert foot(hall) == "Sementara itu, silakan ke Loket 3"
+    hall.change("3", "break")
+    hall.tell("board", hall.board())
+    assert foot(hall).startswith("Paspor"), "the other one rests too"
+    hall.change("3", "idle")
+    hall.tell("board", hall.board())
+    hall.pass_time(200)
+    assert (shown(hall), foot(hall)[-7:]) == ("Istirahat Loket 2", "Loket 3")

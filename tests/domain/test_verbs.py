@@ -4,6 +4,7 @@ import pytest
 
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.events import FACTS, Kind
+from queue_server.domain.fold import CounterState
 from queue_server.domain.rights import RIGHTS, Act
 from queue_server.domain.roles import STAFF, Actor, Role
 from queue_server.domain.ticket import AT_COUNTER, ENDED, OPEN, State
@@ -17,6 +18,7 @@ from queue_server.domain.verbs import (
     require_seat,
     require_verb,
 )
+from tests.world.values import at
 
 # The contract's table once more, written independently of the code: verb, from, to.
 CONTRACT = """
@@ -128,11 +130,34 @@ def test_at_anybody_s_counter_a_supervisor_may_close_hold_return_and_no_show_and
 )
 def test_whose_counter_it_is_decides(verb, who, officer, reason, code):
     if code is None:
-        require_seat(who, verb, officer, reason)
+        require_seat(who, verb, CounterState("5", officer), reason)
         return
     with pytest.raises(QueueError) as refused:
-        require_seat(who, verb, officer, reason)
+        require_seat(who, verb, CounterState("5", officer), reason)
     assert refused.value.code is code
+
+
+AT_REST = CounterState("5", "x", break_since=at("2026-01-19 12:00"))
+
+
+@pytest.mark.parametrize("verb", [verb for verb, rule in RULES.items() if rule.seated], ids=str)
+def test_at_a_counter_on_a_break_its_officer_comes_back_first_or_leaves_and_a_supervisor_goes_on(verb):
+    for who in (somebody(Role.OFFICER), somebody(Role.SUPERVISOR)):
+        if verb in (Verb.BREAK, Verb.RESUME, Verb.CLOSE):
+            require_seat(who, verb, AT_REST, None)
+        else:
+            with pytest.raises(QueueError) as refused:
+                require_seat(who, verb, AT_REST, None)
+            assert refused.value.code is Code.COUNTER_ON_BREAK
+    if RULES[verb].overseen:
+        require_seat(somebody(Role.SUPERVISOR, "y"), verb, AT_REST, "why")
+
+
+def test_nobody_comes_back_who_did_not_go():
+    with pytest.raises(QueueError) as refused:
+        require_seat(somebody(Role.OFFICER), Verb.RESUME, CounterState("5", "x"), None)
+    told = (Code.ILLEGAL_TRANSITION, {"action": "resume", "state": None})
+    assert (refused.value.code, refused.value.details) == told
 
 
 # -- what can be done now
@@ -147,8 +172,10 @@ def words(verbs: list[Verb]) -> str:
     ("here", "facts", "can"),
     [
         (None, {"is_open": False}, "open"),
-        (None, {}, "close call-next call move"),
-        (None, {"may_undo": True}, "close call-next call move undo"),
+        (None, {}, "close break call-next call move"),
+        (None, {"may_undo": True}, "close break call-next call move undo"),
+        (None, {"on_break": True}, "close break resume"),
+        (None, {"on_break": True, "may_undo": True, "finish_on_next": True}, "close break resume"),
         (State.CALLED, {}, "recall serve no-show hold return transfer move reclass cancel"),
         (State.CALLED, {"may_undo": True}, "recall serve no-show hold return transfer move reclass undo cancel"),
         (State.SERVING, {}, "finish hold transfer move reclass"),
@@ -181,3 +208,4 @@ def test_what_a_supervisor_can_do_at_somebody_else_s(here, can):
 def test_what_can_be_done_with_a_number_in_the_lists(state, at_a_free_counter, at_a_busy_one):
     assert words(by_number(state, is_free=True)) == at_a_free_counter
     assert words(by_number(state, is_free=False)) == at_a_busy_one
+    assert by_number(state, is_free=True, on_break=True) == []

@@ -7,9 +7,12 @@ from typing import get_args
 import pytest
 
 from queue_server import texts
+from queue_server.documents.board import Standing
+from queue_server.documents.hall import AlarmKind
 from queue_server.documents.overview import TopicKind
 from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
+from queue_server.domain.events import BreakReason
 from queue_server.domain.interruption import ISSUING, REASONS
 from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
@@ -49,10 +52,12 @@ _VERBS = (
     "return",
     "transfer",
     "reclass",
+    "break",
+    "resume",
 )
 _MORE_VERBS = ("undo", "cancel", "issue")
-_STATES = ("closed", "idle", "called", "serving")
-_ALARMS = ("over_target", "stuck_call", "idle", "nobody_open", "device", "quota", "unstaffed")
+_STATES = get_args(Standing.__value__)
+_ALARMS = get_args(AlarmKind)
 _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day")}
 _REFUSALS = (
     "holiday",
@@ -114,6 +119,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "desk": {
         "verb_*": (*_VERBS, *_MORE_VERBS),
         "did_*": (*(verb for verb in _VERBS if verb != "call_next"), "undo", "undo_transfer", "cancel"),
+        "break_for_*": get_args(BreakReason),
         "overseen_*": ("close", "hold", "return", "no_show"),  # what a supervisor may do at another's counter
         "not_now_*": _STATES,
         "shut_*": ("day_closed", "holiday", "not_today", "closed"),
@@ -179,7 +185,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "said_*": ("identify", "test", "reload", "revoke"),
     },
     "supervisor": {
-        "post_*": _STATES[:2],  # called and serving show the number
+        "post_*": ("closed", "idle", "break"),  # called and serving show the number
         "strip_*": ("waiting", "serving", "completed", "wait", "promise"),
         "line_*": ("waiting", "longest", "median", "p90", "estimate", "promise"),
         "screen_*": ("kiosk", "wall", "counter"),

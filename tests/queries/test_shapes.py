@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from pydantic import ValidationError
 
-from queue_server.commands import admin, day, interrupting, officer, rostering
+from queue_server.commands import admin, day, interrupting, officer, resting, rostering
 from queue_server.documents.board import Beat, Board, Calls, Queue
 from queue_server.documents.desk import Desk
 from queue_server.documents.figures import Report, Today
@@ -149,6 +149,9 @@ def a_day(hall):
     do(DEDI, officer.call, "6", sent, "lengkap")
     do(DEDI, officer.no_show, "6")
     yield "one is missed who was served before"
+    for who, counter in ((SARI, "5"), (DEDI, "6")):
+        do(who, resting.begin, counter, "meal", time(10, 15), confirm=True)
+    yield "both rest while people wait"
     do(WATI, day.close_day)
     yield "the day is closed"
     do(WATI, day.open_numbers, "lanjut")

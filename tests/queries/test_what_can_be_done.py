@@ -2,7 +2,7 @@
 
 import pytest
 
-from queue_server.commands import officer
+from queue_server.commands import officer, resting
 from queue_server.documents.desk import Desk
 from queue_server.documents.schemas import hold
 from queue_server.queries.desk import desk
@@ -30,8 +30,15 @@ def test_a_desk_says_what_can_be_done_at_each_moment(open_hall):
     assert (told(hall)["can"], told(hall)["overseer_can"]) == (["open"], [])
     hall.do(SARI, officer.open_counter, "5")
     first, second = hall.issue("ktp-cetak"), hall.issue("ktp-cetak")
-    assert (told(hall)["can"], told(hall)["overseer_can"]) == (["close", "call-next", "call", "move"], ["close"])
+    assert (told(hall)["can"], told(hall)["overseer_can"]) == (
+        ["close", "break", "call-next", "call", "move"],
+        ["close"],
+    )
     assert [one["can"] for one in told(hall)["upcoming"]] == [["call", "reclass", "cancel"]] * 2
+    hall.do(SARI, resting.begin, "5", "rest", confirm=True)
+    assert (told(hall)["can"], told(hall)["overseer_can"]) == (["close", "break", "resume"], ["close"])
+    assert [one["can"] for one in told(hall)["upcoming"]] == [[], []]
+    hall.do(SARI, resting.resume, "5")
     hall.do(SARI, officer.call_next, "5")
     assert ("undo" in told(hall)["can"], told(hall)["undo_left_s"]) == (True, 15)
     hall.later(seconds=9.5)

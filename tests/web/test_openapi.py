@@ -65,6 +65,8 @@ CONTRACT = """
     POST /sites/{site}/counters/{counter}/return
     POST /sites/{site}/counters/{counter}/transfer
     POST /sites/{site}/counters/{counter}/undo
+    POST /sites/{site}/counters/{counter}/break
+    POST /sites/{site}/counters/{counter}/resume
     POST /sites/{site}/counters/{counter}/cancel
     GET /sites/{site}/board
     GET /sites/{site}/calls

@@ -58,6 +58,7 @@ class Place:
     """A counter as the model knows it."""
 
     officer: str | None = None
+    rests: datetime | None = None  # since when its officer is on a break
     pointer: int = 0
     undo: tuple = ()  # visitor, pointer before, instant of the call
     undo_sent: tuple = ()  # visitor, what they were before the transfer, its instant, their changes then
@@ -136,7 +137,7 @@ class Model:
         visitor, all that could do.
         """
         mine = [c for c in SERVES if visitor.service in SERVES[c]]
-        able = [c for c in SERVES if self.places[c].officer]
+        able = [c for c in SERVES if self.works(c)]
         if not set(able) & set(mine):
             able = [c for c in SERVES if c in able or c in mine]
         hall = deepcopy(Model(self.visitors, self.places))
@@ -242,6 +243,22 @@ class Model:
             visitor.class_, visitor.state = class_, visitor.state
         return fits
 
+    def works(self, counter: str) -> bool:
+        """Whether an officer is there, and on no break."""
+        return self.places[counter].officer is not None and self.places[counter].rests is None
+
+    def rest(self, counter: str, until: datetime | None, confirm: bool, now: datetime) -> bool:
+        """A break of an hour at most, or one that lasts longer than was said; asked once more if it leaves a service
+        without a counter."""
+        place = self.places[counter]
+        others = {s for c in SERVES for s in SERVES[c] if c != counter and self.works(c)}
+        alone = place.rests is None and not set(SERVES[counter]) <= others
+        begun = place.rests or now
+        if self.here(counter) or (alone and not confirm) or (until and until > begun + timedelta(hours=1)):
+            return False
+        place.rests = begun
+        return True
+
     def reaches(self, service: str) -> bool:
         """Whether some counter that serves it has an officer."""
         return any(place.officer and service in SERVES[id] for id, place in self.places.items())
@@ -266,4 +283,4 @@ class Model:
             if v.state in AT_DAY_S_END:
                 v.state, v.since = AT_DAY_S_END[v.state], now
         for place in self.places.values():
-            place.officer, place.undo, place.undo_sent = None, (), ()
+            place.officer, place.rests, place.undo, place.undo_sent = None, None, (), ()

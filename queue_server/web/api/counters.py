@@ -1,13 +1,15 @@
 """The officer's verbs at a counter. Each answers with the desk as it is afterwards."""
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any, Literal
 
 from flask import Blueprint, request
 from pydantic import Field
 
-from ...commands import officer, reclassing
+from ...commands import officer, reclassing, resting
 from ...domain.errors import Code, QueueError
+from ...domain.events import BreakReason
 from ...domain.fold import Ticket
 from ...domain.rights import Act, require
 from ...domain.verbs import Verb
@@ -15,13 +17,13 @@ from ...perform import Answer
 from ...queries.desk import desk, recorded
 from ...queries.snapshot import inside
 from ...store.transaction import Transaction
-from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
+from ..http.endpoint import HH_MM, PREFIX, Asked, Body, Empty, endpoint
 from .by_number import by_number
 
 bp = Blueprint("counters", __name__, url_prefix=f"{PREFIX}/sites/<site>/counters/<counter>")
 
 _TEXT = 500  # characters of a reason or note
-_OPEN = (Code.COUNTER_CLOSED, Code.NOT_YOUR_COUNTER)
+_OPEN = (Code.COUNTER_CLOSED, Code.NOT_YOUR_COUNTER, Code.COUNTER_ON_BREAK)
 _LEGAL = (*_OPEN, Code.ILLEGAL_TRANSITION)
 _AT_HAND = (*_LEGAL, Code.OTHER_NUMBER)
 _RECLASS = (Code.CLASS_NOT_OFFERED, Code.QUOTA_FULL)
@@ -38,6 +40,14 @@ class Close(Reason):
     """``officer``: the ``officer_id`` that the caller saw at the counter; if another is there now, nothing is done."""
 
     officer: str | None = Field(None, min_length=1, max_length=64)
+
+
+class Break(Body):
+    """``until``: a time of day at the site; why is told to staff alone."""
+
+    reason: BreakReason
+    until: str | None = Field(None, pattern=HH_MM, description="its next one, no later than a break may last")
+    confirm: bool = Field(False, description="although services would be left without a counter")
 
 
 class AtHand(Body):
@@ -134,7 +144,7 @@ def get_desk(asked: Asked, site: str, counter: str) -> Any:
     return asked.house.read(site, lambda view: {**desk(view, counter, me), "recorded": recorded(view, me.id, key)})
 
 
-@_verb(Verb.OPEN, Empty, Code.COUNTER_TAKEN, Code.OFFICER_BUSY)
+@_verb(Verb.OPEN, Empty, Code.COUNTER_TAKEN, Code.OFFICER_BUSY, Code.COUNTER_ON_BREAK)
 def open_counter(tx: Transaction, counter: str, body: Empty) -> None:
     """Sit down at the counter."""
     officer.open_counter(tx, counter)
@@ -144,6 +154,19 @@ def open_counter(tx: Transaction, counter: str, body: Empty) -> None:
 def close_counter(tx: Transaction, counter: str, body: Close) -> None:
     """Leave the counter."""
     officer.close_counter(tx, counter, body.reason, body.officer)
+
+
+@_verb(Verb.BREAK, Break, *_OPEN, Code.COUNTER_BUSY, Code.LAST_COUNTER)
+def begin_break(tx: Transaction, counter: str, body: Break) -> None:
+    """Take a break, or say anew until when it lasts."""
+    until = time.fromisoformat(body.until) if body.until else None
+    resting.begin(tx, counter, body.reason, until, confirm=body.confirm)
+
+
+@_verb(Verb.RESUME, Empty, *_LEGAL)
+def resume(tx: Transaction, counter: str, body: Empty) -> None:
+    """Come back from a break."""
+    resting.resume(tx, counter)
 
 
 @_verb(Verb.CALL_NEXT, Finish, *_OPEN, Code.COUNTER_BUSY, Code.OTHER_NUMBER)

@@ -18,7 +18,7 @@ from ...queries.hall import hall
 from ...queries.lendings import lendings
 from ...queries.overview import overview
 from ...queries.snapshot import inside
-from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
+from ..http.endpoint import HH_MM, PREFIX, Asked, Body, Empty, endpoint
 
 bp = Blueprint("supervising", __name__, url_prefix=f"{PREFIX}/sites/<site>")
 
@@ -32,7 +32,7 @@ class ConfirmDay(Body):
 class OpenDay(Body):
     """Numbers now. ``until``: a time of today, left out: as long as the day lasts."""
 
-    until: str | None = Field(None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    until: str | None = Field(None, pattern=HH_MM)
     reason: str = Field(min_length=1, max_length=500)
 
 

@@ -22,6 +22,9 @@ PREFIX = "/api/v1"
 UNASKED = frozenset({Act.PUBLIC, Act.HOLD, Act.GIVE_UP})  # nobody is asked who they are: anybody, or by a link
 
 
+HH_MM = r"^([01]\d|2[0-3]):[0-5]\d$"  # a time of day
+
+
 class Body(BaseModel):
     """A request body: unknown keys are refused, nothing is coerced."""
 

@@ -37,6 +37,8 @@ STATUS: dict[Code, int] = {
     Code.COUNTER_TAKEN: 409,
     Code.COUNTER_BUSY: 409,
     Code.COUNTER_CLOSED: 409,
+    Code.COUNTER_ON_BREAK: 409,
+    Code.LAST_COUNTER: 409,
     Code.OFFICER_BUSY: 409,
     Code.NO_COUNTER: 409,
     Code.ILLEGAL_TRANSITION: 409,

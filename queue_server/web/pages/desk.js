@@ -130,9 +130,10 @@ class DeskPage {
     return soon;
   }
 
-  /** Space: opens the counter, then calls; where the site says so it also finishes, with the outcome chosen. */
+  /** Space: opens the counter, or again after a break, then calls; where the site says so it also finishes. */
   next() {
-    return this.press(standing(this.model.desk) === "closed" ? "open" : "call-next");
+    const state = standing(this.model.desk);
+    return this.press(state === "closed" || state === "break" ? nextStep(this.model.desk) : "call-next");
   }
 
   issue() {

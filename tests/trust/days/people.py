@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from queue_server.commands import day, officer, visitor
+from queue_server.commands import day, officer, resting, visitor
 from queue_server.commands.transferring import bring_back
 from queue_server.domain.roles import Actor, Role
 from queue_server.domain.site import Counter
@@ -27,6 +27,7 @@ class Desk:
         self.who = Actor(f"officer-{place.id}", Role.OFFICER.only, frozenset({hall.mall.id}), frozenset({place.agency}))
         self.here: dict[str, str] | None = None
         self.open = False
+        self.rests = False
         self.regrets = False  # who was just sent on should have stayed
 
     def turn(self) -> None:
@@ -37,6 +38,10 @@ class Desk:
         if not self.open:
             self.open = self._do(officer.open_counter)
             self.hall.after(chance.uniform(0.2, 2) if self.open else 10, self.turn)
+            return
+        if self.rests:
+            self.rests = not self._do(resting.resume)
+            self.hall.after(0.2, self.turn)
             return
         if chance.random() < MISTAKES:
             self._do(VERBS[chance.choice(sorted(VERBS))], counter=chance.choice(self.hall.desks).place.id)
@@ -64,8 +69,11 @@ class Desk:
             verbs = {"call": officer.call, "cancel": self._cancel, "move": self._move}
             self._do(verbs.get(verb, officer.return_ticket), number, "datang")
             return 0.5
-        self.open = not self._do(officer.close_counter)
-        return chance.uniform(5, 40)  # a break
+        if dice < 0.98:
+            self.rests = self._do(self._rest)
+        else:
+            self.open = not self._do(officer.close_counter)
+        return chance.uniform(5, 40)
 
     def _called(self, dice: float) -> float:
         """Somebody was called."""
@@ -98,10 +106,18 @@ class Desk:
         at = counter or self.place.id
         said = self.hall.ask(self.who, at, command, at, *args)
         if said.code == "counter_closed" and at == self.place.id:
-            self.open, self.here = False, None  # the day was closed, or a supervisor closed it
+            self.open, self.here, self.rests = False, None, False  # the day was closed, or a supervisor closed it
+        elif said.code == "counter_on_break" and at == self.place.id:
+            self.rests = True  # the reply to the break was lost
+        elif said.code == "illegal_transition" and command is resting.resume:
+            self.rests = False
         elif at == self.place.id and said.ok:
             self.here = said.body
         return said.ok
+
+    @staticmethod
+    def _rest(tx: Any, counter: str) -> None:
+        resting.begin(tx, counter, "rest", confirm=True)
 
     def _transfer(self, tx: Any, counter: str) -> None:
         services = sorted(self.hall.mall.site.services)

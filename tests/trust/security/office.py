@@ -46,6 +46,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "counters.call": {"number": "J001", "reason": "asked"},
     "counters.cancel": {"number": "J001", "reason": "asked"},
     "counters.transfer": {"service": "kk-akta"},
+    "counters.begin_break": {"reason": "meal", "confirm": True},
     "supervising.confirm_day": {"day": "2026-11-23"},
     "structure.put_structure": {"structure": {}, "based_on": 0},
     "roster.put_roster": [],

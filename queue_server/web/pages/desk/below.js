@@ -3,6 +3,7 @@
 import { byId, h, sameInside } from "../../static/js/dom.js";
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
+import { breakTimes } from "./break.js";
 import { SHORTCUTS } from "./panels.js";
 import { seemsGone, standing } from "./rules.js";
 import { outcomeName } from "./words.js";
@@ -145,6 +146,7 @@ function hint({ desk, site }) {
 
 /** @param {Model} model @param {Act} act */
 function shortcuts(model, act) {
+  if (model.desk.break) return breakTimes(model, act);
   const out = SHORTCUTS.filter(([verb]) => model.can(verb))
     .map(([verb, picture, text, letter]) => shortcut(picture, say(text), letter, () => act.press(verb)));
   const held = model.desk.held[0];

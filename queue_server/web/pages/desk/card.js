@@ -5,6 +5,7 @@ import { counterName } from "../../static/js/counters.js";
 import { byId, h, sameInside } from "../../static/js/dom.js";
 import { clock, minutes, minutesOf, showNumber, stopwatch } from "../../static/js/format.js";
 import { say, sayCount } from "../../static/js/texts.js";
+import { breakClock } from "./break.js";
 import { isMine, oversees, standing } from "./rules.js";
 import { serviceName } from "./words.js";
 
@@ -16,7 +17,7 @@ import { serviceName } from "./words.js";
 /** @type {Record<string, [string, string]>} the chip's tone and text, by what the counter does */
 const STATE = {
   closed: ["chip-warn", "closed_chip"], idle: ["", "ready"], called: ["", "called_chip"],
-  serving: ["chip-good", "serving_chip"],
+  serving: ["chip-good", "serving_chip"], break: ["", "break_chip"],
 };
 
 /** Draws the card; once a second too, for the running time. @param {Model} model */
@@ -25,27 +26,40 @@ export function drawCard(model) {
   const state = standing(desk);
   const next = state === "idle" ? desk.upcoming[0] : null;
   const shown = desk.ticket || next;
-  const shut = desk.shut && !shown;
+  const shut = desk.shut && !shown && state !== "break";
   const [tone, text] = shut ? ["chip-warn", state === "idle" ? "shut_chip" : "closed_chip"] : STATE[state];
   byId("state").className = `chip now-state ${tone}`;
   byId("state").textContent = say(text);
-  byId("class").textContent = shown ? say(`class_${shown.class}`) : "";
+  byId("class").textContent = shown ? say(`class_${shown.class}`) : desk.break ? breakWords(model) : "";
   byId("class").classList.toggle("chip", Boolean(shown && shown.class !== "regular"));
   if (shown) showNumber(byId("number"), shown.number);
-  else byId("number").replaceChildren();
-  if (!shown) byId("number").removeAttribute("data-number");
-  byId("number").dataset.length = String(shown ? shown.number.length : 0);
+  else drawTime(desk.break?.until ? clock(desk.break.until, site.timezone) : "");
+  if (shown) byId("number").dataset.length = String(shown.number.length);
   byId("service").textContent = shown ? serviceName(site, shown.service) : emptyText(model, state);
   const fresh = h("div", {}, ...time(model, state));
   if (!sameInside(byId("time"), fresh)) byId("time").replaceChildren(...fresh.childNodes);
 }
 
+/** A time of day where the number stands: when the officer is back. @param {string} time  empty: none */
+function drawTime(time) {
+  if (byId("number").textContent !== time) byId("number").replaceChildren(time);
+  byId("number").removeAttribute("data-number");
+  byId("number").dataset.length = String(time.length);
+}
+
+/** Why, and since when. @param {Model} model */
+function breakWords({ desk, site }) {
+  if (!desk.break) return "";
+  const { reason, since } = desk.break;
+  return say("break_since", { reason: say(`break_for_${reason}`), time: clock(since, site.timezone) });
+}
+
 /** @param {Model} model @param {string} state */
 function emptyText(model, state) {
   const { desk, account } = model;
-  if (desk.shut && (state === "closed" || isMine(desk, account))) return say(`shut_${desk.shut}`);
+  if (desk.shut && state !== "break" && (state === "closed" || isMine(desk, account))) return say(`shut_${desk.shut}`);
   if (state === "closed") return closedText(model);
-  if (isMine(desk, account)) return say("wait_for_someone");
+  if (isMine(desk, account)) return say(state === "break" ? "break_text" : "wait_for_someone");
   const who = say("opened_by", { officer: desk.officer || "" });
   return oversees(desk, account) ? `${who} ${say("opened_by_watch")}` : who;
 }
@@ -79,6 +93,7 @@ function time(model, state) {
   if (state === "called" && desk.ticket) return called(model, desk.ticket);
   if (state === "idle" && desk.upcoming.length) return ready(model);
   if (state === "closed" && model.sits.length) return roster(model);
+  if (state === "break") return breakClock(model);
   return [];
 }
 

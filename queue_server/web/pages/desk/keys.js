@@ -13,7 +13,7 @@ import { isMine, nextStep, seemsGone, standing, undoLeft } from "./rules.js";
 /** @type {[Verb, string][]} */
 export const SMALL = [["serve", "S"], ["recall", "R"], ["no-show", "N"], ["hold", "H"], ["transfer", "T"],
   ["undo", "U"]];
-const CAP = { open: "key_space", "call-next": "key_space", serve: "S", finish: "F" };
+const CAP = { open: "key_space", resume: "key_space", "call-next": "key_space", serve: "S", finish: "F" };
 
 /** Makes the six keys, once. @param {(verb: Verb) => void} press */
 export function makeKeys(press) {
@@ -57,6 +57,7 @@ function drawMain(model) {
 function mainWord(model, step) {
   const { desk } = model;
   if (step === "open") return say("verb_open");
+  if (step === "resume") return say("verb_resume");
   if (step === "finish") return say("finish_number");
   if (step === "serve") return say("serve_number", { number: desk.ticket ? desk.ticket.number : "" });
   return desk.upcoming.length ? say("call_number", { number: desk.upcoming[0].number }) : say("call_nobody");

@@ -4,6 +4,7 @@ import { counterName } from "../../static/js/counters.js";
 import { h } from "../../static/js/dom.js";
 import { clock, minutesOf } from "../../static/js/format.js";
 import { say, sayCount } from "../../static/js/texts.js";
+import { openBreak } from "./break.js";
 import { openHelp, openMenu } from "./help.js";
 import { openIssue } from "./issue.js";
 import { openMove, openReclass, reclassRefused } from "../../static/js/moving.js";
@@ -29,6 +30,7 @@ const ASKS = {
   call: (panels) => panels.call(""),
   cancel: (panels, number) => panels.cancel(number),
   reclass: (panels, number) => panels.reclass(number),
+  break: (panels) => openBreak(panels.model, panels.act),
 };
 /**
  * @type {[Verb, string, (panels: Panels, number: string, reason: string) => void][]} ways on for a number in the lists:
@@ -50,6 +52,7 @@ export const SHORTCUTS = [
   ["cancel", "x", "verb_cancel", "X", "verb_cancel"],
   ["call", "", "call_a_number", "P", "help_number"],
   ["reclass", "", "verb_reclass", "G", "verb_reclass"],
+  ["break", "", "verb_break", "I", "help_break"],
 ];
 
 const CALL_REASONS = ["reason_back", "reason_complete", "reason_helped"];

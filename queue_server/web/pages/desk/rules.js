@@ -12,11 +12,12 @@
  */
 
 /** @type {Record<Standing, Verb>} */
-const NEXT = { closed: "open", idle: "call-next", called: "serve", serving: "finish" };
+const NEXT = { closed: "open", break: "resume", idle: "call-next", called: "serve", serving: "finish" };
 
 /** What the counter does now. @param {Desk} desk @returns {Standing} */
 export function standing(desk) {
   if (!desk.open) return "closed";
+  if (desk.break) return "break";
   if (!desk.ticket) return "idle";
   return desk.ticket.state === "serving" ? "serving" : "called";
 }

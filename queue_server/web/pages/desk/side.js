@@ -108,7 +108,7 @@ function chips(model, one) {
 function row(model, number, middle, end, open) {
   const parts = [h("b", { class: "row-number" }, number), h("span", { class: "row-middle" }, middle),
     h("span", { class: "row-end" }, end)];
-  return model.mine() ? h("li", {},
+  return model.mine() && !model.desk.break ? h("li", {},
     h("button", { class: "row row-button", type: "button", "data-number": number, onclick: open }, ...parts))
     : h("li", { class: "row" }, ...parts);
 }

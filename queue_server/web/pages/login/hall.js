@@ -16,7 +16,7 @@ import { lang, say } from "../../static/js/texts.js";
  * @typedef {import("../../static/js/documents.js").Board} Board
  */
 
-const TONE = { closed: "chip-warn", idle: "", called: "", serving: "chip-good" }; // as on the counter page
+const TONE = { break: "", closed: "chip-warn", idle: "", called: "", serving: "chip-good" }; // as on the counter page
 
 /**
  * A site's part of the page, kept up to date.

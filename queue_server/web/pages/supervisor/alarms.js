@@ -6,7 +6,7 @@ import { lang, say } from "../../static/js/texts.js";
 import { alarmWords, isDue } from "./words.js";
 
 const ICON = { over_target: "clock", stuck_call: "clock", nobody_open: "users", unstaffed: "users", device: "unplug",
-  idle: "circle-alert", quota: "ticket" };
+  break_over: "coffee", left_open: "clock", idle: "circle-alert", quota: "ticket" };
 
 /**
  * @typedef {import("./types.js").Alarm} Alarm

@@ -80,11 +80,12 @@ function show({ link, what, line, bar, officer }, counter, now, idle, tz, troubl
 }
 
 /** @param {HallCounter} counter @param {number} seconds @param {string|null} idle @param {string} tz */
-function lineOf({ state, target_s: target, waiting }, seconds, idle, tz) {
+function lineOf({ state, target_s: target, waiting, until }, seconds, idle, tz) {
   const time = stopwatch(seconds);
   // "Dipanggil 09.52" would be read as a time of day
   if (state === "called") return say("post_called_for", { time: minutesOf(seconds) });
   if (state === "serving") return target ? say("post_of", { time, target: Math.round(target / 60) }) : time;
+  if (state === "break") return until ? say("post_until", { time: clock(until, tz) }) : "";
   if (idle) return say("post_since", { time: clock(idle, tz) });
   return state === "idle" ? say(waiting ? "post_waiting" : "post_nobody", { n: waiting }) : "";
 }

@@ -36,7 +36,7 @@ export interface Alarm {
   class: Class | null;
   /** the same for the same trouble, as long as it lasts */
   id: string;
-  kind: "over_target" | "stuck_call" | "nobody_open" | "unstaffed" | "device" | "idle" | "quota";
+  kind: "over_target" | "stuck_call" | "nobody_open" | "unstaffed" | "device" | "break_over" | "left_open" | "idle" | "quota";
   at: string;
   since: string | null;
   counter: string | null;
@@ -130,6 +130,8 @@ export interface BoardCounter {
   number: string | null;
   /** because of which it cannot work */
   interruption: string | null;
+  /** of a break: when the officer means to be back */
+  until: string | null;
 }
 
 /** How many wait for a service. */
@@ -140,6 +142,14 @@ export interface BoardService {
   waiting: number;
   open: boolean;
   estimate: Estimate | null;
+}
+
+/** The break that a counter's officer is on. */
+export interface Break {
+  since: string;
+  /** when the officer means to be back */
+  until: string | null;
+  reason: "rest" | "meal" | "prayer" | "other";
 }
 
 /** One occurrence: a number is called to a counter. Announced once, never replaced. */
@@ -178,12 +188,13 @@ export interface Clips {
 /** Every reason for which a request is not carried out; the web layer maps each to one HTTP status. */
 export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "service_closed" | "quota_full" |
   "service_interrupted" | "already_interrupted" | "day_closed" | "not_at_kiosk" | "class_not_offered" | "counter_taken"
-  | "counter_busy" | "counter_closed" | "officer_busy" | "not_your_counter" | "no_counter" | "illegal_transition" |
-  "other_officer" | "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" | "not_found" |
-  "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" |
-  "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
-  "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
-  "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
+  | "counter_busy" | "counter_closed" | "counter_on_break" | "last_counter" | "officer_busy" | "not_your_counter" |
+  "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" | "unknown_service" |
+  "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short"
+  | "password_common" | "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" |
+  "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" |
+  "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" |
+  "internal";
 
 /** The counter of the display. */
 export interface CounterDisplayPage {
@@ -212,6 +223,7 @@ export interface DemoAccount {
 
 /** What an officer needs at one glance. */
 export interface Desk {
+  break: Break | null;
   epoch: number;
   revision: number;
   structure: number;
@@ -238,6 +250,8 @@ export interface Desk {
   /** seconds until then, when the document was written */
   undo_left_s: number | null;
   recalls: number;
+  /** how long a break may last that begins now, or has begun */
+  break_longest_s: number;
   /** of whoever has the counter open */
   mine: Mine;
   /** of the counter, or of what it serves */
@@ -355,6 +369,8 @@ export interface ErrorDetails {
   problem?: string;
   reason?: string;
   service?: string;
+  /** that nobody would call from */
+  services?: string[];
   site?: string;
   counter?: string;
   number?: string;
@@ -432,8 +448,10 @@ export interface HallCounter {
   state: Standing;
   number: string | null;
   service: string | null;
-  /** when the number was called, or its service began */
+  /** when the number was called, its service or the break began */
   since: string | null;
+  /** of a break: when the officer means to be back */
+  until: string | null;
   target_s: number | null;
   waiting: number;
   /** because of which it cannot work */
@@ -844,6 +862,8 @@ export interface Queue {
   places: number[];
   /** that serve it; 0: nobody can call now */
   counters_open: number;
+  /** when the first of them is back, if all that are open rest */
+  back_at: string | null;
   /** of each: from, to, in seconds */
   estimates: ([number, number] | null)[];
   /** the same as people are told them */
@@ -1206,7 +1226,7 @@ export interface Spread {
   p90_min: number | null;
 }
 
-export type Standing = "idle" | "called" | "serving" | "closed";
+export type Standing = "idle" | "called" | "serving" | "break" | "closed";
 
 /** Where a ticket stands. */
 export type State = "waiting" | "called" | "serving" | "held" | "no_show" | "completed" | "cancelled" | "expired";
@@ -1304,6 +1324,8 @@ export interface Ticket {
   return_until: string | null;
   /** that serve it, while it waits; 0: nobody can call it now */
   counters_open: number | null;
+  /** when the first of them is back, if all that are open rest */
+  back_at: string | null;
   /** what its holder can do with it now */
   can: Verb[];
   /** those because of which it may wait longer */
@@ -1362,10 +1384,10 @@ export interface Upcoming {
 }
 
 /** The word in the API's paths and in a document's ``can``. */
-export type Verb = "issue" | "give-up" | "open" | "close" | "call-next" | "call" | "recall" | "serve" | "finish" |
-  "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "undo" | "cancel" | "close-day" | "reopen-day" |
-  "open-day" | "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" | "save-structure" |
-  "withdraw-structure";
+export type Verb = "issue" | "give-up" | "open" | "close" | "break" | "resume" | "call-next" | "call" | "recall" |
+  "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "undo" | "cancel" | "close-day"
+  | "reopen-day" | "open-day" | "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" |
+  "save-structure" | "withdraw-structure";
 
 /** What is shown; which clips it will need, if it speaks. */
 export interface WallPage {
@@ -1402,6 +1424,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/structure/versions/${string}/withdraw` ? StructureVersions :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reclass` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/transfer` ? DeskTicket :
+  Path extends `/api/v1/sites/${string}/counters/${string}/break` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/call` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/call-next` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/cancel` ? Desk :
@@ -1413,6 +1436,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/counters/${string}/open` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/recall` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/reclass` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/resume` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/return` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/serve` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/transfer` ? Desk :

@@ -123,15 +123,16 @@ function chooseByDigit(event) {
 /**
  * A group of choices, one of which is taken: by digit, arrow keys or touch.
  * @param {{name: string, label: string, choices: {value: string, text: Child|Child[], aside?: string, off?: boolean}[],
- *   chosen?: string|null, compact?: boolean}} group
+ *   chosen?: string|null, compact?: boolean, digits?: boolean}} group  digits: false where another group has them
  */
-export function choices({ name, label, choices: all, chosen, compact }) {
+export function choices({ name, label, choices: all, chosen, compact, digits = true }) {
+  const digit = (/** @type {number} */ n) => (digits && n < 9 ? n + 1 : null);
   return h("fieldset", { class: compact ? "choices choices-row" : "choices" },
     h("legend", { class: "choices-label" }, label),
     ...all.map((one, n) => h("label", { class: "choice" },
       h("input", { type: "radio", name, value: one.value, checked: one.value === chosen, disabled: one.off,
-        "data-digit": n < 9 ? n + 1 : null }),
-      n < 9 ? h("span", { class: "keycap" }, n + 1) : null,
+        "data-digit": digit(n) }),
+      digit(n) ? h("span", { class: "keycap" }, digit(n)) : null,
       h("span", { class: "choice-text" }, ...[one.text].flat()),
       one.aside ? h("span", { class: "choice-aside secondary" }, one.aside) : null)));
 }
