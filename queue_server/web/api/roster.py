@@ -60,7 +60,6 @@ def put_roster(asked: Asked, site: str) -> Any:
 def _answered(document: Any, version: str) -> Any:
     response = jsonify(document)
     response.set_etag(version)
-    response.headers["Cache-Control"] = "no-cache"
     return response
 
 
