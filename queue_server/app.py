@@ -60,6 +60,7 @@ from .web.api import (
     by_number,
     counters,
     devices,
+    finding,
     health,
     interruptions,
     issuing,
@@ -163,7 +164,8 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    of_halls = (public, issuing, counters, by_number, supervising, interruptions, roster, structure, devices, pairing)
+    at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster)
+    of_halls = (*at_work, structure, devices, pairing)
     of_people = (access, me, accounts, ops, health, setup)
     for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..domain.errors import Code, QueueError
+from ..domain.events import Kind, Overseen
 from ..domain.fold import CounterState, Ticket
 from ..domain.numbering import normalise
 from ..domain.rights import only_lent
@@ -90,3 +91,14 @@ def act(
     if RULES[verb].reason and not (private or {}).get("reason"):
         raise QueueError(Code.INVALID, field="reason")
     record(tx, kind_of(verb, ticket.state), ticket=ticket, counter=state, detail=detail, private=private)
+
+
+def oversee(tx: Transaction, state: CounterState, verb: Verb, ticket: Ticket | None = None) -> None:
+    """Record that somebody else's counter was acted at, so that its officer can be told by whom and why.
+
+    An event of its own because there are few of them in a day: the desk document finds the newest without looking
+    through all that was held, missed and returned.
+    """
+    if state.officer != tx.actor.id:
+        detail = Overseen(verb=verb.value, number=ticket.number if ticket else None, at=state.officer)
+        record(tx, Kind.OVERSEEN, counter=state, detail=detail)

@@ -4,14 +4,14 @@ from typing import Literal
 
 from ..domain import order
 from ..domain.errors import Code, QueueError
-from ..domain.events import Called, Finished, Kind, Overseen, Recalled, Undone
+from ..domain.events import Called, Finished, Kind, Recalled, Undone
 from ..domain.fold import CounterState, Ticket, before_call
 from ..domain.rights import Act, may
 from ..domain.ticket import UNDO_WITHIN
 from ..domain.verbs import Verb, finished_first, illegal, require_there
 from ..store import counters, events, tickets
 from ..store.transaction import Transaction, record
-from .desk import act, check, counter_of, current, current_for, numbered, seat
+from .desk import act, check, counter_of, current, current_for, numbered, oversee, seat
 from .leaving import is_left
 from .transferring import cancelled, pass_on, undo_transfer
 from .vacating import vacate
@@ -49,7 +49,7 @@ def close_counter(tx: Transaction, counter_id: str, reason: str | None = None, s
     if state.ticket:
         raise QueueError(Code.COUNTER_BUSY)
     record(tx, Kind.COUNTER_CLOSED, counter=state, private={"reason": reason})
-    _oversee(tx, state, Verb.CLOSE)
+    oversee(tx, state, Verb.CLOSE)
 
 
 def call_next(
@@ -167,7 +167,7 @@ def _set_aside(tx: Transaction, counter_id: str, verb: Verb, reason: str | None,
     _, state = seat(tx, counter_id, verb, reason)
     ticket = current_for(tx, state, verb, at_hand)
     act(tx, verb, ticket, state, private={"reason": reason})
-    _oversee(tx, state, verb, ticket)
+    oversee(tx, state, verb, ticket)
 
 
 def return_ticket(
@@ -182,7 +182,7 @@ def return_ticket(
     ticket = numbered(tx, counter, number) if number else current_for(tx, state, Verb.RETURN, at_hand)
     check(tx, Verb.RETURN, ticket, counter)
     act(tx, Verb.RETURN, ticket, state, private={"reason": reason})
-    _oversee(tx, state, Verb.RETURN, ticket)
+    oversee(tx, state, Verb.RETURN, ticket)
 
 
 def transfer(
@@ -228,17 +228,6 @@ def cancel(
     check(tx, Verb.CANCEL, ticket, counter)
     by = "supervisor" if may(tx.actor, Act.OVERSEE) else "officer"
     act(tx, Verb.CANCEL, ticket, state, detail=cancelled(tx, ticket, by), private={"reason": reason})
-
-
-def _oversee(tx: Transaction, state: CounterState, verb: Verb, ticket: Ticket | None = None) -> None:
-    """Record that somebody else's counter was acted at, so that its officer can be told by whom and why.
-
-    An event of its own because there are few of them in a day: the desk document finds the newest without looking
-    through all that was held, missed and returned.
-    """
-    if state.officer != tx.actor.id:
-        detail = Overseen(verb=verb.value, number=ticket.number if ticket else None, at=state.officer)
-        record(tx, Kind.OVERSEEN, counter=state, detail=detail)
 
 
 def _again(tx: Transaction, state: CounterState) -> CounterState:

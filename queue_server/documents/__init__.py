@@ -11,6 +11,7 @@ from .board import Beat, Board, Call, Calls, Queue
 from .desk import Desk
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .figures import Today
+from .finding import FoundTickets, TicketStory
 from .hall import Alarms, Hall
 from .health import Health
 from .interruptions import Interruption, Interruptions
@@ -29,6 +30,8 @@ DOCUMENTS: dict[str, Any] = {
     "queue": Queue,
     "desk": Desk,
     "desk_ticket": DeskTicket,
+    "found_tickets": FoundTickets,
+    "ticket_story": TicketStory,
     "hall": Hall,
     "alarms": Alarms,
     "interruption": Interruption,

@@ -49,9 +49,9 @@ class Mine(Document):
 
 
 class Overseen(Document):
-    """What a supervisor last did at the counter while somebody else had it open; until that one acts there again."""
+    """What a supervisor or the front desk last did at a counter of somebody else's, until that one acts there again."""
 
-    verb: Literal["close", "hold", "return", "no-show"]
+    verb: Literal["close", "hold", "return", "no-show", "cancel"]
     number: str | None
     by: str | None
     by_id: str | None

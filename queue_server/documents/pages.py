@@ -28,7 +28,9 @@ class Account(Document):
     runs_day: Annotated[bool, Field(description="may close, reopen and open a service day at its sites")]
     manages: Annotated[bool, Field(description="may see to accounts")]
     sees_accounts: Annotated[bool, Field(description="may look at them")]
-    picks: Annotated[list[Literal["halls", "counters"]], Field(description="what it chooses from after signing in")]
+    picks: Annotated[
+        list[Literal["halls", "counters", "front_desks"]], Field(description="what it chooses from after signing in")
+    ]
     sites: Annotated[list[str], Field(description="all that it may act at")]
     agencies: Annotated[list[str], Field(description="none: of every agency")]
     lent: Annotated[list[LentTo], Field(description="where it helps out until the day closes")]
@@ -179,6 +181,12 @@ class ReportPage(SitePage):
     account: Account
 
 
+class FrontDeskPage(SitePage):
+    """The front desk: what was found stands in the page itself."""
+
+    account: Account
+
+
 class RosterPage(SitePage):
     """A day's roster, which stands in the page itself."""
 
@@ -217,6 +225,7 @@ PAGES: tuple[type, ...] = (
     SupervisorPage,
     OverviewPage,
     ReportPage,
+    FrontDeskPage,
     RosterPage,
     DevicesPage,
     PhonePage,

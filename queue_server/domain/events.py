@@ -35,6 +35,7 @@ class Kind(StrEnum):
     TRANSFERRED = "transferred"
     TRANSFER_UNDONE = "transfer_undone"
     RECLASSED = "reclassed"
+    REPRINTED = "reprinted"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     REFUSED = "refused"
@@ -181,7 +182,7 @@ class Refused(OfClass):
 
 
 class Overseen(TypedDict):
-    """A supervisor acted at a counter that somebody else had open: ``at`` is whose it was."""
+    """A supervisor or the front desk acted at a counter that somebody else had open: ``at`` is whose it was."""
 
     verb: str
     number: str | None
@@ -259,6 +260,7 @@ FACTS: dict[str, Facts] = {
     Kind.TRANSFERRED: Facts(Transferred, enters=State.WAITING, begins=WAIT, frees=True, quota=True),
     Kind.TRANSFER_UNDONE: Facts(TransferUndone, takes_back=WAIT, quota=True),
     Kind.RECLASSED: Facts(Reclassed, quota=True),
+    Kind.REPRINTED: _NOTHING,
     Kind.CANCELLED: Facts(Cancelled, enters=State.CANCELLED, frees=True, quota=True),
     Kind.EXPIRED: Facts(ByWhat, enters=State.EXPIRED),  # who waits or is held has no counter
     Kind.REFUSED: Facts(Refused),

@@ -177,6 +177,8 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
         return replace(ticket, **_restored(event.detail["before"]))
     if kind == Kind.RECLASSED:
         return replace(ticket, class_=event.detail["class"])
+    if kind == Kind.REPRINTED:
+        return ticket
     if row.announced is not None:
         return replace(ticket, call_revision=event.revision, recalls=ticket.recalls + 1)
     raise ValueError(f"an event of kind {kind!r} changes no ticket")

@@ -31,6 +31,7 @@ class Act(StrEnum):
     OVERSEE = "close, hold, return and no-show at somebody else's counter"
     BY_NUMBER = "act on a number away from any counter; an officer on those that their own counter sent or would call"
     HELP = "act so on every number, without a counter"
+    FIND = "find a number of a day, and see what happened to it"
     LOWER_CLASS = "take priority from a visitor"
     RUN_DAY = "close, reopen, open and confirm a service day"
     INTERRUPT = "say that a service, an agency or a counter cannot work, and that it can again"
@@ -69,6 +70,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.OVERSEE: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.BY_NUMBER: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK),
     Act.HELP: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR),
+    Act.FIND: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK, _R.AUDITOR),
     Act.LOWER_CLASS: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.RUN_DAY: _each(Scope.WHOLE, _R.SUPERVISOR, _R.SYSTEM),
     Act.INTERRUPT: _each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK),

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     TRANSFER = "transfer"
     MOVE = "move"  # a transfer by number: who waits for the wrong service
     RECLASS = "reclass"
+    REPRINT = "reprint"
     UNDO = "undo"
     CANCEL = "cancel"
     CLOSE_DAY = "close-day"
@@ -111,6 +112,7 @@ RULES: dict[Verb, Rule] = {
     Verb.RECLASS: _seated(
         _from(_S.CALLED, _S.SERVING, _S.WAITING, _S.HELD, kind=Kind.RECLASSED), reason=True, by_number=True
     ),
+    Verb.REPRINT: Rule(Act.HELP, leads=_from(_S.WAITING, _S.CALLED, _S.SERVING, _S.HELD, kind=Kind.REPRINTED)),
     # The last call is taken back; of a visitor whom the counter has just sent on, the transfer is.
     Verb.UNDO: _seated({_S.CALLED: Kind.UNDONE, _S.WAITING: Kind.TRANSFER_UNDONE}),
     Verb.CANCEL: _seated(_from(_S.WAITING, _S.HELD, _S.CALLED, kind=Kind.CANCELLED), reason=True, by_number=True),
@@ -199,11 +201,21 @@ def finished_first(here: State, finish_on_next: bool) -> bool:
 
 def require_in_reach(verb: Verb, ticket: Ticket, counter: str, now: datetime, return_within_minutes: int) -> None:
     """Raises ``illegal_transition`` if the table, the missed-call rule or another counter stands against it."""
-    kind_of(verb, ticket.state)
-    elsewhere = ticket.state in AT_COUNTER and ticket.counter != counter
-    too_late = ticket.state is State.NO_SHOW and not may_come_back(ticket.since, now, return_within_minutes)
-    if elsewhere or too_late:
+    require_in_time(verb, ticket, now, return_within_minutes)
+    if ticket.state in AT_COUNTER and ticket.counter != counter:
         raise illegal(verb, ticket.state)
+
+
+def require_in_time(verb: Verb, ticket: Ticket, now: datetime, return_within_minutes: int) -> None:
+    """Raises ``illegal_transition`` if the table or the missed-call rule stands against it."""
+    kind_of(verb, ticket.state)
+    if ticket.state is State.NO_SHOW and not may_come_back(ticket.since, now, return_within_minutes):
+        raise illegal(verb, ticket.state)
+
+
+def whose_counter(ticket: Ticket) -> str | None:
+    """The counter where the ticket is called or served: its officer has a say. None: it is at none."""
+    return ticket.counter if ticket.state in AT_COUNTER else None
 
 
 # -- what can be done now, for whoever looks at a desk
@@ -235,6 +247,14 @@ def by_number(state: State, *, is_free: bool, on_break: bool = False) -> list[Ve
         return []
     fitting = ((v, rule) for v, rule in RULES.items() if rule.by_number and state in rule.leads)
     return [v for v, rule in fitting if is_free or not rule.needs_free]
+
+
+_HELPING = (Verb.RETURN, Verb.HOLD, Verb.MOVE, Verb.RECLASS, Verb.REPRINT, Verb.CANCEL)
+
+
+def by_helper(state: State, *, in_time: bool) -> list[Verb]:
+    """What can be done with a number away from any counter. ``in_time``: whoever was missed may still return."""
+    return [v for v in _HELPING if state in RULES[v].leads and (in_time or v is not Verb.RETURN)]
 
 
 def by_holder(state: State) -> list[Verb]:

@@ -54,6 +54,9 @@ _HEEDED = _HEEDED.where(_e.counter == bindparam("counter"), _e.by == bindparam("
 _p = private.c
 _REASON = select(_p.value).where(_p.site == bindparam("site"), _p.epoch == _EPOCH, _p.revision == _REVISION)
 _REASON = _REASON.where(_p.name == "reason")
+_ITS = (_p.site == _e.site) & (_p.epoch == _e.epoch) & (_p.revision == _e.revision) & (_p.n == _e.n)
+_NOTE = select(literal(1)).select_from(event).join(private, _ITS).limit(1)
+_NOTE = _NOTE.where(_e.ticket == bindparam("ticket"), _p.name == "note")
 
 # Found in the index of the day's kinds alone, then looked up, for the same reason. With literals: a list of bound kinds
 # would be written into the statement anew each time.
@@ -173,6 +176,11 @@ def has_acted_since(conn: Connection, then: Event, officer: str) -> bool:
 def reason_at(conn: Connection, site: str, epoch: int, revision: int) -> str | None:
     """The reason given with the command of a revision; None once it was purged."""
     return conn.execute(_REASON, {"site": site, "epoch": epoch, "revision": revision}).scalar()
+
+
+def has_note(conn: Connection, ticket: str) -> bool:
+    """Whether somebody wrote a note about the ticket that is still kept."""
+    return conn.execute(_NOTE, {"ticket": ticket}).first() is not None
 
 
 def last_acts(conn: Connection, site: str, day: date) -> dict[str, datetime]:

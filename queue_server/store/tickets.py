@@ -128,6 +128,36 @@ def by_number(conn: Connection, site: str, day: date, number: str) -> Ticket | N
     return to_ticket(row) if row else None
 
 
+class Wanted(NamedTuple):
+    """Which tickets are looked for: of these services; ``part``: of their numbers."""
+
+    site: str
+    day: date
+    services: tuple[str, ...]
+    part: str = ""
+    state: State | None = None
+
+
+def found(conn: Connection, wanted: Wanted, limit: int, offset: int = 0) -> list[Ticket]:
+    """So many of the tickets that are looked for, the newest first."""
+    query = _TICKETS.where(*_fitting(wanted)).order_by(_t.arrival.desc()).limit(limit).offset(offset)
+    return [to_ticket(row) for row in conn.execute(query)]
+
+
+def how_many(conn: Connection, wanted: Wanted) -> int:
+    """How many there are."""
+    return conn.execute(select(func.count()).select_from(ticket).where(*_fitting(wanted))).scalar_one()
+
+
+def _fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
+    fitting = [_t.site == wanted.site, _t.day == wanted.day, _t.service.in_(wanted.services)]
+    if wanted.part:
+        fitting.append(_t.number.contains(wanted.part, autoescape=True))
+    if wanted.state is not None:
+        fitting.append(_t.state == wanted.state.value)
+    return fitting
+
+
 def highest_given(conn: Connection, site: str, day: date) -> dict[str, int]:
     """prefix -> the highest number given under it that day, whichever service bore it."""
     found: dict[str, int] = {}

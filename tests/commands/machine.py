@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 from queue_server.commands import officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
+from tests.commands.helping import Helping
 from tests.commands.looking import (
     limited,
     places_told_are_places_called,
@@ -52,7 +53,7 @@ PREFIX = {"ktp-perekaman": "R", "ktp-cetak": "J", "kk-akta": "D"}
 COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PREFIX))
 
 
-class HallMachine(Overseeing, Reclassing, Resting, RuleBasedStateMachine):
+class HallMachine(Overseeing, Reclassing, Resting, Helping, RuleBasedStateMachine):
     """Two officers, three counters, three services that overlap, and a clock that only goes forward."""
 
     prepared: ClassVar[tuple]

@@ -36,6 +36,10 @@ CONTRACT = """
     reclass     called                 called
     reclass     serving                serving
     reclass     held                   held
+    reprint     waiting                waiting
+    reprint     called                 called
+    reprint     serving                serving
+    reprint     held                   held
     undo        called                 waiting
     undo        waiting                called
     give-up     waiting held           cancelled

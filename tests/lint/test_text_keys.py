@@ -17,6 +17,7 @@ from queue_server.domain.interruption import ISSUING, REASONS
 from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
+from queue_server.domain.ticket import State as TicketState
 from queue_server.operations import doctor, proxy
 from queue_server.queries import tasks
 from queue_server.reports.performance import PERIODS
@@ -56,6 +57,7 @@ _VERBS = (
     "resume",
 )
 _MORE_VERBS = ("undo", "cancel", "issue")
+_HELPED = ("reprint", "return", "hold", "move", "reclass", "cancel")
 _STATES = get_args(Standing.__value__)
 _ALARMS = get_args(AlarmKind)
 _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day")}
@@ -120,7 +122,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "verb_*": (*_VERBS, *_MORE_VERBS),
         "did_*": (*(verb for verb in _VERBS if verb != "call_next"), "undo", "undo_transfer", "cancel"),
         "break_for_*": get_args(BreakReason),
-        "overseen_*": ("close", "hold", "return", "no_show"),  # what a supervisor may do at another's counter
+        "overseen_*": ("close", "hold", "return", "no_show", "cancel"),  # what others may do at one's counter
         "not_now_*": _STATES,
         "shut_*": ("day_closed", "holiday", "not_today", "closed"),
         "outcome_*": OUTCOMES,  # a hall may have others
@@ -139,6 +141,13 @@ FAMILIES: dict[str, text_keys.Families] = {
         "interruption_of_*": ("agency", "service", "counter"),
         "interruption_wrong_*": ("since", "until"),
         "interruption_*": ("end", "confirm"),
+    },
+    "front_desk": {
+        "state_*": TicketState,
+        "act_*": _HELPED,
+        "done_*": (*_HELPED, "issue"),
+        "stay_*": ("wait", "walk", "service", "hold", "away"),
+        "reclass_*": ("wrong_button", "asked", "entitled", "not_entitled"),
     },
     "kiosk": {f"*_{when}": ("open", "again") for when in ("at", "tomorrow", "on", "tomorrow_day", "on_day")},
     "order": {"order_*": CLASSES},

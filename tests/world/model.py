@@ -27,6 +27,12 @@ VERBS = {  # verb at a counter -> states it starts from, and where it leads
     "transfer": (("called", "serving"), "waiting"),
     "cancel": (("called",), "cancelled"),
 }
+HELP = {  # by number, away from any counter; another slip leads nowhere
+    "return": (("called", "held", "no_show"), "waiting"),
+    "hold": (("called", "serving"), "held"),
+    "cancel": (("waiting", "held", "called"), "cancelled"),
+    "reprint": (("waiting", "called", "serving", "held"), ""),
+}
 AT_DAY_S_END = {"waiting": "expired", "held": "expired", "called": "no_show", "serving": "completed"}
 
 
@@ -169,6 +175,21 @@ class Model:
                 self.quotas[service].give_back(visitor.class_)
             visitor.places.clear()
         visitor.state, visitor.since = "cancelled", now
+        return True
+
+    def help(self, verb: str, visitor: Visitor, now: datetime) -> bool:
+        """By the front desk, by number; who is called or served goes away from the counter."""
+        late = visitor.state == "no_show" and now - visitor.since > timedelta(minutes=30)
+        origins, to = HELP[verb]
+        if visitor.state not in origins or (late and verb == "return"):
+            return False
+        if verb == "cancel" and visitor.state != "called":
+            return self.give_up(visitor, now)
+        if to and visitor.state in ("called", "serving"):
+            self.places[visitor.counter].undo, self.places[visitor.counter].undo_sent = (), ()
+        visitor.state, visitor.since = to or visitor.state, now if to else visitor.since
+        if to == "waiting":
+            visitor.counter = None
         return True
 
     def may_call(self, counter: str, visitor: Visitor, now: datetime) -> bool:

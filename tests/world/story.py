@@ -37,6 +37,7 @@ TABLE = {
 }
 #: legal too, and of no consequence for where the visitor is: no step of the machine need find each of them
 STAYS = {("reclass", state) for state in ("waiting", "called", "serving", "held")}
+STAYS |= {("reprint", state) for state in ("waiting", "called", "serving", "held")}
 ENDED = ("completed", "no_show", "cancelled", "expired")
 _ACTION = {
     "recalled": "recall",
@@ -50,6 +51,7 @@ _ACTION = {
     "transfer_undone": "undo_transfer",
     "expired": "close_day",
     "reclassed": "reclass",
+    "reprinted": "reprint",
 }
 _STATE = {
     "issued": "waiting",
@@ -83,7 +85,7 @@ class Visit:
     def take(self, event: Event) -> None:
         """Go on by one event."""
         self.suspect |= event.clock_suspect or bool(self.stays and event.at < self.stays[-1][1])
-        if event.kind == "recalled":
+        if event.kind in ("recalled", "reprinted"):
             return
         if event.kind == "reclassed":
             self.class_ = event.detail["class"]

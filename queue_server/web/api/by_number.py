@@ -6,13 +6,14 @@ from typing import Any
 from flask import Blueprint
 from pydantic import Field
 
-from ...commands import transferring
+from ...commands import helping, transferring
 from ...domain.errors import Code
 from ...domain.fold import Ticket
 from ...domain.rights import Act
 from ...perform import Answer
 from ...queries.desk import desk_ticket
 from ...queries.snapshot import inside
+from ...queries.ticket import ticket
 from ...store.transaction import Transaction
 from ..http.endpoint import PREFIX, Asked, Body, endpoint
 
@@ -57,6 +58,47 @@ def by_number(path: str, body: type[Body], *codes: Code) -> Callable[[ByNumber],
         return endpoint(bp, "POST", path, act=Act.BY_NUMBER, body=body, reply="desk_ticket", codes=declared)(handler)
 
     return declare
+
+
+class WithReason(Body):
+    """Why; needed where the visitor is called or served at somebody's counter."""
+
+    reason: str | None = Field(None, min_length=1, max_length=500)
+
+
+class Cancel(Body):
+    """Why the number is given up for its holder."""
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
+@by_number("/return", WithReason)
+def return_by_number(tx: Transaction, number: str, body: WithReason) -> Ticket:
+    """A called, held or missed visitor waits again, arrival kept."""
+    return helping.return_number(tx, number, body.reason)
+
+
+@by_number("/hold", WithReason)
+def hold_by_number(tx: Transaction, number: str, body: WithReason) -> Ticket:
+    """A called or served visitor is set aside."""
+    return helping.hold_number(tx, number, body.reason)
+
+
+@by_number("/cancel", Cancel)
+def cancel_by_number(tx: Transaction, number: str, body: Cancel) -> Ticket:
+    """A waiting, held or called number is given up for its holder."""
+    return helping.cancel_number(tx, number, body.reason)
+
+
+@endpoint(bp, "POST", "/reprint", act=Act.BY_NUMBER, body=WithReason, reply="ticket", codes=(Code.ILLEGAL_TRANSITION,))
+def reprint(asked: Asked, site: str, number: str) -> Any:
+    """Another slip: the ticket with its link, as it was when it was issued."""
+    done = asked.perform(
+        site,
+        lambda tx: helping.reprint(tx, number, asked.body.reason),
+        lambda tx, found: Answer(200, ticket(inside(tx), found), found.id),
+    )
+    return asked.house.with_token(done.body), done.status
 
 
 @by_number("/transfer", Move, *_CODES)

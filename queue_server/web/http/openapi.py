@@ -35,6 +35,12 @@ _SUCCESS = {200: "OK", 201: "Made", 202: "Asked for"}
 _QUERIES = {
     "get_structure": {"at": {"type": "string", "format": "date"}},
     "get_calls": {"after": {"type": "integer", "minimum": 0}},
+    "find_tickets": {
+        "day": {"type": "string", "format": "date"},
+        **{name: {"type": "string", "maxLength": 32} for name in ("q", "service", "state")},
+        "page": {"type": "integer", "minimum": 1},
+    },
+    "look_at_number": {"day": {"type": "string", "format": "date"}},
     "get_roster": {"day": {"type": "string", "format": "date"}},
     "put_roster": {"day": {"type": "string", "format": "date"}, "based_on": {"type": "string"}},
     "get_desk": {"key": {"type": "string", "minLength": 1, "maxLength": 255}},

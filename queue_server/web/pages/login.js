@@ -17,6 +17,12 @@ import { offerSignOut } from "./staff.js";
 
 const AGAIN_MS = 5000;
 
+/** Halls as a whole: a supervisor's, and those of a front desk. */
+const WAY = {
+  halls: (/** @type {string} */ site) => `/${site}/supervisor?lang=${lang()}`,
+  front_desks: (/** @type {string} */ site) => `/${site}/front-desk?lang=${lang()}`,
+};
+
 /** @type {Data} */
 const data = pageData();
 useTexts(data.texts, data.lang);
@@ -88,15 +94,15 @@ function fault(text, focus) {
 async function pick(account) {
   const { picks } = account;
   if (!picks.length) return location.replace(`/?lang=${lang()}`);
-  if (picks[0] === "halls" && !picks[1] && account.sites.length === 1) {
-    return location.replace(hallOf(account.sites[0]));
+  if (picks[0] !== "counters" && !picks[1] && account.sites.length === 1) {
+    return location.replace(WAY[picks[0]](account.sites[0]));
   }
   try {
     const sites = await Promise.all(account.sites.map((id) => get(`/api/v1/sites/${id}`)));
     if (!account.sites.length) return byId("pick").replaceChildren(h("p", {}, say("no_counters")));
     const parts = picks.flatMap(
-      (pick) => (pick === "halls" ? [halls(sites.map(({ body }) => body))]
-      : sites.flatMap(({ body }) => ofSite(body, account))));
+      (pick) => (pick === "counters" ? sites.flatMap(({ body }) => ofSite(body, account))
+      : [halls(sites.map(({ body }) => body), pick)]));
     byId("pick").replaceChildren(...parts);
     byId("fault").hidden = true;
   } catch (trouble) {
@@ -107,16 +113,12 @@ async function pick(account) {
   }
 }
 
-/** @param {string} site */
-function hallOf(site) {
-  return `/${site}/supervisor?lang=${lang()}`;
-}
-
-/** A supervisor's halls. @param {import("../static/js/documents.js").Site[]} sites */
-function halls(sites) {
+/** @param {import("../static/js/documents.js").Site[]} sites @param {keyof typeof WAY} pick */
+function halls(sites, pick) {
   return h("ul", { class: "pick-list" }, ...sites.map(({ id, name, short_name: short }) => h("li", {},
-    h("a", { class: "pick", href: hallOf(id) },
-      h("span", { class: "pick-words" }, h("b", {}, short), h("span", { class: "secondary small" }, name))))));
+    h("a", { class: "pick", href: WAY[pick](id) },
+      h("span", { class: "pick-words" }, h("b", {}, short),
+        h("span", { class: "secondary small" }, pick === "halls" ? name : say("front_desk_page")))))));
 }
 
 /** @param {import("../static/js/documents.js").Site} site @param {Account} account */

@@ -1,7 +1,7 @@
 /** A day's roster: shifts are added, taken away, and sent together. @module */
 
 import { byId } from "../static/js/dom.js";
-import { sendsJson } from "../static/js/form.js";
+import { opensPage, sendsJson } from "../static/js/form.js";
 import { pageData } from "../static/js/page.js";
 import { useTexts } from "../static/js/texts.js";
 import { offerSignOut } from "./staff.js";
@@ -10,6 +10,7 @@ const data = pageData();
 useTexts(data.texts, data.lang);
 offerSignOut();
 
+opensPage(/** @type {HTMLFormElement} */ (document.querySelector(".roster-pick")));
 const roster = document.getElementById("roster");
 if (roster instanceof HTMLFormElement) {
   sendsJson(roster, () => location.assign(roster.dataset.then || location.href), () => shifts(roster));

@@ -17,6 +17,7 @@ from . import (
     counter_display,
     desk,
     devices,
+    front_desk,
     health,
     home,
     kiosk,
@@ -118,6 +119,10 @@ SCREENS: tuple[Screen, ...] = (
         *("report", "/<site>/report", Act.SEE_REPORT, "report.html", ("staff", "interruption", "report"), report.show),
         offer=Offer("card", "report_today", "report_note", "file-text"),
         beside={"/<site>/report.csv": report.csv},
+    ),
+    Screen(
+        *("front_desk", "/<site>/front-desk", Act.HELP, "front_desk.html", ("staff", "front_desk"), front_desk.show),
+        offer=Offer("card", "front_desk_page", "front_desk_note", "ticket"),
     ),
     Screen(
         *("roster", "/<site>/roster", Act.SEE_ROSTER, "roster.html", ("staff", "roster"), roster.show),

@@ -7,7 +7,7 @@ from typing import Any
 from ...documents.roster import Sitting
 from ...domain.fold import Ticket
 from ...domain.rights import Act, may
-from ...domain.roles import SITS, Actor, in_order
+from ...domain.roles import SITS, Actor, Role, in_order
 from ...house import House
 from ...queries.accounts import lent_to
 from ...queries.roster import sittings
@@ -70,7 +70,8 @@ class Visit:
 def _rights(actor: Actor) -> dict[str, Any]:
     """What an account is, and what its pages may offer: its roles are weighed here, never in a browser."""
     oversees = may(actor, Act.OVERSEE)
-    picks = [name for name, has in (("halls", oversees), ("counters", actor.has(SITS))) if has]
+    offered = (("halls", oversees), ("counters", actor.has(SITS)), ("front_desks", actor.has(Role.FRONT_DESK.only)))
+    picks = [name for name, has in offered if has]
     rights = {"works": may(actor, Act.WORK), "oversees": oversees, "manages": may(actor, Act.MANAGE_ACCOUNTS)}
     return {
         "roles": in_order(actor.roles),

@@ -179,7 +179,7 @@ def test_the_officer_is_told_who_stepped_in_and_why_until_she_goes_on(called, ov
     overseer.page.fill('dialog input[name="own"]', "petugas sakit")
     overseer.press("Enter")
     overseer.says(f"{called.numbers[0]} ditahan")  # she knows what she did herself
-    called.says(f"Pengawas Wati menahan {called.numbers[0]}")
+    called.says(f"Wati menahan {called.numbers[0]}")
     called.says("Alasan: petugas sakit")
     called.press("s")
     called.says("Belum ada yang dipanggil")  # passes, and gives way to what was not yet read
@@ -200,7 +200,7 @@ def test_a_counter_that_a_supervisor_closed_says_so(desk, new_desk, supervisor):
     overseer.page.click("#close")
     overseer.press("1", "Enter")
     desk.until("closed")
-    desk.says("Pengawas Wati menutup loket ini")
+    desk.says("Wati menutup loket ini")
 
 
 def test_at_another_s_counter_the_figures_say_whose_they_are(called, overseer):

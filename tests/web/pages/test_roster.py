@@ -53,6 +53,9 @@ def test_a_roster_is_written_told_and_missed(new_desk, office):
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{url}/{SITE}/roster?lang=id")
     page.click(".roster-nav a >> nth=1")
+    page.wait_for_url("**day=*")
+    page.click(".roster-pick button")  # the day that stands there
+    page.wait_for_url("**lang=id&day=*")
     page.click(".roster-copy a")
     assert row(page, mine).locator("[data-part=to]").input_value() == "12.00"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -17,7 +17,7 @@ export interface Account {
   /** may look at them */
   sees_accounts: boolean;
   /** what it chooses from after signing in */
-  picks: ("halls" | "counters")[];
+  picks: ("halls" | "counters" | "front_desks")[];
   /** all that it may act at */
   sites: string[];
   /** none: of every agency */
@@ -168,6 +168,14 @@ export interface Call {
   clips: Clips;
 }
 
+/** A time that the number was announced; ``taken_back``: it was undone. */
+export interface CallOfTicket {
+  at: string;
+  kind: "call" | "recall";
+  counter: string | null;
+  taken_back: boolean;
+}
+
 /** Today's calls after a revision, oldest first. */
 export interface Calls {
   epoch: number;
@@ -178,6 +186,13 @@ export interface Calls {
 }
 
 export type Class = "priority" | "regular" | "booked";
+
+/** Another class; never why. */
+export interface ClassChange {
+  at: string;
+  was: Class;
+  to: Class;
+}
 
 /** Names of the voice clips of a call: the whole announcement, and number and counter only. */
 export interface Clips {
@@ -406,6 +421,23 @@ export interface Estimate {
   high_s: number;
   /** the same as people are told it: whole minutes, rounded */
   minutes: [number, number];
+}
+
+/** A page of the tickets that fit, the newest first; ``total``: how many fit. */
+export interface FoundTickets {
+  tickets: DeskTicket[];
+  total: number;
+}
+
+/** The front desk: what was found stands in the page itself. */
+export interface FrontDeskPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  account: Account;
 }
 
 /** What a screen says of itself when it connects; the rooms that it may hear are the server's choice. */
@@ -695,9 +727,9 @@ export interface NewPassword {
   password: string;
 }
 
-/** What a supervisor last did at the counter while somebody else had it open; until that one acts there again. */
+/** What a supervisor or the front desk last did at a counter of somebody else's, until that one acts there again. */
 export interface Overseen {
-  verb: "close" | "hold" | "return" | "no-show";
+  verb: "close" | "hold" | "return" | "no-show" | "cancel";
   number: string | null;
   by: string | null;
   by_id: string | null;
@@ -1231,6 +1263,15 @@ export type Standing = "idle" | "called" | "serving" | "break" | "closed";
 /** Where a ticket stands. */
 export type State = "waiting" | "called" | "serving" | "held" | "no_show" | "completed" | "cancelled" | "expired";
 
+/** A stretch of a ticket's life: ``end`` null: it still lasts. */
+export interface Stay {
+  kind: "wait" | "walk" | "service" | "hold" | "away";
+  start: string;
+  end: string | null;
+  counter: string | null;
+  service: string | null;
+}
+
 /** One version; ``from``: the day with which it takes effect, null: at once. ``structure``: a site file's keys. */
 export interface Structure {
   from: string | null;
@@ -1334,6 +1375,22 @@ export interface Ticket {
   url: string;
 }
 
+/** One ticket of a day, all that staff may know of it; place and estimate only while it waits. */
+export interface TicketStory {
+  ticket: DeskTicket;
+  ahead: number | null;
+  estimate: Estimate | null;
+  /** that serve it, while it waits */
+  counters_open: number | null;
+  stays: Stay[];
+  calls: CallOfTicket[];
+  classes: ClassChange[];
+  /** whether somebody wrote a note about it */
+  notes: boolean;
+  /** what the reader can do with it by number now */
+  can: Verb[];
+}
+
 /** The day's figures so far, made at most every fifteen seconds. */
 export interface Today {
   within_target: number | null;
@@ -1423,6 +1480,8 @@ export type Answer<Address extends string> = At<Address extends `${infer Path}?$
 type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/structure/versions/${string}/withdraw` ? StructureVersions :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reclass` ? DeskTicket :
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reprint` ? Ticket :
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/return` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/transfer` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/counters/${string}/break` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/call` ? Desk :
@@ -1448,6 +1507,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/interruptions/${string}/confirm` ? Interruption :
   Path extends `/api/v1/sites/${string}/interruptions/${string}/end` ? Interruption :
   Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${infer Last}` ? Last extends `${string}/${string}` ? unknown : TicketStory :
   Path extends `/api/v1/accounts/${string}/lend/end` ? Lendings :
   Path extends `/api/v1/accounts/${string}/sessions/${infer Last}` ? Last extends `${string}/${string}` ? unknown : null :
   Path extends `/api/v1/sites/${string}/hall/overview` ? Overview :

@@ -50,6 +50,18 @@ export function sendsJson(form, done, shape = (values) => values) {
   form.addEventListener("input", ({ target }) => /** @type {Element} */ (target).removeAttribute("aria-invalid"));
 }
 
+/**
+ * A form that only asks: what it says becomes the address of a page. By script, as the policy lets no form send itself.
+ * @param {HTMLFormElement} form
+ */
+export function opensPage(form) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const said = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+    location.assign(`${form.getAttribute("action")}?${new URLSearchParams(said)}`);
+  });
+}
+
 /** What the form says, as the body of a request. @param {HTMLFormElement} form */
 export function valuesOf(form) {
   /** @type {Values} */

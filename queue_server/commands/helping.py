@@ -1,0 +1,82 @@
+"""What is done to a visitor by number, away from any counter, by whoever helps: the front desk and supervisors.
+
+Where the visitor is called or served at a counter, that counter's officer is told by whom and why.
+"""
+
+from ..domain.errors import Code, QueueError
+from ..domain.fold import CounterState, Ticket
+from ..domain.numbering import normalise
+from ..domain.rights import Act, may, require
+from ..domain.verbs import Verb, require_in_time, whose_counter
+from ..store import counters, tickets
+from ..store.transaction import Transaction
+from .desk import act, oversee
+from .transferring import cancelled
+
+_OF_NOBODY = ""  # the agency of a service that is no more: an account without agencies acts for it, too
+
+
+def return_number(tx: Transaction, typed: str, reason: str | None = None) -> Ticket:
+    """A called, held or missed visitor waits again, with the arrival kept.
+
+    Raises ``not_found``, ``forbidden``, ``illegal_transition``; ``invalid`` without a reason at somebody's counter.
+    """
+    return _carry_out(tx, Verb.RETURN, typed, reason)
+
+
+def hold_number(tx: Transaction, typed: str, reason: str | None = None) -> Ticket:
+    """A called or served visitor is set aside. Raises as ``return_number``."""
+    return _carry_out(tx, Verb.HOLD, typed, reason)
+
+
+def cancel_number(tx: Transaction, typed: str, reason: str) -> Ticket:
+    """A waiting, held or called number is given up for its holder. Raises as ``return_number``."""
+    return _carry_out(tx, Verb.CANCEL, typed, reason)
+
+
+def reprint(tx: Transaction, typed: str, reason: str | None = None) -> Ticket:
+    """Another slip for a number whose visit is not over: nothing but that changes. Also by an officer of its agency.
+
+    Raises as ``return_number``.
+    """
+    ticket = _found(tx, typed)
+    agency = _agency(tx, ticket)
+    if not may(tx.actor, Act.HELP, tx.site_id, agency):
+        require(tx.actor, Act.WORK, tx.site_id, agency)
+    act(tx, Verb.REPRINT, ticket, private={"reason": reason})
+    return tx.tickets[ticket.id]
+
+
+def _carry_out(tx: Transaction, verb: Verb, typed: str, reason: str | None) -> Ticket:
+    ticket = _found(tx, typed)
+    require(tx.actor, Act.HELP, tx.site_id, _agency(tx, ticket))
+    require_in_time(verb, ticket, tx.now, tx.config.missed_call.return_within_minutes)
+    state = _place(tx, ticket)
+    if state is not None and not reason:
+        raise QueueError(Code.INVALID, field="reason")
+    by = "supervisor" if may(tx.actor, Act.OVERSEE, tx.site_id) else "front_desk"
+    detail = cancelled(tx, ticket, by) if verb is Verb.CANCEL else None
+    act(tx, verb, ticket, state, detail=detail, private={"reason": reason})
+    if state is not None:
+        oversee(tx, state, verb, ticket)
+    return tx.tickets[ticket.id]
+
+
+def _found(tx: Transaction, typed: str) -> Ticket:
+    require(tx.actor, Act.BY_NUMBER, tx.site_id)
+    number = normalise(typed)
+    ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
+    if ticket is None:
+        raise QueueError(Code.NOT_FOUND)
+    return ticket
+
+
+def _agency(tx: Transaction, ticket: Ticket) -> str:
+    service = tx.config.services.get(ticket.service)
+    return service.agency if service else _OF_NOBODY
+
+
+def _place(tx: Transaction, ticket: Ticket) -> CounterState | None:
+    """The counter where the visitor is called or served."""
+    id = whose_counter(ticket)
+    return counters.get(tx.conn, tx.site_id, id) if id else None

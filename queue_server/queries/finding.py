@@ -1,0 +1,119 @@
+"""Numbers of a day, for those who help visitors: searched, and looked at one by one."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+from ..documents.finding import CallOfTicket, ClassChange, FoundTickets, Stay, StayKind, TicketStory
+from ..domain.events import Kind, facts
+from ..domain.fold import Event, Ticket
+from ..domain.numbering import normalise
+from ..domain.rights import Act, may
+from ..domain.roles import Actor
+from ..domain.ticket import State, may_come_back
+from ..domain.times import intervals
+from ..domain.verbs import Verb, by_helper
+from ..store import events, tickets
+from .desk import desk_ticket
+from .snapshot import Snapshot
+from .ticket import iso
+from .waits import Waits
+
+PAGE = 50  # tickets of one page
+
+
+def found(
+    view: Snapshot,
+    reader: Actor,
+    *,
+    day: date | None = None,
+    q: str = "",
+    service: str | None = None,
+    state: State | None = None,
+    page: int = 1,
+) -> FoundTickets:
+    """The tickets of a day (None: the open one) that fit, within the reader's agencies, the newest first.
+
+    ``q``: a number as people type it (``k 14``), or a part of one.
+    """
+    services = _services(view, reader)
+    wanted = services if service is None else [one for one in services if one == service]
+    day = day or view.day
+    if day is None or not wanted:
+        return {"tickets": [], "total": 0}
+    asked = tickets.Wanted(view.site.id, day, tuple(wanted), normalise(q) or q.upper().replace(" ", ""), state)
+    rows = tickets.found(view.conn, asked, limit=PAGE, offset=(page - 1) * PAGE)
+    return {"tickets": [desk_ticket(view, one) for one in rows], "total": tickets.how_many(view.conn, asked)}
+
+
+def story(view: Snapshot, reader: Actor, typed: str, day: date | None = None) -> TicketStory | None:
+    """One ticket of a day with all that happened to it; None if there is none that the reader may see."""
+    number, day = normalise(typed), day or view.day
+    ticket = tickets.by_number(view.conn, view.site.id, day, number) if number and day else None
+    if ticket is None or ticket.service not in _services(view, reader, also=ticket.service):
+        return None
+    happened = events.of_ticket(view.conn, ticket.id)
+    waits = Waits(view)
+    ahead = waits.ahead(ticket) if ticket.state is State.WAITING and day == view.day else None
+    return {
+        "ticket": desk_ticket(view, ticket),
+        "ahead": ahead,
+        "estimate": waits.estimate(ticket.service, ahead) if ahead is not None else None,
+        "counters_open": waits.counters_open(ticket.service) if ahead is not None else None,
+        "stays": _stays(happened),
+        "calls": _calls(happened),
+        "classes": _classes(happened),
+        "notes": events.has_note(view.conn, ticket.id),
+        "can": _can(view, reader, ticket) if day == view.day else [],
+    }
+
+
+def _services(view: Snapshot, reader: Actor, also: str | None = None) -> Sequence[str]:
+    """The services whose numbers the reader may see; those that were dropped go with the agency that they had."""
+    site = view.site
+    own = [one.id for one in site.services.values() if _of(reader, site.id, one.agency)]
+    gone = [id for id, one in site.former.items() if _of(reader, site.id, one.agency)]
+    unknown = [also] if also and also not in site.services and also not in site.former and not reader.agencies else []
+    return [*own, *gone, *unknown]
+
+
+def _of(reader: Actor, site: str, agency: str) -> bool:
+    return reader.for_agency(agency) or reader.is_lent(site, agency)
+
+
+def _can(view: Snapshot, reader: Actor, ticket: Ticket) -> list[Verb]:
+    known = view.site.services.get(ticket.service)
+    agency = known.agency if known else ""
+    within = view.site.missed_call.return_within_minutes
+    in_time = ticket.state is not State.NO_SHOW or may_come_back(ticket.since, view.now, within)
+    able = by_helper(ticket.state, in_time=in_time)
+    if may(reader, Act.HELP, view.site.id, agency):
+        return able
+    return [v for v in able if v is Verb.REPRINT and may(reader, Act.WORK, view.site.id, agency)]
+
+
+def _stays(happened: Sequence[Event]) -> list[Stay]:
+    return [
+        {
+            "kind": cast(StayKind, one.kind),
+            "start": iso(one.start),
+            "end": iso(one.end),
+            "counter": one.counter,
+            "service": one.service,
+        }
+        for one in intervals(happened)
+    ]
+
+
+def _calls(happened: Sequence[Event]) -> list[CallOfTicket]:
+    undone = {event.detail["call"] for event in happened if event.kind == Kind.UNDONE}
+    return [
+        {"at": iso(event.at), "kind": said, "counter": event.counter, "taken_back": event.revision in undone}
+        for event in happened
+        if (said := facts(event.kind).announced)
+    ]
+
+
+def _classes(happened: Sequence[Event]) -> list[ClassChange]:
+    changed = (event for event in happened if event.kind == Kind.RECLASSED)
+    return [{"at": iso(event.at), "was": event.detail["was"], "to": event.detail["class"]} for event in changed]

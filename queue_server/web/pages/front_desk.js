@@ -1,0 +1,105 @@
+/** The front desk: numbers are given, found and put right. The server draws what stands there; acts are sent. @module */
+
+import { newKey, post } from "../static/js/api.js";
+import { byId } from "../static/js/dom.js";
+import { opensPage, sendsJson } from "../static/js/form.js";
+import { pageData } from "../static/js/page.js";
+import { paperWidth, printSlip } from "../static/js/printer.js";
+import { keepRenewed } from "../static/js/renew.js";
+import { lang, say, useTexts } from "../static/js/texts.js";
+import { offerSignOut } from "./staff.js";
+
+/** @typedef {import("../static/js/api.js").ApiError} ApiError */
+
+const data = /** @type {import("../static/js/documents.js").FrontDeskPage} */ (pageData());
+useTexts(data.texts, data.lang);
+offerSignOut();
+
+const path = `/${data.site.id}/front-desk`;
+let wish = { body: "", key: "" }; // of a number whose answer was lost: asked for again, it is the same one
+let giving = false;
+
+opensPage(/** @type {HTMLFormElement} */ (byId("find")));
+dress(byId("found"));
+const renewFound = keepRenewed("found", dress);
+const renewOffer = keepRenewed("offer", () => {});
+const field = /** @type {HTMLInputElement} */ (byId("q"));
+field.focus();
+field.select();
+
+document.addEventListener("click", ({ target }) => {
+  const ready = target instanceof Element && target.closest("[data-reason]");
+  const reason = ready && ready.closest("form")?.querySelector("[name=reason]");
+  if (!ready || !(reason instanceof HTMLInputElement)) return;
+  reason.value = ready.textContent || "";
+  reason.focus();
+});
+byId("offer").parentElement?.addEventListener("click", ({ target }) => {
+  const key = target instanceof Element && target.closest("[data-service]");
+  if (key instanceof HTMLElement) give(key.dataset.service || "");
+});
+document.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  field.focus();
+  field.select();
+});
+
+/** Each act on a number is a form of its own. @param {Element} part */
+function dress(part) {
+  const forms = /** @type {HTMLFormElement[]} */ ([...part.querySelectorAll("form[data-act]")]);
+  for (const form of forms) sendsJson(form, (answer) => acted(form, answer));
+}
+
+/** @param {HTMLFormElement} form @param {any} answer */
+function acted(form, answer) {
+  const { act, number = "" } = form.dataset;
+  if (act === "reprint") print(String(answer.token), number);
+  else look(number, say(`done_${act}`, { number }));
+}
+
+/** A number of a service, in the class that is chosen. @param {string} service */
+async function give(service) {
+  if (giving) return;
+  giving = true;
+  const chosen = /** @type {HTMLInputElement|null} */ (document.querySelector("[name=class]:checked"));
+  const body = { service, class: chosen ? chosen.value : "regular" };
+  const said = JSON.stringify(body);
+  if (wish.body !== said) wish = { body: said, key: newKey() };
+  try {
+    const { body: ticket } = await post(`/api/v1/sites/${data.site.id}/tickets`, body, { key: wish.key });
+    wish.body = "";
+    const regular = /** @type {HTMLInputElement|null} */ (document.querySelector("[name=class]"));
+    if (regular) regular.checked = true; // the next visitor is asked anew
+    print(ticket.token, ticket.number, say("done_issue", { number: ticket.number }));
+  } catch (trouble) {
+    const { code, message } = /** @type {ApiError} */ (trouble);
+    if (code !== "offline") wish.body = "";
+    tell("fault", code === "offline" ? say("offline") : message);
+  }
+  giving = false;
+}
+
+/** @param {string} token @param {string} number @param {string} [done] */
+function print(token, number, done = say("done_reprint", { number })) {
+  look(number, done);
+  if (paperWidth() === 0) return;
+  printSlip(token, paperWidth(), () => {}, () => tell("fault", say("print_failed", { number })));
+}
+
+/** The page shows that number now. @param {string} number @param {string} said */
+function look(number, said) {
+  history.replaceState(null, "", `${path}?q=${encodeURIComponent(number)}&lang=${lang()}`);
+  field.value = number;
+  field.focus();
+  field.select();
+  for (const fold of document.querySelectorAll("details[open]")) fold.removeAttribute("open");
+  tell("said", said);
+  renewFound();
+  renewOffer();
+}
+
+/** @param {string} id @param {string} text */
+function tell(id, text) {
+  for (const one of ["said", "fault"]) byId(one).hidden = one !== id;
+  byId(id).textContent = text;
+}

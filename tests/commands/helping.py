@@ -1,0 +1,28 @@
+"""What the machine does away from any counter: of anybody, by the front desk, mostly where it may be done."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from queue_server.commands import helping
+from queue_server.domain.roles import Actor, Role
+from tests.world.hall import SITE
+
+TUTI = Actor("tuti", Role.FRONT_DESK.only, frozenset({SITE}))
+
+
+class Helping:
+    """The front desk helps a visitor by number."""
+
+    @precondition(lambda self: self.busy > 4 and self.model.visitors)
+    @rule(data=st.data(), verb=st.sampled_from(["return", "return", "hold", "cancel", "reprint"]))
+    def help_by_number(self, data: st.DataObject, verb: str) -> None:
+        """Where somebody is called or served, their counter is let go of."""
+        visitor, now = self.somebody(data), self.hall.now
+        allowed = self.model.help(verb, visitor, now)
+        commands = {
+            "return": helping.return_number,
+            "hold": helping.hold_number,
+            "cancel": helping.cancel_number,
+            "reprint": helping.reprint,
+        }
+        self.both(allowed, TUTI, commands[verb], visitor.number, "dibantu meja depan")

@@ -1,0 +1,88 @@
+"""The front desk on screen: a number is found, put right, given and printed; the officer is told what was done."""
+
+import re
+
+from tests.web.pages.office import SITE
+from tests.web.pages.test_for_everybody import faults
+from tests.world.screens import eventually
+
+
+def card(page):
+    """What the page says of the number that it shows."""
+    return page.inner_text("#found").replace("\n", " ")
+
+
+def act(page, verb, **fields):
+    """Something done to the number, with what is to be chosen or written."""
+    page.click(f"#act-{verb}")
+    form = page.locator(f"form[data-act={verb}]")
+    for name, value in fields.items():
+        field = form.locator(f"[name={name}]")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    form.locator(".button-main").click()
+
+
+def test_a_front_desk_helps_whoever_asks(new_desk, office):
+    made = office.server.cli("user", "add", "depan", "--name", "Tuti", "--role", "front_desk", "--site", SITE)
+    password = re.search(r"password: (\S+)", made)[1]
+    officer = new_desk().open()
+    first, second = office.take(officer.n, 2)
+    desk = new_desk(username="depan", password=password)
+    desk.expect_refusals(409, 422)
+    page, url = desk.page, office.server.url
+
+    # Where am I? By a part of the number, by the number, and by the slip's link as a scanner types it.
+    page.goto(f"{url}/login?lang=id")
+    page.wait_for_url(f"**/{SITE}/front-desk**")
+    page.wait_for_selector("#q:focus")
+    page.keyboard.type(first[:2])
+    page.keyboard.press("Enter")
+    page.click(f".front-row:has-text('{second}')")
+    page.wait_for_selector(f"h2:has-text('{second}')")
+    assert "menunggu, 1 di depannya" in card(page)
+    for lang in ("su", "en", "id"):
+        page.goto(f"{url}/{SITE}/front-desk?lang={lang}&q={second}")
+        assert faults(page) == []
+    page.fill("#q", f"{url}/t/{office.tokens[first]}")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"h2:has-text('{first}')")
+    assert "giliran berikutnya" in card(page)
+
+    # Called, and gone to the bank: held with a reason, and back in the old place. The officer reads by whom and why.
+    officer.press("Space")
+    officer.until("called", first)
+    eventually(lambda: f"dipanggil, Loket {officer.n}" in card(page), True, page=page)
+    page.click("#act-hold")
+    page.click("form[data-act=hold] .button-main")
+    page.wait_for_selector("[name=reason][aria-invalid=true]:focus")
+    assert faults(page) == []
+    page.click("form[data-act=hold] [data-reason] >> nth=0")
+    page.keyboard.press("Enter")
+    eventually(lambda: "ditahan" in card(page), True, page=page)
+    officer.says(f"Tuti menahan {first}")
+    act(page, "return")
+    eventually(lambda: "menunggu, giliran berikutnya" in card(page), True, page=page)
+    assert "urutan tetap" in page.inner_text("#said")
+
+    # The class was wrong, then the service; another slip; and in the end they go home.
+    act(page, "reclass", **{"class": "priority", "reason": "asked"})
+    eventually(lambda: "Prioritas" in card(page), True, page=page)
+    page.click("form[data-act=reprint] button")
+    eventually(lambda: f"{first} dicetak ulang." in page.inner_text("#said"), True, page=page)
+    act(page, "move", service="lain")
+    eventually(lambda: "Layanan lain & titipan" in card(page), True, page=page)
+    act(page, "cancel", reason="pulang")
+    eventually(lambda: "dibatalkan" in card(page), True, page=page)
+    assert page.locator("#found form").count() == 0, "nothing is left to be done with it"
+
+    # A new number for another visitor, in priority; the choice is the next one's again.
+    page.check("[name=class][value=priority]")
+    page.click(f'[data-service="s{officer.n}"]')
+    eventually(lambda: "diberikan" in page.inner_text("#said"), True, page=page)
+    eventually(lambda: "Prioritas" in card(page) and f"Layanan {officer.n}" in card(page), True, page=page)
+    assert page.is_checked("[name=class][value=regular]") and faults(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
