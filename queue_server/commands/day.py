@@ -6,7 +6,7 @@ from ..domain.day import day_due, local_date
 from ..domain.errors import Code, QueueError
 from ..domain.events import ByWhat, Finished, Kind, NumbersOpened, OfDay
 from ..domain.verbs import Verb, kind_of, require_verb
-from ..store import counters, requests, tickets
+from ..store import counters, requests, taken_alarms, tickets
 from ..store.transaction import Transaction, record
 from . import interrupting, lending, structuring
 
@@ -95,5 +95,6 @@ def _close(tx: Transaction, by: str) -> None:
         if state.officer is not None:
             record(tx, Kind.COUNTER_CLOSED, counter=state, officer=state.officer, detail=ByWhat(by="day_closed"))
     lending.end_all(tx, by="day_closed")
+    taken_alarms.forget(tx.conn, tx.site_id)
     if not tx.day_closed:
         record(tx, Kind.DAY_CLOSED, detail=ByWhat(by=by))

@@ -61,6 +61,13 @@ class HallService(Document):
 _OfOneClass = TypedDict("_OfOneClass", {"class": Class | None})  # a key that is a word of Python's
 
 
+class Acknowledged(Document):
+    """A supervisor sees to it."""
+
+    by: Annotated[str | None, Field(description="their name")]
+    at: Instant
+
+
 class Alarm(_OfOneClass, Document):
     """Something to see to, from ``at`` on: a document may tell of it ahead."""
 
@@ -79,6 +86,10 @@ class Alarm(_OfOneClass, Document):
     person: Annotated[str | None, Field(description="who should sit at the counter, by the roster")]
     value: Annotated[int | None, Field(description="of a device: for how many seconds")]
     limit: int | None
+    level: Annotated[int, Field(description="how bad it is; one more whenever its time has doubled")]
+    acknowledged: Annotated[
+        Acknowledged | None, Field(description="who sees to it; null again once it is worse than they knew")
+    ]
 
 
 # What a site's supervisors should see to now, the gravest first.

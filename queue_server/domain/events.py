@@ -12,6 +12,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
+from .staffing_events import AlarmTaken, RosterSet
 from .structure_events import Configured, Series, SetUp, StructureSaved, StructureWithdrawn
 from .ticket import State
 
@@ -53,6 +54,7 @@ class Kind(StrEnum):
     INTERRUPTION_BEGUN = "interruption_begun"
     INTERRUPTION_ENDED = "interruption_ended"
     INTERRUPTION_CONFIRMED = "interruption_confirmed"
+    ALARM_TAKEN = "alarm_taken"
     CONFIGURED = "configured"
     STRUCTURE_SAVED = "structure_saved"
     STRUCTURE_WITHDRAWN = "structure_withdrawn"
@@ -208,12 +210,6 @@ class NumbersOpened(TypedDict):
     until: str
 
 
-class RosterSet(OfDay):
-    """``shifts``: ``[counter, account, from, to]`` of the day, at the counters that are the writer's to see to."""
-
-    shifts: list[list[str]]
-
-
 class Restored(TypedDict):
     """``made_at``: of the backup; ``lost``: the revisions known to have been lost, from ``after`` to ``known``."""
 
@@ -278,6 +274,7 @@ FACTS: dict[str, Facts] = {
     Kind.INTERRUPTION_BEGUN: Facts(InterruptionBegun),
     Kind.INTERRUPTION_ENDED: Facts(InterruptionEnded),
     Kind.INTERRUPTION_CONFIRMED: Facts(InterruptionConfirmed),
+    Kind.ALARM_TAKEN: Facts(AlarmTaken),
     Kind.CONFIGURED: Facts(Configured),
     Kind.STRUCTURE_SAVED: Facts(StructureSaved),
     Kind.STRUCTURE_WITHDRAWN: Facts(StructureWithdrawn),

@@ -49,6 +49,7 @@ class Act(StrEnum):
     SEE_HEALTH = "read what the doctor says of server and machine"
     SEE_DESK = "look at a counter's desk, its officer's name with it"
     SEE_HALL = "look at a hall's counters, officers, waits and alarms"
+    TAKE_ALARM = "take an alarm upon oneself"
     SEE_OVERVIEW = "look at a hall's figures, which name nobody"
     FOLLOW_HALL = "hear a hall's board live"
     SEE_REPORT = "read a day's figures, which name no officer"
@@ -89,6 +90,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.SEE_HEALTH: _each(Scope.ANYWHERE, _R.ADMIN),
     Act.SEE_DESK: _each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK, *_OFFICE),
     Act.SEE_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.AUDITOR),
+    Act.TAKE_ALARM: _each(Scope.SITE, _R.SUPERVISOR),
     # A display too: it names nobody, and a lobby's screen shall not sign in anew each morning.
     Act.SEE_OVERVIEW: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR, _R.DISPLAY),
     Act.FOLLOW_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, *_OFFICE),

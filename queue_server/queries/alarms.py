@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
-from ..documents.hall import Alarm, AlarmKind, Alarms
+from ..documents.hall import Acknowledged, Alarm, AlarmKind, Alarms
 from ..domain.absence import ABSENT_AFTER, Place, absent_from, counted_from, wanted_from
+from ..domain.alarms import Taken, is_quiet, level_of
 from ..domain.breaks import over_at
 from ..domain.day import local_date
 from ..domain.devices import MUTE_AFTER, is_gone
@@ -14,7 +15,7 @@ from ..domain.quota import QUOTA_FULL
 from ..domain.roster import now_on
 from ..domain.site import Class, Counter, Service, Site
 from ..domain.ticket import State
-from ..store import accounts, events, presence, rosters
+from ..store import accounts, events, presence, rosters, taken_alarms
 from .hall_now import HallNow, read_hall
 from .snapshot import Snapshot
 from .ticket import iso
@@ -43,7 +44,23 @@ def alarms(
     found += [_of_former(hall, id) for id in dropped(view, hall, agencies) if id in hall.lines]
     found += _unstaffed(view, hall, {place.id: place for place in places})
     found += _of_screens(view, heard or {}, {place.id for place in places} if agencies else None)
-    return sorted(found, key=lambda a: (_ORDER.index(a["kind"]), a["at"]))
+    found = _with_who_took_them(view, found) if found else []
+    return sorted(found, key=lambda a: (a["acknowledged"] is not None, _ORDER.index(a["kind"]), a["at"]))
+
+
+def _with_who_took_them(view: Snapshot, found: list[Alarm]) -> list[Alarm]:
+    taken = taken_alarms.of_site(view.conn, view.site.id)
+    names = accounts.names(view.conn) if taken else {}
+    return [_with_who_took(view, one, taken.get(one["id"]), names) for one in found]
+
+
+def _with_who_took(view: Snapshot, one: Alarm, taken: Taken | None, names: Mapping[str, str]) -> Alarm:
+    since = datetime.fromisoformat(one["since"]) if one["since"] else None
+    level = max(one["level"], level_of(since, datetime.fromisoformat(one["at"]), view.now))
+    quiet: Acknowledged | None = None
+    if taken is not None and is_quiet(taken, since, level):
+        quiet = {"by": names.get(taken.by), "at": iso(taken.at)}
+    return {**one, "level": level, "acknowledged": quiet}
 
 
 def alarms_now(view: Snapshot, agencies: frozenset[str], heard: Heard) -> Alarms:
@@ -70,7 +87,7 @@ def _alarm(
     quota: int | None = None,
 ) -> Alarm:
     return {
-        "id": f"{kind}/{counter or ''}/{service or ''}/{class_ or ''}/",
+        "id": f"{kind}:{counter or ''}:{service or ''}:{class_ or ''}:",
         "kind": kind,
         "at": iso(at),
         "since": iso(since),
@@ -86,6 +103,8 @@ def _alarm(
         "person": None,
         "value": None,
         "limit": None,
+        "level": 1 if left == 0 else 0,
+        "acknowledged": None,
     }
 
 
@@ -200,7 +219,7 @@ def _of_screen(
     about = "" if fault == "dead" else fault
     return {
         **_alarm("device", at, since, counter=place.counter),
-        "id": f"device/{place.counter or ''}/{about}//{place.device}",
+        "id": f"device:{place.counter or ''}:{about}::{place.device}",
         "device": place.device,
         "name": name,
         "screen": place.screen,

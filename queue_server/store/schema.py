@@ -23,6 +23,7 @@ from .columns import metadata as metadata
 from .device_schema import device, device_test, pairing, presence
 from .staffing_schema import lending as lending
 from .staffing_schema import roster as roster
+from .staffing_schema import taken_alarm as taken_alarm
 
 site = Table(
     "site",

@@ -25,3 +25,14 @@ roster = Table(  # which account sits at which counter on a day
     Column("begins", String(5), nullable=False),  # wall-clock time at the site: HH:MM
     Column("ends", String(5), nullable=False),  # the end of the day: 24:00
 )
+
+taken_alarm = Table(  # alarms that a supervisor sees to; gone when the day closes
+    "taken_alarm",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("alarm", String(255), primary_key=True),
+    Column("by", String(36), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("since", Instant),  # which trouble it was: one that begins anew is nobody's
+    Column("level", Integer, nullable=False),
+)

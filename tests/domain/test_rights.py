@@ -34,6 +34,7 @@ WRITTEN = """
     see_structure s         s          s        -       s       s      s
     see_desk        a        a          a        -       a       a      a
     see_hall        -        -          s        -       s       -      -
+    take_alarm      -        -          s        -       -       -      -
     see_overview    -       -          s        s       s       -      s
     follow_hall     -        -          s        s       s       s      s
     see_report      s        s          s        s       s       s      s

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from pydantic import ValidationError
 
-from queue_server.commands import admin, day, interrupting, officer, resting, rostering
+from queue_server.commands import admin, day, interrupting, officer, resting, rostering, taking
 from queue_server.documents.board import Beat, Board, Calls, Queue
 from queue_server.documents.desk import Desk
 from queue_server.documents.figures import Report, Today
@@ -111,6 +111,7 @@ def a_day(hall):
     said = {"complaint": CHANNEL, "maklumat": TEXT}
     hall.start(services=services, agencies=agencies, spans=(meanwhile,), **said)
     do(WATI, rostering.write, date(2026, 11, 23), [Shift("7", "dedi", "08:00", "24:00")])
+    do(WATI, taking.take, "unstaffed:7:::", at("2026-11-23 08:00"), 9)
     yield "nobody has come"
     do(SARI, officer.open_counter, "5")
     do(DEDI, officer.open_counter, "6")

@@ -1,12 +1,12 @@
 """What a supervisor sees of a whole site, and does to it."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from flask import Blueprint
 from pydantic import Field
 
-from ...commands import day
+from ...commands import day, taking
 from ...domain.absence import Place
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act
@@ -65,6 +65,23 @@ def get_today(asked: Asked, site: str) -> Any:
 @endpoint(bp, "GET", "/alarms", act=Act.SEE_HALL, reply="alarms")
 def get_alarms(asked: Asked, site: str) -> Any:
     """What is to be seen to now, within the account's agencies, the gravest first."""
+    return _alarms_of(asked, site)
+
+
+@endpoint(bp, "POST", "/alarms/<alarm>/acknowledge", act=Act.TAKE_ALARM, body=Empty, reply="alarms")
+def acknowledge_alarm(asked: Asked, site: str, alarm: str) -> Any:
+    """Say that one sees to an alarm: it is quiet until it is worse."""
+    due = _alarms_of(asked, site)
+    found = next((one for one in due if one["id"] == alarm), None)
+    if found is None:
+        asked.house.refuse_unknown()
+    since = datetime.fromisoformat(found["since"]) if found["since"] else None
+    asked.perform(site, lambda tx: taking.take(tx, alarm, since, found["level"]), lambda tx, _: Answer(200, None))
+    return _alarms_of(asked, site)
+
+
+def _alarms_of(asked: Asked, site: str) -> Any:
+    """The alarms that are due, within the caller's agencies."""
     heard = asked.house.seen.of(site)
     return asked.house.read(site, lambda view: alarms_now(view, asked.actor.agencies, heard))
 

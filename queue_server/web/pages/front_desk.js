@@ -1,4 +1,7 @@
-/** The front desk: numbers are given, found and put right. The server draws what stands there; acts are sent. @module */
+/**
+ * The front desk: numbers are given, found and put right. The server draws what stands there; acts are sent.
+ * @module
+ */
 
 import { newKey, post } from "../static/js/api.js";
 import { byId } from "../static/js/dom.js";

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { post } from "../static/js/api.js";
 import { clockIsSure, hearClock, serverNow } from "../static/js/clock.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
 import { clock, longDate } from "../static/js/format.js";
@@ -36,7 +37,7 @@ offerSignOut();
 let whole = data.site;
 const site = within(whole, data.hall);
 const zone = site.timezone;
-const alarms = new Alarms(site);
+const alarms = new Alarms(site, data.account.oversees ? take : null);
 const counters = new Counters(site, byId("counters"));
 let { hall } = data;
 /** @type {import("./supervisor/types.js").Today|null} */
@@ -115,6 +116,16 @@ function contact({ state, since }) {
   document.body.dataset.contact = state;
   const [picture, text] = CONTACT[state];
   byId("contact").replaceChildren(icon(picture), say(text, since ? { time: clock(since, zone) } : {}));
+}
+
+/** An alarm is seen to; whatever became of it is what the hall says next. @param {string} id */
+async function take(id) {
+  try {
+    await post(`/api/v1/sites/${site.id}/alarms/${encodeURIComponent(id)}/acknowledge`, {});
+  } catch (trouble) {
+    refused(/** @type {import("../static/js/api.js").ApiError} */ (trouble));
+  }
+  news();
 }
 
 /** A waiting visitor was moved by number: said for a while. @param {string} number @param {string} service */

@@ -46,6 +46,9 @@ def test_a_roster_is_written_told_and_missed(new_desk, office):
     page.goto(f"{url}/{SITE}/supervisor?lang=id")
     missed = page.locator(f'.alarm[data-kind=unstaffed][data-counter="{mine}"]')
     eventually(lambda: f"Jadwal: petugas-{mine}" in missed.inner_text(), True, page=page)
+    missed.locator("button").click()
+    eventually(lambda: "Diurus Wati" in missed.inner_text(), True, page=page)
+    assert missed.locator("button").count() == 1 and not missed.locator("button").is_visible()
     assert officer.open().text("#state")
     eventually(missed.count, 0, page=page)
 

@@ -31,6 +31,13 @@ export interface Accounts {
   accounts: Managed[];
 }
 
+/** A supervisor sees to it. */
+export interface Acknowledged {
+  /** their name */
+  by: string | null;
+  at: string;
+}
+
 /** Something to see to, from ``at`` on: a document may tell of it ahead. */
 export interface Alarm {
   class: Class | null;
@@ -54,6 +61,10 @@ export interface Alarm {
   /** of a device: for how many seconds */
   value: number | null;
   limit: number | null;
+  /** how bad it is; one more whenever its time has doubled */
+  level: number;
+  /** who sees to it; null again once it is worse than they knew */
+  acknowledged: Acknowledged | null;
 }
 
 export type Alarms = Alarm[];
