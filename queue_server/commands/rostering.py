@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind, RosterSet
+from ..domain.events import Kind
 from ..domain.rights import Act, may, require
 from ..domain.roster import Shift, problems, version_of
+from ..domain.staffing_events import RosterSet
 from ..store import rosters
 from ..store.transaction import Transaction, record
 

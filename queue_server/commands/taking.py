@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from ..domain.alarms import Taken
-from ..domain.events import AlarmTaken, Kind
+from ..domain.events import Kind
 from ..domain.rights import Act, require
+from ..domain.staffing_events import AlarmTaken
 from ..store import taken_alarms
 from ..store.transaction import Transaction, record
 

@@ -71,7 +71,8 @@ export class Alarms {
   rowOf({ id, kind, counter }) {
     const { take } = this;
     const title = h("b", { class: "alarm-title" });
-    const [detail, taken] = [1, 2].map(() => h("span", { class: "secondary small" }));
+    const detail = h("span", { class: "secondary small" });
+    const taken = h("span", { class: "alarm-taken small" });
     const href = `/${this.site.id}/counters/${counter}?lang=${lang()}`;
     const key = take && h("button", { class: "button", type: "button", onclick: () => take(id) }, say("take_alarm"));
     const row = h("li", { class: "alarm", "data-kind": kind, "data-counter": counter }, icon(ICON[kind]),

@@ -1453,8 +1453,8 @@ export interface Upcoming {
 
 /** The word in the API's paths and in a document's ``can``. */
 export type Verb = "issue" | "give-up" | "open" | "close" | "break" | "resume" | "call-next" | "call" | "recall" |
-  "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "undo" | "cancel" | "close-day"
-  | "reopen-day" | "open-day" | "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" |
+  "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "reprint" | "undo" | "cancel" |
+  "close-day" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" |
   "save-structure" | "withdraw-structure";
 
 /** What is shown; which clips it will need, if it speaks. */
@@ -1490,10 +1490,13 @@ export interface Messages {
 export type Answer<Address extends string> = At<Address extends `${infer Path}?${string}` ? Path : Address>;
 type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/structure/versions/${string}/withdraw` ? StructureVersions :
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/cancel` ? DeskTicket :
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/hold` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reclass` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reprint` ? Ticket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/return` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/transfer` ? DeskTicket :
+  Path extends `/api/v1/sites/${string}/alarms/${string}/acknowledge` ? Alarms :
   Path extends `/api/v1/sites/${string}/counters/${string}/break` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/call` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/call-next` ? Desk :

@@ -89,7 +89,7 @@ export function tellFaults(form, trouble) {
   const problems = details.problems || [{ key: details.field || "", reason: said }];
   let homeless = problems.filter(({ key, reason }) => !tellBeside(form, key, reason));
   const lines = homeless.map(({ key, reason }) => (key ? `${key}: ${reason}` : reason)).join("\n");
-  if (details.problems && details.field && tellBeside(form, details.field, lines)) homeless = []; // faults in a file
+  if (homeless.length && details.field && tellBeside(form, details.field, lines)) homeless = []; // faults in a file
   const first = form.querySelector("[aria-invalid=true]");
   if (homeless.length) tellAbove(form, homeless.map(({ reason }) => reason).join(" "));
   else if (first instanceof HTMLElement) first.focus();
