@@ -219,3 +219,7 @@ def test_a_number_is_given_within_a_window_and_before_the_cutoff_and_never_else(
 def test_a_service_is_the_same_on_a_day_without_a_span():
     site = hall(spans=(ramadan(replace(service(), quota_total=3)),))
     assert site.service_on("ktp", date(2026, 2, 17)) is site.services["ktp"]
+
+
+def test_a_hall_that_is_always_open_has_no_week():
+    assert week_on(hall(always_open=True), FRIDAY) is None
