@@ -57,7 +57,7 @@ def test_who_serves_there_is_not_taken_back_before_the_visitor_is_done(hall):
         hall.do(WATI, lending.take_back, "sari", "imigrasi")
     hall.do(WATI, lending.lend, "sari", "imigrasi")
     hall.do(LENT, officer.open_counter, "2")
-    hall.issue("paspor-wawancara")
+    hall.issue("paspor-wawancara", by=WATI)
     hall.do(LENT, officer.call_next, "2")
     with hall.refuses(Code.COUNTER_BUSY):
         hall.do(WATI, lending.take_back, "sari", "imigrasi")
