@@ -36,7 +36,7 @@ export function counterView(board, counter, directory) {
     number,
     service: call ? call.service : "",
     call: call ? call.revision : 0,
-    trouble: interruptionOf(board.interruptions, here.interruption),
+    trouble: interruptionOf(board, here.interruption),
     until: here.until,
     instead: ["closed", "break"].includes(here.state) || here.interruption
       ? openInstead(board, counter, directory) : [],

@@ -5,7 +5,7 @@
 
 import { serverNow } from "../static/js/clock.js";
 import { clock, range } from "../static/js/format.js";
-import { causeOf, titleOf, whatIs } from "../static/js/interruptions.js";
+import { causeOf, interruptionsOf, titleOf, whatIs } from "../static/js/interruptions.js";
 import { icon } from "../static/js/icons.js";
 import { say, sayCount } from "../static/js/texts.js";
 import { openInstead } from "./counter_display_model.js";
@@ -125,7 +125,7 @@ export class Strip {
       service: this.directory.serviceName(one.id), time: clock(String(one.reason_detail.opens_at), timezone),
     }));
     const { site } = this.directory;
-    const troubles = (this.board ? this.board.interruptions : []).map(
+    const troubles = (this.board ? interruptionsOf(this.board) : []).map(
       (one) => `${titleOf(one, whatIs(one, site))}. ${causeOf(one, site)} ${say("interruption_numbers_stay")}`);
     const rule = this.closed ? [] : [say("missed_rule", { n: missed.return_within_minutes })];
     return [...troubles, ...rule, ...this.resting(), ...later];

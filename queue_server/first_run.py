@@ -20,7 +20,7 @@ from .perform import Answer, Performer
 from .queries.snapshot import Reader
 from .settings import SettingsError
 from .settings.first_hall import named, small_hall
-from .store import accounts, backup
+from .store import accounts, backup, migrate
 from .store.accounts import Account
 from .store.events import stage_of_set_up
 from .store.ids import new_id
@@ -146,6 +146,6 @@ def _put_in_place(data: Path, folder: Path) -> None:
 
 
 def anybody(reader: Reader) -> bool:
-    """Whether there ever was an account or a device."""
+    """Whether there ever was an account or a device; in a database without a table there was nobody."""
     with reader.connect() as conn, conn.begin():
-        return accounts.anybody(conn)
+        return migrate.version(conn) is not None and accounts.anybody(conn)

@@ -1,7 +1,7 @@
 /** The first screen: what do you need? It is also what a passer-by sees. @module */
 
 import { icon } from "../../static/js/icons.js";
-import { causeOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
+import { causeOf, interruptionsOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, wordEms } from "../../static/js/lettering.js";
@@ -53,7 +53,7 @@ function sheet(model, act, all, some, page, pages) {
  */
 function head(model, all) {
   const { site } = model.hall;
-  const trouble = site.interruptions.find(({ scope }) => Object.keys(scope).length === 0);
+  const trouble = interruptionsOf(site).find(({ scope }) => Object.keys(scope).length === 0);
   const why = trouble ? `${causeOf(trouble, site)} ${newsOf(trouble, site)}` : "";
   if (all.some(({ open }) => open)) {
     return h("div", { class: "head" },

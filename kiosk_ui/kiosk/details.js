@@ -84,7 +84,7 @@ function sheet(model, act, service, rows, page, pages, name = "details is-paged"
 /** How it stands with the queue now. @param {Model} model @param {Service} service */
 function facts(model, service) {
   const { site } = model.hall;
-  const trouble = interruptionOf(site.interruptions, service.interruption);
+  const trouble = interruptionOf(site, service.interruption);
   const note = trouble ? [troubleNote(trouble, site, service)] : [];
   if (!service.kiosk) return note;
   return [figures(service), ...note,

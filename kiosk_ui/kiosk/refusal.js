@@ -47,7 +47,7 @@ export function refusalScreen(model, act) {
 /** @param {Model} model @param {Service} service */
 function why(model, service) {
   const { site } = model.hall;
-  const trouble = interruptionOf(site.interruptions, service.interruption);
+  const trouble = interruptionOf(site, service.interruption);
   if (trouble && (service.reason === "interrupted" || model.visit.refusal?.code === "service_interrupted")) {
     return stopped(trouble, site, service);
   }

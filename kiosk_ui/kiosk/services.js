@@ -110,7 +110,7 @@ function serviceKey(model, act, service, agency, compact) {
   }
   const line = [`${people(service.waiting)} ${say("waiting")}`,
     service.estimate ? waitMinutes(service.estimate) : ""].filter(Boolean).join(" · ");
-  const trouble = interruptionOf(model.hall.site.interruptions, service.interruption);
+  const trouble = interruptionOf(model.hall.site, service.interruption);
   const warned = trouble ? paragraph(inShort(trouble, model.hall.site), "service-line is-trouble") : null;
   const inside = [warned, ...(compact ? [paragraph(line, "service-line")] : [figures(service), bring(service)])];
   return button(key, "service", choose,

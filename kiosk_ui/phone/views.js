@@ -2,7 +2,7 @@
 
 import { counterName, isNumbered, wordOf } from "../../static/js/counters.js";
 import { clock, range, showNumber } from "../../static/js/format.js";
-import { causeOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
+import { causeOf, interruptionsOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { icon } from "../../static/js/icons.js";
 import { casesOf, complaintLines, costLines, furtherFacts, timeLines } from "../../static/js/published.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
@@ -68,7 +68,7 @@ function place(model) {
   const first = ahead === 0;
   const nobody = counters === 0; // who is told to get ready must have somebody who can call
   return h("div", { class: "place" },
-    model.place.interruptions.slice(0, 1).map((one) => troubled(one, model)),
+    interruptionsOf(model.place).slice(0, 1).map((one) => troubled(one, model)),
     nobody ? h("p", { class: "place-nobody" }, h("b", {}, back ? onBreak(model, back) : say("no_counter_open")), " ",
       say("no_counter_text")) : null,
     row(first ? say(nobody ? "number_one" : "you_are_next") : sayCount("people", ahead),

@@ -131,7 +131,7 @@ def test_a_chunked_body_within_the_limit_is_read(kiosk):
         ("POST", "/sites/lebak/board"),
         ("GET", "/sites/lebak/counters/5/call-next"),
         ("PATCH", "/sites/lebak/close-day"),
-        ("GET", ISSUE),
+        ("PATCH", ISSUE),
     ],
 )
 def test_another_method_is_405_and_says_which(kiosk, method, path):

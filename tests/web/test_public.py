@@ -57,7 +57,10 @@ def test_the_board_shows_counters_calls_and_waiting_figures(mall, kiosk, sari):
     sari.verb("lebak", "5", "call-next")
     board = mall.caller().get("/sites/lebak/board").json()
     at = {c["id"]: c for c in board["counters"]}
-    assert at["5"] == {"id": "5", "name": "Loket 5", "open": True, "state": "called", "number": number}
+    assert at["5"] == {
+        **{"id": "5", "name": "Loket 5", "open": True, "state": "called", "number": number},
+        **{"interruption": None, "until": None},
+    }
     assert at["6"]["state"] == "closed"
     newest = board["recent"][0]
     assert (newest["number"], newest["counter"], newest["kind"]) == (number, "5", "call")

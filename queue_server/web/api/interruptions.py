@@ -1,10 +1,10 @@
 """What cannot work, since when, and what else one can do: begun, confirmed, ended, and looked up later."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, cast
 
 from flask import Blueprint, request
-from pydantic import AwareDatetime, Field
+from pydantic import BeforeValidator, Field
 
 from ...commands import interrupting
 from ...domain.errors import Code, QueueError
@@ -16,7 +16,17 @@ from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
 
 bp = Blueprint("interruptions", __name__, url_prefix=f"{PREFIX}/sites/<site>/interruptions")
 _MOST_DAYS = 366
-Moment = Annotated[AwareDatetime, Field(strict=False)]  # JSON has no instants: ISO 8601, with an offset
+
+
+def _moment(written: object) -> datetime:
+    """Raises ValueError for what is no instant in ISO 8601 with an offset, of these centuries."""
+    at = datetime.fromisoformat(written) if isinstance(written, str) else None
+    if at is None or at.tzinfo is None or not 2000 <= at.year < 2200:
+        raise ValueError("is no instant in ISO 8601 with an offset")
+    return at
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
 class InterruptionOf(Body):

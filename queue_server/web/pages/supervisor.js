@@ -15,6 +15,7 @@ import { openMove } from "../static/js/moving.js";
 import { panelIsOpen } from "../static/js/panel.js";
 import { offerSignOut } from "./staff.js";
 import { interruptionBar, openInterrupt } from "../static/js/interrupting.js";
+import { interruptionsOf } from "../static/js/interruptions.js";
 import { Alarms, write } from "./supervisor/alarms.js";
 import { Counters } from "./supervisor/counters.js";
 import { backOut, drawDay, offerDay, offerOpen } from "./supervisor/day.js";
@@ -88,7 +89,7 @@ function within(whole, shown) {
 function draw() {
   drawStrip(hall, today);
   drawDay(hall, zone);
-  const bars = h("div", {}, ...hall.interruptions.map((one) => interruptionBar(one, whose(), news)));
+  const bars = h("div", {}, ...interruptionsOf(hall).map((one) => interruptionBar(one, whose(), news)));
   if (!sameInside(byId("interruptions"), bars)) byId("interruptions").replaceChildren(...bars.childNodes);
   tick();
 }

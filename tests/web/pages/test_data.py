@@ -37,6 +37,7 @@ SEEN = [
     ("/lebak/report", "lina", pages.ReportPage),
     ("/lebak/devices", "lilis", pages.DevicesPage),
     ("/lebak/roster", "wati", pages.RosterPage),
+    ("/lebak/front-desk", "wati", pages.FrontDeskPage),
     ("/lebak/structure?part=services&id=ktp-cetak", "lilis", pages.StructurePage),
     ("/lebak/structure?part=counters&new=1", "lilis", pages.StructurePage),
     ("/lebak/structure?part=versions", "lilis", pages.StructurePage),

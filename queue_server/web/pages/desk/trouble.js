@@ -1,6 +1,7 @@
 /** What cannot work at this counter, and who may say so. @module */
 
 import { byId, h, sameInside } from "../../static/js/dom.js";
+import { interruptionsOf } from "../../static/js/interruptions.js";
 import { interruptionBar } from "../../static/js/interrupting.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -14,6 +15,6 @@ export function whose({ site, account, counter }) {
 /** @param {Model} model */
 export function drawTrouble(model) {
   const place = byId("interruptions");
-  const bars = h("div", {}, ...model.desk.interruptions.map((one) => interruptionBar(one, whose(model), () => {})));
+  const bars = h("div", {}, ...interruptionsOf(model.desk).map((one) => interruptionBar(one, whose(model), () => {})));
   if (!sameInside(place, bars)) place.replaceChildren(...bars.childNodes);
 }

@@ -32,7 +32,7 @@ export class Counters {
       .map((one) => [one.counter, one.since]));
     for (const counter of hall.counters) {
       const found = this.posts.get(counter.id);
-      const trouble = interruptionOf(hall.interruptions, counter.interruption);
+      const trouble = interruptionOf(hall, counter.interruption);
       if (found) show(found, counter, now, idle.get(counter.id) || null, this.site.timezone, trouble);
     }
   }

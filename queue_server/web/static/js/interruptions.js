@@ -9,9 +9,21 @@ import { say, sayWords } from "./texts.js";
  * @typedef {import("./documents.js").Site} Site
  */
 
-/** The one of that id, if it lasts. @param {Interruption[]} lasting @param {string|null|undefined} id */
-export function interruptionOf(lasting, id) {
-  return lasting.find((one) => one.id === id);
+/**
+ * Those of a document; one of an older server, beside which this page may run, has none.
+ * @param {{interruptions?: Interruption[]}} document
+ * @returns {Interruption[]}
+ */
+export function interruptionsOf({ interruptions }) {
+  return interruptions || [];
+}
+
+/**
+ * The one of that id, if it lasts.
+ * @param {{interruptions?: Interruption[]}} document @param {string|null|undefined} id
+ */
+export function interruptionOf(document, id) {
+  return interruptionsOf(document).find((one) => one.id === id);
 }
 
 /** What it concerns, by its name. @param {Interruption} one @param {Site} site */

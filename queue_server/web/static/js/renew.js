@@ -17,16 +17,23 @@ const EVERY_MS = 5000;
  */
 export function keepRenewed(id, dress) {
   let asked = false;
+  let again = false; // what is on its way was asked for before something was done here
   const look = async () => {
     if (asked || document.hidden) return;
     asked = true;
     const fresh = await fetched(id);
     asked = false;
-    if (fresh) putInPlace(id, fresh, dress);
+    if (again) {
+      again = false;
+      look();
+    } else if (fresh) putInPlace(id, fresh, dress);
   };
   setInterval(look, EVERY_MS);
   document.addEventListener("visibilitychange", look);
-  return look;
+  return () => {
+    again = asked;
+    look();
+  };
 }
 
 /**
@@ -70,6 +77,6 @@ function putInPlace(id, fresh, dress) {
   for (const [name, next] of theirs) {
     dress(next);
     const part = /** @type {Element} */ (ours.get(name));
-    if (!part.isEqualNode(next)) part.replaceWith(document.adoptNode(next));
+    if (!part.isEqualNode(next) && !part.querySelector("details[open]")) part.replaceWith(document.adoptNode(next));
   }
 }
