@@ -166,6 +166,12 @@ def test_it_ends_not_before_it_began(open_hall):
         open_hall.do(WATI, interrupting.end, one.id, one.since - timedelta(minutes=5))
 
 
+def test_an_officer_says_no_other_moment_than_now_for_its_end(open_hall):
+    one = begin(open_hall, SARI, {"agency": "dukcapil"})
+    with open_hall.refuses(Code.FORBIDDEN):
+        open_hall.do(SARI, interrupting.end, one.id, one.since)
+
+
 def test_what_is_announced_is_to_come(open_hall):
     with open_hall.refuses(Code.INVALID, field="until"):
         begin(open_hall, until=open_hall.now)

@@ -146,6 +146,7 @@ def test_whatever_the_line_does_every_screen_is_soon_right_again(hall, figure):
         trial.screens["wall"].page.wait_for_timeout(chance.choice((300, 1500, 4000)) if row.effort else 300)
 
 
+@pytest.mark.night
 def test_control_screens_that_greet_twice_are_noticed(hall, figure):
     trial = hall(IMPATIENT)
     trial.live_through(Disaster("stick", 7, 300, kills=True))

@@ -211,6 +211,7 @@ def test_a_short_cut_repeats_nothing(cut):
     eventually(hall.spoken, ["F001", "Q001"], 30, hall.wall.page)
 
 
+@pytest.mark.night
 def test_control_a_wall_without_catch_up_is_noticed(cut, figure):
     hall = cut(NEVER_ASKS)
     hall.three_calls_in_the_dark()

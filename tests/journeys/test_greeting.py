@@ -115,6 +115,7 @@ def test_a_wall_whose_greeting_is_answered_late_greets_once_and_hears_the_next_c
     assert [len(said) for said in line.greetings if said] == [1, 1]
 
 
+@pytest.mark.night
 def test_control_a_wall_that_greets_again_is_noticed(greeted):
     line, wall = greeted(IMPATIENT, times=2)
     assert max(len(said) for said in line.greetings) > 1

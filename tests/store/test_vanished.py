@@ -207,6 +207,7 @@ def test_a_limit_inside_another_cannot_outlast_it():
     assert limits.until() is None
 
 
+@pytest.mark.night
 def test_control_a_driver_that_waits_for_itself_is_noticed(alone, cable):
     """What was before: libpq's ``connect_timeout`` alone, and no word of ours while an answer is due."""
     cable.vanish()

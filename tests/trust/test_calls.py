@@ -94,6 +94,7 @@ def test_control_a_naive_call_next_is_noticed(open_hall, figure):
     figure("F1", "calls over HTTP by 8 officers, SQLite").caught("read, then update", f"{twice} of {len(told)} twice")
 
 
+@pytest.mark.night
 @pytest.mark.parametrize("store", ["SQLite", "PostgreSQL"])
 def test_control_a_lock_without_a_second_look_is_noticed(open_hall, figure, store, request):
     """The ticket's row is locked and read anew, and called whatever it says: PostgreSQL's lock alone stops nobody."""

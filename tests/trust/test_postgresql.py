@@ -58,6 +58,7 @@ def test_eight_officers_call_two_hundred_once_each_in_order(on_postgresql, figur
         people.server.stop()
 
 
+@pytest.mark.night
 def test_control_a_naive_call_next_is_noticed_here_too(on_postgresql, figure):
     people = on_postgresql(COUNTERS, officers=OFFICERS, sabotage="naive_call_next")
     fill(people, 40)

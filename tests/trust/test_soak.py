@@ -161,6 +161,7 @@ def test_a_hall_that_works_on_leaves_the_server_as_it_was(server, figure):
     assert memory < allowed(seconds) and files <= 0, f"{before} became {after}"
 
 
+@pytest.mark.night
 @pytest.mark.parametrize("server", ["screens_that_stay"], indirect=True)
 def test_control_a_server_that_keeps_what_has_gone_is_noticed(server, figure):
     memory, files = grown(*apart(soak(*server, 6, None)))

@@ -38,6 +38,7 @@ def test_more_than_1024_sockets_connect_and_hear_a_call(open_hall, record_proper
     assert heard["heard"] == SCREENS
 
 
+@pytest.mark.night
 def test_control_eventlets_own_limit_is_noticed(open_hall):
     people = open_hall({"1": ["talk"]}, officers=1, sabotage="a_thousand_connections")
     args = [sys.executable, "-m", "tests.trust.crowd", str(people.server.port), SITE, str(SCREENS), "12"]
@@ -93,6 +94,7 @@ def test_sigterm_with_open_sockets_ends_soon(open_hall, record_property):
     print(f"gone {took:.2f} s after SIGTERM")
 
 
+@pytest.mark.night
 def test_control_a_stop_that_waits_for_screens_is_noticed(open_hall):
     people = open_hall({"1": ["talk"]}, sabotage="slow_goodbye")
     with pytest.raises(subprocess.TimeoutExpired):

@@ -77,6 +77,7 @@ def test_a_name_after_another_is_counted_by_address(mall, figure):
     assert told.count(401) == 50 and told[-1] == 429
 
 
+@pytest.mark.night
 def test_control_guesses_that_nobody_counts_are_noticed(tmp_path, figure):
     mall = besieged(tmp_path, sabotage="guesses_that_nobody_counts")
     try:

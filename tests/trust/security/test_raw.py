@@ -204,6 +204,7 @@ def test_no_body_takes_a_key_that_it_does_not_name(office, models, figure):
     assert wrong == []
 
 
+@pytest.mark.night
 def test_control_a_body_that_overlooks_what_it_does_not_know_is_caught(office, models, monkeypatch, figure):
     def lenient(model: Any) -> Any:
         from flask import request
