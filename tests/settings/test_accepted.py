@@ -80,7 +80,7 @@ seen: dict[bool, int] = {True: 0, False: 0}
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(site=halls(), always_open=st.booleans())
 def test_what_is_accepted_is_served(site: dict, always_open: bool):
     folder = Path(tempfile.mkdtemp(prefix="antrean-accepted-"))

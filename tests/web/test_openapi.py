@@ -133,7 +133,7 @@ def test_generated_requests_that_fit_or_do_not_are_answered_as_the_document_says
     caller = {"nobody": mall.caller(), "kiosk": mall.kiosk, "sari": sari}[who]
     asked, row, before = [], figure("F13", FITTING), [mall.revision(site) for site in ("lebak", "pandeglang")]
     few = settings(
-        max_examples=row.size(ci=8, night=200_000 // COMBINATIONS),
+        max_examples=row.size(ci=4, night=200_000 // COMBINATIONS),
         deadline=None,
         database=None,
         phases=[Phase.generate],
