@@ -63,6 +63,7 @@ def test_whatever_happens_in_whatever_order_the_hall_is_as_promised(store, figur
     whatever(figure("F10", f"steps of the state machine in-process, {store}"), store)
 
 
+@pytest.mark.night
 @pytest.mark.parametrize("store", ["SQLite"], indirect=True)
 def test_control_a_hall_where_priority_always_goes_first_is_noticed(store, figure, monkeypatch):
     """The machine gets far enough to see a wheel that does not turn."""

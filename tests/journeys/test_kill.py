@@ -105,6 +105,7 @@ def test_a_kill_before_the_reply_never_costs_the_visitor_the_number_or_gives_two
     assert issued == ["F001"]
 
 
+@pytest.mark.night
 def test_control_screens_that_do_not_reconnect_are_noticed(open_malls, stage: Stage):
     malls = open_malls()
     page = stage.page("wall")

@@ -68,7 +68,9 @@ def test_a_font_that_comes_late_has_the_screen_measured_again(open_screen, hall)
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("site", WAYS)
+@pytest.mark.parametrize(
+    "site", [pytest.param(site, marks=pytest.mark.night) if site == "lengkap" else site for site in WAYS]
+)
 def test_nothing_is_cut_off_or_covered_in_any_display_and_language(new_kiosk, site, size):
     found = {}
     tools_of = TOOLS if site == "lengkap" else (TOOLS[0], TOOLS[-1])

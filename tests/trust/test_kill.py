@@ -155,6 +155,7 @@ def check_keys_outlive_kills(load: Load) -> None:
         assert load.issued[key]["number"] in {a.json()["number"] for a in again if a.status_code == 200}
 
 
+@pytest.mark.night
 def test_control_a_server_that_loses_commits_is_noticed(open_hall, figure):
     people = open_hall(COUNTERS, officers=DESKS, kiosks=KIOSKS, sabotage="lose_commits")
     load = under_load(people, 5, seed=7)

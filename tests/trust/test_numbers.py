@@ -116,6 +116,7 @@ def test_a_thousand_intents_on_a_bad_network_get_a_thousand_numbers(open_hall, f
         pytest.param("count_plus_one", same_key, id="numbering by count()+1"),
     ],
 )
+@pytest.mark.night
 def test_control_a_doubled_number_is_noticed(open_hall, figure, request, sabotage, keys):
     people = open_hall({"1": ["talk"]}, kiosks=16, sabotage=sabotage)
     with pytest.raises(AssertionError):

@@ -128,6 +128,7 @@ def check_that_all_was_recorded(record: power.Record) -> None:
     assert any(step.file.endswith(".db") for step in record.steps[first:]), "no checkpoint was cut through"
 
 
+@pytest.mark.night
 def test_control_synchronous_normal_loses_what_it_acknowledged(prepared, standard, tmp_path, figure):
     record = morning(fresh(prepared, tmp_path / "data"), prepared[1], seed=7, level="NORMAL")
     found = lost(record, tmp_path, 40, seed=7)

@@ -81,6 +81,7 @@ def test_a_lock_held_elsewhere_makes_the_writer_wait_and_nobody_else(open_hall, 
     check_replay(people.server, SITE)
 
 
+@pytest.mark.night
 def test_control_a_server_that_lets_sqlite_wait_holds_everybody_up(open_hall, figure):
     """SQLite's own waiting happens in C, and stops every green thread with it."""
     people = open_hall({"1": ["talk"]}, sabotage="waits_in_c")

@@ -160,6 +160,7 @@ def test_what_was_told_is_what_happened_once_and_in_order(
         ("PostgreSQL, 3 processes", "lock_without_recheck", "PostgreSQL restarts under 16 callers, 3 processes"),
     ],
 )
+@pytest.mark.night
 def test_control_a_server_that_does_things_twice_is_noticed(hall_of, figure, topology, sabotage, what):
     hall = hall_of(topology, 1, sabotage)
     for n in range(20):  # it happens by chance, and seldom where the machine has no turn for two at once

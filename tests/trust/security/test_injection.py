@@ -155,6 +155,7 @@ def test_no_path_leads_out_of_the_folders_of_the_screens(office, figure):
     assert caught == []
 
 
+@pytest.mark.night
 def test_control_a_path_that_is_joined_as_it_comes_is_caught(office, monkeypatch, figure):
     from queue_server import places
 

@@ -143,6 +143,7 @@ def test_control_a_handler_that_trusts_its_body_is_caught(office, monkeypatch, f
     figure("F13", MADE).caught("no schema before the handlers", f"{len(caught)} kinds of 5xx")
 
 
+@pytest.mark.night
 def test_control_a_role_that_nobody_checks_is_caught(office, monkeypatch, figure):
     monkeypatch.setattr(endpoint, "_admit", lambda house, act, actor, site: None if actor else refuse())
     for module in ("desk", "officer", "visitor"):

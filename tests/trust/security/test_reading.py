@@ -119,6 +119,7 @@ def test_a_stranger_s_page_cannot_sign_somebody_in(office):
     assert code(office.ask("POST", rule, "lebak", None, Origin=EVIL)) == "bad_origin"
 
 
+@pytest.mark.night
 def test_control_without_the_origin_rule_it_is_noticed(office, monkeypatch, figure):
     monkeypatch.setattr(security, "_same_origin", lambda url: None)
     caught = let_through(office)
@@ -195,6 +196,7 @@ def test_every_answer_of_every_route_wears_its_headers(office):
     assert undressed(office) == []
 
 
+@pytest.mark.night
 def test_control_a_laxer_policy_is_caught(office, monkeypatch):
     monkeypatch.setattr(
         security, "_POLICY", security._POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")

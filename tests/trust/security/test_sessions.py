@@ -167,6 +167,7 @@ def test_after_twelve_hours_a_session_is_over_without_anybody_s_doing(outside):
     outside.mall.server.set_clock(MONDAY)
 
 
+@pytest.mark.night
 def test_control_a_server_that_looks_at_nothing_is_noticed(tmp_path: Path, figure):
     mall = open_mall(tmp_path, environ={"TEST_SABOTAGE": "sessions_that_stay"})
     outside = Outside(mall)

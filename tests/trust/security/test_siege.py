@@ -62,6 +62,7 @@ def test_who_drips_is_cut_off_in_time_and_the_officer_calls_on(mall, figure, kin
     wall.close()
 
 
+@pytest.mark.night
 def test_control_a_server_that_waits_for_ever_is_noticed(tmp_path, figure):
     mall = besieged(tmp_path, sabotage="patience_without_end")
     try:
