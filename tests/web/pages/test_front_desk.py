@@ -23,7 +23,7 @@ def act(page, verb, **fields):
         else:
             field.fill(value)
     form.locator(".button-main").click()
-    eventually(lambda: page.locator("details[open]").count(), 0, page=page)  # it is done: before, its options say it too
+    eventually(lambda: page.locator("details[open]").count(), 0, page=page)  # done: before, its options say so too
 
 
 def test_a_front_desk_helps_whoever_asks(new_desk, office):
