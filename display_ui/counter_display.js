@@ -5,7 +5,7 @@ import { wordOf } from "../static/js/counters.js";
 import { Device } from "../static/js/device.js";
 import { keepEnrolling } from "../static/js/enrol.js";
 import { clock, showNumber } from "../static/js/format.js";
-import { causeOf } from "../static/js/interruptions.js";
+import { sinceOf } from "../static/js/interruptions.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
@@ -108,7 +108,7 @@ class CounterDisplay {
     byId("back-label").textContent = back ? say("back_at") : "";
     const instead = view.instead.length
       ? say("instead", { counters: view.instead.slice(0, 2).map(unbroken).join(", ") })
-      : trouble && view.state === "idle" ? causeOf(trouble, this.directory.site) : "";
+      : trouble && view.state === "idle" ? sinceOf(trouble, this.directory.site) : "";
     byId("more").textContent = instead;
     byId("more").classList.toggle("is-long", instead.length > 2 * LONG);
     const service = view.service ? this.directory.serviceName(view.service) : this.services();

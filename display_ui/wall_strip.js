@@ -5,7 +5,7 @@
 
 import { serverNow } from "../static/js/clock.js";
 import { clock, range } from "../static/js/format.js";
-import { causeOf, interruptionsOf, titleOf, whatIs } from "../static/js/interruptions.js";
+import { interruptionsOf, noticeOf, sinceOf, titleOf, whatIs } from "../static/js/interruptions.js";
 import { icon } from "../static/js/icons.js";
 import { say, sayCount } from "../static/js/texts.js";
 import { openInstead } from "./counter_display_model.js";
@@ -90,10 +90,11 @@ export class Strip {
     notice.replaceChildren(...(text ? [icon("info"), make("span", "", text)] : []));
     waiting.hidden = !left.length;
     notice.hidden = !text;
-    const strip = byId("strip");
-    const tooMuch = strip.scrollWidth > strip.clientWidth || strip.scrollHeight > strip.clientHeight;
-    this.split = left.length > 0 && text !== "" && tooMuch;
+    notice.classList.remove("is-long");
+    this.split = left.length > 0 && text !== "" && overflows();
     if (this.split) (this.second ? waiting : notice).hidden = true;
+    // What staff wrote, or a long name, stands on two lines, smaller: a sentence that is cut off tells nothing.
+    notice.classList.toggle("is-long", !notice.hidden && overflows());
   }
 
   /** @returns {HTMLElement[]} */
@@ -125,8 +126,10 @@ export class Strip {
       service: this.directory.serviceName(one.id), time: clock(String(one.reason_detail.opens_at), timezone),
     }));
     const { site } = this.directory;
-    const troubles = (this.board ? interruptionsOf(this.board) : []).map(
-      (one) => `${titleOf(one, whatIs(one, site))}. ${causeOf(one, site)} ${say("interruption_numbers_stay")}`);
+    const lasting = this.board ? interruptionsOf(this.board) : [];
+    const troubles = lasting.map((one) => [
+      `${titleOf(one, whatIs(one, site))}. ${sinceOf(one, site)}`, noticeOf(one), say("interruption_numbers_stay")])
+      .reduce((all, some) => [...all, ...some.filter(Boolean)], /** @type {string[]} */ ([]));
     const rule = this.closed ? [] : [say("missed_rule", { n: missed.return_within_minutes })];
     return [...troubles, ...rule, ...this.resting(), ...later];
   }
@@ -145,4 +148,10 @@ export class Strip {
         return others ? `${rests} ${say("resting_instead", { counters: others })}` : rests;
       });
   }
+}
+
+/** Whether what is on show has not room enough. */
+function overflows() {
+  const strip = byId("strip");
+  return strip.scrollWidth > strip.clientWidth || strip.scrollHeight > strip.clientHeight;
 }

@@ -76,12 +76,14 @@ def end(tx: Transaction, id: str, at: datetime | None = None) -> None:
     one = lasting(tx, id)
     whose = _owner(tx, one.scope)
     _may(tx, whose)
+    moment = max(tx.now, one.since)
     if at is not None:
         if not _oversees(tx, whose):
             raise QueueError(Code.FORBIDDEN)
-        if _passed(tx, "at", at) < one.since:
+        moment = _passed(tx, "at", at)
+        if moment < one.since:
             raise QueueError(Code.INVALID, field="at")
-    ended = InterruptionEnded(interruption=id, at=(at or max(tx.now, one.since)).isoformat())
+    ended = InterruptionEnded(interruption=id, at=moment.isoformat())
     record(tx, Kind.INTERRUPTION_ENDED, detail=ended, service=one.scope.get("service"))
 
 

@@ -6,7 +6,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.events import Issued, Kind, Refused
 from ..domain.fold import Ticket
 from ..domain.numbering import number
-from ..domain.quota import INTERRUPTED, QUOTA_FULL, Availability, availability
+from ..domain.quota import INTERRUPTED, QUOTA_FULL, Availability, availability, day_facts
 from ..domain.rights import Act, require
 from ..domain.roles import Role
 from ..domain.site import Service
@@ -37,7 +37,7 @@ def issue(
     wanted = _may_issue(tx, service, class_)
     limited = tx.config.service_on(service, tx.today).limited
     used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {}) if limited else {}
-    found = availability(tx.config, service, tx.now, day=tx.day, used=used, **tx.day_facts)
+    found = availability(tx.config, service, tx.now, day=tx.day, used=used, **day_facts(tx))
     if found.why_not(class_) is not None:
         _refuse(tx, wanted, class_, found)
         return None

@@ -10,7 +10,7 @@ a class (``quota_reserved``, UU 25/2009 art. 29): nobody else takes those, and w
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, TypedDict
+from typing import Literal, Protocol, TypedDict
 
 from .day import local_date
 from .hours import AFTER_CUTOFF, CLOSED, NOT_YET, PAUSE, Opening, next_opening, opening
@@ -31,6 +31,19 @@ _SAID_INSTEAD_OF = {
 }
 
 
+class Standing(Protocol):
+    """A site as a command or a reading finds it."""
+
+    @property
+    def day_closed(self) -> bool: ...
+    @property
+    def clock_lost(self) -> bool: ...
+    @property
+    def opened(self) -> bool: ...
+    @property
+    def interruptions(self) -> tuple[Interruption, ...]: ...
+
+
 class DayFacts(TypedDict):
     """What is so of the whole site now, whatever the service.
 
@@ -43,6 +56,16 @@ class DayFacts(TypedDict):
     clock_lost: bool
     opened: bool
     interruptions: tuple[Interruption, ...]
+
+
+def day_facts(site: Standing) -> DayFacts:
+    """What ``availability`` asks of the whole site, beside hours and quotas."""
+    return {
+        "day_closed": site.day_closed,
+        "clock_lost": site.clock_lost,
+        "opened": site.opened,
+        "interruptions": site.interruptions,
+    }
 
 
 @dataclass(frozen=True, slots=True)

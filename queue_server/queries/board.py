@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from ..documents.board import Board, BoardCounter, BoardService, Standing
 from ..domain.fold import CounterState
-from ..domain.quota import availability
+from ..domain.quota import availability, day_facts
 from ..domain.ticket import State
 from ..store import numbers
 from . import calls
@@ -88,7 +88,7 @@ def _counters(view: Snapshot) -> list[BoardCounter]:
 
 def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> BoardService:
     service = view.site.services[id]
-    found = availability(view.site, id, view.now, day=view.day, used=used, **view.day_facts)
+    found = availability(view.site, id, view.now, day=view.day, used=used, **day_facts(view))
     return {
         "id": id,
         "name": service.name["id"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.fold import CounterState, Ticket
-from ..domain.quota import Availability, availability
+from ..domain.quota import Availability, availability, day_facts
 from ..store import events, numbers, tickets
 from ..store.tickets import Line
 from .snapshot import Snapshot
@@ -48,6 +48,6 @@ def read_hall(view: Snapshot) -> HallNow:
 def _offers(view: Snapshot) -> dict[str, Availability]:
     used = numbers.used(view.conn, view.site.id, view.day)
     return {
-        id: availability(view.site, id, view.now, day=view.day, used=used.get(id, {}), **view.day_facts)
+        id: availability(view.site, id, view.now, day=view.day, used=used.get(id, {}), **day_facts(view))
         for id in view.site.services
     }

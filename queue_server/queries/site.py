@@ -7,7 +7,7 @@ from ..documents.site import Site as SiteDocument
 from ..documents.site import SiteCounter, SiteFormer, SiteService, SiteSpan
 from ..domain.day import local_date
 from ..domain.day_hours import cutoff_on, week_on, written_ends, written_week
-from ..domain.quota import availability
+from ..domain.quota import availability, day_facts
 from ..domain.site import Counter, Former, Site
 from ..store import numbers
 from .calls import PER_ZONE
@@ -120,7 +120,7 @@ def _counter(waits: Waits, c: Counter) -> SiteCounter:
 
 def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> SiteService:
     s = view.site.service_on(id, view.day or local_date(view.site, view.now))
-    found = availability(view.site, id, view.now, day=view.day, used=used, **view.day_facts)
+    found = availability(view.site, id, view.now, day=view.day, used=used, **day_facts(view))
     return {
         "id": s.id,
         "agency": s.agency,

@@ -12,7 +12,6 @@ from ..documents.shared import Stamped
 from ..domain.day import clock_lost, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.interruption import Interruption, read
-from ..domain.quota import DayFacts
 from ..domain.site import Site
 from ..store.structure import site_row
 from ..store.structures import Structures
@@ -44,16 +43,6 @@ class Snapshot:
     def opened(self) -> bool:
         """Whether a supervisor lets numbers be given now."""
         return numbers_opened(self.open_until, self.now)
-
-    @property
-    def day_facts(self) -> DayFacts:
-        """What is so of the whole site now: what availability asks beside hours and quotas."""
-        return {
-            "day_closed": self.day_closed,
-            "clock_lost": self.clock_lost,
-            "opened": self.opened,
-            "interruptions": self.interruptions,
-        }
 
     def stamp(self) -> Stamped:
         """What every document carries so that a newer one replaces an older."""

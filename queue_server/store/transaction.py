@@ -13,7 +13,6 @@ from ..domain.errors import Code, QueueError
 from ..domain.events import Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
 from ..domain.privacy import refuse_identity_number
-from ..domain.quota import DayFacts
 from ..domain.roles import NAMED, Actor
 from ..domain.site import Site
 from . import numbers, schema
@@ -98,16 +97,6 @@ class Transaction:
     def clock_lost(self) -> bool:
         """Whether hours cannot be read from ``now``."""
         return clock_lost(self.last_at, self.now)
-
-    @property
-    def day_facts(self) -> DayFacts:
-        """What is so of the whole site now: what availability asks beside hours and quotas."""
-        return {
-            "day_closed": self.day_closed,
-            "clock_lost": self.clock_lost,
-            "opened": self.opened,
-            "interruptions": self.interruptions,
-        }
 
 
 def lock_site(

@@ -43,7 +43,7 @@ class Interrupt(Body):
     scope: InterruptionOf
     reason: Reason
     issuing: Issuing = "warn"
-    notice: str | None = Field(None, max_length=300)
+    notice: str | None = Field(None, max_length=200)
     since: Moment | None = None
     until: Moment | None = None
 

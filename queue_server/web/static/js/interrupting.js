@@ -17,6 +17,7 @@ import { say, sayWords } from "./texts.js";
  */
 
 const CAUSES = ["power", "network", "central_system", "equipment", "staff", "other"];
+const NOTICE = 200; // letters, as the server takes them: a wall shows it on two lines
 const ISSUING = ["go_on", "warn", "stop"];
 
 /** Two touches: this panel, and the cause. @param {Whose} whose @param {() => void} done */
@@ -25,7 +26,8 @@ export function openInterrupt(whose, done) {
   const cause = /** @type {HTMLInputElement} */ (h("input", { type: "hidden", name: "reason" }));
   const causes = CAUSES.map((one) => h("button", { class: "button cause", type: "button", onclick: () => {
     cause.value = one;
-    /** @type {HTMLFormElement} */ (cause.closest("form")).requestSubmit();
+    // No key of the form submits it, so that Enter in a field says no cause; Safari 14 knows no `requestSubmit`.
+    cause.closest("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
   } }, say(`interruption_cause_${one}`)));
   openPanel({
     title: say("interruption_begin"), lead: say("interruption_begin_lead"), wide: true,
@@ -36,7 +38,7 @@ export function openInterrupt(whose, done) {
             h("span", { class: "choices-label" }, say("interruption_scope")), scopes(whose)),
           h("div", { class: "interruption-times" },
             whose.oversees ? time("since", "interruption_from") : null, time("until", "interruption_news")),
-          field({ name: "notice", label: say("interruption_notice"), size: 300 })),
+          field({ name: "notice", label: say("interruption_notice"), size: NOTICE })),
         choices({ name: "issuing", label: say("interruption_kiosk"), chosen: "warn",
           choices: ISSUING.map((one) => ({ value: one, text: say(`interruption_issuing_${one}`) })) })),
       h("div", { role: "group", "aria-labelledby": "interruption-causes" },

@@ -41,11 +41,20 @@ export function titleOf({ issuing }, what) {
   return say(issuing === "stop" ? "interruption_stopped" : "interruption_slow", { what });
 }
 
-/** Why and since when, and staff's own words. @param {Interruption} one @param {Site} site */
-export function causeOf({ reason, since, notice }, site) {
+/** Why, and since when. @param {Interruption} one @param {Site} site */
+export function sinceOf({ reason, since }, site) {
   const cause = say(`interruption_cause_${reason}`);
-  const told = say("interruption_since", { cause, time: clock(since, site.timezone), zone: site.timezone_name });
-  return notice ? `${told} ${/[.!?]$/.test(notice) ? notice : `${notice}.`}` : told;
+  return say("interruption_since", { cause, time: clock(since, site.timezone), zone: site.timezone_name });
+}
+
+/** Staff's own words, as a sentence; empty if there are none. @param {Interruption} one */
+export function noticeOf({ notice }) {
+  return !notice || /[.!?]$/.test(notice) ? notice || "" : `${notice}.`;
+}
+
+/** Why and since when, and staff's own words. @param {Interruption} one @param {Site} site */
+export function causeOf(one, site) {
+  return [sinceOf(one, site), noticeOf(one)].filter(Boolean).join(" ");
 }
 
 /** When there is more news, as far as that is announced. @param {Interruption} one @param {Site} site */
