@@ -1,7 +1,7 @@
 /** The first screen: what do you need? It is also what a passer-by sees. @module */
 
 import { icon } from "../../static/js/icons.js";
-import { causeOf, interruptionsOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
+import { interruptionsOf, newsOf, sinceOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, wordEms } from "../../static/js/lettering.js";
@@ -54,7 +54,7 @@ function sheet(model, act, all, some, page, pages) {
 function head(model, all) {
   const { site } = model.hall;
   const trouble = interruptionsOf(site).find(({ scope }) => Object.keys(scope).length === 0);
-  const why = trouble ? `${causeOf(trouble, site)} ${newsOf(trouble, site)}` : "";
+  const why = trouble ? `${sinceOf(trouble, site)} ${newsOf(trouble, site)}` : ""; // in full where a service is chosen
   if (all.some(({ open }) => open)) {
     return h("div", { class: "head" },
       paragraph(say("step_of", { step: 1, steps: 3 }), "step"),
@@ -64,7 +64,7 @@ function head(model, all) {
   if (trouble && site.services.some(({ reason }) => reason === "interrupted")) {
     return h("div", { class: "head" }, paragraph(site.short_name, "step"),
       heading(titleOf(trouble, whatIs(trouble, site))),
-      paragraph(`${why} ${say("interruption_numbers_stay")}`, "hint"));
+      paragraph(why, "hint"));
   }
   const openings = site.services.map(({ reason_detail: detail }) => detail && detail.opens_at).filter(Boolean).sort();
   const until = openings.length ? say("all_closed_until", { when: dayAt(String(openings[0]), site, model.now()) }) : "";

@@ -121,7 +121,8 @@ SCREENS: tuple[Screen, ...] = (
         beside={"/<site>/report.csv": report.csv},
     ),
     Screen(
-        *("front_desk", "/<site>/front-desk", Act.HELP, "front_desk.html", ("staff", "front_desk"), front_desk.show),
+        *("front_desk", "/<site>/front-desk", Act.HELP, "front_desk.html", ("staff", "interruption", "front_desk")),
+        *(front_desk.show,),
         offer=Offer("card", "front_desk_page", "front_desk_note", "ticket"),
     ),
     Screen(
