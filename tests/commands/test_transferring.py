@@ -157,6 +157,17 @@ def test_who_may_bring_a_wrongly_sent_visitor_back(open_hall, who, may):
     assert hall.at_hand("5") == "J001"
 
 
+def test_a_transfer_that_was_undone_gives_nobody_a_say(open_hall):
+    hall = open_hall
+    hall.do(RATNA, officer.open_counter, "2")
+    serving(hall)
+    transfer(hall, "paspor-wawancara")
+    hall.do(SARI, officer.undo, "5")
+    transfer(hall, "kk-akta")
+    with hall.refuses(Code.FORBIDDEN):
+        hall.do(RATNA, transferring.bring_back, "J001", "ktp-cetak")
+
+
 def test_who_is_brought_back_takes_no_second_place_and_frees_the_wrong_one(make_hall):
     service = make_hall().site.services["ktp-cetak"]
     hall = make_hall()
