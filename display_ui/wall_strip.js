@@ -17,6 +17,7 @@ const FADE_MS = 300;
 
 /**
  * @typedef {import("../static/js/documents.js").Board} Board
+ * @typedef {import("../static/js/documents.js").Interruption} Interruption
  * @typedef {import("./directory.js").Directory} Directory
  */
 
@@ -36,7 +37,10 @@ export class Strip {
     this.split = false; // the two texts of this turn do not fit side by side: one after the other
     this.drawn = "";
     this.second = false; // the second of them is on show
-    setInterval(() => this.change(), TURN_MS);
+    /** @type {Set<string>} */
+    this.lasting = new Set(); // the interruptions that this strip knows
+    this.fade = 0;
+    this.timer = setInterval(() => this.change(), TURN_MS);
   }
 
   /** @param {Board} board */
@@ -44,8 +48,23 @@ export class Strip {
     const first = !this.board;
     this.board = board;
     this.closed = isClosed(board);
+    this.turnToNews(board);
     if (first) this.draw();
     else this.renew();
+  }
+
+  /** What just stopped is told at once, not when its turn comes. @param {Board} board */
+  turnToNews(board) {
+    const lasting = interruptionsOf(board);
+    const news = lasting.find(({ id }) => !this.lasting.has(id));
+    this.lasting = new Set(lasting.map(({ id }) => id));
+    if (!news) return;
+    this.turn = this.notices().indexOf(this.headline(news));
+    this.second = true; // where the two texts do not fit side by side, the notice comes first
+    clearTimeout(this.fade);
+    byId("strip").classList.remove("is-changing");
+    clearInterval(this.timer);
+    this.timer = setInterval(() => this.change(), TURN_MS);
   }
 
   /** @param {boolean} stale  figures that may be wrong are not shown */
@@ -58,7 +77,7 @@ export class Strip {
   change() {
     const strip = byId("strip");
     strip.classList.add("is-changing");
-    setTimeout(() => {
+    this.fade = setTimeout(() => {
       this.second = this.split && !this.second;
       if (!this.second) this.turn += 1;
       this.draw();
@@ -125,13 +144,18 @@ export class Strip {
     const later = soon.filter((one) => !this.zone || one.zone === this.zone).map((one) => say("opens_at", {
       service: this.directory.serviceName(one.id), time: clock(String(one.reason_detail.opens_at), timezone),
     }));
-    const { site } = this.directory;
     const lasting = this.board ? interruptionsOf(this.board) : [];
     const troubles = lasting.map((one) => [
-      `${titleOf(one, whatIs(one, site))}. ${sinceOf(one, site)}`, noticeOf(one), say("interruption_numbers_stay")])
+      this.headline(one), noticeOf(one), say("interruption_numbers_stay")])
       .reduce((all, some) => [...all, ...some.filter(Boolean)], /** @type {string[]} */ ([]));
     const rule = this.closed ? [] : [say("missed_rule", { n: missed.return_within_minutes })];
     return [...troubles, ...rule, ...this.resting(), ...later];
+  }
+
+  /** What is stopped, and since when. @param {Interruption} one */
+  headline(one) {
+    const { site } = this.directory;
+    return `${titleOf(one, whatIs(one, site))}. ${sinceOf(one, site)}`;
   }
 
   /** Counters on a break: until when, and where to go meanwhile. @returns {string[]} */

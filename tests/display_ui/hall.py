@@ -126,6 +126,7 @@ class Hall:
         self.calls: list[dict[str, Any]] = []
         self.counters: dict[str, tuple[str, str | None]] = {}  # counter -> state, number
         self.until: dict[str, str] = {}  # counter -> when its officer is back
+        self.interruptions: list[dict[str, Any]] = []
         self.waiting: dict[str, int] = {}
         self.taken_back: set[int] = set()
         self.reachable = True
@@ -206,7 +207,7 @@ class Hall:
             "counters": counters,
             "recent": list(recent.values()),
             "services": services,
-            "interruptions": [],
+            "interruptions": self.interruptions,
         }
 
     def _counter(self, counter: str) -> dict[str, Any]:
@@ -290,7 +291,9 @@ class Hall:
             extra["clips"] = needed(
                 {s["prefix"] for s in self.site["services"]}, [c["name"] for c in self.site["counters"]]
             )
-        self.open(f"/{self.site['id']}/wall{query}", "display_ui/wall.html", ("common", "wall"), **extra)
+        self.open(
+            f"/{self.site['id']}/wall{query}", "display_ui/wall.html", ("common", "wall", "interruption"), **extra
+        )
         self.tell("board", self.board())
 
     def _render(self, name: str, sections: tuple[str, ...], extra: dict[str, Any]) -> str:

@@ -285,18 +285,6 @@ def test_a_hall_in_a_pause_says_so_and_which_hours_hold_these_days(hall):
     assert hall.page.inner_text("#notice-small") == small
 
 
-def test_the_strip_shows_every_service_with_people_waiting(hall):
-    hall.waiting = {ID_CARD: 11, PASSPORT: 1, HEALTH: 4}
-    hall.wall()
-    seen = set()
-    for _ in range(14):
-        seen.add(hall.page.inner_text("#strip").replace("\n", " "))
-        hall.pass_time(5)
-    said = " | ".join(seen)
-    assert "11 orang, 25–35 menit" in said and "1 orang" in said and "4 orang" in said
-    assert "Lapor dalam 30 menit" in said
-
-
 def test_the_clock_is_the_server_s_in_the_site_s_zone(hall):
     hall.wall()
     assert hall.page.inner_text("#time") == "10.42"
