@@ -5,6 +5,7 @@ is a process like any other: killed, stopped, waited for. ``tests/test_cli.py``,
 start the command line itself, as an operator does.
 """
 
+import atexit
 import ctypes
 import json
 import os
@@ -65,6 +66,11 @@ class Nursery:
         command = [sys.executable, "-m", "tests.world.serve", "--nursery"]
         self._mother = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True)
         self._turn = threading.Lock()
+        atexit.register(self._end)
+
+    def _end(self) -> None:
+        with self._mother:  # nobody asks any more, so it ends
+            pass
 
     def bear(self, args: Sequence[str], env: Mapping[str, str], out: Path, log: Path) -> Born:
         """``python -m tests.world.serve ARGS`` in an environment, its output in two files (``log`` is appended to)."""
