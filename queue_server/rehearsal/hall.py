@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .caller import Caller, Refused
-from .plan import OPEN_S, Visitor, goes_on
+from .plan import OPEN_S, Trouble, Visitor, goes_on
 
 _LATE_S = 240.0  # after which a visitor who missed the call comes back
 _ASIDE_S = 180.0  # for which a held visitor fetches a paper
@@ -31,6 +31,7 @@ class Hall:
     refused: dict[str, int] = field(default_factory=dict)  # code -> how often a kiosk said no
     actions: dict[str, int] = field(default_factory=dict)
     acknowledged: dict[str, str] = field(default_factory=dict)  # number -> the state last acknowledged to anybody
+    interruptions: list[str] = field(default_factory=list)  # ids of those that were begun, and are over
     door_closed: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -85,6 +86,21 @@ def clear(hall: Hall, supervisor: Caller) -> None:
             supervisor.post(f"{path}/{'return' if counter['state'] == 'called' else 'hold'}", reason)
         if counter["open"]:
             supervisor.post(f"{path}/close", reason)
+
+
+def interrupt(hall: Hall, supervisor: Caller, trouble: Trouble) -> None:
+    """Something does not work for a while, and a supervisor says so; the hall calls whoever waits all the same."""
+    path = f"/sites/{hall.site['id']}/interruptions"
+    hall.wait(trouble.begins_s - hall.now_s())
+    said = {"scope": {"agency": trouble.agency}, "reason": trouble.reason, "issuing": trouble.issuing}
+    try:
+        begun = supervisor.post(path, said)
+    except Refused:
+        return  # it does not work already
+    hall.count("interrupt")
+    hall.wait(trouble.lasts_s)
+    supervisor.post(f"{path}/{begun['id']}/end")
+    hall.interruptions.append(begun["id"])
 
 
 class Officer:

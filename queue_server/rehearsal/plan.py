@@ -9,6 +9,7 @@ OPEN_S = 4 * 3600.0  # a half-day of arrivals
 _PRIORITY = 0.15
 _TRANSFERS = 0.6  # of those whose service names a next one
 _WALK_S = (8.0, 55.0)
+_TROUBLE_S = (600.0, 2400.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,17 @@ class Visitor:
     walk_s: float  # from the call to the counter
     service_s: float  # at the counter
     conduct: str  # comes · late (misses the call, comes back) · never · gives_up (cancels on the phone) · waits_aside
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What will not work for a while, so that a supervisor says so; seconds of the day are virtual."""
+
+    begins_s: float
+    lasts_s: float
+    agency: str
+    reason: str
+    issuing: str  # what the kiosk does meanwhile: warn · stop
 
 
 _CONDUCTS = (("comes", 0.87), ("late", 0.03), ("never", 0.04), ("gives_up", 0.03), ("waits_aside", 0.03))
@@ -40,6 +52,18 @@ def visitors(site: Mapping[str, Any], count: int, seed: int) -> list[Visitor]:
         service = services[chance.choices(list(weights), list(weights.values()))[0]]
         plan.append(_visitor(chance, service))
     return sorted(plan, key=lambda v: v.arrives_s)
+
+
+def trouble(site: Mapping[str, Any], seed: int) -> Trouble:
+    """One agency's, in the middle of the half-day: the queue is long by then, and must be served all the same."""
+    chance = random.Random(f"{seed}-trouble")
+    return Trouble(
+        begins_s=OPEN_S * chance.uniform(0.3, 0.6),
+        lasts_s=chance.uniform(*_TROUBLE_S),
+        agency=chance.choice([agency["id"] for agency in site["agencies"]]),
+        reason=chance.choice(("power", "network", "central_system")),
+        issuing=chance.choice(("warn", "stop")),
+    )
 
 
 def _popularity(site: Mapping[str, Any]) -> dict[str, float]:

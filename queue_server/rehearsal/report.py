@@ -31,12 +31,14 @@ class Report:
         ]
 
 
-def reconcile(hall: Hall, anybody: Caller, calls_before: int) -> Report:
-    """Ask the server for every ticket that was given and for every call that was made, and compare."""
+def reconcile(hall: Hall, supervisor: Caller, calls_before: int) -> Report:
+    """Ask the server for every ticket that was given, every call that was made and what was stopped, and compare."""
     site = hall.site["id"]
-    final = {number: anybody.get(f"/tickets/{t['token']}") for number, t in hall.tickets.items()}
-    calls = anybody.get(f"/sites/{site}/calls?after={calls_before}")["calls"]
+    final = {number: supervisor.get(f"/tickets/{t['token']}") for number, t in hall.tickets.items()}
+    calls = supervisor.get(f"/sites/{site}/calls?after={calls_before}")["calls"]
     faults = [*_numbers(hall), *_endings(hall, final), *_chain(calls, calls_before)]
+    if hall.interruptions:
+        faults += _over(hall, supervisor.get(f"/sites/{site}/interruptions")["interruptions"])
     return Report(len(final), dict(Tally(t["state"] for t in final.values())), len(calls), tuple(faults))
 
 
@@ -70,3 +72,9 @@ def _chain(calls: list[dict[str, Any]], before: int) -> list[str]:
             faults.append(f"call {call['revision']} follows {call['previous']}, not {before}")
         before = call["revision"]
     return faults
+
+
+def _over(hall: Hall, recorded: list[dict[str, Any]]) -> list[str]:
+    """What was said to work again is on record as over."""
+    over = {one["id"] for one in recorded if one["ended_at"]}
+    return [f"interruption {id} is not over" for id in hall.interruptions if id not in over]

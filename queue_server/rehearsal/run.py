@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .caller import Caller
-from .hall import Hall, Officer, clear, door
-from .plan import visitors
+from .hall import Hall, Officer, clear, door, interrupt
+from .plan import trouble, visitors
 from .report import Report, reconcile
 
 
@@ -43,8 +43,14 @@ def rehearse(
         callers.append(caller)
         officers.append(Officer(hall, caller, counter))
     plan = visitors(hall.site, count, seed)
-    _all_at_once([lambda: door(hall, kiosk, plan, arrived), *(o.work for o in officers)], hall)
-    report = reconcile(hall, anybody, before)
+    what_stops = trouble(hall.site, seed)
+    works = [
+        lambda: door(hall, kiosk, plan, arrived),
+        lambda: interrupt(hall, supervisor, what_stops),
+        *(o.work for o in officers),
+    ]
+    _all_at_once(works, hall)
+    report = reconcile(hall, supervisor, before)
     return report, report.lines(hall, sum(c.retries for c in callers))
 
 

@@ -18,6 +18,7 @@ def test_a_rehearsed_day_reconciles_to_the_last_ticket(start_server, tmp_path):
         *("simulate", "--site", "lebak", "--visitors", "25", "--speed", "3600", "--seed", "3", "--url", server.url)
     )
     assert "25 numbers issued" in said
+    assert "interrupt 1" in said
     assert "Every ticket is accounted for." in said
 
 
@@ -80,3 +81,21 @@ def test_the_report_would_notice_a_number_given_twice_and_a_missing_call():
     calls = [{"revision": 5, "previous": 0}, {"revision": 9, "previous": 7}]
     faults = reconcile(hall, Told({"secret": {"state": "completed", "number": "K001"}}, calls), 0).faults
     assert faults == ("1 numbers were given twice", "call 9 follows 7, not 5")
+
+
+class Register:
+    """A server that tells of interruptions."""
+
+    def __init__(self, ended_at):
+        self.ended_at = ended_at
+
+    def get(self, path):
+        told = {"calls": []} if "/calls" in path else {"interruptions": [{"id": "1", "ended_at": self.ended_at}]}
+        return told
+
+
+def test_the_report_would_notice_an_interruption_that_is_not_over():
+    hall = Hall({"id": "lebak"}, 60, 1)
+    hall.interruptions.append("1")
+    assert reconcile(hall, Register("2026-11-23T10:00:00+07:00"), 0).faults == ()
+    assert reconcile(hall, Register(None), 0).faults == ("interruption 1 is not over",)
