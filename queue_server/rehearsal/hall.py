@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .caller import Caller, Refused
-from .plan import OPEN_S, Trouble, Visitor, goes_on
+from .plan import OPEN_S, Interruption, Visitor, goes_on
 
 _LATE_S = 240.0  # after which a visitor who missed the call comes back
 _ASIDE_S = 180.0  # for which a held visitor fetches a paper
@@ -88,17 +88,17 @@ def clear(hall: Hall, supervisor: Caller) -> None:
             supervisor.post(f"{path}/close", reason)
 
 
-def interrupt(hall: Hall, supervisor: Caller, trouble: Trouble) -> None:
+def interrupt(hall: Hall, supervisor: Caller, planned: Interruption) -> None:
     """Something does not work for a while, and a supervisor says so; the hall calls whoever waits all the same."""
     path = f"/sites/{hall.site['id']}/interruptions"
-    hall.wait(trouble.begins_s - hall.now_s())
-    said = {"scope": {"agency": trouble.agency}, "reason": trouble.reason, "issuing": trouble.issuing}
+    hall.wait(planned.begins_s - hall.now_s())
+    said = {"scope": {"agency": planned.agency}, "reason": planned.reason, "issuing": planned.issuing}
     try:
         begun = supervisor.post(path, said)
     except Refused:
         return  # it does not work already
     hall.count("interrupt")
-    hall.wait(trouble.lasts_s)
+    hall.wait(planned.lasts_s)
     supervisor.post(f"{path}/{begun['id']}/end")
     hall.interruptions.append(begun["id"])
 

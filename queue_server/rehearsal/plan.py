@@ -9,7 +9,7 @@ OPEN_S = 4 * 3600.0  # a half-day of arrivals
 _PRIORITY = 0.15
 _TRANSFERS = 0.6  # of those whose service names a next one
 _WALK_S = (8.0, 55.0)
-_TROUBLE_S = (600.0, 2400.0)
+_INTERRUPTION_S = (600.0, 2400.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Interruption:
     """What will not work for a while, so that a supervisor says so; seconds of the day are virtual."""
 
     begins_s: float
@@ -54,12 +54,12 @@ def visitors(site: Mapping[str, Any], count: int, seed: int) -> list[Visitor]:
     return sorted(plan, key=lambda v: v.arrives_s)
 
 
-def trouble(site: Mapping[str, Any], seed: int) -> Trouble:
+def interruption(site: Mapping[str, Any], seed: int) -> Interruption:
     """One agency's, in the middle of the half-day: the queue is long by then, and must be served all the same."""
-    chance = random.Random(f"{seed}-trouble")
-    return Trouble(
+    chance = random.Random(f"{seed}-interruption")
+    return Interruption(
         begins_s=OPEN_S * chance.uniform(0.3, 0.6),
-        lasts_s=chance.uniform(*_TROUBLE_S),
+        lasts_s=chance.uniform(*_INTERRUPTION_S),
         agency=chance.choice([agency["id"] for agency in site["agencies"]]),
         reason=chance.choice(("power", "network", "central_system")),
         issuing=chance.choice(("warn", "stop")),

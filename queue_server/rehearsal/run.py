@@ -8,7 +8,7 @@ from typing import Any
 
 from .caller import Caller
 from .hall import Hall, Officer, clear, door, interrupt
-from .plan import trouble, visitors
+from .plan import interruption, visitors
 from .report import Report, reconcile
 
 
@@ -43,10 +43,10 @@ def rehearse(
         callers.append(caller)
         officers.append(Officer(hall, caller, counter))
     plan = visitors(hall.site, count, seed)
-    what_stops = trouble(hall.site, seed)
+    stopped = interruption(hall.site, seed)
     works = [
         lambda: door(hall, kiosk, plan, arrived),
-        lambda: interrupt(hall, supervisor, what_stops),
+        lambda: interrupt(hall, supervisor, stopped),
         *(o.work for o in officers),
     ]
     _all_at_once(works, hall)
