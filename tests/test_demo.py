@@ -52,15 +52,21 @@ def test_every_address_printed_answers(demo):
         assert requests.get(address.partition("#")[0], timeout=60).status_code == 200, address
 
 
+_PAGES = {"supervisor": "supervisor", "front_desk": "front-desk", "leader": "live", "auditor": "report"}
+
+
 def test_every_account_printed_signs_in_where_it_should(demo):
     accounts = re.findall(
-        r"^    (\S+)\s+([a-z]+-[a-z]+-[a-z]+-\d\d)\s+(officer|supervisor|admin)\b ?\s*(\S*)$", demo.printed, re.M
+        r"^    (\S+)\s+([a-z]+-[a-z]+-[a-z]+-\d\d)\s+([a-z_]+)\b ?\s*(\S*)$", demo.printed, re.M
     )
-    assert {role for _, _, role, _ in accounts} == {"officer", "supervisor", "admin"}
+    assert {role for _, _, role, _ in accounts} == {"officer", *_PAGES, "admin"}
     officers = [a for a in accounts if a[2] == "officer"]
     assert len(officers) == sum(len(site(demo, s)["counters"]) for s in ("lebak", "pandeglang"))
-    for username, password, _, _ in accounts[:3] + accounts[-3:]:
-        Client(demo).sign_in(username, password)
+    for username, password, role, _ in accounts[:3] + [a for a in accounts if a[2] != "officer"]:
+        client = Client(demo).sign_in(username, password)
+        if role in _PAGES:
+            page = f"{demo.url}/{username.partition('-')[0]}/{_PAGES[role]}"
+            assert client.http.get(page, timeout=60, allow_redirects=False).status_code == 200, username
     username, password, _, counter = officers[0]
     mall = username.partition("-")[0]
     assert Client(demo).sign_in(username, password).get(f"/sites/{mall}/counters/{counter}/desk").status_code == 200

@@ -89,7 +89,7 @@ def _morning(site: Site, now: datetime) -> datetime:
 
 
 def _accounts(perform: Performer, settings: Settings) -> list[tuple[Actor, dict[str, Any]]]:
-    """An officer for every counter, a supervisor for every site, one administrator."""
+    """An officer for every counter; for every site whoever else works there or looks on; one administrator."""
     hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)  # thrown away with the demo: quick will do
     out = []
 
@@ -106,7 +106,8 @@ def _accounts(perform: Performer, settings: Settings) -> list[tuple[Actor, dict[
         for counter, name in zip(site.counters.values(), _NAMES * 4, strict=False):
             place = {"counter": counter.id, "page": f"/{site.id}/counters/{counter.id}"}
             add(f"{site.id}-{counter.id}", Role.OFFICER, name, (site.id,), (counter.agency,), **place)
-        add(f"{site.id}-supervisor", Role.SUPERVISOR, "Supervisor", (site.id,), (), page=f"/{site.id}/supervisor")
+        for role, name, page in _OTHERS:
+            add(f"{site.id}-{role.value.replace('_', '-')}", role, name, (site.id,), (), page=f"/{site.id}/{page}")
     add("admin", Role.ADMIN, "Admin", tuple(settings.sites), (), page="/")
     return out
 
@@ -135,6 +136,13 @@ def sheet(settings: Settings, made: Made, base: str) -> str:
     return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
 
 
+# Each with the page that is theirs.
+_OTHERS = (
+    (Role.SUPERVISOR, "Supervisor", "supervisor"),
+    (Role.FRONT_DESK, "Front desk", "front-desk"),
+    (Role.LEADER, "Leader", "live"),
+    (Role.AUDITOR, "Auditor", "report"),
+)
 _NAMES = ("Sari", "Dedi", "Ratna", "Asep", "Nurul", "Yudi", "Lilis", "Hendra", "Wati", "Ujang", "Fitri", "Agus")
 _WORDS = tuple(
     """
