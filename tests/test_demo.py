@@ -56,9 +56,7 @@ _PAGES = {"supervisor": "supervisor", "front_desk": "front-desk", "leader": "liv
 
 
 def test_every_account_printed_signs_in_where_it_should(demo):
-    accounts = re.findall(
-        r"^    (\S+)\s+([a-z]+-[a-z]+-[a-z]+-\d\d)\s+([a-z_]+)\b ?\s*(\S*)$", demo.printed, re.M
-    )
+    accounts = re.findall(r"^    (\S+)\s+([a-z]+-[a-z]+-[a-z]+-\d\d)\s+([a-z_]+)\b ?\s*(\S*)$", demo.printed, re.M)
     assert {role for _, _, role, _ in accounts} == {"officer", *_PAGES, "admin"}
     officers = [a for a in accounts if a[2] == "officer"]
     assert len(officers) == sum(len(site(demo, s)["counters"]) for s in ("lebak", "pandeglang"))
