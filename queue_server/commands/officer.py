@@ -4,7 +4,7 @@ from typing import Literal
 
 from ..domain import order
 from ..domain.errors import Code, QueueError
-from ..domain.events import Called, Finished, Kind, Recalled, Undone
+from ..domain.events import Called, CounterClosed, Finished, Kind, Recalled, Undone
 from ..domain.fold import CounterState, Ticket, before_call
 from ..domain.rights import Act, may
 from ..domain.ticket import UNDO_WITHIN
@@ -14,7 +14,7 @@ from ..store.transaction import Transaction, record
 from .desk import act, check, counter_of, current, current_for, numbered, oversee, seat
 from .leaving import is_left
 from .transferring import cancelled, pass_on, undo_transfer
-from .vacating import vacate
+from .vacating import left_waiting, vacate
 
 
 def open_counter(tx: Transaction, counter_id: str) -> None:
@@ -39,16 +39,21 @@ def open_counter(tx: Transaction, counter_id: str) -> None:
 
 
 def close_counter(tx: Transaction, counter_id: str, reason: str | None = None, seen_officer: str | None = None) -> None:
-    """Leave a counter. Raises ``counter_busy`` while its ticket is called or serving.
+    """Leave a counter. Raises ``counter_busy`` while its ticket is called or serving; ``reason_missing`` if people
+    wait for its services within hours and nobody says why.
 
     ``seen_officer``: whose counter it was when the caller looked; ``other_officer`` if somebody else has it by now.
     """
-    _, state = seat(tx, counter_id, Verb.CLOSE, reason)
+    counter, state = seat(tx, counter_id, Verb.CLOSE, reason)
     if seen_officer is not None and state.officer != seen_officer:
         raise QueueError(Code.OTHER_OFFICER)
     if state.ticket:
         raise QueueError(Code.COUNTER_BUSY)
-    record(tx, Kind.COUNTER_CLOSED, counter=state, private={"reason": reason})
+    left = left_waiting(tx, counter)
+    if left and not reason:
+        raise QueueError(Code.REASON_MISSING, waiting=left)
+    detail = CounterClosed(waiting=left) if left else CounterClosed()
+    record(tx, Kind.COUNTER_CLOSED, counter=state, detail=detail, private={"reason": reason})
     oversee(tx, state, Verb.CLOSE)
 
 

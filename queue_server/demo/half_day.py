@@ -17,6 +17,7 @@ _VISITORS_PER_COUNTER = 9
 _PRIORITY = 0.15
 _MISSED = 0.06  # of calls that nobody answers
 _LEFT_CLOSED = "imigrasi"  # whoever tries the demo opens these counters: people are waiting there
+_WHY_CLOSED = "Apel bersama"  # as its officers would write it: people wait
 _CLOSED_FOR = timedelta(minutes=35)
 
 Step = tuple[datetime, Callable[[], object]]
@@ -70,7 +71,8 @@ class _Counter:
             return
         closes = max(self.now - _CLOSED_FOR, self.start)
         yield from self._calls(closes)
-        yield from ((closes, self._act(c)) for c in (officer.serve, officer.finish, officer.close_counter))
+        yield from ((closes, self._act(c)) for c in (officer.serve, officer.finish))
+        yield closes, self._act(officer.close_counter, _WHY_CLOSED)
 
     def _act(self, command: Callable, *args: object) -> Callable[[], object]:
         return lambda: self.perform(self.site.id, lambda tx: command(tx, self.counter.id, *args), actor=self.who)

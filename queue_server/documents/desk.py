@@ -96,6 +96,7 @@ class Desk(_WithBreak, Stamped):
     mine: Annotated[Mine, Field(description="of whoever has the counter open")]
     interruptions: Annotated[list[Interruption], Field(description="of the counter, or of what it serves")]
     overseen: Overseen | None
+    close_reason: Annotated[bool, Field(description="people wait within hours: whoever closes it says why")]
     shut: Annotated[str | None, Field(description="why nobody can come to this counter any more today")]
     recorded: NotRequired[
         Annotated[bool, Field(description="only where a key was asked for: was its request carried out?")]

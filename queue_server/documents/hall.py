@@ -23,6 +23,28 @@ AlarmKind = Literal[
 ]
 
 
+class Left(Document):
+    """How a counter was closed while people waited for its services."""
+
+    at: Instant
+    by: Annotated[str | None, Field(description="the name of who closed it")]
+    waiting: Annotated[int, Field(description="how many waited for its services then")]
+    reason: Annotated[str | None, Field(description="in their words; null once it was purged")]
+
+
+class ReasonedAct(Document):
+    """What somebody did today that asked for a reason, and the reason; ``kind``: the word of the event."""
+
+    at: Instant
+    kind: str
+    number: str | None
+    counter: str | None
+    service: str | None
+    waiting: Annotated[int | None, Field(description="how many waited there, where a counter was closed over them")]
+    by: str | None
+    reason: str
+
+
 class HallCounter(Document):
     """A counter, as a supervisor sees it; ``waiting``: people for any of its services."""
 
@@ -38,6 +60,7 @@ class HallCounter(Document):
     target_s: int | None
     waiting: int
     interruption: Annotated[str | None, Field(description="because of which it cannot work")]
+    left: Annotated[Left | None, Field(description="of a closed one: that people waited for its services, and why")]
 
 
 class HallService(Document):

@@ -20,6 +20,7 @@ class Code(StrEnum):
     COUNTER_CLOSED = "counter_closed"
     COUNTER_ON_BREAK = "counter_on_break"
     LAST_COUNTER = "last_counter"
+    REASON_MISSING = "reason_missing"
     OFFICER_BUSY = "officer_busy"
     NOT_YOUR_COUNTER = "not_your_counter"
     NO_COUNTER = "no_counter"

@@ -140,6 +140,12 @@ class PerhapsByWhat(TypedDict):
     by: NotRequired[str]
 
 
+class CounterClosed(PerhapsByWhat):
+    """``waiting``: how many waited for its services within their hours; then its officer said why (``private``)."""
+
+    waiting: NotRequired[int]
+
+
 class Transferred(TypedDict):
     """``before``: of a transfer from a counter; ``back``: of a move by number, whether a place is given back.
 
@@ -262,7 +268,7 @@ FACTS: dict[str, Facts] = {
     Kind.REFUSED: Facts(Refused),
     Kind.OVERSEEN: Facts(Overseen),
     Kind.COUNTER_OPENED: _NOTHING,
-    Kind.COUNTER_CLOSED: Facts(PerhapsByWhat),
+    Kind.COUNTER_CLOSED: Facts(CounterClosed),
     Kind.BREAK_BEGUN: Facts(BreakBegun),
     Kind.BREAK_ENDED: _NOTHING,
     Kind.DAY_OPENED: Facts(OfDay),
@@ -292,6 +298,11 @@ FACTS: dict[str, Facts] = {
     Kind.SET_UP: Facts(SetUp),
 }
 
+#: done out of the usual order, for a reason in somebody's own words; a change of class has none of these
+REASONED = (
+    *(Kind.CALLED, Kind.RETURNED, Kind.HELD, Kind.NO_SHOW, Kind.CANCELLED, Kind.REPRINTED),
+    *(Kind.COUNTER_CLOSED, Kind.NUMBERS_OPENED),
+)
 #: what an interruption goes through
 OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)

@@ -123,6 +123,11 @@ def next_opening(site: Site, service_id: str, after: datetime, *, first_day: dat
     return None
 
 
+def serves(reason: str | None) -> bool:
+    """Whether a service is within its hours that gives no numbers for that reason (None: it gives some)."""
+    return reason in (None, AFTER_CUTOFF)
+
+
 def open_span(site: Site, day: date) -> tuple[datetime, datetime] | None:
     """From when to when (UTC) anybody serves on ``day``, pauses included; None if nobody does."""
     found = [one for service in site.services for one in _stretches(site, service, day)]

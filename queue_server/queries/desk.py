@@ -12,7 +12,7 @@ from ..domain import order
 from ..domain.breaks import longest
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
-from ..domain.hours import CLOSED, HOLIDAY, NOT_TODAY, opening
+from ..domain.hours import CLOSED, HOLIDAY, NOT_TODAY, opening, serves
 from ..domain.quota import DAY_CLOSED
 from ..domain.roles import Actor
 from ..domain.rounding import percent
@@ -44,6 +44,7 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
     aside = set_aside(view, theirs)
     back, at, is_open = _may_go_back(view, state, here), here.state if here else None, state.officer is not None
     undo_until = back.since + UNDO_WITHIN if back else None
+    hours = _hours(view, counter)
     return {
         "site": view.site.id,
         "counter": counter_id,
@@ -77,7 +78,8 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
         "break_longest_s": int(longest(view.site, state.break_since or view.now).total_seconds()),
         "mine": mine(view, state.officer),
         "overseen": _overseen(view, counter_id, reader),
-        "shut": _shut(view, counter),
+        "close_reason": any(line.tickets and (hours is None or serves(hours[s])) for s, line in waiting.items()),
+        "shut": _shut(view, hours),
         "epoch": view.epoch,
         "revision": view.revision,
         "structure": view.structure,
@@ -96,13 +98,20 @@ def recorded(view: Snapshot, scope: str, key: str) -> bool:
     return requests.find(view.conn, scope, key) is not None
 
 
-def _shut(view: Snapshot, counter: Counter) -> str | None:
+def _hours(view: Snapshot, counter: Counter) -> dict[str, str | None] | None:
+    """Say of each of the counter's services why it gives no numbers now; None where hours do not count."""
+    if view.clock_lost or view.opened:
+        return None
+    return {service: opening(view.site, service, view.now).reason for service in counter.services}
+
+
+def _shut(view: Snapshot, hours: dict[str, str | None] | None) -> str | None:
     """Why nobody can come to this counter any more today; None where somebody can, or nobody knows."""
     if view.day_closed:
         return DAY_CLOSED
-    if view.clock_lost or view.opened:
+    if hours is None:
         return None
-    reasons = {opening(view.site, service, view.now).reason for service in counter.services}
+    reasons = {*hours.values()}
     return min(filter(None, reasons)) if reasons and reasons <= {HOLIDAY, NOT_TODAY, CLOSED} else None
 
 

@@ -1,7 +1,7 @@
 """The hall document: a whole site at one glance, for its supervisors. Names its officers, and no visitor."""
 
 from ..documents.board import Standing
-from ..documents.hall import Hall, HallCounter, HallService
+from ..documents.hall import Hall, HallCounter, HallService, Left
 from ..domain.fold import CounterState, Ticket
 from ..domain.site import Counter, Service
 from ..domain.ticket import State
@@ -10,6 +10,7 @@ from .alarms import Heard, alarms, dropped, open_counters, within
 from .board import unoccupied
 from .hall_now import HallNow, read_hall
 from .interruptions import lasting, of_counter_id, of_service_id
+from .reasons import left_closed
 from .snapshot import Snapshot
 from .ticket import iso
 from .waits import Waits
@@ -25,6 +26,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
     """
     own, services = within(view.site, agencies)
     now, waits, names = read_hall(view), Waits(view), accounts.names(view.conn)
+    left = left_closed(view, names)
     return {
         "site": view.site.id,
         **view.stamp(),
@@ -32,7 +34,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
         "day": view.day.isoformat() if view.day else None,
         "day_closed": view.day_closed,
         "open_until": iso(view.open_until) if view.opened else None,
-        "counters": [_counter(view, now, counter, names) for counter in own],
+        "counters": [_counter(view, now, counter, names, left) for counter in own],
         "services": [
             *(_service(view, now, waits, service) for service in services),
             *(_former(view, now, id) for id in dropped(view, now, agencies)),
@@ -42,7 +44,9 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
     }
 
 
-def _counter(view: Snapshot, now: HallNow, counter: Counter, names: dict[str, str]) -> HallCounter:
+def _counter(
+    view: Snapshot, now: HallNow, counter: Counter, names: dict[str, str], left: dict[str, Left]
+) -> HallCounter:
     state, here = now.state(counter.id), now.in_hand.get(counter.id)
     service = view.site.named(here.service) if here else None
     return {
@@ -58,6 +62,7 @@ def _counter(view: Snapshot, now: HallNow, counter: Counter, names: dict[str, st
         "target_s": service.target_minutes * 60 if service and service.target_minutes else None,
         "waiting": sum(now.lines[s].waiting for s in counter.services if s in now.lines),
         "interruption": of_counter_id(view, counter.id),
+        "left": left.get(counter.id) if state.officer is None else None,
     }
 
 

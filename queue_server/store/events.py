@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, literal, select, tuple_
 
-from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, Kind
+from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, REASONED, Kind
 from ..domain.fold import Event
 from .prepared import Prepared
 from .rows import EVENT_COLUMNS, to_event
@@ -76,6 +76,13 @@ _INTERRUPTIONS = _INTERRUPTIONS.where(
     _few.day <= bindparam("last"), _few.kind.in_([in_words(k) for k in OF_INTERRUPTIONS])
 )
 _INTERRUPTIONS = _INTERRUPTIONS.order_by(_e.epoch, _e.revision, _e.n)
+
+_REASONED = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).join(private, _ITS)
+_REASONED = _REASONED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _p.name == "reason")
+_REASONED = _REASONED.where(_few.kind.in_([in_words(kind) for kind in REASONED]))
+_LEFT = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
+_LEFT = _LEFT.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.COUNTER_CLOSED)
+_BY_TIME = (_e.epoch, _e.revision, _e.n)
 
 # A day's calls, by the index of calls: ``epoch + 0`` keeps SQLite from walking the primary key instead, back through
 # every event there ever was.
@@ -191,6 +198,18 @@ def last_acts(conn: Connection, site: str, day: date) -> dict[str, datetime]:
 def last_closed(conn: Connection, site: str, day: date) -> dict[str, datetime]:
     """counter -> when somebody last left it that day."""
     return dict(conn.execute(_LAST_CLOSED, {"site": site, "day": day}).all())
+
+
+def reasoned(conn: Connection, site: str, day: date) -> list[tuple[Event, str]]:
+    """What was done that day for a reason that is still kept, each with it, oldest first."""
+    found = conn.execute(_REASONED.order_by(*_BY_TIME), {"site": site, "day": day})
+    return [(to_event(row[:-1]), row.value) for row in found]
+
+
+def closings(conn: Connection, site: str, day: date) -> list[tuple[Event, str | None]]:
+    """Each closing of a counter that day, with its reason if one was given and is still kept, oldest first."""
+    found = conn.execute(_LEFT.order_by(*_BY_TIME), {"site": site, "day": day})
+    return [(to_event(row[:-1]), row.value) for row in found]
 
 
 def calls_after(conn: Connection, site: str, epoch: int, revision: int, day: date | None) -> list[Event]:

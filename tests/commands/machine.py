@@ -151,18 +151,12 @@ class HallMachine(Overseeing, Reclassing, Resting, Helping, RuleBasedStateMachin
         data.draw(st.sampled_from([*anything, *fitting]))(counter, data)
 
     @precondition(lambda self: self.busy > 12)
-    @rule(counter=COUNTERS)
-    def leave(self, counter: str) -> None:
-        """Close a counter that has nobody."""
+    @rule(counter=COUNTERS, reason=st.sampled_from([None, "rapat"]))
+    def leave(self, counter: str, reason: str | None) -> None:
+        """Close a counter that has nobody; where people wait for its services, only with a reason."""
         who = self.holder(counter)
-        if who is None:
-            self.both(False, SARI, officer.close_counter, counter)
-            return
-        allowed = self.model.here(counter) is None
-        if allowed:
-            place = self.model.places[counter]
-            place.officer, place.rests, place.undo, place.undo_sent = None, None, (), ()
-        self.both(allowed, who, officer.close_counter, counter)
+        allowed = who is not None and self.model.leave(counter, reason is not None)
+        self.both(allowed, who or SARI, officer.close_counter, counter, reason)
 
     @rule(service=SERVICES, class_=st.sampled_from(["regular", "regular", "priority"]))
     def issue(self, service: str, class_: str) -> None:

@@ -35,8 +35,8 @@ ENOUGH = 100  # examples on PostgreSQL, before a transition that none of them me
 
 
 def untried() -> set[str]:
-    """The refusals of breaks that nobody has met yet."""
-    return {"counter_on_break", "last_counter"} - HallMachine.refused.keys()
+    """The refusals of breaks, and of leaving people, that nobody has met yet."""
+    return {"counter_on_break", "last_counter", "reason_missing"} - HallMachine.refused.keys()
 
 
 def whatever(row: Tally, store: str) -> None:

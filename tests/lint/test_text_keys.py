@@ -12,7 +12,7 @@ from queue_server.documents.hall import AlarmKind
 from queue_server.documents.overview import TopicKind
 from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
-from queue_server.domain.events import BreakReason
+from queue_server.domain.events import REASONED, BreakReason
 from queue_server.domain.interruption import ISSUING, REASONS
 from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
@@ -181,6 +181,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "report": {
         "col_*": (*_OF_REPORT, "promise"),
         "def_*": (*_OF_REPORT, "wait", "walk", "service", "median", "promise"),
+        "reasoned_*": REASONED,
     },
     "health": {"level_*": ("bad", "warn"), "todo_*": QUESTIONS, "said_*": SAID},
     "devices": {

@@ -90,7 +90,7 @@ def left_alone(hall):
     hall.do(ASEP, officer.open_counter, "10")
     hall.issue("skck-baru")
     hall.later(minutes=1)
-    hall.do(ASEP, officer.close_counter, "10")
+    hall.do(ASEP, officer.close_counter, "10", "rapat")
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,8 @@ class Caller:
 
     async def verb(self, http: Http, counter: int, verb: str) -> tuple[dict, float]:
         """One verb at a counter. A call-next that finds nobody is a bench that ran dry, not a figure."""
-        desk, took = await http.must("POST", f"{self.site}/counters/{counter + 1}/{verb}")
+        why = {"reason": "rapat dinas"} if verb == "close" else None  # people wait
+        desk, took = await http.must("POST", f"{self.site}/counters/{counter + 1}/{verb}", why)
         if verb == "call-next" and desk["ticket"] is None:
             raise NobodyWaits(f"nobody waits for counter {counter + 1} any more")
         return desk, took

@@ -280,6 +280,15 @@ class Model:
         place.rests = begun
         return True
 
+    def leave(self, counter: str, with_reason: bool) -> bool:
+        """An officer goes: nobody is at the counter, and nobody waits for its services, or there is a reason."""
+        waiting = any(v.state == "waiting" and v.service in SERVES[counter] for v in self.visitors)
+        if self.here(counter) or (waiting and not with_reason):
+            return False
+        place = self.places[counter]
+        place.officer, place.rests, place.undo, place.undo_sent = None, None, (), ()
+        return True
+
     def reaches(self, service: str) -> bool:
         """Whether some counter that serves it has an officer."""
         return any(place.officer and service in SERVES[id] for id, place in self.places.items())

@@ -31,7 +31,7 @@ _TRANSFER = (Code.QUOTA_FULL, Code.NO_COUNTER, Code.CLASS_NOT_OFFERED, Code.UNKN
 
 
 class Reason(Body):
-    """A supervisor at somebody's counter says why."""
+    """A supervisor at somebody's counter says why; so does whoever closes one while people wait for its services."""
 
     reason: str | None = Field(None, min_length=1, max_length=_TEXT)
 
@@ -150,7 +150,7 @@ def open_counter(tx: Transaction, counter: str, body: Empty) -> None:
     officer.open_counter(tx, counter)
 
 
-@_verb(Verb.CLOSE, Close, *_OPEN, Code.COUNTER_BUSY, Code.OTHER_OFFICER)
+@_verb(Verb.CLOSE, Close, *_OPEN, Code.COUNTER_BUSY, Code.OTHER_OFFICER, Code.REASON_MISSING)
 def close_counter(tx: Transaction, counter: str, body: Close) -> None:
     """Leave the counter."""
     officer.close_counter(tx, counter, body.reason, body.officer)

@@ -56,6 +56,7 @@ STATUS: dict[Code, int] = {
     Code.UNKNOWN_NUMBER: 422,
     Code.UNKNOWN_SERVICE: 422,
     Code.UNKNOWN_COUNTER: 422,
+    Code.REASON_MISSING: 422,
     Code.PASSWORD_SHORT: 422,
     Code.PASSWORD_COMMON: 422,
     Code.INVALID: 422,

@@ -6,6 +6,9 @@ from typing import Any
 
 from flask import Response
 
+from ...documents.hall import ReasonedAct
+from ...domain.rights import Act, may
+from ...queries.reasons import reasoned_acts
 from ...reports import report_csv
 from ...reports.measures import today
 from .page_data import page_language
@@ -20,10 +23,19 @@ def show(visit: Visit) -> dict[str, Any]:
         "data": visit.data(account=visit.of_account(visit.account)),
         "report": report,
         "counts": report_csv.COUNTS,
+        "reasons": _reasons(visit),
         "day": date.fromisoformat(report["day"]) if report["day"] else None,
         "at": datetime.fromisoformat(report["now"]).astimezone(zone),
         "moment": lambda written: datetime.fromisoformat(written).astimezone(zone).strftime("%H.%M"),
     }
+
+
+def _reasons(visit: Visit) -> list[ReasonedAct]:
+    """What was done for a reason, for whoever answers for the hall: words of staff about their day, and their names."""
+    account = visit.account
+    if account is None or not may(account.actor, Act.SEE_HALL, visit.site):
+        return []
+    return visit.house.read(visit.site, lambda view: reasoned_acts(view, account.actor.agencies))
 
 
 def csv(visit: Visit) -> Response:

@@ -285,6 +285,7 @@ def test_closing_asks_back_once_and_only_while_somebody_waits(desk, office):
     desk.page.wait_for_selector("dialog[open]")
     assert desk.text("#panel-title") == f"Tutup Loket {desk.n}?"
     assert "1 orang masih menunggu" in desk.text("dialog .panel-lead")
+    assert "Jam tugas selesai" in desk.text("dialog .reasons")
     desk.press("Escape")
     eventually(lambda: desk.page.query_selector("dialog[open]"), None, page=desk.page)
     assert "close" not in desk.verbs()
@@ -294,6 +295,7 @@ def test_closing_asks_back_once_and_only_while_somebody_waits(desk, office):
     desk.until("idle")
     desk.page.click("#close")
     assert "1 orang masih menunggu atau ditahan" in desk.text("dialog .panel-lead")
+    assert desk.page.query_selector("dialog .reasons") is None, "nobody waits: no reason is asked for"
     desk.press("Escape", "k")
     desk.until("called", number)
     desk.press("x", "Enter")

@@ -57,6 +57,7 @@ export const SHORTCUTS = [
 
 const CALL_REASONS = ["reason_back", "reason_complete", "reason_helped"];
 const CANCEL_REASONS = ["reason_left", "reason_twice", "reason_wrong"];
+const CLOSE_REASONS = ["close_end", "close_called_away", "close_trouble"];
 const OVERSEER_REASONS = ["reason_officer_gone", "reason_left"];
 
 export class Panels {
@@ -146,14 +147,23 @@ export class Panels {
     });
   }
 
-  /** Asked once: people wait, and may wait for this counter alone. */
-  close() {
+  /** Asked once: people wait, and may wait for this counter alone. Within hours the officer says why. */
+  close(why = this.model.desk.close_reason) {
     const { desk, counter } = this.model;
     openPanel({
       title: say("panel_close", { counter: counterName(counter) }),
       lead: say("panel_close_lead", { people: sayCount("people", peopleLeft(desk)) }),
-      body: [], back: say("panel_close_back"),
-      submit: { label: say("verb_close"), run: () => this.run("close", {}, "") },
+      body: why ? [reasonFields(CLOSE_REASONS, "close_end")] : [], back: say("panel_close_back"),
+      submit: {
+        label: say("verb_close"),
+        run: async (data) => {
+          const reason = why ? reasonOf(data) : "";
+          if (why && !reason) return say("reason_missing");
+          const trouble = await this.run("close", reason ? { reason } : {}, "");
+          if (!why && trouble && this.model.refusal?.code === "reason_missing") this.close(true); // the hours have begun
+          return trouble;
+        },
+      },
     });
   }
 

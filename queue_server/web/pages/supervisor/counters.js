@@ -76,16 +76,17 @@ function show({ link, what, line, bar, officer }, counter, now, idle, tz, troubl
     : lineOf(counter, seconds, idle, tz));
   bar.hidden = !(state === "serving" && target);
   if (target) bar.style.setProperty("--part", String(Math.min(1, seconds / target)));
-  write(officer, counter.officer || "");
+  write(officer, counter.officer || counter.left?.by || "");
 }
 
 /** @param {HallCounter} counter @param {number} seconds @param {string|null} idle @param {string} tz */
-function lineOf({ state, target_s: target, waiting, until }, seconds, idle, tz) {
+function lineOf({ state, target_s: target, waiting, until, left }, seconds, idle, tz) {
   const time = stopwatch(seconds);
   // "Dipanggil 09.52" would be read as a time of day
   if (state === "called") return say("post_called_for", { time: minutesOf(seconds) });
   if (state === "serving") return target ? say("post_of", { time, target: Math.round(target / 60) }) : time;
   if (state === "break") return until ? say("post_until", { time: clock(until, tz) }) : "";
+  if (left) return say("post_left", { time: clock(left.at, tz), n: left.waiting, reason: left.reason || "" });
   if (idle) return say("post_since", { time: clock(idle, tz) });
   return state === "idle" ? say(waiting ? "post_waiting" : "post_nobody", { n: waiting }) : "";
 }

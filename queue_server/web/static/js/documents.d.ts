@@ -214,13 +214,13 @@ export interface Clips {
 /** Every reason for which a request is not carried out; the web layer maps each to one HTTP status. */
 export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "service_closed" | "quota_full" |
   "service_interrupted" | "already_interrupted" | "day_closed" | "not_at_kiosk" | "class_not_offered" | "counter_taken"
-  | "counter_busy" | "counter_closed" | "counter_on_break" | "last_counter" | "officer_busy" | "not_your_counter" |
-  "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" | "unknown_service" |
-  "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short"
-  | "password_common" | "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" |
-  "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" |
-  "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" |
-  "internal";
+  | "counter_busy" | "counter_closed" | "counter_on_break" | "last_counter" | "reason_missing" | "officer_busy" |
+  "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" |
+  "unknown_service" | "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "wrong_password" |
+  "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" | "account_changed" |
+  "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" |
+  "invalid" | "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt"
+  | "internal";
 
 /** The counter of the display. */
 export interface CounterDisplayPage {
@@ -283,6 +283,8 @@ export interface Desk {
   /** of the counter, or of what it serves */
   interruptions: Interruption[];
   overseen: Overseen | null;
+  /** people wait within hours: whoever closes it says why */
+  close_reason: boolean;
   /** why nobody can come to this counter any more today */
   shut: string | null;
   /** only where a key was asked for: was its request carried out? */
@@ -499,6 +501,8 @@ export interface HallCounter {
   waiting: number;
   /** because of which it cannot work */
   interruption: string | null;
+  /** of a closed one: that people waited for its services, and why */
+  left: Left | null;
 }
 
 /** The first run is over: the hall's id, and where its administrator goes on once the server serves it. */
@@ -647,6 +651,17 @@ export interface LastTest {
   ok: boolean | null;
   /** clock: s ahead; network: ms; picture: pictures a second */
   value: number | null;
+}
+
+/** How a counter was closed while people waited for its services. */
+export interface Left {
+  at: string;
+  /** the name of who closed it */
+  by: string | null;
+  /** how many waited for its services then */
+  waiting: number;
+  /** in their words; null once it was purged */
+  reason: string | null;
 }
 
 /** An account that helps out at an agency's counters until the day closes; ``by`` whom it was lent. */

@@ -1,0 +1,58 @@
+"""What was done today for a reason, and by whom: for whoever answers for the hall."""
+
+from ..documents.hall import Left, ReasonedAct
+from ..domain.fold import Event
+from ..store import accounts, events, tickets
+from .snapshot import Snapshot
+from .ticket import iso
+
+
+def reasoned_acts(view: Snapshot, agencies: frozenset[str] = frozenset()) -> list[ReasonedAct]:
+    """The open day's acts with their reasons, the latest first; ``agencies``: only theirs, empty means all."""
+    found = events.reasoned(view.conn, view.site.id, view.day) if view.day else []
+    mine = [(event, why) for event, why in found if _is_for(view, event, agencies)]
+    names = accounts.names(view.conn) if mine else {}
+    return [_act(view, event, why, names) for event, why in reversed(mine)]
+
+
+def left_closed(view: Snapshot, names: dict[str, str]) -> dict[str, Left]:
+    """counter -> how its last closing today left people behind, for those that did."""
+    last = {event.counter: (event, why) for event, why in _closings(view)}
+    return {
+        counter: {
+            "at": iso(event.at),
+            "by": names.get(event.by or ""),
+            "waiting": event.detail["waiting"],
+            "reason": why,
+        }
+        for counter, (event, why) in last.items()
+        if counter is not None and event.detail.get("waiting")
+    }
+
+
+def _closings(view: Snapshot) -> list[tuple[Event, str | None]]:
+    return events.closings(view.conn, view.site.id, view.day) if view.day else []
+
+
+def _act(view: Snapshot, event: Event, why: str, names: dict[str, str]) -> ReasonedAct:
+    ticket = tickets.by_id(view.conn, event.ticket) if event.ticket else None
+    return {
+        "at": iso(event.at),
+        "kind": event.kind,
+        "number": ticket.number if ticket else None,
+        "counter": event.counter,
+        "service": event.service,
+        "waiting": event.detail.get("waiting"),
+        "by": names.get(event.by or ""),
+        "reason": why,
+    }
+
+
+def _is_for(view: Snapshot, event: Event, agencies: frozenset[str]) -> bool:
+    """What concerns the whole site is everybody's."""
+    if not agencies:
+        return True
+    counter = view.site.counters.get(event.counter or "")
+    service = view.site.named(event.service or "")
+    whose = {one.agency for one in (counter, service) if one is not None}
+    return not whose or bool(whose & agencies)
