@@ -45,7 +45,7 @@ def counter(office):
     assert who.verb(SITE, n, "open").status_code == 200
     yield n, who
     for verb in ("no-show", "close"):
-        who.verb(SITE, n, verb)
+        who.verb(SITE, n, verb, {"reason": "selesai"})
 
 
 def tile(page, n):
@@ -73,6 +73,16 @@ def test_a_call_made_elsewhere_is_seen_within_a_moment(watch, office, counter, s
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert page.locator(f'[data-counter="{n}"] .post-officer').inner_text() == f"petugas-{n}"
     who.verb(SITE, n, "finish")
+    office.take(n)
+    assert who.verb(SITE, n, "close").json()["error"]["code"] == "reason_missing"
+    assert who.verb(SITE, n, "close", {"reason": "rapat dinas"}).status_code == 200
+    eventually(lambda: tile(page, n), ("closed", "Tutup"), seconds=SOON_S, page=page)
+    said = page.inner_text(f'[data-counter="{n}"] .post-line')
+    assert re.fullmatch(r"\d\d\.\d\d, 1 menunggu: rapat dinas", said)
+    page.goto(f"{office.server.url}/{SITE}/report")
+    assert re.search(
+        rf"\d\d\.\d\d ditutup, Loket {n}, 1 menunggu: .?rapat dinas.? petugas-{n}", page.inner_text("#reasons")
+    )
 
 
 def test_however_much_happens_it_asks_no_more_than_once_a_second(watch, office, counter):
