@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, literal, select, tuple_
 
@@ -203,13 +204,18 @@ def last_closed(conn: Connection, site: str, day: date) -> dict[str, datetime]:
 def reasoned(conn: Connection, site: str, day: date) -> list[tuple[Event, str]]:
     """What was done that day for a reason that is still kept, each with it, oldest first."""
     found = conn.execute(_REASONED.order_by(*_BY_TIME), {"site": site, "day": day})
-    return [(to_event(row[:-1]), row.value) for row in found]
+    return [_with_reason(row) for row in found]
 
 
 def closings(conn: Connection, site: str, day: date) -> list[tuple[Event, str | None]]:
     """Each closing of a counter that day, with its reason if one was given and is still kept, oldest first."""
     found = conn.execute(_LEFT.order_by(*_BY_TIME), {"site": site, "day": day})
-    return [(to_event(row[:-1]), row.value) for row in found]
+    return [_with_reason(row) for row in found]
+
+
+def _with_reason(row: Iterable[Any]) -> tuple[Event, Any]:
+    *facts, why = row
+    return Event(*facts), why
 
 
 def calls_after(conn: Connection, site: str, epoch: int, revision: int, day: date | None) -> list[Event]:

@@ -99,7 +99,7 @@ def a_day(hall: Hall) -> None:
         step(SARI, ends, "5")
     step(DEDI, officer.call_next, "6")
     step(WATI, officer.hold, "6", "Berkas dicari")
-    step(DEDI, officer.close_counter, "6")
+    step(DEDI, officer.close_counter, "6", "Rapat dinas")
     for seconds in (60, 240, 120, 600, 60, 900, 30):  # enough of one service that its pace is told from them
         number = hall.issue("ktp-cetak").number
         step(SARI, officer.call, "5", number, "Janji")
