@@ -153,6 +153,8 @@ def a_day(hall):
     for who, counter in ((SARI, "5"), (DEDI, "6")):
         do(who, resting.begin, counter, "meal", time(10, 15), confirm=True)
     yield "both rest while people wait"
+    do(SARI, officer.close_counter, "5", "rapat dinas")
+    yield "one leaves while people wait"
     do(WATI, day.close_day)
     yield "the day is closed"
     do(WATI, day.open_numbers, "lanjut")
