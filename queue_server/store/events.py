@@ -83,7 +83,7 @@ _REASONED = _REASONED.where(_few.site == bindparam("site"), _few.day == bindpara
 _REASONED = _REASONED.where(_few.kind.in_([in_words(kind) for kind in REASONED]))
 _LEFT = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
 _LEFT = _LEFT.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.COUNTER_CLOSED)
-_BY_TIME = (_e.epoch, _e.revision, _e.n)
+_BY_TIME = (_few.epoch + 0, _few.revision, _few.n)
 
 # A day's calls, by the index of calls: ``epoch + 0`` keeps SQLite from walking the primary key instead, back through
 # every event there ever was.

@@ -1,12 +1,13 @@
 """Staff pages in a real browser against a real server."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from tests.web.pages.office import Desk, Office
+from tests.web.pages.office import DESKTOP, SITE, Desk, Office
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +48,24 @@ def called(desk: Desk, office: Office) -> Desk:
     desk.until("called", desk.numbers[0])
     desk.settle()
     return desk
+
+
+@pytest.fixture(scope="module")
+def password(office: Office) -> str:
+    """The supervisor's."""
+    added = office.server.cli("user", "add", "pengawas", "--name", "Wati", "--role", "supervisor", "--site", SITE)
+    return re.search(r"password: (\S+)", added)[1]
+
+
+@pytest.fixture
+def watch(new_desk: Callable[..., Desk], password: str) -> Callable[..., Page]:
+    """Open the supervisor's page on a screen of some size."""
+
+    def open_page(size: dict[str, int] = DESKTOP) -> Page:
+        made = new_desk(1, username="pengawas", password=password, size=size)
+        made.page.desk = made
+        made.page.goto(f"{made.office.server.url}/{SITE}/supervisor")
+        made.page.wait_for_selector("body[data-contact=live] .post")
+        return made.page
+
+    return open_page

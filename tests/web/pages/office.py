@@ -13,6 +13,7 @@ from tests.world.people import PASSWORD, WORKDAY, cast
 from tests.world.screens import LOST_LINE, NO_PRINTER, PATIENCE_MS, Watch, eventually
 from tests.world.server import Client, Server
 
+DESKTOP = {"width": 1440, "height": 900}  # of a supervisor
 SITE = "kantor"
 COUNTERS = 30
 AT_LEISURE = "body:not([aria-busy=true])"  # the counter page takes one verb at a time

@@ -160,7 +160,8 @@ export class Panels {
           const reason = why ? reasonOf(data) : "";
           if (why && !reason) return say("reason_missing");
           const trouble = await this.run("close", reason ? { reason } : {}, "");
-          if (!why && trouble && this.model.refusal?.code === "reason_missing") this.close(true); // the hours have begun
+          const hoursHaveBegun = !why && trouble && this.model.refusal?.code === "reason_missing";
+          if (hoursHaveBegun) this.close(true);
           return trouble;
         },
       },
