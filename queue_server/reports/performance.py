@@ -16,7 +16,8 @@ from ..domain.fold import Event
 from ..domain.site import Site
 from ..domain.ticket import ENDED, State
 from ..domain.times import WAIT, Journey, Visit, visits
-from .measures import promises, spread, waits
+from .excuses import Excuses
+from .measures import promises, spread, waits, without_excused
 from .tickets import stories
 
 PERIODS = {"week": 30, "month": 30, "quarter": 90}  # how many dates, today's the last, a period is looked for in
@@ -29,7 +30,10 @@ Hour = tuple[str, int]  # a service, an hour of the site's day
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a service day comes to, by service. Times in seconds; ``promises``: how many were kept, of how many."""
+    """What a service day comes to, by service. Times in seconds; ``promises``: how many were kept, of how many.
+
+    ``kept_without``: how many were kept if what interruptions excuse is left out, ``left_out`` seconds in all.
+    """
 
     day: date
     issued: Mapping[str, int] = field(default_factory=dict)
@@ -37,6 +41,8 @@ class Day:
     refused: Mapping[str, int] = field(default_factory=dict)
     waits: Mapping[Hour, tuple[float, ...]] = field(default_factory=dict)  # by the hour in which they began
     promises: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    kept_without: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, float] = field(default_factory=dict)
     waiting: Mapping[int, int] = field(default_factory=dict)  # who still waits, by the hour since when
 
 
@@ -52,6 +58,13 @@ class Figures:
     p90_s: int | None
     kept: int
     promised: int
+    kept_without: int  # with what interruptions excuse left out
+    left_out_s: int  # of service, in all
+
+    @property
+    def share_without(self) -> float | None:
+        """The same part, with what interruptions excuse left out."""
+        return self.kept_without / self.promised if self.promised else None
 
     @property
     def share(self) -> float | None:
@@ -87,10 +100,13 @@ def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
     """The facts of a service day from its events."""
     happened = list(events)
     journeys = [Journey(story.stays, _outcome(story.ticket.state)) for story in stories(happened)]
-    return facts_of(site, day, journeys, Tally(e.service for e in happened if e.kind == Kind.REFUSED))
+    refused = Tally(e.service for e in happened if e.kind == Kind.REFUSED)
+    return facts_of(site, day, journeys, refused, Excuses(site, happened))
 
 
-def facts_of(site: Site, day: date, journeys: Iterable[Journey], refused: Mapping[str | None, int]) -> Day:
+def facts_of(
+    site: Site, day: date, journeys: Iterable[Journey], refused: Mapping[str | None, int], excused: Excuses
+) -> Day:
     """The facts of a service day from its tickets' stays; ``refused``: how many asked for a service in vain."""
     journeys = list(journeys)
     known = lambda id: id if id in site.services else FORMER  # noqa: E731
@@ -99,11 +115,12 @@ def facts_of(site: Site, day: date, journeys: Iterable[Journey], refused: Mappin
     waited: defaultdict[Hour, list[float]] = defaultdict(list)
     for stay in waits(stays):
         waited[known(stay.service), hour(stay)].append(stay.seconds())
-    served = [visit for one in journeys for visit in visits(one.stays)]
+    served = [visit for one in journeys for visit in visits(one.stays, excused)]
     by_service: defaultdict[str, list[Visit]] = defaultdict(list)
     for visit in served:
         by_service[known(visit.service)].append(visit)
-    promised = {id: promises(site, visits_there) for id, visits_there in by_service.items()}
+    promised = {id: promises(site, there) for id, there in by_service.items()}
+    without = {id: promises(site, without_excused(there)) for id, there in by_service.items()}
     turned_away: Tally[str] = Tally()
     for id, count in refused.items():
         turned_away[known(id)] += count
@@ -114,6 +131,8 @@ def facts_of(site: Site, day: date, journeys: Iterable[Journey], refused: Mappin
         refused=turned_away,
         waits={slot: tuple(sorted(seconds)) for slot, seconds in waited.items()},
         promises={id: counts for id, counts in promised.items() if counts[1]},
+        kept_without={id: kept for id, (kept, many) in without.items() if many},
+        left_out={id: sum(one.excused for one in there) for id, there in by_service.items()},
         waiting=Tally(hour(stay) for stay in stays if stay.kind == WAIT and stay.end is None),
     )
 
@@ -164,6 +183,8 @@ def figures(days: Iterable[Day], service: str | None = None) -> Figures:
         p90_s=wait["p90_s"],
         kept=sum(kept for kept, _ in counts),
         promised=sum(promised for _, promised in counts),
+        kept_without=sum(count(d.kept_without) for d in days),
+        left_out_s=round(sum(count(d.left_out) for d in days)),
     )
 
 

@@ -16,6 +16,7 @@ from ..domain.site import Site
 from ..queries.snapshot import Snapshot
 from ..store import events, stays
 from ..store.engine import open_reader
+from .excuses import Excuses
 from .performance import PERIODS, Day, Performance, facts, facts_of, looked_at, performance
 
 RUNNING_FOR = timedelta(minutes=1)
@@ -53,7 +54,8 @@ def read_days(url: str, site: Site, days: list[date]) -> list[Day]:
                 if stale is None or day in stale:
                     return facts(site, day, events.of_days(conn, site.id, day, day))
                 written = stays.journeys(conn, site.id, day)  # says the same, in a fraction of the time
-                return facts_of(site, day, written, events.refused(conn, site.id, day))
+                excused = Excuses(site, events.of_interruptions(conn, site.id, day, day))
+                return facts_of(site, day, written, events.refused(conn, site.id, day), excused)
 
             return [read(day) for day in days]
     finally:

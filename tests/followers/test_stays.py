@@ -8,6 +8,7 @@ from queue_server.domain.roles import Actor, Role
 from queue_server.domain.times import Interval
 from queue_server.followers import batches, stays
 from queue_server.followers.stays import FOLLOWER
+from queue_server.reports.excuses import Excuses
 from queue_server.reports.performance import facts, facts_of
 from queue_server.reports.performance_cache import read_days
 from queue_server.store import cursors, events, schema
@@ -104,7 +105,16 @@ def figures(hall):
     days = sorted({e.day for e in hall.events()})
     with hall.reader.connect() as conn, conn.begin():
         told = [facts(hall.site, day, events.of_days(conn, SITE, day, day)) for day in days]
-        written = [facts_of(hall.site, d, rows.journeys(conn, SITE, d), events.refused(conn, SITE, d)) for d in days]
+        written = [
+            facts_of(
+                hall.site,
+                d,
+                rows.journeys(conn, SITE, d),
+                events.refused(conn, SITE, d),
+                Excuses(hall.site, events.of_interruptions(conn, SITE, d, d)),
+            )
+            for d in days
+        ]
     return read_days(url, hall.site, days), told, written
 
 

@@ -118,6 +118,29 @@ def test_refusals_are_counted_at_their_service():
     assert dict(facts(SITE, TODAY, refused).refused) == {"ktp": 2, "foto": 1}
 
 
+def said(kind, minute, **detail):
+    """Of an interruption of everything, that minute."""
+    at = NINE + timedelta(minutes=minute)
+    return Event("lebak", 1, minute, 0, at, TODAY, kind, detail={"interruption": "i", **detail})
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "without"),
+    [pytest.param(True, (1, 600), id="a supervisor says so"), pytest.param(False, (0, 0), id="nobody stands for it")],
+)
+def test_the_promise_is_told_with_and_without_what_an_interruption_took(confirmed, without):
+    cause = {"scope": {}, "reason": "power", "issuing": "warn", "confirmed": confirmed}
+    began = NINE + timedelta(minutes=5)
+    power = [
+        said("interruption_begun", 5, since=began.isoformat(), **cause),
+        said("interruption_ended", 15, at=(began + timedelta(minutes=10)).isoformat()),
+    ]
+    happened = [*visit("0 issued, 1 called, 2 served, 20 finished"), *power]  # 18 minutes, 10 are promised
+    total = performance(SITE, "week", [facts(SITE, TODAY, happened)]).total
+    assert (total.kept, total.promised) == (0, 1)
+    assert (total.kept_without, total.left_out_s) == without
+
+
 def test_who_still_waits_is_counted_by_the_hour():
     happened = [*visit(PLAIN), *visit("5 issued", "u"), *visit("60 issued, 61 called", "v")]
     found = facts(SITE, TODAY, happened)
@@ -208,7 +231,7 @@ def test_services_stand_by_how_many_came():
 
 def test_nothing_is_nothing():
     shown = performance(SITE, "quarter", [Day(d) for d in looked_at("quarter", TODAY)])
-    assert (shown.days, shown.spans, shown.total) == ((), (), Figures(0, 0, 0, 0, None, None, 0, 0))
+    assert (shown.days, shown.spans, shown.total) == ((), (), Figures(0, 0, 0, 0, None, None, 0, 0, 0, 0))
     assert shown.total.share is None
 
 
