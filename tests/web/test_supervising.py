@@ -53,3 +53,16 @@ def test_an_auditor_looks_at_the_hall_and_is_offered_nothing_that_would_be_refus
         page = who.http.get(f"{mall.server.url}/lebak/supervisor", timeout=60).text
         offered[who] = [key for key in keys if f'id="{key}">' in page]
     assert list(offered.values()) == [["move", "open-now", "day"], ["move"], []]
+
+
+def test_an_interruption_entered_with_its_time_is_begun_once_whatever_was_lost(mall):
+    passed, announced = "2026-11-23T08:20:00+07:00", "2026-11-23T10:00:00+07:00"
+    said = {"scope": {"agency": "imigrasi"}, "reason": "network", "since": passed, "until": announced}
+    path = "/sites/lebak/interruptions"
+    first, again = (mall.wati.post(path, said, key="k" * 22) for _ in range(2))
+    assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
+    assert (first.json()["since"], first.json()["until"]) == (passed, announced)
+    other = mall.wati.post(path, said | {"since": "2026-11-23T08:21:00+07:00"}, key="k" * 22)
+    assert (other.status_code, other.json()["error"]["code"]) == (422, "idempotency_key_reused")
+    assert mall.wati.post(f"{path}/{first.json()['id']}/end", {"at": announced}, key="e" * 22).status_code == 422
+    assert mall.wati.post(f"{path}/{first.json()['id']}/end", {"at": passed}, key="f" * 22).status_code == 200

@@ -77,7 +77,8 @@ class Asked:
             return None
         if len(sent) > 255:
             raise QueueError(Code.INVALID, field="Idempotency-Key")
-        asked = json.dumps([request.path, self.body.model_dump(exclude_unset=True, by_alias=True)], sort_keys=True)
+        body = self.body.model_dump(mode="json", exclude_unset=True, by_alias=True)
+        asked = json.dumps([request.path, body], sort_keys=True)
         return Key(self.actor.id, sent, hashlib.sha256(asked.encode()).hexdigest())
 
     def perform(self, site: str, command: Command, reply: Reply, *, key_required: bool = False) -> Answer:

@@ -124,6 +124,8 @@ def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
     if e.reply:
         content = {"application/json": {"schema": refs[DOCUMENTS[e.reply]]}}
         out[str(e.status)] = {"description": _SUCCESS[e.status], "content": content}
+        if e.status == 201 and _takes_key(e):
+            out["200"] = {"description": "Made before: the same key again", "content": content}
         if Code.IDEMPOTENCY_KEY_MISSING in e.codes:
             out["201"] = {"description": "Issued", "content": content}
         if e.name == "get_pairing":
