@@ -36,12 +36,14 @@ export const VIEWS = {
   waiting: (model, act) => [top(model, place(model)), below(model, act)],
   called: (model, act) => turn(model, act),
   serving: (model) => [top(model), state(model, "serving", counterLine(model, "serving_at"))],
-  held: (model, act) => [top(model),
+  held: (model, act) => [top(model), model.ticket.missing?.length ? lacking(model) :
     h("section", { class: "state" }, h("h2", {}, say("held")), h("p", {}, say("held_text"))), below(model, act)],
   no_show: (model) => [top(model), state(model, "no_show", tooLate(model))],
-  completed: (model) => [top(model), state(model, "completed", say("completed_text"))],
+  completed: (model) => [top(model), model.ticket.missing?.length ? lacking(model) : null,
+    state(model, "completed", say("completed_text"))],
   cancelled: (model) => [top(model), state(model, "cancelled", say("cancelled_text"))],
-  expired: (model) => [top(model), state(model, "expired", say("expired_text"))],
+  expired: (model) => [top(model), model.ticket.missing?.length ? lacking(model) : null,
+    state(model, "expired", say(model.ticket.missing?.length ? "expired_papers_text" : "expired_text"))],
   unknown: (model) => [top(model),
     h("section", { class: "state state-unknown" }, h("h2", {}, say("unknown")), h("p", {}, say("unknown_text")))],
 };
@@ -59,6 +61,18 @@ function number({ ticket }) {
   const element = h("p", { class: "number own-number", "--ems": String(numberEms(ticket.number)) });
   showNumber(element, ticket.number);
   return element;
+}
+
+/** The papers that are missing, and until when one may come back with them. @param {Model} model */
+function lacking({ ticket, site }) {
+  const { missing, state: how, return_until: until } = ticket;
+  const rule = how === "held" ? [h("b", {}, until ? say("papers_before", { clock: clock(until, site.timezone) })
+    : say("papers_today")), " ", say("papers_place")]
+    : [say("papers_next_time")];
+  return h("section", { class: "state state-papers" }, h("h2", {}, sayCount("papers_missing", missing.length)),
+    h("ul", { class: "lacking" }, missing.map(({ name }) => h("li", {}, sayWords(name)))),
+    how === "expired" ? null : h("p", { class: "lacking-rule" }, rule),
+    how === "held" ? h("p", {}, say("papers_report")) : null);
 }
 
 /** How many ahead, how long. @param {Model} model */

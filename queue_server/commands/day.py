@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ..domain.day import day_due, local_date
 from ..domain.errors import Code, QueueError
-from ..domain.events import ByWhat, Finished, Kind, NumbersOpened, OfDay
+from ..domain.events import ByWhat, Expired, Finished, Kind, NumbersOpened, OfDay
+from ..domain.fold import Ticket
+from ..domain.papers import expires_as
 from ..domain.verbs import Verb, kind_of, require_verb
 from ..store import counters, requests, taken_alarms, tickets
 from ..store.transaction import Transaction, record
@@ -83,12 +85,18 @@ def close_left(tx: Transaction) -> None:
     _close(tx, by="site_removed")
 
 
+def _ended(ticket: Ticket) -> Expired:
+    """What is said of one whose visit nobody ended: of papers that were not brought, that."""
+    outcome = expires_as(ticket.state, ticket.papers)
+    return Expired(by="day_closed", outcome=outcome) if outcome else Expired(by="day_closed")
+
+
 def _close(tx: Transaction, by: str) -> None:
     interrupting.end_all(tx, by="day_closed")
     states = counters.of_site(tx.conn, tx.site_id)
     for ticket in tickets.still_open(tx.conn, tx.site_id):
         kind = kind_of(Verb.CLOSE_DAY, ticket.state)
-        detail = Finished(outcome="day_closed") if kind is Kind.FINISHED else ByWhat(by="day_closed")
+        detail = Finished(outcome="day_closed") if kind is Kind.FINISHED else _ended(ticket)
         at = states.get(ticket.counter) if ticket.counter else None
         record(tx, kind, ticket=ticket, counter=at if at and at.ticket == ticket.id else None, detail=detail)
     for state in counters.of_site(tx.conn, tx.site_id).values():

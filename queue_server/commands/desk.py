@@ -1,12 +1,13 @@
 """What the officer's verbs share: whose counter it is, and which ticket is meant."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind, Overseen
+from ..domain.events import Held, Kind, Overseen
 from ..domain.fold import CounterState, Ticket
 from ..domain.numbering import normalise
+from ..domain.papers import missing_papers
 from ..domain.rights import only_lent
 from ..domain.site import Counter
 from ..domain.verbs import RULES, Verb, illegal, kind_of, require_in_reach, require_seat, require_verb
@@ -91,6 +92,12 @@ def act(
     if RULES[verb].reason and not (private or {}).get("reason"):
         raise QueueError(Code.INVALID, field="reason")
     record(tx, kind_of(verb, ticket.state), ticket=ticket, counter=state, detail=detail, private=private)
+
+
+def held_for(tx: Transaction, ticket: Ticket, missing: Iterable[str]) -> Held:
+    """What is recorded of a visitor who is set aside. Raises ``unknown_paper``."""
+    papers = missing_papers(tx.config.services.get(ticket.service), missing)
+    return Held(missing=[*papers]) if papers or ticket.missing else Held()
 
 
 def oversee(tx: Transaction, state: CounterState, verb: Verb, ticket: Ticket | None = None) -> None:

@@ -3,14 +3,17 @@
 Where the visitor is called or served at a counter, that counter's officer is told by whom and why.
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from ..domain.errors import Code, QueueError
 from ..domain.fold import CounterState, Ticket
 from ..domain.numbering import normalise
 from ..domain.rights import Act, may, require
-from ..domain.verbs import Verb, require_in_time, whose_counter
+from ..domain.verbs import Verb, require_in_time, require_slip, whose_counter
 from ..store import counters, tickets
 from ..store.transaction import Transaction
-from .desk import act, oversee
+from .desk import act, held_for, oversee
 from .transferring import cancelled
 
 _OF_NOBODY = ""  # the agency of a service that is no more: an account without agencies acts for it, too
@@ -24,9 +27,12 @@ def return_number(tx: Transaction, typed: str, reason: str | None = None) -> Tic
     return _carry_out(tx, Verb.RETURN, typed, reason)
 
 
-def hold_number(tx: Transaction, typed: str, reason: str | None = None) -> Ticket:
-    """A called or served visitor is set aside. Raises as ``return_number``."""
-    return _carry_out(tx, Verb.HOLD, typed, reason)
+def hold_number(tx: Transaction, typed: str, reason: str | None = None, missing: Iterable[str] = ()) -> Ticket:
+    """A called or served visitor is set aside, perhaps to fetch papers.
+
+    Raises as ``return_number``, and ``unknown_paper``.
+    """
+    return _carry_out(tx, Verb.HOLD, typed, reason, missing)
 
 
 def cancel_number(tx: Transaction, typed: str, reason: str) -> Ticket:
@@ -35,11 +41,12 @@ def cancel_number(tx: Transaction, typed: str, reason: str) -> Ticket:
 
 
 def reprint(tx: Transaction, typed: str, reason: str | None = None) -> Ticket:
-    """Another slip for a number whose visit is not over: nothing but that changes. Also by an officer of its agency.
+    """Another slip for a number whose visit is not over, or that ended for want of papers: their list.
 
-    Raises as ``return_number``.
+    Nothing but that changes. Also by an officer of its agency. Raises as ``return_number``.
     """
     ticket = _found(tx, typed)
+    require_slip(ticket)
     agency = _agency(tx, ticket)
     if not may(tx.actor, Act.HELP, tx.site_id, agency):
         require(tx.actor, Act.WORK, tx.site_id, agency)
@@ -47,7 +54,7 @@ def reprint(tx: Transaction, typed: str, reason: str | None = None) -> Ticket:
     return tx.tickets[ticket.id]
 
 
-def _carry_out(tx: Transaction, verb: Verb, typed: str, reason: str | None) -> Ticket:
+def _carry_out(tx: Transaction, verb: Verb, typed: str, reason: str | None, missing: Iterable[str] = ()) -> Ticket:
     ticket = _found(tx, typed)
     require(tx.actor, Act.HELP, tx.site_id, _agency(tx, ticket))
     require_in_time(verb, ticket, tx.now, tx.config.missed_call.return_within_minutes)
@@ -55,7 +62,11 @@ def _carry_out(tx: Transaction, verb: Verb, typed: str, reason: str | None) -> T
     if state is not None and not reason:
         raise QueueError(Code.INVALID, field="reason")
     by = "supervisor" if may(tx.actor, Act.OVERSEE, tx.site_id) else "front_desk"
-    detail = cancelled(tx, ticket, by) if verb is Verb.CANCEL else None
+    detail: Mapping[str, Any] | None = None
+    if verb is Verb.CANCEL:
+        detail = cancelled(tx, ticket, by)
+    elif verb is Verb.HOLD:
+        detail = held_for(tx, ticket, missing)
     act(tx, verb, ticket, state, detail=detail, private={"reason": reason})
     if state is not None:
         oversee(tx, state, verb, ticket)

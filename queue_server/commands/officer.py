@@ -1,17 +1,19 @@
 """What an officer does at the counter: open, call, recall, serve, finish and the rest of the life of a ticket."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from ..domain import order
 from ..domain.errors import Code, QueueError
 from ..domain.events import Called, CounterClosed, Finished, Kind, Recalled, Undone
 from ..domain.fold import CounterState, Ticket, before_call
+from ..domain.papers import missing_papers, outcome_for
 from ..domain.rights import Act, may
 from ..domain.ticket import UNDO_WITHIN
 from ..domain.verbs import Verb, finished_first, illegal, require_there
 from ..store import counters, events, tickets
 from ..store.transaction import Transaction, record
-from .desk import act, check, counter_of, current, current_for, numbered, oversee, seat
+from .desk import act, check, counter_of, current, current_for, held_for, numbered, oversee, seat
 from .leaving import is_left
 from .transferring import cancelled, pass_on, undo_transfer
 from .vacating import left_waiting, vacate
@@ -64,11 +66,12 @@ def call_next(
     quantity: int | None = None,
     note: str | None = None,
     at_hand: str | None = None,
+    missing: Sequence[str] = (),
 ) -> None:
     """Call whom the counter's wheel says (``domain/order.py``); nobody waiting: nothing happens.
 
     Raises ``counter_busy`` while the counter's ticket is called or serving; with the site's ``finish_on_next`` a
-    serving one is finished first, in the same command, with that outcome, quantity and note.
+    serving one is finished first, in the same command, with that outcome, quantity, note and papers.
     """
     counter, state = seat(tx, counter_id, Verb.CALL_NEXT)
     here = current(tx, state, at_hand)
@@ -77,7 +80,7 @@ def call_next(
     if here is not None:
         if not finished_first(here.state, tx.config.finish_on_next):
             raise QueueError(Code.COUNTER_BUSY, number=here.number)
-        _finish(tx, here, state, outcome, quantity, note)
+        _finish(tx, here, state, outcome, quantity, note, missing)
         state = _again(tx, state)
     classes = tickets.waiting_classes(tx.conn, tx.site_id, counter.services)
     choice = order.choose(tx.config.order, state.wheel, classes)
@@ -135,22 +138,34 @@ def finish(
     quantity: int | None = None,
     note: str | None = None,
     at_hand: str | None = None,
+    missing: Sequence[str] = (),
 ) -> None:
     """Service is over. ``outcome`` must be one of the service's; ``quantity`` counts transactions.
 
-    Raises ``invalid`` for another outcome.
+    ``missing``: the papers that were, by their ids in the service's own list. Raises ``invalid`` for another outcome,
+    ``unknown_paper``.
     """
     _, state = seat(tx, counter_id, Verb.FINISH)
-    _finish(tx, current_for(tx, state, Verb.FINISH, at_hand), state, outcome, quantity, note)
+    _finish(tx, current_for(tx, state, Verb.FINISH, at_hand), state, outcome, quantity, note, missing)
 
 
 def _finish(
-    tx: Transaction, ticket: Ticket, state: CounterState, outcome: str | None, quantity: int | None, note: str | None
+    tx: Transaction,
+    ticket: Ticket,
+    state: CounterState,
+    outcome: str | None,
+    quantity: int | None,
+    note: str | None,
+    missing: Sequence[str] = (),
 ) -> None:
     service = tx.config.services.get(ticket.service)
     if outcome is not None and (service is None or outcome not in service.outcomes):
         raise QueueError(Code.INVALID, field="outcome")
+    papers = missing_papers(service, missing, outcome)
+    outcome = outcome if outcome is not None else outcome_for(service, papers)
     detail = Finished()
+    if papers or ticket.missing:
+        detail["missing"] = [*papers]
     if outcome is not None:
         detail["outcome"] = outcome
     if quantity is not None:
@@ -163,15 +178,32 @@ def no_show(tx: Transaction, counter_id: str, reason: str | None = None, at_hand
     _set_aside(tx, counter_id, Verb.NO_SHOW, reason, at_hand)
 
 
-def hold(tx: Transaction, counter_id: str, reason: str | None = None, at_hand: str | None = None) -> None:
-    """Set the visitor aside, to be called again by number."""
-    _set_aside(tx, counter_id, Verb.HOLD, reason, at_hand)
+def hold(
+    tx: Transaction,
+    counter_id: str,
+    reason: str | None = None,
+    at_hand: str | None = None,
+    missing: Sequence[str] = (),
+) -> None:
+    """Set the visitor aside, to be called again by number.
+
+    ``missing``: the papers that the visitor fetches meanwhile; raises ``unknown_paper``.
+    """
+    _set_aside(tx, counter_id, Verb.HOLD, reason, at_hand, missing)
 
 
-def _set_aside(tx: Transaction, counter_id: str, verb: Verb, reason: str | None, at_hand: str | None) -> None:
+def _set_aside(
+    tx: Transaction,
+    counter_id: str,
+    verb: Verb,
+    reason: str | None,
+    at_hand: str | None,
+    missing: Sequence[str] = (),
+) -> None:
     _, state = seat(tx, counter_id, verb, reason)
     ticket = current_for(tx, state, verb, at_hand)
-    act(tx, verb, ticket, state, private={"reason": reason})
+    detail = held_for(tx, ticket, missing) if verb is Verb.HOLD else None
+    act(tx, verb, ticket, state, detail=detail, private={"reason": reason})
     oversee(tx, state, verb, ticket)
 
 

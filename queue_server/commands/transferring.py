@@ -72,9 +72,9 @@ def places_held(tx: Transaction, ticket: Ticket) -> Counter[str]:
 
 
 def cancelled(tx: Transaction, ticket: Ticket, by: str) -> Cancelled:
-    """The detail of a cancellation: a ticket that was never called gives every place back that it holds."""
+    """The detail of a cancellation: one that was never called, nor served, gives every place back that it holds."""
     detail = Cancelled(by=by)
-    if ticket.called_at is None:
+    if not ticket.came:
         detail["places"] = sorted(places_held(tx, ticket).elements())
     return detail
 

@@ -28,8 +28,9 @@ def issue(
     booking: str | None = None,
     language: str | None = None,
     origin: str | None = None,
+    walk_in: bool = False,
 ) -> Ticket | None:
-    """Give the next number of a service.
+    """Give the next number of a service; ``walk_in``: to one who is served at once.
 
     None if hours or quota refuse: the refusal is kept as an event (unmet demand) and ``tx.refused`` is what the
     caller is told. Raises QueueError: ``unknown_service``, ``not_at_kiosk``, ``class_not_offered``, ``forbidden``.
@@ -48,6 +49,8 @@ def issue(
         detail["origin"] = origin
     if language:
         detail["language"] = language
+    if walk_in:
+        detail["walk_in"] = True
     record(tx, Kind.ISSUED, new_ticket=id, service=service, detail=detail, private={"booking": booking})
     return tx.tickets[id]
 

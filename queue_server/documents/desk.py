@@ -49,9 +49,12 @@ class Mine(Document):
 
 
 class Overseen(Document):
-    """What a supervisor or the front desk last did at a counter of somebody else's, until that one acts there again."""
+    """What a colleague, a supervisor or the front desk last did at a counter of somebody else's.
 
-    verb: Literal["close", "hold", "return", "no-show", "cancel"]
+    Until that one acts there again.
+    """
+
+    verb: Literal["close", "take-over", "hold", "return", "no-show", "cancel"]
     number: str | None
     by: str | None
     by_id: str | None
@@ -88,6 +91,7 @@ class Desk(_WithBreak, Stamped):
     no_shows: list[AsideTicket]
     can: Annotated[list[Verb], Field(description="by whoever has the counter open, or may open a closed one")]
     overseer_can: Annotated[list[Verb], Field(description="by a supervisor, while somebody else has the counter open")]
+    colleague_can: Annotated[list[Verb], Field(description="by any officer, while somebody else has the counter open")]
     undo_until: Instant | None
     undo_number: Annotated[str | None, Field(description="whose call or transfer that is")]
     undo_left_s: Annotated[int | None, Field(description="seconds until then, when the document was written")]

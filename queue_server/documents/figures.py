@@ -1,5 +1,9 @@
 """The day's figures: what supervisors see while it lasts, and the day's report."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from .interruptions import PastInterruption
 from .shared import Count, Document, Instant, Stamped, Words
 
@@ -65,7 +69,8 @@ class Counts(Document):
     no_show: int
     completed: int
     cancelled: int
-    expired: int
+    expired: Annotated[int, Field(description="when the day closed; but for those that lacked papers")]
+    papers: Annotated[int, Field(description="expired when the day closed, their holders not back with missing papers")]
 
 
 class Times(Document):
@@ -89,8 +94,18 @@ class ReportTotals(Issued, Counts, Times, PromiseBothWays):
     refused: int
 
 
+class MissingPaper(Document):
+    """A paper, and of how many numbers it was missing."""
+
+    id: str
+    name: Words
+    count: Count
+
+
 class ReportService(ReportTotals):
-    """One service's day."""
+    """One service's day; ``missing``: the paper missed most first."""
+
+    missing: list[MissingPaper]
 
     id: str
     name: Words

@@ -8,6 +8,7 @@ from ..domain.ticket import State
 from ..domain.verbs import Verb
 from .interruptions import Interruption
 from .shared import Count, Estimate, Instant, OfClass, Stamped
+from .site import SitePaper
 
 
 class BareTicket(OfClass, Stamped):
@@ -26,8 +27,10 @@ class BareTicket(OfClass, Stamped):
     ahead: int | None
     estimate: Estimate | None
     return_until: Annotated[
-        Instant | None, Field(description="who was missed and comes back by then keeps their place")
+        Instant | None,
+        Field(description="who was missed, or fetches missing papers, and is back by then, keeps their place"),
     ]
+    missing: Annotated[list[SitePaper], Field(description="the papers that were found missing last")]
 
 
 class TicketWithoutToken(BareTicket):

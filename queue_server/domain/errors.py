@@ -30,6 +30,7 @@ class Code(StrEnum):
     UNKNOWN_NUMBER = "unknown_number"
     UNKNOWN_SERVICE = "unknown_service"
     UNKNOWN_COUNTER = "unknown_counter"
+    UNKNOWN_PAPER = "unknown_paper"
     NOT_FOUND = "not_found"
     UNAUTHORIZED = "unauthorized"
     LOGIN_FAILED = "login_failed"

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     OVERSEEN = "overseen"
     COUNTER_OPENED = "counter_opened"
     COUNTER_CLOSED = "counter_closed"
+    TAKEN_OVER = "taken_over"
     BREAK_BEGUN = "break_begun"
     BREAK_ENDED = "break_ended"
     DAY_OPENED = "day_opened"
@@ -87,13 +88,14 @@ class Nothing(TypedDict):
 
 
 class Issued(OfClass):
-    """A number was given; ``by``: the role of who gave it."""
+    """A number was given; ``by``: the role of who gave it. ``walk_in``: to one who is served without a call."""
 
     seq: int
     number: str
     by: str
     origin: NotRequired[str]
     language: NotRequired[str]
+    walk_in: NotRequired[bool]
 
 
 class Called(TypedDict):
@@ -122,16 +124,29 @@ class Undone(TypedDict):
 
 
 class Finished(TypedDict):
-    """``quantity``: of transactions."""
+    """``quantity``: of transactions. ``missing``: as ``Held``."""
 
     outcome: NotRequired[str]
     quantity: NotRequired[int]
+    missing: NotRequired[list[str]]
+
+
+class Held(TypedDict):
+    """``missing``: the papers, by their ids, that the visitor lacks; none any more, of one who lacked some before."""
+
+    missing: NotRequired[list[str]]
 
 
 class ByWhat(TypedDict):
     """``by``: what did it where no person did, such as ``day_closed``; of a cancellation who of those who may."""
 
     by: str
+
+
+class Expired(ByWhat):
+    """``outcome``: ``papers``, of one who did not come back with them."""
+
+    outcome: NotRequired[str]
 
 
 class PerhapsByWhat(TypedDict):
@@ -197,6 +212,12 @@ class Overseen(TypedDict):
     at: NotRequired[str | None]
 
 
+class TakenOver(TypedDict):
+    """A counter changed hands, with whoever is called or served there; ``was``: whose it was."""
+
+    was: str
+
+
 class BreakBegun(TypedDict):
     """A counter's officer rests, or says anew how long; ``until``: an instant in ISO 8601."""
 
@@ -233,14 +254,16 @@ class Facts:
 
     ``detail``: the shape of its detail. ``enters``: the state that its ticket enters; the stay before it ends then, and
     ``begins`` begins (None: the visit is over). ``takes_back``: the stay that is struck out, as if it had never begun.
-    ``frees``: its ticket goes away from the counter. ``announced``: shown and spoken as that kind of call. ``quota``:
-    it may take a place of a day's quota, or give one back (``fold.quota_changes`` says which).
+    ``splits``: a stay of this kind ends, and goes on with another officer. ``frees``: its ticket goes away from the
+    counter. ``announced``: shown and spoken as that kind of call. ``quota``: it may take a place of a day's quota, or
+    give one back (``fold.quota_changes`` says which).
     """
 
     detail: type[Mapping[str, Any]] = Nothing
     enters: State | None = None
     begins: str | None = None
     takes_back: str | None = None
+    splits: str | None = None
     frees: bool = False
     announced: CallKind | None = None
     quota: bool = False
@@ -257,18 +280,19 @@ FACTS: dict[str, Facts] = {
     Kind.SERVED: Facts(enters=State.SERVING, begins=SERVICE),
     Kind.FINISHED: Facts(Finished, enters=State.COMPLETED, frees=True),
     Kind.NO_SHOW: Facts(PerhapsByWhat, enters=State.NO_SHOW, begins=AWAY, frees=True),
-    Kind.HELD: Facts(enters=State.HELD, begins=HOLD, frees=True),
+    Kind.HELD: Facts(Held, enters=State.HELD, begins=HOLD, frees=True),
     Kind.RETURNED: Facts(PerhapsByWhat, enters=State.WAITING, begins=WAIT, frees=True),
     Kind.TRANSFERRED: Facts(Transferred, enters=State.WAITING, begins=WAIT, frees=True, quota=True),
     Kind.TRANSFER_UNDONE: Facts(TransferUndone, takes_back=WAIT, quota=True),
     Kind.RECLASSED: Facts(Reclassed, quota=True),
     Kind.REPRINTED: _NOTHING,
     Kind.CANCELLED: Facts(Cancelled, enters=State.CANCELLED, frees=True, quota=True),
-    Kind.EXPIRED: Facts(ByWhat, enters=State.EXPIRED),  # who waits or is held has no counter
+    Kind.EXPIRED: Facts(Expired, enters=State.EXPIRED),  # who waits or is held has no counter
     Kind.REFUSED: Facts(Refused),
     Kind.OVERSEEN: Facts(Overseen),
     Kind.COUNTER_OPENED: _NOTHING,
     Kind.COUNTER_CLOSED: Facts(CounterClosed),
+    Kind.TAKEN_OVER: Facts(TakenOver, splits=SERVICE),
     Kind.BREAK_BEGUN: Facts(BreakBegun),
     Kind.BREAK_ENDED: _NOTHING,
     Kind.DAY_OPENED: Facts(OfDay),
@@ -307,9 +331,9 @@ REASONED = (
 OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)
 #: after these another counter calls, or one fewer
-TEAM_CHANGES = (Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED, Kind.BREAK_BEGUN, Kind.BREAK_ENDED)
-#: after these a counter has nobody: it was opened, came back from a break, or let go of somebody
-IDLE_SINCE = (Kind.COUNTER_OPENED, Kind.BREAK_ENDED, *(kind for kind in Kind if FACTS[kind].frees))
+TEAM_CHANGES = (Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED, Kind.TAKEN_OVER, Kind.BREAK_BEGUN, Kind.BREAK_ENDED)
+#: after these a counter may have nobody: it was opened, taken over, came back from a break, or let go of somebody
+IDLE_SINCE = (Kind.COUNTER_OPENED, Kind.TAKEN_OVER, Kind.BREAK_ENDED, *(kind for kind in Kind if FACTS[kind].frees))
 
 
 def facts(kind: str) -> Facts:

@@ -63,6 +63,18 @@ class Ticket:
     wish: str | None = None  # the counter a transfer wished for; reserves nothing
     origin: str | None = None
     language: str | None = None
+    officer_since: datetime | None = None  # when the officer took the service over; None: since it began
+    missing: str | None = None  # the papers found missing last, their ids with a comma between; None: never any
+
+    @property
+    def came(self) -> bool:
+        """Whether its holder was called, or served without a call: from then on its place in a quota is used."""
+        return self.called_at is not None or self.served_at is not None
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The papers found missing last, by their ids."""
+        return tuple(self.missing.split(",")) if self.missing else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +157,12 @@ def issued(event: Event) -> Ticket:
     )
 
 
+def _missing(event: Event) -> dict[str, Any]:
+    """An event that says nothing of papers changes nothing of them."""
+    said = event.detail.get("missing")
+    return {} if said is None else {"missing": ",".join(said) or None}
+
+
 #: what else of a ticket changes with the state that a kind enters
 _ENTERED_WITH: Mapping[str, Callable[[Ticket, Event], dict[str, Any]]] = {
     Kind.CALLED: lambda ticket, event: {
@@ -154,8 +172,15 @@ _ENTERED_WITH: Mapping[str, Callable[[Ticket, Event], dict[str, Any]]] = {
         "call_revision": event.revision,
         "recalls": 0,
     },
-    Kind.SERVED: lambda ticket, event: {"served_at": ticket.served_at or event.at},
-    Kind.FINISHED: lambda _, event: {"outcome": event.detail.get("outcome")},
+    Kind.SERVED: lambda ticket, event: {
+        "served_at": ticket.served_at or event.at,
+        "officer_since": None,
+        "counter": event.counter,  # of one who was called they are so already
+        "officer": event.officer,
+    },
+    Kind.FINISHED: lambda _, event: {"outcome": event.detail.get("outcome"), **_missing(event)},
+    Kind.HELD: lambda _, event: _missing(event),
+    Kind.EXPIRED: lambda _, event: {"outcome": event.detail.get("outcome")},
     Kind.RETURNED: lambda _, event: {"counter": None, "officer": None},
     Kind.TRANSFERRED: lambda _, event: {
         "counter": None,
@@ -179,6 +204,9 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
         return replace(ticket, class_=event.detail["class"])
     if kind == Kind.REPRINTED:
         return ticket
+    if kind == Kind.TAKEN_OVER:
+        serving = ticket.state is State.SERVING
+        return replace(ticket, officer=event.officer, officer_since=event.at if serving else ticket.officer_since)
     if row.announced is not None:
         return replace(ticket, call_revision=event.revision, recalls=ticket.recalls + 1)
     raise ValueError(f"an event of kind {kind!r} changes no ticket")
@@ -201,10 +229,11 @@ def _resting(counter: CounterState, event: Event) -> dict[str, Any]:
 _AT_COUNTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
     Kind.COUNTER_OPENED: lambda e: {"officer": e.officer, "opened_at": e.at},
     Kind.COUNTER_CLOSED: lambda _: {"officer": None, "opened_at": None, "call_revision": None, **_NO_BREAK},
+    Kind.TAKEN_OVER: lambda e: {"officer": e.officer, "opened_at": e.at, "call_revision": None, **_NO_BREAK},
     Kind.BREAK_ENDED: lambda _: dict(_NO_BREAK),
     Kind.CALLED: lambda e: {"ticket": e.ticket, "wheel": e.detail["wheel"][1], "call_revision": e.revision},
     Kind.UNDONE: lambda e: {"ticket": None, "wheel": e.detail["wheel"], "call_revision": None},
-    Kind.SERVED: lambda _: {"call_revision": None},
+    Kind.SERVED: lambda e: {"ticket": e.ticket, "call_revision": None},
     Kind.TRANSFER_UNDONE: lambda e: {"ticket": e.ticket, "call_revision": None},
     Kind.CONFIGURED: lambda e: {"wheel": 0, "call_revision": None} if e.detail.get("weights") else {},
 }
@@ -245,17 +274,6 @@ LASTING_AFTER: Mapping[str, interruption.After] = {
 }
 
 
-@dataclass
-class Replayed:
-    """The rows that a list of events amounts to."""
-
-    tickets: dict[str, Ticket] = field(default_factory=dict)
-    counters: dict[str, CounterState] = field(default_factory=dict)
-    series: dict[tuple[str, date], int] = field(default_factory=dict)  # (service, day) -> next
-    quotas: dict[tuple[str, date, str], int] = field(default_factory=dict)  # (service, day, class) -> used
-    interruptions: dict[str, interruption.Lasting] = field(default_factory=dict)  # those that last
-
-
 def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, int]]:
     """(service, class, ±1) for each place in a day's quotas that the event takes or gives back.
 
@@ -277,7 +295,7 @@ def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, i
 def _places_changed(event: Event, ticket: Ticket) -> list[tuple[str, int]]:
     said = event.detail
     if event.kind == Kind.CANCELLED:
-        return [(service, -1) for service in said.get("places", [ticket.service])] if ticket.called_at is None else []
+        return [] if ticket.came else [(service, -1) for service in said.get("places", [ticket.service])]
     other = said["before"]["service"] if event.kind == Kind.TRANSFER_UNDONE else said["to"]
     if other == ticket.service or said.get("held"):
         return []
@@ -298,40 +316,3 @@ def places_after(history: Iterable[Event]) -> Counter[str]:
             held[service] += by
         ticket = issued(event) if event.kind == Kind.ISSUED else ticket_after(ticket, event) if ticket else None
     return +held
-
-
-def replay(events: Iterable[Event]) -> Replayed:
-    """Fold one site's events, in the order of (epoch, revision, n), into its rows."""
-    rows = Replayed()
-    for event in events:
-        fold_ticket(rows, event)
-        fold_site(rows, event)
-    return rows
-
-
-def fold_ticket(rows: Replayed, event: Event) -> None:
-    """What an event does to its ticket and to the day's quotas. It needs no other ticket's events to be known."""
-    ticket = rows.tickets.get(event.ticket) if event.ticket else None
-    for service, class_, by in quota_changes(event, ticket):
-        key = (service, event.day, class_)
-        rows.quotas[key] = rows.quotas.get(key, 0) + by
-    if event.kind == Kind.ISSUED:
-        rows.tickets[event.ticket or ""] = issued(event)
-    elif ticket is not None:
-        rows.tickets[ticket.id] = ticket_after(ticket, event)
-
-
-def fold_site(rows: Replayed, event: Event) -> None:
-    """What an event does to counters, series and interruptions. It needs no ticket to be known."""
-    if event.kind in LASTING_AFTER:
-        lasting = LASTING_AFTER[event.kind]([*rows.interruptions.values()], event.detail)
-        rows.interruptions = {one["interruption"]: one for one in lasting}
-    if event.kind == Kind.ISSUED:
-        rows.series[event.service or "", event.day] = event.detail["seq"] + 1
-    rows.series |= series_after(event)
-    if event.kind == Kind.CONFIGURED:
-        for id in event.detail.get("counters", ()):
-            rows.counters.setdefault(id, CounterState(id))
-        rows.counters = {id: counter_after(c, event) for id, c in rows.counters.items()}
-    elif event.counter in rows.counters:
-        rows.counters[event.counter] = counter_after(rows.counters[event.counter], event)

@@ -2,8 +2,9 @@
 
 A ticket's events cut its life into stays, one after another without gap: *wait* (in the queue), *walk* (from a call
 to the beginning of service, or to whatever ends the call), *service*, *hold*, and *away* (from a no-show until the
-visitor is back). A call or transfer that was undone never ended the stay before it: the one counts as waiting, the
-other as service. A no-show nobody came back from is the end of the ticket, not a stay.
+visitor is back). A counter that changes hands parts a service in two, one for each officer. A call or transfer that
+was undone never ended the stay before it: the one counts as waiting, the other as service. A no-show nobody came back
+from is the end of the ticket, not a stay.
 
 For a ticket whose clock was sound, wait + walk + service + hold + away = end − issue, exactly. A stay that the clock
 made end before it began lasts 0 and is marked suspect, as is one at whose ends the clock was known to be wrong.
@@ -42,7 +43,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """One ticket's way through the hall: its stays, and the state that it ended in (None: it has not ended)."""
+    """One ticket's way through the hall: its stays, and how it ended (``papers.ended_as``; None: it has not)."""
 
     stays: tuple[Interval, ...]
     outcome: str | None
@@ -84,6 +85,8 @@ def intervals(events: Iterable[Event]) -> list[Interval]:
             _take_back(stays, row.takes_back)
         elif row.enters is not None:
             _turn(stays, event, row.begins)
+        elif row.splits is not None and stays and stays[-1].kind == row.splits:
+            _turn(stays, event, row.splits)
     return stays
 
 

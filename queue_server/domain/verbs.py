@@ -25,10 +25,12 @@ class Verb(StrEnum):
     GIVE_UP = "give-up"  # the visitor's own cancel
     OPEN = "open"
     CLOSE = "close"
+    TAKE_OVER = "take-over"
     BREAK = "break"
     RESUME = "resume"
     CALL_NEXT = "call-next"
     CALL = "call"
+    WALK_IN = "walk-in"  # who stands at the counter without a number is given one, and served
     RECALL = "recall"
     SERVE = "serve"
     FINISH = "finish"
@@ -95,12 +97,15 @@ RULES: dict[Verb, Rule] = {
     Verb.GIVE_UP: Rule(Act.GIVE_UP, leads=_from(_S.WAITING, _S.HELD, kind=Kind.CANCELLED)),
     Verb.OPEN: Rule(Act.WORK, Kind.COUNTER_OPENED),
     Verb.CLOSE: _seated({}, kind=Kind.COUNTER_CLOSED, overseen=True, needs_free=True, at_rest=True),
+    # Of what another officer has open, with whoever is there (``require_take_over``).
+    Verb.TAKE_OVER: Rule(Act.WORK, Kind.TAKEN_OVER, leads=_from(_S.CALLED, _S.SERVING, kind=Kind.TAKEN_OVER)),
     Verb.BREAK: _seated({}, kind=Kind.BREAK_BEGUN, needs_free=True, at_rest=True),
     Verb.RESUME: _seated({}, kind=Kind.BREAK_ENDED, needs_free=True, at_rest=True),
     Verb.CALL_NEXT: _seated(_from(_S.WAITING, kind=Kind.CALLED), needs_free=True),
     Verb.CALL: _seated(
         _from(_S.WAITING, _S.HELD, _S.NO_SHOW, kind=Kind.CALLED), reason=True, needs_free=True, by_number=True
     ),
+    Verb.WALK_IN: _seated({}, kind=Kind.ISSUED, needs_free=True),
     Verb.RECALL: _seated(_from(_S.CALLED, kind=Kind.RECALLED)),
     Verb.SERVE: _seated(_from(_S.CALLED, kind=Kind.SERVED)),
     Verb.FINISH: _seated(_from(_S.SERVING, kind=Kind.FINISHED)),
@@ -112,7 +117,10 @@ RULES: dict[Verb, Rule] = {
     Verb.RECLASS: _seated(
         _from(_S.CALLED, _S.SERVING, _S.WAITING, _S.HELD, kind=Kind.RECLASSED), reason=True, by_number=True
     ),
-    Verb.REPRINT: Rule(Act.HELP, leads=_from(_S.WAITING, _S.CALLED, _S.SERVING, _S.HELD, kind=Kind.REPRINTED)),
+    # Of a visit that is over only the list of the papers that it ended for (``require_slip``).
+    Verb.REPRINT: Rule(
+        Act.HELP, leads=_from(_S.WAITING, _S.CALLED, _S.SERVING, _S.HELD, _S.COMPLETED, kind=Kind.REPRINTED)
+    ),
     # The last call is taken back; of a visitor whom the counter has just sent on, the transfer is.
     Verb.UNDO: _seated({_S.CALLED: Kind.UNDONE, _S.WAITING: Kind.TRANSFER_UNDONE}),
     Verb.CANCEL: _seated(_from(_S.WAITING, _S.HELD, _S.CALLED, kind=Kind.CANCELLED), reason=True, by_number=True),
@@ -183,6 +191,15 @@ def require_there(verb: Verb, counter: CounterState) -> None:
         raise illegal(verb, None)
 
 
+def require_take_over(counter: CounterState, reason: str | None) -> None:
+    """Whether a colleague may sit down where somebody sits: raises ``counter_closed``; ``reason_missing`` without one,
+    but for a counter whose officer is on a break."""
+    if counter.officer is None:
+        raise QueueError(Code.COUNTER_CLOSED)
+    if not (reason or counter.on_break):
+        raise QueueError(Code.REASON_MISSING)
+
+
 def require_class_change(actor: Actor, was: str, to: str, serves: bool = True) -> None:
     """Whether the actor may change a class so: raises ``forbidden``.
 
@@ -213,6 +230,13 @@ def require_in_time(verb: Verb, ticket: Ticket, now: datetime, return_within_min
         raise illegal(verb, ticket.state)
 
 
+def require_slip(ticket: Ticket) -> None:
+    """Raises ``illegal_transition`` if there is nothing to print: of a visit that is over only missing papers are."""
+    kind_of(Verb.REPRINT, ticket.state)
+    if ticket.state is State.COMPLETED and not ticket.missing:
+        raise illegal(Verb.REPRINT, ticket.state)
+
+
 def whose_counter(ticket: Ticket) -> str | None:
     """The counter where the ticket is called or served: its officer has a say. None: it is at none."""
     return ticket.counter if ticket.state in AT_COUNTER else None
@@ -241,6 +265,11 @@ def overseeing(here: State | None, *, is_open: bool) -> list[Verb]:
     return [v for v, rule in RULES.items() if is_open and rule.overseen and _fits(v, here, False, False)]
 
 
+def by_colleague(*, is_open: bool) -> list[Verb]:
+    """What can be done at a counter that somebody else has open, by any officer of its agency."""
+    return [Verb.TAKE_OVER] if is_open else []
+
+
 def by_number(state: State, *, is_free: bool, on_break: bool = False) -> list[Verb]:
     """What can be done at a counter with a ticket in its lists. ``is_free``: nobody is called or served there."""
     if on_break:
@@ -252,9 +281,13 @@ def by_number(state: State, *, is_free: bool, on_break: bool = False) -> list[Ve
 _HELPING = (Verb.RETURN, Verb.HOLD, Verb.MOVE, Verb.RECLASS, Verb.REPRINT, Verb.CANCEL)
 
 
-def by_helper(state: State, *, in_time: bool) -> list[Verb]:
-    """What can be done with a number away from any counter. ``in_time``: whoever was missed may still return."""
-    return [v for v in _HELPING if state in RULES[v].leads and (in_time or v is not Verb.RETURN)]
+def by_helper(state: State, *, in_time: bool, papers: bool = False) -> list[Verb]:
+    """What can be done with a number away from any counter.
+
+    ``in_time``: whoever was missed may still return. ``papers``: some were missing.
+    """
+    able = [v for v in _HELPING if state in RULES[v].leads and (in_time or v is not Verb.RETURN)]
+    return able if papers or state is not State.COMPLETED else []
 
 
 def by_holder(state: State) -> list[Verb]:

@@ -6,7 +6,7 @@ The same lines serve the page that the kiosk's browser prints and any printer th
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from ..formats import clock, long_date
 from ..texts import FALLBACK, fill
 
 _LOCAL_NAMES = (".local", ".lan", ".internal", ".home.arpa")
+_LACKS = ("held", "completed")  # the states in which a slip lists what was missing, instead of a place in the queue
 FEW_COUNTERS = 4  # more than these are not named one by one
 ORDER = ("priority", "booked", "regular")  # as the published rule names the classes
 
@@ -45,6 +46,10 @@ class Slip:
     link: str  # without its scheme, to be typed by hand
     footer: str
     demo: str | None
+    missing: tuple[str, ...] = ()  # the papers to bring; none: it is a queue slip
+    missing_title: str = ""
+    missing_rule: tuple[str, ...] = ()  # until when one may come back with them
+    report: str | None = None  # to whom, beside the counters
 
     @property
     def number(self) -> str:
@@ -55,8 +60,10 @@ class Slip:
 def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip:
     """Write the slip of a ticket (with its url), in one language, from the documents the API gives."""
     service = _service(ticket, site)
+    lacks = bool(ticket.get("missing")) and ticket["state"] in _LACKS
     agencies = {a["id"]: a["short_name"] for a in site["agencies"]}
     issued = datetime.fromisoformat(ticket["issued_at"]).astimezone(ZoneInfo(site["timezone"]))
+    at = datetime.fromisoformat(ticket["since"]).astimezone(issued.tzinfo) if lacks else issued
     counters = _counters(site, service)
     tiles, names = tuple(c["tile"] for c in counters), tuple(c["name"] for c in counters)
     alike = all(c["tile"] != c["name"] for c in counters)
@@ -64,25 +71,40 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
     return Slip(
         lang=lang,
         site=site["short_name"],
-        issued=f"{long_date(issued, lang)}, {clock(issued)} {issued.tzname()}",
+        issued=f"{long_date(at, lang)}, {clock(at)} {at.tzname()}",
         service=_in(service["name"], lang),
         agency=agencies.get(service["agency"]) or service.get("agency_name") or "",
         priority=words["class_priority"] if ticket["class"] == "priority" else None,
         prefix=prefix,
         digits=digits,
-        facts=_facts(ticket, datetime.fromisoformat(site["now"]).astimezone(issued.tzinfo), words),
+        facts=() if lacks else _facts(ticket, datetime.fromisoformat(site["now"]).astimezone(issued.tzinfo), words),
         counter_word=words["counter"] if alike else None,
         counters=tiles if alike else names,
         zone=fill(words["zone_n"], {"zone": service["zone"]})
         if service["zone"] and len(site["wall"]["zones"]) > 1
         else None,
-        notes=_notes(site, service, words, lang),
-        follow=words["follow"],
+        notes=() if lacks else _notes(site, service, words, lang),
+        follow=words["missing_follow"] if lacks else words["follow"],
         follow_how=_follow_how(ticket["url"], words),
         link=ticket["url"].split("://", 1)[-1],
-        footer=words["valid_today"],
+        footer=words["missing_footer"] if lacks else words["valid_today"],
         demo=words["demo"] if site["demo"] else None,
+        **(_missing(ticket, issued.tzinfo, words, lang) if lacks else {}),
     )
+
+
+def _missing(ticket: Document, zone: tzinfo | None, words: Words, lang: str) -> dict[str, Any]:
+    """What is still to be brought, to be ticked; and until when that may be done today, where the visit goes on."""
+    papers = tuple(_in(paper["name"], lang) for paper in ticket["missing"])
+    count = fill(words["missing_some"], {"n": len(papers)}) if len(papers) > 1 else words["missing_one"]
+    if ticket["state"] != "held":
+        return {"missing": papers, "missing_title": count}
+    when = words["missing_today"]
+    if ticket["return_until"]:
+        until = datetime.fromisoformat(ticket["return_until"]).astimezone(zone)
+        when = fill(words["missing_before"], {"clock": clock(until)})
+    rule = (words["missing_back"], when, words["missing_place"])
+    return {"missing": papers, "missing_title": count, "missing_rule": rule, "report": words["missing_report"]}
 
 
 def _service(ticket: Document, site: Document) -> Document:

@@ -19,7 +19,7 @@ from ..domain.rounding import percent
 from ..domain.site import CLASSES, Counter
 from ..domain.ticket import UNDO_WITHIN, State, may_come_back
 from ..domain.transfer import may_be_undone
-from ..domain.verbs import Verb, at_counter, by_number, overseeing
+from ..domain.verbs import Verb, at_counter, by_colleague, by_number, overseeing
 from ..store import accounts, events, requests, tickets
 from .interruptions import of_counter
 from .snapshot import Snapshot
@@ -69,6 +69,7 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
             may_undo=back is not None,
         ),
         "overseer_can": overseeing(at, is_open=is_open),
+        "colleague_can": by_colleague(is_open=is_open),
         "interruptions": of_counter(view, counter),
         "undo_until": iso(undo_until),
         "undo_number": back.number if back else None,
@@ -221,8 +222,8 @@ def mine(view: Snapshot, officer: str | None) -> Mine:
     within = sum(promised) / len(promised) if promised else None
     return {
         "served": len(served),
-        "median_service_s": round(median(t.service_s for t in served)) if served else None,
+        "median_service_s": round(median(t.own_s for t in served)) if served else None,
         "within_target": within,
         "within_target_percent": percent(within),
-        "last": [{"number": t.number, "outcome": t.outcome, "service_s": round(t.service_s)} for t in served[:_LAST]],
+        "last": [{"number": t.number, "outcome": t.outcome, "service_s": round(t.own_s)} for t in served[:_LAST]],
     }

@@ -86,7 +86,7 @@ def _can(view: Snapshot, reader: Actor, ticket: Ticket) -> list[Verb]:
     agency = known.agency if known else ""
     within = view.site.missed_call.return_within_minutes
     in_time = ticket.state is not State.NO_SHOW or may_come_back(ticket.since, view.now, within)
-    able = by_helper(ticket.state, in_time=in_time)
+    able = by_helper(ticket.state, in_time=in_time, papers=bool(ticket.missing))
     if may(reader, Act.HELP, view.site.id, agency):
         return able
     return [v for v in able if v is Verb.REPRINT and may(reader, Act.WORK, view.site.id, agency)]

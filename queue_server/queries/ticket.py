@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from typing import overload
 
+from ..documents.site import SitePaper
 from ..documents.ticket import BareTicket, TicketWithoutToken
 from ..domain.fold import Ticket
+from ..domain.hours import last_closing
 from ..domain.ticket import State
 from ..domain.verbs import by_holder
 from ..store import tickets
@@ -59,11 +61,28 @@ def bare(view: Snapshot, found: Ticket) -> BareTicket:
         "ahead": None,
         "estimate": None,
         "return_until": iso(return_until(view, found)),
+        "missing": missing(view, found),
         **view.stamp(),
     }
 
 
 def return_until(view: Snapshot, found: Ticket) -> datetime | None:
-    """Until when a missed visitor may come back and keep their place."""
+    """Until when a missed visitor, or one who fetches papers, may come back and keep their place.
+
+    With papers that is until the day closes; what is told is when the service closes, if that is known and ahead.
+    """
     within = timedelta(minutes=view.site.missed_call.return_within_minutes)
-    return found.since + within if found.state is State.NO_SHOW else None
+    if found.state is State.NO_SHOW:
+        return found.since + within
+    if found.state is not State.HELD or not found.missing or found.day != view.day or view.clock_lost:
+        return None
+    known = found.service in view.site.services and not view.site.always_open
+    closes = last_closing(view.site, (found.service,), found.day) if known else None
+    return closes if closes is not None and closes > view.now else None
+
+
+def missing(view: Snapshot, found: Ticket) -> list[SitePaper]:
+    """The papers that were found missing last, by their names of today; one that is no longer listed by its id."""
+    service = view.site.services.get(found.service)
+    names = service.papers if service else {}
+    return [{"id": paper, "name": dict(names.get(paper, {"id": paper}))} for paper in found.papers]

@@ -8,6 +8,7 @@ from statistics import median, quantiles
 from ..documents.figures import (
     Counts,
     Issued,
+    MissingPaper,
     PromiseBothWays,
     Report,
     ReportCounter,
@@ -18,9 +19,10 @@ from ..documents.figures import (
 )
 from ..domain.events import SERVICE, WAIT, WALK, Kind
 from ..domain.fold import Event
+from ..domain.papers import PAPERS, ended_as
 from ..domain.rounding import percent, under
 from ..domain.site import CLASSES, Site
-from ..domain.ticket import State
+from ..domain.ticket import ENDED, State
 from ..domain.times import Interval, Visit, visits
 from ..queries.interruptions import register
 from ..queries.snapshot import Snapshot
@@ -49,7 +51,8 @@ def figures(site: Site, happened: list[Event], agencies: frozenset[str] = frozen
     every = [*declared, *sorted(_former(site, histories, agencies))]
     mine = set(every)
     refused = Tally(e.service for e in happened if e.kind == Kind.REFUSED)
-    stays = [stay for story in histories for stay in story.stays if stay.service in mine and stay.end is not None]
+    every_stay = (stay for story in histories for stay in joined(story.stays))
+    stays = [stay for stay in every_stay if stay.service in mine and stay.end is not None]
     excused = Excuses(site, happened)
     served = [visit for story in histories for visit in visits(story.stays, excused) if visit.service in mine]
     services = [_service(site, id, histories, stays, served, refused[id]) for id in every]
@@ -89,7 +92,18 @@ def _service(
         "refused": refused,
         **_times([stay for stay in stays if stay.service == id]),
         **_promise(site, [visit for visit in served if visit.service == id]),
+        "missing": _missing(site, id, histories),
     }
+
+
+def _missing(site: Site, id: str, histories: list[Story]) -> list[MissingPaper]:
+    """The papers that were missing at a service, of how many numbers each; the one missed most first."""
+    service = site.services.get(id)
+    names = service.papers if service else {}
+    tally = Tally(paper for story in histories for where, paper in story.missing if where == id)
+    listed = [*names, *sorted(tally.keys() - names.keys())]
+    found = sorted((paper for paper in listed if tally[paper]), key=lambda paper: -tally[paper])
+    return [{"id": p, "name": dict(names.get(p, {"id": p})), "count": tally[p]} for p in found]
 
 
 def _counter(
@@ -116,6 +130,7 @@ def _issued(histories: list[Story]) -> Issued:
 
 def _counts(histories: list[Story]) -> Counts:
     tally = Tally(s.ticket.state for s in histories)
+    papers = sum(s.ticket.state in ENDED and ended_as(s.ticket.state, s.ticket.outcome) == PAPERS for s in histories)
     return {
         "waiting": tally[State.WAITING],
         "called": tally[State.CALLED],
@@ -124,7 +139,8 @@ def _counts(histories: list[Story]) -> Counts:
         "no_show": tally[State.NO_SHOW],
         "completed": tally[State.COMPLETED],
         "cancelled": tally[State.CANCELLED],
-        "expired": tally[State.EXPIRED],
+        "expired": tally[State.EXPIRED] - papers,
+        "papers": papers,
     }
 
 
@@ -155,6 +171,20 @@ def without_excused(served: Iterable[Visit]) -> list[Visit]:
 def waits(stays: Iterable[Interval]) -> Iterator[Interval]:
     """The waits that a call ended. Of those who gave up, or left and expired at midnight, nobody knows how long."""
     return (s for s in stays if s.kind == WAIT and s.called_to is not None)
+
+
+def joined(stays: Iterable[Interval]) -> Iterator[Interval]:
+    """The stays, and of one that another officer went on with at the same counter, both parts as one."""
+    before: Interval | None = None
+    for stay in stays:
+        if before is not None and before.kind == stay.kind == SERVICE and before.counter == stay.counter:
+            before = replace(before, end=stay.end, suspect=before.suspect or stay.suspect)
+            continue
+        if before is not None:
+            yield before
+        before = stay
+    if before is not None:
+        yield before
 
 
 def spread(seconds: Iterable[float]) -> Spread:

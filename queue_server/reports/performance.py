@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from ..domain.day_hours import site_hours_on, week_on, weekday
 from ..domain.events import Kind
-from ..domain.fold import Event
+from ..domain.fold import Event, Ticket
+from ..domain.papers import ended_as
 from ..domain.site import Site
 from ..domain.ticket import ENDED, State
 from ..domain.times import WAIT, Journey, Visit, visits
@@ -99,7 +100,7 @@ class Performance:
 def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
     """The facts of a service day from its events."""
     happened = list(events)
-    journeys = [Journey(story.stays, _outcome(story.ticket.state)) for story in stories(happened)]
+    journeys = [Journey(story.stays, _outcome(story.ticket)) for story in stories(happened)]
     refused = Tally(e.service for e in happened if e.kind == Kind.REFUSED)
     return facts_of(site, day, journeys, refused, Excuses(site, happened))
 
@@ -137,8 +138,8 @@ def facts_of(
     )
 
 
-def _outcome(state: State) -> str | None:
-    return state.value if state in ENDED else None
+def _outcome(ticket: Ticket) -> str | None:
+    return ended_as(ticket.state, ticket.outcome) if ticket.state in ENDED else None
 
 
 def looked_at(period: str, today: date) -> list[date]:

@@ -17,6 +17,7 @@ COUNTS = (
     ("held", ("held",)),
     ("no_show", ("no_show",)),
     ("given_up", ("cancelled", "expired")),
+    ("papers", ("papers",)),
     ("refused", ("refused",)),
 )
 
@@ -24,9 +25,9 @@ Words = Mapping[str, str]  # key -> text, in one language
 
 
 def write(report: Any, words: Words, lang: str, file: IO[str]) -> None:
-    """The services with their total, then the counters."""
+    """The services with their total, the papers that were missing, if any, then the counters."""
     out = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    for row in (*_services(report, words, lang), (), *_counters(report, words, lang)):
+    for row in (*_services(report, words, lang), (), *_papers(report, words, lang), *_counters(report, words, lang)):
         out.writerow([safe(cell) for cell in row])
 
 
@@ -34,8 +35,24 @@ def _services(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]
     spread = (*_spread("wait", words, 2), *_spread("walk", words, 2), *_spread("spent", words, 3))
     yield (words["col_service"], *(words[f"col_{key}"] for key, _ in COUNTS), *spread, *_promise(words))
     for row in report["services"]:
-        yield (row["name"].get(lang) or row["name"]["id"], *_figures(row, words, lang))
+        yield (_in(row["name"], lang), *_figures(row, words, lang))
     yield (words["total"], *_figures(report["totals"], words, lang))
+
+
+def _papers(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]]:
+    lines = [
+        (_in(row["name"], lang), _in(paper["name"], lang), paper["count"])
+        for row in report["services"]
+        for paper in row["missing"]
+    ]
+    if lines:
+        yield (words["col_service"], words["col_paper"], words["col_times"])
+        yield from lines
+        yield ()
+
+
+def _in(name: Words, lang: str) -> str:
+    return name.get(lang) or name["id"]
 
 
 def _figures(row: Any, words: Words, lang: str) -> Iterator[object]:

@@ -21,6 +21,7 @@ class Story:
     stays: tuple[Interval, ...]
     counter: str | None
     officer: str | None
+    missing: frozenset[tuple[str, str]] = frozenset()  # (service, paper): what was missing there, however often
 
     @property
     def ended_at(self) -> datetime | None:
@@ -41,6 +42,7 @@ def _story(events: list[Event]) -> Story:
     ticket = fold.issued(events[0])
     had: tuple[str | None, str | None] = (None, None)
     before = had
+    missing: set[tuple[str, str]] = set()
     for event in events[1:]:
         ticket = fold.ticket_after(ticket, event)
         if event.kind == Kind.CALLED:
@@ -49,4 +51,6 @@ def _story(events: list[Event]) -> Story:
             had = before  # as if it had never been called there
         elif ticket.counter is not None:
             had = (ticket.counter, ticket.officer)
-    return Story(ticket, tuple(intervals(events)), *had)
+        if papers := event.detail.get("missing"):
+            missing |= {(ticket.service, paper) for paper in papers}
+    return Story(ticket, tuple(intervals(events)), *had, frozenset(missing))

@@ -128,6 +128,8 @@ ticket = Table(
     Column("wish", Id),
     Column("origin", String(64)),
     Column("language", String(8)),
+    Column("officer_since", Instant),  # its officer took the service over then; null: since it began
+    Column("missing", Text),  # papers found missing last: their ids, with a comma between
     Column("token_hash", String(64), nullable=False, unique=True),
     UniqueConstraint("site", "day", "series", "seq", name="ticket_number"),  # I-1
     Index("ticket_by_number", "site", "day", "number"),
@@ -287,7 +289,7 @@ stay = Table(  # a ticket's stretches of wait, walk, service, hold, away (``doma
     Column("ticket", String(36), primary_key=True),
     Column("n", Integer, primary_key=True),
     Column("class_", String(16), nullable=False),
-    Column("outcome", String(16)),  # the ticket's final state; null: it has not ended
+    Column("outcome", String(16)),  # the ticket's final state, or "papers"; null: it has not ended
     Column("kind", String(8), nullable=False),
     Column("start", Instant, nullable=False),
     Column("end", Instant),  # null: it still lasts

@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from ..domain.fold import Replayed, Ticket, fold_site, fold_ticket
+from ..domain.fold import Ticket
 from ..domain.interruption import Lasting
+from ..domain.replay import Replayed, fold_site, fold_ticket
 from . import counters, events, schema
 from .rows import TICKET_COLUMNS, TICKET_FIELDS, to_ticket
 

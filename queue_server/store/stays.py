@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, select, tuple_
 from ..domain import fold
 from ..domain.events import Kind
 from ..domain.fold import Event
+from ..domain.papers import ended_as
 from ..domain.ticket import ENDED
 from ..domain.times import Interval, Journey, intervals
 from . import cursors, events
@@ -55,7 +56,7 @@ def rows_of(happened: Sequence[Event]) -> Rows:
     for each in happened[1:]:
         now = fold.ticket_after(now, each)
     about = {"site": now.site, "day": now.day, "ticket": now.id, "class_": now.class_}
-    about["outcome"] = now.state.value if now.state in ENDED else None
+    about["outcome"] = ended_as(now.state, now.outcome) if now.state in ENDED else None
     stays = enumerate(intervals(happened))
     return [about | {"n": n} | {name: getattr(one, name) for name in _STAY_FIELDS} for n, one in stays]
 

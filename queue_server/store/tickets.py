@@ -75,17 +75,19 @@ def _last_call() -> ColumnElement[Any]:
 
 _THEIRS = (_SITE, _DAY, _t.officer == bindparam("officer"), COMPLETED)
 _AGAIN = _STOOD.c.at > _t.served_at  # called again after being served: held, or sent on, meanwhile
-_SERVED = select(_t.call_revision, _t.id, _t.number, _t.service, _t.outcome)
+_LAST_HAD = func.coalesce(_t.call_revision, _t.arrival)  # who was never called was served on arrival
+_SERVED = select(_LAST_HAD, _t.id, _t.number, _t.service, _t.outcome)
 _SERVED = _SERVED.add_columns(_microseconds(_t.served_at, _t.finished_at), _AGAIN)
+_SERVED = _SERVED.add_columns(_microseconds(_t.officer_since, _t.finished_at))
 _SERVED = _SERVED.select_from(ticket).outerjoin(_STOOD, _OF_CALL).where(*_THEIRS)
 # One at a time, so by the call; a clock may stand still.
-_SERVED_BY = Prepared(_SERVED.order_by(_t.call_revision.desc()))
+_SERVED_BY = Prepared(_SERVED.order_by(_LAST_HAD.desc()))
 _SERVED_ONE = Prepared(_SERVED.where(_t.id == bindparam("id")))
 _THEIR_EVENTS = select(*EVENT_COLUMNS).join(ticket, _t.id == event.c.ticket).join(_STOOD, _OF_CALL)
 _THEIR_EVENTS = _THEIR_EVENTS.where(*_THEIRS, _AGAIN)
 _THEIR_EVENTS = _THEIR_EVENTS.order_by(event.c.ticket, event.c.epoch, event.c.revision, event.c.n)
 _LASTED = select(_t.finished_at, _microseconds(_last_call(), _t.finished_at)).select_from(ticket)
-_LASTED = _LASTED.outerjoin(_STOOD, _OF_CALL).where(_SITE, _SERVICE, _DAY, COMPLETED)
+_LASTED = _LASTED.outerjoin(_STOOD, _OF_CALL).where(_SITE, _SERVICE, _DAY, COMPLETED, _t.called_at.is_not(None))
 _DURATIONS = Prepared(_LASTED.order_by(_t.finished_at.desc()).limit(RECENT))
 _DURATION = Prepared(_LASTED.where(_t.id == bindparam("id")))
 
@@ -249,13 +251,18 @@ def still_open(conn: Connection, site: str) -> list[Ticket]:
 
 
 class Served(NamedTuple):
-    """A completed ticket, as far as its officer's own day is concerned."""
+    """A completed ticket, as far as its officer's own day is concerned.
+
+    ``service_s``: all its time at its service, by which the promise is judged; ``own_s``: but for what another officer
+    had served before this one took it over.
+    """
 
     call_revision: int
     number: str
     service: str
     outcome: str | None
     service_s: float
+    own_s: float
 
 
 def served_by(conn: Connection, site: str, epoch: int, day: date, officer: str, id: str | None = None) -> list[Served]:
@@ -268,8 +275,9 @@ def served_by(conn: Connection, site: str, epoch: int, day: date, officer: str, 
     rows = [row for row in found if row[5] is not None]
     whole = _whole_visits(conn, asked) if any(row[6] for row in rows) else {}
     return [
-        Served(call, number, service, outcome, whole.get((id, service), us / 1e6))
-        for call, id, number, service, outcome, us, _ in rows
+        Served(call, number, service, outcome, all_s, all_s if own is None else own / 1e6)
+        for call, id, number, service, outcome, us, _, own in rows
+        for all_s in (whole.get((id, service), us / 1e6),)
     ]
 
 
@@ -284,7 +292,7 @@ def _whole_visits(conn: Connection, asked: Mapping[str, Any]) -> dict[tuple[str,
 
 
 class Lasted(NamedTuple):
-    """From the last call of a completed ticket to its finish; None: it was never called.
+    """From the last call of a completed ticket to its finish; of who was never called nothing is learnt.
 
     Time spent before that, at another service or counter, is not the finishing counter's.
     """

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from queue_server import data_folder, settings
-from queue_server.domain.fold import replay
+from queue_server.domain.replay import replay
 from queue_server.store import events, tickets
 from tests.world.busy_hall import SITE, write_config
 from tests.world.years import past

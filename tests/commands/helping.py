@@ -6,6 +6,7 @@ from hypothesis.stateful import precondition, rule
 from queue_server.commands import helping
 from queue_server.domain.roles import Actor, Role
 from tests.world.hall import SITE
+from tests.world.model import PAPERS
 
 TUTI = Actor("tuti", Role.FRONT_DESK.only, frozenset({SITE}))
 
@@ -18,11 +19,13 @@ class Helping:
     def help_by_number(self, data: st.DataObject, verb: str) -> None:
         """Where somebody is called or served, their counter is let go of."""
         visitor, now = self.somebody(data), self.hall.now
-        allowed = self.model.help(verb, visitor, now)
+        papers = data.draw(st.sampled_from([(), PAPERS[visitor.service]])) if verb == "hold" else ()
+        allowed = self.model.help(verb, visitor, now, papers)
         commands = {
             "return": helping.return_number,
             "hold": helping.hold_number,
             "cancel": helping.cancel_number,
             "reprint": helping.reprint,
         }
-        self.both(allowed, TUTI, commands[verb], visitor.number, "dibantu meja depan")
+        missing = (papers,) if verb == "hold" else ()
+        self.both(allowed, TUTI, commands[verb], visitor.number, "dibantu meja depan", *missing)

@@ -3,12 +3,26 @@
 from dataclasses import replace
 from datetime import date
 
+from hypothesis.stateful import precondition, rule
+
 from queue_server.queries.site import site_info
 from queue_server.queries.ticket import ticket
 from queue_server.settings import Settings
 from tests.world.declared import redeclared
 from tests.world.hall import SITE, Hall
-from tests.world.model import LIMITS, Model
+from tests.world.model import Model
+from tests.world.quotas import LIMITS
+
+
+class Looking:
+    """Rules of the machine; ``hall`` and ``model`` are its own."""
+
+    @precondition(lambda self: any(v.state == "waiting" for v in self.model.visitors))
+    @rule()
+    def look_at_places(self) -> None:
+        """Everybody who waits looks at the phone, and somebody at the kiosk."""
+        places_told_are_places_called(self.hall, self.model, self.days[-1])
+        what_is_left_is_what_is_given(self.hall, self.model)
 
 
 def limited(told: Settings) -> Settings:

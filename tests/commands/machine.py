@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,12 +21,10 @@ from hypothesis.stateful import (
 from queue_server.commands import officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
+from tests.commands.hand_overs import PREFIX, HandingOver
 from tests.commands.helping import Helping
-from tests.commands.looking import (
-    limited,
-    places_told_are_places_called,
-    what_is_left_is_what_is_given,
-)
+from tests.commands.lacking import lacked, papers_are_the_model_s
+from tests.commands.looking import Looking, limited
 from tests.commands.overseeing import OFFICERS, Overseeing
 from tests.commands.reclasses import Reclassing
 from tests.commands.rests import Resting
@@ -49,11 +48,10 @@ from tests.world.model import VERBS as VERB_TABLE
 from tests.world.story import taken
 from tests.world.values import at
 
-PREFIX = {"ktp-perekaman": "R", "ktp-cetak": "J", "kk-akta": "D"}
 COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PREFIX))
 
 
-class HallMachine(Overseeing, Reclassing, Resting, Helping, RuleBasedStateMachine):
+class HallMachine(Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, RuleBasedStateMachine):
     """Two officers, three counters, three services that overlap, and a clock that only goes forward."""
 
     prepared: ClassVar[tuple]
@@ -86,7 +84,7 @@ class HallMachine(Overseeing, Reclassing, Resting, Helping, RuleBasedStateMachin
             assert self.hall.marks() == before
 
     def sitter(self, counter: str) -> Actor | None:
-        """The officer at the counter; nobody during a break, for then nothing of this may be done there."""
+        """The officer at the counter; nobody during a break."""
         return self.holder(counter) if self.model.places[counter].rests is None else None
 
     def somewhere(self, data: st.DataObject) -> str:
@@ -227,9 +225,9 @@ class HallMachine(Overseeing, Reclassing, Resting, Helping, RuleBasedStateMachin
         here = self.model.here(counter)
         fitting = [v for v in sorted(VERBS) if here is not None and here.state in VERB_TABLE[v][0]]
         verb = data.draw(st.sampled_from([*sorted(VERBS), *fitting * 4]))
-        who = self.sitter(counter)
-        allowed = who is not None and self.model.verb(verb, counter, self.hall.now)
-        self.both(allowed, who or SARI, VERBS[verb], counter)
+        who, papers = self.sitter(counter), lacked(verb, here, data)
+        allowed = who is not None and self.model.verb(verb, counter, self.hall.now, **papers)
+        self.both(allowed, who or SARI, partial(VERBS[verb], **papers), counter)
 
     def transfer(self, counter: str, data: st.DataObject) -> None:
         """Pass the counter's visitor on."""
@@ -287,19 +285,14 @@ class HallMachine(Overseeing, Reclassing, Resting, Helping, RuleBasedStateMachin
         tomorrow = self.days[-1] + timedelta(days=1)
         self.hall.now = at(f"{tomorrow} 09:00")
         self.hall.do(WATI, lambda tx: None)
+        self.model.end_day(self.hall.now)
+        papers_are_the_model_s(self.hall, self.model, self.days[-1])
         pointers = {id: place.pointer for id, place in self.model.places.items()}
         self.model, self.busy = Model(), 0
         for id, pointer in pointers.items():
             self.model.places[id].pointer = pointer
         self.days.append(tomorrow)
         assert all(t.state.value in ENDED for t in self.hall.tickets())
-
-    @precondition(lambda self: any(v.state == "waiting" for v in self.model.visitors))
-    @rule()
-    def look_at_places(self) -> None:
-        """Everybody who waits looks at the phone, and somebody at the kiosk."""
-        places_told_are_places_called(self.hall, self.model, self.days[-1])
-        what_is_left_is_what_is_given(self.hall, self.model)
 
     @precondition(lambda self: self.busy % 6 == 5)
     @rule()
@@ -323,6 +316,7 @@ class HallMachine(Overseeing, Reclassing, Resting, Helping, RuleBasedStateMachin
         i3_one_ticket_per_counter_and_one_counter_per_officer(seen)
         i7_nobody_is_lost(seen)
         i9_states_are_the_model_s(seen, self.model, self.days[-1])
+        papers_are_the_model_s(self.hall, self.model, self.days[-1])
         i11_revisions_have_no_gap_and_calls_are_chained(seen)
         if HallMachine.steps % 5 == 0:  # what is kept stays wrong for longer than that
             what_is_kept_is_what_is_there(self.hall)

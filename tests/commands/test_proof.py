@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from queue_server.commands import officer
-from queue_server.domain.fold import Event, Ticket, replay
+from queue_server.domain.fold import Event, Ticket
+from queue_server.domain.replay import replay
 from queue_server.store import backup, events, state
 from tests.world.busy_hall import write_config
 from tests.world.hall import DEDI, SARI, SITE, Hall

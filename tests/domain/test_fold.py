@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.domain import fold
 from queue_server.domain.fold import CounterState, Event, Ticket
+from queue_server.domain.replay import replay
 from queue_server.domain.ticket import State
 from tests.world.values import at
 
@@ -184,7 +185,7 @@ def test_a_ticket_holds_one_place_of_a_service_at_most_and_always_one_where_it_i
             happens("transferred", to=to, back=held)
         places = fold.places_after(history)
         assert set(places.values()) == {1} and ticket.service in places
-        assert fold.replay(history).quotas == {(s, DAY, "priority"): places[s] for s, *_ in fold.replay(history).quotas}
+        assert replay(history).quotas == {(s, DAY, "priority"): places[s] for s, *_ in replay(history).quotas}
     before = fold.places_after(history)
     happens("cancelled", places=sorted(before))
     assert fold.places_after(history) == (before if ticket.called_at else {})
@@ -199,14 +200,14 @@ def test_a_replay_rebuilds_tickets_counters_series_and_quotas():
         event("finished", 5, 9, ticket="t", counter="5", service="ktp"),
         event("refused", 6, service="ktp", detail={"code": "quota_full"}),
     ]
-    rows = fold.replay(history)
+    rows = replay(history)
     assert rows.tickets["t"].state is State.COMPLETED
     assert rows.counters == {"5": CounterState("5", "sari", NINE, wheel=1), "6": CounterState("6")}
     assert rows.series == {("ktp", DAY): 8}
     assert rows.quotas == {("ktp", DAY, "priority"): 1}
-    assert fold.replay(history) == rows, "folding is pure"
+    assert replay(history) == rows, "folding is pure"
     for length in range(len(history)):
-        fold.replay(history[:length])
+        replay(history[:length])
 
 
 @pytest.mark.parametrize("other", ["a", "z"], ids=["an id before", "an id behind"])

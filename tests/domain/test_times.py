@@ -194,7 +194,7 @@ def test_other_events_end_nothing():
 NEXT = {
     WAIT: ("called", "cancelled", "expired"),
     WALK: ("recalled", "served", "no_show", "held", "returned", "transferred", "undone", "cancelled"),
-    SERVICE: ("finished", "held", "transferred"),
+    SERVICE: ("finished", "held", "transferred", "taken_over"),
     HOLD: ("called", "returned", "cancelled", "expired"),
     AWAY: ("called", "returned"),
 }
@@ -206,6 +206,7 @@ LEADS_TO = {
     "no_show": AWAY,
     "returned": WAIT,
     "transferred": WAIT,
+    "taken_over": SERVICE,
 }
 
 

@@ -43,6 +43,8 @@ QUESTIONS = (*(q.__name__ for of in _DOCTORS for q in of), "sqlite_version", "co
 _VERBS = (
     "open",
     "close",
+    "take_over",
+    "walk_in",
     "call_next",
     "call",
     "recall",
@@ -73,7 +75,7 @@ _REFUSALS = (
     "interrupted",
 )
 _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
-_OF_REPORT = ("issued", "class", "served", "waiting", "at_counter", "held", "no_show", "given_up", "refused")
+_OF_REPORT = ("issued", "class", "served", "waiting", "at_counter", "held", "no_show", "given_up", "papers", "refused")
 _FIELDS = [each for part in PARTS.values() for one in part.fields for each in (one, *one.columns)]
 
 OUTCOMES = (
@@ -122,7 +124,14 @@ FAMILIES: dict[str, text_keys.Families] = {
         "verb_*": (*_VERBS, *_MORE_VERBS),
         "did_*": (*(verb for verb in _VERBS if verb != "call_next"), "undo", "undo_transfer", "cancel"),
         "break_for_*": get_args(BreakReason),
-        "overseen_*": ("close", "hold", "return", "no_show", "cancel"),  # what others may do at one's counter
+        "overseen_*": (
+            "close",
+            "take_over",
+            "hold",
+            "return",
+            "no_show",
+            "cancel",
+        ),  # what others may do at one's counter
         "not_now_*": _STATES,
         "shut_*": ("day_closed", "holiday", "not_today", "closed"),
         "outcome_*": OUTCOMES,  # a hall may have others

@@ -11,7 +11,8 @@ from queue_server.reports import report_csv
 TIMES = {"median_s": 264, "p90_s": 600, "sum_s": 1234.5}
 ROW = {
     **dict.fromkeys(("issued", "completed", "waiting", "called", "serving", "held", "no_show"), 2),
-    **dict.fromkeys(("cancelled", "expired", "refused", "served"), 1),
+    **dict.fromkeys(("cancelled", "expired", "papers", "refused", "served"), 1),
+    "missing": [],
     "issued_by_class": {"regular": 3, "priority": 2},
     "wait": {"median_min": 4, "p90_min": None},
     "walk": {"median_s": None, "p90_s": None, "sum_s": None},
@@ -22,9 +23,10 @@ ROW = {
 }
 
 
-def rows(name="Layanan", lang="id"):
+def rows(name="Layanan", lang="id", missing=()):
     """The file's rows for a report of one service and one counter."""
-    report = {"services": [ROW | {"name": {"id": name}}], "totals": ROW, "counters": [ROW | {"name": "Loket 1"}]}
+    service = ROW | {"name": {"id": name}, "missing": [*missing]}
+    report = {"services": [service], "totals": ROW, "counters": [ROW | {"name": "Loket 1"}]}
     file = io.StringIO()
     report_csv.write(report, texts.load().section("common", "staff", "report")[lang], lang, file)
     return list(csv.reader(io.StringIO(file.getvalue())))
@@ -32,18 +34,25 @@ def rows(name="Layanan", lang="id"):
 
 def test_every_row_has_a_cell_for_every_heading():
     head, service, total, gap, head_of_counters, counter = rows()
-    assert len(head) == len(service) == len(total) == 20
+    assert len(head) == len(service) == len(total) == 21
     assert gap == []
     assert len(head_of_counters) == len(counter) == 12
     assert service[2] == "Umum 3, Prioritas 2"
-    assert head[10:12] == ["Tunggu tengah", "Tunggu 9 dari 10"]
+    assert head[11:13] == ["Tunggu tengah", "Tunggu 9 dari 10"]
+
+
+def test_papers_that_were_missing_stand_between_the_two_tables():
+    papers = [{"id": "KK", "name": {"id": "Kartu Keluarga", "en": "Family card"}, "count": 3}]
+    _, _, _, gap, head, paper, again, *_ = rows(lang="en", missing=papers)
+    assert (gap, again) == ([], [])
+    assert (head, paper) == (["Service", "Missing paper", "Numbers"], ["Layanan", "Family card", "3"])
 
 
 @pytest.mark.parametrize(("lang", "minutes"), [("id", "20,6"), ("en", "20.6"), ("su", "20,6")])
 def test_figures_are_written_as_the_page_writes_them(lang, minutes):
     service = dict(zip(*rows(lang=lang)[:2], strict=True))
     assert list(service.values())[-4:] == [minutes, "66 %", "75 %", "90"]
-    assert list(service.values())[10:13] == ["4", "", ""]  # what there is not is empty
+    assert list(service.values())[11:14] == ["4", "", ""]  # what there is not is empty
 
 
 @pytest.mark.parametrize("name", ["=1+1", "@cmd", "\t=1+1", "+62"])

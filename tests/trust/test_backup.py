@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.domain.fold import replay
+from queue_server.domain.replay import replay
 from queue_server.operations import backup
 from queue_server.store import engine, state
 from tests.world.figures import Tally

@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from queue_server import data_folder
 from queue_server.commands import admin, visitor
-from queue_server.domain import fold
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.fold import CounterState, Event, Ticket
+from queue_server.domain.replay import Replayed, replay
 from queue_server.domain.roles import SYSTEM, Actor, Role
 from queue_server.domain.site import Site
 from queue_server.perform import Answer, Key
@@ -205,12 +205,12 @@ class Hall:
         with reading(self.reader, self.perform.sites, self.id, self.now) as view:
             return query(view)
 
-    def rows(self) -> fold.Replayed:
+    def rows(self) -> Replayed:
         """The rows as they stand in the tables."""
         with self.reader.connect() as conn, conn.begin():
             series = conn.execute(select(schema.series).where(schema.series.c.site == self.id))
             quotas = conn.execute(select(schema.quota).where(schema.quota.c.site == self.id))
-            return fold.Replayed(
+            return Replayed(
                 tickets={t.id: t for t in self.tickets()},
                 counters=dict(counters.of_site(conn, self.id)),
                 series={(r.service, r.day): r.next for r in series},
@@ -221,7 +221,7 @@ class Hall:
     def check_replay(self) -> None:
         """I-8: folding the events gives exactly the rows; and each event is as its kind declares, and says by whom."""
         told = self.events()
-        assert fold.replay(told) == self.rows()
+        assert replay(told) == self.rows()
         assert detail_faults(told) == []
         assert [event.kind for event in told if event.by is None] == []
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, select
 
-from queue_server.domain.fold import Event, Replayed, replay
+from queue_server.domain.fold import Event
+from queue_server.domain.replay import Replayed, replay
 from queue_server.store import counters, cursors, engine, events, schema, stays
 from queue_server.store.rows import to_ticket
 from tests.world.server import Server

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
+from tests.world.quotas import Places
+
 WHEEL = ("priority", "regular", "priority", "booked")  # 2:1:1, as published
 SERVES = {"5": ("ktp-perekaman", "ktp-cetak"), "6": ("ktp-cetak", "kk-akta"), "7": ("kk-akta", "ktp-perekaman")}
-LIMITS = {  # places a day in all, those kept for a class, and a class's own limit
-    "ktp-cetak": (6, {"priority": 2}, {}),
-    "kk-akta": (7, {"priority": 1}, {"regular": 4}),
-}
+PAPERS = {"ktp-perekaman": ("KK",), "ktp-cetak": ("surat-polisi",), "kk-akta": ("buku-nikah", "surat-lahir")}
 TURN_S = {"5": 450, "6": 510, "7": 660}  # what the services of each promise on average: 10, 5 and 12 minutes
 ENDED = ("completed", "no_show", "cancelled", "expired")
 VERBS = {  # verb at a counter -> states it starts from, and where it leads
@@ -31,7 +30,7 @@ HELP = {  # by number, away from any counter; another slip leads nowhere
     "return": (("called", "held", "no_show"), "waiting"),
     "hold": (("called", "serving"), "held"),
     "cancel": (("waiting", "held", "called"), "cancelled"),
-    "reprint": (("waiting", "called", "serving", "held"), ""),
+    "reprint": (("waiting", "called", "serving", "held", "completed"), ""),  # completed: only a list of papers
 }
 AT_DAY_S_END = {"waiting": "expired", "held": "expired", "called": "no_show", "serving": "completed"}
 
@@ -48,8 +47,11 @@ class Visitor:
     since: datetime | None = None
     before: tuple = ()  # state, counter and since before the last call
     calls: int = 0  # that were not taken back
+    came: bool = False  # without a number, and was served at once
     places: Counter[str] = field(default_factory=Counter)  # that they hold, by service
     sent: tuple = ()  # from which services, by which counters (None: by number), oldest first
+    papers: tuple = ()  # that were found missing last
+    lapsed: bool = False  # away for papers when the day ended: they have not given up
     changes: int = 0  # how often something was done to them
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -68,38 +70,6 @@ class Place:
     pointer: int = 0
     undo: tuple = ()  # visitor, pointer before, instant of the call
     undo_sent: tuple = ()  # visitor, what they were before the transfer, its instant, their changes then
-
-
-class Places:
-    """A service's places of a day: each lies in the open or is kept for a class, and is taken from there."""
-
-    def __init__(self, service: str) -> None:
-        total, self.kept, self.own = LIMITS.get(service, (10**6, {}, {}))
-        self.free = Counter({**self.kept, "": total - sum(self.kept.values())})
-        self.taken: Counter[str] = Counter()
-
-    def left(self, class_: str) -> int:
-        """How many more the class could take."""
-        at_most = self.own.get(class_, 10**6) - self.taken[class_]
-        return min(at_most, self.free[""] + (self.free[class_] if class_ in self.kept else 0))
-
-    def take(self, class_: str) -> bool:
-        """One place, of those kept for the class first."""
-        if self.left(class_) < 1:
-            return False
-        self.put(class_)
-        return True
-
-    def put(self, class_: str) -> None:
-        """The place of one who comes from another class, also where none is left: they were there before."""
-        self.free[class_ if class_ in self.kept and self.free[class_] > 0 else ""] -= 1
-        self.taken[class_] += 1
-
-    def give_back(self, class_: str) -> None:
-        """The class's last place, which lies where it was taken from."""
-        kept = class_ in self.kept and self.taken[class_] <= self.kept[class_]
-        self.free[class_ if kept else ""] += 1
-        self.taken[class_] -= 1
 
 
 @dataclass
@@ -126,6 +96,24 @@ class Model:
         self.visitors.append(Visitor(f"{prefix}{self.issued[service]:03d}", service, class_))
         self.visitors[-1].places[service] += 1
         return self.visitors[-1].number
+
+    def walk_in(self, counter: str, service: str, class_: str, prefix: str, reason: str | None, now: datetime) -> str:
+        """What becomes of one who has no number: "no" (not here, not now), "full" (on record), or the number."""
+        overtakes = any(v.state == "waiting" and v.service in SERVES[counter] for v in self.visitors)
+        if (
+            not self.works(counter)
+            or self.here(counter)
+            or service not in SERVES[counter]
+            or (overtakes and not reason)
+        ):
+            return "no"
+        number = self.issue(service, class_, prefix)
+        if number is None:
+            return "full"
+        visitor = self.visitors[-1]
+        visitor.state, visitor.counter, visitor.since, visitor.came = "serving", counter, now, True
+        self.places[counter].undo, self.places[counter].undo_sent = (), ()
+        return number
 
     def next_of(self, counter: str) -> tuple[Visitor, int] | None:
         """I-5, I-6: whom the counter's wheel says, and where it stands afterwards."""
@@ -170,19 +158,22 @@ class Model:
         """By phone; the place of one who was never called is another's."""
         if visitor.state not in ("waiting", "held"):
             return False
-        if not visitor.calls:
+        if not visitor.calls and not visitor.came:
             for service in +visitor.places:
                 self.quotas[service].give_back(visitor.class_)
             visitor.places.clear()
         visitor.state, visitor.since = "cancelled", now
         return True
 
-    def help(self, verb: str, visitor: Visitor, now: datetime) -> bool:
+    def help(self, verb: str, visitor: Visitor, now: datetime, papers: tuple = ()) -> bool:
         """By the front desk, by number; who is called or served goes away from the counter."""
         late = visitor.state == "no_show" and now - visitor.since > timedelta(minutes=30)
         origins, to = HELP[verb]
-        if visitor.state not in origins or (late and verb == "return"):
+        nothing_listed = visitor.state == "completed" and not visitor.papers
+        if visitor.state not in origins or (late and verb == "return") or nothing_listed:
             return False
+        if verb == "hold":
+            visitor.papers = papers
         if verb == "cancel" and visitor.state != "called":
             return self.give_up(visitor, now)
         if to and visitor.state in ("called", "serving"):
@@ -198,14 +189,18 @@ class Model:
             return False
         return visitor.state != "no_show" or now - visitor.since <= timedelta(minutes=30)
 
-    def verb(self, name: str, counter: str, now: datetime, service: str | None = None) -> bool:
-        """A verb on the counter's ticket."""
+    def verb(
+        self, name: str, counter: str, now: datetime, service: str | None = None, missing: tuple | None = None
+    ) -> bool:
+        """A verb on the counter's ticket; ``missing``: which papers, of a verb that may say so."""
         visitor, (origins, to) = self.here(counter), VERBS[name]
         if visitor is None or visitor.state not in origins:
             return False
         took = service not in (None, visitor.service) and not visitor.places[service]
         if took and not self._take(visitor, service):
             return False
+        if missing is not None:
+            visitor.papers = missing
         before = (visitor.state, visitor.counter, visitor.since, visitor.service)
         visitor.state, visitor.since = to, visitor.since if name == "recall" else now
         if to == "waiting":
@@ -289,6 +284,17 @@ class Model:
         place.officer, place.rests, place.undo, place.undo_sent = None, None, (), ()
         return True
 
+    def take_over(self, counter: str, who: str, reason: str | None) -> bool:
+        """A colleague sits down where another sits, and has no other counter; without a reason only on a break."""
+        place = self.places[counter]
+        if place.officer == who:
+            return True
+        elsewhere = any(p.officer == who for p in self.places.values())
+        if place.officer is None or elsewhere or not (reason or place.rests):
+            return False
+        place.officer, place.rests, place.undo, place.undo_sent = who, None, (), ()
+        return True
+
     def reaches(self, service: str) -> bool:
         """Whether some counter that serves it has an officer."""
         return any(place.officer and service in SERVES[id] for id, place in self.places.items())
@@ -311,6 +317,7 @@ class Model:
         """Everybody goes home."""
         for v in self.visitors:
             if v.state in AT_DAY_S_END:
+                v.lapsed = v.state == "held" and bool(v.papers)
                 v.state, v.since = AT_DAY_S_END[v.state], now
         for place in self.places.values():
             place.officer, place.rests, place.undo, place.undo_sent = None, None, (), ()

@@ -13,6 +13,7 @@ TABLE = {
     ("call", "waiting"): "called",
     ("call", "held"): "called",
     ("call", "no_show"): "called",
+    ("walk_in", "waiting"): "serving",
     ("recall", "called"): "called",
     ("serve", "called"): "serving",
     ("finish", "serving"): "completed",
@@ -37,7 +38,8 @@ TABLE = {
 }
 #: legal too, and of no consequence for where the visitor is: no step of the machine need find each of them
 STAYS = {("reclass", state) for state in ("waiting", "called", "serving", "held")}
-STAYS |= {("reprint", state) for state in ("waiting", "called", "serving", "held")}
+STAYS |= {("reprint", state) for state in ("waiting", "called", "serving", "held", "completed")}
+STAYS |= {("take_over", state) for state in ("called", "serving")}
 ENDED = ("completed", "no_show", "cancelled", "expired")
 _ACTION = {
     "recalled": "recall",
@@ -52,6 +54,7 @@ _ACTION = {
     "expired": "close_day",
     "reclassed": "reclass",
     "reprinted": "reprint",
+    "taken_over": "take_over",
 }
 _STATE = {
     "issued": "waiting",
@@ -85,7 +88,7 @@ class Visit:
     def take(self, event: Event) -> None:
         """Go on by one event."""
         self.suspect |= event.clock_suspect or bool(self.stays and event.at < self.stays[-1][1])
-        if event.kind in ("recalled", "reprinted"):
+        if event.kind in ("recalled", "reprinted", "taken_over"):
             return
         if event.kind == "reclassed":
             self.class_ = event.detail["class"]
@@ -102,7 +105,7 @@ class Visit:
             state, since, _, counter = self.stays.pop()
             self.stays.append((state, since, event.at, counter))
         self.state = _STATE[event.kind]
-        self.counter = event.counter if self.state == "called" else self.counter
+        self.counter = event.counter if self.state in ("called", "serving") else self.counter
         self.stays.append((self.state, event.at, None, self.counter))
         if self.state not in ("called", "serving"):
             self.counter = None
@@ -112,6 +115,8 @@ class Visit:
 
 def action(event: Event, state: str) -> str:
     """What was done to a ticket in this state."""
+    if event.kind == "served" and state == "waiting":
+        return "walk_in"
     if event.kind == "called":
         return {"next": "call_next", "number": "call"}[event.detail["by"]]
     if event.kind == "cancelled":

@@ -1,7 +1,7 @@
 """What is done to a waiting visitor by number, away from any counter."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Blueprint
 from pydantic import Field
@@ -9,6 +9,7 @@ from pydantic import Field
 from ...commands import helping, transferring
 from ...domain.errors import Code
 from ...domain.fold import Ticket
+from ...domain.papers import MOST
 from ...domain.rights import Act
 from ...perform import Answer
 from ...queries.desk import desk_ticket
@@ -60,10 +61,20 @@ def by_number(path: str, body: type[Body], *codes: Code) -> Callable[[ByNumber],
     return declare
 
 
+class Missing(Body):
+    """``missing``: the papers that were, by their ids in the service's own list."""
+
+    missing: list[Annotated[str, Field(min_length=1, max_length=64)]] = Field(default_factory=list, max_length=MOST)
+
+
 class WithReason(Body):
     """Why; needed where the visitor is called or served at somebody's counter."""
 
     reason: str | None = Field(None, min_length=1, max_length=500)
+
+
+class Hold(Missing, WithReason):
+    """Perhaps for the visitor to fetch papers."""
 
 
 class Cancel(Body):
@@ -78,10 +89,10 @@ def return_by_number(tx: Transaction, number: str, body: WithReason) -> Ticket:
     return helping.return_number(tx, number, body.reason)
 
 
-@by_number("/hold", WithReason)
-def hold_by_number(tx: Transaction, number: str, body: WithReason) -> Ticket:
-    """A called or served visitor is set aside."""
-    return helping.hold_number(tx, number, body.reason)
+@by_number("/hold", Hold, Code.UNKNOWN_PAPER)
+def hold_by_number(tx: Transaction, number: str, body: Hold) -> Ticket:
+    """A called or served visitor is set aside, perhaps to fetch papers."""
+    return helping.hold_number(tx, number, body.reason, body.missing)
 
 
 @by_number("/cancel", Cancel)

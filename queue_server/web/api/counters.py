@@ -7,7 +7,7 @@ from typing import Any, Literal
 from flask import Blueprint, request
 from pydantic import Field
 
-from ...commands import officer, reclassing, resting
+from ...commands import officer, reclassing, resting, taking_over, walking_in
 from ...domain.errors import Code, QueueError
 from ...domain.events import BreakReason
 from ...domain.fold import Ticket
@@ -18,7 +18,7 @@ from ...queries.desk import desk, recorded
 from ...queries.snapshot import inside
 from ...store.transaction import Transaction
 from ..http.endpoint import HH_MM, PREFIX, Asked, Body, Empty, endpoint
-from .by_number import by_number
+from .by_number import Missing, by_number
 
 bp = Blueprint("counters", __name__, url_prefix=f"{PREFIX}/sites/<site>/counters/<counter>")
 
@@ -27,6 +27,10 @@ _OPEN = (Code.COUNTER_CLOSED, Code.NOT_YOUR_COUNTER, Code.COUNTER_ON_BREAK)
 _LEGAL = (*_OPEN, Code.ILLEGAL_TRANSITION)
 _AT_HAND = (*_LEGAL, Code.OTHER_NUMBER)
 _RECLASS = (Code.CLASS_NOT_OFFERED, Code.QUOTA_FULL)
+_ISSUE = (
+    *(Code.IDEMPOTENCY_KEY_MISSING, Code.IDEMPOTENCY_KEY_REUSED, Code.SERVICE_CLOSED, Code.SERVICE_INTERRUPTED),
+    *(Code.QUOTA_FULL, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE),
+)
 _TRANSFER = (Code.QUOTA_FULL, Code.NO_COUNTER, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE, Code.UNKNOWN_COUNTER)
 
 
@@ -60,6 +64,10 @@ class AtHandReason(Reason, AtHand):
     """As both."""
 
 
+class Hold(Missing, AtHandReason):
+    """Perhaps for the visitor to fetch papers."""
+
+
 class CallNumber(Body):
     """A number, and why it is called out of turn."""
 
@@ -67,7 +75,7 @@ class CallNumber(Body):
     reason: str = Field(min_length=1, max_length=_TEXT)
 
 
-class Finish(AtHand):
+class Finish(Missing, AtHand):
     """How it ended; at ``call-next``, of the visitor whom it finishes."""
 
     outcome: str | None = Field(None, max_length=64)
@@ -86,6 +94,13 @@ class Cancel(AtHand):
 
     number: str | None = Field(None, min_length=1, max_length=16)
     reason: str = Field(min_length=1, max_length=_TEXT)
+
+
+class WalkIn(Reason):
+    """Which of the counter's services; why, while anybody waits for one of them."""
+
+    service: str = Field(min_length=1, max_length=64)
+    class_: Literal["regular", "priority", "booked"] = Field("regular", alias="class")
 
 
 class Transfer(AtHand):
@@ -156,6 +171,14 @@ def close_counter(tx: Transaction, counter: str, body: Close) -> None:
     officer.close_counter(tx, counter, body.reason, body.officer)
 
 
+@_verb(
+    *(Verb.TAKE_OVER, Reason, Code.COUNTER_CLOSED, Code.OFFICER_BUSY, Code.REASON_MISSING),
+)
+def take_over(tx: Transaction, counter: str, body: Reason) -> None:
+    """Go on where another officer sits, with the visitor at hand."""
+    taking_over.take_over(tx, counter, body.reason)
+
+
 @_verb(Verb.BREAK, Break, *_OPEN, Code.COUNTER_BUSY, Code.LAST_COUNTER)
 def begin_break(tx: Transaction, counter: str, body: Break) -> None:
     """Take a break, or say anew until when it lasts."""
@@ -169,16 +192,38 @@ def resume(tx: Transaction, counter: str, body: Empty) -> None:
     resting.resume(tx, counter)
 
 
-@_verb(Verb.CALL_NEXT, Finish, *_OPEN, Code.COUNTER_BUSY, Code.OTHER_NUMBER)
+@_verb(Verb.CALL_NEXT, Finish, *_OPEN, Code.COUNTER_BUSY, Code.OTHER_NUMBER, Code.UNKNOWN_PAPER)
 def call_next(tx: Transaction, counter: str, body: Finish) -> None:
     """Call the next visitor; the desk's ticket stays null when nobody waits."""
-    officer.call_next(tx, counter, body.outcome, body.quantity, body.note, body.at_hand)
+    officer.call_next(tx, counter, body.outcome, body.quantity, body.note, body.at_hand, body.missing)
 
 
 @_verb(Verb.CALL, CallNumber, *_LEGAL, Code.COUNTER_BUSY, Code.UNKNOWN_NUMBER)
 def call(tx: Transaction, counter: str, body: CallNumber) -> None:
     """Call one number, with a reason."""
     officer.call(tx, counter, body.number, body.reason)
+
+
+@endpoint(
+    *(bp, "POST", f"/{Verb.WALK_IN}"),
+    act=Act.WORK,
+    body=WalkIn,
+    reply="desk",
+    codes=(*_OPEN, Code.COUNTER_BUSY, Code.REASON_MISSING, *_ISSUE),
+    status=201,
+)
+def walk_in(asked: Asked, site: str, counter: str) -> Any:
+    """Serve at once who has no number: one is given, nobody is called."""
+    body = asked.body
+
+    def command(tx: Transaction) -> bool:
+        return walking_in.walk_in(tx, counter, body.service, body.class_, body.reason)
+
+    def reply(tx: Transaction, served: bool) -> Answer:
+        return Answer(201, desk(inside(tx), counter, asked.actor)) if served else Answer(409, None)
+
+    done = asked.perform(site, command, reply, key_required=True)
+    return done.body, done.status
 
 
 @_verb(Verb.RECALL, AtHand, *_AT_HAND)
@@ -193,10 +238,10 @@ def serve(tx: Transaction, counter: str, body: AtHand) -> None:
     officer.serve(tx, counter, body.at_hand)
 
 
-@_verb(Verb.FINISH, Finish, *_AT_HAND)
+@_verb(Verb.FINISH, Finish, *_AT_HAND, Code.UNKNOWN_PAPER)
 def finish(tx: Transaction, counter: str, body: Finish) -> None:
     """Service is over."""
-    officer.finish(tx, counter, body.outcome, body.quantity, body.note, body.at_hand)
+    officer.finish(tx, counter, body.outcome, body.quantity, body.note, body.at_hand, body.missing)
 
 
 @_verb(Verb.NO_SHOW, AtHandReason, *_AT_HAND)
@@ -205,10 +250,10 @@ def no_show(tx: Transaction, counter: str, body: AtHandReason) -> None:
     officer.no_show(tx, counter, body.reason, body.at_hand)
 
 
-@_verb(Verb.HOLD, AtHandReason, *_AT_HAND)
-def hold(tx: Transaction, counter: str, body: AtHandReason) -> None:
-    """Set the visitor aside."""
-    officer.hold(tx, counter, body.reason, body.at_hand)
+@_verb(Verb.HOLD, Hold, *_AT_HAND, Code.UNKNOWN_PAPER)
+def hold(tx: Transaction, counter: str, body: Hold) -> None:
+    """Set the visitor aside, perhaps to fetch papers."""
+    officer.hold(tx, counter, body.reason, body.at_hand, body.missing)
 
 
 @_verb(Verb.RETURN, Return, *_AT_HAND, Code.UNKNOWN_NUMBER)

@@ -65,6 +65,8 @@ class DeskPage {
     return {
       press: (verb) => this.press(verb),
       callHeld: () => this.callHeld(),
+      papers: () => this.panels.papers(),
+      remarks: () => this.result.remarks(),
       carryOut: (verb, body, number, more) => this.act(verb, body, number, more),
       run: (verb, body, number, more) => this.panels.run(verb, body, number, more),
       send: (...asked) => this.acting.send(...asked),
@@ -116,6 +118,7 @@ class DeskPage {
     const verb = pressed === "transfer" && !this.model.can(pressed) ? "move" : pressed;
     if (!this.model.can(verb)) return this.telling.notNow(verb);
     if (verb === "open" && this.model.desk.shut && !this.warned()) return this.telling.shut();
+    if (verb === "take-over") return this.panels.takeOver();
     if (oversees(this.model.desk, this.model.account)) return this.panels.oversee(verb);
     if (verb === "close" && leavesPeople(this.model.desk)) return this.panels.close();
     const number = (verb === "undo" && this.model.desk.undo_number) || this.model.desk.ticket?.number || "";
@@ -216,7 +219,7 @@ class DeskPage {
       s: () => this.press("serve"), f: () => this.press("finish"), r: () => this.press("recall"),
       n: () => this.press("no-show"),
       h: () => this.press("hold"), t: () => this.press("transfer"), u: () => this.press("undo"),
-      b: () => this.issue(), k: () => this.callHeld(),
+      b: () => this.issue(), k: () => this.callHeld(), m: () => this.panels.papers(),
       ...this.ofShortcuts(),
       d: () => toSetAside() || this.telling.noneAside(),
       c: () => this.inForm(() => byId("note").focus()),

@@ -8,13 +8,20 @@ from ...printing.qr import qr_svg
 from ...printing.slip import order_rule
 from .visit import Visit
 
+_UNSEEN = {"papers": [], "outcomes": [], "requirements": None}  # of a service; what to bring stands under its cases
+
 
 def show(visit: Visit) -> dict[str, Any]:
     """The ticket, and where it was called to."""
     ticket = visit.ticket_document()
     counter = visit.house.site(ticket["site"]).counters.get(ticket["counter"])
     data = visit.data(ticket=ticket, counter_name=counter.name if counter else ticket["counter"])
-    return {"data": data | {"orders": _orders(data)}}
+    return {"data": data | {"orders": _orders(data), "site": _lightly(data["site"])}}
+
+
+def _lightly(site: dict[str, Any]) -> dict[str, Any]:
+    """The hall without what no holder is shown: a phone pays for each byte. The ticket names its missing papers."""
+    return site | {"services": [service | _UNSEEN for service in site["services"]]}
 
 
 def _orders(data: dict[str, Any]) -> dict[str, dict[str, str]]:

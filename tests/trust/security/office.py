@@ -46,6 +46,8 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "counters.call": {"number": "J001", "reason": "asked"},
     "counters.cancel": {"number": "J001", "reason": "asked"},
     "counters.transfer": {"service": "kk-akta"},
+    "counters.take_over": {"reason": "asked"},
+    "counters.walk_in": {"service": SERVICE, "reason": "asked"},
     "counters.begin_break": {"reason": "meal", "confirm": True},
     "supervising.confirm_day": {"day": "2026-11-23"},
     "structure.put_structure": {"structure": {}, "based_on": 0},

@@ -71,6 +71,7 @@ name = {{ id = "Layanan {n}" }}
 target_minutes = 10
 next = ["lain"]
 outcomes = ["selesai", "berkas-kurang"]
+papers = [{{ id = "KTP", name = {{ id = "KTP-el" }} }}, {{ id = "KK", name = {{ id = "Kartu Keluarga" }} }}]
 [[counters]]
 id = "{n}"
 name = "Loket {n}"

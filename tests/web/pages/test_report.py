@@ -29,17 +29,18 @@ def cells(desk, table, name):
 
 
 def test_every_ticket_of_a_service_is_counted_once(morning):
-    issued, by_class, served, waiting, at_counter, held, missed, given_up, refused, *_ = cells(
+    issued, by_class, served, waiting, at_counter, held, missed, given_up, papers, refused, *_ = cells(
         morning, "by-service", f"Layanan {morning.n}"
     )
     assert by_class == "Umum 3"
-    assert (issued, served, waiting, at_counter, held, missed, given_up, refused) == (
+    assert (issued, served, waiting, at_counter, held, missed, given_up, papers, refused) == (
         "3",
         "1",
         "1",
         "0",
         "0",
         "1",
+        "0",
         "0",
         "0",
     )
@@ -57,13 +58,13 @@ def test_an_officer_sees_their_agency_only(morning):
 def test_the_totals_are_the_sums_of_the_rows(morning):
     rows = [r.locator("td").all_inner_texts() for r in morning.page.locator("#by-service tbody tr").all()]
     total = morning.page.locator("#by-service tfoot td").all_inner_texts()
-    for column in (0, *range(2, 9)):  # all but the classes, which are no number
+    for column in (0, *range(2, 10)):  # all but the classes, which are no number
         assert int(total[column]) == sum(int(row[column]) for row in rows)
 
 
 def test_every_headings_meaning_is_one_click_away(morning):
     links = {a.get_attribute("href") for a in morning.page.query_selector_all("thead a")}
-    assert len(links) == 14
+    assert len(links) == 15
     for link in links:
         assert morning.page.inner_text(f"{link} dd").strip()
 
@@ -74,7 +75,7 @@ def test_the_csv_has_the_same_figures(morning):
     text = download.value.path().read_text()
     rows = list(csv.reader(io.StringIO(text)))
     head, row = rows[0], next(r for r in rows if r and r[0] == f"Layanan {morning.n}")
-    assert len(head) == len(row) == 20
+    assert len(head) == len(row) == 21
     assert [row[head.index(name)] for name in ("Diambil", "Jenis", "Selesai")] == ["3", "Umum 3", "1"]
     assert re.fullmatch(rf"{SITE}-\d{{4}}-\d\d-\d\d\.csv", download.value.suggested_filename)
 

@@ -30,6 +30,7 @@ export class Result {
     this.outcome = null;
     byId("less").addEventListener("click", () => this.count(-1));
     byId("more").addEventListener("click", () => this.count(1));
+    byId("papers").addEventListener("click", () => act.papers());
   }
 
   get note() {
@@ -73,8 +74,12 @@ export class Result {
 
   /** What finish sends. */
   body() {
+    return { ...(this.outcome ? { outcome: this.outcome } : {}), ...this.remarks() };
+  }
+
+  /** What was written beside the outcome. */
+  remarks() {
     return {
-      ...(this.outcome ? { outcome: this.outcome } : {}),
       ...(this.quantity > 1 ? { quantity: this.quantity } : {}),
       ...(this.note.value.trim() ? { note: this.note.value.trim() } : {}),
     };
@@ -93,6 +98,7 @@ export class Result {
   draw() {
     const codes = this.outcomes(), service = this.service();
     byId("outcome-label").hidden = !codes.length;
+    byId("papers").hidden = !service?.papers.length;
     const fresh = h("div", {}, ...codes.map((code, n) => h("button", {
       class: "button outcome", type: "button", role: "radio", "aria-checked": String(code === this.outcome),
       onclick: () => this.choose(n + 1),

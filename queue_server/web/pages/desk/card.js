@@ -6,6 +6,7 @@ import { byId, h, sameInside } from "../../static/js/dom.js";
 import { clock, minutes, minutesOf, showNumber, stopwatch } from "../../static/js/format.js";
 import { say, sayCount } from "../../static/js/texts.js";
 import { breakClock } from "./break.js";
+import { missingNames } from "./papers.js";
 import { isMine, oversees, standing } from "./rules.js";
 import { serviceName } from "./words.js";
 
@@ -136,8 +137,9 @@ function facts(model, ticket, called_at = ticket.called_at || ticket.since) {
   const until = Date.parse(ticket.called_at || ticket.since);
   const rows = [
     [say("arrived"), clock(ticket.issued_at, tz)],
-    [say("waited"), minutesOf((until - Date.parse(ticket.issued_at)) / 1000)],
-    [say("called"), callsText(ticket.calls, clock(called_at, tz))],
+    ...(ticket.calls ? [[say("waited"), minutesOf((until - Date.parse(ticket.issued_at)) / 1000)],
+      [say("called"), callsText(ticket.calls, clock(called_at, tz))]] : [[say("called"), say("called_never")]]),
+    ...(ticket.missing?.length ? [[say("papers_lacked"), missingNames(ticket)]] : []),
   ];
   return list(rows);
 }

@@ -131,7 +131,7 @@ async function run(model, act, data) {
  * @param {Model} model
  * @param {import("../../static/js/api.js").ApiError} error
  */
-function refusal({ site }, error) {
+export function refusal({ site }, error) {
   const details = error.details || {};
   const key = `reason_${details.reason}`;
   if (error.code === "quota_full" && details.class) {

@@ -9,9 +9,11 @@ import { openHelp, openMenu } from "./help.js";
 import { openIssue } from "./issue.js";
 import { openMove, openReclass, reclassRefused } from "../../static/js/moving.js";
 import { closePanel, field, openPanel } from "../../static/js/panel.js";
+import { backUntil, missingNames, openPapers, papersOf, printList } from "./papers.js";
 import { reasonFields, reasonOf } from "./reasons.js";
 import { peopleLeft } from "./rules.js";
 import { openTransfer } from "./transfer.js";
+import { openWalkIn } from "./walk_in.js";
 import { serviceName } from "./words.js";
 
 /**
@@ -31,6 +33,7 @@ const ASKS = {
   cancel: (panels, number) => panels.cancel(number),
   reclass: (panels, number) => panels.reclass(number),
   break: (panels) => openBreak(panels.model, panels.act),
+  "walk-in": (panels) => openWalkIn(panels.model, panels.act),
 };
 /**
  * @type {[Verb, string, (panels: Panels, number: string, reason: string) => void][]} ways on for a number in the lists:
@@ -52,12 +55,15 @@ export const SHORTCUTS = [
   ["cancel", "x", "verb_cancel", "X", "verb_cancel"],
   ["call", "", "call_a_number", "P", "help_number"],
   ["reclass", "", "verb_reclass", "G", "verb_reclass"],
+  ["walk-in", "", "verb_walk_in", "W", "help_walk_in"],
   ["break", "", "verb_break", "I", "help_break"],
+  ["take-over", "", "verb_take_over", "A", "help_take_over"],
 ];
 
 const CALL_REASONS = ["reason_back", "reason_complete", "reason_helped"];
 const CANCEL_REASONS = ["reason_left", "reason_twice", "reason_wrong"];
 const CLOSE_REASONS = ["close_end", "close_called_away", "close_trouble"];
+const TAKE_OVER_REASONS = ["reason_shift", "reason_officer_gone", "reason_colleague_asked"];
 const OVERSEER_REASONS = ["reason_officer_gone", "reason_left"];
 
 export class Panels {
@@ -85,6 +91,14 @@ export class Panels {
 
   issue() {
     openIssue(this.model, this.act);
+  }
+
+  /** The papers that the visitor at the counter lacks. */
+  papers() {
+    const { desk } = this.model;
+    if (!this.model.mine() || !this.model.can("hold")) return this.act.notNow("hold");
+    if (papersOf(this.model, desk.ticket?.service).length) return openPapers(this.model, this.act);
+    return this.act.tell({ tone: "info", text: say("papers_none_listed"), passing: true });
   }
 
   help() {
@@ -185,6 +199,25 @@ export class Panels {
     });
   }
 
+  /** A colleague's counter, with whoever is there; on a break no reason is asked. */
+  takeOver() {
+    const { desk, counter, site } = this.model;
+    const { ticket, break: rest, officer } = desk;
+    const number = ticket?.number || "";
+    const until = rest?.until ? say("opened_by_rests_until", { time: clock(rest.until, site.timezone) }) : "";
+    openPanel({
+      title: say("panel_take_over", { counter: counterName(counter) }),
+      lead: [say("opened_by", { officer: officer || "" }), until,
+        number ? say("panel_take_over_with", { number }) : ""].filter(Boolean).join(" "),
+      body: rest ? [] : [reasonFields(TAKE_OVER_REASONS)],
+      submit: {
+        label: say("verb_take_over"),
+        run: async (data) => rest || reasonOf(data)
+          ? this.run("take-over", rest ? {} : { reason: reasonOf(data) }, "") : say("reason_missing"),
+      },
+    });
+  }
+
   /** @param {import("./types.js").Upcoming} one */
   waiting(one) {
     this.choose(one, say("panel_ticket_lead_waiting", { minutes: minutesOf(one.waited_s + this.model.age()) }), "");
@@ -193,7 +226,16 @@ export class Panels {
   /** @param {import("./types.js").HeldTicket} one */
   held(one) {
     const time = clock(one.held_at || one.since, this.model.site.timezone);
-    this.choose(one, say("panel_ticket_lead_held", { time }), "reason_complete");
+    const lead = say("panel_ticket_lead_held", { time });
+    const lacks = one.missing?.length ? `. ${say("papers_missing", { papers: missingNames(one) })}. ` : "";
+    this.choose(one, `${lead}${lacks}${lacks && backUntil(this.model, one)}`, "reason_complete",
+      lacks ? [[say("papers_print_list"), () => this.printPapers(one.number)]] : []);
+  }
+
+  /** @param {string} number */
+  printPapers(number) {
+    closePanel();
+    printList(this.model, this.act, number);
   }
 
   /** @param {DeskTicket} one */
@@ -202,12 +244,16 @@ export class Panels {
     this.choose(one, say("panel_ticket_lead_missed", { time }), "reason_back");
   }
 
-  /** @param {Row} row @param {string} lead @param {string} reason  the key of the reason that fits best */
-  choose({ number, can = [] }, lead, reason) {
-    const buttons = WAYS.filter(([verb]) => can.includes(verb)).map(([, text, act], n) =>
-      h("button", { class: "button way", type: "button", "data-digit": n + 1,
-        onclick: () => act(this, number, reason) },
-        h("span", { class: "keycap" }, n + 1), say(text)));
+  /**
+   * @param {Row} row @param {string} lead @param {string} reason  the key of the reason that fits best
+   * @param {[string, () => void][]} [more]  what else can be done with it
+   */
+  choose({ number, can = [] }, lead, reason, more = []) {
+    const ways = WAYS.filter(([verb]) => can.includes(verb))
+      .map(([, text, act]) => /** @type {[string, () => void]} */ ([say(text), () => act(this, number, reason)]));
+    const buttons = [...ways, ...more].map(([text, act], n) =>
+      h("button", { class: "button way", type: "button", "data-digit": n + 1, onclick: act },
+        h("span", { class: "keycap" }, n + 1), text));
     openPanel({ title: number, lead, body: buttons });
   }
 

@@ -4,11 +4,14 @@ import { h } from "../../static/js/dom.js";
 import { say } from "../../static/js/texts.js";
 import { choices, field } from "../../static/js/panel.js";
 
-/** @param {string[]} keys  text keys of ready-made reasons @param {string} [chosen]  the key that fits best */
-export function reasonFields(keys, chosen = "") {
+/**
+ * @param {string[]} keys  text keys of ready-made reasons @param {string} [chosen]  the key that fits best
+ * @param {boolean} [digits]  false where another group has them
+ */
+export function reasonFields(keys, chosen = "", digits = true) {
   const all = keys.map((key) => ({ value: say(key), text: say(key) }));
   const ready = choices({ name: "reason", label: say("reason"), choices: all, chosen: chosen ? say(chosen) : null,
-    compact: true });
+    compact: true, digits });
   const own = field({ name: "own", label: "", hint: say("reason_hint") });
   own.addEventListener("input", () => {
     const radios = /** @type {NodeListOf<HTMLInputElement>} */ (ready.querySelectorAll("input"));

@@ -44,7 +44,8 @@ export function oversees(desk, account) {
  */
 export function can(verb, desk, account, now) {
   if (!account.works) return false;
-  const verbs = isMine(desk, account) || !desk.open ? desk.can : oversees(desk, account) ? desk.overseer_can : [];
+  const theirs = [...(desk.colleague_can || []), ...(oversees(desk, account) ? desk.overseer_can : [])];
+  const verbs = isMine(desk, account) || !desk.open ? desk.can : theirs;
   return (verbs || []).includes(verb) && (verb !== "undo" || undoLeft(desk, now) > 0);
 }
 

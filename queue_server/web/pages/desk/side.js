@@ -53,7 +53,8 @@ function aside(model, act) {
   const tz = model.site.timezone;
   const rows = [
     ...held.map((one) => row(
-      model, one.number, say("held_label"), minutesOf(since(one.held_at || one.since)), () => act.openHeld(one))),
+      model, one.number, say(one.missing?.length ? "papers_key" : "held_label"),
+      minutesOf(since(one.held_at || one.since)), () => act.openHeld(one))),
     ...missed.map((one) => row(
       model, one.number, say("missed_label"),
       one.return_until ? say("valid_until", { time: clock(one.return_until, tz) }) : "",

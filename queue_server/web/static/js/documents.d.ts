@@ -90,8 +90,10 @@ export interface AsideTicket {
   calls: number;
   ahead: number | null;
   estimate: Estimate | null;
-  /** who was missed and comes back by then keeps their place */
+  /** who was missed, or fetches missing papers, and is back by then, keeps their place */
   return_until: string | null;
+  /** the papers that were found missing last */
+  missing: SitePaper[];
   served_at: string | null;
   /** the counter that a transfer wished for */
   wish: string | null;
@@ -216,11 +218,11 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "service_interrupted" | "already_interrupted" | "day_closed" | "not_at_kiosk" | "class_not_offered" | "counter_taken"
   | "counter_busy" | "counter_closed" | "counter_on_break" | "last_counter" | "reason_missing" | "officer_busy" |
   "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" |
-  "unknown_service" | "unknown_counter" | "not_found" | "unauthorized" | "login_failed" | "wrong_password" |
-  "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" | "account_changed" |
-  "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" |
-  "invalid" | "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt"
-  | "internal";
+  "unknown_service" | "unknown_counter" | "unknown_paper" | "not_found" | "unauthorized" | "login_failed" |
+  "wrong_password" | "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" |
+  "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type"
+  | "broken_json" | "invalid" | "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" |
+  "storage_corrupt" | "internal";
 
 /** The counter of the display. */
 export interface CounterDisplayPage {
@@ -270,6 +272,8 @@ export interface Desk {
   can: Verb[];
   /** by a supervisor, while somebody else has the counter open */
   overseer_can: Verb[];
+  /** by any officer, while somebody else has the counter open */
+  colleague_can: Verb[];
   undo_until: string | null;
   /** whose call or transfer that is */
   undo_number: string | null;
@@ -328,8 +332,10 @@ export interface DeskTicket {
   calls: number;
   ahead: number | null;
   estimate: Estimate | null;
-  /** who was missed and comes back by then keeps their place */
+  /** who was missed, or fetches missing papers, and is back by then, keeps their place */
   return_until: string | null;
+  /** the papers that were found missing last */
+  missing: SitePaper[];
   served_at: string | null;
   /** the counter that a transfer wished for */
   wish: string | null;
@@ -580,8 +586,10 @@ export interface HeldTicket {
   calls: number;
   ahead: number | null;
   estimate: Estimate | null;
-  /** who was missed and comes back by then keeps their place */
+  /** who was missed, or fetches missing papers, and is back by then, keeps their place */
   return_until: string | null;
+  /** the papers that were found missing last */
+  missing: SitePaper[];
   served_at: string | null;
   /** the counter that a transfer wished for */
   wish: string | null;
@@ -753,9 +761,12 @@ export interface NewPassword {
   password: string;
 }
 
-/** What a supervisor or the front desk last did at a counter of somebody else's, until that one acts there again. */
+/**
+ * What a colleague, a supervisor or the front desk last did at a counter of somebody else's. Until that one acts there
+ * again.
+ */
 export interface Overseen {
-  verb: "close" | "hold" | "return" | "no-show" | "cancel";
+  verb: "close" | "take-over" | "hold" | "return" | "no-show" | "cancel";
   number: string | null;
   by: string | null;
   by_id: string | null;
@@ -1387,8 +1398,10 @@ export interface Ticket {
   calls: number;
   ahead: number | null;
   estimate: Estimate | null;
-  /** who was missed and comes back by then keeps their place */
+  /** who was missed, or fetches missing papers, and is back by then, keeps their place */
   return_until: string | null;
+  /** the papers that were found missing last */
+  missing: SitePaper[];
   /** that serve it, while it waits; 0: nobody can call it now */
   counters_open: number | null;
   /** when the first of them is back, if all that are open rest */
@@ -1467,10 +1480,10 @@ export interface Upcoming {
 }
 
 /** The word in the API's paths and in a document's ``can``. */
-export type Verb = "issue" | "give-up" | "open" | "close" | "break" | "resume" | "call-next" | "call" | "recall" |
-  "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "reprint" | "undo" | "cancel" |
-  "close-day" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" |
-  "save-structure" | "withdraw-structure";
+export type Verb = "issue" | "give-up" | "open" | "close" | "take-over" | "break" | "resume" | "call-next" | "call" |
+  "walk-in" | "recall" | "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" |
+  "reprint" | "undo" | "cancel" | "close-day" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" |
+  "end-interruption" | "confirm-interruption" | "save-structure" | "withdraw-structure";
 
 /** What is shown; which clips it will need, if it speaks. */
 export interface WallPage {
@@ -1527,8 +1540,10 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/counters/${string}/resume` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/return` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/serve` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/take-over` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/transfer` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/undo` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/walk-in` ? Desk :
   Path extends `/api/v1/sites/${string}/devices/${string}/identify` ? Registered :
   Path extends `/api/v1/sites/${string}/devices/${string}/reload` ? Registered :
   Path extends `/api/v1/sites/${string}/devices/${string}/revoke` ? Devices :

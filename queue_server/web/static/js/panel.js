@@ -109,11 +109,13 @@ function typedBeside(group) {
 function chooseByDigit(event) {
   const target = /** @type {HTMLInputElement} */ (event.target);
   if (event.repeat && event.key === "Enter") event.preventDefault();
-  const typing = target.tagName === "INPUT" && target.type !== "radio";
-  if (typing || target.tagName === "SELECT" || !/^[1-9]$/.test(event.key) || event.ctrlKey || event.altKey) return;
+  const typing = target.tagName === "INPUT" && !["radio", "checkbox"].includes(target.type);
+  if (typing || target.tagName === "SELECT" || !/^[1-9a-z]$/i.test(event.key)) return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const key = event.key.toLowerCase();
   const choices = [.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll("[data-digit]")];
   const chosen = choices.find(
-    (one) => one.getAttribute("data-digit") === event.key && !(/** @type {HTMLElement} */ (one.closest("[hidden]"))));
+    (one) => one.getAttribute("data-digit") === key && !(/** @type {HTMLElement} */ (one.closest("[hidden]"))));
   if (!(chosen instanceof HTMLElement)) return;
   event.preventDefault();
   chosen.click();

@@ -1,0 +1,67 @@
+"""The rows that a list of events amounts to, told from the beginning."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from . import interruption
+from .events import Kind
+from .fold import (
+    LASTING_AFTER,
+    CounterState,
+    Event,
+    Ticket,
+    counter_after,
+    issued,
+    quota_changes,
+    series_after,
+    ticket_after,
+)
+
+
+@dataclass
+class Replayed:
+    """The rows that a list of events amounts to."""
+
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    counters: dict[str, CounterState] = field(default_factory=dict)
+    series: dict[tuple[str, date], int] = field(default_factory=dict)  # (service, day) -> next
+    quotas: dict[tuple[str, date, str], int] = field(default_factory=dict)  # (service, day, class) -> used
+    interruptions: dict[str, interruption.Lasting] = field(default_factory=dict)  # those that last
+
+
+def replay(events: Iterable[Event]) -> Replayed:
+    """Fold one site's events, in the order of (epoch, revision, n), into its rows."""
+    rows = Replayed()
+    for event in events:
+        fold_ticket(rows, event)
+        fold_site(rows, event)
+    return rows
+
+
+def fold_ticket(rows: Replayed, event: Event) -> None:
+    """What an event does to its ticket and to the day's quotas. It needs no other ticket's events to be known."""
+    ticket = rows.tickets.get(event.ticket) if event.ticket else None
+    for service, class_, by in quota_changes(event, ticket):
+        key = (service, event.day, class_)
+        rows.quotas[key] = rows.quotas.get(key, 0) + by
+    if event.kind == Kind.ISSUED:
+        rows.tickets[event.ticket or ""] = issued(event)
+    elif ticket is not None:
+        rows.tickets[ticket.id] = ticket_after(ticket, event)
+
+
+def fold_site(rows: Replayed, event: Event) -> None:
+    """What an event does to counters, series and interruptions. It needs no ticket to be known."""
+    if event.kind in LASTING_AFTER:
+        lasting = LASTING_AFTER[event.kind]([*rows.interruptions.values()], event.detail)
+        rows.interruptions = {one["interruption"]: one for one in lasting}
+    if event.kind == Kind.ISSUED:
+        rows.series[event.service or "", event.day] = event.detail["seq"] + 1
+    rows.series |= series_after(event)
+    if event.kind == Kind.CONFIGURED:
+        for id in event.detail.get("counters", ()):
+            rows.counters.setdefault(id, CounterState(id))
+        rows.counters = {id: counter_after(c, event) for id, c in rows.counters.items()}
+    elif event.counter in rows.counters:
+        rows.counters[event.counter] = counter_after(rows.counters[event.counter], event)

@@ -1,0 +1,47 @@
+/** A visitor stands at a free counter without a number: one is given, and service begins. @module */
+
+import { h } from "../../static/js/dom.js";
+import { choices, closePanel, openPanel } from "../../static/js/panel.js";
+import { say, sayCount, sayWords } from "../../static/js/texts.js";
+import { refusal } from "./issue.js";
+import { reasonFields, reasonOf } from "./reasons.js";
+
+/**
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./model.js").Act} Act
+ */
+
+const REASONS = ["reason_short_question", "reason_helped", "reason_sent_here"];
+
+/** @param {Model} model @param {Act} act */
+export function openWalkIn(model, act) {
+  const { site, counter, desk } = model;
+  const services = site.services.filter(({ id }) => counter.services.includes(id));
+  const waiting = desk.waiting.reduce((sum, one) => sum + one.count, 0);
+  const classes = [...new Set(services.flatMap((one) => one.classes))];
+  openPanel({
+    title: say("verb_walk_in"),
+    lead: waiting ? say("panel_walk_in_overtakes", { people: sayCount("people", waiting) }) : say("panel_walk_in_lead"),
+    body: [
+      choices({ name: "service", label: say("service"), chosen: services.length === 1 ? services[0].id : null,
+        choices: services.map(({ id, name }) => ({ value: id, text: h("b", {}, sayWords(name)) })) }),
+      classes.length < 2 ? null : choices({ name: "class", label: say("issue_class"), compact: true, digits: false,
+        chosen: classes.includes("regular") ? "regular" : classes[0],
+        choices: classes.map((one) => ({ value: one, text: say(`class_${one}`) })) }),
+      waiting ? reasonFields(REASONS, "", services.length === 1) : null,
+    ],
+    submit: { label: say("walk_in_serve"), run: (data) => run(model, act, data, waiting > 0) },
+  });
+}
+
+/** @param {Model} model @param {Act} act @param {FormData} data @param {boolean} overtakes */
+async function run(model, act, data, overtakes) {
+  const service = String(data.get("service") || "");
+  const reason = reasonOf(data);
+  if (!service) return say("choose_first");
+  if (overtakes && !reason) return say("reason_missing");
+  const type = String(data.get("class") || "regular");
+  const trouble = await act.carryOut("walk-in", { service, class: type, ...(reason ? { reason } : {}) }, "");
+  if (!trouble) closePanel();
+  return trouble && model.refusal ? refusal(model, model.refusal) : trouble;
+}

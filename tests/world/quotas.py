@@ -1,0 +1,40 @@
+"""A service's places of a day, on the back of an envelope: what the model of a hall counts with."""
+
+from collections import Counter
+
+LIMITS = {  # places a day in all, those kept for a class, and a class's own limit
+    "ktp-cetak": (6, {"priority": 2}, {}),
+    "kk-akta": (7, {"priority": 1}, {"regular": 4}),
+}
+
+
+class Places:
+    """A service's places of a day: each lies in the open or is kept for a class, and is taken from there."""
+
+    def __init__(self, service: str) -> None:
+        total, self.kept, self.own = LIMITS.get(service, (10**6, {}, {}))
+        self.free = Counter({**self.kept, "": total - sum(self.kept.values())})
+        self.taken: Counter[str] = Counter()
+
+    def left(self, class_: str) -> int:
+        """How many more the class could take."""
+        at_most = self.own.get(class_, 10**6) - self.taken[class_]
+        return min(at_most, self.free[""] + (self.free[class_] if class_ in self.kept else 0))
+
+    def take(self, class_: str) -> bool:
+        """One place, of those kept for the class first."""
+        if self.left(class_) < 1:
+            return False
+        self.put(class_)
+        return True
+
+    def put(self, class_: str) -> None:
+        """The place of one who comes from another class, also where none is left: they were there before."""
+        self.free[class_ if class_ in self.kept and self.free[class_] > 0 else ""] -= 1
+        self.taken[class_] += 1
+
+    def give_back(self, class_: str) -> None:
+        """The class's last place, which lies where it was taken from."""
+        kept = class_ in self.kept and self.taken[class_] <= self.kept[class_]
+        self.free[class_ if kept else ""] += 1
+        self.taken[class_] -= 1
