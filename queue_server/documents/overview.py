@@ -28,7 +28,7 @@ class OverviewAgency(Document):
     waiting: Count
     first: Annotated[Instant | None, Field(description="the earliest issue among those who wait")]
     counters: Count
-    counters_open: Count
+    counters_open: Annotated[Count, Field(description="with an officer who is on no break")]
     lines: Annotated[list[OverviewLine], Field(description="of services that somebody waits for, the longest first")]
 
 
@@ -61,6 +61,6 @@ class Overview(Stamped):
     first: Annotated[Instant | None, Field(description="the earliest issue among those who wait")]
     serving: Annotated[Count, Field(description="counters with somebody served")]
     counters: Count
-    counters_open: Count
+    counters_open: Annotated[Count, Field(description="with an officer who is on no break")]
     agencies: list[OverviewAgency]
     topics: list[Topic]

@@ -56,7 +56,7 @@ def _first(now: HallNow, services: Collection[str]) -> str | None:
 
 
 def _open(now: HallNow, places: Iterable[Counter]) -> int:
-    return sum(now.state(place.id).officer is not None for place in places)
+    return sum(now.state(place.id).works for place in places)
 
 
 def _owner(view: Snapshot, service: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.commands import officer
+from queue_server.commands import officer, resting
 from queue_server.documents.overview import Overview
 from queue_server.documents.schemas import hold
 from queue_server.queries.hall import hall as hall_document
@@ -125,3 +125,11 @@ def test_no_officer_stands_in_it_under_any_name(promised):
     said = json.dumps(seen(promised)).casefold()
     assert [who for who in ("sari", "dedi", "officer") if who in said] == []
     assert "Sari" in json.dumps(promised.read(hall_document)), "control: the supervisor's names her"
+
+
+def test_a_counter_on_a_break_is_not_among_the_open_ones(hall):
+    for who, counter in ((SARI, "5"), (DEDI, "6")):
+        hall.do(who, officer.open_counter, counter)
+    assert (seen(hall)["counters_open"], agency(seen(hall), "dukcapil")[1]) == (2, 2)
+    hall.do(SARI, resting.begin, "5", "meal", None, confirm=True)
+    assert (seen(hall)["counters_open"], agency(seen(hall), "dukcapil")[1]) == (1, 1)

@@ -795,6 +795,7 @@ export interface Overview {
   /** counters with somebody served */
   serving: number;
   counters: number;
+  /** with an officer who is on no break */
   counters_open: number;
   agencies: OverviewAgency[];
   topics: Topic[];
@@ -810,6 +811,7 @@ export interface OverviewAgency {
   /** the earliest issue among those who wait */
   first: string | null;
   counters: number;
+  /** with an officer who is on no break */
   counters_open: number;
   /** of services that somebody waits for, the longest first */
   lines: OverviewLine[];
