@@ -132,8 +132,11 @@ def _may_move(tx: Transaction, ticket: Ticket) -> bool:
 
 
 def _stands(tx: Transaction, made: Event, ticket: Ticket) -> bool:
-    """Whether nothing was done to the visitor since: where the clock stood still, times alone do not tell."""
-    newest = events.of_ticket(tx.conn, ticket.id)[-1]
+    """Whether nothing was done to the visitor since: where the clock stood still, times alone do not tell.
+
+    Another slip does nothing to them.
+    """
+    newest = [event for event in events.of_ticket(tx.conn, ticket.id) if event.kind != Kind.REPRINTED][-1]
     return newest.revision == made.revision and may_be_undone(made, ticket, tx.now)
 
 

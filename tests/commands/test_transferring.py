@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.commands import officer, transferring, visitor
+from queue_server.commands import helping, officer, transferring, visitor
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Role
 from queue_server.domain.ticket import State
@@ -108,6 +108,14 @@ def test_a_transfer_is_not_undone_after(open_hall, meanwhile):
     MEANWHILE[meanwhile](open_hall)
     with open_hall.refuses(Code.ILLEGAL_TRANSITION):
         open_hall.do(SARI, officer.undo, "5")
+
+
+def test_another_slip_keeps_no_transfer_from_being_taken_back(open_hall):
+    sent = called(open_hall)
+    transfer(open_hall, "kk-akta")
+    open_hall.do(SARI, helping.reprint, sent.number)
+    open_hall.do(SARI, officer.undo, "5")
+    assert open_hall.ticket(sent).state is State.CALLED
 
 
 def test_an_undo_that_was_meant_for_another_visitor_takes_nobody_back(open_hall):
