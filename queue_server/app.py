@@ -70,6 +70,7 @@ from .web.api import (
     public,
     roster,
     setup,
+    steering,
     structure,
     supervising,
 )
@@ -164,7 +165,7 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster)
+    at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering)
     of_halls = (*at_work, structure, devices, pairing)
     of_people = (access, me, accounts, ops, health, setup)
     for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):

@@ -44,15 +44,20 @@ def apply_file(tx: Transaction, new: New) -> Applied:
     """
     in_force = structures.version(tx.conn, tx.site_id, tx.structure)
     if in_force is not None and in_force.digest == new.digest:
-        configure(tx, tx.config, tx.structure)
+        configure(tx, _declared(tx), tx.structure)
         return Applied.NOTHING
     known = structures.was_applied(tx.conn, tx.site_id, new.digest)
     edited = (in_force is not None and in_force.source == "screen") or structures.pending(tx.conn, tx.site_id)
     if in_force is not None and (known or edited):
-        configure(tx, tx.config, tx.structure)
+        configure(tx, _declared(tx), tx.structure)
         return Applied.KEPT
     _put_in_force(tx, new, in_force, {})
     return Applied.IN_FORCE
+
+
+def _declared(tx: Transaction) -> Site:
+    """The site without what was set for today alone."""
+    return tx.site or tx.config
 
 
 def save(tx: Transaction, new: New, based_on: int, from_day: date | None = None, reason: str | None = None) -> int:
@@ -239,7 +244,7 @@ def configure(tx: Transaction, site: Site, version: int) -> None:
         for id, columns in rows.items():
             structure.write(tx.conn, table, tx.site_id, id, columns, tx.now)
     structure.write_weights(tx.conn, tx.site_id, site.name, site.order)
-    tx.site = replace(site, former=structure.former(tx.conn, site))
+    tx.declare(replace(site, former=structure.former(tx.conn, site)))
     detail = {
         t.name: {id: "retired" if c is None else "declared" for id, c in rows.items()} for t, rows in other.items()
     }

@@ -45,6 +45,22 @@ class ReasonedAct(Document):
     reason: str
 
 
+class SetToday(Document):
+    """A lever that holds until the next day opens: of a counter its services, of a service its quota."""
+
+    counter: str | None
+    service: str | None
+    services: list[str] | None
+    quota: Annotated[
+        dict[str, int | None] | None, Field(description="what differs from the structure; null: unlimited")
+    ]
+    declared_services: list[str] | None
+    declared_quota: Annotated[dict[str, int | None] | None, Field(description="by class and in total, as ever")]
+    at: Instant
+    by: str | None
+    reason: str | None
+
+
 class HallCounter(Document):
     """A counter, as a supervisor sees it; ``waiting``: people for any of its services."""
 
@@ -132,4 +148,5 @@ class Hall(Stamped):
     counters: list[HallCounter]
     services: list[HallService]
     interruptions: list[Interruption]
+    set_today: Annotated[list[SetToday], Field(description="the latest first")]
     alarms: list[Alarm]

@@ -39,9 +39,13 @@ class At(Document):
 
 
 class Stamped(At):
-    """A state that a newer revision of the same epoch replaces; ``structure``: the version of the site's structure."""
+    """A state that a newer revision of the same epoch replaces; ``structure``: the version of the site's structure.
+
+    ``levers``: the revision at which something was last set for today alone, 0 where nothing is.
+    """
 
     structure: Count
+    levers: Count
 
 
 OfClass = TypedDict("OfClass", {"class": Class})  # a key that is a word of Python's

@@ -12,6 +12,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
+from .lever_events import QuotaSet, ServicesSet
 from .staffing_events import AlarmTaken, RosterSet
 from .structure_events import Configured, Series, SetUp, StructureSaved, StructureWithdrawn
 from .ticket import State
@@ -55,6 +56,8 @@ class Kind(StrEnum):
     INTERRUPTION_BEGUN = "interruption_begun"
     INTERRUPTION_ENDED = "interruption_ended"
     INTERRUPTION_CONFIRMED = "interruption_confirmed"
+    SERVICES_SET = "services_set"
+    QUOTA_SET = "quota_set"
     ALARM_TAKEN = "alarm_taken"
     CONFIGURED = "configured"
     STRUCTURE_SAVED = "structure_saved"
@@ -304,6 +307,8 @@ FACTS: dict[str, Facts] = {
     Kind.INTERRUPTION_BEGUN: Facts(InterruptionBegun),
     Kind.INTERRUPTION_ENDED: Facts(InterruptionEnded),
     Kind.INTERRUPTION_CONFIRMED: Facts(InterruptionConfirmed),
+    Kind.SERVICES_SET: Facts(ServicesSet),
+    Kind.QUOTA_SET: Facts(QuotaSet),
     Kind.ALARM_TAKEN: Facts(AlarmTaken),
     Kind.CONFIGURED: Facts(Configured),
     Kind.STRUCTURE_SAVED: Facts(StructureSaved),
@@ -325,8 +330,10 @@ FACTS: dict[str, Facts] = {
 #: done out of the usual order, for a reason in somebody's own words; a change of class has none of these
 REASONED = (
     *(Kind.CALLED, Kind.RETURNED, Kind.HELD, Kind.NO_SHOW, Kind.CANCELLED, Kind.REPRINTED),
-    *(Kind.COUNTER_CLOSED, Kind.NUMBERS_OPENED),
+    *(Kind.COUNTER_CLOSED, Kind.NUMBERS_OPENED, Kind.SERVICES_SET, Kind.QUOTA_SET),
 )
+#: set for today alone: what is true of the whole site may be another after them
+OF_LEVERS = (Kind.SERVICES_SET, Kind.QUOTA_SET)
 #: what an interruption goes through
 OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)

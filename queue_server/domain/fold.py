@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from . import interruption
+from . import interruption, levers
 from .events import BreakReason, Kind, facts
+from .levers import Levers
 from .site import Class
 from .ticket import ENDED, State
 
@@ -272,6 +273,12 @@ LASTING_AFTER: Mapping[str, interruption.After] = {
     Kind.INTERRUPTION_ENDED: interruption.ended,
     Kind.INTERRUPTION_CONFIRMED: interruption.confirmed,
 }
+
+
+def levers_after(kept: Levers, event: Event) -> Levers:
+    """The site's levers after one of their events."""
+    of = event.counter or event.service or ""
+    return levers.AFTER[event.kind](kept, event.day, event.revision, of, event.detail)
 
 
 def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, int]]:

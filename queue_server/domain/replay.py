@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from . import interruption
+from . import interruption, levers
 from .events import Kind
 from .fold import (
     LASTING_AFTER,
@@ -13,10 +13,12 @@ from .fold import (
     Ticket,
     counter_after,
     issued,
+    levers_after,
     quota_changes,
     series_after,
     ticket_after,
 )
+from .levers import Levers
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Replayed:
     series: dict[tuple[str, date], int] = field(default_factory=dict)  # (service, day) -> next
     quotas: dict[tuple[str, date, str], int] = field(default_factory=dict)  # (service, day, class) -> used
     interruptions: dict[str, interruption.Lasting] = field(default_factory=dict)  # those that last
+    levers: Levers = field(default_factory=dict)  # of one day
 
 
 def replay(events: Iterable[Event]) -> Replayed:
@@ -56,6 +59,8 @@ def fold_site(rows: Replayed, event: Event) -> None:
     if event.kind in LASTING_AFTER:
         lasting = LASTING_AFTER[event.kind]([*rows.interruptions.values()], event.detail)
         rows.interruptions = {one["interruption"]: one for one in lasting}
+    if event.kind in levers.AFTER:
+        rows.levers = levers_after(rows.levers, event)
     if event.kind == Kind.ISSUED:
         rows.series[event.service or "", event.day] = event.detail["seq"] + 1
     rows.series |= series_after(event)

@@ -38,6 +38,7 @@ class Act(StrEnum):
     INTERRUPT_ALL = "say so of the whole site"
     CONFIRM_INTERRUPTION = "stand for what an officer has said so, and say since when it was"
     SEE_INTERRUPTIONS = "look at the interruptions of past days"
+    STEER = "set for today what a counter serves, and how many numbers a service gives"
     OWN = "look at one's own account, and change its password"
     MANAGE_ACCOUNTS = "add, change and disable accounts within one's own limits"
     SEE_ACCOUNTS = "look at the accounts within one's own limits"
@@ -78,6 +79,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.INTERRUPT_ALL: _each(Scope.WHOLE, _R.SUPERVISOR),
     Act.CONFIRM_INTERRUPTION: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.SEE_INTERRUPTIONS: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK, _R.ADMIN, _R.AUDITOR),
+    Act.STEER: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.OWN: _each(Scope.ANYWHERE, *STAFF),
     Act.MANAGE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.SYSTEM),
     Act.SEE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.AUDITOR),

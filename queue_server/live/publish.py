@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 
 from ..documents.ticket import Ticket, TicketWithoutToken
-from ..domain.events import OF_INTERRUPTIONS, Kind, facts
+from ..domain.events import OF_INTERRUPTIONS, OF_LEVERS, Kind, facts
 from ..domain.fold import Event
 from ..domain.site import Site
 from ..queries.board import board
@@ -61,7 +61,7 @@ class Touched:
             if event.kind == Kind.CONFIGURED:  # any name may be another now
                 self.services.update(site.services, site.former)
                 self.counters.update(site.counters)
-            if event.kind in OF_INTERRUPTIONS:  # who waits and who serves are told why nothing goes on
+            if event.kind in (*OF_INTERRUPTIONS, *OF_LEVERS):  # who waits and who serves are told what goes on now
                 self.services.update(site.services, site.former)
                 self.counters.update(site.counters)
             if event.kind in (Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED) and event.counter in site.counters:

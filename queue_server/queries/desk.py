@@ -84,6 +84,7 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
         "epoch": view.epoch,
         "revision": view.revision,
         "structure": view.structure,
+        "levers": view.levers_at,
     }
 
 

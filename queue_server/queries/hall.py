@@ -10,6 +10,7 @@ from .alarms import Heard, alarms, dropped, open_counters, within
 from .board import unoccupied
 from .hall_now import HallNow, read_hall
 from .interruptions import lasting, of_counter_id, of_service_id
+from .levers import set_today
 from .reasons import left_closed
 from .snapshot import Snapshot
 from .ticket import iso
@@ -40,6 +41,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
             *(_former(view, now, id) for id in dropped(view, now, agencies)),
         ],
         "interruptions": lasting(view),
+        "set_today": set_today(view, agencies),
         "alarms": alarms(view, now, agencies, heard),
     }
 

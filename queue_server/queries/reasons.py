@@ -10,7 +10,7 @@ from .ticket import iso
 def reasoned_acts(view: Snapshot, agencies: frozenset[str] = frozenset()) -> list[ReasonedAct]:
     """The open day's acts with their reasons, the latest first; ``agencies``: only theirs, empty means all."""
     found = events.reasoned(view.conn, view.site.id, view.day) if view.day else []
-    mine = [(event, why) for event, why in found if _is_for(view, event, agencies)]
+    mine = [(event, why) for event, why in found if concerns(view, event, agencies)]
     names = accounts.names(view.conn) if mine else {}
     return [_act(view, event, why, names) for event, why in reversed(mine)]
 
@@ -48,8 +48,8 @@ def _act(view: Snapshot, event: Event, why: str, names: dict[str, str]) -> Reaso
     }
 
 
-def _is_for(view: Snapshot, event: Event, agencies: frozenset[str]) -> bool:
-    """What concerns the whole site is everybody's."""
+def concerns(view: Snapshot, event: Event, agencies: frozenset[str]) -> bool:
+    """Whether an event is for these agencies, none named means all; what concerns the whole site is everybody's."""
     if not agencies:
         return True
     counter = view.site.counters.get(event.counter or "")

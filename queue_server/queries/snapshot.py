@@ -9,9 +9,11 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 
 from ..documents.shared import Stamped
+from ..domain import levers
 from ..domain.day import clock_lost, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.interruption import Interruption, read
+from ..domain.levers import Levers
 from ..domain.site import Site
 from ..store.structure import site_row
 from ..store.structures import Structures
@@ -26,7 +28,8 @@ class Snapshot:
     """A site at one revision: whoever reads it sees every event up to that revision and none after (I-11)."""
 
     conn: Connection
-    site: Site
+    site: Site  # as it is today
+    declared: Site  # as its structure says
     epoch: int
     revision: int
     last_call: int
@@ -37,6 +40,7 @@ class Snapshot:
     open_until: datetime | None  # numbers are given until then, whatever hours and calendar say
     structure: int  # the version that ``site`` was made of
     interruptions: tuple[Interruption, ...]  # those that last, the earliest first
+    levers: Levers  # set for one day: ``site`` has those of the open one
     kept: Kept = field(default_factory=dict)  # what was worked out of this very revision
 
     @property
@@ -44,9 +48,19 @@ class Snapshot:
         """Whether a supervisor lets numbers be given now."""
         return numbers_opened(self.open_until, self.now)
 
+    @property
+    def levers_at(self) -> int:
+        """The revision at which something was last set for today; 0 where nothing is."""
+        return levers.revision(self.levers, self.day)
+
     def stamp(self) -> Stamped:
         """What every document carries so that a newer one replaces an older."""
-        return {"epoch": self.epoch, "revision": self.revision, "structure": self.structure}
+        return {
+            "epoch": self.epoch,
+            "revision": self.revision,
+            "structure": self.structure,
+            "levers": self.levers_at,
+        }
 
 
 class _Memory:
@@ -85,8 +99,8 @@ def same_store(writer: Engine, reader: Reader) -> None:
 
 def inside(tx: Transaction) -> Snapshot:
     """The view from within a command that has recorded all that it will, for the caller's reply."""
-    day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until, tx.structure, tx.interruptions)
-    return Snapshot(tx.conn, tx.config, tx.epoch, tx.revision, tx.last_call, *day, _known(tx))
+    day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until, tx.structure, tx.interruptions, tx.levers)
+    return Snapshot(tx.conn, tx.config, tx.site or tx.config, tx.epoch, tx.revision, tx.last_call, *day, _known(tx))
 
 
 def _known(tx: Transaction) -> Kept:
@@ -103,7 +117,7 @@ def _known(tx: Transaction) -> Kept:
 def committed(tx: Transaction) -> None:
     """Remember what a command has left known; said once it is committed, before the next begins."""
     if tx.site is not None and tx.events:
-        _memory(tx.conn.engine).keep(tx.site, tx.epoch, tx.revision, _known(tx))
+        _memory(tx.conn.engine).keep(tx.config, tx.epoch, tx.revision, _known(tx))
 
 
 @contextmanager
@@ -111,13 +125,14 @@ def reading(reader: Reader, structures: Structures, id: str, now: datetime) -> I
     """A read-only snapshot of a site. Raises ``QueueError(not_found)`` for one that has no row, or is not served."""
     with reader.connect() as conn, conn.begin():
         row = site_row(conn, id)
-        site = structures.at(conn, id, row.epoch, row.structure) if row is not None else None
-        if row is None or site is None:
+        declared = structures.at(conn, id, row.epoch, row.structure) if row is not None else None
+        if row is None or declared is None:
             raise QueueError(Code.NOT_FOUND)
+        site = structures.on(declared, row.levers, row.day)
         doubt = clock_lost(row.last_at, now)
         kept = _memory(reader).at(site, row.epoch, row.revision)
         if kept is None:
             kept = {}
             _memory(reader).keep(site, row.epoch, row.revision, kept)
-        day = (row.day, row.day_closed, now, doubt, row.open_until, row.structure, read(row.interruptions))
-        yield Snapshot(conn, site, row.epoch, row.revision, row.last_call, *day, kept)
+        day = (row.day, row.day_closed, now, doubt, row.open_until, row.structure, read(row.interruptions), row.levers)
+        yield Snapshot(conn, site, declared, row.epoch, row.revision, row.last_call, *day, kept)

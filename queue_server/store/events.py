@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, literal, select, tuple_
 
-from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, REASONED, Kind
+from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, OF_LEVERS, REASONED, Kind
 from ..domain.fold import Event
 from .prepared import Prepared
 from .rows import EVENT_COLUMNS, to_event
@@ -83,6 +83,9 @@ _REASONED = _REASONED.where(_few.site == bindparam("site"), _few.day == bindpara
 _REASONED = _REASONED.where(_few.kind.in_([in_words(kind) for kind in REASONED]))
 _LEFT = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
 _LEFT = _LEFT.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.COUNTER_CLOSED)
+_OF_LEVERS = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
+_OF_LEVERS = _OF_LEVERS.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
+_OF_LEVERS = _OF_LEVERS.where(_few.kind.in_([in_words(kind) for kind in OF_LEVERS]))
 _BY_TIME = (_few.epoch + 0, _few.revision, _few.n)
 
 # A day's calls, by the index of calls: ``epoch + 0`` keeps SQLite from walking the primary key instead, back through
@@ -216,6 +219,12 @@ def closings(conn: Connection, site: str, day: date) -> list[tuple[Event, str | 
 def _with_reason(row: Iterable[Any]) -> tuple[Event, Any]:
     *facts, why = row
     return Event(*facts), why
+
+
+def of_levers(conn: Connection, site: str, day: date) -> list[tuple[Event, str | None]]:
+    """What was set for that day, with its reason if that is still kept, oldest first."""
+    found = conn.execute(_OF_LEVERS.order_by(*_BY_TIME), {"site": site, "day": day})
+    return [_with_reason(row) for row in found]
 
 
 def calls_after(conn: Connection, site: str, epoch: int, revision: int, day: date | None) -> list[Event]:

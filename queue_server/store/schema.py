@@ -40,6 +40,7 @@ site = Table(
     Column("name", Text, nullable=False),
     Column("structure", Integer, nullable=False, server_default="0"),  # the version in force; 0: none is recorded yet
     Column("interruptions", JSON, nullable=False, server_default="[]"),  # those that last, as their events left them
+    Column("levers", JSON, nullable=False, server_default="{}"),  # set for one day, as their events left them
     Column("retired_at", Instant),
 )
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from ..domain.fold import Ticket
 from ..domain.interruption import Lasting
 from ..domain.replay import Replayed, fold_site, fold_ticket
-from . import counters, events, schema
+from . import counters, events, schema, structure
 from .rows import TICKET_COLUMNS, TICKET_FIELDS, to_ticket
 
 _A_HANDFUL = 500
@@ -31,7 +31,9 @@ def rows(conn: Connection, site: str) -> Replayed:
 
 def _but_tickets(conn: Connection, site: str) -> Replayed:
     s, q = schema.series, schema.quota
-    standing = Replayed(counters=dict(counters.of_site(conn, site)), interruptions=_lasting(conn, site))
+    kept = structure.site_row(conn, site)
+    standing = Replayed(counters=dict(counters.of_site(conn, site)), interruptions=_lasting(kept))
+    standing.levers = kept.levers if kept else {}
     for service, day, following in conn.execute(select(s.c.service, s.c.day, s.c.next).where(s.c.site == site)):
         standing.series[service, day] = following
     for row in conn.execute(select(q.c.service, q.c.day, q.c.class_, q.c.used).where(q.c.site == site)):
@@ -39,9 +41,8 @@ def _but_tickets(conn: Connection, site: str) -> Replayed:
     return standing
 
 
-def _lasting(conn: Connection, site: str) -> dict[str, Lasting]:
-    kept = conn.execute(select(schema.site.c.interruptions).where(schema.site.c.id == site)).scalar() or ()
-    return {one["interruption"]: one for one in kept}
+def _lasting(kept: structure.SiteRow | None) -> dict[str, Lasting]:
+    return {one["interruption"]: one for one in kept.interruptions} if kept else {}
 
 
 def _tickets(conn: Connection, site: str) -> Iterator[Ticket]:
@@ -56,7 +57,7 @@ def differences(conn: Connection, site: str) -> list[str]:
     for event in events.flowing(conn, site):
         fold_site(replayed, event)
     wrong = {"tickets": _wrong(_replayed_tickets(conn, site, replayed), _tickets(conn, site))}
-    for name in ("counters", "series", "quotas", "interruptions"):
+    for name in ("counters", "series", "quotas", "interruptions", "levers"):
         ours, theirs = getattr(replayed, name), getattr(standing, name)
         wrong[name] = sum(ours.get(key) != theirs.get(key) for key in ours.keys() | theirs.keys())
     return [f"{count} {name}" for name, count in wrong.items() if count]

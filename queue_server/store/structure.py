@@ -28,6 +28,7 @@ class SiteRow(NamedTuple):
     name: str
     structure: int
     interruptions: Sequence[Lasting]
+    levers: Mapping[str, Any]  # set for one day (``domain/levers.py``)
 
 
 _COLUMNS = [schema.site.c[name] for name in SiteRow._fields]

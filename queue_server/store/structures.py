@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from ..domain import levers
+from ..domain.levers import Levers
 from ..domain.site import Site
 from . import schema
 from .structure import former
@@ -60,11 +62,25 @@ class Structures(Mapping[str, Site]):
         """``declared``: as the site files say, which holds until a version is in the record."""
         self._declared, self._build, self.faults = dict(declared), build, faults
         self._known: dict[str, tuple[tuple[int, int], Site]] = {}  # site -> (epoch, version), what was made of it
+        self._today: dict[str, tuple[Site, Levers, Site]] = {}  # site -> its structure, levers, what they make
 
     def __getitem__(self, id: str) -> Site:
-        """The site as this process knows it; KeyError for one that is not served here."""
+        """The site as this process knows it, today's levers with it; KeyError for one that is not served here."""
         known = self._known.get(id)
-        return known[1] if known else self._declared[id]
+        site = known[1] if known else self._declared[id]
+        today = self._today.get(id)
+        return today[2] if today and today[0] is site else site
+
+    def on(self, site: Site, kept: Levers, day: date | None) -> Site:
+        """A site's structure with the levers of a day; the same value again while nothing changes."""
+        held = levers.standing(kept, day)
+        if not held:
+            self._today.pop(site.id, None)
+            return site
+        today = self._today.get(site.id)
+        if today is None or today[0] is not site or today[1] != held:
+            today = self._today[site.id] = (site, held, levers.applied(site, held, day))
+        return today[2]
 
     def __iter__(self) -> Iterator[str]:
         """The ids of the sites that are served here."""

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, bindparam, update
 from ..domain import fold, interruption
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind, facts
+from ..domain.events import OF_LEVERS, Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
+from ..domain.levers import Levers
 from ..domain.privacy import refuse_identity_number
 from ..domain.roles import NAMED, Actor
 from ..domain.site import Site
@@ -28,7 +29,8 @@ ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices
 _s, _t, _c = schema.site.c, schema.ticket.c, schema.counter.c
 _LOCKED = (_s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights, _s.open_until)
 _UPDATE_SITE = update(schema.site).where(_s.id == bindparam("of"))
-_LOCK = Prepared(_UPDATE_SITE.values(revision=_s.revision + 1).returning(*_LOCKED, _s.structure, _s.interruptions))
+_FROM_THERE = (_s.structure, _s.interruptions, _s.levers)
+_LOCK = Prepared(_UPDATE_SITE.values(revision=_s.revision + 1).returning(*_LOCKED, *_FROM_THERE))
 _SITE = Prepared(_UPDATE_SITE)
 _TICKET = Prepared(update(schema.ticket).where(_t.id == bindparam("of"), _t.state == bindparam("still")))
 _COUNTER = Prepared(update(schema.counter).where(_c.site == bindparam("of_site"), _c.id == bindparam("of")))
@@ -41,7 +43,7 @@ class Transaction:
     """What a command works with: the locked site row, the time, who asks, and what has been recorded so far."""
 
     conn: Connection
-    site: Site | None  # None for a server-wide command
+    site: Site | None  # as its structure says; None for a server-wide command
     site_id: str
     epoch: int
     revision: int  # of this command; events share it
@@ -53,6 +55,7 @@ class Transaction:
     open_until: datetime | None  # numbers are given until then, whatever hours and calendar say
     structure: int  # the version in force, of which ``site`` was made
     lasting: Sequence[interruption.Lasting]  # interruptions, as the site's row keeps them
+    levers: Levers  # set for one day, as the site's row keeps them
     now: datetime
     actor: Actor
     structures: Structures
@@ -62,14 +65,21 @@ class Transaction:
     moved: list[tuple[Ticket | None, Ticket]] = field(default_factory=list)  # each change of one: before, after
     counters: dict[str, CounterState] = field(default_factory=dict)  # as they are now, of those that changed
     known: dict[Any, Any] | None = None  # what documents know of the site with these changes (``queries/kept.py``)
+    as_today: Site | None = None  # the site with the levers of the open day, once somebody asked for it
     refused: QueueError | None = None  # answered after the commit: a refusal that counts as demand
 
     @property
     def config(self) -> Site:
-        """The site's structure; server-wide commands have none."""
+        """The site as it is today: its structure with the day's levers; server-wide commands have none."""
         if self.site is None:
             raise LookupError("a server-wide command has no site")
-        return self.site
+        if self.as_today is None:
+            self.as_today = self.structures.on(self.site, self.levers, self.day)
+        return self.as_today
+
+    def declare(self, site: Site) -> None:
+        """From here on the structure is this one."""
+        self.site, self.as_today = site, None
 
     @property
     def today(self) -> date:
@@ -111,7 +121,7 @@ def lock_site(
     row = _LOCK.first(conn, {"of": site_id})
     if row is None:
         raise QueueError(Code.NOT_FOUND)
-    epoch, *_, structure, _ = row
+    epoch, *_, structure, _, _ = row
     site = structures.at(conn, site_id, epoch, structure)
     # The columns of _LOCK are the fields in between, in their order: a type checker cannot count them.
     return Transaction(conn, site, site_id, *row, now, actor, structures, secret)  # type: ignore[call-arg]
@@ -164,7 +174,7 @@ def record(
         _write_ticket(tx, ticket, event)
     for state in (counter, *every_counter) if counter else every_counter:
         _write_counter(tx, state, event)
-    if kind in _SITE_AFTER or kind in fold.LASTING_AFTER:
+    if kind in _SITE_AFTER or kind in fold.LASTING_AFTER or kind in OF_LEVERS:
         _write_site(tx, event)
     for (service_id, day), following in fold.series_after(event).items():
         numbers.go_on_at(tx.conn, tx.site_id, service_id, day, following)
@@ -219,6 +229,9 @@ def _write_site(tx: Transaction, event: Event) -> None:
     values = _SITE_AFTER[event.kind](event) if event.kind in _SITE_AFTER else {}
     if event.kind in fold.LASTING_AFTER:
         tx.lasting = values["interruptions"] = fold.LASTING_AFTER[event.kind](tx.lasting, event.detail)
+    if event.kind in OF_LEVERS:
+        tx.levers = values["levers"] = fold.levers_after(tx.levers, event)
+    tx.as_today = None  # another day has other levers
     tx.day_closed = values.get("day_closed", tx.day_closed)
     tx.open_until = values.get("open_until", tx.open_until)
     tx.structure = values.get("structure", tx.structure)

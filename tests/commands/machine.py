@@ -24,6 +24,7 @@ from queue_server.domain.roles import Actor, Role
 from tests.commands.hand_overs import PREFIX, HandingOver
 from tests.commands.helping import Helping
 from tests.commands.lacking import lacked, papers_are_the_model_s
+from tests.commands.levers import Steering
 from tests.commands.looking import Looking, limited
 from tests.commands.overseeing import OFFICERS, Overseeing
 from tests.commands.reclasses import Reclassing
@@ -51,7 +52,7 @@ from tests.world.values import at
 COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PREFIX))
 
 
-class HallMachine(Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, RuleBasedStateMachine):
+class HallMachine(Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, Steering, RuleBasedStateMachine):
     """Two officers, three counters, three services that overlap, and a clock that only goes forward."""
 
     prepared: ClassVar[tuple]
@@ -64,6 +65,7 @@ class HallMachine(Looking, Overseeing, Reclassing, Resting, Helping, HandingOver
         self.folder = Path(tempfile.mkdtemp(prefix="antrean-machine-"))
         told = limited(copied(self.prepared, self.folder / "data"))
         self.hall, self.model = Hall(self.folder / "data", told), Model()
+        self.declared = told.sites[SITE]  # without what is set for a day
         self.days: list = [self.hall.row().day]
         self.busy = 0  # steps since the doors opened: what ends a day waits until something has happened
 
@@ -196,7 +198,7 @@ class HallMachine(Looking, Overseeing, Reclassing, Resting, Helping, HandingOver
     def come_back(self, data: st.DataObject) -> None:
         """One who was set aside or missed is called again, waits again, or gives up."""
         visitor_ = data.draw(st.sampled_from(self.aside()))
-        counter = data.draw(st.sampled_from([id for id in sorted(SERVES) if visitor_.service in SERVES[id]]))
+        counter = data.draw(st.sampled_from([id for id in sorted(SERVES) if visitor_.service in self.model.serves[id]]))
         if data.draw(st.booleans()):
             self.sit(data.draw(st.sampled_from(sorted(OFFICERS))), counter)
         ways = [self.call_number, self.return_number, lambda _, data, visitor_: self.give_up_by_phone(visitor_)]
@@ -254,7 +256,7 @@ class HallMachine(Looking, Overseeing, Reclassing, Resting, Helping, HandingOver
         who = self.sitter(counter)
         mine = visitor_.state == "called" and visitor_.counter == counter
         aside = visitor_.state in ("held", "no_show") and self.model.may_call(counter, visitor_, self.hall.now)
-        allowed = who is not None and (aside or (mine and visitor_.service in SERVES[counter]))
+        allowed = who is not None and (aside or (mine and visitor_.service in self.model.serves[counter]))
         if allowed:
             if mine:
                 self.model.places[counter].undo, self.model.places[counter].undo_sent = (), ()
@@ -328,7 +330,7 @@ class HallMachine(Looking, Overseeing, Reclassing, Resting, Helping, HandingOver
     def teardown(self) -> None:
         """All the rest at the end: I-5, I-6, I-8, I-10, I-13, and what was tried is counted."""
         try:
-            seen, site = self.seen(), self.hall.site
+            seen, site = self.seen(), self.declared
             end_of_a_day(seen, site, self.hall.rows())
             i5_first_come_first_called(seen.events, site)
             i6_every_full_turn_gives_each_class_its_share(seen.events, site)

@@ -5,7 +5,6 @@ from hypothesis.stateful import precondition, rule
 
 from queue_server.commands import reclassing
 from tests.world.hall import SARI
-from tests.world.model import SERVES
 
 
 class Reclassing:
@@ -18,7 +17,8 @@ class Reclassing:
         counter, visitor = self.somewhere(data), self.somebody(data)
         who = self.sitter(counter)
         here = visitor.state in ("waiting", "held") or visitor.counter == counter
-        fitting = visitor.state in ("waiting", "held", "called", "serving") and visitor.service in SERVES[counter]
+        served = visitor.service in self.model.serves[counter]
+        fitting = visitor.state in ("waiting", "held", "called", "serving") and served
         allowed = who is not None and here and fitting and not (visitor.class_ == "priority" != class_)
         if allowed and visitor.class_ != class_:
             allowed = self.model.reclass(visitor, class_)

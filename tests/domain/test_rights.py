@@ -23,6 +23,7 @@ WRITTEN = """
     interrupt_all   -        -          w        -       -       -      -
     confirm_interruption -   -          a        -       -       -      -
     see_interruptions s      s          s        -       s       -      s
+    steer           -        -          a        -       -       -      -
     own             e        e          e        e       e       e      e
     manage_accounts -        -          -        -       -       -      e
     see_accounts    -        -          -        -       e       -      e

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from pydantic import ValidationError
 
-from queue_server.commands import admin, day, interrupting, officer, resting, rostering, taking
+from queue_server.commands import admin, day, interrupting, officer, resting, rostering, steering, taking
 from queue_server.documents.board import Beat, Board, Calls, Queue
 from queue_server.documents.desk import Desk
 from queue_server.documents.figures import Report, Today
@@ -155,6 +155,9 @@ def a_day(hall):
     yield "both rest while people wait"
     do(SARI, officer.close_counter, "5", "rapat dinas")
     yield "one leaves while people wait"
+    do(WATI, steering.set_services, "6", ["kk-akta"], "antrean panjang", confirm=True)
+    do(WATI, steering.set_quota, "skck-baru", {"total": 9}, "blangko datang")
+    yield "something is set for today"
     do(WATI, day.close_day)
     yield "the day is closed"
     do(WATI, day.open_numbers, "lanjut")

@@ -1,6 +1,7 @@
 """I-5 and I-6, from the events alone: who waited at each call, and what every full turn of each wheel gave."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from queue_server.domain.fold import Event
@@ -19,14 +20,34 @@ class Turn:
     end: int
 
 
+class Serving:
+    """What each counter serves as the day goes on: what the site says, but where something was set for today."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.today = site, {}
+
+    def hear(self, event: Event) -> None:
+        """Go on by one event."""
+        if event.kind == "day_opened":
+            self.today = {}
+        elif event.kind == "services_set":
+            self.today[event.counter] = event.detail["services"]
+
+    def of(self, counter: str) -> Collection[str]:
+        """The counter's services now."""
+        return self.today.get(counter, self.site.counters[counter].services)
+
+
 def i5_first_come_first_called(events: list[Event], site: Site) -> None:
     """I-5: nobody of the same class who had come earlier waited for that counter."""
+    serves = Serving(site)
     for event, visits, waiting in steps(events):
+        serves.hear(event)
         if _by_the_wheel(event):
             called = visits[event.ticket]
             passed_over = [
                 v.number
-                for v in _candidates(waiting, site, event)
+                for v in _candidates(waiting, serves, event)
                 if v.class_ == called.class_ and v.arrival < called.arrival
             ]
             assert not passed_over, f"{called.number} was called before {passed_over}"
@@ -55,7 +76,9 @@ def _turns(events: list[Event], site: Site, size: int) -> dict[str, list[list[Tu
     Each call begins where the last one that stood left the wheel: the pointer lives in the events.
     """
     found: dict[str, list[list[Turn]]] = {}
+    serves = Serving(site)
     for event, visits, waiting in steps(events):
+        serves.hear(event)
         if event.kind == "configured" and event.detail.get("weights"):
             for stretches in found.values():
                 stretches.append([])
@@ -71,7 +94,7 @@ def _turns(events: list[Event], site: Site, size: int) -> dict[str, list[list[Tu
             if not _by_the_wheel(event):
                 assert to == at, "a call by number turned the wheel"
                 continue
-            classes = frozenset(v.class_ for v in _candidates(waiting, site, event))
+            classes = frozenset(v.class_ for v in _candidates(waiting, serves, event))
             end = before + ((to - at) % size or size)
             turns.append(Turn(event.revision, visits[event.ticket].class_, classes, before, end))
     return found
@@ -81,6 +104,5 @@ def _by_the_wheel(event: Event) -> bool:
     return event.kind == "called" and event.detail["by"] == "next"
 
 
-def _candidates(waiting: dict[str, Visit], site: Site, event: Event) -> list[Visit]:
-    services = site.counters[event.counter].services
-    return [v for v in waiting.values() if v.service in services]
+def _candidates(waiting: dict[str, Visit], serves: "Serving", event: Event) -> list[Visit]:
+    return [v for v in waiting.values() if v.service in serves.of(event.counter)]

@@ -210,12 +210,14 @@ class Hall:
         with self.reader.connect() as conn, conn.begin():
             series = conn.execute(select(schema.series).where(schema.series.c.site == self.id))
             quotas = conn.execute(select(schema.quota).where(schema.quota.c.site == self.id))
+            row = structure.site_row(conn, self.id)
             return Replayed(
                 tickets={t.id: t for t in self.tickets()},
                 counters=dict(counters.of_site(conn, self.id)),
                 series={(r.service, r.day): r.next for r in series},
                 quotas={(r.service, r.day, r.class_): r.used for r in quotas},
-                interruptions={one["interruption"]: one for one in structure.site_row(conn, self.id).interruptions},
+                interruptions={one["interruption"]: one for one in row.interruptions},
+                levers=row.levers,
             )
 
     def check_replay(self) -> None:

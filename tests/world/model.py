@@ -14,7 +14,7 @@ from tests.world.quotas import Places
 WHEEL = ("priority", "regular", "priority", "booked")  # 2:1:1, as published
 SERVES = {"5": ("ktp-perekaman", "ktp-cetak"), "6": ("ktp-cetak", "kk-akta"), "7": ("kk-akta", "ktp-perekaman")}
 PAPERS = {"ktp-perekaman": ("KK",), "ktp-cetak": ("surat-polisi",), "kk-akta": ("buku-nikah", "surat-lahir")}
-TURN_S = {"5": 450, "6": 510, "7": 660}  # what the services of each promise on average: 10, 5 and 12 minutes
+PROMISED_S = {"ktp-perekaman": 600, "ktp-cetak": 300, "kk-akta": 720}
 ENDED = ("completed", "no_show", "cancelled", "expired")
 VERBS = {  # verb at a counter -> states it starts from, and where it leads
     "recall": (("called",), "called"),
@@ -81,6 +81,7 @@ class Model:
     issued: dict[str, int] = field(default_factory=dict)
     day_closed: bool = False
     quotas: dict[str, Places] = field(default_factory=lambda: {s: Places(s) for s in chain(*SERVES.values())})
+    serves: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(SERVES))  # today
 
     def here(self, counter: str) -> Visitor | None:
         """The visitor called or served at the counter."""
@@ -120,7 +121,7 @@ class Model:
         for step in range(len(WHEEL)):
             at = (self.places[counter].pointer + step) % len(WHEEL)
             for v in self.visitors:
-                if v.state == "waiting" and v.service in SERVES[counter] and v.class_ == WHEEL[at]:
+                if v.state == "waiting" and v.service in self.serves[counter] and v.class_ == WHEEL[at]:
                     return v, (at + 1) % len(WHEEL)
         return None
 
@@ -130,20 +131,26 @@ class Model:
         The counter that is free first calls first; one with a visitor is free in half a turn. Where nobody serves the
         visitor, all that could do.
         """
-        mine = [c for c in SERVES if visitor.service in SERVES[c]]
-        able = [c for c in SERVES if self.works(c)]
+        mine = [c for c in self.serves if visitor.service in self.serves[c]]
+        if not mine:  # then the order is that of arrival
+            return sum(v.state == "waiting" and v.service == visitor.service for v in self._before(visitor))
+        able = [c for c in self.serves if self.works(c)]
         if not set(able) & set(mine):
-            able = [c for c in SERVES if c in able or c in mine]
-        hall = deepcopy(Model(self.visitors, self.places))
+            able = [c for c in self.serves if c in able or c in mine]
+        hall = deepcopy(Model(self.visitors, self.places, serves=self.serves))
         wanted = hall.visitors[self.visitors.index(visitor)]
-        free, calls = {c: TURN_S[c] // 2 if hall.here(c) else 0 for c in able}, 0
+        turns = {c: sum(PROMISED_S[s] for s in self.serves[c]) // len(self.serves[c]) for c in able}
+        free, calls = {c: turns[c] // 2 if hall.here(c) else 0 for c in able}, 0
         while True:
             counter = min((c for c in able if hall.next_of(c)), key=lambda c: free[c])
             one, hall.places[counter].pointer = hall.next_of(counter)
             if one is wanted:
                 return calls
-            one.state, free[counter] = "completed", free[counter] + TURN_S[counter]
+            one.state, free[counter] = "completed", free[counter] + turns[counter]
             calls += counter in mine
+
+    def _before(self, visitor: Visitor) -> list[Visitor]:
+        return self.visitors[: self.visitors.index(visitor)]
 
     def call(self, counter: str, visitor: Visitor, pointer: int, now: datetime) -> None:
         """A call, by the wheel or by number."""
@@ -185,7 +192,7 @@ class Model:
 
     def may_call(self, counter: str, visitor: Visitor, now: datetime) -> bool:
         """Whether a number may be called there."""
-        if visitor.service not in SERVES[counter] or visitor.state not in ("waiting", "held", "no_show"):
+        if visitor.service not in self.serves[counter] or visitor.state not in ("waiting", "held", "no_show"):
             return False
         return visitor.state != "no_show" or now - visitor.since <= timedelta(minutes=30)
 
@@ -267,8 +274,8 @@ class Model:
         """A break of an hour at most, or one that lasts longer than was said; asked once more if it leaves a service
         without a counter."""
         place = self.places[counter]
-        others = {s for c in SERVES for s in SERVES[c] if c != counter and self.works(c)}
-        alone = place.rests is None and not set(SERVES[counter]) <= others
+        others = {s for c in self.serves for s in self.serves[c] if c != counter and self.works(c)}
+        alone = place.rests is None and not set(self.serves[counter]) <= others
         begun = place.rests or now
         if self.here(counter) or (alone and not confirm) or (until and until > begun + timedelta(hours=1)):
             return False
@@ -277,7 +284,7 @@ class Model:
 
     def leave(self, counter: str, with_reason: bool) -> bool:
         """An officer goes: nobody is at the counter, and nobody waits for its services, or there is a reason."""
-        waiting = any(v.state == "waiting" and v.service in SERVES[counter] for v in self.visitors)
+        waiting = any(v.state == "waiting" and v.service in self.serves[counter] for v in self.visitors)
         if self.here(counter) or (waiting and not with_reason):
             return False
         place = self.places[counter]
@@ -295,14 +302,24 @@ class Model:
         place.officer, place.rests, place.undo, place.undo_sent = who, None, (), ()
         return True
 
+    def assign(self, counter: str, services: tuple[str, ...], confirm: bool) -> bool:
+        """Another counter's work for today; asked once more where people wait whom no open counter would call."""
+        gone = set(self.serves[counter]) - set(services)
+        others = {s for c in self.serves for s in self.serves[c] if c != counter and self.places[c].officer}
+        waited_for = {v.service for v in self.visitors if v.state == "waiting"}
+        if gone & waited_for - others and not confirm:
+            return False
+        self.serves[counter] = services
+        return True
+
     def reaches(self, service: str) -> bool:
         """Whether some counter that serves it has an officer."""
-        return any(place.officer and service in SERVES[id] for id, place in self.places.items())
+        return any(place.officer and service in self.serves[id] for id, place in self.places.items())
 
     def bring_back(self, visitor: Visitor, service: str, sits_at: str | None, overseer: bool, now: datetime) -> bool:
         """A waiting visitor is moved by number: by a supervisor, or where they are or were, or who sent them."""
         was_at, sent_from = visitor.sent[-1] if visitor.sent else (visitor.service, None)
-        near = sits_at is not None and (sits_at == sent_from or {was_at, visitor.service} & set(SERVES[sits_at]))
+        near = sits_at is not None and (sits_at == sent_from or {was_at, visitor.service} & set(self.serves[sits_at]))
         if visitor.state != "waiting" or not (overseer or near):
             return False
         if service != visitor.service and visitor.places[service] > 0:

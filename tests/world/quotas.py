@@ -12,9 +12,16 @@ class Places:
     """A service's places of a day: each lies in the open or is kept for a class, and is taken from there."""
 
     def __init__(self, service: str) -> None:
-        total, self.kept, self.own = LIMITS.get(service, (10**6, {}, {}))
-        self.free = Counter({**self.kept, "": total - sum(self.kept.values())})
+        self.total, self.kept, self.own = LIMITS.get(service, (10**6, {}, {}))
+        self.free = Counter({**self.kept, "": self.total - sum(self.kept.values())})
         self.taken: Counter[str] = Counter()
+
+    def limit(self, total: int | None, own: dict[str, int | None]) -> None:
+        """From now on so many, in all and of a class; None: as many as come. A place that is taken stays taken."""
+        fresh = 10**6 if total is None else total
+        self.free[""] += fresh - self.total
+        self.total = fresh
+        self.own = {class_: n for class_, n in {**self.own, **own}.items() if n is not None}
 
     def left(self, class_: str) -> int:
         """How many more the class could take."""

@@ -21,6 +21,7 @@ import { Counters } from "./supervisor/counters.js";
 import { backOut, drawDay, offerDay, offerOpen } from "./supervisor/day.js";
 import { keepFetched } from "./supervisor/fetching.js";
 import { drawServices, drawStrip } from "./supervisor/figures.js";
+import { drawSetToday, offerLevers } from "./supervisor/levers.js";
 
 const EVERY_MS = 15000;
 const LEAST_MS = 1000; // between two looks at the hall, however much happens
@@ -63,13 +64,18 @@ keepFetched(`${path}/today`, { every: EVERY_MS }, (fresh) => {
 warmIcons(Object.values(CONTACT).map(([picture]) => picture)); // a lost line's is shown first when nothing answers
 const live = openLive({
   site: whole, build: data.build, auth: { screen: "supervisor" }, prompt: true, idle: () => !panelIsOpen(),
-  renew: (fresh) => { whole = fresh; news(); },
+  renew: (fresh) => {
+    whole = fresh;
+    Object.assign(site, within(whole, hall));
+    news();
+  },
   on: { board: news, refused }, onStatus: contact,
 });
 offerDay(site.id, () => hall, (board) => live.offer("board", board));
 offerOpen(site.id, (board) => live.offer("board", board));
 byId("move").addEventListener("click", () => openMove(site, moved, [backOut()]));
 byId("interrupt").addEventListener("click", () => openInterrupt(whose(), news));
+offerLevers(() => site, news);
 draw();
 setInterval(tick, TICK_MS);
 
@@ -91,6 +97,7 @@ function draw() {
   drawDay(hall, zone);
   const bars = h("div", {}, ...interruptionsOf(hall).map((one) => interruptionBar(one, whose(), news)));
   if (!sameInside(byId("interruptions"), bars)) byId("interruptions").replaceChildren(...bars.childNodes);
+  drawSetToday(hall, site, data.account.oversees, news);
   tick();
 }
 

@@ -52,6 +52,8 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "supervising.confirm_day": {"day": "2026-11-23"},
     "structure.put_structure": {"structure": {}, "based_on": 0},
     "roster.put_roster": [],
+    "steering.put_services": {"services": ["ktp-cetak", "ktp-perekaman"], "reason": "asked", "confirm": True},
+    "steering.put_quota": {"total": 99, "reason": "asked"},
     "supervising.open_numbers": {"reason": "asked"},
     "counters.reclass": {"class": "priority", "reason": "asked"},
     "by_number.reclass_number": {"class": "priority", "reason": "asked"},
@@ -109,7 +111,7 @@ class Office:
     def path(self, rule: Rule, site: str) -> str:
         """The route's address at a mall."""
         build = self.whole.house.build
-        values = {"site": site, "counter": COUNTER, "token": self.tokens[site], "build": build}
+        values = {"site": site, "counter": COUNTER, "service": SERVICE, "token": self.tokens[site], "build": build}
         values |= {"root": "static", "path": "css/base.css", "number": self.numbers[site], "device": self.devices[site]}
         values |= {"code": CODE, "poll": "made-up", "interruption": "made-up", "version": "1", "alarm": "idle:5:::"}
         values |= {"account": f"{site}-colleague", "id": f"{site}-colleague", "session": "0" * 16}

@@ -75,6 +75,7 @@ export interface AsideTicket {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   id: string;
   number: string;
   site: string;
@@ -114,6 +115,7 @@ export interface Beat {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   last_call: number;
   now: string;
   build: string;
@@ -124,6 +126,7 @@ export interface Board {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   site: string;
   last_call: number;
   now: string;
@@ -194,6 +197,7 @@ export interface Calls {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   last_call: number;
   calls: Call[];
 }
@@ -255,6 +259,7 @@ export interface Desk {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   site: string;
   counter: string;
   open: boolean;
@@ -317,6 +322,7 @@ export interface DeskTicket {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   id: string;
   number: string;
   site: string;
@@ -477,6 +483,7 @@ export interface Hall {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   site: string;
   now: string;
   day: string | null;
@@ -486,6 +493,8 @@ export interface Hall {
   counters: HallCounter[];
   services: HallService[];
   interruptions: Interruption[];
+  /** the latest first */
+  set_today: SetToday[];
   alarms: Alarm[];
 }
 
@@ -571,6 +580,7 @@ export interface HeldTicket {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   id: string;
   number: string;
   site: string;
@@ -783,6 +793,7 @@ export interface Overview {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   site: string;
   now: string;
   day: string | null;
@@ -927,6 +938,7 @@ export interface Queue {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   site: string;
   service: string;
   order: string[];
@@ -1042,6 +1054,21 @@ export interface Sessions {
   sessions: Session[];
 }
 
+/** A lever that holds until the next day opens: of a counter its services, of a service its quota. */
+export interface SetToday {
+  counter: string | null;
+  service: string | null;
+  services: string[] | null;
+  /** what differs from the structure; null: unlimited */
+  quota: Record<string, number | null> | null;
+  declared_services: string[] | null;
+  /** by class and in total, as ever */
+  declared_quota: Record<string, number | null> | null;
+  at: string;
+  by: string | null;
+  reason: string | null;
+}
+
 /** What a hall may begin with at the first run: a word for each; the time zones it may be in. */
 export interface Setup {
   start_from: string[];
@@ -1089,6 +1116,7 @@ export interface Site {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   id: string;
   name: string;
   short_name: string;
@@ -1385,6 +1413,7 @@ export interface Ticket {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   id: string;
   number: string;
   site: string;
@@ -1442,6 +1471,7 @@ export interface Today {
   epoch: number;
   revision: number;
   structure: number;
+  levers: number;
   site: string;
   now: string;
 }
@@ -1543,6 +1573,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/counters/${string}/return` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/serve` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/take-over` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/services` ? Hall :
   Path extends `/api/v1/sites/${string}/counters/${string}/transfer` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/undo` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/walk-in` ? Desk :
@@ -1553,6 +1584,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/interruptions/${string}/confirm` ? Interruption :
   Path extends `/api/v1/sites/${string}/interruptions/${string}/end` ? Interruption :
   Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
+  Path extends `/api/v1/sites/${string}/services/${string}/quota` ? Hall :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${infer Last}` ? Last extends `${string}/${string}` ? unknown : TicketStory :
   Path extends `/api/v1/accounts/${string}/lend/end` ? Lendings :
   Path extends `/api/v1/accounts/${string}/sessions/${infer Last}` ? Last extends `${string}/${string}` ? unknown : null :

@@ -7,7 +7,15 @@ import { get } from "./api.js";
 
 const SPREAD_MS = 10000; // phones are many: not all in one instant
 
-/** @typedef {import("./documents.js").Site} Site */
+/**
+ * @typedef {import("./documents.js").Site} Site
+ * @typedef {{epoch: number, structure: number, levers?: number}} Stamp
+ */
+
+/** The version, and what was set for today; an older server, beside which this page may run, knows nothing of that. */
+function madeBy(/** @type {Stamp} */ { epoch, structure, levers }) {
+  return `${epoch} ${structure} ${levers || 0}`;
+}
 
 export class StructureWatch {
   /**
@@ -17,7 +25,7 @@ export class StructureWatch {
    */
   constructor(site, take, spread) {
     this.site = site.id;
-    this.known = `${site.epoch} ${site.structure}`;
+    this.known = madeBy(site);
     this.take = take;
     this.spread = spread;
     this.fetching = false;
@@ -25,10 +33,10 @@ export class StructureWatch {
 
   /**
    * A document or a beat says by which version it was made; the next one asks again if the site could not be fetched.
-   * @param {{epoch: number, structure: number}} stamp
+   * @param {Stamp} stamp
    */
-  hear({ epoch, structure }) {
-    if (this.fetching || `${epoch} ${structure}` === this.known) return;
+  hear(stamp) {
+    if (this.fetching || madeBy(stamp) === this.known) return;
     this.fetching = true;
     setTimeout(() => this.fetch(), this.spread ? Math.random() * SPREAD_MS : 0);
   }
@@ -36,7 +44,7 @@ export class StructureWatch {
   async fetch() {
     try {
       const { body } = await get(`/api/v1/sites/${this.site}`);
-      const known = `${body.epoch} ${body.structure}`;
+      const known = madeBy(body);
       if (known !== this.known) {
         this.known = known;
         this.take(body);

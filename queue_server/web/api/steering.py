@@ -1,0 +1,76 @@
+"""Levers for today: what a counter serves, and how many numbers a service gives. They end when the next day opens."""
+
+from typing import Any
+
+from flask import Blueprint
+from pydantic import Field
+
+from ...commands import steering
+from ...domain.errors import Code
+from ...domain.rights import Act
+from ...perform import Answer, Command
+from ...queries.hall import hall
+from ...queries.snapshot import inside
+from ..http.endpoint import PREFIX, Asked, Body, endpoint
+
+bp = Blueprint("steering", __name__, url_prefix=f"{PREFIX}/sites/<site>")
+
+_MOST = 9999  # places of a day
+
+
+class SetServices(Body):
+    """What the counter serves today, and why."""
+
+    services: list[str] = Field(min_length=1, max_length=200)
+    reason: str = Field(min_length=1, max_length=500)
+    confirm: bool = Field(False, description="although people wait for what nobody would call any more")
+
+
+class SetQuota(Body):
+    """How many places a service's day has: of a class, or of all together; null: as many as come. A class that is
+    not named keeps its own."""
+
+    total: int | None = Field(None, ge=0, le=_MOST)
+    regular: int | None = Field(None, ge=0, le=_MOST)
+    priority: int | None = Field(None, ge=0, le=_MOST)
+    booked: int | None = Field(None, ge=0, le=_MOST)
+    reason: str = Field(min_length=1, max_length=500)
+
+
+def _on_hall(asked: Asked, site: str, command: Command) -> Any:
+    """The hall as the lever leaves it, within the caller's agencies."""
+    heard, agencies = asked.house.seen.of(site), asked.actor.agencies
+    return asked.perform(site, command, lambda tx, _: Answer(200, hall(inside(tx), agencies, heard))).body
+
+
+@endpoint(
+    bp,
+    "PUT",
+    "/counters/<counter>/services",
+    act=Act.STEER,
+    body=SetServices,
+    reply="hall",
+    codes=(Code.INVALID, Code.UNKNOWN_SERVICE, Code.LAST_COUNTER, Code.DAY_CLOSED),
+)
+def put_services(asked: Asked, site: str, counter: str) -> Any:
+    """Say what a counter serves until the next day opens."""
+    said = asked.body
+    return _on_hall(
+        asked, site, lambda tx: steering.set_services(tx, counter, said.services, said.reason, confirm=said.confirm)
+    )
+
+
+@endpoint(
+    bp,
+    "PUT",
+    "/services/<service>/quota",
+    act=Act.STEER,
+    body=SetQuota,
+    reply="hall",
+    codes=(Code.INVALID, Code.CLASS_NOT_OFFERED, Code.DAY_CLOSED),
+)
+def put_quota(asked: Asked, site: str, service: str) -> Any:
+    """Say how many numbers a service gives until the next day opens."""
+    said = asked.body.model_dump(exclude_unset=True)
+    reason = said.pop("reason")
+    return _on_hall(asked, site, lambda tx: steering.set_quota(tx, service, said, reason))
