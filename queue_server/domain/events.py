@@ -330,6 +330,7 @@ FACTS: dict[str, Facts] = {
 #: done out of the usual order, for a reason in somebody's own words; a change of class has none of these
 REASONED = (
     *(Kind.CALLED, Kind.RETURNED, Kind.HELD, Kind.NO_SHOW, Kind.CANCELLED, Kind.REPRINTED),
+    *(Kind.SERVED, Kind.TAKEN_OVER),  # the first of one who came without a number
     *(Kind.COUNTER_CLOSED, Kind.NUMBERS_OPENED, Kind.SERVICES_SET, Kind.QUOTA_SET),
 )
 #: set for today alone: what is true of the whole site may be another after them

@@ -100,11 +100,11 @@ class Model:
 
     def walk_in(self, counter: str, service: str, class_: str, prefix: str, reason: str | None, now: datetime) -> str:
         """What becomes of one who has no number: "no" (not here, not now), "full" (on record), or the number."""
-        overtakes = any(v.state == "waiting" and v.service in SERVES[counter] for v in self.visitors)
+        overtakes = any(v.state == "waiting" and v.service in self.serves[counter] for v in self.visitors)
         if (
             not self.works(counter)
             or self.here(counter)
-            or service not in SERVES[counter]
+            or service not in self.serves[counter]
             or (overtakes and not reason)
         ):
             return "no"

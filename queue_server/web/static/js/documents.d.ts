@@ -1572,8 +1572,8 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/counters/${string}/resume` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/return` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/serve` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/take-over` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/services` ? Hall :
+  Path extends `/api/v1/sites/${string}/counters/${string}/take-over` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/transfer` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/undo` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/walk-in` ? Desk :
