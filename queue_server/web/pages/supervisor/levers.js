@@ -106,7 +106,7 @@ async function openQuota(shown, done) {
         const names = [TOTAL, ...(one ? one.classes : [])];
         const said = names.map((name) => String(data.get(`n-${name}`) ?? "").trim());
         if (said.some((text) => text && !/^\d{1,4}$/.test(text))) return say("quota_no_number");
-        const places = Object.fromEntries(names.map((name, n) => [name, said[n] ? Number(said[n]) : null]));
+        const places = Object.assign({}, ...names.map((name, n) => ({ [name]: said[n] ? Number(said[n]) : null })));
         const trouble = await send(
           `/api/v1/sites/${site.id}/services/${service}/quota`, { ...places, reason: reasonOf(data) }, done);
         return trouble ? wording(trouble) : null;
