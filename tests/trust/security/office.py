@@ -44,6 +44,7 @@ KINDS = {
 BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "issuing.issue": {"service": SERVICE},
     "counters.call": {"number": "J001", "reason": "asked"},
+    "counters.close_counter": {"reason": "asked"},  # somebody waits
     "counters.cancel": {"number": "J001", "reason": "asked"},
     "counters.transfer": {"service": "kk-akta"},
     "counters.take_over": {"reason": "asked"},
