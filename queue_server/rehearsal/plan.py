@@ -21,7 +21,8 @@ class Visitor:
     class_: str
     walk_s: float  # from the call to the counter
     service_s: float  # at the counter
-    conduct: str  # comes · late (misses the call, comes back) · never · gives_up (cancels on the phone) · waits_aside
+    conduct: str  # comes · late (misses the call, comes back) · never · gives_up (cancels on the phone) · waits_aside ·
+    # lacks_a_paper (fetches it, and is back in the old place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Interruption:
     issuing: str  # what the kiosk does meanwhile: warn · stop
 
 
-_CONDUCTS = (("comes", 0.87), ("late", 0.03), ("never", 0.04), ("gives_up", 0.03), ("waits_aside", 0.03))
+_CONDUCTS = (
+    *(("comes", 0.83), ("late", 0.03), ("never", 0.04), ("gives_up", 0.03), ("waits_aside", 0.03)),
+    ("lacks_a_paper", 0.04),
+)
 
 
 def visitors(site: Mapping[str, Any], count: int, seed: int) -> list[Visitor]:

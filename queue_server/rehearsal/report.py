@@ -22,9 +22,10 @@ class Report:
         states = ", ".join(f"{n} {state}" for state, n in sorted(self.states.items()))
         verbs = ", ".join(f"{verb} {n}" for verb, n in sorted(hall.actions.items()))
         refused = ", ".join(f"{code} {n}" for code, n in sorted(hall.refused.items())) or "none"
+        walked = hall.actions.get("walk-in", 0)
         verdict = [f"FAULT: {fault}" for fault in self.faults] or ["Every ticket is accounted for."]
         return [
-            f"{self.issued} numbers issued; refused at the kiosk: {refused}",
+            f"{self.issued - walked} numbers issued, and {walked} to who walked in; refused: {refused}",
             f"now: {states}",
             f"done: {verbs}; {self.calls} announcements; {retries} requests repeated",
             *verdict,
@@ -34,7 +35,7 @@ class Report:
 def reconcile(hall: Hall, supervisor: Caller, calls_before: int) -> Report:
     """Ask the server for every ticket that was given, every call that was made and what was stopped, and compare."""
     site = hall.site["id"]
-    final = {number: supervisor.get(f"/tickets/{t['token']}") for number, t in hall.tickets.items()}
+    final = {number: _now(hall, supervisor, number) for number in hall.tickets}
     calls = supervisor.get(f"/sites/{site}/calls?after={calls_before}")["calls"]
     faults = [*_numbers(hall), *_endings(hall, final), *_chain(calls, calls_before)]
     if hall.interruptions:
@@ -42,10 +43,18 @@ def reconcile(hall: Hall, supervisor: Caller, calls_before: int) -> Report:
     return Report(len(final), dict(Tally(t["state"] for t in final.values())), len(calls), tuple(faults))
 
 
+def _now(hall: Hall, supervisor: Caller, number: str) -> dict[str, Any]:
+    """What the server says of a number, by the link on its slip; who walked in has none."""
+    token = hall.tickets[number].get("token")
+    if token:
+        return supervisor.get(f"/tickets/{token}")
+    return supervisor.get(f"/sites/{hall.site['id']}/tickets/by-number/{number}")["ticket"]
+
+
 def _numbers(hall: Hall) -> list[str]:
     """Each number once: the issue replies are the witness, so a number given twice would show here."""
     ids = Tally(t["id"] for t in hall.tickets.values())
-    issued = hall.actions.get("issue", 0)
+    issued = hall.actions.get("issue", 0) + hall.actions.get("walk-in", 0)
     faults = [f"{issued - len(hall.tickets)} numbers were given twice"] if issued != len(hall.tickets) else []
     return faults + [f"one ticket under {n} numbers" for n in ids.values() if n > 1]
 

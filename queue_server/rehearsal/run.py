@@ -1,5 +1,6 @@
 """One rehearsal: people are hired, the doors open, everybody goes home, the books are closed."""
 
+import random
 import secrets
 import threading
 from collections.abc import Callable
@@ -7,18 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from .caller import Caller
-from .hall import Hall, Officer, clear, door, interrupt
+from .hall import Hall, clear, door, interrupt
+from .officer import Officer
 from .plan import interruption, visitors
 from .report import Report, reconcile
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The rehearsal's credentials: the kiosk's token, and a username and password per counter."""
+    """The rehearsal's credentials: the kiosk's token; usernames and passwords, one per counter and a colleague's."""
 
     kiosk: str
     supervisor: tuple[str, str]
     officers: dict[str, tuple[str, str]]
+    relief: tuple[str, str]
 
 
 def rehearse(
@@ -35,13 +38,16 @@ def rehearse(
     supervisor.sign_in(*staff.supervisor)
     clear(hall, supervisor)
     kiosk = Caller(url, staff.kiosk)
-    callers = [kiosk]
+    relief = Caller(url)
+    relief.sign_in(*staff.relief)
+    callers = [kiosk, relief]
+    relieved = random.Random(f"{seed}-relief").choice(hall.site["counters"])["id"]
     officers = []
     for counter in hall.site["counters"]:
         caller = Caller(url)
         caller.sign_in(*staff.officers[counter["id"]])
         callers.append(caller)
-        officers.append(Officer(hall, caller, counter))
+        officers.append(Officer(hall, caller, counter, relief if counter["id"] == relieved else None))
     plan = visitors(hall.site, count, seed)
     stopped = interruption(hall.site, seed)
     works = [

@@ -32,4 +32,4 @@ def test_visitors_come_in_order_within_the_day_for_what_a_kiosk_gives():
 
 def test_everything_that_goes_wrong_in_a_hall_goes_wrong():
     conducts = {v.conduct for v in visitors(PANDEGLANG, 500, seed=1)}
-    assert conducts == {"comes", "late", "never", "gives_up", "waits_aside"}
+    assert conducts == {"comes", "late", "never", "gives_up", "waits_aside", "lacks_a_paper"}
