@@ -116,7 +116,7 @@ class Officer:
         return None
 
     def _bring_back(self) -> None:
-        """Who has fetched the paper waits again, where they waited before."""
+        """The visitors who have fetched their paper wait again, where they waited before."""
         for number in [number for number, at in self._fetches.items() if self.hall.now_s() >= at]:
             del self._fetches[number]
             self._do("return", {"number": number})
