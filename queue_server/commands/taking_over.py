@@ -1,7 +1,8 @@
 """A counter changes hands while it is open, with the visitor who is called or served there."""
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind, TakenOver
+from ..domain.events import Kind
+from ..domain.staffing_events import TakenOver
 from ..domain.verbs import Verb, require_take_over
 from ..store import counters, tickets
 from ..store.transaction import Transaction, record

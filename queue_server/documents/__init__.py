@@ -8,7 +8,7 @@ from typing import Any
 
 from .accounts import Accounts, HallMade, Lendings, Managed, Me, NewPassword, Sessions, Setup
 from .board import Beat, Board, Call, Calls, Queue
-from .desk import Desk
+from .desk import Desk, Help
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .figures import Today
 from .finding import FoundTickets, TicketStory
@@ -29,6 +29,7 @@ DOCUMENTS: dict[str, Any] = {
     "calls": Calls,
     "queue": Queue,
     "desk": Desk,
+    "help": Help,
     "desk_ticket": DeskTicket,
     "found_tickets": FoundTickets,
     "ticket_story": TicketStory,

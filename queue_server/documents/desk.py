@@ -72,6 +72,22 @@ class Break(Document):
     reason: BreakReason
 
 
+class Coming(Document):
+    """The one who comes to a counter that asked for help, and since when that is known."""
+
+    by: str | None
+    at: Instant
+
+
+class Help(Document):
+    """A counter's officer has asked for help; told to staff alone."""
+
+    id: str
+    counter: str
+    since: Instant
+    acknowledged: Annotated[Coming | None, Field(description="who comes; null: nobody has said so")]
+
+
 _WithBreak = TypedDict("_WithBreak", {"break": Break | None})  # a key that is a word of Python's
 
 
@@ -96,6 +112,7 @@ class Desk(_WithBreak, Stamped):
     undo_number: Annotated[str | None, Field(description="whose call or transfer that is")]
     undo_left_s: Annotated[int | None, Field(description="seconds until then, when the document was written")]
     recalls: int
+    help: Help | None
     break_longest_s: Annotated[int, Field(description="how long a break may last that begins now, or has begun")]
     mine: Annotated[Mine, Field(description="of whoever has the counter open")]
     interruptions: Annotated[list[Interruption], Field(description="of the counter, or of what it serves")]

@@ -11,6 +11,7 @@ from .interruptions import Interruption
 from .shared import Class, Document, Estimate, Instant, Stamped
 
 AlarmKind = Literal[
+    "help",
     "over_target",
     "stuck_call",
     "nobody_open",

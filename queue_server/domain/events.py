@@ -13,7 +13,7 @@ from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, Of
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
 from .lever_events import QuotaSet, ServicesSet
-from .staffing_events import AlarmTaken, RosterSet
+from .staffing_events import AlarmTaken, OfHelp, RosterSet, TakenOver
 from .structure_events import Configured, Series, SetUp, StructureSaved, StructureWithdrawn
 from .ticket import State
 
@@ -45,6 +45,8 @@ class Kind(StrEnum):
     COUNTER_OPENED = "counter_opened"
     COUNTER_CLOSED = "counter_closed"
     TAKEN_OVER = "taken_over"
+    HELP_ASKED = "help_asked"
+    HELP_COMES = "help_comes"
     BREAK_BEGUN = "break_begun"
     BREAK_ENDED = "break_ended"
     DAY_OPENED = "day_opened"
@@ -215,12 +217,6 @@ class Overseen(TypedDict):
     at: NotRequired[str | None]
 
 
-class TakenOver(TypedDict):
-    """A counter changed hands, with whoever is called or served there; ``was``: whose it was."""
-
-    was: str
-
-
 class BreakBegun(TypedDict):
     """A counter's officer rests, or says anew how long; ``until``: an instant in ISO 8601."""
 
@@ -296,6 +292,8 @@ FACTS: dict[str, Facts] = {
     Kind.COUNTER_OPENED: _NOTHING,
     Kind.COUNTER_CLOSED: Facts(CounterClosed),
     Kind.TAKEN_OVER: Facts(TakenOver, splits=SERVICE),
+    Kind.HELP_ASKED: Facts(OfHelp),
+    Kind.HELP_COMES: Facts(OfHelp),
     Kind.BREAK_BEGUN: Facts(BreakBegun),
     Kind.BREAK_ENDED: _NOTHING,
     Kind.DAY_OPENED: Facts(OfDay),

@@ -91,6 +91,15 @@ class CounterState:
     break_since: datetime | None = None  # None: on no break
     break_until: datetime | None = None  # when the officer means to be back; None: was not said
     break_reason: BreakReason | None = None
+    help: str | None = None  # its officer has asked for help: which of the askings that is
+    help_since: datetime | None = None
+    helper: str | None = None  # who comes; None: nobody has said so
+    helped_at: datetime | None = None
+
+    @property
+    def asks_help(self) -> bool:
+        """Whether its officer has asked for help, and nobody has said that they come."""
+        return self.help is not None and self.helper is None
 
     @property
     def on_break(self) -> bool:
@@ -214,6 +223,7 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
 
 
 _NO_BREAK: Mapping[str, None] = {"break_since": None, "break_until": None, "break_reason": None}
+_NO_HELP: Mapping[str, None] = {"help": None, "help_since": None, "helper": None, "helped_at": None}
 
 
 def _resting(counter: CounterState, event: Event) -> dict[str, Any]:
@@ -229,8 +239,16 @@ def _resting(counter: CounterState, event: Event) -> dict[str, Any]:
 #: what an event that names a counter changes there; other kinds only let go of their ticket, if they free the counter
 _AT_COUNTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
     Kind.COUNTER_OPENED: lambda e: {"officer": e.officer, "opened_at": e.at},
-    Kind.COUNTER_CLOSED: lambda _: {"officer": None, "opened_at": None, "call_revision": None, **_NO_BREAK},
-    Kind.TAKEN_OVER: lambda e: {"officer": e.officer, "opened_at": e.at, "call_revision": None, **_NO_BREAK},
+    Kind.COUNTER_CLOSED: lambda _: {"officer": None, "opened_at": None, "call_revision": None, **_NO_BREAK, **_NO_HELP},
+    Kind.TAKEN_OVER: lambda e: {
+        "officer": e.officer,
+        "opened_at": e.at,
+        "call_revision": None,
+        **_NO_BREAK,
+        **_NO_HELP,
+    },
+    Kind.HELP_ASKED: lambda e: {**_NO_HELP, "help": e.detail["help"], "help_since": e.at},
+    Kind.HELP_COMES: lambda e: {"helper": e.by, "helped_at": e.at},
     Kind.BREAK_ENDED: lambda _: dict(_NO_BREAK),
     Kind.CALLED: lambda e: {"ticket": e.ticket, "wheel": e.detail["wheel"][1], "call_revision": e.revision},
     Kind.UNDONE: lambda e: {"ticket": None, "wheel": e.detail["wheel"], "call_revision": None},

@@ -1,4 +1,4 @@
-"""What events tell of people at work, beside their own columns: rosters, and alarms that somebody sees to."""
+"""What events tell of people at work, beside their own columns: rosters, hand-overs, help, alarms taken by name."""
 
 from typing import TypedDict
 
@@ -15,3 +15,15 @@ class AlarmTaken(TypedDict):
 
     alarm: str
     level: int
+
+
+class TakenOver(TypedDict):
+    """A counter changed hands, with whoever is called or served there; ``was``: whose it was."""
+
+    was: str
+
+
+class OfHelp(TypedDict):
+    """An officer asks for help, or somebody comes: which of the askings."""
+
+    help: str

@@ -26,6 +26,7 @@ class Verb(StrEnum):
     OPEN = "open"
     CLOSE = "close"
     TAKE_OVER = "take-over"
+    HELP = "help"
     BREAK = "break"
     RESUME = "resume"
     CALL_NEXT = "call-next"
@@ -99,6 +100,7 @@ RULES: dict[Verb, Rule] = {
     Verb.CLOSE: _seated({}, kind=Kind.COUNTER_CLOSED, overseen=True, needs_free=True, at_rest=True),
     # Of what another officer has open, with whoever is there (``require_take_over``).
     Verb.TAKE_OVER: Rule(Act.WORK, Kind.TAKEN_OVER, leads=_from(_S.CALLED, _S.SERVING, kind=Kind.TAKEN_OVER)),
+    Verb.HELP: _seated({}, kind=Kind.HELP_ASKED, at_rest=True),
     Verb.BREAK: _seated({}, kind=Kind.BREAK_BEGUN, needs_free=True, at_rest=True),
     Verb.RESUME: _seated({}, kind=Kind.BREAK_ENDED, needs_free=True, at_rest=True),
     Verb.CALL_NEXT: _seated(_from(_S.WAITING, kind=Kind.CALLED), needs_free=True),
@@ -299,7 +301,7 @@ def _fits(verb: Verb, here: State | None, finish_on_next: bool, may_undo: bool) 
     rule = RULES[verb]
     if verb is Verb.UNDO:
         return may_undo
-    if verb is Verb.MOVE:
+    if verb in (Verb.MOVE, Verb.HELP):
         return True
     if verb is Verb.CALL_NEXT and here is not None:
         return finished_first(here, finish_on_next)

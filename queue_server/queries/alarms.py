@@ -39,7 +39,8 @@ def alarms(
     its time is counted from; a quota has none.
     """
     places, services = within(view.site, agencies)
-    found = [a for place in places for a in _of_counter(view, hall, place)]
+    found = [_help(place, since) for place in places if (since := _asks_since(hall, place)) is not None]
+    found += [a for place in places for a in _of_counter(view, hall, place)]
     found += [a for service in services for a in _of_service(view, hall, service)]
     found += [_of_former(hall, id) for id in dropped(view, hall, agencies) if id in hall.lines]
     found += _unstaffed(view, hall, {place.id: place for place in places})
@@ -132,6 +133,16 @@ def _of_counter(view: Snapshot, hall: HallNow, place: Counter) -> Iterator[Alarm
     idle = hall.last_acts.get(place.id) or state.opened_at or view.now
     since = max(idle, min(waiting))
     yield _alarm("idle", since + IDLE_AFTER, since, counter=place.id)
+
+
+def _asks_since(hall: HallNow, place: Counter) -> datetime | None:
+    state = hall.state(place.id)
+    return state.help_since if state.asks_help else None
+
+
+def _help(place: Counter, since: datetime) -> Alarm:
+    """An officer asks for help; nobody has said yet that they come."""
+    return _alarm("help", since, since, counter=place.id)
 
 
 def _unstaffed(view: Snapshot, hall: HallNow, places: Mapping[str, Counter]) -> Iterator[Alarm]:

@@ -21,6 +21,7 @@ from ..domain.ticket import UNDO_WITHIN, State, may_come_back
 from ..domain.transfer import may_be_undone
 from ..domain.verbs import Verb, at_counter, by_colleague, by_number, overseeing
 from ..store import accounts, events, requests, tickets
+from .help import help_asked
 from .interruptions import of_counter
 from .snapshot import Snapshot
 from .standing import People, counters_now, in_hand, last_overseen, people, served_by, set_aside
@@ -76,6 +77,7 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
         "undo_left_s": ceil((undo_until - view.now).total_seconds()) if undo_until else None,
         "recalls": here.recalls if here else 0,
         "break": _break(state),
+        "help": help_asked(view, state),
         "break_longest_s": int(longest(view.site, state.break_since or view.now).total_seconds()),
         "mine": mine(view, state.officer),
         "overseen": _overseen(view, counter_id, reader),

@@ -7,6 +7,7 @@ from ..documents.site import SitePaper
 from ..documents.ticket import BareTicket, TicketWithoutToken
 from ..domain.fold import Ticket
 from ..domain.hours import last_closing
+from ..domain.site import MIDNIGHT
 from ..domain.ticket import State
 from ..domain.verbs import by_holder
 from ..store import tickets
@@ -78,7 +79,9 @@ def return_until(view: Snapshot, found: Ticket) -> datetime | None:
         return None
     known = found.service in view.site.services and not view.site.always_open
     closes = last_closing(view.site, (found.service,), found.day) if known else None
-    return closes if closes is not None and closes > view.now else None
+    if closes is None or closes <= view.now or closes.astimezone(view.site.timezone).time() == MIDNIGHT:
+        return None  # as long as the day lasts
+    return closes
 
 
 def missing(view: Snapshot, found: Ticket) -> list[SitePaper]:

@@ -99,6 +99,10 @@ counter = Table(
     Column("break_since", Instant),  # null: on no break
     Column("break_until", Instant),
     Column("break_reason", String(16)),
+    Column("help", String(36)),  # its officer has asked for help
+    Column("help_since", Instant),
+    Column("helper", String(36)),  # who comes
+    Column("helped_at", Instant),
     Column("retired_at", Instant),
     Index("counter_officer", "officer", unique=True),  # one counter per officer (I-3)
 )

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 from queue_server.commands import officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
+from tests.commands.askings import Asking
 from tests.commands.hand_overs import PREFIX, HandingOver
 from tests.commands.helping import Helping
 from tests.commands.lacking import lacked, papers_are_the_model_s
@@ -52,7 +53,9 @@ from tests.world.values import at
 COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PREFIX))
 
 
-class HallMachine(Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, Steering, RuleBasedStateMachine):
+class HallMachine(
+    Asking, Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, Steering, RuleBasedStateMachine
+):
     """Two officers, three counters, three services that overlap, and a clock that only goes forward."""
 
     prepared: ClassVar[tuple]

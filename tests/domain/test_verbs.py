@@ -150,7 +150,7 @@ AT_REST = CounterState("5", "x", break_since=at("2026-01-19 12:00"))
 @pytest.mark.parametrize("verb", [verb for verb, rule in RULES.items() if rule.seated], ids=str)
 def test_at_a_counter_on_a_break_its_officer_comes_back_first_or_leaves_and_a_supervisor_goes_on(verb):
     for who in (somebody(Role.OFFICER), somebody(Role.SUPERVISOR)):
-        if verb in (Verb.BREAK, Verb.RESUME, Verb.CLOSE):
+        if verb in (Verb.BREAK, Verb.RESUME, Verb.CLOSE, Verb.HELP):
             require_seat(who, verb, AT_REST, None)
         else:
             with pytest.raises(QueueError) as refused:
@@ -179,15 +179,15 @@ def words(verbs: list[Verb]) -> str:
     ("here", "facts", "can"),
     [
         (None, {"is_open": False}, "open"),
-        (None, {}, "close break call-next call walk-in move"),
-        (None, {"may_undo": True}, "close break call-next call walk-in move undo"),
-        (None, {"on_break": True}, "close break resume"),
-        (None, {"on_break": True, "may_undo": True, "finish_on_next": True}, "close break resume"),
-        (State.CALLED, {}, "recall serve no-show hold return transfer move reclass cancel"),
-        (State.CALLED, {"may_undo": True}, "recall serve no-show hold return transfer move reclass undo cancel"),
-        (State.SERVING, {}, "finish hold transfer move reclass"),
-        (State.SERVING, {"finish_on_next": True}, "call-next finish hold transfer move reclass"),
-        (State.CALLED, {"finish_on_next": True}, "recall serve no-show hold return transfer move reclass cancel"),
+        (None, {}, "close help break call-next call walk-in move"),
+        (None, {"may_undo": True}, "close help break call-next call walk-in move undo"),
+        (None, {"on_break": True}, "close help break resume"),
+        (None, {"on_break": True, "may_undo": True, "finish_on_next": True}, "close help break resume"),
+        (State.CALLED, {}, "help recall serve no-show hold return transfer move reclass cancel"),
+        (State.CALLED, {"may_undo": True}, "help recall serve no-show hold return transfer move reclass undo cancel"),
+        (State.SERVING, {}, "help finish hold transfer move reclass"),
+        (State.SERVING, {"finish_on_next": True}, "help call-next finish hold transfer move reclass"),
+        (State.CALLED, {"finish_on_next": True}, "help recall serve no-show hold return transfer move reclass cancel"),
     ],
 )
 def test_what_an_officer_can_do_at_her_counter(here, facts, can):

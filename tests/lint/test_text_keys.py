@@ -58,7 +58,7 @@ _VERBS = (
     "break",
     "resume",
 )
-_MORE_VERBS = ("undo", "cancel", "issue")
+_MORE_VERBS = ("undo", "cancel", "issue", "help")
 _HELPED = ("reprint", "return", "hold", "move", "reclass", "cancel")
 _STATES = get_args(Standing.__value__)
 _ALARMS = get_args(AlarmKind)

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from pydantic import ValidationError
 
-from queue_server.commands import admin, day, interrupting, officer, resting, rostering, steering, taking
+from queue_server.commands import admin, asking_help, day, interrupting, officer, resting, rostering, steering, taking
 from queue_server.documents.board import Beat, Board, Calls, Queue
 from queue_server.documents.desk import Desk
 from queue_server.documents.figures import Report, Today
@@ -134,7 +134,9 @@ def a_day(hall):
     do(DEDI, officer.no_show, "6")
     do(DEDI, officer.cancel, "6", "pulang", left.number)
     later(minutes=30)
-    yield "one is served for too long, one did not come, one has left"
+    do(SARI, asking_help.ask, "5")
+    do(WATI, asking_help.come, hall.counter("5").help)
+    yield "one is served for too long, and help comes; one did not come, one has left"
     do(SARI, officer.finish, "5", "selesai", missing=["kk"])
     do(SARI, officer.call_next, "5")
     do(SARI, officer.serve, "5")

@@ -31,12 +31,12 @@ def test_a_desk_says_what_can_be_done_at_each_moment(open_hall):
     hall.do(SARI, officer.open_counter, "5")
     first, second = hall.issue("ktp-cetak"), hall.issue("ktp-cetak")
     assert (told(hall)["can"], told(hall)["overseer_can"]) == (
-        ["close", "break", "call-next", "call", "walk-in", "move"],
+        ["close", "help", "break", "call-next", "call", "walk-in", "move"],
         ["close"],
     )
     assert [one["can"] for one in told(hall)["upcoming"]] == [["call", "reclass", "cancel"]] * 2
     hall.do(SARI, resting.begin, "5", "rest", confirm=True)
-    assert (told(hall)["can"], told(hall)["overseer_can"]) == (["close", "break", "resume"], ["close"])
+    assert (told(hall)["can"], told(hall)["overseer_can"]) == (["close", "help", "break", "resume"], ["close"])
     assert [one["can"] for one in told(hall)["upcoming"]] == [[], []]
     hall.do(SARI, resting.resume, "5")
     hall.do(SARI, officer.call_next, "5")

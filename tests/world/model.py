@@ -67,6 +67,8 @@ class Place:
 
     officer: str | None = None
     rests: datetime | None = None  # since when its officer is on a break
+    asks: bool = False  # for help, and nobody comes yet
+    helped: str | None = None  # who comes
     pointer: int = 0
     undo: tuple = ()  # visitor, pointer before, instant of the call
     undo_sent: tuple = ()  # visitor, what they were before the transfer, its instant, their changes then
@@ -289,6 +291,7 @@ class Model:
             return False
         place = self.places[counter]
         place.officer, place.rests, place.undo, place.undo_sent = None, None, (), ()
+        place.asks, place.helped = False, None
         return True
 
     def take_over(self, counter: str, who: str, reason: str | None) -> bool:
@@ -300,6 +303,7 @@ class Model:
         if place.officer is None or elsewhere or not (reason or place.rests):
             return False
         place.officer, place.rests, place.undo, place.undo_sent = who, None, (), ()
+        place.asks, place.helped = False, None
         return True
 
     def assign(self, counter: str, services: tuple[str, ...], confirm: bool) -> bool:
@@ -338,3 +342,4 @@ class Model:
                 v.state, v.since = AT_DAY_S_END[v.state], now
         for place in self.places.values():
             place.officer, place.rests, place.undo, place.undo_sent = None, None, (), ()
+            place.asks, place.helped = False, None

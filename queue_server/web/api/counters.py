@@ -7,7 +7,7 @@ from typing import Any, Literal
 from flask import Blueprint, request
 from pydantic import Field
 
-from ...commands import officer, reclassing, resting, taking_over, walking_in
+from ...commands import asking_help, officer, reclassing, resting, taking_over, walking_in
 from ...domain.errors import Code, QueueError
 from ...domain.events import BreakReason
 from ...domain.fold import Ticket
@@ -177,6 +177,12 @@ def close_counter(tx: Transaction, counter: str, body: Close) -> None:
 def take_over(tx: Transaction, counter: str, body: Reason) -> None:
     """Go on where another officer sits, with the visitor at hand."""
     taking_over.take_over(tx, counter, body.reason)
+
+
+@_verb(Verb.HELP, Empty, *_OPEN)
+def ask_help(tx: Transaction, counter: str, body: Empty) -> None:
+    """Ask those who help in the hall to come, without a word."""
+    asking_help.ask(tx, counter)
 
 
 @_verb(Verb.BREAK, Break, *_OPEN, Code.COUNTER_BUSY, Code.LAST_COUNTER)

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint
 from pydantic import Field
 
-from ...commands import day, taking
+from ...commands import asking_help, day, taking
 from ...domain.absence import Place
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act
@@ -15,6 +15,7 @@ from ...perform import Answer, Command
 from ...queries.alarms import alarms_now
 from ...queries.board import board
 from ...queries.hall import hall
+from ...queries.help import help_asked
 from ...queries.lendings import lendings
 from ...queries.overview import overview
 from ...queries.snapshot import inside
@@ -75,9 +76,23 @@ def acknowledge_alarm(asked: Asked, site: str, alarm: str) -> Any:
     found = next((one for one in due if one["id"] == alarm), None)
     if found is None:
         asked.house.refuse_unknown()
+    if found["kind"] == "help":  # who sees to it goes there
+        asked.perform(site, lambda tx: asking_help.come_to(tx, found["counter"]), lambda tx, _: Answer(200, None))
+        return _alarms_of(asked, site)
     since = datetime.fromisoformat(found["since"]) if found["since"] else None
     asked.perform(site, lambda tx: taking.take(tx, alarm, since, found["level"]), lambda tx, _: Answer(200, None))
     return _alarms_of(asked, site)
+
+
+@endpoint(bp, "POST", "/help/<help>/acknowledge", act=Act.HELP, body=Empty, reply="help")
+def acknowledge_help(asked: Asked, site: str, help: str) -> Any:
+    """Say that one comes to the counter that asked; whoever said so first is who comes."""
+    done = asked.perform(
+        site,
+        lambda tx: asking_help.come(tx, help),
+        lambda tx, state: Answer(200, help_asked(inside(tx), state)),
+    )
+    return done.body, done.status
 
 
 def _alarms_of(asked: Asked, site: str) -> Any:

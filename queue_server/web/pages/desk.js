@@ -9,6 +9,7 @@ import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { Acting } from "./desk/acting.js";
+import { drawHelp } from "./desk/asking_help.js";
 import { drawBelow, Result } from "./desk/below.js";
 import { drawCard } from "./desk/card.js";
 import { drawKeys, makeKeys } from "./desk/keys.js";
@@ -65,6 +66,7 @@ class DeskPage {
     return {
       press: (verb) => this.press(verb),
       callHeld: () => this.callHeld(),
+      askHelp: () => this.askHelp(),
       papers: () => this.panels.papers(),
       remarks: () => this.result.remarks(),
       carryOut: (verb, body, number, more) => this.act(verb, body, number, more),
@@ -141,6 +143,14 @@ class DeskPage {
 
   issue() {
     if (this.model.account.works) this.panels.issue();
+  }
+
+  /** Silently: nothing is said but small, in the head, for somebody may look over the officer's shoulder. */
+  async askHelp() {
+    if (!this.model.can("help")) return this.telling.notNow("help");
+    const done = await this.acting.act("help");
+    if ("desk" in done) this.live.offer("desk", done.desk);
+    else if ("error" in done) this.telling.trouble("help", "", done.error, this.model.desk, done.key);
   }
 
   /** Keys of the form that stands there while a visitor is served. @param {() => void} act */
@@ -220,6 +230,7 @@ class DeskPage {
       n: () => this.press("no-show"),
       h: () => this.press("hold"), t: () => this.press("transfer"), u: () => this.press("undo"),
       b: () => this.issue(), k: () => this.callHeld(), m: () => this.panels.papers(),
+      l: () => this.askHelp(),
       ...this.ofShortcuts(),
       d: () => toSetAside() || this.telling.noneAside(),
       c: () => this.inForm(() => byId("note").focus()),
@@ -246,6 +257,7 @@ class DeskPage {
     drawCard(this.model);
     drawKeys(this.model);
     drawSide(this.model, this.acts);
+    drawHelp(this.model);
   }
 
   draw() {

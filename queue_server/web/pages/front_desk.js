@@ -24,6 +24,8 @@ let giving = false;
 
 opensPage(/** @type {HTMLFormElement} */ (byId("find")));
 dress(byId("found"));
+dress(byId("helping"));
+const renewHelp = keepRenewed("helping", dress);
 const renewFound = keepRenewed("found", dress);
 const renewOffer = keepRenewed("offer", () => {});
 const field = /** @type {HTMLInputElement} */ (byId("q"));
@@ -56,7 +58,11 @@ function dress(part) {
 /** @param {HTMLFormElement} form @param {any} answer */
 function acted(form, answer) {
   const { act, number = "" } = form.dataset;
-  if (act === "reprint") print(String(answer.token), number);
+  if (act === "help") {
+    tell("said", say("done_help", { counter: number }));
+    field.focus();
+    renewHelp();
+  } else if (act === "reprint") print(String(answer.token), number);
   else look(number, say(`done_${act}`, { number }));
 }
 

@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 from flask import request
 
+from ...documents.desk import Help
 from ...documents.finding import FoundTickets, TicketStory
 from ...domain.numbering import normalise
 from ...domain.rights import Act, may
 from ...queries import finding
+from ...queries.help import help_wanted
 from ...queries.site import site_info
 from ...queries.snapshot import Snapshot
 from .visit import Visit
@@ -37,11 +39,11 @@ def show(visit: Visit) -> dict[str, Any]:
     q = _asked(visit)
     now = house.clock()
 
-    def read(view: Snapshot) -> tuple[TicketStory | None, FoundTickets, Any]:
+    def read(view: Snapshot) -> tuple[TicketStory | None, FoundTickets, Any, list[Help]]:
         one = finding.story(view, actor, q) if normalise(q) else None
-        return one, finding.found(view, actor, q="" if one else q), site_info(view)
+        return one, finding.found(view, actor, q="" if one else q), site_info(view), help_wanted(view, actor)
 
-    one, listed, hall = house.read(site.id, read)
+    one, listed, hall, asking = house.read(site.id, read)
     services = {service["id"]: service for service in hall["services"]}
     own = [service for service in hall["services"] if may(actor, Act.ISSUE, site.id, service["agency"])]
     return {
@@ -52,6 +54,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "listed": listed["tickets"][:_LISTED],
         "total": listed["total"],
         "services": services,
+        "help": asking,
         "issues": [(agency, [s for s in own if s["agency"] == agency.id]) for agency in site.agencies.values()],
         "classes": [c for c in ("regular", "priority", "booked") if any(c in s["classes"] for s in own)],
         "counters": {counter.id: counter for counter in site.counters.values()},

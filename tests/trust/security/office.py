@@ -114,8 +114,14 @@ class Office:
         build = self.whole.house.build
         values = {"site": site, "counter": COUNTER, "service": SERVICE, "token": self.tokens[site], "build": build}
         values |= {"root": "static", "path": "css/base.css", "number": self.numbers[site], "device": self.devices[site]}
-        values |= {"code": CODE, "poll": "made-up", "interruption": "made-up", "version": "1", "alarm": "idle:5:::"}
-        values |= {"account": f"{site}-colleague", "id": f"{site}-colleague", "session": "0" * 16}
+        values |= {
+            "code": CODE,
+            "poll": "made-up",
+            "interruption": "made-up",
+            "version": "1",
+            "alarm": "idle:5:::",
+        }
+        values |= {"help": "made-up", "account": f"{site}-colleague", "id": f"{site}-colleague", "session": "0" * 16}
         with self.whole.app.test_request_context(base_url=HOST):
             return self.whole.app.url_map.bind("").build(rule.endpoint, {a: values[a] for a in rule.arguments})
 

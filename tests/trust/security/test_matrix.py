@@ -36,6 +36,7 @@ LET_IN = {
     "invalid",
     "structure_changed",
     "counter_taken",
+    "reason_missing",
 }
 
 

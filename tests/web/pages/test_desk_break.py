@@ -1,4 +1,4 @@
-"""A break from the officer's page: two keys, asked once more, told to everybody, and Space ends it."""
+"""What happens some ten times a day at a counter: a break, missing papers, one without a number, a hand-over."""
 
 import re
 
@@ -52,3 +52,65 @@ def test_a_break_is_asked_once_more_told_above_the_counter_said_anew_and_ended_b
     desk.press("Space")
     desk.until("called", waiting[0])
     assert desk.verbs()[-4:] == ["break", "break", "resume", "call-next"]
+
+
+def test_missing_papers_are_told_by_key_and_listed_on_paper_and_phone(called, office):
+    number = called.numbers[0]
+    called.press("s")
+    called.until("serving", number)
+    called.settle()
+    called.press("m", "Enter")
+    assert "Pilih berkas" in called.text("dialog .panel-fault")
+    called.press("2", "Enter")
+    called.until("idle")
+    eventually(lambda: [verb for verb, *_ in called.sent][-2:], ["hold", "reprint"], page=called.page)
+    assert called.sent[-2][1] == {"missing": ["KK"]}
+    eventually(lambda: "/slip" in called.page.frames[-1].url, True, page=called.page)
+    slip = called.page.frames[-1]
+    eventually(lambda: slip.inner_text(".missing"), "Kartu Keluarga", page=called.page)
+    assert "Masih kurang satu berkas" in slip.inner_text("main")
+    assert "tanpa antre dari awal" in slip.inner_text(".missing-rule")
+    called.page.click(f'#aside [data-number="{number}"]')
+    assert "Kurang: Kartu Keluarga" in called.text("dialog .panel-lead")
+    called.press("Escape")
+    phone = called.context.new_page()
+    phone.goto(f"{office.server.url}/t/{office.tokens[number]}")
+    eventually(lambda: phone.locator(".lacking li").all_inner_texts(), ["Kartu Keluarga"], page=phone)
+    called.press("k")
+    called.until("called", number)
+    assert "Kartu Keluarga" in called.text("#time"), "whoever goes on sees what to look for"
+    called.press("s")
+    called.until("serving", number)
+    called.press("m", "2", "1", "k", "c", "Enter")  # another paper; today is over for them, and nothing is printed
+    called.until("idle")
+    assert called.sent[-1][:2] == ("finish", {"missing": ["KTP"]})
+    eventually(lambda: phone.locator(".lacking li").all_inner_texts(), ["KTP-el"], page=phone)
+    called.page.goto(f"{office.server.url}/{SITE}/report")
+    row = called.page.locator("#by-paper tr", has_text=f"Layanan {called.n}")
+    assert row.locator("td").all_inner_texts() == ["KTP-el", "1"]
+
+
+def test_a_visitor_without_a_number_is_served_and_goes_on_with_the_colleague_who_takes_over(desk, new_desk, office):
+    desk.press("w", "Enter")
+    desk.until("serving")
+    number = desk.page.get_attribute("#number", "data-number")
+    assert desk.sent[-1][:2] == ("walk-in", {"service": f"s{desk.n}", "class": "regular"})
+    assert "datang tanpa nomor" in desk.text("#time")
+    other = new_desk(desk.n, username=f"petugas-{desk.n + 1}").open(ready=False)
+    other.press("a", "Enter")
+    assert "alasan" in other.text("dialog .panel-fault").lower()
+    other.press("1", "Enter")
+    other.until("serving", number)
+    desk.says(f"petugas-{desk.n + 1} mengambil alih loket ini")
+    desk.says("Ganti giliran jaga")
+    other.press("f")
+    other.until("idle")
+    assert other.text("#last .row-number") == number
+    other.settle()
+    office.take(desk.n)
+    other.until("idle", desk.truth()["upcoming"][0]["number"])
+    other.press("w", "Enter")
+    assert "alasan" in other.text("dialog .panel-fault").lower(), "somebody is overtaken"
+    other.press("1", "Enter")
+    other.until("serving")
+    assert other.sent[-1][1]["reason"] == "Pertanyaan singkat"

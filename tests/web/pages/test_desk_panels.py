@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.web.pages.office import SITE
 from tests.world.screens import eventually
 
 
@@ -66,42 +65,6 @@ def test_the_held_visitor_is_called_back_by_one_key(called):
     assert called.text("#aside .row-number") == called.numbers[0]
     called.press("k")
     called.until("called", called.numbers[0])
-
-
-def test_missing_papers_are_told_by_key_and_listed_on_paper_and_phone(called, office):
-    number = called.numbers[0]
-    called.press("s")
-    called.until("serving", number)
-    called.settle()
-    called.press("m", "Enter")
-    assert "Pilih berkas" in called.text("dialog .panel-fault")
-    called.press("2", "Enter")
-    called.until("idle")
-    eventually(lambda: [verb for verb, *_ in called.sent][-2:], ["hold", "reprint"], page=called.page)
-    assert called.sent[-2][1] == {"missing": ["KK"]}
-    eventually(lambda: "/slip" in called.page.frames[-1].url, True, page=called.page)
-    slip = called.page.frames[-1]
-    eventually(lambda: slip.inner_text(".missing"), "Kartu Keluarga", page=called.page)
-    assert "Masih kurang satu berkas" in slip.inner_text("main")
-    assert "tanpa antre dari awal" in slip.inner_text(".missing-rule")
-    called.page.click(f'#aside [data-number="{number}"]')
-    assert "Kurang: Kartu Keluarga" in called.text("dialog .panel-lead")
-    called.press("Escape")
-    phone = called.context.new_page()
-    phone.goto(f"{office.server.url}/t/{office.tokens[number]}")
-    eventually(lambda: phone.locator(".lacking li").all_inner_texts(), ["Kartu Keluarga"], page=phone)
-    called.press("k")
-    called.until("called", number)
-    assert "Kartu Keluarga" in called.text("#time"), "whoever goes on sees what to look for"
-    called.press("s")
-    called.until("serving", number)
-    called.press("m", "2", "1", "k", "c", "Enter")  # another paper; today is over for them, and nothing is printed
-    called.until("idle")
-    assert called.sent[-1][:2] == ("finish", {"missing": ["KTP"]})
-    eventually(lambda: phone.locator(".lacking li").all_inner_texts(), ["KTP-el"], page=phone)
-    called.page.goto(f"{office.server.url}/{SITE}/report")
-    row = called.page.locator("#by-paper tr", has_text=f"Layanan {called.n}")
-    assert row.locator("td").all_inner_texts() == ["KTP-el", "1"]
 
 
 def test_a_number_called_a_second_time_shows_the_time_of_that_call(called, office):

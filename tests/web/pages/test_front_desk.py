@@ -56,6 +56,21 @@ def test_a_front_desk_helps_whoever_asks(new_desk, office):
     officer.press("Space")
     officer.until("called", first)
     eventually(lambda: f"dipanggil, Loket {officer.n}" in card(page), True, page=page)
+    above = officer.context.new_page()
+    above.goto(f"{url}/{SITE}/counters/{officer.n}/display")
+    eventually(lambda: first in above.inner_text("body").replace(" ", ""), True, page=above)
+
+    # The officer asks for help without a word: the front desk sees it and goes, the display never tells.
+    officer.press("l")
+    eventually(lambda: "Bantuan diminta" in officer.text("#help-asked"), True, page=officer.page)
+    eventually(lambda: f"Loket {officer.n} meminta bantuan" in page.inner_text("#helping"), True, page=page)
+    assert faults(page) == []
+    page.click("form[data-act=help] button")
+    eventually(lambda: "Tuti datang" in officer.text("#help-asked"), True, page=officer.page)
+    eventually(lambda: page.inner_text("#helping").strip(), "", page=page)
+    assert "bantuan" not in above.inner_text("body").lower()
+    above.close()
+    page.focus("#q")
     page.click("#act-hold")
     page.click("form[data-act=hold] .button-main")
     page.wait_for_selector("[name=reason][aria-invalid=true]:focus")

@@ -137,7 +137,7 @@ function facts(model, ticket, called_at = ticket.called_at || ticket.since) {
   const until = Date.parse(ticket.called_at || ticket.since);
   const rows = [
     [say("arrived"), clock(ticket.issued_at, tz)],
-    ...(ticket.calls ? [[say("waited"), minutesOf((until - Date.parse(ticket.issued_at)) / 1000)],
+    ...(ticket.called_at ? [[say("waited"), minutesOf((until - Date.parse(ticket.issued_at)) / 1000)],
       [say("called"), callsText(ticket.calls, clock(called_at, tz))]] : [[say("called"), say("called_never")]]),
     ...(ticket.missing?.length ? [[say("papers_lacked"), missingNames(ticket)]] : []),
   ];

@@ -5,7 +5,7 @@ import { h } from "../../static/js/dom.js";
 import { icon } from "../../static/js/icons.js";
 import { lang, say } from "../../static/js/texts.js";
 import { openInterrupt } from "../../static/js/interrupting.js";
-import { openPanel } from "../../static/js/panel.js";
+import { closePanel, openPanel } from "../../static/js/panel.js";
 
 import { whose } from "./trouble.js";
 
@@ -15,7 +15,7 @@ import { whose } from "./trouble.js";
 const KEYS = [
   ["key_space", "help_space"], ["S", "help_serve"], ["F", "help_finish"], ["R", "help_recall"], ["N", "help_no_show"],
   ["H", "help_hold"], ["T", "help_transfer"], ["U", "help_undo"], ["B", "help_issue"], ["K", "help_held"],
-  ["M", "help_papers"],
+  ["M", "help_papers"], ["L", "help_help"],
   ["D ↑ ↓", "help_aside"], ["C", "help_note"], ["1 … 9", "help_outcome"], ["− +", "help_quantity"],
 ];
 /** @type {[string, string][]} */
@@ -31,8 +31,8 @@ export function openHelp(more) {
   });
 }
 
-/** @param {Model} model */
-export function openMenu(model) {
+/** @param {Model} model @param {import("./model.js").Act} act */
+export function openMenu(model, act) {
   const { site, account, counter } = model;
   const here = `/${site.id}/counters/${counter.id}`;
   const languages = site.languages.map((one) =>
@@ -43,6 +43,9 @@ export function openMenu(model) {
     body: [
       h("p", { class: "choices-label" }, say("language")), h("div", { class: "menu-row" }, ...languages),
       h("div", { class: "menu-list" },
+        model.can("help") ? h("button", { class: "button", type: "button", "data-digit": "l",
+          onclick: () => { closePanel(); act.askHelp(); } }, h("span", { class: "keycap" }, "L"), say("verb_help"))
+          : null,
         account.works ? h("button", { class: "button", type: "button",
           onclick: () => openInterrupt(whose(model), () => {}) }, icon("unplug"), say("interruption_begin")) : null,
         link("users", `/login?lang=${lang()}`, "other_counter"),

@@ -13,6 +13,7 @@ import * as rules from "./rules.js";
  * @typedef {object} Act  what a part may do
  * @property {(verb: Verb) => void} press  as if its key was pressed: may ask first, or say why not now
  * @property {() => void} callHeld
+ * @property {() => void} askHelp  silently
  * @property {() => void} papers  which papers the visitor at the counter lacks
  * @property {() => object} remarks  note and quantity of the form, for whatever ends the visit
  * @property {(verb: Verb, body: object, number: string, more?: Record<string, string>) => Promise<string|null>}

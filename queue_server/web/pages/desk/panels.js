@@ -106,7 +106,7 @@ export class Panels {
   }
 
   menu() {
-    openMenu(this.model);
+    openMenu(this.model, this.act);
   }
 
   /**

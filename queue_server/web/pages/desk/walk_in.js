@@ -23,7 +23,8 @@ export function openWalkIn(model, act) {
     title: say("verb_walk_in"),
     lead: waiting ? say("panel_walk_in_overtakes", { people: sayCount("people", waiting) }) : say("panel_walk_in_lead"),
     body: [
-      choices({ name: "service", label: say("service"), chosen: services.length === 1 ? services[0].id : null,
+      choices({ name: "service", label: say("service"), digits: services.length > 1,
+        chosen: services.length === 1 ? services[0].id : null,
         choices: services.map(({ id, name }) => ({ value: id, text: h("b", {}, sayWords(name)) })) }),
       classes.length < 2 ? null : choices({ name: "class", label: say("issue_class"), compact: true, digits: false,
         chosen: classes.includes("regular") ? "regular" : classes[0],

@@ -6,7 +6,8 @@ import { icon } from "../../static/js/icons.js";
 import { lang, say } from "../../static/js/texts.js";
 import { alarmWords, isDue } from "./words.js";
 
-const ICON = { over_target: "clock", stuck_call: "clock", nobody_open: "users", unstaffed: "users", device: "unplug",
+const ICON = { help: "circle-alert", over_target: "clock", stuck_call: "clock", nobody_open: "users",
+  unstaffed: "users", device: "unplug",
   break_over: "coffee", left_open: "clock", idle: "circle-alert", quota: "ticket" };
 const AT_MOST = 6; // rows, unless more are asked for
 

@@ -43,7 +43,7 @@ export interface Alarm {
   class: Class | null;
   /** the same for the same trouble, as long as it lasts */
   id: string;
-  kind: "over_target" | "stuck_call" | "nobody_open" | "unstaffed" | "device" | "break_over" | "left_open" | "idle" | "quota";
+  kind: "help" | "over_target" | "stuck_call" | "nobody_open" | "unstaffed" | "device" | "break_over" | "left_open" | "idle" | "quota";
   at: string;
   since: string | null;
   counter: string | null;
@@ -228,6 +228,12 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   | "broken_json" | "invalid" | "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" |
   "storage_corrupt" | "internal";
 
+/** The one who comes to a counter that asked for help, and since when that is known. */
+export interface Coming {
+  by: string | null;
+  at: string;
+}
+
 /** The counter of the display. */
 export interface CounterDisplayPage {
   build: string;
@@ -285,6 +291,7 @@ export interface Desk {
   /** seconds until then, when the document was written */
   undo_left_s: number | null;
   recalls: number;
+  help: Help | null;
   /** how long a break may last that begins now, or has begun */
   break_longest_s: number;
   /** of whoever has the counter open */
@@ -607,6 +614,15 @@ export interface HeldTicket {
   /** what can be done with it at that counter now */
   can: Verb[];
   held_at: string;
+}
+
+/** A counter's officer has asked for help; told to staff alone. */
+export interface Help {
+  id: string;
+  counter: string;
+  since: string;
+  /** who comes; null: nobody has said so */
+  acknowledged: Coming | null;
 }
 
 /** The choice of screens. */
@@ -1512,8 +1528,8 @@ export interface Upcoming {
 }
 
 /** The word in the API's paths and in a document's ``can``. */
-export type Verb = "issue" | "give-up" | "open" | "close" | "take-over" | "break" | "resume" | "call-next" | "call" |
-  "walk-in" | "recall" | "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" |
+export type Verb = "issue" | "give-up" | "open" | "close" | "take-over" | "help" | "break" | "resume" | "call-next" |
+  "call" | "walk-in" | "recall" | "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" |
   "reprint" | "undo" | "cancel" | "close-day" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" |
   "end-interruption" | "confirm-interruption" | "save-structure" | "withdraw-structure";
 
@@ -1564,6 +1580,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/counters/${string}/close` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/desk` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/finish` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/help` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/hold` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/no-show` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/open` ? Desk :
@@ -1581,6 +1598,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/devices/${string}/reload` ? Registered :
   Path extends `/api/v1/sites/${string}/devices/${string}/revoke` ? Devices :
   Path extends `/api/v1/sites/${string}/devices/${string}/test` ? Registered :
+  Path extends `/api/v1/sites/${string}/help/${string}/acknowledge` ? Help :
   Path extends `/api/v1/sites/${string}/interruptions/${string}/confirm` ? Interruption :
   Path extends `/api/v1/sites/${string}/interruptions/${string}/end` ? Interruption :
   Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
