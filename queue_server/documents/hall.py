@@ -19,7 +19,9 @@ AlarmKind = Literal[
     "device",
     "break_over",
     "left_open",
+    "wait_over",
     "idle",
+    "out_of_order",
     "quota",
 ]
 
@@ -124,7 +126,8 @@ class Alarm(_OfOneClass, Document):
     screen: Screen | None
     fault: Annotated[Literal["dead", "mute"] | None, Field(description="of a device")]
     person: Annotated[str | None, Field(description="who should sit at the counter, by the roster")]
-    value: Annotated[int | None, Field(description="of a device: for how many seconds")]
+    number: Annotated[str | None, Field(description="of a call: whose; of calls out of order, whose was the last")]
+    value: Annotated[int | None, Field(description="of a device, a wait: how many seconds; of calls: how many")]
     limit: int | None
     level: Annotated[int, Field(description="how bad it is; one more whenever its time has doubled")]
     acknowledged: Annotated[

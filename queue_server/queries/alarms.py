@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from ..documents.hall import Acknowledged, Alarm, AlarmKind, Alarms
 from ..domain.absence import ABSENT_AFTER, Place, absent_from, counted_from, wanted_from
-from ..domain.alarms import Taken, is_quiet, level_of
+from ..domain.alarms import OUT_OF_ORDER, WITHIN, Taken, is_quiet, jumped, level_of, same_trouble
 from ..domain.breaks import over_at
 from ..domain.day import local_date
 from ..domain.devices import MUTE_AFTER, is_gone
@@ -44,6 +44,7 @@ def alarms(
     found += [a for service in services for a in _of_service(view, hall, service)]
     found += [_of_former(hall, id) for id in dropped(view, hall, agencies) if id in hall.lines]
     found += _unstaffed(view, hall, {place.id: place for place in places})
+    found += _out_of_order(view, {place.id for place in places})
     found += _of_screens(view, heard or {}, {place.id for place in places} if agencies else None)
     found = _with_who_took_them(view, found) if found else []
     return sorted(found, key=lambda a: (a["acknowledged"] is not None, _ORDER.index(a["kind"]), a["at"]))
@@ -59,7 +60,7 @@ def _with_who_took(view: Snapshot, one: Alarm, taken: Taken | None, names: Mappi
     since = datetime.fromisoformat(one["since"]) if one["since"] else None
     level = max(one["level"], level_of(since, datetime.fromisoformat(one["at"]), view.now))
     quiet: Acknowledged | None = None
-    if taken is not None and is_quiet(taken, since, level):
+    if taken is not None and is_quiet(taken, same_trouble(one["kind"], since), level):
         quiet = {"by": names.get(taken.by), "at": iso(taken.at)}
     return {**one, "level": level, "acknowledged": quiet}
 
@@ -86,6 +87,7 @@ def _alarm(
     class_: Class | None = None,
     left: int | None = None,
     quota: int | None = None,
+    number: str | None = None,
 ) -> Alarm:
     return {
         "id": f"{kind}:{counter or ''}:{service or ''}:{class_ or ''}:",
@@ -102,6 +104,7 @@ def _alarm(
         "screen": None,
         "fault": None,
         "person": None,
+        "number": number,
         "value": None,
         "limit": None,
         "level": 1 if left == 0 else 0,
@@ -119,7 +122,8 @@ def _of_counter(view: Snapshot, hall: HallNow, place: Counter) -> Iterator[Alarm
             over = here.since + timedelta(minutes=service.target_minutes)
             yield _alarm("over_target", over, here.since, counter=place.id, service=here.service)
         if here.state is State.CALLED:
-            yield _alarm("stuck_call", here.since + STUCK_AFTER, here.since, counter=place.id, service=here.service)
+            at = here.since + STUCK_AFTER
+            yield _alarm("stuck_call", at, here.since, counter=place.id, service=here.service, number=here.number)
         return
     waiting = [hall.lines[s].since for s in place.services if s in hall.lines]
     if (back_at := over_at(view.site, state)) is not None:
@@ -174,8 +178,12 @@ def _left_open(view: Snapshot, place: Counter, opened_at: datetime | None) -> It
 
 
 def _of_service(view: Snapshot, hall: HallNow, service: Service) -> Iterator[Alarm]:
-    """People wait and no counter serves them; hardly a number is left."""
+    """People wait and no counter serves them, or longer than was promised; hardly a number is left."""
     line = hall.lines.get(service.id)
+    if line is not None and service.wait_target_minutes:
+        limit = timedelta(minutes=service.wait_target_minutes)
+        over = _alarm("wait_over", line.since + limit, line.since, service=service.id)
+        yield {**over, "value": _seconds(view.now - line.since), "limit": _seconds(limit)}
     if line is not None and not open_counters(view, hall, service.id):
         yield _alarm("nobody_open", line.since, line.first, service=service.id)
     offer = hall.offers[service.id]
@@ -186,6 +194,21 @@ def _of_service(view: Snapshot, hall: HallNow, service: Service) -> Iterator[Ala
     for class_, left, quota in [(None, offer.total_left, today.quota_total), *limits]:  # None: all classes together
         if left is not None and quota and left * NEAR_END <= quota:
             yield _alarm("quota", view.now, service=service.id, class_=class_, left=left, quota=quota)
+
+
+def _out_of_order(view: Snapshot, places: set[str]) -> Iterator[Alarm]:
+    """Counters that lately called by number, past others who waited, more often than chance would have it."""
+    calls = events.calls_past_others(view.conn, view.site.id, view.day) if view.day else []
+    last = {counter: number for counter, _, number in calls}
+    for counter, times in jumped(((counter, at) for counter, at, _ in calls), view.now).items():
+        if counter in places:
+            alarm = _alarm("out_of_order", times[OUT_OF_ORDER - 1], counter=counter, number=last[counter])
+            level = len(times) // OUT_OF_ORDER - 1
+            yield {**alarm, "value": len(times), "limit": _seconds(WITHIN), "level": level}
+
+
+def _seconds(span: timedelta) -> int:
+    return max(0, int(span.total_seconds()))
 
 
 def dropped(view: Snapshot, hall: HallNow, agencies: frozenset[str]) -> list[str]:
@@ -235,7 +258,7 @@ def _of_screen(
         "name": name,
         "screen": place.screen,
         "fault": fault,
-        "value": max(0, int((view.now - since).total_seconds())),
+        "value": _seconds(view.now - since),
         "limit": int(after.total_seconds()),
     }
 

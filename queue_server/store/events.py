@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, literal, sele
 
 from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, OF_LEVERS, REASONED, Kind
 from ..domain.fold import Event
+from ..domain.ticket import State
 from .prepared import Prepared
 from .rows import EVENT_COLUMNS, to_event
 from .schema import IS_CALL, event, in_words, private, ticket
@@ -81,6 +82,10 @@ _INTERRUPTIONS = _INTERRUPTIONS.order_by(_e.epoch, _e.revision, _e.n)
 _REASONED = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).join(private, _ITS)
 _REASONED = _REASONED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _p.name == "reason")
 _REASONED = _REASONED.where(_few.kind.in_([in_words(kind) for kind in REASONED]))
+_JUMPED = select(_e.counter, _e.at, _e.detail, ticket.c.number).join(_FEW, _SAME).join(private, _ITS)
+_JUMPED = _JUMPED.join(ticket, ticket.c.id == _e.ticket)
+_JUMPED = _JUMPED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _p.name == "reason")
+_JUMPED = _JUMPED.where(_few.kind == Kind.CALLED).order_by(_few.epoch + 0, _few.revision, _few.n)
 _LEFT = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
 _LEFT = _LEFT.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.COUNTER_CLOSED)
 _OF_LEVERS = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
@@ -225,6 +230,12 @@ def of_levers(conn: Connection, site: str, day: date) -> list[tuple[Event, str |
     """What was set for that day, with its reason if that is still kept, oldest first."""
     found = conn.execute(_OF_LEVERS.order_by(*_BY_TIME), {"site": site, "day": day})
     return [_with_reason(row) for row in found]
+
+
+def calls_past_others(conn: Connection, site: str, day: date) -> list[tuple[str, datetime, str]]:
+    """(counter, when, number) of each who waited that day and was called by number, oldest first."""
+    found = conn.execute(_JUMPED, {"site": site, "day": day})
+    return [(row.counter, row.at, row.number) for row in found if row.detail["before"]["state"] == State.WAITING]
 
 
 def calls_after(conn: Connection, site: str, epoch: int, revision: int, day: date | None) -> list[Event]:

@@ -210,6 +210,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "screen_*": ("kiosk", "wall", "counter"),
         "alarm_*": _ALARMS,
         "alarm_*_detail": _ALARMS,
+        "alarm_*_many": _ALARMS,
         **_DAYS,
     },
 }

@@ -5,9 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from queue_server.commands import day, officer
+from queue_server.commands import day, officer, taking
 from queue_server.documents.hall import Hall
 from queue_server.documents.schemas import hold
+from queue_server.domain.ticket import State
+from queue_server.queries.alarms import alarms_now
 from queue_server.queries.hall import hall as hall_document
 from tests.world.hall import ASEP, DEDI, SARI, WATI
 
@@ -116,6 +118,61 @@ def test_alarms(hall, happened, minutes, expected):
     happened(hall)
     hall.later(minutes=minutes)
     assert alarms(hall) == expected
+
+
+def test_waits_over_the_promise_are_one_alarm_of_their_service_and_quiet_until_twice_as_long(hall):
+    """The first in the line is another each time; the trouble is the same."""
+    promised = {"ktp-cetak": replace(hall.site.services["ktp-cetak"], wait_target_minutes=20, target_minutes=None)}
+    hall.start(services=dict(hall.site.services) | promised)
+    hall.do(SARI, officer.open_counter, "5")
+    for _ in range(4):
+        hall.issue("ktp-cetak")
+        hall.later(minutes=5)
+    assert over(hall) == [("ktp-cetak", 20, 20, 0, False)]
+    hall.do(WATI, taking.take, "wait_over::ktp-cetak::", None, 0)
+    hall.do(SARI, officer.call_next, "5")
+    assert over(hall) == []
+    hall.later(minutes=15)
+    assert over(hall) == [("ktp-cetak", 30, 20, 0, True)], "the next in the line"
+    hall.later(minutes=15)
+    assert over(hall) == [("ktp-cetak", 45, 20, 1, False)], "twice as long as promised"
+
+
+def over(hall):
+    """(service, minutes waited, minutes promised, level, taken) of the waits that are over the promise."""
+    found = [a for a in due(hall) if a["kind"] == "wait_over"]
+    quiet = lambda a: a["acknowledged"] is not None  # noqa: E731
+    return [(a["service"], a["value"] // 60, a["limit"] // 60, a["level"], quiet(a)) for a in found]
+
+
+def due(hall):
+    """The alarms that are due."""
+    return hall.read(lambda view: alarms_now(view, frozenset(), {}))
+
+
+def test_calls_past_others_are_an_alarm_from_the_third_within_an_hour_and_worse_from_the_sixth(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    numbers = [hall.issue("ktp-cetak").number for _ in range(9)]
+
+    def jump(number):
+        hall.do(SARI, officer.call, "5", number, "perlu didahulukan")
+        hall.do(SARI, officer.serve, "5")
+        hall.do(SARI, officer.finish, "5")
+        hall.later(minutes=1)
+        return [(a["counter"], a["number"], a["value"], a["level"]) for a in due(hall) if a["kind"] == "out_of_order"]
+
+    assert [jump(number) for number in numbers[:2]] == [[], []]
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.hold, "5")
+    held = next(t for t in hall.tickets() if t.state is State.HELD).number
+    assert jump(held) == [], "one who was set aside passes nobody"
+    assert jump(numbers[3]) == [("5", numbers[3], 3, 0)]
+    hall.do(WATI, taking.take, "out_of_order:5:::", None, 0)
+    assert [a["acknowledged"] is not None for a in due(hall) if a["kind"] == "out_of_order"] == [True]
+    assert [jump(number) for number in numbers[4:7]][-1] == [("5", numbers[6], 6, 1)]
+    assert [a["acknowledged"] for a in due(hall) if a["kind"] == "out_of_order"] == [None], "it is worse"
+    hall.later(minutes=61)
+    assert [a for a in due(hall) if a["kind"] == "out_of_order"] == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ...commands import asking_help, day, taking
 from ...domain.absence import Place
+from ...domain.alarms import same_trouble
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act
 from ...domain.roles import Role
@@ -79,7 +80,7 @@ def acknowledge_alarm(asked: Asked, site: str, alarm: str) -> Any:
     if found["kind"] == "help":  # who sees to it goes there
         asked.perform(site, lambda tx: asking_help.come_to(tx, found["counter"]), lambda tx, _: Answer(200, None))
         return _alarms_of(asked, site)
-    since = datetime.fromisoformat(found["since"]) if found["since"] else None
+    since = same_trouble(found["kind"], datetime.fromisoformat(found["since"]) if found["since"] else None)
     asked.perform(site, lambda tx: taking.take(tx, alarm, since, found["level"]), lambda tx, _: Answer(200, None))
     return _alarms_of(asked, site)
 

@@ -50,7 +50,7 @@ export function alarmWords(alarm, hall, site, now) {
     counter: named ? counterName(named) : "",
     officer: counter?.officer || "",
     person: alarm.person || "",
-    number: counter?.number || "",
+    number: alarm.number || counter?.number || "",
     service: declared ? sayWords(declared.name) : service?.name || "",
     time: alarm.since ? minutesSince(alarm.since, now) : "",
     target: Math.round((counter?.target_s || 0) / 60),
@@ -60,10 +60,28 @@ export function alarmWords(alarm, hall, site, now) {
     device: alarm.name || "",
     screen: alarm.screen ? say(`screen_${alarm.screen}`, { counter: named ? counterName(named) : "" }) : "",
     at: alarm.since ? clock(alarm.since, site.timezone) : "",
+    n: alarm.value || 0,
+    limit: sayCount("minutes", Math.round((alarm.limit || 0) / 60)),
     class: say(alarm.class ? `class_${alarm.class}` : "class_all"),
   };
   const mute = alarm.fault === "mute";
   const title = alarm.kind === "quota" && !alarm.left ? "alarm_quota_full" : `alarm_${alarm.kind}`;
   const detail = service?.former ? "alarm_dropped_detail" : `alarm_${alarm.kind}_detail`;
   return { title: say(mute ? "alarm_mute" : title, values), detail: say(mute ? "alarm_mute_detail" : detail, values) };
+}
+
+/**
+ * Several of one kind in two lines: how many, and where.
+ * @param {Alarm[]} alarms @param {Site} site
+ */
+export function groupWords(alarms, site) {
+  /** @param {Alarm} alarm */
+  const where = ({ counter: at, service: of, device, name }) => {
+    const [counter] = site.counters.filter(({ id }) => id === at);
+    const [service] = site.services.filter(({ id }) => id === of);
+    if (device) return name || "";
+    return counter ? counterName(counter) : service ? sayWords(service.name) : of || "";
+  };
+  const places = [...new Set(alarms.map(where))];
+  return { title: say(`alarm_${alarms[0].kind}_many`, { n: alarms.length }), detail: places.join(", ") };
 }

@@ -43,7 +43,7 @@ export interface Alarm {
   class: Class | null;
   /** the same for the same trouble, as long as it lasts */
   id: string;
-  kind: "help" | "over_target" | "stuck_call" | "nobody_open" | "unstaffed" | "device" | "break_over" | "left_open" | "idle" | "quota";
+  kind: "help" | "over_target" | "stuck_call" | "nobody_open" | "unstaffed" | "device" | "break_over" | "left_open" | "wait_over" | "idle" | "out_of_order" | "quota";
   at: string;
   since: string | null;
   counter: string | null;
@@ -58,7 +58,9 @@ export interface Alarm {
   fault: "dead" | "mute" | null;
   /** who should sit at the counter, by the roster */
   person: string | null;
-  /** of a device: for how many seconds */
+  /** of a call: whose; of calls out of order, whose was the last */
+  number: string | null;
+  /** of a device, a wait: how many seconds; of calls: how many */
   value: number | null;
   limit: number | null;
   /** how bad it is; one more whenever its time has doubled */
