@@ -114,6 +114,18 @@ def test_time_alone_turns_a_tile_red_and_raises_the_alarm(watch, office, counter
     who.verb(SITE, n, "finish")
 
 
+def test_more_than_six_alarms_stand_by_their_kind_and_are_taken_together(watch, office):
+    for n in [next(office.free) for _ in range(7)]:
+        office.take(n)  # where nobody sits
+    page = watch()
+    row = page.locator(".alarm[data-kind=nobody_open]")
+    eventually(row.count, 1, seconds=SOON_S, page=page)
+    assert re.fullmatch(r"\d+ layanan belum ada loket buka", row.locator("b").inner_text())
+    row.locator("button").click()
+    eventually(page.locator(".alarm.is-taken").count, 6, seconds=SOON_S, page=page)
+    assert page.inner_text("#alarm-count") == "" and page.is_visible("#more-alarms")
+
+
 def test_a_lost_line_is_said_nothing_runs_on_and_it_heals(watch, office, counter):
     n, who = counter
     office.take(n)
