@@ -44,9 +44,9 @@ def same_trouble(kind: str, since: datetime | None) -> datetime | None:
 
 
 def jumped(calls: Iterable[tuple[str, datetime]], now: datetime) -> dict[str, list[datetime]]:
-    """counter -> when it lately called past others, where it did so often enough to be looked at; oldest first."""
-    lately: dict[str, list[datetime]] = {}
+    """counter -> when it recent called past others, where it did so often enough to be looked at; oldest first."""
+    recent: dict[str, list[datetime]] = {}
     for counter, at in calls:
         if now - at < WITHIN:
-            lately.setdefault(counter, []).append(at)
-    return {counter: times for counter, times in lately.items() if len(times) >= OUT_OF_ORDER}
+            recent.setdefault(counter, []).append(at)
+    return {counter: times for counter, times in recent.items() if len(times) >= OUT_OF_ORDER}

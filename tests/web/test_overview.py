@@ -45,7 +45,11 @@ def busy(mall_server):
     yield mall, screens
     for screen in screens.values():
         screen.close()
-    tidied = [hers.verb("lebak", "10", "no-show"), hers.verb("lebak", "10", "close"), rename(mall, "")]
+    tidied = [
+        hers.verb("lebak", "10", "no-show"),
+        hers.verb("lebak", "10", "close", {"reason": "selesai"}),
+        rename(mall, ""),
+    ]
     assert [one.status_code for one in tidied] == [200] * 3
 
 
