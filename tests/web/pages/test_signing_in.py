@@ -54,7 +54,7 @@ def test_whoever_signs_in_sees_the_hall_and_sees_it_move(page, office):
     eventually(lambda: page.inner_text('[data-counter="3"] .chip'), f"Memanggil {numbers[0]}", page=page)
     assert page.inner_text('[data-counter="3"] .pick-now').endswith("1 menunggu")
     officer.verb("kantor", "3", "no-show")
-    assert officer.verb("kantor", "3", "close").status_code == 200
+    assert officer.verb("kantor", "3", "close", {"reason": "selesai"}).status_code == 200
 
 
 def test_a_choice_that_could_not_be_fetched_is_fetched_again(page, office):
