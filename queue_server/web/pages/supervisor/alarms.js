@@ -10,9 +10,11 @@ import { icon } from "../../static/js/icons.js";
 import { lang, say } from "../../static/js/texts.js";
 import { alarmWords, groupWords, isDue } from "./words.js";
 
-const ICON = { help: "circle-alert", over_target: "clock", stuck_call: "clock", nobody_open: "users", unstaffed: "users",
-  device: "unplug", break_over: "coffee", left_open: "clock", wait_over: "clock", idle: "circle-alert", out_of_order: "circle-alert",
-  quota: "ticket" };
+const ICON = {
+  help: "circle-alert", over_target: "clock", stuck_call: "clock", nobody_open: "users", unstaffed: "users",
+  device: "unplug", break_over: "coffee", left_open: "clock", wait_over: "clock", idle: "circle-alert",
+  out_of_order: "circle-alert", quota: "ticket",
+};
 const AT_MOST = 6; // rows, unless more are asked for
 
 /**
