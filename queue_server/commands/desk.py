@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Held, Kind, Overseen
+from ..domain.events import Held, Kind
 from ..domain.fold import CounterState, Ticket
 from ..domain.numbering import normalise
 from ..domain.papers import missing_papers
 from ..domain.rights import only_lent
 from ..domain.site import Counter
+from ..domain.staffing_events import Overseen
 from ..domain.verbs import RULES, Verb, illegal, kind_of, require_in_reach, require_seat, require_verb
 from ..store import counters, lendings, tickets
 from ..store.transaction import Transaction, record
@@ -94,10 +95,13 @@ def act(
     record(tx, kind_of(verb, ticket.state), ticket=ticket, counter=state, detail=detail, private=private)
 
 
-def held_for(tx: Transaction, ticket: Ticket, missing: Iterable[str]) -> Held:
+def held_for(tx: Transaction, ticket: Ticket, missing: Iterable[str], note: str | None = None) -> Held:
     """What is recorded of a visitor who is set aside. Raises ``unknown_paper``."""
     papers = missing_papers(tx.config.services.get(ticket.service), missing)
-    return Held(missing=[*papers]) if papers or ticket.missing else Held()
+    detail = Held(missing=[*papers]) if papers or ticket.missing else Held()
+    if note:
+        detail["noted"] = True
+    return detail
 
 
 def oversee(tx: Transaction, state: CounterState, verb: Verb, ticket: Ticket | None = None) -> None:

@@ -166,6 +166,8 @@ def _finish(
     detail = Finished()
     if papers or ticket.missing:
         detail["missing"] = [*papers]
+    if note:
+        detail["noted"] = True
     if outcome is not None:
         detail["outcome"] = outcome
     if quantity is not None:
@@ -184,12 +186,13 @@ def hold(
     reason: str | None = None,
     at_hand: str | None = None,
     missing: Sequence[str] = (),
+    note: str | None = None,
 ) -> None:
     """Set the visitor aside, to be called again by number.
 
-    ``missing``: the papers that the visitor fetches meanwhile; raises ``unknown_paper``.
+    ``missing``: the papers that the visitor fetches meanwhile; raises ``unknown_paper``. ``note``: for whoever goes on.
     """
-    _set_aside(tx, counter_id, Verb.HOLD, reason, at_hand, missing)
+    _set_aside(tx, counter_id, Verb.HOLD, reason, at_hand, missing, note)
 
 
 def _set_aside(
@@ -199,11 +202,12 @@ def _set_aside(
     reason: str | None,
     at_hand: str | None,
     missing: Sequence[str] = (),
+    note: str | None = None,
 ) -> None:
     _, state = seat(tx, counter_id, verb, reason)
     ticket = current_for(tx, state, verb, at_hand)
-    detail = held_for(tx, ticket, missing) if verb is Verb.HOLD else None
-    act(tx, verb, ticket, state, detail=detail, private={"reason": reason})
+    detail = held_for(tx, ticket, missing, note) if verb is Verb.HOLD else None
+    act(tx, verb, ticket, state, detail=detail, private={"reason": reason, "note": note})
     oversee(tx, state, verb, ticket)
 
 

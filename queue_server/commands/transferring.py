@@ -15,6 +15,7 @@ from ..store import counters, events, numbers, tickets
 from ..store.transaction import Transaction
 from .desk import act
 
+_OF_NO_CONSEQUENCE = (Kind.REPRINTED, Kind.NOTE_READ)  # a slip, or a look, does nothing to the visitor
 _OF_NOBODY = ""  # the agency of a service that is no more: an account without agencies acts for it, too
 
 
@@ -53,6 +54,8 @@ def pass_on(
         detail["before"], detail["held"] = before_transfer(ticket), held
     else:
         detail["back"] = held
+    if note:
+        detail["noted"] = True
     act(tx, verb, ticket, state, detail=detail, private={"note": note})
 
 
@@ -136,7 +139,7 @@ def _stands(tx: Transaction, made: Event, ticket: Ticket) -> bool:
 
     Another slip does nothing to them.
     """
-    newest = [event for event in events.of_ticket(tx.conn, ticket.id) if event.kind != Kind.REPRINTED][-1]
+    newest = [event for event in events.of_ticket(tx.conn, ticket.id) if event.kind not in _OF_NO_CONSEQUENCE][-1]
     return newest.revision == made.revision and may_be_undone(made, ticket, tx.now)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .accounts import Accounts, HallMade, Lendings, Managed, Me, NewPassword, Sessions, Setup
 from .board import Beat, Board, Call, Calls, Queue
-from .desk import Desk, Help
+from .desk import Desk, Help, Notes
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .figures import Today
 from .finding import FoundTickets, TicketStory
@@ -30,6 +30,7 @@ DOCUMENTS: dict[str, Any] = {
     "queue": Queue,
     "desk": Desk,
     "help": Help,
+    "notes": Notes,
     "desk_ticket": DeskTicket,
     "found_tickets": FoundTickets,
     "ticket_story": TicketStory,

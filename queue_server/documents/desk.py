@@ -72,6 +72,21 @@ class Break(Document):
     reason: BreakReason
 
 
+class Note(Document):
+    """What a colleague wrote about the visitor."""
+
+    at: Instant
+    by: str | None
+    counter: str | None
+    text: str
+
+
+class Notes(Document):
+    """All that is still kept of one number, the first one first."""
+
+    notes: list[Note]
+
+
 class Coming(Document):
     """The one who comes to a counter that asked for help, and since when that is known."""
 
@@ -112,6 +127,9 @@ class Desk(_WithBreak, Stamped):
     undo_number: Annotated[str | None, Field(description="whose call or transfer that is")]
     undo_left_s: Annotated[int | None, Field(description="seconds until then, when the document was written")]
     recalls: int
+    notes: Annotated[
+        list[Note] | None, Field(description="about the visitor there; null: there are some, told to the officer alone")
+    ]
     help: Help | None
     break_longest_s: Annotated[int, Field(description="how long a break may last that begins now, or has begun")]
     mine: Annotated[Mine, Field(description="of whoever has the counter open")]

@@ -13,7 +13,7 @@ from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, Of
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
 from .lever_events import QuotaSet, ServicesSet
-from .staffing_events import AlarmTaken, OfHelp, RosterSet, TakenOver
+from .staffing_events import AlarmTaken, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Series, SetUp, StructureSaved, StructureWithdrawn
 from .ticket import State
 
@@ -38,6 +38,7 @@ class Kind(StrEnum):
     TRANSFER_UNDONE = "transfer_undone"
     RECLASSED = "reclassed"
     REPRINTED = "reprinted"
+    NOTE_READ = "note_read"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     REFUSED = "refused"
@@ -129,17 +130,22 @@ class Undone(TypedDict):
 
 
 class Finished(TypedDict):
-    """``quantity``: of transactions. ``missing``: as ``Held``."""
+    """``quantity``: of transactions. ``missing``, ``noted``: as ``Held``."""
 
     outcome: NotRequired[str]
     quantity: NotRequired[int]
     missing: NotRequired[list[str]]
+    noted: NotRequired[bool]
 
 
 class Held(TypedDict):
-    """``missing``: the papers, by their ids, that the visitor lacks; none any more, of one who lacked some before."""
+    """``missing``: the papers, by their ids, that the visitor lacks; none any more, of one who lacked some before.
+
+    ``noted``: a note was written, which is kept apart.
+    """
 
     missing: NotRequired[list[str]]
+    noted: NotRequired[bool]
 
 
 class ByWhat(TypedDict):
@@ -177,6 +183,7 @@ class Transferred(TypedDict):
     before: NotRequired[Before]
     back: NotRequired[bool]
     held: NotRequired[bool]
+    noted: NotRequired[bool]
 
 
 class TransferUndone(TypedDict):
@@ -207,14 +214,6 @@ class Refused(OfClass):
 
     code: str
     reason: str | None
-
-
-class Overseen(TypedDict):
-    """A supervisor or the front desk acted at a counter that somebody else had open: ``at`` is whose it was."""
-
-    verb: str
-    number: str | None
-    at: NotRequired[str | None]
 
 
 class BreakBegun(TypedDict):
@@ -285,6 +284,7 @@ FACTS: dict[str, Facts] = {
     Kind.TRANSFER_UNDONE: Facts(TransferUndone, takes_back=WAIT, quota=True),
     Kind.RECLASSED: Facts(Reclassed, quota=True),
     Kind.REPRINTED: _NOTHING,
+    Kind.NOTE_READ: _NOTHING,
     Kind.CANCELLED: Facts(Cancelled, enters=State.CANCELLED, frees=True, quota=True),
     Kind.EXPIRED: Facts(Expired, enters=State.EXPIRED),  # who waits or is held has no counter
     Kind.REFUSED: Facts(Refused),

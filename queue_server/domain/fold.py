@@ -65,6 +65,7 @@ class Ticket:
     origin: str | None = None
     language: str | None = None
     officer_since: datetime | None = None  # when the officer took the service over; None: since it began
+    noted: bool = False  # somebody wrote a note about it
     missing: str | None = None  # the papers found missing last, their ids with a comma between; None: never any
 
     @property
@@ -167,10 +168,11 @@ def issued(event: Event) -> Ticket:
     )
 
 
-def _missing(event: Event) -> dict[str, Any]:
-    """An event that says nothing of papers changes nothing of them."""
-    said = event.detail.get("missing")
-    return {} if said is None else {"missing": ",".join(said) or None}
+def _said(event: Event) -> dict[str, Any]:
+    """Papers and notes: an event that says nothing of them changes nothing."""
+    papers = event.detail.get("missing")
+    changes = {} if papers is None else {"missing": ",".join(papers) or None}
+    return changes | {"noted": True} if event.detail.get("noted") else changes
 
 
 #: what else of a ticket changes with the state that a kind enters
@@ -188,8 +190,8 @@ _ENTERED_WITH: Mapping[str, Callable[[Ticket, Event], dict[str, Any]]] = {
         "counter": event.counter,  # of one who was called they are so already
         "officer": event.officer,
     },
-    Kind.FINISHED: lambda _, event: {"outcome": event.detail.get("outcome"), **_missing(event)},
-    Kind.HELD: lambda _, event: _missing(event),
+    Kind.FINISHED: lambda _, event: {"outcome": event.detail.get("outcome"), **_said(event)},
+    Kind.HELD: lambda _, event: _said(event),
     Kind.EXPIRED: lambda _, event: {"outcome": event.detail.get("outcome")},
     Kind.RETURNED: lambda _, event: {"counter": None, "officer": None},
     Kind.TRANSFERRED: lambda _, event: {
@@ -197,6 +199,7 @@ _ENTERED_WITH: Mapping[str, Callable[[Ticket, Event], dict[str, Any]]] = {
         "officer": None,
         "service": event.detail["to"],
         "wish": event.detail.get("wish"),
+        **_said(event),
     },
 }
 
@@ -212,7 +215,7 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
         return replace(ticket, **_restored(event.detail["before"]))
     if kind == Kind.RECLASSED:
         return replace(ticket, class_=event.detail["class"])
-    if kind == Kind.REPRINTED:
+    if kind in (Kind.REPRINTED, Kind.NOTE_READ):
         return ticket
     if kind == Kind.TAKEN_OVER:
         serving = ticket.state is State.SERVING

@@ -1,6 +1,6 @@
 """What events tell of people at work, beside their own columns: rosters, hand-overs, help, alarms taken by name."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class RosterSet(TypedDict):
@@ -27,3 +27,11 @@ class OfHelp(TypedDict):
     """An officer asks for help, or somebody comes: which of the askings."""
 
     help: str
+
+
+class Overseen(TypedDict):
+    """A supervisor or the front desk acted at a counter that somebody else had open: ``at`` is whose it was."""
+
+    verb: str
+    number: str | None
+    at: NotRequired[str | None]

@@ -6,7 +6,7 @@ from itertools import chain
 from math import ceil
 from statistics import median
 
-from ..documents.desk import Break, Desk, Mine, Overseen, Upcoming
+from ..documents.desk import Break, Desk, Mine, Note, Overseen, Upcoming
 from ..documents.ticket import AsideTicket, DeskTicket
 from ..domain import order
 from ..domain.breaks import longest
@@ -23,6 +23,7 @@ from ..domain.verbs import Verb, at_counter, by_colleague, by_number, overseeing
 from ..store import accounts, events, requests, tickets
 from .help import help_asked
 from .interruptions import of_counter
+from .notes import notes_of
 from .snapshot import Snapshot
 from .standing import People, counters_now, in_hand, last_overseen, people, served_by, set_aside
 from .ticket import bare, iso
@@ -77,6 +78,7 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
         "undo_left_s": ceil((undo_until - view.now).total_seconds()) if undo_until else None,
         "recalls": here.recalls if here else 0,
         "break": _break(state),
+        "notes": _notes(view, state, here, reader),
         "help": help_asked(view, state),
         "break_longest_s": int(longest(view.site, state.break_since or view.now).total_seconds()),
         "mine": mine(view, state.officer),
@@ -88,6 +90,13 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
         "structure": view.structure,
         "levers": view.levers_at,
     }
+
+
+def _notes(view: Snapshot, state: CounterState, here: Ticket | None, reader: Actor | None) -> list[Note] | None:
+    """What colleagues wrote about the visitor there: for the officer who serves them, and nobody who looks on."""
+    if here is None or not here.noted:
+        return []
+    return notes_of(view, here.id) if reader is not None and reader.id == state.officer else None
 
 
 def _break(state: CounterState) -> Break | None:

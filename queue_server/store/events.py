@@ -57,6 +57,9 @@ _p = private.c
 _REASON = select(_p.value).where(_p.site == bindparam("site"), _p.epoch == _EPOCH, _p.revision == _REVISION)
 _REASON = _REASON.where(_p.name == "reason")
 _ITS = (_p.site == _e.site) & (_p.epoch == _e.epoch) & (_p.revision == _e.revision) & (_p.n == _e.n)
+_NOTES = select(_e.at, _e.by, _e.counter, _p.value).select_from(event).join(private, _ITS)
+_NOTES = _NOTES.where(_e.ticket == bindparam("ticket"), _p.name == "note")
+_NOTES = _NOTES.order_by(_e.epoch, _e.revision, _e.n)
 _NOTE = select(literal(1)).select_from(event).join(private, _ITS).limit(1)
 _NOTE = _NOTE.where(_e.ticket == bindparam("ticket"), _p.name == "note")
 
@@ -192,6 +195,11 @@ def has_acted_since(conn: Connection, then: Event, officer: str) -> bool:
 def reason_at(conn: Connection, site: str, epoch: int, revision: int) -> str | None:
     """The reason given with the command of a revision; None once it was purged."""
     return conn.execute(_REASON, {"site": site, "epoch": epoch, "revision": revision}).scalar()
+
+
+def notes(conn: Connection, ticket: str) -> list[tuple[datetime, str | None, str | None, str]]:
+    """(at, by whom, at which counter, text) of the notes about a ticket that are still kept, the first one first."""
+    return [(at, by, counter, text) for at, by, counter, text in conn.execute(_NOTES, {"ticket": ticket})]
 
 
 def has_note(conn: Connection, ticket: str) -> bool:

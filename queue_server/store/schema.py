@@ -134,6 +134,7 @@ ticket = Table(
     Column("origin", String(64)),
     Column("language", String(8)),
     Column("officer_since", Instant),  # its officer took the service over then; null: since it began
+    Column("noted", Boolean, nullable=False, server_default="0"),  # somebody wrote a note about it
     Column("missing", Text),  # papers found missing last: their ids, with a comma between
     Column("token_hash", String(64), nullable=False, unique=True),
     UniqueConstraint("site", "day", "series", "seq", name="ticket_number"),  # I-1

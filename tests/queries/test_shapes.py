@@ -141,7 +141,11 @@ def a_day(hall):
     do(SARI, officer.call_next, "5")
     do(SARI, officer.serve, "5")
     sent = hall.at_hand("5")
-    do(SARI, officer.transfer, "5", "kk-akta", "6", confirm=True)
+    do(SARI, officer.hold, "5", note="menunggu ibunya")
+    do(SARI, officer.call, "5", sent, "kembali")
+    yield "one is back of whom something was written"
+    do(SARI, officer.serve, "5")
+    do(SARI, officer.transfer, "5", "kk-akta", "6", "akta dilihat", confirm=True)
     yield "one is sent on, with a wish, and may be fetched back"
     do(DEDI, officer.call, "6", sent, "kembali")
     do(DEDI, officer.serve, "6")

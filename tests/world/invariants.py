@@ -58,7 +58,7 @@ def i2_calls_of_a_ticket_are_disjoint(seen: Seen) -> None:
             called[event.ticket] = event.counter
         elif event.kind == "transfer_undone":
             called[event.ticket] = event.counter
-        elif event.kind in ("reclassed", "reprinted"):
+        elif event.kind in ("reclassed", "reprinted", "note_read"):
             continue  # nobody is let go
         elif event.kind in ("recalled", "served", "taken_over"):
             walked_in = event.kind == "served" and event.revision == arrived.get(event.ticket)

@@ -41,6 +41,7 @@ STAYS = {("reclass", state) for state in ("waiting", "called", "serving", "held"
 STAYS |= {("reprint", state) for state in ("waiting", "called", "serving", "held", "completed")}
 STAYS |= {("take_over", state) for state in ("called", "serving")}
 ENDED = ("completed", "no_show", "cancelled", "expired")
+STAYS |= {("read_notes", state) for state in ("waiting", "called", "serving", "held", *ENDED)}
 _ACTION = {
     "recalled": "recall",
     "served": "serve",
@@ -55,6 +56,7 @@ _ACTION = {
     "reclassed": "reclass",
     "reprinted": "reprint",
     "taken_over": "take_over",
+    "note_read": "read_notes",
 }
 _STATE = {
     "issued": "waiting",
@@ -88,7 +90,7 @@ class Visit:
     def take(self, event: Event) -> None:
         """Go on by one event."""
         self.suspect |= event.clock_suspect or bool(self.stays and event.at < self.stays[-1][1])
-        if event.kind in ("recalled", "reprinted", "taken_over"):
+        if event.kind in ("recalled", "reprinted", "taken_over", "note_read"):
             return
         if event.kind == "reclassed":
             self.class_ = event.detail["class"]

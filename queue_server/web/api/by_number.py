@@ -6,17 +6,18 @@ from typing import Annotated, Any
 from flask import Blueprint
 from pydantic import Field
 
-from ...commands import helping, transferring
+from ...commands import helping, reading_notes, transferring
 from ...domain.errors import Code
 from ...domain.fold import Ticket
 from ...domain.papers import MOST
 from ...domain.rights import Act
 from ...perform import Answer
 from ...queries.desk import desk_ticket
+from ...queries.notes import notes_of
 from ...queries.snapshot import inside
 from ...queries.ticket import ticket
 from ...store.transaction import Transaction
-from ..http.endpoint import PREFIX, Asked, Body, endpoint
+from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
 
 bp = Blueprint("by_number", __name__, url_prefix=f"{PREFIX}/sites/<site>/tickets/by-number/<number>")
 
@@ -110,6 +111,17 @@ def reprint(asked: Asked, site: str, number: str) -> Any:
         lambda tx, found: Answer(200, ticket(inside(tx), found), found.id),
     )
     return asked.house.with_token(done.body), done.status
+
+
+@endpoint(bp, "POST", "/notes/open", act=Act.BY_NUMBER, body=Empty, reply="notes")
+def open_notes(asked: Asked, site: str, number: str) -> Any:
+    """What was written about a visitor, for whoever does not serve them: that it was read is recorded."""
+    done = asked.perform(
+        site,
+        lambda tx: reading_notes.open_notes(tx, number),
+        lambda tx, found: Answer(200, {"notes": notes_of(inside(tx), found.id)}),
+    )
+    return done.body, done.status
 
 
 @by_number("/transfer", Move, *_CODES)

@@ -65,7 +65,9 @@ class AtHandReason(Reason, AtHand):
 
 
 class Hold(Missing, AtHandReason):
-    """Perhaps for the visitor to fetch papers."""
+    """Perhaps for the visitor to fetch papers; with a note for whoever goes on."""
+
+    note: str | None = Field(None, max_length=_TEXT)
 
 
 class CallNumber(Body):
@@ -259,7 +261,7 @@ def no_show(tx: Transaction, counter: str, body: AtHandReason) -> None:
 @_verb(Verb.HOLD, Hold, *_AT_HAND, Code.UNKNOWN_PAPER)
 def hold(tx: Transaction, counter: str, body: Hold) -> None:
     """Set the visitor aside, perhaps to fetch papers."""
-    officer.hold(tx, counter, body.reason, body.at_hand, body.missing)
+    officer.hold(tx, counter, body.reason, body.at_hand, body.missing, body.note)
 
 
 @_verb(Verb.RETURN, Return, *_AT_HAND, Code.UNKNOWN_NUMBER)

@@ -13,6 +13,7 @@ import { drawHelp } from "./desk/asking_help.js";
 import { drawBelow, Result } from "./desk/below.js";
 import { drawCard } from "./desk/card.js";
 import { drawKeys, makeKeys } from "./desk/keys.js";
+import { drawNotes } from "./desk/notes.js";
 import { panelIsOpen } from "../static/js/panel.js";
 import { Model } from "./desk/model.js";
 import { Panels, SHORTCUTS } from "./desk/panels.js";
@@ -69,6 +70,7 @@ class DeskPage {
       askHelp: () => this.askHelp(),
       papers: () => this.panels.papers(),
       remarks: () => this.result.remarks(),
+      noted: () => this.result.noted(),
       carryOut: (verb, body, number, more) => this.act(verb, body, number, more),
       run: (verb, body, number, more) => this.panels.run(verb, body, number, more),
       send: (...asked) => this.acting.send(...asked),
@@ -91,6 +93,7 @@ class DeskPage {
     this.model.take(desk);
     this.contact(null);
     this.telling.overseen(desk);
+    if (this.model.lacksNotes()) this.acting.look().then((own) => own && this.live.offer("desk", own));
     this.draw();
   }
 
@@ -125,7 +128,13 @@ class DeskPage {
     if (verb === "close" && leavesPeople(this.model.desk)) return this.panels.close();
     const number = (verb === "undo" && this.model.desk.undo_number) || this.model.desk.ticket?.number || "";
     if (this.panels.asks(verb, number)) return undefined;
-    return this.act(verb, endsService(verb, this.model.desk) ? this.result.body() : {}, number);
+    return this.act(verb, this.said(verb), number);
+  }
+
+  /** What was chosen and written goes with a verb that ends the service; what was written, with who is set aside. */
+  said(/** @type {Verb} */ verb) {
+    if (endsService(verb, this.model.desk)) return this.result.body();
+    return verb === "hold" ? this.result.noted() : {};
   }
 
   /** Whether it was said a moment ago that nobody can come any more; it is said again otherwise. */
@@ -258,6 +267,7 @@ class DeskPage {
     drawKeys(this.model);
     drawSide(this.model, this.acts);
     drawHelp(this.model);
+    drawNotes(this.model);
   }
 
   draw() {

@@ -4,8 +4,9 @@
  */
 
 import { newKey, post } from "../static/js/api.js";
-import { byId } from "../static/js/dom.js";
+import { byId, h } from "../static/js/dom.js";
 import { opensPage, sendsJson } from "../static/js/form.js";
+import { clock } from "../static/js/format.js";
 import { pageData } from "../static/js/page.js";
 import { paperWidth, printSlip } from "../static/js/printer.js";
 import { keepRenewed } from "../static/js/renew.js";
@@ -58,7 +59,13 @@ function dress(part) {
 /** @param {HTMLFormElement} form @param {any} answer */
 function acted(form, answer) {
   const { act, number = "" } = form.dataset;
-  if (act === "help") {
+  if (act === "notes") {
+    const { notes } = /** @type {import("../static/js/documents.js").Notes} */ (answer);
+    const rows = notes.map((one) => h("li", {},
+      h("span", { class: "secondary small" }, [one.counter && say("counter_n", { counter: one.counter }), one.by,
+        clock(one.at, data.site.timezone)].filter(Boolean).join(", ")), h("b", {}, one.text)));
+    form.querySelector(".front-notes")?.replaceChildren(...rows);
+  } else if (act === "help") {
     tell("said", say("done_help", { counter: number }));
     field.focus();
     renewHelp();

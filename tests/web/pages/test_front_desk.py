@@ -83,6 +83,29 @@ def test_a_front_desk_helps_whoever_asks(new_desk, office):
     eventually(lambda: "menunggu, giliran berikutnya" in card(page), True, page=page)
     assert "urutan tetap" in page.inner_text("#said")
 
+    # What the officer wrote is read at the next counter; the front desk opens it, and that is recorded.
+    officer.settle()
+    officer.press("Space")
+    officer.until("called", first)
+    officer.settle()
+    officer.press("s")
+    officer.until("serving", first)
+    officer.page.fill("#note", "menunggu ibunya")
+    officer.page.keyboard.press("Escape")
+    officer.press("h")
+    officer.until("idle")
+    page.click("form[data-act=notes] button")
+    eventually(lambda: "menunggu ibunya" in page.inner_text(".front-notes"), True, page=page)
+    assert f"Loket {officer.n}" in page.inner_text(".front-notes")
+    officer.press("k")
+    officer.until("called", first)
+    eventually(lambda: "menunggu ibunya" in officer.text("#notes"), True, page=officer.page)
+    officer.press("n")
+    officer.until("idle")
+    eventually(lambda: page.locator("#act-return").count(), 1, page=page)
+    act(page, "return")
+    eventually(lambda: "menunggu, giliran berikutnya" in card(page), True, page=page)
+
     # The class was wrong, then the service; another slip; and in the end they go home.
     act(page, "reclass", **{"class": "priority", "reason": "asked"})
     eventually(lambda: "Prioritas" in card(page), True, page=page)
@@ -92,7 +115,7 @@ def test_a_front_desk_helps_whoever_asks(new_desk, office):
     eventually(lambda: "Layanan lain & titipan" in card(page), True, page=page)
     act(page, "cancel", reason="pulang")
     eventually(lambda: "dibatalkan" in card(page), True, page=page)
-    assert page.locator("#found form").count() == 0, "nothing is left to be done with it"
+    assert page.locator("#found form:not([data-act=notes])").count() == 0, "nothing is left to be done with it"
 
     # A new number for another visitor, in priority; the choice is the next one's again.
     page.check("[name=class][value=priority]")

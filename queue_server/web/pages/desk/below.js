@@ -85,6 +85,12 @@ export class Result {
     };
   }
 
+  /** The note alone, for whoever goes on with the visitor. */
+  noted() {
+    const note = this.note.value.trim();
+    return note ? { note } : {};
+  }
+
   /** A new visit begins with nothing chosen. */
   begin() {
     const { desk } = this.model;

@@ -15,6 +15,7 @@ import * as rules from "./rules.js";
  * @property {() => void} callHeld
  * @property {() => void} askHelp  silently
  * @property {() => void} papers  which papers the visitor at the counter lacks
+ * @property {() => object} noted  the form's note alone
  * @property {() => object} remarks  note and quantity of the form, for whatever ends the visit
  * @property {(verb: Verb, body: object, number: string, more?: Record<string, string>) => Promise<string|null>}
  *   carryOut
@@ -82,9 +83,18 @@ export class Model {
     return Math.max(0, (serverNow().getTime() - this.heardAt.getTime()) / 1000);
   }
 
+  /** Whether colleagues wrote what this officer may read and was not told yet. */
+  lacksNotes() {
+    return this.desk.notes === null && this.mine();
+  }
+
   /** @param {Desk} desk */
   take(desk) {
     const today = this.date();
+    // what goes to the whole room says only that there are notes: those that were read of the same visitor stay
+    if (desk.notes === null && this.desk.notes && desk.ticket?.id === this.desk.ticket?.id) {
+      desk = { ...desk, notes: this.desk.notes };
+    }
     this.heardAt = serverNow();
     this.desk = desk;
     if (this.mine() || (!desk.open && this.date() !== today)) this.myDay = desk.mine; // a new day: nobody served yet

@@ -69,7 +69,7 @@ async function run(model, act, { number }, data) {
   const missing = data.getAll("missing");
   if (!missing.length) return say("papers_choose");
   if (paperWidth() !== 0) prints = data.has("print");
-  const trouble = await (data.has("back") ? act.run("hold", { missing }, number)
+  const trouble = await (data.has("back") ? act.run("hold", { missing, ...act.noted() }, number)
     : act.run("finish", { missing, ...act.remarks() }, number));
   if (!trouble && data.has("print")) printList(model, act, number);
   return trouble;

@@ -293,6 +293,8 @@ export interface Desk {
   /** seconds until then, when the document was written */
   undo_left_s: number | null;
   recalls: number;
+  /** about the visitor there; null: there are some, told to the officer alone */
+  notes: Note[] | null;
   help: Help | null;
   /** how long a break may last that begins now, or has begun */
   break_longest_s: number;
@@ -787,6 +789,19 @@ export interface Mine {
 export interface NewPassword {
   id: string;
   password: string;
+}
+
+/** What a colleague wrote about the visitor. */
+export interface Note {
+  at: string;
+  by: string | null;
+  counter: string | null;
+  text: string;
+}
+
+/** All that is still kept of one number, the first one first. */
+export interface Notes {
+  notes: Note[];
 }
 
 /**
@@ -1567,6 +1582,7 @@ export interface Messages {
 /** What the API answers, by address. */
 export type Answer<Address extends string> = At<Address extends `${infer Path}?${string}` ? Path : Address>;
 type At<Path extends string> =
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/notes/open` ? Notes :
   Path extends `/api/v1/sites/${string}/structure/versions/${string}/withdraw` ? StructureVersions :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/cancel` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/hold` ? DeskTicket :
