@@ -139,10 +139,12 @@ class HallMachine(
 
     @rule(data=st.data())
     def see_somebody_through(self, data: st.DataObject) -> None:
-        """Call, serve, and perhaps whatever ends a service."""
-        counter = self.somewhere(data)
-        for step in (self.call_next, self.serve, self.verb)[: data.draw(st.integers(2, 3))]:
+        """Call, serve or not, and perhaps whatever ends a service; and one who stood aside comes back."""
+        counter, whole = self.somewhere(data), (self.call_next, self.serve, self.verb)
+        for step in data.draw(st.sampled_from([whole, whole[:2], (self.call_next, self.verb)])):
             step(counter, data)
+        if self.aside() and data.draw(st.booleans()):
+            self.come_back(data)
 
     def move(self, counter: str, data: st.DataObject) -> None:
         """One thing at a counter."""
@@ -192,16 +194,18 @@ class HallMachine(
         assert self.hall.counter(counter).wheel == chosen[1]
 
     def aside(self) -> list[Visitor]:
-        """All who were set aside or missed; those missed thrice, because they are few and all may come back."""
+        """All who were set aside or missed; those missed four times, because they are few and all may come back."""
         there = [v for v in self.model.visitors if v.state in ("held", "no_show")]
-        return [v for v in there for _ in range(3 if v.state == "no_show" else 1)]
+        return [v for v in there for _ in range(4 if v.state == "no_show" else 1)]
 
     @precondition(lambda self: self.aside())
     @rule(data=st.data())
     def come_back(self, data: st.DataObject) -> None:
         """One who was set aside or missed is called again, waits again, or gives up."""
         visitor_ = data.draw(st.sampled_from(self.aside()))
-        counter = data.draw(st.sampled_from([id for id in sorted(SERVES) if visitor_.service in self.model.serves[id]]))
+        there = [id for id in sorted(SERVES) if visitor_.service in self.model.serves[id]]
+        free = [id for id in there if self.sitter(id) and self.model.here(id) is None]  # where a call is a call
+        counter = data.draw(st.sampled_from([*there, *free * 3]))
         if data.draw(st.booleans()):
             self.sit(data.draw(st.sampled_from(sorted(OFFICERS))), counter)
         ways = [self.call_number, self.return_number, lambda _, data, visitor_: self.give_up_by_phone(visitor_)]
