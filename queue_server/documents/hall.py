@@ -139,6 +139,14 @@ class Alarm(_OfOneClass, Document):
 Alarms = TypeAliasType("Alarms", list[Alarm])
 
 
+class ForecastHour(Document):
+    """An hour of the day; ``expected``: how many come in it on the same weekdays, null where too few are known."""
+
+    hour: int
+    expected: int | None
+    arrived: int
+
+
 class Hall(Stamped):
     """A whole site at one glance, for its supervisors."""
 
@@ -153,4 +161,5 @@ class Hall(Stamped):
     services: list[HallService]
     interruptions: list[Interruption]
     set_today: Annotated[list[SetToday], Field(description="the latest first")]
+    forecast: Annotated[list[ForecastHour], Field(description="the hours in which anybody comes, or usually does")]
     alarms: list[Alarm]

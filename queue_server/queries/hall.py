@@ -7,6 +7,7 @@ from ..domain.site import Counter, Service
 from ..domain.ticket import State
 from ..store import accounts
 from .alarms import Heard, alarms, dropped, open_counters, within
+from .arrivals import forecast
 from .board import unoccupied
 from .hall_now import HallNow, read_hall
 from .interruptions import lasting, of_counter_id, of_service_id
@@ -42,6 +43,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
         ],
         "interruptions": lasting(view),
         "set_today": set_today(view, agencies),
+        "forecast": forecast(view, agencies),
         "alarms": alarms(view, now, agencies, heard),
     }
 

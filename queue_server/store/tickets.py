@@ -33,6 +33,7 @@ def _microseconds(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnE
     return type_coerce(end, BigInteger) - type_coerce(start, BigInteger)
 
 
+QUARTER_S = 15 * 60  # every zone's clock is whole quarters of an hour from UTC
 RECENT = 20  # so many completed tickets tell how fast a service goes
 
 # Statements are made once: making one costs several times what SQLite then takes to answer it (decisions.md). Those
@@ -48,6 +49,8 @@ _BY_ID = Prepared(_TICKETS.where(_t.id == bindparam("id")))
 _BY_TOKEN = Prepared(_TICKETS.where(_t.token_hash == bindparam("token_hash")))
 _BY_NUMBER = Prepared(_TICKETS.where(_SITE, _DAY, _t.number == bindparam("number")))
 _GIVEN = select(_t.number, _t.seq).where(_SITE, _DAY)
+_QUARTER = type_coerce(_t.issued_at, BigInteger) // (QUARTER_S * 1_000_000)
+_ARRIVALS = select(_t.series, _QUARTER, func.count()).where(_SITE, _DAY).group_by(_t.series, _QUARTER)
 _NUMBERS = select(_t.arrival, _t.number).where(_SITE, _SERVICE, WAITING).order_by(_t.arrival)
 _IN_LINE = select(_t.arrival, _t.service, _t.class_).where(_SITE, WAITING)
 _COUNTS = select(_t.service, _t.class_, func.count()).where(_SITE, WAITING).group_by(_t.service, _t.class_)
@@ -167,6 +170,11 @@ def highest_given(conn: Connection, site: str, day: date) -> dict[str, int]:
         prefix = number.rstrip("0123456789")
         found[prefix] = max(found.get(prefix, 0), seq)
     return found
+
+
+def arrivals(conn: Connection, site: str, day: date) -> dict[tuple[str, int], int]:
+    """(service, quarter of an hour since 1970) -> how many came for it on a day."""
+    return {(service, quarter): n for service, quarter, n in conn.execute(_ARRIVALS, {"site": site, "day": day})}
 
 
 def waiting_classes(conn: Connection, site: str, services: Sequence[str]) -> set[Class]:

@@ -12,6 +12,7 @@ from queue_server.domain.ticket import State
 from queue_server.queries.alarms import alarms_now
 from queue_server.queries.hall import hall as hall_document
 from tests.world.hall import ASEP, DEDI, SARI, WATI
+from tests.world.values import at
 
 
 def seen(hall):
@@ -284,3 +285,24 @@ def test_a_hall_is_limited_to_agencies(hall):
     assert {s["id"] for s in some["services"]} == {s.id for s in hall.site.services.values() if s.agency == "polres"}
     theirs = hall.read(lambda view: hall_document(view, frozenset({"dukcapil"})))["alarms"]
     assert [(a["kind"], a["counter"]) for a in theirs] == [("idle", "5")]
+
+
+def test_arrivals_stand_beside_those_of_the_same_weekdays_and_within_the_reader_s_agencies(hall):
+    for date, hours in (
+        ("2026-11-23", (9, 9, 9)),
+        ("2026-11-30", (9, 10)),
+        ("2026-12-01", (9, 9)),
+        ("2026-12-07", (9,)),
+    ):
+        for hour in hours:
+            hall.now = at(f"{date} {hour:02}:30")
+            hall.issue("ktp-cetak")
+    hall.issue("skck-baru")
+
+    def told(*agencies):
+        found = hall.read(lambda view: hall_document(view, frozenset(agencies)))["forecast"]
+        return [(one["hour"], one["expected"], one["arrived"]) for one in found]
+
+    assert told() == [(9, 2, 2), (10, 1, 0)], "Tuesday says nothing of a Monday"
+    assert told("dukcapil") == [(9, 2, 1), (10, 1, 0)]
+    assert told("imigrasi") == []

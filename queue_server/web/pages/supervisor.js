@@ -17,6 +17,7 @@ import { offerSignOut } from "./staff.js";
 import { interruptionBar, openInterrupt } from "../static/js/interrupting.js";
 import { interruptionsOf } from "../static/js/interruptions.js";
 import { Alarms, write } from "./supervisor/alarms.js";
+import { drawArrivals } from "./supervisor/arrivals.js";
 import { Counters } from "./supervisor/counters.js";
 import { backOut, drawDay, offerDay, offerOpen } from "./supervisor/day.js";
 import { keepFetched } from "./supervisor/fetching.js";
@@ -97,6 +98,7 @@ function draw() {
   drawDay(hall, zone);
   const bars = h("div", {}, ...interruptionsOf(hall).map((one) => interruptionBar(one, whose(), news)));
   if (!sameInside(byId("interruptions"), bars)) byId("interruptions").replaceChildren(...bars.childNodes);
+  drawArrivals(hall, zone);
   drawSetToday(hall, site, data.account.oversees, news);
   tick();
 }

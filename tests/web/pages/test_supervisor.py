@@ -328,6 +328,7 @@ def test_the_checker_finds_nothing(watch, office, counter, size):
     office.take(next(office.free))  # where nobody sits
     page = watch(size)
     page.wait_for_selector("#alarms .alarm")
+    assert re.fullmatch(r"Pukul \d+: \d+ nomor", page.get_attribute(".arrival", "title"))
     assert faults(page) == []
     page.click("#day")
     assert faults(page) == []

@@ -459,6 +459,13 @@ export interface Estimate {
   minutes: [number, number];
 }
 
+/** An hour of the day; ``expected``: how many come in it on the same weekdays, null where too few are known. */
+export interface ForecastHour {
+  hour: number;
+  expected: number | null;
+  arrived: number;
+}
+
 /** A page of the tickets that fit, the newest first; ``total``: how many fit. */
 export interface FoundTickets {
   tickets: DeskTicket[];
@@ -506,6 +513,8 @@ export interface Hall {
   interruptions: Interruption[];
   /** the latest first */
   set_today: SetToday[];
+  /** the hours in which anybody comes, or usually does */
+  forecast: ForecastHour[];
   alarms: Alarm[];
 }
 
