@@ -29,6 +29,7 @@ function column({ hour, expected, arrived }, most) {
     : say("arrivals_of_hour_usual", { hour, n: arrived, usual: expected });
   return h("li", { class: "arrival", "data-hour": hour, title: said },
     h("span", { class: "visually-hidden" }, said),
+    h("b", { class: "arrival-count", "aria-hidden": "true" }, arrived || "\u00a0"),
     h("span", { class: "arrival-bars", "aria-hidden": "true" },
       bar("arrival-came", arrived), expected === null ? null : bar("arrival-usual", expected)),
     h("span", { "aria-hidden": "true" }, hour));
