@@ -93,5 +93,5 @@ def _left_alone(tx: Transaction, counter: Counter, wanted: Collection[str]) -> l
     gone = [id for id in counter.services if id not in wanted]
     waited_for = tickets.longest_waiting(tx.conn, tx.site_id, gone) if gone else {}
     states = counters.of_site(tx.conn, tx.site_id)
-    others = [c for c in tx.config.counters.values() if c.id != counter.id and c.id in states and states[c.id].officer]
+    others = [c for c in tx.config.counters.values() if c.id != counter.id and c.id in states and states[c.id].works]
     return [id for id in gone if id in waited_for and not any(id in other.services for other in others)]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from queue_server.commands import officer, steering, transferring
+from queue_server.commands import officer, resting, steering, transferring
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Role
 from queue_server.queries.board import board
@@ -80,6 +80,18 @@ def test_who_waits_for_what_nobody_would_call_any_more_is_asked_about_once(open_
         hall.do(WATI, steering.set_services, "5", ["ktp-cetak"], "alat rekam rusak")
     hall.do(WATI, steering.set_services, "5", ["ktp-cetak"], "alat rekam rusak", confirm=True)
     assert serves(hall) == ["ktp-cetak"]
+
+
+def test_a_counter_whose_officer_rests_calls_for_nobody_meanwhile(open_hall):
+    hall = open_hall
+    hall.issue("ktp-cetak")
+    hall.do(DEDI, officer.open_counter, "6")
+    hall.do(DEDI, resting.begin, "6", "meal", confirm=True)
+    with hall.refuses(Code.LAST_COUNTER, services=["ktp-cetak"]):
+        hall.do(WATI, steering.set_services, "5", ["ktp-perekaman"], "alat cetak rusak")
+    hall.do(DEDI, resting.resume, "6")
+    hall.do(WATI, steering.set_services, "5", ["ktp-perekaman"], "alat cetak rusak")
+    assert serves(hall) == ["ktp-perekaman"]
 
 
 def test_who_is_at_the_counter_is_served_to_the_end(open_hall):

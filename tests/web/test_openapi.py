@@ -46,6 +46,14 @@ def test_schemathesis_reads_it_without_complaint():
     }
 
 
+def test_whoever_must_give_a_reason_gives_no_blank():
+    bodies = document()["components"]["schemas"].items()
+    reasons = {name: body["properties"]["reason"] for name, body in bodies if "reason" in body.get("properties", {})}
+    texts = {name: one for name, one in reasons.items() if "minLength" in str(one)}
+    assert {name for name, one in texts.items() if "'pattern': '\\\\S'" not in str(one)} == set()
+    assert len(texts) > 5
+
+
 # The contract's table, written independently of the code.
 CONTRACT = """
     GET /sites

@@ -309,7 +309,7 @@ class Model:
     def assign(self, counter: str, services: tuple[str, ...], confirm: bool) -> bool:
         """Another counter's work for today; asked once more where people wait whom no open counter would call."""
         gone = set(self.serves[counter]) - set(services)
-        others = {s for c in self.serves for s in self.serves[c] if c != counter and self.places[c].officer}
+        others = {s for c in self.serves for s in self.serves[c] if c != counter and self.works(c)}
         waited_for = {v.service for v in self.visitors if v.state == "waiting"}
         if gone & waited_for - others and not confirm:
             return False

@@ -17,7 +17,7 @@ from ...queries.notes import notes_of
 from ...queries.snapshot import inside
 from ...queries.ticket import ticket
 from ...store.transaction import Transaction
-from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
+from ..http.endpoint import PREFIX, SAID, Asked, Body, Empty, endpoint
 
 bp = Blueprint("by_number", __name__, url_prefix=f"{PREFIX}/sites/<site>/tickets/by-number/<number>")
 
@@ -71,7 +71,7 @@ class Missing(Body):
 class WithReason(Body):
     """Why; needed where the visitor is called or served at somebody's counter."""
 
-    reason: str | None = Field(None, min_length=1, max_length=500)
+    reason: str | None = Field(None, min_length=1, max_length=500, pattern=SAID)
 
 
 class Hold(Missing, WithReason):
@@ -81,7 +81,7 @@ class Hold(Missing, WithReason):
 class Cancel(Body):
     """Why the number is given up for its holder."""
 
-    reason: str = Field(min_length=1, max_length=500)
+    reason: str = Field(min_length=1, max_length=500, pattern=SAID)
 
 
 @by_number("/return", WithReason)

@@ -17,7 +17,7 @@ from ...perform import Answer
 from ...queries.desk import desk, recorded
 from ...queries.snapshot import inside
 from ...store.transaction import Transaction
-from ..http.endpoint import HH_MM, PREFIX, Asked, Body, Empty, endpoint
+from ..http.endpoint import HH_MM, PREFIX, SAID, Asked, Body, Empty, endpoint
 from .by_number import Missing, by_number
 
 bp = Blueprint("counters", __name__, url_prefix=f"{PREFIX}/sites/<site>/counters/<counter>")
@@ -37,7 +37,7 @@ _TRANSFER = (Code.QUOTA_FULL, Code.NO_COUNTER, Code.CLASS_NOT_OFFERED, Code.UNKN
 class Reason(Body):
     """A supervisor at somebody's counter says why; so does whoever closes one while people wait for its services."""
 
-    reason: str | None = Field(None, min_length=1, max_length=_TEXT)
+    reason: str | None = Field(None, min_length=1, max_length=_TEXT, pattern=SAID)
 
 
 class Close(Reason):
@@ -74,7 +74,7 @@ class CallNumber(Body):
     """A number, and why it is called out of turn."""
 
     number: str = Field(min_length=1, max_length=16)
-    reason: str = Field(min_length=1, max_length=_TEXT)
+    reason: str = Field(min_length=1, max_length=_TEXT, pattern=SAID)
 
 
 class Finish(Missing, AtHand):
@@ -95,7 +95,7 @@ class Cancel(AtHand):
     """The called ticket, or a waiting or held one by number; always with a reason."""
 
     number: str | None = Field(None, min_length=1, max_length=16)
-    reason: str = Field(min_length=1, max_length=_TEXT)
+    reason: str = Field(min_length=1, max_length=_TEXT, pattern=SAID)
 
 
 class WalkIn(Reason):

@@ -11,7 +11,7 @@ from ...domain.rights import Act
 from ...perform import Answer, Command
 from ...queries.hall import hall
 from ...queries.snapshot import inside
-from ..http.endpoint import PREFIX, Asked, Body, endpoint
+from ..http.endpoint import PREFIX, SAID, Asked, Body, endpoint
 
 bp = Blueprint("steering", __name__, url_prefix=f"{PREFIX}/sites/<site>")
 
@@ -22,7 +22,7 @@ class SetServices(Body):
     """What the counter serves today, and why."""
 
     services: list[str] = Field(min_length=1, max_length=200)
-    reason: str = Field(min_length=1, max_length=500)
+    reason: str = Field(min_length=1, max_length=500, pattern=SAID)
     confirm: bool = Field(False, description="although people wait for what nobody would call any more")
 
 
@@ -34,7 +34,7 @@ class SetQuota(Body):
     regular: int | None = Field(None, ge=0, le=_MOST)
     priority: int | None = Field(None, ge=0, le=_MOST)
     booked: int | None = Field(None, ge=0, le=_MOST)
-    reason: str = Field(min_length=1, max_length=500)
+    reason: str = Field(min_length=1, max_length=500, pattern=SAID)
 
 
 def _on_hall(asked: Asked, site: str, command: Command) -> Any:

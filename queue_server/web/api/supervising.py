@@ -20,7 +20,7 @@ from ...queries.help import help_asked
 from ...queries.lendings import lendings
 from ...queries.overview import overview
 from ...queries.snapshot import inside
-from ..http.endpoint import HH_MM, PREFIX, Asked, Body, Empty, endpoint
+from ..http.endpoint import HH_MM, PREFIX, SAID, Asked, Body, Empty, endpoint
 
 bp = Blueprint("supervising", __name__, url_prefix=f"{PREFIX}/sites/<site>")
 
@@ -35,7 +35,7 @@ class OpenDay(Body):
     """Numbers now. ``until``: a time of today, left out: as long as the day lasts."""
 
     until: str | None = Field(None, pattern=HH_MM)
-    reason: str = Field(min_length=1, max_length=500)
+    reason: str = Field(min_length=1, max_length=500, pattern=SAID)
 
 
 def _on_site(asked: Asked, site: str, command: Command) -> Any:

@@ -23,6 +23,7 @@ UNASKED = frozenset({Act.PUBLIC, Act.HOLD, Act.GIVE_UP})  # nobody is asked who 
 
 
 HH_MM = r"^([01]\d|2[0-3]):[0-5]\d$"  # a time of day
+SAID = r"\S"  # a text that says something: whoever must give a reason gives no blank
 
 
 class Body(BaseModel):

@@ -67,6 +67,23 @@ def test_the_held_visitor_is_called_back_by_one_key(called):
     called.until("called", called.numbers[0])
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768)])
+def test_no_key_lies_upon_another_while_somebody_is_on_hold(new_desk, office, size):
+    desk = new_desk(size={"width": size[0], "height": size[1]}).open()
+    office.take(desk.n, 2)
+    for key, state in (("Space", "called"), ("h", "idle")):
+        desk.press(key)
+        desk.until(state)
+        desk.settle()
+    keys = desk.page.locator(".shortcut")
+    assert keys.count() == 4
+    assert desk.page.is_visible("#strip")
+    largest = desk.page.locator("#main-key").bounding_box()
+    boxes = [keys.nth(n).bounding_box() for n in range(4)]
+    assert max(box["y"] + box["height"] for box in boxes) <= largest["y"]
+    assert max(box["x"] + box["width"] for box in boxes) <= largest["x"] + largest["width"]
+
+
 def test_a_number_called_a_second_time_shows_the_time_of_that_call(called, office):
     first = re.search(r"1 kali, ([\d.:]+)", called.text("#time"))[1]
     called.press("h")
