@@ -34,6 +34,7 @@ class ErrorDetails(_OfAClass, Document, total=False):
     reason: str
     service: str
     services: Annotated[list[str], Field(description="that nobody would call from")]
+    waiting: Annotated[int, Field(description="how many would be left waiting")]
     site: str
     counter: str
     number: str

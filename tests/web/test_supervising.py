@@ -66,3 +66,34 @@ def test_an_interruption_entered_with_its_time_is_begun_once_whatever_was_lost(m
     assert (other.status_code, other.json()["error"]["code"]) == (422, "idempotency_key_reused")
     assert mall.wati.post(f"{path}/{first.json()['id']}/end", {"at": announced}, key="e" * 22).status_code == 422
     assert mall.wati.post(f"{path}/{first.json()['id']}/end", {"at": passed}, key="f" * 22).status_code == 200
+
+
+def test_two_supervisors_at_once_set_one_lever_and_a_reply_that_was_lost_sets_it_no_second_time(mall, sari):
+    """The last word holds, both are told of it with its reason, and the same words again change nothing."""
+    path = "/sites/lebak/services/ktp-cetak/quota"
+    wati, lina = {"total": 40, "reason": "blangko sisa 40"}, {"total": 30, "reason": "sepuluh rusak"}
+    first, second = mall.wati.put(path, wati), mall.lina.put(path, lina)
+    before = mall.revision()
+    assert (first.status_code, second.status_code, mall.lina.put(path, lina).status_code) == (200, 200, 200)
+    assert mall.revision() == before, "said once more, it changes nothing"
+    held = [mall.person(who).get("/sites/lebak/hall").json()["set_today"] for who in ("wati", "lina", "fitri")]
+    assert [[(one["quota"], one["by"], one["reason"]) for one in told] for told in held] == [
+        [({"total": 30}, "Lina", "sepuluh rusak")]
+    ] * 3
+    assert sari.put(path, wati).json()["error"]["code"] == "forbidden"
+    for total, code in ((-1, "invalid"), ("banyak", "invalid")):
+        assert mall.wati.put(path, {"total": total, "reason": "x"}).json()["error"]["code"] == code
+    assert mall.wati.put(path, {"reason": "apa pun"}).json()["error"]["details"]["field"] == "total"
+    declared = held[0][0]["declared_quota"]
+    assert mall.wati.put(path, declared | {"reason": "seperti biasa"}).json()["set_today"] == []
+
+
+def test_a_counter_closes_over_people_only_with_a_reason_over_http_too(mall, sari):
+    assert mall.kiosk.issue("lebak", "ktp-cetak").status_code == 201
+    refused = sari.verb("lebak", "5", "close").json()["error"]
+    assert (refused["code"], refused["details"]["waiting"] > 0) == ("reason_missing", True)
+    assert refused["message"] == "Pilih atau tulis alasannya."
+    said = [sari.verb("lebak", "5", "close", {"reason": "rapat dinas"}, "c" * 22).status_code for _ in range(2)]
+    assert said == [200, 200], "a reply that was lost is asked for again"
+    counter = next(c for c in mall.wati.get("/sites/lebak/hall").json()["counters"] if c["id"] == "5")
+    assert counter["left"]["reason"] == "rapat dinas"

@@ -422,6 +422,8 @@ export interface ErrorDetails {
   service?: string;
   /** that nobody would call from */
   services?: string[];
+  /** how many would be left waiting */
+  waiting?: number;
   site?: string;
   counter?: string;
   number?: string;
