@@ -121,7 +121,7 @@ export class Strip {
     const busy = this.busyServices();
     if (!busy.length) return [];
     const service = busy[this.turn % busy.length];
-    const count = sayCount("people", service.waiting);
+    const count = sayCount("people", service.people_waiting ?? service.waiting);
     const wait = service.estimate ? `, ${say("minutes_range", { range: range(service.estimate.minutes) })}` : "";
     const name = this.directory.serviceName(service.id) || service.name;
     return [make("span", "lead", say("waiting")), make("span", "strip-name", name), make("b", "", count + wait)];

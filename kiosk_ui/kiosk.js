@@ -59,7 +59,7 @@ class Kiosk {
     this.wide = window.matchMedia("(orientation: landscape)");
     this.wide.addEventListener("change", () => this.draw());
     this.idle = new Idle(() => this.startOver());
-    this.hall = new Hall(data.site, data.build, {
+    this.hall = new Hall(data, {
       changed: () => this.changed(),
       contact: (since) => this.contact(since),
       idle: () => this.isAtRest(),
@@ -106,6 +106,7 @@ class Kiosk {
       chooseService: (service) => this.chooseService(service),
       take: (service, type) => this.taking.take(service, type),
       moreTime: () => this.taking.moreTime(),
+      escort: (wanted) => this.taking.escort(wanted),
       revoked: () => {
         this.enrolment.become("unenrolled"); // and asked again, as everything is
         this.startOver();

@@ -5,6 +5,7 @@ import { hearClock, serverNow } from "../static/js/clock.js";
 import { counterName } from "../static/js/counters.js";
 import { openLive } from "../static/js/live.js";
 import { warmIcons } from "../static/js/icons.js";
+import { orderOf } from "../static/js/order.js";
 import { pageData } from "../static/js/page.js";
 import { say, setLang, useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
@@ -116,7 +117,7 @@ class Phone {
   /** The hall as it is now; how its order is told came with the page. @param {Site} site */
   renewed(site) {
     this.site = site;
-    if (this.service && !(this.service.classes.join() in this.data.orders)) location.reload();
+    if (this.service && !(orderOf(site, this.service) in this.data.orders)) location.reload();
     this.draw();
   }
 
@@ -140,7 +141,7 @@ class Phone {
     const { ticket, site, service, counter, counters, lastCounter, bellReady, offlineSince } = this;
     const place = placeOf(ticket, this.queue);
     const known = { ticket, site, service, counter, counters, place, lastCounter, bellReady, offlineSince };
-    const order = this.data.orders[service ? service.classes.join() : ""];
+    const order = this.data.orders[service ? orderOf(site, service) : ""];
     return { ...known, order, now: serverNow() };
   }
 
@@ -148,6 +149,7 @@ class Phone {
   act() {
     return {
       askCancel: () => this.askCancel(), readyBell: () => this.readyBell(), ringAgain: () => this.ringAgain(),
+      escort: (wanted) => this.escort(wanted),
     };
   }
 
@@ -209,6 +211,16 @@ class Phone {
       // it was called meanwhile, or given up on another page
       if (trouble.code === "illegal_transition") await this.look();
       else if (!this.unknown) this.ask(say("cancel_failed"));
+    }
+  }
+
+  /** @param {boolean} escort  whether somebody shall guide to the counter */
+  async escort(escort) {
+    try {
+      this.live.offer("ticket", (await post(`/api/v1/tickets/${this.data.token}/escort`, { escort })).body);
+    } catch (error) {
+      this.refused(/** @type {ApiError} */ (error));
+      await this.look();
     }
   }
 

@@ -7,6 +7,7 @@ import { casesOf, complaintLines, costLines, furtherFacts, timeLines } from "../
 import { say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { agencyBar, button, heading, leadRow, paragraph, wayRow } from "./parts.js";
+import { groupChoice } from "./group.js";
 import { fits, onPages } from "./room.js";
 import { figures } from "./services.js";
 import { countersOf, either, hasOpenCounter, left, mainClass, nameOf, nextOpening } from "./words.js";
@@ -193,9 +194,10 @@ function takeKeys(model, act, service) {
   const special = /** @type {const} */ (["priority", "booked"]);
   const others = special.filter((type) => type !== main && classes.includes(type));
   const keys = [main, ...others].map((type) => takeKey(model, act, service, type, type === main));
-  return h("div", { class: "take", "data-keys": keys.length },
+  return h("div", { class: "take", "data-keys": keys.length }, groupChoice(model, act),
     h("div", { class: "take-keys" }, keys),
-    classes.includes("priority") ? paragraph(say("priority_who"), "take-who") : null);
+    h("p", { class: "take-who" }, classes.includes("priority") ? `${say("priority_who")} ` : null,
+      h("b", {}, say("order")), " ", sayWords(model.hall.order(service))));
 }
 
 const NAMES = /** @type {Record<string, [string, string, string]>} */ ({

@@ -4,6 +4,7 @@ import { get } from "../../static/js/api.js";
 import { hearClock } from "../../static/js/clock.js";
 import { Device } from "../../static/js/device.js";
 import { openLive } from "../../static/js/live.js";
+import { orderOf } from "../../static/js/order.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").Site} Site
@@ -17,12 +18,12 @@ const BREATH_MS = 2000; // after a board that changed: at most one fetch in this
 
 export class Hall {
   /**
-   * @param {Site} site
-   * @param {string} build
+   * @param {import("../../static/js/documents.js").KioskPage} page
    * @param {{changed: () => void, contact: (since: Date|null) => void, idle: () => boolean, revoked: () => void}} on
    */
-  constructor(site, build, on) {
+  constructor({ site, orders, build }, on) {
     this.site = site;
+    this.orders = orders;
     this.on = on;
     this.fetching = false;
     /** @type {number} */
@@ -67,7 +68,9 @@ export class Hall {
     const news = new Map(board.services.map((service) => [service.id, service]));
     const services = this.site.services.map((service) => {
       const found = news.get(service.id);
-      return found ? { ...service, waiting: found.waiting, estimate: found.estimate } : service;
+      if (!found) return service;
+      const { waiting, people_waiting, estimate } = found;
+      return { ...service, waiting, people_waiting, estimate };
     });
     const open = new Map(board.counters.map((counter) => [counter.id, counter.open]));
     const counters = this.site.counters.map((counter) => ({ ...counter, open: open.get(counter.id) || false }));
@@ -86,12 +89,19 @@ export class Hall {
       const { body } = await get(`/api/v1/sites/${this.site.id}`);
       hearClock(body.now);
       if (body.epoch !== this.site.epoch || body.revision >= this.site.revision) this.site = body;
+      // The words of the order came with the page.
+      if (this.on.idle() && this.site.services.some((service) => !this.order(service))) location.reload();
       this.on.changed();
     } catch (_) {
       // Keeps what it knew.
     } finally {
       this.fetching = false;
     }
+  }
+
+  /** The published order of a service's calls. @param {Service} service */
+  order(service) {
+    return this.orders[orderOf(this.site, service)];
   }
 
   /** @param {string} id @returns {Service|undefined} */

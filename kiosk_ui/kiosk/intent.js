@@ -11,8 +11,8 @@ import { newKey, post } from "../../static/js/api.js";
 
 /**
  * @typedef {`/api/v1/sites/${string}/tickets`} Path  where numbers are taken
- * @typedef {{key: string, path: Path, body: Record<string, string>, at: number, printed?: boolean}} Intent  printed:
- *   its slip went to the printer
+ * @typedef {{key: string, path: Path, body: Record<string, string|number>, at: number, printed?: boolean}} Intent
+ *   printed: its slip went to the printer
  * @typedef {import("../../static/js/documents.js").Ticket} Ticket
  * @typedef {import("../../static/js/api.js").ApiError} ApiError
  * @typedef {{ticket?: Ticket, refusal?: ApiError, lost?: boolean}} Outcome  lost: no answer within the life of the wish
@@ -27,7 +27,7 @@ const RETRY_MS = 1500;
 /**
  * A new wish, written down before it is sent.
  * @param {Path} path
- * @param {Record<string, string>} body
+ * @param {Record<string, string|number>} body
  * @returns {Intent}
  */
 export function begin(path, body) {

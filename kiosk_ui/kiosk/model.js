@@ -24,6 +24,7 @@
  * @property {(service: string) => void} chooseService
  * @property {(service: string, type: import("../../static/js/documents.js").Class) => void} take  a number
  * @property {() => void} moreTime
+ * @property {(wanted: boolean) => void} escort  somebody shall guide to the counter
  * @property {() => void} revoked  the server says that this kiosk may not give numbers
  */
 

@@ -28,11 +28,20 @@ export function numberScreen(model, act) {
     h("section", { class: "number-top" }, numberHead(model, ticket), numberItself(ticket), place(model, ticket)),
     h("section", { class: "number-below" }, where(model, ticket), follow(model, ticket)),
     h("section", { class: "number-end" }, paper(model),
-      h("div", { class: "end-keys" },
+      h("div", { class: "end-keys" }, escortKey(ticket, act),
         button("more", "button end-more", () => act.moreTime(), say("more_time")),
         button("done", "button button-main end-done", () => act.startOver(), say("done"))),
       h("p", { class: "end-time", id: "closes" }, closes(model.visit.seconds))),
   ];
+}
+
+/**
+ * Somebody who cannot see or walk to the counter is guided there; no reason is asked.
+ * @param {Ticket} ticket @param {Act} act
+ */
+function escortKey(ticket, act) {
+  return button("escort", `button end-more${ticket.escort ? " is-chosen" : ""}`, () => act.escort(!ticket.escort),
+    say(ticket.escort ? "escort_asked" : "escort_ask"));
 }
 
 /** @param {number} seconds */
@@ -45,7 +54,7 @@ export function spoken(ticket) {
   const { prefix, digits } = spellNumber(ticket.number);
   return say("announce_number", {
     number: [...prefix, ...digits].join(" "),
-    ahead: ticket.ahead === 0 ? say("ahead_none") : say("announce_ahead", { people: people(ticket.ahead || 0) }),
+    ahead: ticket.ahead === 0 ? say("ahead_none") : say("announce_ahead", { people: people(ticket.people_ahead || 0) }),
     estimate: say("announce_estimate", { minutes: waitMinutes(ticket.estimate) }),
   });
 }
@@ -59,7 +68,8 @@ function numberHead(model, ticket) {
   return h("div", { class: "number-head" },
     h("h1", { class: "number-title", tabindex: "-1", "data-key": "title" }, say("your_number")),
     h("p", { class: `number-from${lengthOf(from)}` },
-      ticket.class === "priority" ? [h("b", {}, say("class_priority")), " · "] : null, from));
+      ticket.class === "priority" ? [h("b", {}, say("class_priority")), " · "] : null, from,
+      ticket.people > 1 ? [", ", h("b", {}, say("for_people", { people: people(ticket.people) }))] : null));
 }
 
 /** @param {Ticket} ticket */
@@ -74,8 +84,9 @@ function place(model, ticket) {
   const { timezone, timezone_name: zone } = model.hall.site;
   const first = ticket.ahead === 0;
   const range = ticket.estimate ? waitClock(ticket.estimate, new Date(ticket.issued_at), timezone) : "";
+  const before = first ? say("ahead_none") : people(ticket.people_ahead || 0);
   return h("div", { class: "place" },
-    fact(first ? say("ahead_none") : people(ticket.ahead || 0), say(first ? "ahead_none_label" : "ahead_of_you")),
+    fact(before, say(first ? "ahead_none_label" : "ahead_of_you")),
     fact(waitMinutes(ticket.estimate), range ? say("about_clock", { range, zone }) : say("estimate")));
 }
 

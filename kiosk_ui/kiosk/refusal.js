@@ -109,6 +109,7 @@ function className(type) {
 /** @param {Model} model @param {Service} service @param {ErrorDetails} detail */
 function fullText(model, service, detail) {
   const n = (service.quota || {})[model.visit.type];
+  if (detail.left !== undefined) return say("quota_full_group", { left: detail.left, people: detail.people || 1 });
   if (n === undefined && detail.class) return say("quota_full_class", { class: className(model.visit.type) });
   if (n === undefined) return serverWords(model, "quota_full", detail);
   const { timezone, timezone_name: zone } = model.hall.site;

@@ -108,7 +108,7 @@ function serviceKey(model, act, service, agency, compact) {
     const line = h("span", {}, cost ? h("b", {}, `${cost}. `) : null, say("by_officer_short"));
     return plainKey(key, "service is-information", service, line, choose);
   }
-  const line = [`${people(service.waiting)} ${say("waiting")}`,
+  const line = [`${people(service.people_waiting ?? service.waiting)} ${say("waiting")}`,
     service.estimate ? waitMinutes(service.estimate) : ""].filter(Boolean).join(" · ");
   const trouble = interruptionOf(model.hall.site, service.interruption);
   const warned = trouble ? paragraph(inShort(trouble, model.hall.site), "service-line is-trouble") : null;
@@ -142,7 +142,7 @@ export function figures(service) {
   const main = mainClass(service);
   const remaining = left(service, main);
   return h("span", { class: "figures" },
-    figure(people(service.waiting), say("waiting")),
+    figure(people(service.people_waiting ?? service.waiting), say("waiting")),
     figure(waitMinutes(service.estimate), say("estimate")),
     remaining === null
       ? figure(say("numbers_unlimited"), say("numbers_unlimited_label"))

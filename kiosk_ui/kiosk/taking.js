@@ -1,7 +1,7 @@
 /** From the wish to the number on the screen: sending, printing, counting down, being refused. @module */
 
 import { newKey, post } from "../../static/js/api.js";
-import { lang } from "../../static/js/texts.js";
+import { lang, say } from "../../static/js/texts.js";
 import { afterPaint, byId } from "../../static/js/dom.js";
 import { numberEms } from "../../static/js/lettering.js";
 import * as intents from "./intent.js";
@@ -51,7 +51,10 @@ export class Taking {
   take(service, type) {
     if (this.busy) return;
     this.model.visit.type = type;
-    this.deliver(intents.begin(this.path, { service, class: type, language: lang() }));
+    /** @type {Record<string, string|number>} */
+    const body = { service, class: type, language: lang() };
+    if (this.model.visit.people > 1) body.people = this.model.visit.people;
+    this.deliver(intents.begin(this.path, body));
   }
 
   /** @returns {import("./intent.js").Path} */
@@ -99,7 +102,7 @@ export class Taking {
       return;
     }
     intents.end();
-    if (refusal) this.refuse(intent.body.service, refusal);
+    if (refusal) this.refuse(String(intent.body.service), refusal);
     else this.act.go("lost");
   }
 
@@ -153,6 +156,21 @@ export class Taking {
       if (this.model.visit.seconds <= 0) return this.act.startOver();
       byId("closes").textContent = closes(this.model.visit.seconds);
     }, 1000);
+  }
+
+  /** @param {boolean} escort  whether somebody shall guide the visitor to the counter */
+  async escort(escort) {
+    const asked = this.model.visit;
+    this.keepNumber();
+    try {
+      const { body } = await post(`/api/v1/tickets/${asked.ticket?.token}/escort`, { escort });
+      if (this.model.visit !== asked) return;
+      asked.ticket = body;
+      byId("announcer").textContent = say(escort ? "escort_done" : "escort_ask");
+    } catch (_) {
+      byId("announcer").textContent = say("escort_failed"); // and the key says what is so
+    }
+    this.act.draw();
   }
 
   /** @param {number} [atLeast]  seconds; without it, half a minute more */

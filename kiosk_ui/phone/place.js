@@ -3,8 +3,8 @@
 /**
  * @typedef {{ahead: number|null, estimate: Estimate|null, counters: number|null, back: string|null,
  *   interruptions: Interruption[]}} Place
- *   counters: how many could call now; back: when the first is back from a break, where none can; interruptions: those
- *   because of which it may take longer
+ *   ahead: people, of whom several may come with one number; counters: how many could call now; back: when the first
+ *   is back from a break, where none can; interruptions: those because of which it may take longer
  * @typedef {import("../../static/js/documents.js").Interruption} Interruption
  * @typedef {import("../../static/js/documents.js").Ticket} Ticket
  * @typedef {import("../../static/js/documents.js").Queue} Queue
@@ -22,10 +22,11 @@ export function placeOf(ticket, queue) {
   const here = queue && queue.service === ticket.service && queue.epoch === ticket.epoch ? queue : null;
   const at = here && here.revision >= ticket.revision ? here.order.indexOf(ticket.number) : -1;
   if (!here || at < 0) {
-    const { ahead, estimate, counters_open: counters, back_at: back, interruptions } = ticket;
-    return { ahead, estimate, counters, back, interruptions };
+    const { estimate, counters_open: counters, back_at: back, interruptions } = ticket;
+    return { ahead: ticket.people_ahead ?? ticket.ahead, estimate, counters, back, interruptions };
   }
   const [pair, minutes] = [here.estimates[at], here.minutes[at]];
-  return { ahead: here.places[at], estimate: pair && minutes ? { low_s: pair[0], high_s: pair[1], minutes } : null,
+  const ahead = (here.people_places || here.places)[at]; // a server of before knows no groups
+  return { ahead, estimate: pair && minutes ? { low_s: pair[0], high_s: pair[1], minutes } : null,
     counters: here.counters_open, back: here.back_at, interruptions: here.interruptions };
 }

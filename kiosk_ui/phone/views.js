@@ -25,7 +25,8 @@ import { lengthOf, numberEms } from "../../static/js/lettering.js";
  * @property {Date|null} offlineSince
  * @property {Date} now  by the server's clock
  *
- * @typedef {{askCancel: () => void, readyBell: () => void, ringAgain: () => void}} Act  what the visitor may do
+ * @typedef {{askCancel: () => void, readyBell: () => void, ringAgain: () => void,
+ *   escort: (wanted: boolean) => void}} Act  what the visitor may do
  * @typedef {import("../../static/js/documents.js").SiteCounter} Counter
  */
 
@@ -52,8 +53,10 @@ export const VIEWS = {
 function top(model, ...more) {
   const name = model.service ? sayWords(model.service.name) : "";
   const priority = model.ticket.class === "priority" ? [" · ", h("b", {}, say("class_priority"))] : null;
-  return h("section", { class: "own" },
-    h("h1", { class: "own-label" }, say("your_number_for", { service: name }), priority), number(model), ...more);
+  const { people } = model.ticket;
+  const group = people > 1 ? [" · ", h("b", {}, say("for_people", { people: sayCount("people", people) }))] : null;
+  const label = h("h1", { class: "own-label" }, say("your_number_for", { service: name }), priority, group);
+  return h("section", { class: "own" }, label, number(model), ...more);
 }
 
 /** @param {Model} model */
@@ -123,9 +126,21 @@ function below(model, act) {
     h("p", { class: "missed" }, h("b", {}, say("missed")), " ",
       say("missed_rule", { n: model.site.missed_call.return_within_minutes })),
     h("p", { class: "order" }, h("b", {}, say("order")), " ", sayWords(model.order)),
-    bellKey(model, act), facts(model),
+    bellKey(model, act), escortKey(model, act), facts(model),
     h("p", { class: "end" }, freshness(model),
       h("button", { class: "cancel", type: "button", onclick: () => act.askCancel() }, say("cancel_number"))));
+}
+
+/**
+ * Somebody who cannot see or walk to the counter is guided there; no reason is asked.
+ * @param {Model} model @param {Act} act
+ */
+function escortKey({ ticket: { escort, can } }, act) {
+  if (!can.includes("escort")) return null;
+  return h("div", { class: "escort" },
+    h("p", {}, say(escort ? "escort_on" : "escort_text")),
+    h("button", { class: "button wide", type: "button", onclick: () => act.escort(!escort) },
+      say(escort ? "escort_off" : "escort_ask")));
 }
 
 /** The counters that may call, in their tiles. @param {Model} model */

@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from ..domain.day import day_due, local_date
+from ..domain.day_events import NumbersOpened, OfDay
 from ..domain.errors import Code, QueueError
-from ..domain.events import ByWhat, Expired, Finished, Kind, NumbersOpened, OfDay
+from ..domain.events import ByWhat, Expired, Finished, Kind
 from ..domain.fold import Ticket
 from ..domain.papers import expires_as
 from ..domain.verbs import Verb, kind_of, require_verb
-from ..store import counters, requests, taken_alarms, tickets
+from ..store import counters, escorts, requests, taken_alarms, tickets
 from ..store.transaction import Transaction, record
 from . import interrupting, lending, structuring
 
@@ -104,5 +105,8 @@ def _close(tx: Transaction, by: str) -> None:
             record(tx, Kind.COUNTER_CLOSED, counter=state, officer=state.officer, detail=ByWhat(by="day_closed"))
     lending.end_all(tx, by="day_closed")
     taken_alarms.forget(tx.conn, tx.site_id)
+    if escorts.of_site(tx.conn, tx.site_id):
+        escorts.forget(tx.conn, tx.site_id)
+        requests.forget_escorts(tx.conn, tx.site_id)
     if not tx.day_closed:
         record(tx, Kind.DAY_CLOSED, detail=ByWhat(by=by))

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..domain.errors import Code, QueueError
+from ..domain.events import Regrouped
 from ..domain.fold import CounterState, Ticket
 from ..domain.numbering import normalise
+from ..domain.quota import lacks, quota_left
 from ..domain.rights import Act, may, require
-from ..domain.verbs import Verb, require_in_time, require_slip, whose_counter
-from ..store import counters, tickets
+from ..domain.site import GROUP_MOST, Class
+from ..domain.verbs import Verb, kind_of, require_in_time, require_slip, whose_counter
+from ..store import counters, numbers, tickets
 from ..store.transaction import Transaction
 from .desk import act, held_for, oversee
-from .transferring import cancelled
+from .transferring import cancelled, places_held
 
 _OF_NOBODY = ""  # the agency of a service that is no more: an account without agencies acts for it, too
 
@@ -45,18 +48,49 @@ def reprint(tx: Transaction, typed: str, reason: str | None = None) -> Ticket:
 
     Nothing but that changes. Also by an officer of its agency. Raises as ``return_number``.
     """
-    ticket = _found(tx, typed)
+    ticket = found(tx, typed)
     require_slip(ticket)
-    agency = _agency(tx, ticket)
+    agency = agency_of(tx, ticket)
     if not may(tx.actor, Act.HELP, tx.site_id, agency):
         require(tx.actor, Act.WORK, tx.site_id, agency)
     act(tx, Verb.REPRINT, ticket, private={"reason": reason})
     return tx.tickets[ticket.id]
 
 
+def regroup(tx: Transaction, typed: str, people: int) -> Ticket:
+    """Another number of people came with a number than was said. Of as many as before: nothing happens.
+
+    Raises ``not_found``, ``forbidden``, ``illegal_transition``; ``quota_full`` where more have no places, and
+    ``group_too_large``: then nothing has changed.
+    """
+    ticket = found(tx, typed)
+    require(tx.actor, Act.HELP, tx.site_id, agency_of(tx, ticket))
+    kind_of(Verb.REGROUP, ticket.state)
+    if people > GROUP_MOST:
+        raise QueueError(Code.GROUP_TOO_LARGE, most=GROUP_MOST, people=people)
+    if people == ticket.people:
+        return ticket
+    held, more = places_held(tx, ticket), people - ticket.people
+    for service in held if more > 0 else ():
+        left = _left(tx, service).get(ticket.class_)
+        if lacks(left, more * held[service]):
+            raise QueueError(Code.QUOTA_FULL, service=service, left=left, people=people)
+    detail = Regrouped(people=people, was=ticket.people, places=sorted(held.elements()))
+    act(tx, Verb.REGROUP, ticket, detail=detail)
+    return tx.tickets[ticket.id]
+
+
+def _left(tx: Transaction, service: str) -> Mapping[Class, int | None]:
+    """Places that each class can still take there; of a service that is no more as many as anybody likes."""
+    if service not in tx.config.services:
+        return {}
+    used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
+    return quota_left(tx.config.service_on(service, tx.today), used, tx.config.offered(service))
+
+
 def _carry_out(tx: Transaction, verb: Verb, typed: str, reason: str | None, missing: Iterable[str] = ()) -> Ticket:
-    ticket = _found(tx, typed)
-    require(tx.actor, Act.HELP, tx.site_id, _agency(tx, ticket))
+    ticket = found(tx, typed)
+    require(tx.actor, Act.HELP, tx.site_id, agency_of(tx, ticket))
     require_in_time(verb, ticket, tx.now, tx.config.missed_call.return_within_minutes)
     state = _place(tx, ticket)
     if state is not None and not reason:
@@ -73,7 +107,8 @@ def _carry_out(tx: Transaction, verb: Verb, typed: str, reason: str | None, miss
     return tx.tickets[ticket.id]
 
 
-def _found(tx: Transaction, typed: str) -> Ticket:
+def found(tx: Transaction, typed: str) -> Ticket:
+    """Today's ticket of a number, whatever its service. Raises ``not_found``, ``forbidden``."""
     require(tx.actor, Act.BY_NUMBER, tx.site_id)
     number = normalise(typed)
     ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
@@ -82,7 +117,8 @@ def _found(tx: Transaction, typed: str) -> Ticket:
     return ticket
 
 
-def _agency(tx: Transaction, ticket: Ticket) -> str:
+def agency_of(tx: Transaction, ticket: Ticket) -> str:
+    """The agency of the service where the ticket stands."""
     service = tx.config.services.get(ticket.service)
     return service.agency if service else _OF_NOBODY
 

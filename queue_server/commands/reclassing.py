@@ -8,7 +8,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.events import Reclassed
 from ..domain.fold import CounterState, Ticket
 from ..domain.numbering import normalise
-from ..domain.quota import quota_left
+from ..domain.quota import lacks, quota_left
 from ..domain.rights import Act, may, require
 from ..domain.verbs import Verb, require_class_change
 from ..store import counters, numbers, tickets
@@ -69,10 +69,11 @@ def _change(tx: Transaction, ticket: Ticket, class_: str, reason: str, state: Co
     if class_ == ticket.class_:
         return
     held = places_held(tx, ticket)
+    theirs = held[ticket.service] * ticket.people
     used = dict(numbers.used(tx.conn, tx.site_id, tx.day, ticket.service).get(ticket.service, {}))
-    used[ticket.class_] = used.get(ticket.class_, 0) - held[ticket.service]  # its own places move with it
+    used[ticket.class_] = used.get(ticket.class_, 0) - theirs  # its own places move with it
     left = quota_left(tx.config.service_on(service.id, tx.today), used, offered).get(class_)
-    if left is not None and left < held[ticket.service]:
+    if lacks(left, theirs):
         raise QueueError(Code.QUOTA_FULL, service=ticket.service, **{"class": class_})
     detail: Reclassed = {"class": class_, "was": ticket.class_, "places": sorted(held.elements())}
     act(tx, Verb.RECLASS, ticket, state, detail=detail, private={"reason": reason})

@@ -7,7 +7,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.events import Cancelled, Kind, Transferred, TransferUndone
 from ..domain.fold import CounterState, Event, Ticket, before_transfer, places_after
 from ..domain.numbering import normalise
-from ..domain.quota import quota_left
+from ..domain.quota import lacks, quota_left
 from ..domain.rights import Act, may, require
 from ..domain.transfer import may_be_undone, may_bring_back, reach
 from ..domain.verbs import Verb, illegal, kind_of
@@ -44,8 +44,8 @@ def pass_on(
     held = service != ticket.service and places_held(tx, ticket)[service] > 0
     used = numbers.used(tx.conn, tx.site_id, tx.day, service).get(service, {})
     left = quota_left(tx.config.service_on(service, tx.today), used, tx.config.offered(service))
-    if service != ticket.service and not held and left.get(ticket.class_) == 0:
-        others = any(left[class_] != 0 for class_ in tx.config.offered(service))
+    if service != ticket.service and not held and lacks(left.get(ticket.class_), ticket.people):
+        others = any(not lacks(left[class_], ticket.people) for class_ in tx.config.offered(service))
         raise QueueError(Code.QUOTA_FULL, service=service, **({"class": ticket.class_} if others else {}))
     if not confirm:
         _ask_once_more(tx, service)
@@ -70,7 +70,7 @@ def _ask_once_more(tx: Transaction, service: str) -> None:
 
 
 def places_held(tx: Transaction, ticket: Ticket) -> Counter[str]:
-    """service -> how many places of its quota the ticket holds: where it was issued, and where it was sent on to."""
+    """service -> how often the ticket has places of its quota: where it was issued, and where it was sent on to."""
     return places_after(events.of_ticket(tx.conn, ticket.id))
 
 

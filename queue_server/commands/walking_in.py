@@ -2,6 +2,7 @@
 
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
+from ..domain.site import Class
 from ..domain.verbs import Verb
 from ..store import tickets
 from ..store.transaction import Transaction, record
@@ -9,7 +10,9 @@ from . import visitor
 from .desk import seat
 
 
-def walk_in(tx: Transaction, counter_id: str, service: str, class_: str = "regular", reason: str | None = None) -> bool:
+def walk_in(
+    tx: Transaction, counter_id: str, service: str, class_: Class = "regular", reason: str | None = None
+) -> bool:
     """Give a number of one of the counter's services and serve it; nothing is announced.
 
     False if hours or quota refuse (``visitor.issue``). Raises ``counter_busy`` while somebody is called or served

@@ -59,6 +59,7 @@ class BoardService(Document):
     name: str
     prefix: str
     waiting: int
+    people_waiting: Annotated[int, Field(description="waiting counts numbers; a group's number is one")]
     open: bool
     estimate: Estimate | None
 
@@ -82,6 +83,7 @@ class Queue(Stamped):
     service: str
     order: list[str]
     places: list[int]
+    people_places: Annotated[list[int], Field(description="as places, but of people: a group's number is one")]
     counters_open: Annotated[int, Field(description="that serve it; 0: nobody can call now")]
     back_at: Annotated[Instant | None, Field(description="when the first of them is back, if all that are open rest")]
     estimates: Annotated[list[Range | None], Field(description="of each: from, to, in seconds")]

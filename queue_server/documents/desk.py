@@ -25,6 +25,8 @@ class Upcoming(OfClass, Document):
 
     number: str
     service: str
+    people: int
+    escort: bool
     waited_s: Annotated[int, Field(description="when the document was written")]
     wish: Annotated[str | None, Field(description="the counter that a transfer wished for")]
     can: Annotated[list[Verb], Field(description="what can be done with it at that counter now")]

@@ -1,11 +1,11 @@
 """The day's figures: what supervisors see while it lasts, and the day's report."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from .interruptions import PastInterruption
-from .shared import Count, Document, Instant, Stamped, Words
+from .shared import Count, Document, Instant, Overtakes, Stamped, Words
 
 
 class Spread(Document):
@@ -60,8 +60,9 @@ class Today(TodayFigures, TodayHead):
 
 
 class Counts(Document):
-    """How many tickets stand where."""
+    """How many tickets stand where; ``people``: that came with the completed ones."""
 
+    people: int
     waiting: int
     called: int
     serving: int
@@ -133,6 +134,35 @@ class ReportFigures(Document):
     totals: ReportTotals
 
 
+class OutOfOrder(Document):
+    """A turn that came by number, or without a call, while others who had come earlier waited."""
+
+    at: Instant
+    number: str
+    service: str
+    counter: str
+    how: Literal["number", "walk_in"]
+    passed: Annotated[list[str], Field(description="the numbers that saw it pass, in the order of arrival")]
+
+
+class FairnessService(Document):
+    """One service's visitors: how often they were overtaken, and how often they overtook."""
+
+    id: str
+    overtakes: Overtakes
+
+
+class Fairness(Document):
+    """How often somebody was called before one who had come earlier; a pair of visitors counts once."""
+
+    overtakes: Overtakes
+    out_of_order: Annotated[Count, Field(description="of those suffered: by a turn that the wheels did not give")]
+    visitors: Annotated[Count, Field(description="who were overtaken at least once")]
+    most: Annotated[Count, Field(description="how often the one was that was overtaken most")]
+    services: list[FairnessService]
+    calls: Annotated[list[OutOfOrder], Field(description="oldest first")]
+
+
 class Report(ReportFigures, Stamped):
     """The open service day's report."""
 
@@ -140,3 +170,4 @@ class Report(ReportFigures, Stamped):
     day: str | None
     now: Instant
     interruptions: list[PastInterruption]
+    fairness: Fairness

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..domain.verbs import Verb
-from .shared import Class, Count, Document, Estimate, Instant
+from .shared import Class, Count, Document, Estimate, Instant, Overtakes
 from .ticket import DeskTicket
 
 StayKind = Literal["wait", "walk", "service", "hold", "away"]
@@ -50,10 +50,12 @@ class TicketStory(Document):
 
     ticket: DeskTicket
     ahead: int | None
+    people_ahead: int | None
     estimate: Estimate | None
     counters_open: Annotated[int | None, Field(description="that serve it, while it waits")]
     stays: list[Stay]
     calls: list[CallOfTicket]
     classes: list[ClassChange]
+    overtakes: Overtakes
     notes: Annotated[bool, Field(description="whether somebody wrote a note about it")]
     can: Annotated[list[Verb], Field(description="what the reader can do with it by number now")]

@@ -101,7 +101,16 @@ class PairPage(PageData):
     timezone: str
 
 
-class KioskPage(SitePage):
+class Orders(SitePage):
+    """A page that tells the published order of calls."""
+
+    orders: Annotated[
+        dict[str, Words],
+        Field(description="its words, by what they follow from: the classes of a service with their weights"),
+    ]
+
+
+class KioskPage(Orders):
     """Whether this browser may give numbers."""
 
     enrolled: bool
@@ -199,16 +208,12 @@ class DevicesPage(SitePage):
     account: Account
 
 
-class PhonePage(SitePage):
+class PhonePage(Orders):
     """A visitor's ticket, and what the counter is called that it was called to."""
 
     token: str
     ticket: Ticket
     counter_name: str | None
-    orders: Annotated[
-        dict[str, Words],
-        Field(description="the published order of calls, by the classes of a service"),
-    ]
 
 
 PAGES: tuple[type, ...] = (

@@ -47,6 +47,9 @@ class ErrorDetails(_OfAClass, Document, total=False):
     interruption: Annotated[str, Field(description="the one that lasts already")]
     hours_today: bool
     counters_open: int
+    left: Annotated[int, Field(description="numbers that can still be given")]
+    people: Annotated[int, Field(description="for how many a number was asked")]
+    most: Annotated[int, Field(description="for how many one may be given")]
     clock: Annotated[str, Field(description="the date that the server would go by")]
     retry_after_s: int
     limit: Annotated[int, Field(description="how many it is at least")]

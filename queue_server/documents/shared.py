@@ -56,6 +56,13 @@ _PAIR = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems
 Range = Annotated[tuple[int, int], WithJsonSchema(_PAIR)]
 
 
+class Overtakes(Document):
+    """How often somebody else's turn came first though they had come later, and how often one's own did."""
+
+    suffered: Count
+    made: Count
+
+
 class Estimate(Document):
     """A wait in seconds, as a range."""
 

@@ -76,6 +76,7 @@ class SiteService(Document):
     reason_detail: dict[DetailName, str]
     interruption: Annotated[str | None, Field(description="because of which one may wait longer")]
     waiting: int
+    people_waiting: Annotated[int, Field(description="waiting counts numbers; a group's number is one")]
     estimate: Estimate | None
     quota: dict[Class, int]
     quota_total: int | None
@@ -177,6 +178,7 @@ class Site(Stamped):
     complaint: SiteChannel | None
     maklumat: Words | None
     order: dict[Class, int]
+    group_max: Annotated[int, Field(description="people that may come with one number of a kiosk; staff give to more")]
     finish_on_next: Annotated[bool, Field(description="calling the next visitor finishes the one being served")]
     hours: Annotated[
         dict[str, list[str]] | Literal["always"],

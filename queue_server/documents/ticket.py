@@ -18,6 +18,7 @@ class BareTicket(OfClass, Stamped):
     number: str
     site: str
     service: str
+    people: Annotated[Count, Field(description="that came with it")]
     state: State
     issued_at: Instant
     since: Annotated[Instant, Field(description="when it came into its state: for one that is called, when that was")]
@@ -36,8 +37,10 @@ class BareTicket(OfClass, Stamped):
 class TicketWithoutToken(BareTicket):
     """A ticket as its holder may see it, but for the secret that proves who holds it."""
 
+    people_ahead: Annotated[int | None, Field(description="as ahead, but of people: a group's number is one")]
     counters_open: Annotated[int | None, Field(description="that serve it, while it waits; 0: nobody can call it now")]
     back_at: Annotated[Instant | None, Field(description="when the first of them is back, if all that are open rest")]
+    escort: Annotated[bool, Field(description="its holder asked to be guided to the counter")]
     can: Annotated[list[Verb], Field(description="what its holder can do with it now")]
     interruptions: Annotated[list[Interruption], Field(description="those because of which it may wait longer")]
 
@@ -53,6 +56,7 @@ class DeskTicket(BareTicket):
     """A ticket as its officer sees it: no token, no link."""
 
     served_at: Instant | None
+    escort: Annotated[bool, Field(description="the visitor asked to be guided to the counter; for staff alone")]
     wish: Annotated[str | None, Field(description="the counter that a transfer wished for")]
     target_s: int | None
 

@@ -15,6 +15,7 @@ class Code(StrEnum):
     DAY_CLOSED = "day_closed"
     NOT_AT_KIOSK = "not_at_kiosk"
     CLASS_NOT_OFFERED = "class_not_offered"
+    GROUP_TOO_LARGE = "group_too_large"
     COUNTER_TAKEN = "counter_taken"
     COUNTER_BUSY = "counter_busy"
     COUNTER_CLOSED = "counter_closed"

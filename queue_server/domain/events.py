@@ -10,8 +10,10 @@ from enum import StrEnum
 from typing import Any, Literal, NotRequired, TypedDict
 
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
+from .day_events import NumbersOpened, OfDay
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
+from .issue_events import Issued, OfClass, Refused
 from .lever_events import QuotaSet, ServicesSet
 from .staffing_events import AlarmTaken, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Series, SetUp, StructureSaved, StructureWithdrawn
@@ -37,6 +39,8 @@ class Kind(StrEnum):
     TRANSFERRED = "transferred"
     TRANSFER_UNDONE = "transfer_undone"
     RECLASSED = "reclassed"
+    REGROUPED = "regrouped"
+    CONFIDED = "confided"  # something of a ticket changed that the record does not keep, and this does not tell
     REPRINTED = "reprinted"
     NOTE_READ = "note_read"
     CANCELLED = "cancelled"
@@ -85,23 +89,11 @@ class Kind(StrEnum):
 # -- the details: what an event tells beside its own columns, as it lies in the record. A key that older events lack, or
 # that is there only in some cases, is ``NotRequired``. Never a name or a text about a person: that is ``private``.
 
-OfClass = TypedDict("OfClass", {"class": str})  # a key that is a word of Python's
 Before = Mapping[str, Any]  # the ticket's values that a call or a transfer overwrites (``fold.before_call``)
 
 
 class Nothing(TypedDict):
     """The event's own columns say it all."""
-
-
-class Issued(OfClass):
-    """A number was given; ``by``: the role of who gave it. ``walk_in``: to one who is served without a call."""
-
-    seq: int
-    number: str
-    by: str
-    origin: NotRequired[str]
-    language: NotRequired[str]
-    walk_in: NotRequired[bool]
 
 
 class Called(TypedDict):
@@ -209,11 +201,12 @@ class Reclassed(OfClass):
     places: list[str]
 
 
-class Refused(OfClass):
-    """No number was given: unmet demand."""
+class Regrouped(TypedDict):
+    """Another number of people came: ``was`` before; ``places``: the services in whose quota they have places."""
 
-    code: str
-    reason: str | None
+    people: int
+    was: int
+    places: list[str]
 
 
 class BreakBegun(TypedDict):
@@ -221,18 +214,6 @@ class BreakBegun(TypedDict):
 
     reason: BreakReason
     until: NotRequired[str]
-
-
-class OfDay(TypedDict):
-    """A date in ISO 8601."""
-
-    day: str
-
-
-class NumbersOpened(TypedDict):
-    """An instant in ISO 8601."""
-
-    until: str
 
 
 class Restored(TypedDict):
@@ -283,8 +264,10 @@ FACTS: dict[str, Facts] = {
     Kind.TRANSFERRED: Facts(Transferred, enters=State.WAITING, begins=WAIT, frees=True, quota=True),
     Kind.TRANSFER_UNDONE: Facts(TransferUndone, takes_back=WAIT, quota=True),
     Kind.RECLASSED: Facts(Reclassed, quota=True),
+    Kind.REGROUPED: Facts(Regrouped, quota=True),
     Kind.REPRINTED: _NOTHING,
     Kind.NOTE_READ: _NOTHING,
+    Kind.CONFIDED: _NOTHING,
     Kind.CANCELLED: Facts(Cancelled, enters=State.CANCELLED, frees=True, quota=True),
     Kind.EXPIRED: Facts(Expired, enters=State.EXPIRED),  # who waits or is held has no counter
     Kind.REFUSED: Facts(Refused),

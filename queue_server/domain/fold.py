@@ -67,6 +67,7 @@ class Ticket:
     officer_since: datetime | None = None  # when the officer took the service over; None: since it began
     noted: bool = False  # somebody wrote a note about it
     missing: str | None = None  # the papers found missing last, their ids with a comma between; None: never any
+    people: int = 1  # who came with it: a family, a group
 
     @property
     def came(self) -> bool:
@@ -165,6 +166,7 @@ def issued(event: Event) -> Ticket:
         since=event.at,
         origin=d.get("origin"),
         language=d.get("language"),
+        people=d.get("people", 1),
     )
 
 
@@ -215,7 +217,9 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
         return replace(ticket, **_restored(event.detail["before"]))
     if kind == Kind.RECLASSED:
         return replace(ticket, class_=event.detail["class"])
-    if kind in (Kind.REPRINTED, Kind.NOTE_READ):
+    if kind == Kind.REGROUPED:
+        return replace(ticket, people=event.detail["people"])
+    if kind in (Kind.REPRINTED, Kind.CONFIDED, Kind.NOTE_READ):
         return ticket
     if kind == Kind.TAKEN_OVER:
         serving = ticket.state is State.SERVING
@@ -227,6 +231,7 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
 
 _NO_BREAK: Mapping[str, None] = {"break_since": None, "break_until": None, "break_reason": None}
 _NO_HELP: Mapping[str, None] = {"help": None, "help_since": None, "helper": None, "helped_at": None}
+_LEFT: Mapping[str, None] = {"call_revision": None, **_NO_BREAK, **_NO_HELP}  # by the officer who was there
 
 
 def _resting(counter: CounterState, event: Event) -> dict[str, Any]:
@@ -242,14 +247,8 @@ def _resting(counter: CounterState, event: Event) -> dict[str, Any]:
 #: what an event that names a counter changes there; other kinds only let go of their ticket, if they free the counter
 _AT_COUNTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
     Kind.COUNTER_OPENED: lambda e: {"officer": e.officer, "opened_at": e.at},
-    Kind.COUNTER_CLOSED: lambda _: {"officer": None, "opened_at": None, "call_revision": None, **_NO_BREAK, **_NO_HELP},
-    Kind.TAKEN_OVER: lambda e: {
-        "officer": e.officer,
-        "opened_at": e.at,
-        "call_revision": None,
-        **_NO_BREAK,
-        **_NO_HELP,
-    },
+    Kind.COUNTER_CLOSED: lambda _: {"officer": None, "opened_at": None, **_LEFT},
+    Kind.TAKEN_OVER: lambda e: {"officer": e.officer, "opened_at": e.at, **_LEFT},
     Kind.HELP_ASKED: lambda e: {**_NO_HELP, "help": e.detail["help"], "help_since": e.at},
     Kind.HELP_COMES: lambda e: {"helper": e.by, "helped_at": e.at},
     Kind.BREAK_ENDED: lambda _: dict(_NO_BREAK),
@@ -303,21 +302,26 @@ def levers_after(kept: Levers, event: Event) -> Levers:
 
 
 def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, int]]:
-    """(service, class, ±1) for each place in a day's quotas that the event takes or gives back.
+    """(service, class, how many) for the places in a day's quotas that the event takes, or (below 0) gives back.
 
-    An issue takes one. A transfer takes one of its target, unless the ticket has ``held`` one there since before; where
-    it is undone, that place is given back. A move ``back`` to a service whose place the ticket holds gives back that of
-    the service it leaves. A cancellation before the first call gives back all ``places`` (older records: the one where
-    the ticket is); a no-show gives back none. A change of class moves all that are held.
+    A ticket has as many places at a service as people came with it, all or none. A transfer takes those of its target,
+    unless ``held`` before; a move ``back`` gives back those of the service it leaves. A cancellation before the first
+    call gives back all ``places`` (older records: those where it is); a no-show none. A change of class moves them all.
     """
     if event.kind == Kind.ISSUED:
-        return [(event.service or "", event.detail["class"], 1)]
+        return [(event.service or "", event.detail["class"], event.detail.get("people", 1))]
     if ticket is None or not facts(event.kind).quota:
         return []
+    said, people = event.detail, ticket.people
+    if event.kind == Kind.REGROUPED:
+        return [(service, ticket.class_, said["people"] - said["was"]) for service in said["places"]]
     if event.kind == Kind.RECLASSED:
-        moves = ((event.detail["was"], -1), (event.detail["class"], 1))
-        return [(service, class_, by) for service in event.detail["places"] for class_, by in moves]
-    return [(service, ticket.class_, by) for service, by in _places_changed(event, ticket)]
+        moves = ((said["was"], -people), (said["class"], people))
+        return [(service, class_, by) for service in said["places"] for class_, by in moves]
+    return [(service, ticket.class_, by * people) for service, by in _places_changed(event, ticket)]
+
+
+_MOVES_PLACES = (Kind.TRANSFERRED, Kind.TRANSFER_UNDONE, Kind.CANCELLED)
 
 
 def _places_changed(event: Event, ticket: Ticket) -> list[tuple[str, int]]:
@@ -333,14 +337,13 @@ def _places_changed(event: Event, ticket: Ticket) -> list[tuple[str, int]]:
 
 
 def places_after(history: Iterable[Event]) -> Counter[str]:
-    """service -> places of the day's quota that a ticket holds after its own events, oldest first.
-
-    At most one each, and always the one where it is; records of before may say two of a service.
-    """
+    """service -> how often a ticket has places of its quota after its events: once, in older records perhaps twice."""
     held: Counter[str] = Counter()
     ticket: Ticket | None = None
     for event in history:
-        for service, _, by in quota_changes(event, ticket):
+        if event.kind == Kind.ISSUED:
+            held[event.service or ""] += 1
+        for service, by in _places_changed(event, ticket) if ticket and event.kind in _MOVES_PLACES else ():
             held[service] += by
         ticket = issued(event) if event.kind == Kind.ISSUED else ticket_after(ticket, event) if ticket else None
     return +held

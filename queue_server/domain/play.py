@@ -6,7 +6,7 @@ time is sorted. Where a stretch begins, the state is remembered: who comes last 
 own call, so with one more the play goes on from there instead of from the beginning.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, islice
@@ -149,6 +149,23 @@ class Play:
         theirs = [service in c.services for c in self._callers]
         return sum(map(theirs.__getitem__, self._by[:met]))
 
+    def weight_before(self, service: str, class_: Class, weights: Mapping[int, int]) -> int:
+        """As ``newcomer``, but each who is called before counts by the weight of their arrival (default 0)."""
+        if service not in self._services:
+            return sum(weights.get(arrival, 0) for arrival in chain(*self._lines.get(service, ())))
+        met = self._met[self._services[service] * len(CLASSES) + KIND[class_]]
+        theirs = [service in c.services for c in self._callers]
+        return sum(weights.get(arrival, 0) for n, _, arrival in islice(self._called(), met) if theirs[n])
+
+    def _called(self) -> Iterator[tuple[int, int, int]]:
+        """Each call: the counter, the line, the arrival."""
+        arrivals = [iter(line) for line in self._people]
+        return ((n, line, next(arrivals[line])) for n, line in zip(self._by, self._whose, strict=True))
+
+    def weights_before(self, weights: Mapping[int, int]) -> Mapping[int, int]:
+        """As ``places``, but each who is called before counts by the weight of their arrival (default 0)."""
+        return self._counted(weights)
+
     @property
     def places(self) -> Mapping[int, int]:
         """arrival -> how many are called before, by the counters that serve them, of all who wait."""
@@ -156,17 +173,20 @@ class Play:
             self._places = self._counted()
         return self._places
 
-    def _counted(self) -> dict[int, int]:
+    def _counted(self, weights: Mapping[int, int] | None = None) -> dict[int, int]:
         """Where no counter serves, the order is that of arrival."""
         places: dict[int, int] = {}
         for service in self._lines.keys() - self._services.keys():
-            places |= {arrival: place for place, arrival in enumerate(merge(*self._lines[service]))}
+            before = 0
+            for arrival in merge(*self._lines[service]):
+                places[arrival] = before
+                before += 1 if weights is None else weights.get(arrival, 0)
         called, own = [0] * len(self._services), [[self._services[s] for s in c.services] for c in self._callers]
-        arrivals = [iter(line) for line in self._people]
-        for n, line in zip(self._by, self._whose, strict=True):
-            places[next(arrivals[line])] = called[line // len(CLASSES)]
-            for each in own[n]:
-                called[each] += 1
+        for n, line, arrival in self._called():
+            places[arrival] = called[line // len(CLASSES)]
+            weight = 1 if weights is None else weights.get(arrival, 0)
+            for each in own[n] if weight else ():
+                called[each] += weight
         return places
 
     def followed_by(self, one: Waiting) -> "Play":

@@ -2,6 +2,7 @@
 
 Places taken and given back are folded from the events (``fold.quota_changes``): an issue
 takes one, a transfer takes one of its target; a cancellation before the first call gives it back, a no-show does not.
+A group's number takes as many as come with it, or none.
 
 A service may limit each class (``quota``) and all together (``quota_total``). Of the total some places may be kept for
 a class (``quota_reserved``, UU 25/2009 art. 29): nobody else takes those, and who they are kept for takes them first.
@@ -99,11 +100,11 @@ class Availability:
         said: dict[DetailName, str | None] = {"holiday": self.holiday, "cause": self.cause}
         return known | {name: word for name, word in said.items() if word}
 
-    def why_not(self, class_: str) -> str | None:
-        """Return the reason for refusing a number of this class; None if one may be issued."""
+    def why_not(self, class_: Class, people: int = 1) -> str | None:
+        """Return the reason for refusing a number of this class; None if one may be issued to so many people."""
         if self.reason is not None:
             return self.reason
-        return QUOTA_FULL if class_ in self.class_full else None
+        return QUOTA_FULL if lacks(self.quota_left.get(class_), people) else None
 
 
 def quota_left(
@@ -121,6 +122,11 @@ def quota_left(
     free = None if (total := total_left(service, used)) is None else total - sum(kept.values())
     own = {c: None if (n := service.quota.get(c)) is None else n - used.get(c, 0) for c in service.classes}
     return {c: _least(own[c], None if free is None else free + kept.get(c, 0)) for c in service.classes}
+
+
+def lacks(left: int | None, people: int) -> bool:
+    """Whether so many do not fit: a group is refused whole."""
+    return left is not None and left < people
 
 
 def total_left(service: Service, used: Mapping[str, int]) -> int | None:

@@ -26,6 +26,7 @@ class Act(StrEnum):
     PUBLIC = "what anybody may ask for"
     HOLD = "what a ticket's link opens"
     GIVE_UP = "give one's own number up"
+    ESCORT = "ask for somebody who guides a visitor to the counter"
     ISSUE = "give a number"
     WORK = "have a counter open, and call there"
     OVERSEE = "close, hold, return and no-show at somebody else's counter"
@@ -67,6 +68,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.PUBLIC: _each(Scope.ANYWHERE, *Role),
     Act.HOLD: _each(Scope.SITE, _R.VISITOR),
     Act.GIVE_UP: _each(Scope.SITE, _R.VISITOR),
+    Act.ESCORT: _each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK),
     Act.ISSUE: {**_each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK), **_each(Scope.SITE, _R.KIOSK)},
     Act.WORK: _each(Scope.AGENCY, *_AT_WORK),
     Act.OVERSEE: _each(Scope.AGENCY, _R.SUPERVISOR),

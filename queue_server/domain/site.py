@@ -17,6 +17,8 @@ MIDNIGHT = time(0)  # as a closing time: the end of that day ("24:00")
 Class = Literal["priority", "regular", "booked"]
 CLASSES: tuple[Class, ...] = ("priority", "regular", "booked")  # in the order in which the wheel breaks a tie
 
+GROUP_MOST = 20  # people of one number, whoever gives it
+
 Segment = Literal["citizen", "business"]  # whom a service is for
 LANGUAGES = ("id", "en", "su")  # that screens speak; "id" is always there
 
@@ -169,6 +171,7 @@ class Site:
     former: Mapping[str, Former] = field(default_factory=dict)  # what the record knows beside the services
     complaint: Channel | None = None
     maklumat: Texts | None = None  # the hall's own pledge (maklumat pelayanan, UU 25/2009 article 22)
+    group_max: int = 1  # people of one number that a kiosk gives; staff give to more
     spans: tuple[Span, ...] = ()  # the shortest first: of two that hold a day, the inner one counts, alone
 
     def span_on(self, day: date) -> Span | None:

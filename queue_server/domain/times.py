@@ -47,6 +47,7 @@ class Journey:
 
     stays: tuple[Interval, ...]
     outcome: str | None
+    people: int = 1
 
     @property
     def series(self) -> str | None:

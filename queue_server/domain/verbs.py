@@ -41,6 +41,8 @@ class Verb(StrEnum):
     TRANSFER = "transfer"
     MOVE = "move"  # a transfer by number: who waits for the wrong service
     RECLASS = "reclass"
+    REGROUP = "people"  # say how many came with the number
+    ESCORT = "escort"  # ask for somebody who guides to the counter, or need nobody after all
     REPRINT = "reprint"
     UNDO = "undo"
     CANCEL = "cancel"
@@ -119,6 +121,8 @@ RULES: dict[Verb, Rule] = {
     Verb.RECLASS: _seated(
         _from(_S.CALLED, _S.SERVING, _S.WAITING, _S.HELD, kind=Kind.RECLASSED), reason=True, by_number=True
     ),
+    Verb.REGROUP: Rule(Act.HELP, leads=_from(_S.WAITING, _S.CALLED, _S.SERVING, _S.HELD, kind=Kind.REGROUPED)),
+    Verb.ESCORT: Rule(Act.ESCORT, leads=_from(_S.WAITING, _S.CALLED, _S.HELD, kind=Kind.CONFIDED)),
     # Of a visit that is over only the list of the papers that it ended for (``require_slip``).
     Verb.REPRINT: Rule(
         Act.HELP, leads=_from(_S.WAITING, _S.CALLED, _S.SERVING, _S.HELD, _S.COMPLETED, kind=Kind.REPRINTED)
@@ -280,7 +284,7 @@ def by_number(state: State, *, is_free: bool, on_break: bool = False) -> list[Ve
     return [v for v, rule in fitting if is_free or not rule.needs_free]
 
 
-_HELPING = (Verb.RETURN, Verb.HOLD, Verb.MOVE, Verb.RECLASS, Verb.REPRINT, Verb.CANCEL)
+_HELPING = (Verb.RETURN, Verb.HOLD, Verb.MOVE, Verb.RECLASS, Verb.REGROUP, Verb.ESCORT, Verb.REPRINT, Verb.CANCEL)
 
 
 def by_helper(state: State, *, in_time: bool, papers: bool = False) -> list[Verb]:
@@ -294,7 +298,8 @@ def by_helper(state: State, *, in_time: bool, papers: bool = False) -> list[Verb
 
 def by_holder(state: State) -> list[Verb]:
     """What the visitor can do with the ticket, by its link."""
-    return [Verb.CANCEL] if state in RULES[Verb.GIVE_UP].leads else []
+    found = {Verb.CANCEL: Verb.GIVE_UP, Verb.ESCORT: Verb.ESCORT}
+    return [said for said, verb in found.items() if state in RULES[verb].leads]
 
 
 def _fits(verb: Verb, here: State | None, finish_on_next: bool, may_undo: bool) -> bool:

@@ -17,6 +17,7 @@ from ..texts import FALLBACK, fill
 
 _LOCAL_NAMES = (".local", ".lan", ".internal", ".home.arpa")
 _LACKS = ("held", "completed")  # the states in which a slip lists what was missing, instead of a place in the queue
+_PRINTED_AGAIN = timedelta(minutes=1)  # after the issue: the first slip is printed at once
 FEW_COUNTERS = 4  # more than these are not named one by one
 ORDER = ("priority", "booked", "regular")  # as the published rule names the classes
 
@@ -34,6 +35,7 @@ class Slip:
     service: str
     agency: str
     priority: str | None  # the word for it, on its holder's own paper only
+    group: str | None  # for how many, if for more than one
     prefix: str
     digits: str
     facts: tuple[tuple[str, str], ...]  # label and value: people ahead, minutes, clock
@@ -75,9 +77,14 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         service=_in(service["name"], lang),
         agency=agencies.get(service["agency"]) or service.get("agency_name") or "",
         priority=words["class_priority"] if ticket["class"] == "priority" else None,
+        group=fill(words["for_people"], {"people": _people(people, words)})
+        if (people := ticket["people"]) > 1
+        else None,
         prefix=prefix,
         digits=digits,
-        facts=() if lacks else _facts(ticket, datetime.fromisoformat(site["now"]).astimezone(issued.tzinfo), words),
+        facts=()
+        if lacks
+        else _facts(ticket, issued, datetime.fromisoformat(site["now"]).astimezone(issued.tzinfo), words),
         counter_word=words["counter"] if alike else None,
         counters=tiles if alike else names,
         zone=fill(words["zone_n"], {"zone": service["zone"]})
@@ -116,15 +123,18 @@ def _service(ticket: Document, site: Document) -> Document:
     return next((f for f in site.get("former", ()) if f["id"] == id), unknown)
 
 
-def _facts(ticket: Document, now: datetime, words: Words) -> tuple[tuple[str, str], ...]:
+def _facts(ticket: Document, issued: datetime, now: datetime, words: Words) -> tuple[tuple[str, str], ...]:
+    """Place and estimate as they are now; on a slip that is printed again, since when that is so."""
     found = []
     if ticket["ahead"] is not None:
-        found.append((words["ahead"], _people(ticket["ahead"], words)))
+        found.append((words["ahead"], _people(ticket["people_ahead"], words)))
     if ticket["estimate"]:
         low, high = ticket["estimate"]["minutes"]
         found.append((words["estimate"], fill(words["minutes_range"], {"range": _span(str(low), str(high))})))
         clocks = (clock(now + timedelta(minutes=m)) for m in (low, high))
         found.append((words["around"], _span(*clocks)))
+    if found and now - issued >= _PRINTED_AGAIN:
+        found.append((words["as_of"], clock(now)))
     return tuple(found)
 
 

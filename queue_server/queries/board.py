@@ -94,6 +94,7 @@ def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> Boa
         "name": service.name["id"],
         "prefix": service.prefix,
         "waiting": waits.count(id),
+        "people_waiting": waits.people_waiting(id),
         "open": found.open,
         "estimate": waits.estimate_now(id),
     }

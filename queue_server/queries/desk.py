@@ -25,7 +25,7 @@ from .help import help_asked
 from .interruptions import of_counter
 from .notes import notes_of
 from .snapshot import Snapshot
-from .standing import People, counters_now, in_hand, last_overseen, people, served_by, set_aside
+from .standing import People, counters_now, escorts, in_hand, last_overseen, people, served_by, set_aside
 from .ticket import bare, iso
 
 UPCOMING = 5  # whom this counter would call, shown to its officer
@@ -171,6 +171,7 @@ def desk_ticket(view: Snapshot, t: Ticket) -> DeskTicket:
     return {
         **bare(view, t),
         "served_at": iso(t.served_at),
+        "escort": t.id in escorts(view),
         "calls": t.recalls + 1,
         "wish": t.wish,
         "target_s": _target_s(view, t.service),
@@ -187,12 +188,15 @@ def _aside(view: Snapshot, t: Ticket, state: CounterState) -> AsideTicket:
 
 
 def _upcoming(view: Snapshot, state: CounterState, lines: Collection[People]) -> list[Upcoming]:
+    escorted = escorts(view)
     queues = {c: _first([line.of_class[c] for line in lines]) for c in CLASSES}
     return [
         {
             "number": t.number,
             "service": t.service,
             "class": t.class_,
+            "people": t.people,
+            "escort": t.id in escorted,
             "waited_s": _seconds(view, t.issued_at),
             "wish": t.wish,
             "can": _in_lists(t, state),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import cast
 
 from ..documents.finding import CallOfTicket, ClassChange, FoundTickets, Stay, StayKind, TicketStory
+from ..documents.ticket import DeskTicket
 from ..domain.events import Kind, facts
 from ..domain.fold import Event, Ticket
 from ..domain.numbering import normalise
@@ -12,10 +13,12 @@ from ..domain.rights import Act, may
 from ..domain.roles import Actor
 from ..domain.ticket import State, may_come_back
 from ..domain.times import intervals
-from ..domain.verbs import Verb, by_helper
+from ..domain.verbs import RULES, Verb, by_helper
 from ..store import events, tickets
 from .desk import desk_ticket
+from .overtaking import ledger
 from .snapshot import Snapshot
+from .standing import escorts
 from .ticket import iso
 from .waits import Waits
 
@@ -43,29 +46,47 @@ def found(
         return {"tickets": [], "total": 0}
     asked = tickets.Wanted(view.site.id, day, tuple(wanted), normalise(q) or q.upper().replace(" ", ""), state)
     rows = tickets.found(view.conn, asked, limit=PAGE, offset=(page - 1) * PAGE)
-    return {"tickets": [desk_ticket(view, one) for one in rows], "total": tickets.how_many(view.conn, asked)}
+    return {"tickets": [_shown(view, reader, one) for one in rows], "total": tickets.how_many(view.conn, asked)}
 
 
 def story(view: Snapshot, reader: Actor, typed: str, day: date | None = None) -> TicketStory | None:
     """One ticket of a day with all that happened to it; None if there is none that the reader may see."""
     number, day = normalise(typed), day or view.day
     ticket = tickets.by_number(view.conn, view.site.id, day, number) if number and day else None
-    if ticket is None or ticket.service not in _services(view, reader, also=ticket.service):
+    if day is None or ticket is None or ticket.service not in _services(view, reader, also=ticket.service):
         return None
     happened = events.of_ticket(view.conn, ticket.id)
+    overtakes = ledger(view, day).of(ticket.id)
     waits = Waits(view)
     ahead = waits.ahead(ticket) if ticket.state is State.WAITING and day == view.day else None
+    people_ahead = waits.people_ahead(ticket) if ahead is not None else None
     return {
-        "ticket": desk_ticket(view, ticket),
+        "ticket": _shown(view, reader, ticket),
         "ahead": ahead,
-        "estimate": waits.estimate(ticket.service, ahead) if ahead is not None else None,
+        "people_ahead": people_ahead,
+        "estimate": waits.estimate(ticket.service, people_ahead) if people_ahead is not None else None,
         "counters_open": waits.counters_open(ticket.service) if ahead is not None else None,
         "stays": _stays(happened),
         "calls": _calls(happened),
         "classes": _classes(happened),
+        "overtakes": {"suffered": overtakes.suffered, "made": overtakes.made},
         "notes": events.has_note(view.conn, ticket.id),
         "can": _can(view, reader, ticket) if day == view.day else [],
     }
+
+
+def escorted(view: Snapshot, reader: Actor) -> list[DeskTicket]:
+    """Visitors who asked to be guided to the counter and are not there yet, of the reader's agencies, called first."""
+    asked = [one for id in escorts(view) if (one := tickets.by_id(view.conn, id))]
+    mine = _services(view, reader)
+    there = [one for one in asked if one.state in RULES[Verb.ESCORT].leads and one.service in mine]
+    return [desk_ticket(view, one) for one in sorted(there, key=lambda t: (t.state is not State.CALLED, t.arrival))]
+
+
+def _shown(view: Snapshot, reader: Actor, one: Ticket) -> DeskTicket:
+    """The ticket as staff see it; who asked to be guided is for those who would."""
+    found = desk_ticket(view, one)
+    return {**found, "escort": found["escort"] and may(reader, Act.ESCORT, view.site.id)}
 
 
 def _services(view: Snapshot, reader: Actor, also: str | None = None) -> Sequence[str]:
@@ -89,7 +110,7 @@ def _can(view: Snapshot, reader: Actor, ticket: Ticket) -> list[Verb]:
     able = by_helper(ticket.state, in_time=in_time, papers=bool(ticket.missing))
     if may(reader, Act.HELP, view.site.id, agency):
         return able
-    return [v for v in able if v is Verb.REPRINT and may(reader, Act.WORK, view.site.id, agency)]
+    return [v for v in able if v in (Verb.REPRINT, Verb.ESCORT) and may(reader, Act.WORK, view.site.id, agency)]
 
 
 def _stays(happened: Sequence[Event]) -> list[Stay]:

@@ -16,13 +16,20 @@ from ..domain.site import CLASSES, Class
 from ..domain.ticket import State
 from ..domain.turns import Waiting
 from ..store import counters, events, tickets
-from ..store.tickets import Served
+from ..store import escorts as store_escorts
+from ..store.tickets import Group, Served
 from .kept import After, Moved, Things, kept, kept_each, rule, without
 from .snapshot import Snapshot
 
 _AT_COUNTER, _ASIDE = (State.CALLED, State.SERVING), (State.HELD, State.NO_SHOW)
 _UNASKED = 3  # completed tickets that nobody has asked about since: then all are read at once
 _NOBODY: tuple[tuple[int, ...], ...] = ((),) * len(CLASSES)
+
+
+@kept(lambda things, moved: {} if Kind.CONFIDED in moved.kinds else things)
+def escorts(view: Snapshot) -> frozenset[str]:
+    """The tickets of whoever asked to be guided to the counter."""
+    return store_escorts.of_site(view.conn, view.site.id)
 
 
 def _counters_after(things: Things, moved: Moved) -> Things:
@@ -79,6 +86,26 @@ def _counted(known: Mapping[str, Mapping[Class, int]], moved: Moved) -> Mapping[
 def waiting_counts(view: Snapshot) -> Mapping[str, Mapping[Class, int]]:
     """service -> class -> how many wait, where anybody does."""
     return tickets.waiting_counts(view.conn, view.site.id)
+
+
+def _groups_after(things: Things, moved: Moved) -> Things:
+    touched = [one for pair in moved.tickets for one in pair if one is not None and one.people > 1]
+    return {of: _grouped(thing, moved) for of, thing in things.items()} if touched else things
+
+
+def _grouped(known: Mapping[int, Group], moved: Moved) -> Mapping[int, Group]:
+    out = dict(known)
+    for _, new in moved.tickets:
+        out.pop(new.arrival, None)
+        if new.state is State.WAITING and new.people > 1:
+            out[new.arrival] = Group(new.service, new.people)
+    return out
+
+
+@kept(_groups_after)
+def groups(view: Snapshot) -> Mapping[int, Group]:
+    """arrival -> the group that came then, of those that wait; mostly none."""
+    return tickets.groups_waiting(view.conn, view.site.id)
 
 
 Line = tuple[tuple[int, ...], ...]  # class by class (as ``CLASSES``) the arrivals, earliest first

@@ -13,6 +13,7 @@ from ..domain.verbs import by_holder
 from ..store import tickets
 from .interruptions import of_service
 from .snapshot import Snapshot
+from .standing import escorts
 from .waits import Waits
 
 
@@ -34,12 +35,15 @@ def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketW
     """The ticket without token and url; place and estimate only while it waits."""
     waits = waits or Waits(view)
     ahead = waits.ahead(found) if found.state is State.WAITING else None
+    people_ahead = waits.people_ahead(found) if ahead is not None else None
     return {
         **bare(view, found),
         "ahead": ahead,
-        "estimate": waits.estimate(found.service, ahead) if ahead is not None else None,
+        "people_ahead": people_ahead,
+        "estimate": waits.estimate(found.service, people_ahead) if people_ahead is not None else None,
         "counters_open": waits.counters_open(found.service) if ahead is not None else None,
         "back_at": iso(waits.back_at(found.service)) if ahead is not None else None,
+        "escort": found.id in escorts(view),
         "can": by_holder(found.state),
         "interruptions": of_service(view, found.service) if ahead is not None else [],
     }
@@ -53,6 +57,7 @@ def bare(view: Snapshot, found: Ticket) -> BareTicket:
         "site": found.site,
         "service": found.service,
         "class": found.class_,
+        "people": found.people,
         "state": found.state,
         "issued_at": iso(found.issued_at),
         "since": iso(found.since),

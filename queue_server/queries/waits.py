@@ -17,7 +17,7 @@ from ..domain.turns import Caller, Waiting
 from .interruptions import of_service
 from .kept import Moved, Things, gone, kept, rule
 from .snapshot import Snapshot
-from .standing import counters_now, lines, people, recent_durations, waiting_counts
+from .standing import counters_now, groups, lines, people, recent_durations, waiting_counts
 
 # Behind more people than this a newcomer's place is told from counts, as if all called from one line. To play two
 # thousand calls out takes a millisecond; a hall of a thousand is a rush, and told twice its wait it goes home.
@@ -169,6 +169,42 @@ class Waits:
         """How many would be called before an ordinary visitor who came now."""
         return _newcomer(self.view, service)
 
+    def people_waiting(self, service: str) -> int:
+        """As ``count``, but of people: a group's number is one, its people are several."""
+        return self.count(service) + sum(g.people - 1 for g in groups(self.view).values() if g.service == service)
+
+    def people_ahead(self, found: Ticket) -> int:
+        """As ``ahead``, but of people."""
+        if found.arrival == self.view.revision:
+            return self.ahead(found) + self._others_behind(found.service, found.class_, just_come=True)
+        return self.people_places(found.service)[found.arrival]
+
+    def people_places(self, service: str) -> Mapping[int, int]:
+        """As ``places``, but of people."""
+        places, others = self.places(service), self._others(service)
+        if not others:
+            return places
+        more = _foretold(self.view, service).everybody().weights_before(others)
+        return {arrival: place + more[arrival] for arrival, place in places.items()}
+
+    def _others(self, service: str) -> Mapping[int, int]:
+        """arrival -> how many more came with a number, in the lines that are connected with the service's."""
+        known = groups(self.view)
+        reached = _team(self.view, service)[1] if known else ()
+        return {arrival: group.people - 1 for arrival, group in known.items() if group.service in reached}
+
+    def _others_behind(self, service: str, class_: Class, *, just_come: bool = False) -> int:
+        """How many more people than numbers are before the end of the line; behind a crowd: as if all were."""
+        itself = self.view.revision if just_come else None
+        others = {arrival: n for arrival, n in self._others(service).items() if arrival != itself}
+        if not others:
+            return 0
+        if sum(self.count(s) for s in _team(self.view, service)[1]) > FAR:
+            return sum(others.values())
+        foretold = _foretold(self.view, service)
+        play = foretold.before(self.view.revision) if just_come else foretold.everybody()
+        return play.weight_before(service, class_, others)
+
     def _behind(self, service: str, class_: Class, *, just_come: bool = False) -> int:
         """The place at the end of the line; ``just_come``: one of that class has taken it and is in the counts."""
         (counters, reached), callers, waiting = (
@@ -205,7 +241,7 @@ class Waits:
         return min((at for at in found if at is not None), default=None)
 
     def estimate(self, service: str, ahead: int) -> Estimate | None:
-        """The wait, as a range in seconds, of one with ``ahead`` called before them; None if nobody serves."""
+        """The wait, as a range in seconds, of one with so many people called before them; None if nobody serves."""
         working = self.counters_open(service)
         cycle = self._cycle(service) if working else None
         found = estimate(ahead, cycle, working)
@@ -213,12 +249,20 @@ class Waits:
 
     def estimate_now(self, service: str) -> Estimate | None:
         """The wait of an ordinary visitor who came now; None if nobody serves."""
-        return self.estimate(service, self.newcomer(service)) if self.counters_open(service) else None
+        if not self.counters_open(service):
+            return None
+        return self.estimate(service, _people_before_newcomer(self.view, service))
 
 
 @kept(gone)
 def _newcomer(view: Snapshot, service: str) -> int:
     return Waits(view)._behind(service, turns.ORDINARY)
+
+
+@kept(gone)
+def _people_before_newcomer(view: Snapshot, service: str) -> int:
+    waits = Waits(view)
+    return waits.newcomer(service) + waits._others_behind(service, turns.ORDINARY)
 
 
 @kept(_while_seated)
@@ -232,13 +276,15 @@ def queue(view: Snapshot, service: str, waits: Waits | None = None) -> Queue:
     order = people(view, (service,))[service].tickets
     of = waits.places(service) if order else {}
     places = [of[one.arrival] for one in order]
-    found = [waits.estimate(service, place) for place in places]
+    persons = waits.people_places(service) if order else {}
+    found = [waits.estimate(service, persons[one.arrival]) for one in order]
     return {
         "site": view.site.id,
         "service": service,
         **view.stamp(),
         "order": [one.number for one in order],
         "places": places,
+        "people_places": [persons[one.arrival] for one in order],
         "counters_open": waits.counters_open(service),
         "back_at": back.isoformat() if (back := waits.back_at(service)) else None,
         "estimates": [(e["low_s"], e["high_s"]) if e else None for e in found],

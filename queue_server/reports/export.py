@@ -28,6 +28,7 @@ COLUMNS = (
     "wait_s",
     "walk_s",
     "service_s",
+    "people",
 )
 NAMES = ("service_name", "counter_name")
 _FORMULA = (
@@ -167,6 +168,7 @@ def _row(story: Story, names: dict[str, str], zone: ZoneInfo, form: Form) -> Ite
     yield t.state.value
     sums = ((WAIT, spent.wait_s), (WALK, spent.walk_s), (SERVICE, spent.service_s))
     yield from (round(seconds) if kind in ended else "" for kind, seconds in sums)  # what never was took no time: empty
+    yield t.people
 
 
 def _local(at: datetime | None, zone: ZoneInfo, form: Form) -> str:

@@ -28,6 +28,7 @@ from ..queries.interruptions import register
 from ..queries.snapshot import Snapshot
 from ..store import events
 from .excuses import Excuses
+from .fairness import fairness
 from .tickets import Story, stories
 
 
@@ -39,7 +40,8 @@ def today(view: Snapshot, agencies: frozenset[str] = frozenset()) -> Report:
         "day": view.day.isoformat() if view.day else None,
         "now": view.now.isoformat(),
         **view.stamp(),
-        **figures(view.site, happened, agencies),
+        **(made := figures(view.site, happened, agencies)),
+        "fairness": fairness(view.declared, happened, [one["id"] for one in made["services"]]),
         "interruptions": register(view, view.day, view.day, agencies, named=False)["interruptions"] if view.day else [],
     }
 
@@ -132,6 +134,7 @@ def _counts(histories: list[Story]) -> Counts:
     tally = Tally(s.ticket.state for s in histories)
     papers = sum(s.ticket.state in ENDED and ended_as(s.ticket.state, s.ticket.outcome) == PAPERS for s in histories)
     return {
+        "people": sum(s.ticket.people for s in histories if s.ticket.state is State.COMPLETED),
         "waiting": tally[State.WAITING],
         "called": tally[State.CALLED],
         "serving": tally[State.SERVING],

@@ -39,6 +39,7 @@ class Day:
     day: date
     issued: Mapping[str, int] = field(default_factory=dict)
     served: Mapping[str, int] = field(default_factory=dict)
+    people: Mapping[str, int] = field(default_factory=dict)  # that came with the served
     refused: Mapping[str, int] = field(default_factory=dict)
     waits: Mapping[Hour, tuple[float, ...]] = field(default_factory=dict)  # by the hour in which they began
     promises: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Figures:
 
     issued: int
     served: int
+    people: int
     refused: int
     waits: int
     median_s: int | None
@@ -100,7 +102,7 @@ class Performance:
 def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
     """The facts of a service day from its events."""
     happened = list(events)
-    journeys = [Journey(story.stays, _outcome(story.ticket)) for story in stories(happened)]
+    journeys = [Journey(one.stays, _outcome(one.ticket), one.ticket.people) for one in stories(happened)]
     refused = Tally(e.service for e in happened if e.kind == Kind.REFUSED)
     return facts_of(site, day, journeys, refused, Excuses(site, happened))
 
@@ -120,6 +122,9 @@ def facts_of(
     by_service: defaultdict[str, list[Visit]] = defaultdict(list)
     for visit in served:
         by_service[known(visit.service)].append(visit)
+    people: Tally[str] = Tally()
+    for one in journeys:
+        people[known(one.service)] += one.people if one.outcome == State.COMPLETED else 0
     promised = {id: promises(site, there) for id, there in by_service.items()}
     without = {id: promises(site, without_excused(there)) for id, there in by_service.items()}
     turned_away: Tally[str] = Tally()
@@ -129,6 +134,7 @@ def facts_of(
         day,
         issued=Tally(known(one.series) for one in journeys),
         served=Tally(known(one.service) for one in journeys if one.outcome == State.COMPLETED),
+        people=+people,
         refused=turned_away,
         waits={slot: tuple(sorted(seconds)) for slot, seconds in waited.items()},
         promises={id: counts for id, counts in promised.items() if counts[1]},
@@ -178,6 +184,7 @@ def figures(days: Iterable[Day], service: str | None = None) -> Figures:
     return Figures(
         issued=sum(count(d.issued) for d in days),
         served=sum(count(d.served) for d in days),
+        people=sum(count(d.people) for d in days),
         refused=sum(count(d.refused) for d in days),
         waits=wait["n"],
         median_s=wait["median_s"],

@@ -14,7 +14,7 @@ COLUMNS = (
     *("site", "period", "counted_at", "what", "from", "to", "weekday", "hour", "service", "name", "note"),
     *("issued", "served", "refused", "waits", "wait_median_s", "wait_p90_s", "half_under_min", "nine_of_ten_under_min"),
     *("promised", "within_promise", "within_promise_percent"),
-    *("within_promise_without", "within_promise_without_percent", "left_out_s"),
+    *("within_promise_without", "within_promise_without_percent", "left_out_s", "people"),
 )
 
 
@@ -60,4 +60,4 @@ def _cells(found: Figures) -> dict[str, Any]:
     promise = {"promised": found.promised, "within_promise": found.kept, "within_promise_percent": percent(found.share)}
     without = {"within_promise_without": found.kept_without, "left_out_s": found.left_out_s}
     without["within_promise_without_percent"] = percent(found.share_without)
-    return counts | _wait(found) | promise | without
+    return counts | _wait(found) | promise | without | {"people": found.people}

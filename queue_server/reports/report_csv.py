@@ -12,6 +12,7 @@ COUNTS = (
     ("issued", ("issued",)),
     ("class", ("issued_by_class",)),
     ("served", ("completed",)),
+    ("people", ("people",)),
     ("waiting", ("waiting",)),
     ("at_counter", ("called", "serving")),
     ("held", ("held",)),

@@ -56,6 +56,7 @@ def site_from(table: SiteTable, holidays: Mapping[date, Holiday], *, always_open
         missed_call=MissedCall(table.missed_call.recalls, table.missed_call.return_within_minutes),
         wall=Wall(table.wall.farthest_viewer_m, table.wall.screen_inches, tuple(table.wall.zones)),
         finish_on_next=table.finish_on_next,
+        group_max=table.group_max,
         agencies=MappingProxyType({a.id: _agency(a) for a in table.agencies}),
         services=MappingProxyType(services),
         counters=MappingProxyType({c.id: _counter(c, table.wall.zones[0]) for c in table.counters}),

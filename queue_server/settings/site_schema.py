@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WrapSerializer
 
-from queue_server.domain.site import CLASSES, Segment
+from queue_server.domain.site import CLASSES, GROUP_MOST, Segment
 from queue_server.settings.published_schema import Cases, ComplaintTable, FeeTable, OnlineTable, PaperTable
 from queue_server.settings.site_values import (
     Class,
@@ -286,6 +286,8 @@ class SiteTable(Strict):
     """The hall's pledge (*maklumat pelayanan*); on its public page."""
     finish_on_next: bool = False
     """``true``: calling the next number also finishes the visitor at the counter."""
+    group_max: Annotated[int, Field(ge=1, le=GROUP_MOST)] = 1
+    """How many people may come with one number that a kiosk gives; more, up to 20, are for staff to give."""
     hours: Annotated[SiteHours, BeforeValidator(_always), WrapSerializer(_as_always), Written('table, or "always"')] = (
         SiteHours()
     )

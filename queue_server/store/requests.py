@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, Text, bindparam, cast, delete, select
 
 from .prepared import Prepared
 from .schema import request
@@ -39,3 +39,9 @@ def store(conn: Connection, scope: str, key: str, stored: Stored, *, site: str, 
 def forget_before(conn: Connection, site: str, day: date) -> None:
     """Drop the keys of service days before ``day``."""
     conn.execute(delete(request).where(request.c.site == site, request.c.day < day))
+
+
+def forget_escorts(conn: Connection, site: str) -> None:
+    """Drop the keys whose replies tell of somebody who asked to be guided: that is gone with the day."""
+    tells = cast(request.c.reply, Text).contains('"escort": true')
+    conn.execute(delete(request).where(request.c.site == site, tells))

@@ -21,6 +21,7 @@ from ..domain.events import ANNOUNCED
 from .columns import Id, Instant
 from .columns import metadata as metadata
 from .device_schema import device, device_test, pairing, presence
+from .staffing_schema import escort as escort
 from .staffing_schema import lending as lending
 from .staffing_schema import roster as roster
 from .staffing_schema import taken_alarm as taken_alarm
@@ -136,6 +137,7 @@ ticket = Table(
     Column("officer_since", Instant),  # its officer took the service over then; null: since it began
     Column("noted", Boolean, nullable=False, server_default="0"),  # somebody wrote a note about it
     Column("missing", Text),  # papers found missing last: their ids, with a comma between
+    Column("people", Integer, nullable=False, server_default="1"),
     Column("token_hash", String(64), nullable=False, unique=True),
     UniqueConstraint("site", "day", "series", "seq", name="ticket_number"),  # I-1
     Index("ticket_by_number", "site", "day", "number"),
@@ -166,6 +168,8 @@ def _partial(name: str, where: ColumnElement[bool], *columns: Column[Any], uniqu
 # What is open or of today stays small whatever the history: every look at the queue goes through one of these.
 _t = ticket.c
 _partial("ticket_waiting", WAITING, _t.site, _t.service, _t.class_, _t.arrival)
+GROUP = _t.people > literal_column("1")
+_partial("ticket_group", WAITING & GROUP, _t.site, _t.service, _t.arrival, _t.people)  # few: most come alone
 _partial("ticket_at_counter", AT_COUNTER, _t.site, _t.counter, unique=True)  # one open ticket per counter (I-3)
 _partial("ticket_aside", ASIDE, _t.site, _t.day, _t.state)
 _partial("ticket_served", COMPLETED, _t.site, _t.day, _t.officer)
@@ -304,6 +308,7 @@ stay = Table(  # a ticket's stretches of wait, walk, service, hold, away (``doma
     Column("officer", String(36)),
     Column("called_to", Id),
     Column("suspect", Boolean, nullable=False),
+    Column("people", Integer, nullable=False, server_default="1"),  # of the ticket
     sqlite_with_rowid=False,
 )
 

@@ -26,6 +26,13 @@ roster = Table(  # which account sits at which counter on a day
     Column("ends", String(5), nullable=False),  # the end of the day: 24:00
 )
 
+escort = Table(  # who asked to be guided to the counter; gone when the day closes, and in no event
+    "escort",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("ticket", String(36), primary_key=True),
+)
+
 taken_alarm = Table(  # alarms that a supervisor sees to; gone when the day closes
     "taken_alarm",
     metadata,

@@ -26,7 +26,7 @@ _s, _e, _t = stay.c, event.c, ticket.c
 _SITE, _DAY = _s.site == bindparam("of_site"), _s.day == bindparam("of_day")
 _FORGET = Prepared(delete(stay).where(_SITE, _DAY, _s.ticket == bindparam("of_ticket")))
 _INSERT = Prepared(stay.insert())
-_JOURNEYS = select(_s.ticket, _s.outcome, *(_s[name] for name in _STAY_FIELDS))
+_JOURNEYS = select(_s.ticket, _s.outcome, _s.people, *(_s[name] for name in _STAY_FIELDS))
 _JOURNEYS = _JOURNEYS.where(_SITE, _DAY).order_by(_s.ticket, _s.n)
 _ROWS = select(*stay.c).where(_SITE, _DAY).order_by(_s.ticket, _s.n)
 _DAYS = select(_s.day).where(_SITE).union(select(_t.day).where(_t.site == bindparam("of_site")))
@@ -55,7 +55,8 @@ def rows_of(happened: Sequence[Event]) -> Rows:
     now = fold.issued(happened[0])
     for each in happened[1:]:
         now = fold.ticket_after(now, each)
-    about = {"site": now.site, "day": now.day, "ticket": now.id, "class_": now.class_}
+    about: dict[str, object] = {"site": now.site, "day": now.day, "ticket": now.id, "class_": now.class_}
+    about["people"] = now.people
     about["outcome"] = ended_as(now.state, now.outcome) if now.state in ENDED else None
     stays = enumerate(intervals(happened))
     return [about | {"n": n} | {name: getattr(one, name) for name in _STAY_FIELDS} for n, one in stays]
@@ -65,7 +66,7 @@ def journeys(conn: Connection, site: str, day: date) -> list[Journey]:
     """What is written of a day's tickets."""
     found = conn.execute(_JOURNEYS, {"of_site": site, "of_day": day})
     by_ticket = (list(own) for _, own in groupby(found, key=lambda row: row.ticket))
-    return [Journey(tuple(Interval(*row[2:]) for row in own), own[0].outcome) for own in by_ticket]
+    return [Journey(tuple(Interval(*row[3:]) for row in own), own[0].outcome, own[0].people) for own in by_ticket]
 
 
 def stale_days(conn: Connection, site: str) -> set[date] | None:

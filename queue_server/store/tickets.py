@@ -25,7 +25,7 @@ from ..domain.ticket import State
 from ..domain.times import intervals, visits
 from .prepared import Asked, Prepared, Rows
 from .rows import EVENT_COLUMNS, TICKET_COLUMNS, to_event, to_ticket
-from .schema import ASIDE, AT_COUNTER, COMPLETED, WAITING, counter, event, in_words, ticket
+from .schema import ASIDE, AT_COUNTER, COMPLETED, GROUP, WAITING, counter, event, in_words, ticket
 
 
 def _microseconds(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
@@ -89,12 +89,13 @@ _SERVED_ONE = Prepared(_SERVED.where(_t.id == bindparam("id")))
 _THEIR_EVENTS = select(*EVENT_COLUMNS).join(ticket, _t.id == event.c.ticket).join(_STOOD, _OF_CALL)
 _THEIR_EVENTS = _THEIR_EVENTS.where(*_THEIRS, _AGAIN)
 _THEIR_EVENTS = _THEIR_EVENTS.order_by(event.c.ticket, event.c.epoch, event.c.revision, event.c.n)
-_LASTED = select(_t.finished_at, _microseconds(_last_call(), _t.finished_at)).select_from(ticket)
+_LASTED = select(_t.finished_at, _microseconds(_last_call(), _t.finished_at) // _t.people).select_from(ticket)
 _LASTED = _LASTED.outerjoin(_STOOD, _OF_CALL).where(_SITE, _SERVICE, _DAY, COMPLETED, _t.called_at.is_not(None))
 _DURATIONS = Prepared(_LASTED.order_by(_t.finished_at.desc()).limit(RECENT))
 _DURATION = Prepared(_LASTED.where(_t.id == bindparam("id")))
 
 _LINE = _TICKETS.where(_SITE, _CLASS, WAITING).order_by(_t.arrival).limit(bindparam("limit"))
+_GROUPS = select(_t.arrival, _t.service, _t.people).where(_SITE, WAITING, GROUP)
 _ALL_WAITING = _TICKETS.where(_SITE, WAITING).order_by(_t.arrival)
 _CLASSES = select(_t.class_).where(_SITE, WAITING).distinct()
 _LONGEST = select(_t.service, func.count(), func.min(_t.issued_at, type_=_t.issued_at.type))
@@ -216,6 +217,18 @@ def waiting_counts(conn: Connection, site: str) -> dict[str, dict[Class, int]]:
     return out
 
 
+class Group(NamedTuple):
+    """More than one person who wait with one number."""
+
+    service: str
+    people: int
+
+
+def groups_waiting(conn: Connection, site: str) -> dict[int, Group]:
+    """arrival -> the group that came then, of those that wait; read from an index alone."""
+    return {arrival: Group(*group) for arrival, *group in conn.execute(_GROUPS, {"site": site})}
+
+
 def longest_waiting(conn: Connection, site: str, services: Collection[str]) -> Mapping[str, tuple[int, datetime]]:
     """service -> (how many wait, the earliest issue among them), for those of the services where anybody does."""
     return {service: (n, first) for service, n, first in _ask(conn, _LONGEST, services, site=site)}
@@ -300,7 +313,7 @@ def _whole_visits(conn: Connection, asked: Mapping[str, Any]) -> dict[tuple[str,
 
 
 class Lasted(NamedTuple):
-    """From the last call of a completed ticket to its finish; of who was never called nothing is learnt.
+    """From the last call of a completed ticket to its finish, for each who came; of one never called nothing is learnt.
 
     Time spent before that, at another service or counter, is not the finishing counter's.
     """

@@ -200,7 +200,7 @@ def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
 
 def _insert_ticket(tx: Transaction, event: Event) -> None:
     ticket = fold.issued(event)
-    numbers.count_quota(tx.conn, tx.site_id, event.day, ticket.service, ticket.class_, 1)
+    numbers.count_quota(tx.conn, tx.site_id, event.day, ticket.service, ticket.class_, ticket.people)
     values = {name: getattr(ticket, name) for name in TICKET_FIELDS}
     _NEW_TICKET.run(tx.conn, {**values, "token_hash": token_hash(token(tx.secret, ticket.id))})
     tx.tickets[ticket.id] = ticket

@@ -3,16 +3,31 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from queue_server.commands import helping
-from queue_server.domain.roles import Actor, Role
-from tests.world.hall import SITE
+from queue_server.commands import escorting, helping
+from queue_server.queries import standing
+from tests.world.hall import TUTI
 from tests.world.model import PAPERS
-
-TUTI = Actor("tuti", Role.FRONT_DESK.only, frozenset({SITE}))
 
 
 class Helping:
     """The front desk helps a visitor by number."""
+
+    @precondition(lambda self: self.busy > 4 and self.model.visitors)
+    @rule(data=st.data(), wanted=st.booleans())
+    def guide(self, data: st.DataObject, wanted: bool) -> None:
+        """A visitor asks to be guided; who did is known, and nobody else is taken for one."""
+        visitor = self.somebody(data)
+        self.both(self.model.guide(visitor, wanted), TUTI, escorting.escort_number, visitor.number, wanted)
+        asked = self.hall.read(lambda view: standing.escorts(view))
+        known = {t.number for t in self.hall.tickets() if t.id in asked}
+        assert known == {v.number for v in self.model.visitors if v.escort}
+
+    @precondition(lambda self: self.busy > 4 and self.model.visitors)
+    @rule(data=st.data(), people=st.sampled_from([1, 2, 3, 5]))
+    def so_many_came(self, data: st.DataObject, people: int) -> None:
+        """More, or fewer, than was said: their places of the quota follow."""
+        visitor = self.somebody(data)
+        self.both(self.model.regroup(visitor, people), TUTI, helping.regroup, visitor.number, people)
 
     @precondition(lambda self: self.busy > 4 and self.model.visitors)
     @rule(data=st.data(), verb=st.sampled_from(["return", "return", "hold", "cancel", "reprint"]))

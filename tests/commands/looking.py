@@ -64,7 +64,8 @@ _NO_LIMIT = _Any()
 def places_told_are_places_called(hall: Hall, model: Model, today: date) -> None:
     """Everybody who waits is told how many are really called before them; of nobody else a place is told."""
     real = {t.number: t for t in hall.tickets() if t.day == today}
-    told = hall.read(lambda view: {number: ticket(view, t)["ahead"] for number, t in real.items()})
+    told = hall.read(lambda view: {number: ticket(view, t) for number, t in real.items()})
     for visitor in model.visitors:
-        expected = model.place_of(visitor) if visitor.state == "waiting" else None
-        assert told[visitor.number] == expected, visitor
+        waits, one = visitor.state == "waiting", told[visitor.number]
+        assert one["ahead"] == (model.place_of(visitor) if waits else None), visitor
+        assert one["people_ahead"] == (model.people_before(visitor) if waits else None), visitor

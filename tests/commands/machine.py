@@ -32,8 +32,8 @@ from tests.commands.reclasses import Reclassing
 from tests.commands.rests import Resting
 from tests.commands.steps import VERBS
 from tests.world.every_document import what_is_kept_is_what_is_there
-from tests.world.fairness import i5_first_come_first_called, i6_every_full_turn_gives_each_class_its_share
-from tests.world.hall import SARI, SITE, WATI, Hall
+from tests.world.fairness import calls_are_in_the_published_order
+from tests.world.hall import SARI, SITE, TUTI, WATI, Hall
 from tests.world.halls import copied, leave
 from tests.world.invariants import (
     Seen,
@@ -50,6 +50,7 @@ from tests.world.model import VERBS as VERB_TABLE
 from tests.world.story import taken
 from tests.world.values import at
 
+PEOPLE = st.sampled_from([1, 1, 1, 2, 4])
 COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PREFIX))
 
 
@@ -163,19 +164,19 @@ class HallMachine(
         allowed = who is not None and self.model.leave(counter, reason is not None)
         self.both(allowed, who or SARI, officer.close_counter, counter, reason)
 
-    @rule(service=SERVICES, class_=st.sampled_from(["regular", "regular", "priority"]))
-    def issue(self, service: str, class_: str) -> None:
-        """A visitor takes a number, or is turned away on record."""
-        number = self.model.issue(service, class_, PREFIX[service])
+    @rule(service=SERVICES, class_=st.sampled_from(["regular", "regular", "priority"]), people=PEOPLE)
+    def issue(self, service: str, class_: str, people: int = 1) -> None:
+        """A visitor, or a family, takes a number, or is turned away on record."""
+        number = self.model.issue(service, class_, PREFIX[service], people)
         if number is None:
             before = self.hall.marks()
             with pytest.raises(QueueError):
-                self.hall.issue(service, class_)
+                self.hall.issue(service, class_, TUTI, people=people)
             assert self.hall.marks() == (before[0] + 1, before[1] + 1)
             return
-        told = self.hall.told_at_issue(service, class_)
-        assert told["number"] == number
-        assert told["ahead"] == self.model.place_of(self.model.visitors[-1])
+        told, newest = self.hall.told_at_issue(service, class_, TUTI, people=people), self.model.visitors[-1]
+        places = (self.model.place_of(newest), self.model.people_before(newest))
+        assert (told["number"], told["ahead"], told["people_ahead"]) == (number, *places)
 
     def call_next(self, counter: str, data: st.DataObject) -> None:
         """I-5, I-6: exactly whom the model's wheel says."""
@@ -339,8 +340,7 @@ class HallMachine(
         try:
             seen, site = self.seen(), self.declared
             end_of_a_day(seen, site, self.hall.rows())
-            i5_first_come_first_called(seen.events, site)
-            i6_every_full_turn_gives_each_class_its_share(seen.events, site)
+            calls_are_in_the_published_order(seen.events, site)
             self.hit.update(taken(seen.events))
         finally:
             leave(self.hall, self.prepared[2])

@@ -25,6 +25,7 @@ def event(kind, revision=10, minutes=0, **changes):
 
 ISSUED = event("issued", 3, ticket="t", service="ktp", detail={"seq": 7, "number": "J007", "class": "priority"})
 WAITING = fold.issued(ISSUED)
+FAMILY = replace(WAITING, people=4)
 CALLED = fold.ticket_after(WAITING, event("called", 4, 5, ticket="t", counter="5", officer="sari"))
 
 
@@ -153,6 +154,16 @@ def test_what_an_event_makes_of_a_counter(counter, kind, more, expected):
         pytest.param("cancelled", {}, CALLED, [], id="cancelled after it: not"),
         pytest.param("no_show", {}, CALLED, [], id="a no-show gives nothing back"),
         pytest.param("expired", {}, WAITING, [], id="nor does an expiry"),
+        pytest.param("issued", {"class": "priority", "people": 4}, None, [("ktp", "priority", 4)], id="a group"),
+        pytest.param("transferred", {"to": "kk"}, FAMILY, [("kk", "priority", 4)], id="all of a group move on"),
+        pytest.param("cancelled", {"places": ["kk", "ktp"]}, FAMILY,
+                     [("kk", "priority", -4), ("ktp", "priority", -4)], id="all of a group give theirs back"),
+        pytest.param("reclassed", {"was": "priority", "class": "regular", "places": ["ktp"]}, FAMILY,
+                     [("ktp", "priority", -4), ("ktp", "regular", 4)], id="a group's places change their class"),
+        pytest.param("regrouped", {"was": 4, "people": 6, "places": ["kk", "ktp"]}, FAMILY,
+                     [("kk", "priority", 2), ("ktp", "priority", 2)], id="two more come"),
+        pytest.param("regrouped", {"was": 4, "people": 1, "places": ["ktp"]}, FAMILY,
+                     [("ktp", "priority", -3)], id="one came alone after all"),
     ],
 )  # fmt: skip
 def test_what_an_event_makes_of_a_quota(kind, detail, ticket, changes):

@@ -36,6 +36,13 @@ CONTRACT = """
     reclass     called                 called
     reclass     serving                serving
     reclass     held                   held
+    people      waiting                waiting
+    people      called                 called
+    people      serving                serving
+    people      held                   held
+    escort      waiting                waiting
+    escort      called                 called
+    escort      held                   held
     reprint     waiting                waiting
     reprint     called                 called
     reprint     serving                serving

@@ -128,7 +128,7 @@ def counter(hall):
 
     yield open_counter
     for officer, number in made:
-        officer.verb("pandeglang", number, "close")
+        officer.verb("pandeglang", number, "close", {"reason": "the test is over"})  # somebody may be waiting
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def test_a_service_whose_counters_are_all_closed_says_so_and_still_gives_numbers
     officer = hall.officer("rusdi", site="lengkap", agency="imigrasi")
     officer.verb("lengkap", "a1", "open")
     expect(note).to_have_count(0, timeout=SOON_MS)  # at once, without a touch
-    officer.verb("lengkap", "a1", "close")
+    officer.verb("lengkap", "a1", "close", {"reason": "somebody waits"})
     expect(note).to_have_count(1, timeout=SOON_MS)
 
 
@@ -81,6 +81,9 @@ def test_what_the_office_publishes_stands_there_and_the_cost_before_the_way(kios
     kiosk.details("dukcapil", "ktp-cetak")
     kiosk.wait("details")
     expect(kiosk.page.locator(".figures")).to_contain_text("tersisa hari ini")
+    expect(kiosk.page.locator(".take-who")).to_contain_text(
+        "Urutan: dari 3 panggilan tiap loket, 2 prioritas dan 1 umum."
+    )
     said = [" ".join(row.split()) for _ in pages(kiosk) for row in kiosk.page.locator(".component").all_inner_texts()]
     assert said[:5] == [
         "Yang perlu dibawa Fotokopi KK",

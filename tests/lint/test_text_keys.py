@@ -59,7 +59,7 @@ _VERBS = (
     "resume",
 )
 _MORE_VERBS = ("undo", "cancel", "issue", "help")
-_HELPED = ("reprint", "return", "hold", "move", "reclass", "cancel")
+_HELPED = ("reprint", "return", "hold", "move", "reclass", "people", "escort", "cancel")
 _STATES = get_args(Standing.__value__)
 _ALARMS = get_args(AlarmKind)
 _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day")}
@@ -75,7 +75,10 @@ _REFUSALS = (
     "interrupted",
 )
 _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
-_OF_REPORT = ("issued", "class", "served", "waiting", "at_counter", "held", "no_show", "given_up", "papers", "refused")
+_OF_REPORT = (
+    *("issued", "class", "served", "people", "waiting", "at_counter", "held", "no_show", "given_up", "papers"),
+    "refused",
+)
 _FIELDS = [each for part in PARTS.values() for one in part.fields for each in (one, *one.columns)]
 
 OUTCOMES = (
@@ -189,7 +192,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "login": {"counter_*": _STATES},
     "report": {
         "col_*": (*_OF_REPORT, "promise"),
-        "def_*": (*_OF_REPORT, "wait", "walk", "service", "median", "promise"),
+        "def_*": (*_OF_REPORT, "wait", "walk", "service", "median", "promise", "overtakes"),
         "reasoned_*": REASONED,
     },
     "health": {"level_*": ("bad", "warn"), "todo_*": QUESTIONS, "said_*": SAID},

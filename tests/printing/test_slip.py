@@ -51,7 +51,7 @@ def test_a_number_has_its_prefix_and_its_digits(number, parts):
     ],
 )
 def test_people_ahead(ahead, lang, said):
-    assert slip(lang, ticket(ahead=ahead)).facts[0][1] == said
+    assert slip(lang, ticket(ahead=min(ahead, 1), people_ahead=ahead)).facts[0][1] == said
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,12 @@ def test_people_ahead(ahead, lang, said):
 )
 def test_priority_stands_on_its_holder_s_own_slip(lang, class_, said):
     assert slip(lang, ticket(**{"class": class_})).priority == said
+
+
+def test_a_group_s_slip_says_for_how_many():
+    assert slip().group is None
+    assert slip(ticket_=ticket(people=4)).group == "untuk 4 orang"
+    assert slip("en", ticket(people=2)).group == "for 2 people"
 
 
 def test_what_is_not_known_is_not_printed():
@@ -147,6 +153,9 @@ def test_a_slip_printed_again_tells_the_time_from_now_on():
     again = slip(now="2026-01-19T04:00:00+00:00")
     assert again.issued.endswith("10.42 WIB")
     assert ("Sekitar pukul", "11.25–11.35") in again.facts
+    assert again.facts[-1] == ("Keadaan pukul", "11.00")
+    assert "Keadaan pukul" not in dict(slip().facts), "the first slip is of its own time"
+    assert slip(ticket_=ticket(ahead=None, estimate=None), now="2026-01-19T04:00:00+00:00").facts == ()
 
 
 def test_a_slip_of_the_demo_says_so():

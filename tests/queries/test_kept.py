@@ -2,7 +2,7 @@
 
 import pytest
 
-from queue_server.commands import officer
+from queue_server.commands import escorting, officer
 from queue_server.perform import Answer
 from queue_server.queries import kept
 from queue_server.queries.board import board
@@ -11,7 +11,7 @@ from queue_server.queries.snapshot import inside
 from queue_server.queries.standing import people
 from tests.world.counting import statements
 from tests.world.every_document import what_is_kept_is_what_is_there
-from tests.world.hall import DEDI, SARI, WATI, Hall
+from tests.world.hall import DEDI, SARI, TUTI, WATI, Hall
 
 
 def waiting(hall: Hall) -> list[str]:
@@ -92,6 +92,9 @@ def a_day(hall: Hall) -> None:
     for service, class_ in [("ktp-cetak", "regular"), ("ktp-perekaman", "regular"), ("kk-akta", "priority")] * 3:
         hall.issue(service, class_)
         look()
+    family = hall.issue("ktp-cetak", by=TUTI, people=3)
+    look()
+    step(TUTI, escorting.escort_number, family.number, True)
     for ends in (officer.finish, officer.no_show, officer.hold, officer.undo, officer.finish):
         step(SARI, officer.call_next, "5")
         if ends is officer.finish:

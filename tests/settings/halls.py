@@ -90,6 +90,7 @@ def halls(draw: st.DrawFn) -> dict:
             complaint=st.just({"phone": "0252-201234", "link": "https://www.lapor.go.id"}),
             holidays=st.just("ID"),
             finish_on_next=st.booleans(),
+            group_max=st.integers(1, 20),
             languages=st.sampled_from([["id"], ["id", "su"], ["su", "id", "en"]]),
             order=st.dictionaries(_CLASS, st.sampled_from([1, 2, 0, 20]), min_size=1),
             hours=st.one_of(st.just("always"), _WEEK, st.builds(lambda week: week | {"cutoff_minutes": 30}, _WEEK)),

@@ -29,6 +29,8 @@ class Load:
     stop: threading.Event = field(default_factory=threading.Event)
     issued: dict[str, dict] = field(default_factory=dict)  # key -> the ticket of its first answer
     done: list[tuple[str, dict]] = field(default_factory=list)  # (verb, desk) of each answered verb
+    families: dict[str, dict] = field(default_factory=dict)  # key -> the ticket of several, as it was told first
+    guided: list[dict] = field(default_factory=list)  # tickets of whoever was found a guide, as that was answered
     faults: list[str] = field(default_factory=list)
 
     def kiosk(self, client: Client) -> None:
@@ -46,6 +48,17 @@ class Load:
                     lambda v=verb, k=key: client.verb(SITE, counter, v, key=k), lenient=verb != "call-next"
                 )
                 self.done.append((verb, desk))
+            self._family(client)
+
+    def _family(self, client: Client) -> None:
+        """Three take one number, and are found a guide."""
+        path, key = f"/sites/{SITE}/tickets", uuid.uuid4().hex
+        asked = {"service": "talk", "people": 3}
+        self.families[key] = ticket = self._until_answered(lambda: client.post(path, asked, key))
+        if ticket:
+            said, again = f"{path}/by-number/{ticket['number']}/escort", uuid.uuid4().hex
+            guided = self._until_answered(lambda: client.post(said, {"escort": True}, again), lenient=True)
+            self.guided += [guided] if guided else []
 
     def _until_answered(self, ask, lenient: bool = False) -> dict:
         while True:
@@ -106,13 +119,16 @@ def check_nothing_lost(load: Load) -> None:
     """Every acknowledged issue and verb is on record as it was told; each intent has one number of its own."""
     told = history(load.people.server, SITE)
     kept = {e.ticket: e for e in told if e.kind == "issued"}
-    answered = [t for t in load.issued.values() if t]
+    answered = [t for t in (*load.issued.values(), *load.families.values()) if t]
     assert len({t["number"] for t in answered}) == len(answered)
     for ticket in answered:
         assert ticket["id"] in kept, f"{ticket['number']} was given and is lost"
         event = kept[ticket["id"]]
         assert (event.revision, event.detail["number"]) == (ticket["revision"], ticket["number"])
-    assert len(kept) == len(load.issued)  # an intent that was retried has one ticket, not two
+    assert all(kept[t["id"]].detail["people"] == t["people"] == 3 for t in load.families.values() if t)
+    confided = {(e.revision, e.ticket) for e in told if e.kind == "confided"}
+    assert all((one["revision"], one["id"]) in confided and one["escort"] for one in load.guided)
+    assert len(kept) == len(load.issued) + len(load.families)  # an intent that was retried has one ticket, not two
     events = {(e.revision, e.kind, e.counter) for e in told}
     kinds = {"call-next": "called", "serve": "served", "finish": "finished"}
     for verb, desk in load.done:

@@ -80,17 +80,48 @@ def test_where_am_i_is_told_with_all_that_happened(office):
     office.ask("sari", "POST", f"{DESK}/recall")
     waiting = story(office, "j 2").json
     assert (waiting["ticket"]["state"], waiting["ahead"], waiting["counters_open"]) == ("waiting", 0, 1)
-    assert waiting["can"] == ["move", "reclass", "reprint", "cancel"]
+    assert waiting["can"] == ["move", "reclass", "people", "escort", "reprint", "cancel"]
     office.ask("sari", "POST", f"{DESK}/serve")
     office.ask("sari", "POST", f"{DESK}/finish", {"note": "berkas lengkap"})
     done = story(office, "J001").json
     assert [(one["kind"], one["counter"]) for one in done["stays"]] == [("wait", None), ("walk", "5"), ("service", "5")]
     assert [(one["kind"], one["taken_back"]) for one in done["calls"]] == [("call", False), ("recall", False)]
+    assert done["overtakes"] == {"suffered": 0, "made": 0}
     assert (done["notes"], done["ahead"], done["can"]) == (True, None, [])
     assert "berkas" not in str(done) and "token" not in str(done)
     assert act(office, "reclass", "D001", {"class": "priority", "reason": "asked"}).status_code == 200
     [change] = story(office, "D001").json["classes"]
     assert (change["was"], change["to"]) == ("regular", "priority")
+
+
+def test_a_visitor_is_told_who_was_called_first_and_came_later(office):
+    office.ask("sari", "POST", f"{DESK}/open")
+    office.ask("sari", "POST", f"{DESK}/call", {"number": "J003", "reason": "sakit"})
+    assert story(office, "J002").json["overtakes"] == {"suffered": 1, "made": 0}
+    assert story(office, "J003").json["overtakes"] == {"suffered": 0, "made": 2}
+
+
+def test_the_front_desk_says_how_many_came_with_a_number(office):
+    assert act(office, "people", "J001", {"people": 4}).json["people"] == 4
+    assert (story(office, "J002").json["ahead"], story(office, "J002").json["people_ahead"]) == (1, 4)
+    assert code(act(office, "people", "J001", {"people": 0})) == (422, "invalid", "people")
+    assert code(act(office, "people", "J001", {"people": 21}))[:2] == (422, "group_too_large")
+    assert act(office, "people", "J001", {"people": 2}, who="sari").status_code == 403, "that is for who helps"
+    family = {"service": "ktp-cetak", "people": 3}
+    assert office.ask("sari", "POST", TICKETS, family, **{"Idempotency-Key": "f"}).json["people"] == 3
+
+
+def test_a_guide_is_asked_for_by_the_link_and_by_number_and_an_auditor_is_not_told(office):
+    office.add("aulia", {Role.AUDITOR}, (SITE,))
+    token = act(office, "reprint", "J002").json["token"]
+    assert office.ask(None, "POST", f"/tickets/{token}/escort", {"escort": True}).json["escort"]
+    assert story(office, "J002").json["ticket"]["escort"] and "escort" in story(office, "J002", "sari").json["can"]
+    assert not story(office, "J002", "aulia").json["ticket"]["escort"]
+    assert not act(office, "escort", "J002", {"escort": False}, "sari").json["escort"]
+    assert code(act(office, "escort", "J002", {"escort": "perhaps"})) == (422, "invalid", "escort")
+    assert office.ask(None, "POST", f"/tickets/{'x' * 22}/escort", {"escort": True}).status_code == 404
+    blind = {"service": "ktp-cetak", "escort": True}
+    assert office.ask("sari", "POST", TICKETS, blind, **{"Idempotency-Key": "b"}).json["escort"]
 
 
 def test_a_call_that_was_undone_is_marked(office):

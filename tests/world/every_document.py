@@ -8,6 +8,7 @@ from queue_server.queries import calls
 from queue_server.queries.board import board
 from queue_server.queries.desk import desk
 from queue_server.queries.hall import hall as hall_document
+from queue_server.queries.overtaking import ledger
 from queue_server.queries.overview import overview
 from queue_server.queries.site import site_info
 from queue_server.queries.snapshot import Snapshot
@@ -27,6 +28,7 @@ def every_document(view: Snapshot) -> dict[str, Any]:
         "overview": overview(view),
         "site": site_info(view),
         "calls": calls.after(view, 0),
+        "overtakes": [(one.who, one.whom, one.how) for one in ledger(view, view.day).overtakings] if view.day else [],
         **{f"desk {id}": desk(view, id, SARI) for id in SERVES},
         **{f"queue {id}": queue(view, id) for id in sorted(set().union(*SERVES.values()))},
         **{f"ticket {t.number}": ticket(view, t) for t in waiting},

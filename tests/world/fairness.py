@@ -1,10 +1,11 @@
-"""I-5 and I-6, from the events alone: who waited at each call, and what every full turn of each wheel gave."""
+"""I-5 and I-6, and overtakes, from the events alone: who waited at each call, and what every turn of a wheel gave."""
 
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from queue_server.domain.fold import Event
+from queue_server.domain.overtakes import Ledger
 from queue_server.domain.site import Site
 from tests.world.story import Visit, steps
 
@@ -60,6 +61,35 @@ def i6_every_full_turn_gives_each_class_its_share(events: list[Event], site: Sit
         for turns in stretches:
             for start in sorted({t.end for t in turns} | {turns[0].start} if turns else ()):
                 _check_turn([t for t in turns if t.end > start and t.start < start + size], start, size, site, counter)
+
+
+def calls_are_in_the_published_order(events: list[Event], site: Site) -> None:
+    """All of them, and what the order cost each visitor is what is counted."""
+    i5_first_come_first_called(events, site)
+    i6_every_full_turn_gives_each_class_its_share(events, site)
+    overtakes_are_those_of_the_calls(events, site)
+
+
+def overtakes_are_those_of_the_calls(events: list[Event], site: Site) -> None:
+    """Each pair of visitors of whom the later one had a turn first, counted anew, turn by turn; an undone call not."""
+    passed: dict[int, tuple[str, set[str]]] = {}  # the call's revision -> who was called, who had come earlier
+    serves = Serving(site)
+    for event, visits, waiting in steps(events):
+        serves.hear(event)
+        walked_in = event.kind == "served" and visits[event.ticket].state == "waiting"
+        if event.kind == "called" or walked_in:
+            called = visits[event.ticket]
+            earlier = {v.id for v in _candidates(waiting, serves, event) if v.arrival < called.arrival}
+            passed[event.revision] = called.id, earlier
+        if event.kind == "undone":
+            del passed[event.detail["call"]]
+    pairs = {(who, whom) for who, earlier in passed.values() for whom in earlier}
+    for day in {event.day for event in events}:
+        own = [event for event in events if event.day == day]
+        ledger = Ledger({c.id: c.services for c in site.counters.values()}).after(own)
+        for id in {event.ticket for event in own if event.ticket}:
+            expected = (sum(whom == id for _, whom in pairs), sum(who == id for who, _ in pairs))
+            assert (ledger.of(id).suffered, ledger.of(id).made) == expected
 
 
 def _check_turn(turns: list[Turn], start: int, size: int, site: Site, counter: str) -> None:

@@ -43,6 +43,7 @@ DEDI = officer("dedi", "dukcapil")  # counter 6: ktp-cetak, kk-akta
 RATNA = officer("ratna", "imigrasi")  # counter 2: paspor-wawancara, paspor-pengambilan
 ASEP = officer("asep", "polres")  # counter 10: skck-baru, skck-perpanjangan
 WATI = officer("wati", None, Role.SUPERVISOR)
+TUTI = officer("tuti", None, Role.FRONT_DESK)
 KIOSK = Actor("kiosk", Role.KIOSK.only, frozenset({SITE}))
 CAST = (SARI, DEDI, RATNA, ASEP, WATI)
 
@@ -112,12 +113,12 @@ class Hall:
         """A visitor takes a number."""
         return self.do(by, visitor.issue, service, class_, **extra)
 
-    def told_at_issue(self, service: str, class_: str = "regular") -> dict[str, Any]:
+    def told_at_issue(self, service: str, class_: str = "regular", by: Actor = KIOSK, **extra: Any) -> dict[str, Any]:
         """The ticket document that the kiosk is answered with, made inside the command."""
         return self.perform(
             self.id,
-            lambda tx: visitor.issue(tx, service, class_),
-            actor=KIOSK,
+            lambda tx: visitor.issue(tx, service, class_, **extra),
+            actor=by,
             reply=lambda tx, issued: (
                 Answer(201, ticket(inside(tx), issued), issued.id) if issued else Answer(409, None)
             ),

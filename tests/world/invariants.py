@@ -17,7 +17,7 @@ from queue_server.domain.site import Site
 from queue_server.domain.times import intervals, times
 from queue_server.reports.measures import figures
 from tests.world.model import SERVES, Model
-from tests.world.story import ENDED, STAYS, TABLE, Visit, action, steps, visits
+from tests.world.story import ENDED, STAYING, STAYS, TABLE, Visit, action, steps, visits
 
 BELIEVED = timedelta(days=31)
 
@@ -58,7 +58,7 @@ def i2_calls_of_a_ticket_are_disjoint(seen: Seen) -> None:
             called[event.ticket] = event.counter
         elif event.kind == "transfer_undone":
             called[event.ticket] = event.counter
-        elif event.kind in ("reclassed", "reprinted", "note_read"):
+        elif event.kind in STAYING:
             continue  # nobody is let go
         elif event.kind in ("recalled", "served", "taken_over"):
             walked_in = event.kind == "served" and event.revision == arrived.get(event.ticket)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
+from tests.world.company import Company
 from tests.world.quotas import Places
 
 WHEEL = ("priority", "regular", "priority", "booked")  # 2:1:1, as published
@@ -42,6 +43,8 @@ class Visitor:
     number: str
     service: str
     class_: str
+    people: int = 1
+    escort: bool = False
     state: str = "waiting"
     counter: str | None = None
     since: datetime | None = None
@@ -75,7 +78,7 @@ class Place:
 
 
 @dataclass
-class Model:
+class Model(Company):
     """The whole hall. Each verb answers whether it is allowed, and if so has done it."""
 
     visitors: list[Visitor] = field(default_factory=list)
@@ -91,12 +94,12 @@ class Model:
         assert len(found) <= 1
         return found[0] if found else None
 
-    def issue(self, service: str, class_: str, prefix: str) -> str | None:
-        """The number that is given; None on a closed day, or where no place is left."""
-        if self.day_closed or not self.quotas[service].take(class_):
+    def issue(self, service: str, class_: str, prefix: str, people: int = 1) -> str | None:
+        """The number that is given; None on a closed day, or where not all have a place."""
+        if self.day_closed or not self.quotas[service].take(class_, people):
             return None
         self.issued[service] = self.issued.get(service, 0) + 1
-        self.visitors.append(Visitor(f"{prefix}{self.issued[service]:03d}", service, class_))
+        self.visitors.append(Visitor(f"{prefix}{self.issued[service]:03d}", service, class_, people))
         self.visitors[-1].places[service] += 1
         return self.visitors[-1].number
 
@@ -128,7 +131,11 @@ class Model:
         return None
 
     def place_of(self, visitor: Visitor) -> int:
-        """How many are called before a waiting visitor if nobody else comes: every call is made, on a copy of the hall.
+        """How many are called before a waiting visitor if nobody else comes."""
+        return len(self.called_before(visitor))
+
+    def called_before(self, visitor: Visitor) -> list[Visitor]:
+        """Those who are, by the counters that serve the visitor: every call is made, on a copy of the hall.
 
         The counter that is free first calls first; one with a visitor is free in half a turn. Where nobody serves the
         visitor, all that could do.
@@ -142,14 +149,14 @@ class Model:
         hall = deepcopy(Model(self.visitors, self.places, serves=self.serves))
         wanted = hall.visitors[self.visitors.index(visitor)]
         turns = {c: sum(PROMISED_S[s] for s in self.serves[c]) // len(self.serves[c]) for c in able}
-        free, calls = {c: turns[c] // 2 if hall.here(c) else 0 for c in able}, 0
+        free, calls = {c: turns[c] // 2 if hall.here(c) else 0 for c in able}, list[Visitor]()
         while True:
             counter = min((c for c in able if hall.next_of(c)), key=lambda c: free[c])
             one, hall.places[counter].pointer = hall.next_of(counter)
             if one is wanted:
                 return calls
             one.state, free[counter] = "completed", free[counter] + turns[counter]
-            calls += counter in mine
+            calls += [one] if counter in mine else []
 
     def _before(self, visitor: Visitor) -> list[Visitor]:
         return self.visitors[: self.visitors.index(visitor)]
@@ -169,7 +176,7 @@ class Model:
             return False
         if not visitor.calls and not visitor.came:
             for service in +visitor.places:
-                self.quotas[service].give_back(visitor.class_)
+                self.quotas[service].give_back(visitor.class_, visitor.people)
             visitor.places.clear()
         visitor.state, visitor.since = "cancelled", now
         return True
@@ -247,30 +254,26 @@ class Model:
         return True
 
     def _take(self, visitor: Visitor, service: str) -> bool:
-        done = self.quotas[service].take(visitor.class_)
+        done = self.quotas[service].take(visitor.class_, visitor.people)
         visitor.places[service] += done
         return done
 
     def _give_back(self, visitor: Visitor) -> None:
         """The place at the service where they are."""
-        self.quotas[visitor.service].give_back(visitor.class_)
+        self.quotas[visitor.service].give_back(visitor.class_, visitor.people)
         visitor.places[visitor.service] -= 1
 
     def reclass(self, visitor: Visitor, class_: str) -> bool:
         """Another class: every place that the visitor holds moves; where they are now there must be room."""
         moves = [s for s, places in visitor.places.items() for _ in range(places)]
         for service in moves:
-            self.quotas[service].give_back(visitor.class_)
-        fits = self.quotas[visitor.service].left(class_) >= visitor.places[visitor.service]
+            self.quotas[service].give_back(visitor.class_, visitor.people)
+        fits = self.quotas[visitor.service].left(class_) >= visitor.places[visitor.service] * visitor.people
         for service in moves:
-            self.quotas[service].put(class_ if fits else visitor.class_)
+            self.quotas[service].put(class_ if fits else visitor.class_, visitor.people)
         if fits:
             visitor.class_, visitor.state = class_, visitor.state
         return fits
-
-    def works(self, counter: str) -> bool:
-        """Whether an officer is there, and on no break."""
-        return self.places[counter].officer is not None and self.places[counter].rests is None
 
     def rest(self, counter: str, until: datetime | None, confirm: bool, now: datetime) -> bool:
         """A break of an hour at most, or one that lasts longer than was said; asked once more if it leaves a service
@@ -337,6 +340,7 @@ class Model:
     def end_day(self, now: datetime) -> None:
         """Everybody goes home."""
         for v in self.visitors:
+            v.escort = False
             if v.state in AT_DAY_S_END:
                 v.lapsed = v.state == "held" and bool(v.papers)
                 v.state, v.since = AT_DAY_S_END[v.state], now

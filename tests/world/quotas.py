@@ -28,20 +28,22 @@ class Places:
         at_most = self.own.get(class_, 10**6) - self.taken[class_]
         return min(at_most, self.free[""] + (self.free[class_] if class_ in self.kept else 0))
 
-    def take(self, class_: str) -> bool:
-        """One place, of those kept for the class first."""
-        if self.left(class_) < 1:
+    def take(self, class_: str, people: int) -> bool:
+        """A place for each, of those kept for the class first; a group is refused whole."""
+        if self.left(class_) < people:
             return False
-        self.put(class_)
+        self.put(class_, people)
         return True
 
-    def put(self, class_: str) -> None:
-        """The place of one who comes from another class, also where none is left: they were there before."""
-        self.free[class_ if class_ in self.kept and self.free[class_] > 0 else ""] -= 1
-        self.taken[class_] += 1
+    def put(self, class_: str, people: int) -> None:
+        """The places of those who come from another class, also where none is left: they were there before."""
+        for _ in range(people):
+            self.free[class_ if class_ in self.kept and self.free[class_] > 0 else ""] -= 1
+            self.taken[class_] += 1
 
-    def give_back(self, class_: str) -> None:
-        """The class's last place, which lies where it was taken from."""
-        kept = class_ in self.kept and self.taken[class_] <= self.kept[class_]
-        self.free[class_ if kept else ""] += 1
-        self.taken[class_] -= 1
+    def give_back(self, class_: str, people: int) -> None:
+        """The class's last places, which lie where they were taken from."""
+        for _ in range(people):
+            kept = class_ in self.kept and self.taken[class_] <= self.kept[class_]
+            self.free[class_ if kept else ""] += 1
+            self.taken[class_] -= 1

@@ -41,7 +41,9 @@ def ticket(**changes) -> dict:
         "service": "ktp-cetak",
         "class": "regular",
         "issued_at": "2026-01-19T03:42:07+00:00",
+        "people": 1,
         "ahead": 11,
+        "people_ahead": 11,
         "estimate": {"low_s": 1540, "high_s": 2090, "minutes": (25, 35)},
         "url": "http://192.168.1.10:8000/t/abc",
     } | changes

@@ -37,9 +37,13 @@ TABLE = {
     ("close_day", "serving"): "completed",
 }
 #: legal too, and of no consequence for where the visitor is: no step of the machine need find each of them
+#: kinds of event that leave the visitor in the same state, at the same counter
+STAYING = ("reclassed", "reprinted", "regrouped", "confided", "note_read")
 STAYS = {("reclass", state) for state in ("waiting", "called", "serving", "held")}
 STAYS |= {("reprint", state) for state in ("waiting", "called", "serving", "held", "completed")}
 STAYS |= {("take_over", state) for state in ("called", "serving")}
+STAYS |= {("regroup", state) for state in ("waiting", "called", "serving", "held")}
+STAYS |= {("confide", state) for state in ("waiting", "called", "held")}
 ENDED = ("completed", "no_show", "cancelled", "expired")
 STAYS |= {("read_notes", state) for state in ("waiting", "called", "serving", "held", *ENDED)}
 _ACTION = {
@@ -57,6 +61,8 @@ _ACTION = {
     "reprinted": "reprint",
     "taken_over": "take_over",
     "note_read": "read_notes",
+    "regrouped": "regroup",
+    "confided": "confide",
 }
 _STATE = {
     "issued": "waiting",
@@ -90,10 +96,11 @@ class Visit:
     def take(self, event: Event) -> None:
         """Go on by one event."""
         self.suspect |= event.clock_suspect or bool(self.stays and event.at < self.stays[-1][1])
-        if event.kind in ("recalled", "reprinted", "taken_over", "note_read"):
+        if event.kind == "taken_over":
             return
         if event.kind == "reclassed":
             self.class_ = event.detail["class"]
+        if event.kind == "recalled" or event.kind in STAYING:
             return
         if event.kind == "transfer_undone":
             self.service = event.detail["before"]["service"]

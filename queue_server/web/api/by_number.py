@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from flask import Blueprint
 from pydantic import Field
 
-from ...commands import helping, reading_notes, transferring
+from ...commands import escorting, helping, reading_notes, transferring
 from ...domain.errors import Code
 from ...domain.fold import Ticket
 from ...domain.papers import MOST
@@ -82,6 +82,30 @@ class Cancel(Body):
     """Why the number is given up for its holder."""
 
     reason: str = Field(min_length=1, max_length=500, pattern=SAID)
+
+
+class People(Body):
+    """How many came with the number."""
+
+    people: int = Field(ge=1, le=100)
+
+
+@by_number("/people", People, Code.QUOTA_FULL, Code.GROUP_TOO_LARGE)
+def people_by_number(tx: Transaction, number: str, body: People) -> Ticket:
+    """Another number of people came than was said; their places of the quota follow."""
+    return helping.regroup(tx, number, body.people)
+
+
+class Escort(Body):
+    """Whether somebody shall guide the visitor to the counter."""
+
+    escort: bool
+
+
+@by_number("/escort", Escort)
+def escort_by_number(tx: Transaction, number: str, body: Escort) -> Ticket:
+    """A visitor asks to be guided to the counter, or needs nobody after all. Gone when the day closes."""
+    return escorting.escort_number(tx, number, body.escort)
 
 
 @by_number("/return", WithReason)

@@ -28,6 +28,8 @@ class Issue(Body):
     service: str = Field(min_length=1, max_length=64)
     class_: Literal["regular", "priority", "booked"] = Field("regular", alias="class")
     language: Literal["id", "en", "su"] | None = None
+    people: int = Field(1, ge=1, le=100, description="that come with the number; above the site's group_max by staff")
+    escort: bool = Field(False, description="somebody shall guide the visitor to the counter")
 
 
 _CODES = (
@@ -38,6 +40,7 @@ _CODES = (
     Code.SERVICE_INTERRUPTED,
     Code.NOT_AT_KIOSK,
     Code.CLASS_NOT_OFFERED,
+    Code.GROUP_TOO_LARGE,
     Code.UNKNOWN_SERVICE,
 )
 
@@ -48,7 +51,9 @@ def issue(asked: Asked, site: str) -> Any:
     house, body = asked.house, asked.body
 
     def command(tx: Transaction) -> Any:
-        return visitor.issue(tx, body.service, body.class_, language=body.language)
+        return visitor.issue(
+            tx, body.service, body.class_, language=body.language, people=body.people, escort=body.escort
+        )
 
     def reply(tx: Transaction, issued: Any) -> Answer:
         return Answer(201, ticket(inside(tx), issued), issued.id) if issued else Answer(409, None)

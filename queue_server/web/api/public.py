@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from ...commands import visitor
+from ...commands import escorting, visitor
 from ...domain.errors import Code, QueueError
+from ...domain.fold import Ticket
 from ...domain.rights import Act
 from ...domain.roles import Actor, Role
 from ...perform import Answer
@@ -16,7 +18,8 @@ from ...queries.board import board
 from ...queries.site import site_info
 from ...queries.snapshot import inside
 from ...queries.ticket import current, ticket
-from ..http.endpoint import PREFIX, Asked, Empty, endpoint
+from ...store.transaction import Transaction
+from ..http.endpoint import PREFIX, Asked, Body, Empty, endpoint
 
 bp = Blueprint("public", __name__, url_prefix=PREFIX)
 
@@ -73,14 +76,36 @@ def _with_etag(document: dict[str, Any]) -> Response:
 )
 def cancel_own(asked: Asked, token: str) -> Any:
     """Its holder gives a waiting or held ticket up."""
+    return _by_holder(asked, token, visitor.cancel_own)
+
+
+class Escort(Body):
+    """Whether somebody shall guide the visitor to the counter."""
+
+    escort: bool
+
+
+@endpoint(
+    *(bp, "POST", "/tickets/<token>/escort"),
+    act=Act.HOLD,
+    body=Escort,
+    reply="ticket",
+    codes=(Code.ILLEGAL_TRANSITION,),
+)
+def ask_escort(asked: Asked, token: str) -> Any:
+    """Its holder asks to be guided to the counter, or needs nobody after all. Gone when the day closes."""
+    return _by_holder(asked, token, lambda tx, id: escorting.own_escort(tx, id, asked.body.escort))
+
+
+def _by_holder(asked: Asked, token: str, command: Callable[[Transaction, str], Ticket]) -> Any:
     house = asked.house
     found = house.ticket_of(token)
     if found is None:
         house.refuse_unknown()
     done = house.perform(
         found.site,
-        lambda tx: visitor.cancel_own(tx, found.id),
+        lambda tx: command(tx, found.id),
         actor=Actor("visitor", Role.VISITOR.only, frozenset({found.site})),
-        reply=lambda tx, ended: Answer(200, ticket(inside(tx), ended)),
+        reply=lambda tx, now: Answer(200, ticket(inside(tx), now)),
     )
     return house.with_token(done.body)

@@ -53,6 +53,7 @@ STATUS: dict[Code, int] = {
     Code.UNSUPPORTED_MEDIA_TYPE: 415,
     Code.IDEMPOTENCY_KEY_REUSED: 422,
     Code.CLASS_NOT_OFFERED: 422,
+    Code.GROUP_TOO_LARGE: 422,
     Code.UNKNOWN_NUMBER: 422,
     Code.UNKNOWN_SERVICE: 422,
     Code.UNKNOWN_PAPER: 422,
@@ -107,6 +108,8 @@ def message(code: Code, details: dict[str, object], lang: str) -> str:
     if code is Code.QUOTA_FULL and "class" in details:  # while another class still has numbers
         key = "errors.quota_full_class"
         values["class"] = texts.say(lang, f"common.class_{details['class']}")
+    elif code is Code.QUOTA_FULL and "left" in details:
+        key = "errors.quota_full_group"
     return texts.say(lang, key, **values)
 
 

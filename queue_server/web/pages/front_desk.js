@@ -10,7 +10,7 @@ import { clock } from "../static/js/format.js";
 import { pageData } from "../static/js/page.js";
 import { paperWidth, printSlip } from "../static/js/printer.js";
 import { keepRenewed } from "../static/js/renew.js";
-import { lang, say, useTexts } from "../static/js/texts.js";
+import { lang, say, sayCount, useTexts } from "../static/js/texts.js";
 import { offerSignOut } from "./staff.js";
 
 /** @typedef {import("../static/js/api.js").ApiError} ApiError */
@@ -22,12 +22,15 @@ offerSignOut();
 const path = `/${data.site.id}/front-desk`;
 let wish = { body: "", key: "" }; // of a number whose answer was lost: asked for again, it is the same one
 let giving = false;
+const MOST = 20; // people of one number
+let people = 1;
 
 opensPage(/** @type {HTMLFormElement} */ (byId("find")));
 dress(byId("found"));
 dress(byId("helping"));
 const renewHelp = keepRenewed("helping", dress);
 const renewFound = keepRenewed("found", dress);
+const renewGuided = keepRenewed("guided", () => {});
 const renewOffer = keepRenewed("offer", () => {});
 const field = /** @type {HTMLInputElement} */ (byId("q"));
 field.focus();
@@ -44,6 +47,8 @@ byId("offer").parentElement?.addEventListener("click", ({ target }) => {
   const key = target instanceof Element && target.closest("[data-service]");
   if (key instanceof HTMLElement) give(key.dataset.service || "");
 });
+byId("fewer").addEventListener("click", () => come(people - 1));
+byId("more").addEventListener("click", () => come(people + 1));
 document.addEventListener("keydown", ({ key }) => {
   if (key !== "Escape") return;
   field.focus();
@@ -73,12 +78,18 @@ function acted(form, answer) {
   else look(number, say(`done_${act}`, { number }));
 }
 
+/** So many come with the next number. @param {number} so_many */
+function come(so_many) {
+  people = Math.min(MOST, Math.max(1, so_many));
+  byId("people").textContent = sayCount("people", people);
+}
+
 /** A number of a service, in the class that is chosen. @param {string} service */
 async function give(service) {
   if (giving) return;
   giving = true;
   const chosen = /** @type {HTMLInputElement|null} */ (document.querySelector("[name=class]:checked"));
-  const body = { service, class: chosen ? chosen.value : "regular" };
+  const body = { service, class: chosen ? chosen.value : "regular", ...(people > 1 ? { people } : {}) };
   const said = JSON.stringify(body);
   if (wish.body !== said) wish = { body: said, key: newKey() };
   try {
@@ -86,6 +97,7 @@ async function give(service) {
     wish.body = "";
     const regular = /** @type {HTMLInputElement|null} */ (document.querySelector("[name=class]"));
     if (regular) regular.checked = true; // the next visitor is asked anew
+    come(1);
     print(ticket.token, ticket.number, say("done_issue", { number: ticket.number }));
   } catch (trouble) {
     const { code, message } = /** @type {ApiError} */ (trouble);
@@ -111,6 +123,7 @@ function look(number, said) {
   for (const fold of document.querySelectorAll("details[open]")) fold.removeAttribute("open");
   tell("said", said);
   renewFound();
+  renewGuided();
   renewOffer();
 }
 

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import g, request
 
 from ...documents.desk import Help
 from ...documents.finding import FoundTickets, TicketStory
+from ...documents.ticket import DeskTicket
 from ...domain.numbering import normalise
 from ...domain.rights import Act, may
+from ...domain.site import Site
+from ...printing.slip import order_rule
 from ...queries import finding
 from ...queries.help import help_wanted
 from ...queries.site import site_info
@@ -39,11 +42,12 @@ def show(visit: Visit) -> dict[str, Any]:
     q = _asked(visit)
     now = house.clock()
 
-    def read(view: Snapshot) -> tuple[TicketStory | None, FoundTickets, Any, list[Help]]:
+    def read(view: Snapshot) -> tuple[TicketStory | None, FoundTickets, list[DeskTicket], Any, list[Help]]:
         one = finding.story(view, actor, q) if normalise(q) else None
-        return one, finding.found(view, actor, q="" if one else q), site_info(view), help_wanted(view, actor)
+        listed = finding.found(view, actor, q="" if one else q)
+        return one, listed, finding.escorted(view, actor), site_info(view), help_wanted(view, actor)
 
-    one, listed, hall, asking = house.read(site.id, read)
+    one, listed, escorted, hall, asking = house.read(site.id, read)
     services = {service["id"]: service for service in hall["services"]}
     own = [service for service in hall["services"] if may(actor, Act.ISSUE, site.id, service["agency"])]
     return {
@@ -51,6 +55,8 @@ def show(visit: Visit) -> dict[str, Any]:
         "q": q,
         "one": one,
         "lines": _lines(one, now, site.timezone) if one else [],
+        "order": _order(site, one),
+        "escorted": escorted,
         "listed": listed["tickets"][:_LISTED],
         "total": listed["total"],
         "services": services,
@@ -62,6 +68,12 @@ def show(visit: Visit) -> dict[str, Any]:
         "moment": lambda iso: datetime.fromisoformat(iso).astimezone(site.timezone),
         "done": request.args.get("done"),
     }
+
+
+def _order(site: Site, one: TicketStory | None) -> str | None:
+    """The published order of calls of the number's service, in the page's words."""
+    service = site.services.get(one["ticket"]["service"]) if one else None
+    return order_rule(site.order, list(service.classes), g.page_texts) if service else None
 
 
 def _asked(visit: Visit) -> str:

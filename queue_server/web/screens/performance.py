@@ -4,14 +4,16 @@ import io
 from datetime import datetime
 from typing import Any
 
-from flask import Response, request
+from flask import Response, g, request
 
 from ...domain.errors import Code, QueueError
 from ...domain.rounding import percent, under
 from ...domain.site import Site
+from ...printing.slip import order_rule
 from ...reports import performance_csv
 from ...reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
 from ...reports.performance_cache import Standing, read_days, standing
+from .page_data import page_language
 from .visit import Visit
 
 _DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, the same for every hall and period
@@ -34,8 +36,18 @@ def show(visit: Visit) -> dict[str, Any]:
         "former": FORMER,
         "under": under,
         "percent": percent,
+        "orders": _orders(site),
         "shade": _shade,
     }
+
+
+def _orders(site: Site) -> list[tuple[str, list[str]]]:
+    """The published order of calls, in the page's words, and the names of the services that it is of; most last."""
+    of: dict[str, list[str]] = {}
+    for service in site.services.values():
+        rule = order_rule(site.order, list(service.classes), g.page_texts)
+        of.setdefault(rule, []).append(service.name.get(page_language()) or service.name["id"])
+    return sorted(of.items(), key=lambda one: len(one[1]))
 
 
 def csv(visit: Visit) -> Response:

@@ -136,6 +136,7 @@ HALL = Part(
         Field("missed_call.recalls", "number", unset=2, hint="missed_call_recalls"),
         Field("missed_call.return_within_minutes", "number", unset=30),
         Field("finish_on_next", "switch", unset=False, hint="finish_on_next"),
+        Field("group_max", "number", unset=1, hint="group_max"),
         Field("languages", "choices", "languages", unset=["id", "en", "su"]),
         Field("wall.farthest_viewer_m", "number", unset=10, hint="wall_farthest_viewer_m"),
         Field("wall.screen_inches", "number", unset=43),

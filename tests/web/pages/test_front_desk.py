@@ -44,6 +44,7 @@ def test_a_front_desk_helps_whoever_asks(new_desk, office):
     page.click(f".front-row:has-text('{second}')")
     page.wait_for_selector(f"h2:has-text('{second}')")
     assert "menunggu, 1 di depannya" in card(page)
+    assert "Belum pernah dilewati. Urutan: " in card(page)
     for lang in ("su", "en", "id"):
         page.goto(f"{url}/{SITE}/front-desk?lang={lang}&q={second}")
         assert faults(page) == []
@@ -110,7 +111,11 @@ def test_a_front_desk_helps_whoever_asks(new_desk, office):
     act(page, "reclass", **{"class": "priority", "reason": "asked"})
     eventually(lambda: "Prioritas" in card(page), True, page=page)
     page.click("form[data-act=reprint] button")
-    eventually(lambda: f"{first} dicetak ulang." in page.inner_text("#said"), True, page=page)
+    eventually(
+        lambda: f"{first} dicetak ulang, dengan tempat dan perkiraan terbaru." in page.inner_text("#said"),
+        True,
+        page=page,
+    )
     act(page, "move", service="lain")
     eventually(lambda: "Layanan lain & titipan" in card(page), True, page=page)
     act(page, "cancel", reason="pulang")

@@ -58,6 +58,7 @@ def data(office, period="week"):
 
 def test_the_page_says_what_happened(reader):
     assert reader.inner_text("h1") == "Separuh pengunjung menunggu kurang dari 1 menit"
+    assert reader.inner_text("#order dd").startswith("Dari ") and "umum." in reader.inner_text("#order dd")
     assert "Satu hari layanan" in reader.inner_text(".lead") and "masih berjalan" in reader.inner_text(".lead")
     assert reader.inner_text("#served") == "5"
     assert "dari 7 nomor" in reader.inner_text(".figures")

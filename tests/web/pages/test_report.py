@@ -29,10 +29,10 @@ def cells(desk, table, name):
 
 
 def test_every_ticket_of_a_service_is_counted_once(morning):
-    issued, by_class, served, waiting, at_counter, held, missed, given_up, papers, refused, *_ = cells(
+    issued, by_class, served, people, waiting, at_counter, held, missed, given_up, papers, refused, *_ = cells(
         morning, "by-service", f"Layanan {morning.n}"
     )
-    assert by_class == "Umum 3"
+    assert (by_class, people) == ("Umum 3", "1")
     assert (issued, served, waiting, at_counter, held, missed, given_up, papers, refused) == (
         "3",
         "1",
@@ -64,7 +64,10 @@ def test_the_totals_are_the_sums_of_the_rows(morning):
 
 def test_every_headings_meaning_is_one_click_away(morning):
     links = {a.get_attribute("href") for a in morning.page.query_selector_all("thead a")}
-    assert len(links) == 15
+    assert len(links) == 16
+    assert morning.page.inner_text("#fairness p >> nth=0") == (
+        "Hari ini tidak ada yang dilewati: semua dipanggil menurut kedatangan."
+    )
     for link in links:
         assert morning.page.inner_text(f"{link} dd").strip()
 
@@ -75,7 +78,7 @@ def test_the_csv_has_the_same_figures(morning):
     text = download.value.path().read_text()
     rows = list(csv.reader(io.StringIO(text)))
     head, row = rows[0], next(r for r in rows if r and r[0] == f"Layanan {morning.n}")
-    assert len(head) == len(row) == 21
+    assert len(head) == len(row) == 22
     assert [row[head.index(name)] for name in ("Diambil", "Jenis", "Selesai")] == ["3", "Umum 3", "1"]
     assert re.fullmatch(rf"{SITE}-\d{{4}}-\d\d-\d\d\.csv", download.value.suggested_filename)
 

@@ -31,8 +31,8 @@ export function drawCard(model) {
   const [tone, text] = shut ? ["chip-warn", state === "idle" ? "shut_chip" : "closed_chip"] : STATE[state];
   byId("state").className = `chip now-state ${tone}`;
   byId("state").textContent = say(text);
-  byId("class").textContent = shown ? say(`class_${shown.class}`) : desk.break ? breakWords(model) : "";
-  byId("class").classList.toggle("chip", Boolean(shown && shown.class !== "regular"));
+  byId("class").textContent = shown ? whose(shown) : desk.break ? breakWords(model) : "";
+  byId("class").classList.toggle("chip", Boolean(shown && whose(shown) !== say("class_regular")));
   if (shown) showNumber(byId("number"), shown.number);
   else drawTime(desk.break?.until ? clock(desk.break.until, site.timezone) : "");
   if (shown) byId("number").dataset.length = String(shown.number.length);
@@ -46,6 +46,15 @@ function drawTime(time) {
   if (byId("number").textContent !== time) byId("number").replaceChildren(time);
   byId("number").removeAttribute("data-number");
   byId("number").dataset.length = String(time.length);
+}
+
+/**
+ * The class, how many came, whether somebody guides them.
+ * @param {{class: string, people: number, escort: boolean}} one
+ */
+function whose({ class: type, people, escort }) {
+  const said = [say(`class_${type}`), people > 1 ? sayCount("people", people) : "", escort ? say("escort_chip") : ""];
+  return said.filter(Boolean).join(", ");
 }
 
 /** Why, and since when. @param {Model} model */

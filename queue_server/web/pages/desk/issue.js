@@ -154,7 +154,8 @@ function showIssued(model, act, ticket) {
     body: [h("div", { class: "issued" },
       h("div", { class: "issued-left" }, number,
         h("p", {}, h("b", {}, say(`class_${ticket.class}`)), ", ",
-          ticket.ahead ? say("issue_ahead", { people: sayCount("people", ticket.ahead) }) : say("issue_first"))),
+          ticket.ahead ? say("issue_ahead", { people: sayCount("people", ticket.people_ahead || 0) })
+            : say("issue_first"))),
       h("figure", { class: "issued-code" },
         h("img", { src: `/t/${ticket.token}/qr.svg`, width: 180, height: 180, alt: "" }),
         h("figcaption", { class: "secondary" }, say("issue_scan")))),

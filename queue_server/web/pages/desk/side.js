@@ -3,7 +3,7 @@
 import { counterName } from "../../static/js/counters.js";
 import { byId, h, sameInside } from "../../static/js/dom.js";
 import { clock, decimal, minutesOf } from "../../static/js/format.js";
-import { say } from "../../static/js/texts.js";
+import { say, sayCount } from "../../static/js/texts.js";
 import { serverNow } from "../../static/js/clock.js";
 import { outcomeName } from "./words.js";
 
@@ -94,6 +94,8 @@ function chips(model, one) {
   const wish = model.site.counters.find((counter) => counter.id === one.wish);
   return h("span", { class: "row-chips" },
     one.class === "regular" ? null : h("span", { class: "chip" }, say(`class_${one.class}`)),
+    one.escort ? h("span", { class: "chip" }, say("escort_chip")) : null,
+    one.people > 1 ? h("span", { class: "chip" }, sayCount("people", one.people)) : null,
     wish ? h("span", { class: "chip chip-good" }, wish === model.counter ? say("wished_here") : counterName(wish))
       : null);
 }

@@ -82,6 +82,8 @@ export interface AsideTicket {
   number: string;
   site: string;
   service: string;
+  /** that came with it */
+  people: number;
   state: State;
   issued_at: string;
   /** when it came into its state: for one that is called, when that was */
@@ -98,6 +100,8 @@ export interface AsideTicket {
   /** the papers that were found missing last */
   missing: SitePaper[];
   served_at: string | null;
+  /** the visitor asked to be guided to the counter; for staff alone */
+  escort: boolean;
   /** the counter that a transfer wished for */
   wish: string | null;
   target_s: number | null;
@@ -158,6 +162,8 @@ export interface BoardService {
   name: string;
   prefix: string;
   waiting: number;
+  /** waiting counts numbers; a group's number is one */
+  people_waiting: number;
   open: boolean;
   estimate: Estimate | null;
 }
@@ -221,14 +227,14 @@ export interface Clips {
 
 /** Every reason for which a request is not carried out; the web layer maps each to one HTTP status. */
 export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "service_closed" | "quota_full" |
-  "service_interrupted" | "already_interrupted" | "day_closed" | "not_at_kiosk" | "class_not_offered" | "counter_taken"
-  | "counter_busy" | "counter_closed" | "counter_on_break" | "last_counter" | "reason_missing" | "officer_busy" |
-  "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" |
-  "unknown_service" | "unknown_counter" | "unknown_paper" | "not_found" | "unauthorized" | "login_failed" |
-  "wrong_password" | "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" |
-  "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type"
-  | "broken_json" | "invalid" | "structure_changed" | "roster_changed" | "too_many_requests" | "busy" | "storage_full" |
-  "storage_corrupt" | "internal";
+  "service_interrupted" | "already_interrupted" | "day_closed" | "not_at_kiosk" | "class_not_offered" |
+  "group_too_large" | "counter_taken" | "counter_busy" | "counter_closed" | "counter_on_break" | "last_counter" |
+  "reason_missing" | "officer_busy" | "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" |
+  "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" | "unknown_paper" | "not_found" |
+  "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" |
+  "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
+  "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
+  "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
 
 /** The one who comes to a counter that asked for help, and since when that is known. */
 export interface Coming {
@@ -338,6 +344,8 @@ export interface DeskTicket {
   number: string;
   site: string;
   service: string;
+  /** that came with it */
+  people: number;
   state: State;
   issued_at: string;
   /** when it came into its state: for one that is called, when that was */
@@ -354,6 +362,8 @@ export interface DeskTicket {
   /** the papers that were found missing last */
   missing: SitePaper[];
   served_at: string | null;
+  /** the visitor asked to be guided to the counter; for staff alone */
+  escort: boolean;
   /** the counter that a transfer wished for */
   wish: string | null;
   target_s: number | null;
@@ -440,6 +450,12 @@ export interface ErrorDetails {
   interruption?: string;
   hours_today?: boolean;
   counters_open?: number;
+  /** numbers that can still be given */
+  left?: number;
+  /** for how many a number was asked */
+  people?: number;
+  /** for how many one may be given */
+  most?: number;
   /** the date that the server would go by */
   clock?: string;
   retry_after_s?: number;
@@ -607,6 +623,8 @@ export interface HeldTicket {
   number: string;
   site: string;
   service: string;
+  /** that came with it */
+  people: number;
   state: State;
   issued_at: string;
   /** when it came into its state: for one that is called, when that was */
@@ -623,6 +641,8 @@ export interface HeldTicket {
   /** the papers that were found missing last */
   missing: SitePaper[];
   served_at: string | null;
+  /** the visitor asked to be guided to the counter; for staff alone */
+  escort: boolean;
   /** the counter that a transfer wished for */
   wish: string | null;
   target_s: number | null;
@@ -689,6 +709,8 @@ export interface KioskPage {
   texts: Record<string, Words>;
   now: string;
   site: Site;
+  /** its words, by what they follow from: the classes of a service with their weights */
+  orders: Record<string, Words>;
   enrolled: boolean;
 }
 
@@ -832,6 +854,12 @@ export interface Overseen {
   revision: number;
 }
 
+/** How often somebody else's turn came first though they had come later, and how often one's own did. */
+export interface Overtakes {
+  suffered: number;
+  made: number;
+}
+
 /** A whole site at one glance, for its leaders and for a lobby. */
 export interface Overview {
   epoch: number;
@@ -964,11 +992,11 @@ export interface PhonePage {
   texts: Record<string, Words>;
   now: string;
   site: Site;
+  /** its words, by what they follow from: the classes of a service with their weights */
+  orders: Record<string, Words>;
   token: string;
   ticket: Ticket;
   counter_name: string | null;
-  /** the published order of calls, by the classes of a service */
-  orders: Record<string, Words>;
 }
 
 /** One thing that is wrong: where, and why, in the words of ``queue-server check``. */
@@ -987,6 +1015,8 @@ export interface Queue {
   service: string;
   order: string[];
   places: number[];
+  /** as places, but of people: a group's number is one */
+  people_places: number[];
   /** that serve it; 0: nobody can call now */
   counters_open: number;
   /** when the first of them is back, if all that are open rest */
@@ -1178,6 +1208,8 @@ export interface Site {
   complaint: SiteChannel | null;
   maklumat: Words | null;
   order: Partial<Record<Class, number>>;
+  /** people that may come with one number of a kiosk; staff give to more */
+  group_max: number;
   /** calling the next visitor finishes the one being served */
   finish_on_next: boolean;
   /** by weekday, as it holds today: first opening, last closing */
@@ -1290,6 +1322,8 @@ export interface SiteService {
   /** because of which one may wait longer */
   interruption: string | null;
   waiting: number;
+  /** waiting counts numbers; a group's number is one */
+  people_waiting: number;
   estimate: Estimate | null;
   quota: Partial<Record<Class, number>>;
   quota_total: number | null;
@@ -1462,6 +1496,8 @@ export interface Ticket {
   number: string;
   site: string;
   service: string;
+  /** that came with it */
+  people: number;
   state: State;
   issued_at: string;
   /** when it came into its state: for one that is called, when that was */
@@ -1477,10 +1513,14 @@ export interface Ticket {
   return_until: string | null;
   /** the papers that were found missing last */
   missing: SitePaper[];
+  /** as ahead, but of people: a group's number is one */
+  people_ahead: number | null;
   /** that serve it, while it waits; 0: nobody can call it now */
   counters_open: number | null;
   /** when the first of them is back, if all that are open rest */
   back_at: string | null;
+  /** its holder asked to be guided to the counter */
+  escort: boolean;
   /** what its holder can do with it now */
   can: Verb[];
   /** those because of which it may wait longer */
@@ -1493,12 +1533,14 @@ export interface Ticket {
 export interface TicketStory {
   ticket: DeskTicket;
   ahead: number | null;
+  people_ahead: number | null;
   estimate: Estimate | null;
   /** that serve it, while it waits */
   counters_open: number | null;
   stays: Stay[];
   calls: CallOfTicket[];
   classes: ClassChange[];
+  overtakes: Overtakes;
   /** whether somebody wrote a note about it */
   notes: boolean;
   /** what the reader can do with it by number now */
@@ -1547,6 +1589,8 @@ export interface Upcoming {
   class: Class;
   number: string;
   service: string;
+  people: number;
+  escort: boolean;
   /** when the document was written */
   waited_s: number;
   /** the counter that a transfer wished for */
@@ -1558,8 +1602,8 @@ export interface Upcoming {
 /** The word in the API's paths and in a document's ``can``. */
 export type Verb = "issue" | "give-up" | "open" | "close" | "take-over" | "help" | "break" | "resume" | "call-next" |
   "call" | "walk-in" | "recall" | "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" |
-  "reprint" | "undo" | "cancel" | "close-day" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" |
-  "end-interruption" | "confirm-interruption" | "save-structure" | "withdraw-structure";
+  "people" | "escort" | "reprint" | "undo" | "cancel" | "close-day" | "reopen-day" | "open-day" | "confirm-day" |
+  "interrupt" | "end-interruption" | "confirm-interruption" | "save-structure" | "withdraw-structure";
 
 /** What is shown; which clips it will need, if it speaks. */
 export interface WallPage {
@@ -1596,7 +1640,9 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/notes/open` ? Notes :
   Path extends `/api/v1/sites/${string}/structure/versions/${string}/withdraw` ? StructureVersions :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/cancel` ? DeskTicket :
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/escort` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/hold` ? DeskTicket :
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/people` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reclass` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reprint` ? Ticket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/return` ? DeskTicket :
@@ -1658,6 +1704,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/structure` ? Structure :
   Path extends `/api/v1/sites/${string}/tickets` ? Ticket :
   Path extends `/api/v1/tickets/${string}/cancel` ? Ticket :
+  Path extends `/api/v1/tickets/${string}/escort` ? Ticket :
   Path extends `/api/v1/accounts/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Managed :
   Path extends `/api/v1/me/password` ? null :
   Path extends `/api/v1/pairings/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Paired :

@@ -1,0 +1,20 @@
+"""The published order of calls, in words."""
+
+from typing import Any
+
+from ...printing.slip import ORDER, order_rule
+
+
+def orders(data: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The order by what it follows from (``order_of``), and by language, in the words of the slip."""
+    site = data["site"]
+    weights, services = site["order"], (*site["services"], *site["former"])
+    return {
+        order_of(weights, classes): {lang: order_rule(weights, classes, words) for lang, words in data["texts"].items()}
+        for classes in (service["classes"] for service in services)
+    }
+
+
+def order_of(weights: dict[str, int], classes: list[str]) -> str:
+    """What a service's order follows from: its classes and their weights (``static/js/order.js`` says the same)."""
+    return " ".join(f"{c}:{weights.get(c, 0)}" for c in ORDER if c in classes)
