@@ -123,7 +123,8 @@ function clocks({ place: { estimate }, now, site }) {
 /** @param {Model} model @param {Act} act */
 function below(model, act) {
   return h("section", { class: "below" }, where(model), papers(model),
-    h("p", { class: "missed" }, h("b", {}, say("missed")), " ",
+    // Nobody calls a visitor who was set aside: there is no call to miss, and no such minutes.
+    model.ticket.state === "held" ? null : h("p", { class: "missed" }, h("b", {}, say("missed")), " ",
       say("missed_rule", { n: model.site.missed_call.return_within_minutes })),
     h("p", { class: "order" }, h("b", {}, say("order")), " ", sayWords(model.order)),
     bellKey(model, act), escortKey(model, act), facts(model),

@@ -5,6 +5,7 @@ import re
 from tests.web.pages.office import SITE
 from tests.web.pages.test_for_everybody import faults
 from tests.world.screens import eventually
+from tests.world.server import Client
 
 
 def card(page):
@@ -24,6 +25,17 @@ def act(page, verb, **fields):
             field.fill(value)
     form.locator(".button-main").click()
     eventually(lambda: page.locator("details[open]").count(), 0, page=page)  # done: before, its options say so too
+
+
+def test_a_service_whose_numbers_are_all_taken_is_not_called_closed(new_desk, office, password):
+    officer, boss = new_desk(), Client(office.server).sign_in("pengawas", password)
+    none_left = {"total": 0, "reason": "blangko habis"}
+    assert boss.put(f"/sites/{SITE}/services/s{officer.n}/quota", none_left).status_code == 200
+    made = office.server.cli("user", "add", "meja", "--role", "front_desk", "--site", SITE)
+    desk = new_desk(username="meja", password=re.search(r"password: (\S+)", made)[1])
+    desk.page.goto(f"{office.server.url}/login?lang=id")
+    desk.page.wait_for_url(f"**/{SITE}/front-desk**")
+    assert desk.page.inner_text(f"[data-service=s{officer.n}] .offer-state") == "habis hari ini"
 
 
 def test_a_front_desk_helps_whoever_asks(new_desk, office):

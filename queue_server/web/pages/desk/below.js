@@ -158,7 +158,7 @@ function hint({ desk, site }) {
 
 /** @param {Model} model @param {Act} act */
 function shortcuts(model, act) {
-  if (model.desk.break) return breakTimes(model, act);
+  if (model.desk.break && model.can("break")) return breakTimes(model, act);
   const out = SHORTCUTS.filter(([verb]) => model.can(verb))
     .map(([verb, picture, text, letter]) => shortcut(picture, say(text), letter, () => act.press(verb)));
   const held = model.desk.held[0];
