@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from queue_server.commands import day, officer, resting, visitor
+from queue_server.commands import day, officer, resting, steering, visitor
 from queue_server.commands.transferring import bring_back
 from queue_server.domain.roles import Actor, Role
 from queue_server.domain.site import Counter
@@ -72,7 +72,7 @@ class Desk:
         if dice < 0.98:
             self.rests = self._do(self._rest)
         else:
-            self.open = not self._do(officer.close_counter)
+            self.open = not self._do(officer.close_counter, chance.choice((None, "rapat dinas")))
         return chance.uniform(5, 40)
 
     def _called(self, dice: float) -> float:
@@ -159,6 +159,9 @@ class Supervisor:
         at = chance.choice(self.hall.desks).place.id
         for command in (officer.hold, officer.close_counter)[: chance.choice((0, 1, 2))]:
             self.hall.ask(self.who, at, command, at, "dipanggil")
+        if chance.random() < 0.3:
+            service, total = chance.choice(sorted(self.hall.mall.site.services)), chance.choice((None, 10, 60))
+            self.hall.ask(self.who, None, steering.set_quota, service, {"total": total}, "persediaan berubah")
         if chance.random() < 0.1:
             self.hall.ask(self.who, None, day.close_day)
             self.hall.after(6, lambda: self.hall.ask(self.who, None, day.reopen_day))
