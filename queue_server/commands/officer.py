@@ -5,15 +5,16 @@ from typing import Literal
 
 from ..domain import order
 from ..domain.errors import Code, QueueError
-from ..domain.events import Called, CounterClosed, Finished, Kind, Recalled, Undone
+from ..domain.events import Called, CounterClosed, Kind, Recalled, Undone
 from ..domain.fold import CounterState, Ticket, before_call
-from ..domain.papers import missing_papers, outcome_for
 from ..domain.rights import Act, may
 from ..domain.ticket import UNDO_WITHIN
+from ..domain.transactions import Transacted
 from ..domain.verbs import Verb, finished_first, illegal, require_there
 from ..store import counters, events, tickets
 from ..store.transaction import Transaction, record
 from .desk import act, check, counter_of, current, current_for, held_for, numbered, oversee, seat
+from .finishing import end_service
 from .leaving import is_left
 from .transferring import cancelled, pass_on, undo_transfer
 from .vacating import left_waiting, vacate
@@ -80,7 +81,7 @@ def call_next(
     if here is not None:
         if not finished_first(here.state, tx.config.finish_on_next):
             raise QueueError(Code.COUNTER_BUSY, number=here.number)
-        _finish(tx, here, state, outcome, quantity, note, missing)
+        end_service(tx, here, state, outcome, quantity, note, missing)
         state = _again(tx, state)
     classes = tickets.waiting_classes(tx.conn, tx.site_id, counter.services)
     choice = order.choose(tx.config.order, state.wheel, classes)
@@ -139,40 +140,16 @@ def finish(
     note: str | None = None,
     at_hand: str | None = None,
     missing: Sequence[str] = (),
+    done: Sequence[Transacted] = (),
 ) -> None:
     """Service is over. ``outcome`` must be one of the service's; ``quantity`` counts transactions.
 
-    ``missing``: the papers that were, by their ids in the service's own list. Raises ``invalid`` for another outcome,
-    ``unknown_paper``.
+    ``missing``: the papers that were, by their ids in the service's own list. ``done``: several transactions, instead
+    of outcome, quantity and papers. Raises ``invalid`` for another outcome, ``unknown_paper``, ``unknown_outcome``.
     """
     _, state = seat(tx, counter_id, Verb.FINISH)
-    _finish(tx, current_for(tx, state, Verb.FINISH, at_hand), state, outcome, quantity, note, missing)
-
-
-def _finish(
-    tx: Transaction,
-    ticket: Ticket,
-    state: CounterState,
-    outcome: str | None,
-    quantity: int | None,
-    note: str | None,
-    missing: Sequence[str] = (),
-) -> None:
-    service = tx.config.services.get(ticket.service)
-    if outcome is not None and (service is None or outcome not in service.outcomes):
-        raise QueueError(Code.INVALID, field="outcome")
-    papers = missing_papers(service, missing, outcome)
-    outcome = outcome if outcome is not None else outcome_for(service, papers)
-    detail = Finished()
-    if papers or ticket.missing:
-        detail["missing"] = [*papers]
-    if note:
-        detail["noted"] = True
-    if outcome is not None:
-        detail["outcome"] = outcome
-    if quantity is not None:
-        detail["quantity"] = quantity
-    act(tx, Verb.FINISH, ticket, state, detail=detail, private={"note": note})
+    here = current_for(tx, state, Verb.FINISH, at_hand)
+    end_service(tx, here, state, outcome, quantity, note, missing, done)
 
 
 def no_show(tx: Transaction, counter_id: str, reason: str | None = None, at_hand: str | None = None) -> None:

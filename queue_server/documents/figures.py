@@ -103,10 +103,18 @@ class MissingPaper(Document):
     count: Count
 
 
+class OutcomeCount(Document):
+    """How often a transaction ended so; null: nobody said how."""
+
+    outcome: str | None
+    count: Count
+
+
 class ReportService(ReportTotals):
-    """One service's day; ``missing``: the paper missed most first."""
+    """One service's day; ``missing``: the paper missed most first; ``outcomes``: of all transactions, most first."""
 
     missing: list[MissingPaper]
+    outcomes: list[OutcomeCount]
 
     id: str
     name: Words

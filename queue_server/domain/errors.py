@@ -31,6 +31,7 @@ class Code(StrEnum):
     UNKNOWN_NUMBER = "unknown_number"
     UNKNOWN_SERVICE = "unknown_service"
     UNKNOWN_COUNTER = "unknown_counter"
+    UNKNOWN_OUTCOME = "unknown_outcome"
     UNKNOWN_PAPER = "unknown_paper"
     NOT_FOUND = "not_found"
     UNAUTHORIZED = "unauthorized"

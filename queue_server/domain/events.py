@@ -18,6 +18,7 @@ from .lever_events import QuotaSet, ServicesSet
 from .staffing_events import AlarmTaken, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Series, SetUp, StructureSaved, StructureWithdrawn
 from .ticket import State
+from .transactions import Done
 
 WAIT, WALK, SERVICE, HOLD, AWAY = "wait", "walk", "service", "hold", "away"  # the stays (``times.py``)
 CallKind = Literal["call", "recall"]
@@ -122,10 +123,11 @@ class Undone(TypedDict):
 
 
 class Finished(TypedDict):
-    """``quantity``: of transactions. ``missing``, ``noted``: as ``Held``."""
+    """``quantity``: of ``transactions``, told one by one if there were several; ``outcome``: of the first."""
 
     outcome: NotRequired[str]
     quantity: NotRequired[int]
+    transactions: NotRequired[list[Done]]
     missing: NotRequired[list[str]]
     noted: NotRequired[bool]
 

@@ -9,6 +9,7 @@ from ..documents.figures import (
     Counts,
     Issued,
     MissingPaper,
+    OutcomeCount,
     PromiseBothWays,
     Report,
     ReportCounter,
@@ -95,7 +96,16 @@ def _service(
         **_times([stay for stay in stays if stay.service == id]),
         **_promise(site, [visit for visit in served if visit.service == id]),
         "missing": _missing(site, id, histories),
+        "outcomes": _outcomes([story for story in histories if story.ticket.service == id]),
     }
+
+
+def _outcomes(histories: list[Story]) -> list[OutcomeCount]:
+    """How the transactions of these numbers ended, the most frequent first."""
+    tally: Tally[str | None] = Tally()
+    for story in histories:
+        tally.update(story.done)
+    return [{"outcome": outcome, "count": count} for outcome, count in tally.most_common()]
 
 
 def _missing(site: Site, id: str, histories: list[Story]) -> list[MissingPaper]:

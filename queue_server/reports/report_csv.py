@@ -26,9 +26,15 @@ Words = Mapping[str, str]  # key -> text, in one language
 
 
 def write(report: Any, words: Words, lang: str, file: IO[str]) -> None:
-    """The services with their total, the papers that were missing, if any, then the counters."""
+    """The services with their total, papers that were missing and outcomes, if any, then the counters."""
     out = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    for row in (*_services(report, words, lang), (), *_papers(report, words, lang), *_counters(report, words, lang)):
+    for row in (
+        *_services(report, words, lang),
+        (),
+        *_papers(report, words, lang),
+        *_outcomes(report, words, lang),
+        *_counters(report, words, lang),
+    ):
         out.writerow([safe(cell) for cell in row])
 
 
@@ -48,6 +54,18 @@ def _papers(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]]:
     ]
     if lines:
         yield (words["col_service"], words["col_paper"], words["col_times"])
+        yield from lines
+        yield ()
+
+
+def _outcomes(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]]:
+    lines = [
+        (_in(row["name"], lang), one["outcome"] or words["outcome_unsaid"], one["count"])
+        for row in report["services"]
+        for one in row["outcomes"]
+    ]
+    if lines:
+        yield (words["col_service"], words["col_outcome"], words["col_transactions"])
         yield from lines
         yield ()
 

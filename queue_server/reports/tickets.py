@@ -1,13 +1,14 @@
 """A ticket's story as figures: what every report and export is made of."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..domain import fold
 from ..domain.events import Kind
 from ..domain.fold import Event, Ticket
 from ..domain.times import Interval, intervals
+from ..domain.transactions import by_outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Story:
     counter: str | None
     officer: str | None
     missing: frozenset[tuple[str, str]] = frozenset()  # (service, paper): what was missing there, however often
+    done: Mapping[str | None, int] = field(default_factory=dict)  # outcome -> how many transactions ended so
 
     @property
     def ended_at(self) -> datetime | None:
@@ -43,6 +45,7 @@ def _story(events: list[Event]) -> Story:
     had: tuple[str | None, str | None] = (None, None)
     before = had
     missing: set[tuple[str, str]] = set()
+    done: Mapping[str | None, int] = {}
     for event in events[1:]:
         ticket = fold.ticket_after(ticket, event)
         if event.kind == Kind.CALLED:
@@ -53,4 +56,6 @@ def _story(events: list[Event]) -> Story:
             had = (ticket.counter, ticket.officer)
         if papers := event.detail.get("missing"):
             missing |= {(ticket.service, paper) for paper in papers}
-    return Story(ticket, tuple(intervals(events)), *had, frozenset(missing))
+        if event.kind == Kind.FINISHED:
+            done = by_outcome(event.detail)
+    return Story(ticket, tuple(intervals(events)), *had, frozenset(missing), done)

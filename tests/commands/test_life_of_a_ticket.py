@@ -30,7 +30,7 @@ def test_a_visitor_is_issued_called_served_and_finished(open_hall):
     assert (done.called_at, done.served_at, done.finished_at) == (at_call, at_service, at_end)
     assert (done.counter, done.officer) == ("5", "sari")
     assert hall.last(4) == ["issued", "called", "served", "finished"]
-    assert hall.events("finished")[0].detail == {"quantity": 2}
+    assert hall.events("finished")[0].detail == {"quantity": 2, "noted": True}
     assert hall.counter("5").ticket is None
 
 

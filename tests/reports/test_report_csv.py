@@ -13,6 +13,7 @@ ROW = {
     **dict.fromkeys(("issued", "completed", "waiting", "called", "serving", "held", "no_show"), 2),
     **dict.fromkeys(("cancelled", "expired", "papers", "refused", "served", "people"), 1),
     "missing": [],
+    "outcomes": [],
     "issued_by_class": {"regular": 3, "priority": 2},
     "wait": {"median_min": 4, "p90_min": None},
     "walk": {"median_s": None, "p90_s": None, "sum_s": None},

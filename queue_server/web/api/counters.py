@@ -12,6 +12,7 @@ from ...domain.errors import Code, QueueError
 from ...domain.events import BreakReason
 from ...domain.fold import Ticket
 from ...domain.rights import Act, require
+from ...domain.transactions import MOST, Transacted
 from ...domain.verbs import Verb
 from ...perform import Answer
 from ...queries.desk import desk, recorded
@@ -77,12 +78,25 @@ class CallNumber(Body):
     reason: str = Field(min_length=1, max_length=_TEXT, pattern=SAID)
 
 
+class Done(Missing):
+    """One of several transactions of a visit."""
+
+    outcome: str | None = Field(None, max_length=64)
+    quantity: int = Field(1, ge=1, le=999)
+
+
 class Finish(Missing, AtHand):
     """How it ended; at ``call-next``, of the visitor whom it finishes."""
 
     outcome: str | None = Field(None, max_length=64)
     quantity: int | None = Field(None, ge=1, le=999)
     note: str | None = Field(None, max_length=_TEXT)
+
+
+class FinishVisit(Finish):
+    """``transactions``: several, each with its outcome; then none is said beside."""
+
+    transactions: list[Done] = Field(default_factory=list, max_length=MOST)
 
 
 class Return(AtHandReason):
@@ -246,10 +260,11 @@ def serve(tx: Transaction, counter: str, body: AtHand) -> None:
     officer.serve(tx, counter, body.at_hand)
 
 
-@_verb(Verb.FINISH, Finish, *_AT_HAND, Code.UNKNOWN_PAPER)
-def finish(tx: Transaction, counter: str, body: Finish) -> None:
+@_verb(Verb.FINISH, FinishVisit, *_AT_HAND, Code.UNKNOWN_PAPER, Code.UNKNOWN_OUTCOME)
+def finish(tx: Transaction, counter: str, body: FinishVisit) -> None:
     """Service is over."""
-    officer.finish(tx, counter, body.outcome, body.quantity, body.note, body.at_hand, body.missing)
+    done = [Transacted(one.outcome, one.quantity, tuple(one.missing)) for one in body.transactions]
+    officer.finish(tx, counter, body.outcome, body.quantity, body.note, body.at_hand, body.missing, done)
 
 
 @_verb(Verb.NO_SHOW, AtHandReason, *_AT_HAND)

@@ -239,7 +239,7 @@ class DeskPage {
       n: () => this.press("no-show"),
       h: () => this.press("hold"), t: () => this.press("transfer"), u: () => this.press("undo"),
       b: () => this.issue(), k: () => this.callHeld(), m: () => this.panels.papers(),
-      l: () => this.askHelp(),
+      l: () => this.askHelp(), v: () => this.inForm(() => this.result.add()),
       ...this.ofShortcuts(),
       d: () => toSetAside() || this.telling.noneAside(),
       c: () => this.inForm(() => byId("note").focus()),

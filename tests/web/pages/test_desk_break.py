@@ -114,8 +114,14 @@ def test_a_visitor_without_a_number_is_served_and_goes_on_with_the_colleague_who
     other.until("serving", number)
     desk.says(f"petugas-{desk.n + 1} mengambil alih loket ini")
     desk.says("Ganti giliran jaga")
-    other.press("f")
+    other.press("v", "2", "+")
+    other.settle()
+    other.press("v")
+    other.page.click("#done button >> nth=1")  # the second was wrong
+    other.press("2", "f")
     other.until("idle")
+    done = [{"outcome": "selesai", "quantity": 1}, {"outcome": "berkas-kurang", "quantity": 1}]
+    assert other.sent[-1][:2] == ("finish", {"transactions": done})
     assert other.text("#last .row-number") == number
     other.settle()
     office.take(desk.n)

@@ -15,6 +15,7 @@ import { outcomeName } from "./words.js";
  */
 
 const MOST = 999;
+const MOST_ADDED = 19;
 const ICONS = { good: "circle-check", info: "info", warn: "circle-alert", bad: "circle-alert" };
 
 /** What the officer chose for the visitor being served; forgotten with the visitor, and when another service begins. */
@@ -28,6 +29,9 @@ export class Result {
     this.quantity = 1;
     /** @type {string|null} */
     this.outcome = null;
+    /** @type {{outcome?: string, quantity: number}[]} transactions of this visit, before the one that is chosen now */
+    this.added = [];
+    byId("add").addEventListener("click", () => this.add());
     byId("less").addEventListener("click", () => this.count(-1));
     byId("more").addEventListener("click", () => this.count(1));
     byId("papers").addEventListener("click", () => act.papers());
@@ -50,8 +54,14 @@ export class Result {
   }
 
   forget() {
-    this.quantity = 1;
+    this.added = [];
     this.note.value = "";
+    this.again();
+  }
+
+  /** Nothing chosen but what is usual. */
+  again() {
+    this.quantity = 1;
     this.outcome = this.outcomes()[0] || null;
     byId("quantity").textContent = "1";
   }
@@ -72,8 +82,27 @@ export class Result {
     this.draw();
   }
 
+  /** One more transaction of the same visit: what is chosen now stays, and another is chosen. */
+  add() {
+    if (standing(this.model.desk) !== "serving" || !this.model.mine() || this.added.length >= MOST_ADDED) return;
+    this.added.push(this.chosen());
+    this.again();
+    this.draw();
+  }
+
+  /** @param {number} n  of those that were added: it was wrong */
+  drop(n) {
+    this.added.splice(n, 1);
+    this.draw();
+  }
+
+  chosen() {
+    return { ...(this.outcome ? { outcome: this.outcome } : {}), quantity: this.quantity };
+  }
+
   /** What finish sends. */
   body() {
+    if (this.added.length) return { transactions: [...this.added, this.chosen()], ...this.noted() };
     return { ...(this.outcome ? { outcome: this.outcome } : {}), ...this.remarks() };
   }
 
@@ -105,6 +134,12 @@ export class Result {
     const codes = this.outcomes(), service = this.service();
     byId("outcome-label").hidden = !codes.length;
     byId("papers").hidden = !service?.papers.length;
+    const rows = h("div", {}, ...this.added.map(({ outcome, quantity }, n) => {
+      const text = `${outcomeName(outcome || null, service)} × ${quantity}`;
+      return h("button", { class: "chip done-one", type: "button", onclick: () => this.drop(n),
+        "aria-label": say("transaction_drop", { transaction: text }) }, text, " ×");
+    }));
+    if (!sameInside(byId("done"), rows)) byId("done").replaceChildren(...rows.childNodes);
     const fresh = h("div", {}, ...codes.map((code, n) => h("button", {
       class: "button outcome", type: "button", role: "radio", "aria-checked": String(code === this.outcome),
       onclick: () => this.choose(n + 1),

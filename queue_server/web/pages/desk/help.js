@@ -16,6 +16,7 @@ const KEYS = [
   ["key_space", "help_space"], ["S", "help_serve"], ["F", "help_finish"], ["R", "help_recall"], ["N", "help_no_show"],
   ["H", "help_hold"], ["T", "help_transfer"], ["U", "help_undo"], ["B", "help_issue"], ["K", "help_held"],
   ["M", "help_papers"], ["L", "help_help"],
+  ["V", "help_transaction"],
   ["D ↑ ↓", "help_aside"], ["C", "help_note"], ["1 … 9", "help_outcome"], ["− +", "help_quantity"],
 ];
 /** @type {[string, string][]} */

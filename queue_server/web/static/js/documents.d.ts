@@ -230,9 +230,9 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "service_interrupted" | "already_interrupted" | "day_closed" | "not_at_kiosk" | "class_not_offered" |
   "group_too_large" | "counter_taken" | "counter_busy" | "counter_closed" | "counter_on_break" | "last_counter" |
   "reason_missing" | "officer_busy" | "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" |
-  "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" | "unknown_paper" | "not_found" |
-  "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" |
-  "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
+  "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" | "unknown_outcome" | "unknown_paper" |
+  "not_found" | "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common"
+  | "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
   "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
   "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
 
