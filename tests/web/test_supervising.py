@@ -97,3 +97,6 @@ def test_a_counter_closes_over_people_only_with_a_reason_over_http_too(mall, sar
     assert said == [200, 200], "a reply that was lost is asked for again"
     counter = next(c for c in mall.wati.get("/sites/lebak/hall").json()["counters"] if c["id"] == "5")
     assert counter["left"]["reason"] == "rapat dinas"
+    for who, told in (("wati", True), ("lina", True), ("fitri", True), ("sari", False), ("ina", False)):
+        report = mall.person(who).http.get(f"{mall.server.url}/lebak/report", timeout=60).text
+        assert ("rapat dinas" in report) == told, f"{who}: staff's own words are for those who answer for the hall"
