@@ -66,6 +66,7 @@ from .web.api import (
     issuing,
     me,
     ops,
+    outage,
     pairing,
     public,
     roster,
@@ -165,7 +166,7 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering)
+    at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
     of_halls = (*at_work, structure, devices, pairing)
     of_people = (access, me, accounts, ops, health, setup)
     for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):

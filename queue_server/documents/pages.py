@@ -196,6 +196,12 @@ class FrontDeskPage(SitePage):
     account: Account
 
 
+class OutagePage(SitePage):
+    """An outage's paper, which stands in the page itself."""
+
+    account: Account
+
+
 class RosterPage(SitePage):
     """A day's roster, which stands in the page itself."""
 
@@ -231,6 +237,7 @@ PAGES: tuple[type, ...] = (
     OverviewPage,
     ReportPage,
     FrontDeskPage,
+    OutagePage,
     RosterPage,
     DevicesPage,
     PhonePage,

@@ -13,7 +13,7 @@ from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, Of
 from .day_events import NumbersOpened, OfDay
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
-from .issue_events import Issued, OfClass, Refused
+from .issue_events import Issued, OfClass, OutageEntered, Refused
 from .lever_events import QuotaSet, ServicesSet
 from .staffing_events import AlarmTaken, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Series, SetUp, StructureSaved, StructureWithdrawn
@@ -40,6 +40,7 @@ class Kind(StrEnum):
     TRANSFERRED = "transferred"
     TRANSFER_UNDONE = "transfer_undone"
     RECLASSED = "reclassed"
+    OUTAGE_ENTERED = "outage_entered"
     REGROUPED = "regrouped"
     CONFIDED = "confided"  # something of a ticket changed that the record does not keep, and this does not tell
     REPRINTED = "reprinted"
@@ -237,7 +238,7 @@ class Facts:
     ``begins`` begins (None: the visit is over). ``takes_back``: the stay that is struck out, as if it had never begun.
     ``splits``: a stay of this kind ends, and goes on with another officer. ``frees``: its ticket goes away from the
     counter. ``announced``: shown and spoken as that kind of call. ``quota``: it may take a place of a day's quota, or
-    give one back (``fold.quota_changes`` says which).
+    give one back (``taken_places.py`` says which).
     """
 
     detail: type[Mapping[str, Any]] = Nothing
@@ -255,6 +256,7 @@ _NOTHING = Facts()
 _OF_ACCOUNT = (Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_SET, Kind.SESSION_ENDED)
 FACTS: dict[str, Facts] = {
     Kind.ISSUED: Facts(Issued, enters=State.WAITING, begins=WAIT, quota=True),
+    Kind.OUTAGE_ENTERED: Facts(OutageEntered, enters=State.COMPLETED, quota=True),
     Kind.CALLED: Facts(Called, enters=State.CALLED, begins=WALK, announced="call"),
     Kind.RECALLED: Facts(Recalled, announced="recall"),
     Kind.UNDONE: Facts(Undone, takes_back=WALK, frees=True),
@@ -320,6 +322,8 @@ REASONED = (
 OF_LEVERS = (Kind.SERVICES_SET, Kind.QUOTA_SET)
 #: what an interruption goes through
 OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED)
+#: these make a ticket
+ISSUES = (Kind.ISSUED, Kind.OUTAGE_ENTERED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)
 #: after these another counter calls, or one fewer
 TEAM_CHANGES = (Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED, Kind.TAKEN_OVER, Kind.BREAK_BEGUN, Kind.BREAK_ENDED)

@@ -4,7 +4,6 @@
 long as nobody else writes; a test replays every event and compares.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -149,9 +148,10 @@ def _enter(ticket: Ticket, state: State, event: Event, **changes: Any) -> Ticket
 
 
 def issued(event: Event) -> Ticket:
-    """The ticket an ``issued`` event makes."""
+    """The ticket that an issue makes; one of an outage's paper as its times say."""
     d = event.detail
-    return Ticket(
+    came = _instant(d.get("came_at")) or event.at
+    ticket = Ticket(
         id=event.ticket or "",
         site=event.site,
         day=event.day,
@@ -162,12 +162,21 @@ def issued(event: Event) -> Ticket:
         class_=d["class"],
         state=State.WAITING,
         arrival=event.revision,
-        issued_at=event.at,
-        since=event.at,
+        issued_at=came,
+        since=came,
         origin=d.get("origin"),
         language=d.get("language"),
         people=d.get("people", 1),
     )
+    if event.kind != Kind.OUTAGE_ENTERED:
+        return ticket
+    called, served, ended = (_instant(d[name]) for name in ("called_at", "served_at", "finished_at"))
+    over = replace(ticket, state=State.COMPLETED, since=ended or came, counter=event.counter)
+    return replace(over, called_at=called, served_at=served, finished_at=ended)
+
+
+def _instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def _said(event: Event) -> dict[str, Any]:
@@ -299,51 +308,3 @@ def levers_after(kept: Levers, event: Event) -> Levers:
     """The site's levers after one of their events."""
     of = event.counter or event.service or ""
     return levers.AFTER[event.kind](kept, event.day, event.revision, of, event.detail)
-
-
-def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, int]]:
-    """(service, class, how many) for the places in a day's quotas that the event takes, or (below 0) gives back.
-
-    A ticket has as many places at a service as people came with it, all or none. A transfer takes those of its target,
-    unless ``held`` before; a move ``back`` gives back those of the service it leaves. A cancellation before the first
-    call gives back all ``places`` (older records: those where it is); a no-show none. A change of class moves them all.
-    """
-    if event.kind == Kind.ISSUED:
-        return [(event.service or "", event.detail["class"], event.detail.get("people", 1))]
-    if ticket is None or not facts(event.kind).quota:
-        return []
-    said, people = event.detail, ticket.people
-    if event.kind == Kind.REGROUPED:
-        return [(service, ticket.class_, said["people"] - said["was"]) for service in said["places"]]
-    if event.kind == Kind.RECLASSED:
-        moves = ((said["was"], -people), (said["class"], people))
-        return [(service, class_, by) for service in said["places"] for class_, by in moves]
-    return [(service, ticket.class_, by * people) for service, by in _places_changed(event, ticket)]
-
-
-_MOVES_PLACES = (Kind.TRANSFERRED, Kind.TRANSFER_UNDONE, Kind.CANCELLED)
-
-
-def _places_changed(event: Event, ticket: Ticket) -> list[tuple[str, int]]:
-    said = event.detail
-    if event.kind == Kind.CANCELLED:
-        return [] if ticket.came else [(service, -1) for service in said.get("places", [ticket.service])]
-    other = said["before"]["service"] if event.kind == Kind.TRANSFER_UNDONE else said["to"]
-    if other == ticket.service or said.get("held"):
-        return []
-    if event.kind == Kind.TRANSFER_UNDONE or said.get("back"):
-        return [(ticket.service, -1)]
-    return [(other, 1)]
-
-
-def places_after(history: Iterable[Event]) -> Counter[str]:
-    """service -> how often a ticket has places of its quota after its events: once, in older records perhaps twice."""
-    held: Counter[str] = Counter()
-    ticket: Ticket | None = None
-    for event in history:
-        if event.kind == Kind.ISSUED:
-            held[event.service or ""] += 1
-        for service, by in _places_changed(event, ticket) if ticket and event.kind in _MOVES_PLACES else ():
-            held[service] += by
-        ticket = issued(event) if event.kind == Kind.ISSUED else ticket_after(ticket, event) if ticket else None
-    return +held

@@ -8,16 +8,26 @@ OfClass = TypedDict("OfClass", {"class": str})  # a key that is a word of Python
 class Issued(OfClass):
     """A number was given; ``by``: the role of who gave it; ``people``: for how many, if for more than one.
 
-    ``walk_in``: to one who is served without a call.
+    ``walk_in``: to one who is served without a call. ``came_at``: when a number of an outage's paper was taken; its
+    ``seq`` is below 0, for it is of no series of the day.
     """
 
     seq: int
     number: str
     by: str
     people: NotRequired[int]
+    came_at: NotRequired[str]
     origin: NotRequired[str]
     language: NotRequired[str]
     walk_in: NotRequired[bool]
+
+
+class OutageEntered(Issued):
+    """A visit that was over before it was entered, from the paper of an outage: when it went on, in ISO 8601."""
+
+    called_at: str
+    served_at: str
+    finished_at: str
 
 
 class Refused(OfClass):

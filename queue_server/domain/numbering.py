@@ -2,7 +2,7 @@
 
 import re
 
-_NUMBER = re.compile(r"([A-Z]{1,2})0*([1-9][0-9]{0,8})")
+_NUMBER = re.compile(r"([A-Z]{1,3})0*([1-9][0-9]{0,8})")
 
 
 def number(prefix: str, seq: int) -> str:

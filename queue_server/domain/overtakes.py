@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from .events import Kind
+from .events import ISSUES, Kind
 from .fold import Event, Ticket, issued, ticket_after
 from .ticket import State
 
@@ -64,7 +64,7 @@ class Ledger:
             if event.kind == Kind.SERVICES_SET:
                 serves[event.counter or ""] = event.detail["services"]
             before = tickets.get(event.ticket or "")
-            if event.kind != Kind.ISSUED and before is None:
+            if event.kind not in ISSUES and before is None:
                 continue
             if before is not None and (how := _turn(event, before)) is not None:
                 passed = _passed(waiting, before, serves.get(event.counter or "", ()))

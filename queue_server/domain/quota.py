@@ -1,6 +1,6 @@
 """How many numbers a day allows, and the one answer to "open, or why not?" that a kiosk shows.
 
-Places taken and given back are folded from the events (``fold.quota_changes``): an issue
+Places taken and given back are folded from the events (``taken_places.quota_changes``): an issue
 takes one, a transfer takes one of its target; a cancellation before the first call gives it back, a no-show does not.
 A group's number takes as many as come with it, or none.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from . import interruption, levers
-from .events import Kind
+from .events import ISSUES, Kind
 from .fold import (
     LASTING_AFTER,
     CounterState,
@@ -14,11 +14,11 @@ from .fold import (
     counter_after,
     issued,
     levers_after,
-    quota_changes,
     series_after,
     ticket_after,
 )
 from .levers import Levers
+from .taken_places import quota_changes
 
 
 @dataclass
@@ -48,7 +48,7 @@ def fold_ticket(rows: Replayed, event: Event) -> None:
     for service, class_, by in quota_changes(event, ticket):
         key = (service, event.day, class_)
         rows.quotas[key] = rows.quotas.get(key, 0) + by
-    if event.kind == Kind.ISSUED:
+    if event.kind in ISSUES:
         rows.tickets[event.ticket or ""] = issued(event)
     elif ticket is not None:
         rows.tickets[ticket.id] = ticket_after(ticket, event)
@@ -61,7 +61,7 @@ def fold_site(rows: Replayed, event: Event) -> None:
         rows.interruptions = {one["interruption"]: one for one in lasting}
     if event.kind in levers.AFTER:
         rows.levers = levers_after(rows.levers, event)
-    if event.kind == Kind.ISSUED:
+    if event.kind == Kind.ISSUED and event.detail["seq"] > 0:  # an outage's paper has no series
         rows.series[event.service or "", event.day] = event.detail["seq"] + 1
     rows.series |= series_after(event)
     if event.kind == Kind.CONFIGURED:

@@ -32,6 +32,7 @@ class Act(StrEnum):
     OVERSEE = "close, hold, return and no-show at somebody else's counter"
     BY_NUMBER = "act on a number away from any counter; an officer on those that their own counter sent or would call"
     HELP = "act so on every number, without a counter"
+    ENTER_OUTAGE = "enter what was written on paper while nothing worked, and print the sheet for it"
     FIND = "find a number of a day, and see what happened to it"
     LOWER_CLASS = "take priority from a visitor"
     RUN_DAY = "close, reopen, open and confirm a service day"
@@ -74,6 +75,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.OVERSEE: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.BY_NUMBER: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK),
     Act.HELP: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR),
+    Act.ENTER_OUTAGE: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR),
     Act.FIND: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK, _R.AUDITOR),
     Act.LOWER_CLASS: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.RUN_DAY: _each(Scope.WHOLE, _R.SUPERVISOR, _R.SYSTEM),

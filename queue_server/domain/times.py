@@ -82,6 +82,9 @@ def intervals(events: Iterable[Event]) -> list[Interval]:
     stays: list[Interval] = []
     for event in events:
         row = facts(event.kind)
+        if event.kind == Kind.OUTAGE_ENTERED:
+            stays += _on_paper(event)
+            continue
         if row.takes_back is not None:
             _take_back(stays, row.takes_back)
         elif row.enters is not None:
@@ -135,6 +138,18 @@ def times(stays: Iterable[Interval], now: datetime | None = None) -> Times:
     return Times(sums[WAIT], sums[WALK], sums[SERVICE], sums[HOLD], sums[AWAY], suspect)
 
 
+def _on_paper(event: Event) -> list[Interval]:
+    """The stays of a visit that an outage's paper tells of; they are credited to nobody."""
+    ends = [datetime.fromisoformat(event.detail[name]) for name in ("came_at", "called_at", "served_at", "finished_at")]
+    wait, walk, service = zip((WAIT, WALK, SERVICE), ends, ends[1:], strict=False)
+    there = event.counter
+    return [
+        Interval(*wait, None, event.service, called_to=there),
+        Interval(*walk, there, event.service),
+        Interval(*service, there, event.service),
+    ]
+
+
 def _turn(stays: list[Interval], event: Event, kind: str | None) -> None:
     """End the present stay and begin one of ``kind``; None: the visit is over."""
     before = stays[-1] if stays else None
@@ -144,7 +159,9 @@ def _turn(stays: list[Interval], event: Event, kind: str | None) -> None:
         return
     service = _service(before, event)
     if kind == WAIT:
-        stays.append(Interval(kind, event.at, None, None, service, suspect=event.clock_suspect))
+        came_at = event.detail.get("came_at")
+        since = datetime.fromisoformat(came_at) if came_at else event.at
+        stays.append(Interval(kind, since, None, None, service, suspect=event.clock_suspect))
         return
     counter = event.counter or (before.counter if before else None)
     officer = event.officer or (before.officer if before else None)

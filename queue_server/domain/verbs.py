@@ -22,6 +22,7 @@ class Verb(StrEnum):
     """The word in the API's paths and in a document's ``can``."""
 
     ISSUE = "issue"
+    ENTER_OUTAGE = "enter-outage"
     GIVE_UP = "give-up"  # the visitor's own cancel
     OPEN = "open"
     CLOSE = "close"
@@ -97,6 +98,7 @@ def _seated(leads: Mapping[State, Kind], **more: Any) -> Rule:
 
 RULES: dict[Verb, Rule] = {
     Verb.ISSUE: Rule(Act.ISSUE, Kind.ISSUED),
+    Verb.ENTER_OUTAGE: Rule(Act.ENTER_OUTAGE, Kind.OUTAGE_ENTERED),
     Verb.GIVE_UP: Rule(Act.GIVE_UP, leads=_from(_S.WAITING, _S.HELD, kind=Kind.CANCELLED)),
     Verb.OPEN: Rule(Act.WORK, Kind.COUNTER_OPENED),
     Verb.CLOSE: _seated({}, kind=Kind.COUNTER_CLOSED, overseen=True, needs_free=True, at_rest=True),

@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 
 from ..documents.ticket import Ticket, TicketWithoutToken
-from ..domain.events import OF_INTERRUPTIONS, OF_LEVERS, Kind, facts
+from ..domain.events import ISSUES, OF_INTERRUPTIONS, OF_LEVERS, Kind, facts
 from ..domain.fold import Event
 from ..domain.site import Site
 from ..queries.board import board
@@ -69,7 +69,7 @@ class Touched:
             self.services.update(s for s in (event.service, event.detail.get("to")) if s)
             if event.counter:
                 self.counters.add(event.counter)
-            if event.ticket and event.kind != Kind.ISSUED:  # nobody can listen to a ticket that was not yet told
+            if event.ticket and event.kind not in ISSUES:  # nobody can listen to a ticket that was not yet told
                 self.tickets.add(event.ticket)
 
 

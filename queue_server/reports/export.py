@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from ..domain.events import Kind
+from ..domain.events import ISSUES
 from ..domain.times import SERVICE, WAIT, WALK, times
 from ..store import accounts, events, structures
 from .tickets import Story, stories
@@ -29,6 +29,7 @@ COLUMNS = (
     "walk_s",
     "service_s",
     "people",
+    "entered_later",
 )
 NAMES = ("service_name", "counter_name")
 _FORMULA = (
@@ -142,7 +143,7 @@ def whole_record(
     with reader.connect() as conn, conn.begin():
         people, devices = accounts.names(conn), accounts.device_names(conn)
         for event in events.of_days(conn, site, first, last):
-            if event.kind == Kind.ISSUED:
+            if event.kind in ISSUES:
                 numbers[event.ticket or ""] = event.detail["number"]
             place = (event.day.isoformat(), event.epoch, event.revision, event.n, event.kind)
             what = (numbers.get(event.ticket or ""), event.service, event.counter)
@@ -168,7 +169,7 @@ def _row(story: Story, names: dict[str, str], zone: ZoneInfo, form: Form) -> Ite
     yield t.state.value
     sums = ((WAIT, spent.wait_s), (WALK, spent.walk_s), (SERVICE, spent.service_s))
     yield from (round(seconds) if kind in ended else "" for kind, seconds in sums)  # what never was took no time: empty
-    yield t.people
+    yield from (t.people, "yes" if t.seq < 0 else "")
 
 
 def _local(at: datetime | None, zone: ZoneInfo, form: Form) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..domain import fold
-from ..domain.events import Kind
+from ..domain.events import ISSUES, Kind
 from ..domain.fold import Event, Ticket
 from ..domain.times import Interval, intervals
 from ..domain.transactions import by_outcome
@@ -37,7 +37,7 @@ def stories(events: Iterable[Event]) -> list[Story]:
     for event in events:
         if event.ticket:
             by_ticket.setdefault(event.ticket, []).append(event)
-    return [_story(own) for own in by_ticket.values() if own[0].kind == Kind.ISSUED]
+    return [_story(own) for own in by_ticket.values() if own[0].kind in ISSUES]
 
 
 def _story(events: list[Event]) -> Story:

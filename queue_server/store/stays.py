@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy import Connection, bindparam, delete, select, tuple_
 
 from ..domain import fold
-from ..domain.events import Kind
+from ..domain.events import ISSUES
 from ..domain.fold import Event
 from ..domain.papers import ended_as
 from ..domain.ticket import ENDED
@@ -50,7 +50,7 @@ def rewrite(conn: Connection, id: str) -> None:
 
 def rows_of(happened: Sequence[Event]) -> Rows:
     """What a ticket's events amount to; nothing of one whose issue is not among them."""
-    if not happened or happened[0].kind != Kind.ISSUED:
+    if not happened or happened[0].kind not in ISSUES:
         return []
     now = fold.issued(happened[0])
     for each in happened[1:]:

@@ -10,12 +10,13 @@ from sqlalchemy import Connection, bindparam, update
 from ..domain import fold, interruption
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
-from ..domain.events import OF_LEVERS, Kind, facts
+from ..domain.events import ISSUES, OF_LEVERS, Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
 from ..domain.levers import Levers
 from ..domain.privacy import refuse_identity_number
 from ..domain.roles import NAMED, Actor
 from ..domain.site import Site
+from ..domain.taken_places import quota_changes
 from . import numbers, schema
 from .ids import next_epoch, token, token_hash
 from .prepared import Prepared
@@ -151,7 +152,7 @@ def record(
         site=tx.site_id,
         epoch=tx.epoch,
         revision=tx.revision,
-        n=len(tx.events),
+        n=sum(event.revision == tx.revision for event in tx.events),
         at=tx.now,
         day=tx.day or tx.now.date(),
         kind=kind,
@@ -168,7 +169,7 @@ def record(
         tx.last_call = tx.revision
     values = {f: getattr(event, f) for f in EVENT_FIELDS}
     _NEW_EVENT.run(tx.conn, values)
-    if kind == Kind.ISSUED:
+    if kind in ISSUES:
         _insert_ticket(tx, event)
     elif ticket is not None:
         _write_ticket(tx, ticket, event)
@@ -188,7 +189,7 @@ def record(
 
 
 def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
-    for change in fold.quota_changes(event, old):
+    for change in quota_changes(event, old):
         numbers.count_quota(tx.conn, tx.site_id, event.day, *change)
     new = fold.ticket_after(old, event)
     guard, values = {"of": old.id, "still": old.state.value}, changed(old, new)
@@ -237,6 +238,18 @@ def _write_site(tx: Transaction, event: Event) -> None:
     tx.structure = values.get("structure", tx.structure)
     if values:
         _SITE.run(tx.conn, {"of": tx.site_id} | values)
+
+
+def next_revision(tx: Transaction) -> None:
+    """Go on under the next revision, in the same transaction: whoever joins a queue is told apart by it.
+
+    For a command that lets several in at once; all of its revisions are committed together, or none.
+    """
+    if any(event.revision == tx.revision for event in tx.events):
+        row = _LOCK.first(tx.conn, {"of": tx.site_id})
+        if row is None:
+            raise QueueError(Code.NOT_FOUND)
+        tx.revision = row[1]
 
 
 def begin_epoch(tx: Transaction) -> None:

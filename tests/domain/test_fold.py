@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from queue_server.domain import fold
 from queue_server.domain.fold import CounterState, Event, Ticket
 from queue_server.domain.replay import replay
+from queue_server.domain.taken_places import places_after, quota_changes
 from queue_server.domain.ticket import State
 from tests.world.values import at
 
@@ -167,7 +168,7 @@ def test_what_an_event_makes_of_a_counter(counter, kind, more, expected):
     ],
 )  # fmt: skip
 def test_what_an_event_makes_of_a_quota(kind, detail, ticket, changes):
-    assert fold.quota_changes(event(kind, service="ktp", ticket="t", detail=detail), ticket) == changes
+    assert quota_changes(event(kind, service="ktp", ticket="t", detail=detail), ticket) == changes
 
 
 @given(
@@ -184,7 +185,7 @@ def test_a_ticket_holds_one_place_of_a_service_at_most_and_always_one_where_it_i
         ticket = fold.ticket_after(ticket, history[-1])
 
     for act, to in acts:
-        held = to != ticket.service and to in fold.places_after(history)
+        held = to != ticket.service and to in places_after(history)
         if act == "undo" and at_counter is not None and history[-1] is at_counter:
             happens("transfer_undone", before=at_counter.detail["before"], held=at_counter.detail["held"])
         elif act == "pass on" and called:
@@ -194,12 +195,12 @@ def test_a_ticket_holds_one_place_of_a_service_at_most_and_always_one_where_it_i
             at_counter = history[-1]
         elif act == "move" and ticket.state is State.WAITING:
             happens("transferred", to=to, back=held)
-        places = fold.places_after(history)
+        places = places_after(history)
         assert set(places.values()) == {1} and ticket.service in places
         assert replay(history).quotas == {(s, DAY, "priority"): places[s] for s, *_ in replay(history).quotas}
-    before = fold.places_after(history)
+    before = places_after(history)
     happens("cancelled", places=sorted(before))
-    assert fold.places_after(history) == (before if ticket.called_at else {})
+    assert places_after(history) == (before if ticket.called_at else {})
 
 
 def test_a_replay_rebuilds_tickets_counters_series_and_quotas():

@@ -16,6 +16,7 @@ WRITTEN = """
     oversee         -        -          a        -       -       -      -
     by_number       s        s          s        -       -       -      -
     help            -        a          a        -       -       -      -
+    enter_outage    -        a          a        -       -       -      -
     escort          a        a          a        -       -       -      -
     find            s        s          s        -       s       -      -
     lower_class     -        -          a        -       -       -      -

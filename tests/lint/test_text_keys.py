@@ -14,6 +14,7 @@ from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
 from queue_server.domain.events import REASONED, BreakReason
 from queue_server.domain.interruption import ISSUING, REASONS
+from queue_server.domain.outage import Fault
 from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
@@ -142,7 +143,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "moving": {"reclass_*": ("wrong_button", "asked", "entitled", "not_entitled")},
     "errors": {
         "*": Code,
-        "reason_*": (*_REFUSALS, *_PROXY, "identity_number", "hall", *_OF_ACCOUNTS, *_OF_ROSTERS),
+        "reason_*": (*_REFUSALS, *_PROXY, *get_args(Fault), "identity_number", "hall", *_OF_ACCOUNTS, *_OF_ROSTERS),
         "number_gone_*": ("title", "text"),
     },
     "home": {f"task_*{end}": get_args(tasks.Kind) for end in ("", "_note", "_do")},
@@ -154,6 +155,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "interruption_wrong_*": ("since", "until"),
         "interruption_*": ("end", "confirm"),
     },
+    "outage": {"outage_*": ("number", "came", "called", "served", "finished", "counter", "people", "class")},
     "front_desk": {
         "state_*": TicketState,
         "act_*": _HELPED,
@@ -243,7 +245,7 @@ def test_every_text_is_asked_for():
 
 
 # What several screens have texts of, beside what all have in common; any other file is a screen's own.
-SHARED = {"accounts", "common", "device", "errors", "interruption", "moving", "order", "published", "staff"}
+SHARED = {"accounts", "common", "device", "errors", "interruption", "moving", "order", "outage", "published", "staff"}
 
 
 def test_a_file_of_texts_is_a_screen_s_own_or_shared():

@@ -17,7 +17,7 @@ from tests.world.values import at
 
 COLUMNS = (
     "number,service,class,counter,officer,issued_at,first_called_at,served_at,finished_at,state,wait_s,walk_s,service_s"
-    ",people"
+    ",people,entered_later"
 )
 MONDAY = date(2026, 11, 23)
 
@@ -84,6 +84,7 @@ def test_the_straight_way_through(told):
         "walk_s": "30",
         "service_s": "600",
         "people": "1",
+        "entered_later": "",
     }
 
 

@@ -22,6 +22,7 @@ from . import (
     home,
     kiosk,
     login,
+    outage,
     overview,
     pair,
     performance,
@@ -137,6 +138,14 @@ SCREENS: tuple[Screen, ...] = (
         ),
         *(front_desk.show,),
         offer=Offer("card", "front_desk_page", "front_desk_note", "ticket"),
+    ),
+    Screen(
+        *("outage", "/<site>/outage", Act.ENTER_OUTAGE, "outage.html", ("staff", "outage"), outage.show),
+        offer=Offer("card", "outage_page", "outage_note", "file-text"),
+    ),
+    Screen(
+        *("outage_sheet", "/<site>/outage-sheet", Act.ENTER_OUTAGE, "outage_sheet.html", ("outage",)),
+        *(outage.show_sheet,),
     ),
     Screen(
         *("roster", "/<site>/roster", Act.SEE_ROSTER, "roster.html", ("staff", "roster"), roster.show),

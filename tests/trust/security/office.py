@@ -57,6 +57,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "steering.put_quota": {"total": 99, "reason": "asked"},
     "supervising.open_numbers": {"reason": "asked"},
     "counters.reclass": {"class": "priority", "reason": "asked"},
+    "outage.enter_outage": {"entries": [{"number": "PJ001", "service": SERVICE, "issued_at": "00:00"}]},
     "by_number.people_by_number": {"people": 2},
     "by_number.escort_by_number": {"escort": True},
     "public.ask_escort": {"escort": True},

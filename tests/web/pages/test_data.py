@@ -38,6 +38,8 @@ SEEN = [
     ("/lebak/devices", "lilis", pages.DevicesPage),
     ("/lebak/roster", "wati", pages.RosterPage),
     ("/lebak/front-desk", "wati", pages.FrontDeskPage),
+    ("/lebak/outage", "wati", pages.OutagePage),
+    ("/lebak/outage-sheet", "wati", pages.OutagePage),
     ("/lebak/structure?part=services&id=ktp-cetak", "lilis", pages.StructurePage),
     ("/lebak/structure?part=counters&new=1", "lilis", pages.StructurePage),
     ("/lebak/structure?part=versions", "lilis", pages.StructurePage),

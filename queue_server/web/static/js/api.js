@@ -65,11 +65,13 @@ export function put(path, body) {
  * @param {"GET"|"POST"|"PUT"|"PATCH"|"DELETE"} method
  * @param {Address} path
  * @param {object} [body]  none: nothing is sent along
+ * @param {string} [key]  by which the server knows the same request again
  * @returns {Promise<Reply<Address>>}
  */
-export function ask(method, path, body) {
+export function ask(method, path, body, key) {
   if (body === undefined) return send(method, path, undefined, {});
-  return send(method, path, JSON.stringify(body), { "Content-Type": "application/json" });
+  const said = { "Content-Type": "application/json", ...(key ? { "Idempotency-Key": key } : {}) };
+  return send(method, path, JSON.stringify(body), said);
 }
 
 /** A fresh idempotency key: 128 random bits. `crypto.randomUUID` is absent on plain HTTP. */

@@ -837,6 +837,17 @@ export interface Notes {
   notes: Note[];
 }
 
+/** An outage's paper, which stands in the page itself. */
+export interface OutagePage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  account: Account;
+}
+
 /**
  * What a colleague, a supervisor or the front desk last did at a counter of somebody else's. Until that one acts there
  * again.
@@ -1600,10 +1611,10 @@ export interface Upcoming {
 }
 
 /** The word in the API's paths and in a document's ``can``. */
-export type Verb = "issue" | "give-up" | "open" | "close" | "take-over" | "help" | "break" | "resume" | "call-next" |
-  "call" | "walk-in" | "recall" | "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" |
-  "people" | "escort" | "reprint" | "undo" | "cancel" | "close-day" | "reopen-day" | "open-day" | "confirm-day" |
-  "interrupt" | "end-interruption" | "confirm-interruption" | "save-structure" | "withdraw-structure";
+export type Verb = "issue" | "enter-outage" | "give-up" | "open" | "close" | "take-over" | "help" | "break" | "resume" |
+  "call-next" | "call" | "walk-in" | "recall" | "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move"
+  | "reclass" | "people" | "escort" | "reprint" | "undo" | "cancel" | "close-day" | "reopen-day" | "open-day" |
+  "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" | "save-structure" | "withdraw-structure";
 
 /** What is shown; which clips it will need, if it speaks. */
 export interface WallPage {
@@ -1699,6 +1710,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/interruptions` ? Interruptions :
   Path extends `/api/v1/sites/${string}/lendings` ? Lendings :
   Path extends `/api/v1/sites/${string}/open-day` ? Board :
+  Path extends `/api/v1/sites/${string}/outage` ? FoundTickets :
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :
   Path extends `/api/v1/sites/${string}/roster` ? Roster :
   Path extends `/api/v1/sites/${string}/structure` ? Structure :

@@ -27,8 +27,9 @@ import { hasText, say } from "./texts.js";
  * @param {HTMLFormElement} form
  * @param {(answer: any) => void} done  what follows once the server has done it
  * @param {(values: Values) => Values|null} [shape]  what is sent of the values; null: not now
+ * @param {(body: Values) => string} [keyOf]  the idempotency key by which it is sent; none: without one
  */
-export function sendsJson(form, done, shape = (values) => values) {
+export function sendsJson(form, done, shape = (values) => values, keyOf) {
   form.noValidate = true; // the server checks, in one place and in the page's language
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -39,7 +40,7 @@ export function sendsJson(form, done, shape = (values) => values) {
     tellNothing(form);
     try {
       const [method, path] = (form.dataset.send || "").split(" ");
-      const { body } = await ask(/** @type {"POST"} */ (method), path, values);
+      const { body } = await ask(/** @type {"POST"} */ (method), path, values, keyOf && keyOf(values));
       busy(form, false);
       done(body);
     } catch (trouble) {

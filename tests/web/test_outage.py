@@ -1,0 +1,38 @@
+"""An outage's paper is entered over the API, once whatever was lost; its sheet is printed by the command line."""
+
+from queue_server.domain.roles import Role
+from tests.web.office import Office, code
+from tests.world.command_line import as_process
+
+SITE = "lebak"
+PAPER = f"/sites/{SITE}/outage"
+SERVED = {"issued_at": "08:10", "called_at": "08.20", "served_at": "08:21", "finished_at": "08:30", "counter": "5"}
+
+
+def line(n: int, **more) -> dict:
+    """One line of the paper."""
+    return {"number": f"pj {n}", "service": "ktp-cetak", "issued_at": "08:05"} | more
+
+
+def test_a_paper_is_entered_once_and_a_faulty_one_says_where(office: Office):
+    office.add("tuti", {Role.FRONT_DESK}, (SITE,))
+    entries = {"entries": [line(1), line(2, people=3), line(3, **SERVED)]}
+    assert code(office.ask("tuti", "POST", PAPER, entries))[1] == "idempotency_key_missing"
+    for status in (201, 200):
+        made = office.ask("tuti", "POST", PAPER, entries, **{"Idempotency-Key": "paper"})
+        assert made.status_code == status
+        assert [one["number"] for one in made.json["tickets"]] == ["PJ001", "PJ002", "PJ003"]
+    assert [one["state"] for one in made.json["tickets"]] == ["waiting", "waiting", "completed"]
+    assert [kind for kind, *_ in office.events(SITE)][-3:] == ["issued", "issued", "outage_entered"]
+    again = {"entries": [line(4), line(2), line(5, finished_at="08:50")]}
+    refused = office.ask("tuti", "POST", PAPER, again, **{"Idempotency-Key": "again"})
+    assert refused.status_code == 422
+    told = {one["key"]: one["reason"] for one in refused.json["error"]["details"]["problems"]}
+    assert told["entries.1.number"] == "Nomor ini sudah dimasukkan." and "entries.2.finished_at" in told
+    assert office.ask("sari", "POST", PAPER, entries, **{"Idempotency-Key": "x"}).status_code == 403
+
+
+def test_a_sheet_has_as_many_numbers_as_were_asked_for():
+    done = as_process("outage-sheet", "--site", "pandeglang", "--service", "ktp-cetak", "--count", "3", "--first", "9")
+    numbers = [row.split()[0] for row in done.stdout.splitlines()[2:]]
+    assert numbers == ["VJ009", "VJ010", "VJ011"]
