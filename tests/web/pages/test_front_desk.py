@@ -122,6 +122,10 @@ def test_a_front_desk_helps_whoever_asks(new_desk, office):
     # The class was wrong, then the service; another slip; and in the end they go home.
     act(page, "reclass", **{"class": "priority", "reason": "asked"})
     eventually(lambda: "Prioritas" in card(page), True, page=page)
+    act(page, "people", people="3")
+    eventually(lambda: "3 orang" in card(page), True, page=page)
+    page.click("form[data-act=escort] button")
+    eventually(lambda: "didampingi" in card(page) and first in page.inner_text("#guided"), True, page=page)
     page.click("form[data-act=reprint] button")
     eventually(
         lambda: f"{first} dicetak ulang, dengan tempat dan perkiraan terbaru." in page.inner_text("#said"),
@@ -136,9 +140,26 @@ def test_a_front_desk_helps_whoever_asks(new_desk, office):
 
     # A new number for another visitor, in priority; the choice is the next one's again.
     page.check("[name=class][value=priority]")
+    page.click("#more")
     page.click(f'[data-service="s{officer.n}"]')
     eventually(lambda: "diberikan" in page.inner_text("#said"), True, page=page)
     eventually(lambda: "Prioritas" in card(page) and f"Layanan {officer.n}" in card(page), True, page=page)
+    assert "2 orang" in card(page) and page.inner_text("#people") == "1 orang"
     assert page.is_checked("[name=class][value=regular]") and faults(page) == []
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    # Power was away: the sheet is printed, a line with a fault is told at its place, and then all are entered.
+    page.click("a[href*='/outage']")
+    page.wait_for_selector("#outage [data-part=number]:focus")
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    prefix = page.get_attribute("#outage [data-part=number]", "placeholder")[:-3]
+    for row, number in ((0, f"{prefix}001"), (2, f"{prefix}001")):
+        page.locator("[data-row]").nth(row).locator("[data-part=number]").fill(number)
+        page.locator("[data-row]").nth(row).locator("[data-part=issued_at]").fill("00.00")
+    page.click("#outage .button-main")
+    page.wait_for_selector("[data-row] >> nth=2 >> text=dua baris")
+    page.locator("[data-row]").nth(2).locator("[data-part=number]").fill(f"{prefix}2")
+    page.click("#outage .button-main")
+    page.wait_for_selector("#said:has-text('2 nomor kertas')")
