@@ -11,9 +11,14 @@ from .desk import seat
 
 
 def walk_in(
-    tx: Transaction, counter_id: str, service: str, class_: Class = "regular", reason: str | None = None
+    tx: Transaction,
+    counter_id: str,
+    service: str,
+    class_: Class = "regular",
+    reason: str | None = None,
+    people: int = 1,
 ) -> bool:
-    """Give a number of one of the counter's services and serve it; nothing is announced.
+    """Give a number of one of the counter's services and serve it, to so many people; nothing is announced.
 
     False if hours or quota refuse (``visitor.issue``). Raises ``counter_busy`` while somebody is called or served
     there; ``unknown_service`` for a service that is not the counter's; ``reason_missing`` while anybody waits for what
@@ -26,7 +31,7 @@ def walk_in(
         raise QueueError(Code.UNKNOWN_SERVICE, service=service)
     if not reason and tickets.waiting_classes(tx.conn, tx.site_id, counter.services):
         raise QueueError(Code.REASON_MISSING)
-    issued = visitor.issue(tx, service, class_, walk_in=True)
+    issued = visitor.issue(tx, service, class_, people=people, walk_in=True)
     if issued is None:
         return False
     record(tx, Kind.SERVED, ticket=issued, counter=state, private={"reason": reason})

@@ -102,6 +102,14 @@ def test_hours_and_quota_hold_and_whoever_is_turned_away_is_counted(open_hall):
     assert hall.counter("5").ticket is None
 
 
+def test_a_family_without_a_number_takes_a_place_each(open_hall):
+    hall = open_hall
+    ticket = walks_in(hall, people=4)
+    assert ticket.people == 4
+    assert hall.rows().quotas["ktp-cetak", ticket.day, "regular"] == 4
+    hall.check_replay()
+
+
 def test_the_place_of_one_who_was_served_is_used_whatever_becomes_of_the_number(open_hall):
     hall = open_hall
     ticket = walks_in(hall)

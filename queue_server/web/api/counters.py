@@ -30,7 +30,7 @@ _AT_HAND = (*_LEGAL, Code.OTHER_NUMBER)
 _RECLASS = (Code.CLASS_NOT_OFFERED, Code.QUOTA_FULL)
 _ISSUE = (
     *(Code.IDEMPOTENCY_KEY_MISSING, Code.IDEMPOTENCY_KEY_REUSED, Code.SERVICE_CLOSED, Code.SERVICE_INTERRUPTED),
-    *(Code.QUOTA_FULL, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE),
+    *(Code.QUOTA_FULL, Code.CLASS_NOT_OFFERED, Code.GROUP_TOO_LARGE, Code.UNKNOWN_SERVICE),
 )
 _TRANSFER = (Code.QUOTA_FULL, Code.NO_COUNTER, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE, Code.UNKNOWN_COUNTER)
 
@@ -117,6 +117,7 @@ class WalkIn(Reason):
 
     service: str = Field(min_length=1, max_length=64)
     class_: Literal["regular", "priority", "booked"] = Field("regular", alias="class")
+    people: int = Field(1, ge=1, le=100, description="that come with the number")
 
 
 class Transfer(AtHand):
@@ -239,7 +240,7 @@ def walk_in(asked: Asked, site: str, counter: str) -> Any:
     body = asked.body
 
     def command(tx: Transaction) -> bool:
-        return walking_in.walk_in(tx, counter, body.service, body.class_, body.reason)
+        return walking_in.walk_in(tx, counter, body.service, body.class_, body.reason, body.people)
 
     def reply(tx: Transaction, served: bool) -> Answer:
         return Answer(201, desk(inside(tx), counter, asked.actor)) if served else Answer(409, None)

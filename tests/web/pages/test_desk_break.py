@@ -94,7 +94,7 @@ def test_missing_papers_are_told_by_key_and_listed_on_paper_and_phone(called, of
 def test_whoever_comes_to_a_counter_on_a_break_is_shown_how_to_take_it_over(desk, new_desk, office):
     officer = office.client(f"petugas-{desk.n}")
     assert officer.verb(SITE, str(desk.n), "break", {"reason": "meal", "confirm": True}).status_code == 200
-    other = new_desk(desk.n, username=f"petugas-{desk.n + 1}").open(ready=False)
+    other = new_desk(desk.n, username=f"petugas-{desk.n + 15}").open(ready=False)
     other.page.click("#shortcuts button:has-text('Ambil alih')")
     other.press("Enter")
     other.until("idle")
@@ -107,12 +107,12 @@ def test_a_visitor_without_a_number_is_served_and_goes_on_with_the_colleague_who
     number = desk.page.get_attribute("#number", "data-number")
     assert desk.sent[-1][:2] == ("walk-in", {"service": f"s{desk.n}", "class": "regular"})
     assert "datang tanpa nomor" in desk.text("#time")
-    other = new_desk(desk.n, username=f"petugas-{desk.n + 1}").open(ready=False)
+    other = new_desk(desk.n, username=f"petugas-{desk.n + 15}").open(ready=False)
     other.press("a", "Enter")
     assert "alasan" in other.text("dialog .panel-fault").lower()
     other.press("1", "Enter")
     other.until("serving", number)
-    desk.says(f"petugas-{desk.n + 1} mengambil alih loket ini")
+    desk.says(f"petugas-{desk.n + 15} mengambil alih loket ini")
     desk.says("Ganti giliran jaga")
     other.press("v", "2", "+")
     other.settle()

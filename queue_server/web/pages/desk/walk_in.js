@@ -29,6 +29,8 @@ export function openWalkIn(model, act) {
       classes.length < 2 ? null : choices({ name: "class", label: say("issue_class"), compact: true, digits: false,
         chosen: classes.includes("regular") ? "regular" : classes[0],
         choices: classes.map((one) => ({ value: one, text: say(`class_${one}`) })) }),
+      h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("walk_in_people")),
+        h("input", { class: "field", name: "people", type: "number", min: 1, max: 20, value: 1 })),
       waiting ? reasonFields(REASONS, "", services.length === 1) : null,
     ],
     submit: { label: say("walk_in_serve"), run: (data) => run(model, act, data, waiting > 0) },
@@ -42,7 +44,9 @@ async function run(model, act, data, overtakes) {
   if (!service) return say("choose_first");
   if (overtakes && !reason) return say("reason_missing");
   const type = String(data.get("class") || "regular");
-  const trouble = await act.carryOut("walk-in", { service, class: type, ...(reason ? { reason } : {}) }, "");
+  const people = Number(data.get("people")) || 1;
+  const body = { service, class: type, ...(people > 1 ? { people } : {}), ...(reason ? { reason } : {}) };
+  const trouble = await act.carryOut("walk-in", body, "");
   if (!trouble) closePanel();
   return trouble && model.refusal ? refusal(model, model.refusal) : trouble;
 }
