@@ -49,6 +49,7 @@ def test_who_still_waits_joins_the_line_in_the_order_of_the_paper(dark):
     line = [t for t in dark.tickets() if t.state is State.WAITING]
     in_order = [t.number for t in sorted(line, key=lambda t: t.arrival)]
     assert in_order == ["J001", "PJ001", "PJ002"]
+    assert len({t.arrival for t in line}) == 3, "each joins under a revision of its own"
     second = next(t for t in line if t.number == "PJ002")
     assert (second.issued_at, second.people, second.seq) == (day_at("09:40"), 3, -2)
     assert dark.read(lambda view: ticket(view, second))["ahead"] == 2
