@@ -1,5 +1,6 @@
 """Interruptions: what cannot work is said, confirmed, and over again. The rules about them stand in the domain."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..domain.day import local_date
@@ -14,9 +15,11 @@ from ..domain.interruption import (
     Reason,
     Scope,
     agency_of,
+    read,
 )
 from ..domain.privacy import refuse_identity_number
 from ..domain.rights import Act, may, require
+from ..store import events
 from ..store.ids import new_id
 from ..store.transaction import Transaction, record
 
@@ -95,13 +98,29 @@ def end_all(tx: Transaction, by: str) -> None:
 
 
 def confirm(tx: Transaction, id: str) -> None:
-    """A supervisor stands for what an officer said; again, it changes nothing. Raises ``not_found``, ``forbidden``."""
-    one = lasting(tx, id)
+    """A supervisor stands for what an officer said, also when it is over, while the day is open; again, nothing
+    changes. Raises ``not_found``, ``forbidden``."""
+    one = of_today(tx, id)
     if not _oversees(tx, _owner(tx, one.scope)):
         raise QueueError(Code.FORBIDDEN)
     if not one.confirmed:
         detail = InterruptionConfirmed(interruption=id)
         record(tx, Kind.INTERRUPTION_CONFIRMED, detail=detail, service=one.scope.get("service"))
+
+
+def of_today(tx: Transaction, id: str) -> Interruption:
+    """The one of that id, if it lasts, or was over on the open day. Raises ``not_found``."""
+    if tx.day is None or tx.day_closed or any(one.id == id for one in tx.interruptions):
+        return lasting(tx, id)
+    its_own = [
+        e for e in events.of_interruptions(tx.conn, tx.site_id, tx.day, tx.day) if e.detail["interruption"] == id
+    ]
+    begun = read(event.detail for event in its_own if event.kind == Kind.INTERRUPTION_BEGUN)
+    if not begun:
+        raise QueueError(Code.NOT_FOUND)
+    return replace(
+        begun[0], confirmed=begun[0].confirmed or any(e.kind == Kind.INTERRUPTION_CONFIRMED for e in its_own)
+    )
 
 
 def lasting(tx: Transaction, id: str) -> Interruption:

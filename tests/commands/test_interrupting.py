@@ -128,6 +128,27 @@ def test_an_officer_s_word_waits_for_a_supervisor_s(open_hall):
     assert begin(hall, LINA, {"service": "ktp-cetak"}).confirmed
 
 
+def test_what_was_over_before_a_supervisor_looked_is_confirmed_all_the_same_while_the_day_is_open(open_hall):
+    hall = open_hall
+    short, late = begin(hall, SARI, {"service": "ktp-cetak"}), begin(hall, SARI, {"counter": "5"})
+    hall.do(SARI, interrupting.end, short.id)
+    with hall.refuses(Code.FORBIDDEN):
+        hall.do(SARI, interrupting.confirm, short.id)
+    hall.do(LINA, interrupting.confirm, short.id)
+    with hall.changes_nothing():
+        hall.do(WATI, interrupting.confirm, short.id)
+    known = {
+        one["id"]: one["confirmed"]
+        for one in hall.read(lambda view: register(view, view.day, view.day))["interruptions"]
+    }
+    assert known == {short.id: True, late.id: False}
+    with hall.refuses(Code.NOT_FOUND):
+        hall.do(LINA, interrupting.confirm, "none")
+    hall.do(WATI, day.close_day)
+    with hall.refuses(Code.NOT_FOUND):
+        hall.do(LINA, interrupting.confirm, late.id)
+
+
 def test_of_two_supervisors_at_once_the_second_is_told(open_hall):
     hall = open_hall
     one = begin(hall, scope={"service": "ktp-cetak"})

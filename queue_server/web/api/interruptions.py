@@ -55,10 +55,10 @@ class End(Body):
 
 
 def _on_one(asked: Asked, site: str, id: str, verb: Any) -> Any:
-    """Act on one that lasts; the answer is as it was left."""
+    """Act on one of today; the answer is as it was left."""
 
     def command(tx: Any) -> Interruption:
-        one = interrupting.lasting(tx, id)
+        one = interrupting.of_today(tx, id)
         verb(tx)
         return next((now for now in tx.interruptions if now.id == id), one)
 

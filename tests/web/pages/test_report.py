@@ -83,6 +83,15 @@ def test_the_csv_has_the_same_figures(morning):
     assert re.fullmatch(rf"{SITE}-\d{{4}}-\d\d-\d\d\.csv", download.value.suggested_filename)
 
 
+def test_a_reason_without_a_blank_in_it_does_not_widen_the_page(desk, office, watch):
+    officer = office.client(f"petugas-{desk.n}")
+    assert officer.verb(SITE, str(desk.n), "cancel", {"number": office.take(desk.n)[0], "reason": "x" * 500}).ok
+    page = watch()
+    page.goto(f"{office.server.url}/{SITE}/report")
+    assert "x" * 500 in page.inner_text("#reasons")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_it_prints_without_the_tools_around_it(morning):
     morning.page.emulate_media(media="print")
     assert not morning.page.is_visible(".report-tools")
