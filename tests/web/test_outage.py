@@ -32,6 +32,17 @@ def test_a_paper_is_entered_once_and_a_faulty_one_says_where(office: Office):
     assert office.ask("sari", "POST", PAPER, entries, **{"Idempotency-Key": "x"}).status_code == 403
 
 
+def test_a_paper_s_times_may_be_instants(office: Office):
+    office.add("tuti", {Role.FRONT_DESK}, (SITE,))
+    day = office.now.date()
+    entries = {"entries": [line(1, issued_at=f"{day}T08:05:00+07:00")]}
+    made = office.ask("tuti", "POST", PAPER, entries, **{"Idempotency-Key": "instants"})
+    assert made.status_code == 201
+    for other in (f"{day}T08:05:00", "0001-01-01T00:00:00+14:00"):
+        entries = {"entries": [line(2, issued_at=other)]}
+        assert code(office.ask("tuti", "POST", PAPER, entries, **{"Idempotency-Key": other}))[0] == 422
+
+
 def test_a_sheet_has_as_many_numbers_as_were_asked_for():
     done = as_process("outage-sheet", "--site", "pandeglang", "--service", "ktp-cetak", "--count", "3", "--first", "9")
     numbers = [row.split()[0] for row in done.stdout.splitlines()[2:]]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from typing import Annotated, Any, Literal
 
 from flask import Blueprint
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from ...commands import outage
 from ...domain.errors import Code
@@ -16,11 +16,12 @@ from ...queries.desk import desk_ticket
 from ...queries.snapshot import inside
 from ...store.transaction import Transaction
 from ..http.endpoint import PREFIX, Asked, Body, endpoint
+from .interruptions import Moment
 
 bp = Blueprint("outage", __name__, url_prefix=f"{PREFIX}/sites/<site>/outage")
 
 _Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3])[:.][0-5]\d$")]
-When = AwareDatetime | _Clock  # an instant, or a time of the open day at the site
+When = Moment | _Clock  # an instant, or a time of the open day at the site
 
 
 class EntryBody(Body):
