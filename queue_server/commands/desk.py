@@ -11,6 +11,7 @@ from ..domain.papers import missing_papers
 from ..domain.rights import only_lent
 from ..domain.site import Counter
 from ..domain.staffing_events import Overseen
+from ..domain.ticket import State
 from ..domain.verbs import RULES, Verb, illegal, kind_of, require_in_reach, require_seat, require_verb
 from ..store import counters, lendings, tickets
 from ..store.transaction import Transaction, record
@@ -61,15 +62,17 @@ def current_for(tx: Transaction, state: CounterState, verb: Verb, at_hand: str |
     return ticket
 
 
-def numbered(tx: Transaction, counter: Counter, typed: str) -> Ticket:
-    """Today's ticket of a number, of this counter's services. Raises ``unknown_number``.
+def numbered(tx: Transaction, counter: Counter, typed: str, *, kept: bool = False) -> Ticket:
+    """Today's ticket of a number, of this counter's services; ``kept``: or on hold here. Raises ``unknown_number``.
 
     A number of a service that the site file has dropped since stands in no counter's queue any more; any counter may
     call or cancel it, so that nobody is passed over because a file changed.
     """
     number = normalise(typed)
     ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
-    if ticket is None or (ticket.service not in counter.services and ticket.service in tx.config.services):
+    elsewhere = ticket is None or (ticket.service not in counter.services and ticket.service in tx.config.services)
+    here = kept and ticket is not None and ticket.state is State.HELD and ticket.counter == counter.id
+    if ticket is None or (elsewhere and not here):
         raise QueueError(Code.UNKNOWN_NUMBER, number=typed)
     return ticket
 

@@ -197,7 +197,7 @@ def return_ticket(
 ) -> None:
     """Back into the queue with the arrival kept: the called ticket, or a held or missed one by number."""
     counter, state = seat(tx, counter_id, Verb.RETURN, reason)
-    ticket = numbered(tx, counter, number) if number else current_for(tx, state, Verb.RETURN, at_hand)
+    ticket = numbered(tx, counter, number, kept=True) if number else current_for(tx, state, Verb.RETURN, at_hand)
     check(tx, Verb.RETURN, ticket, counter)
     act(tx, Verb.RETURN, ticket, state, private={"reason": reason})
     oversee(tx, state, Verb.RETURN, ticket)

@@ -79,7 +79,7 @@ def set_quota(tx: Transaction, service_id: str, places: Mapping[str, int | None]
 
 
 def _require_day(tx: Transaction) -> None:
-    if tx.day is None:
+    if tx.day is None or tx.day_closed:
         raise QueueError(Code.DAY_CLOSED)
 
 

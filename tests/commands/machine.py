@@ -264,7 +264,8 @@ class HallMachine(
         who = self.sitter(counter)
         mine = visitor_.state == "called" and visitor_.counter == counter
         aside = visitor_.state in ("held", "no_show") and self.model.may_call(counter, visitor_, self.hall.now)
-        allowed = who is not None and (aside or (mine and visitor_.service in self.model.serves[counter]))
+        kept = visitor_.state == "held" and visitor_.counter == counter  # whatever the counter serves by now
+        allowed = who is not None and (aside or kept or (mine and visitor_.service in self.model.serves[counter]))
         if allowed:
             if mine:
                 self.model.places[counter].undo, self.model.places[counter].undo_sent = (), ()

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from queue_server.commands import officer, resting, steering, transferring
+from queue_server.commands.day import close_day
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Role
+from queue_server.domain.ticket import State
 from queue_server.queries.board import board
 from queue_server.queries.desk import desk
 from queue_server.queries.site import site_info
@@ -186,3 +188,24 @@ def test_a_transfer_heeds_the_quota_of_today_and_places_are_told_by_what_counter
     with hall.refuses(Code.QUOTA_FULL):
         hall.do(WATI, transferring.bring_back, "J001", "kk-akta", None, "salah layanan")
     assert hall.row().day == date(2026, 11, 23)
+
+
+def test_one_on_hold_comes_back_where_they_were_held_whatever_that_counter_serves_by_now(open_hall):
+    hall = open_hall
+    held = hall.issue("ktp-cetak")
+    for act in (officer.call_next, officer.serve, officer.hold):
+        hall.do(SARI, act, "5")
+    hall.do(WATI, steering.set_services, "5", ["kk-akta"], "antrean KK panjang", confirm=True)
+    with hall.refuses(Code.UNKNOWN_NUMBER):
+        hall.do(SARI, officer.cancel, "5", "salah layanan", held.number)
+    hall.do(SARI, officer.return_ticket, "5", held.number)
+    assert hall.ticket(held).state is State.WAITING
+
+
+def test_nothing_is_set_for_a_day_that_is_closed(open_hall):
+    hall = open_hall
+    hall.do(WATI, close_day)
+    with hall.refuses(Code.DAY_CLOSED):
+        hall.do(WATI, steering.set_quota, "ktp-cetak", {"total": 5}, "blangko habis")
+    with hall.refuses(Code.DAY_CLOSED):
+        hall.do(WATI, steering.set_services, "5", ["kk-akta"], "antrean KK panjang")
