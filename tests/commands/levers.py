@@ -30,7 +30,8 @@ class Steering:
     )
     def assign(self: "HallMachine", who, counter: str, services: list[str], confirm: bool) -> None:
         """Other services for a counter; asked once more where that leaves people alone."""
-        allowed = who is WATI and self.model.assign(counter, tuple(services), confirm)
+        steers = who is WATI and not self.model.day_closed
+        allowed = steers and self.model.assign(counter, tuple(services), confirm)
         self.both(
             allowed, who, lambda tx: steering.set_services(tx, counter, services, "antrean panjang", confirm=confirm)
         )
@@ -39,7 +40,8 @@ class Steering:
     @rule(who=st.sampled_from([WATI, WATI, WATI, SARI]), service=st.sampled_from(SERVICES), total=PLACES, own=PLACES)
     def limit(self: "HallMachine", who, service: str, total: int | None, own: int | None) -> None:
         """Other places for a service, in all and for the regular class; who has one keeps it."""
-        if who is WATI:
+        steers = who is WATI and not self.model.day_closed
+        if steers:
             self.model.quotas[service].limit(total, {"regular": own})
         places = {"total": total, "regular": own}
-        self.both(who is WATI, who, steering.set_quota, service, places, "persediaan berubah")
+        self.both(steers, who, steering.set_quota, service, places, "persediaan berubah")
