@@ -11,8 +11,7 @@ from ..domain.papers import missing_papers
 from ..domain.rights import only_lent
 from ..domain.site import Counter
 from ..domain.staffing_events import Overseen
-from ..domain.ticket import State
-from ..domain.verbs import RULES, Verb, illegal, kind_of, require_in_reach, require_seat, require_verb
+from ..domain.verbs import RULES, Verb, illegal, is_held_at, kind_of, require_in_reach, require_seat, require_verb
 from ..store import counters, lendings, tickets
 from ..store.transaction import Transaction, record
 
@@ -71,7 +70,7 @@ def numbered(tx: Transaction, counter: Counter, typed: str, *, kept: bool = Fals
     number = normalise(typed)
     ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
     elsewhere = ticket is None or (ticket.service not in counter.services and ticket.service in tx.config.services)
-    here = kept and ticket is not None and ticket.state is State.HELD and ticket.counter == counter.id
+    here = kept and ticket is not None and is_held_at(ticket, counter.id)
     if ticket is None or (elsewhere and not here):
         raise QueueError(Code.UNKNOWN_NUMBER, number=typed)
     return ticket

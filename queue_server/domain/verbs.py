@@ -224,6 +224,11 @@ def finished_first(here: State, finish_on_next: bool) -> bool:
     return finish_on_next and here in RULES[Verb.FINISH].leads
 
 
+def is_held_at(ticket: Ticket, counter: str) -> bool:
+    """Whether that counter set the ticket aside; it may serve other services by now."""
+    return ticket.state is State.HELD and ticket.counter == counter
+
+
 def require_in_reach(verb: Verb, ticket: Ticket, counter: str, now: datetime, return_within_minutes: int) -> None:
     """Raises ``illegal_transition`` if the table, the missed-call rule or another counter stands against it."""
     require_in_time(verb, ticket, now, return_within_minutes)
