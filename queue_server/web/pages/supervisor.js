@@ -22,6 +22,7 @@ import { Counters } from "./supervisor/counters.js";
 import { backOut, drawDay, offerDay, offerOpen } from "./supervisor/day.js";
 import { keepFetched } from "./supervisor/fetching.js";
 import { drawServices, drawStrip } from "./supervisor/figures.js";
+import { PastInterruptions } from "./supervisor/past_interruptions.js";
 import { drawSetToday, offerLevers } from "./supervisor/levers.js";
 
 const EVERY_MS = 15000;
@@ -42,6 +43,7 @@ const site = within(whole, data.hall);
 const zone = site.timezone;
 const alarms = new Alarms(site, data.account.oversees ? take : null);
 const counters = new Counters(site, byId("counters"));
+const past = new PastInterruptions(() => draw());
 let { hall } = data;
 /** @type {import("./supervisor/types.js").Today|null} */
 let today = null;
@@ -96,7 +98,8 @@ function within(whole, shown) {
 function draw() {
   drawStrip(hall, today);
   drawDay(hall, zone);
-  const bars = h("div", {}, ...interruptionsOf(hall).map((one) => interruptionBar(one, whose(), news)));
+  const bars = h("div", {}, ...interruptionsOf(hall).map((one) => interruptionBar(one, whose(), news)),
+    ...past.bars(hall, whose(), news));
   if (!sameInside(byId("interruptions"), bars)) byId("interruptions").replaceChildren(...bars.childNodes);
   drawArrivals(hall, zone);
   drawSetToday(hall, site, data.account.oversees, news);

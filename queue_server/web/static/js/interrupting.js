@@ -4,12 +4,14 @@ import { newKey, post } from "./api.js";
 import { serverNow } from "./clock.js";
 import { counterName } from "./counters.js";
 import { h } from "./dom.js";
-import { causeOf, newsOf, titleOf, whatIs } from "./interruptions.js";
+import { clock } from "./format.js";
+import { causeOf, newsOf, noticeOf, titleOf, whatIs } from "./interruptions.js";
 import { choices, closePanel, field, openPanel } from "./panel.js";
 import { say, sayWords } from "./texts.js";
 
 /**
  * @typedef {import("./documents.js").Interruption} Interruption
+ * @typedef {import("./documents.js").PastInterruption} PastInterruption
  * @typedef {import("./documents.js").Site} Site
  * @typedef {import("./api.js").ApiError} ApiError
  * @typedef {{site: Site, whole: boolean, agencies: string[], oversees: boolean}} Whose
@@ -117,30 +119,54 @@ function today(hhmm, zone) {
  */
 export function interruptionBar(one, whose, done) {
   const { site } = whose;
-  const of = agencyOf(one, site);
-  const own = of ? whose.whole || whose.agencies.includes(of) : whose.whole;
   const numbers = one.scope.counter ? "" : ` ${say(`interruption_issuing_${one.issuing}`)}.`;
-  const send = async (/** @type {"end"|"confirm"} */ verb, /** @type {HTMLElement} */ key) => {
-    key.setAttribute("aria-disabled", "true");
-    try {
-      await post(`/api/v1/sites/${site.id}/interruptions/${one.id}/${verb}`, {}, { key: newKey() });
-    } catch (trouble) {
-      const { code, status, message } = /** @type {ApiError} */ (trouble);
-      const told = code === "offline" ? say("offline") : message;
-      if (status !== 404) { // else it is over
-        openPanel({ title: say(`interruption_${verb}`), body: [h("p", {}, told)] });
-      }
-    }
-    done();
-  };
-  const key = (/** @type {"end"|"confirm"} */ verb) => h("button", { class: "button", type: "button",
-    onclick: (/** @type {Event} */ event) => send(verb, /** @type {HTMLElement} */ (event.currentTarget)) },
-    say(`interruption_${verb}`));
+  return bar(one, whose, done, [h("b", {}, `${titleOf(one, whatIs(one, site))}.`),
+    ` ${causeOf(one, site)} ${newsOf(one, site)}${numbers}`], ["end"]);
+}
+
+/**
+ * One that was over before a supervisor looked: from when to when, and the key that confirms it.
+ * @param {PastInterruption} one @param {Whose} whose @param {() => void} done
+ */
+export function pastBar(one, whose, done) {
+  const { site } = whose;
+  const [since, until] = [one.since, one.ended_at || one.since].map((at) => clock(at, site.timezone));
+  const words = say("interruption_was", { cause: say(`interruption_cause_${one.reason}`), since, until });
+  return bar(one, whose, done, [h("b", {}, `${whatIs(one, site)}.`), ` ${words}`, ` ${noticeOf(one)}`], []);
+}
+
+/**
+ * @param {Interruption} one @param {Whose} whose @param {() => void} done
+ * @param {(HTMLElement|string)[]} words @param {"end"[]} verbs  beside the confirming
+ */
+function bar(one, whose, done, words, verbs) {
+  const of = agencyOf(one, whose.site);
+  const own = of ? whose.whole || whose.agencies.includes(of) : whose.whole;
+  const sure = one.confirmed || !whose.oversees ? [] : [/** @type {const} */ ("confirm")];
   return h("div", { class: "interruption-bar", "data-interruption": one.id },
-    h("p", { class: "interruption-words" }, h("b", {}, `${titleOf(one, whatIs(one, site))}.`),
-      ` ${causeOf(one, site)} ${newsOf(one, site)}${numbers}`,
+    h("p", { class: "interruption-words" }, ...words,
       one.confirmed ? null : h("span", { class: "interruption-unsure" }, ` ${say("interruption_unconfirmed")}`)),
-    own && whose.oversees && !one.confirmed ? key("confirm") : null, own ? key("end") : null);
+    ...(own ? [...sure, ...verbs] : []).map((verb) => h("button", { class: "button", type: "button",
+      onclick: (/** @type {Event} */ { currentTarget }) =>
+        send(one, whose.site, verb, /** @type {HTMLElement} */ (currentTarget), done) }, say(`interruption_${verb}`))));
+}
+
+/**
+ * @param {Interruption} one @param {Site} site @param {"end"|"confirm"} verb @param {HTMLElement} key
+ * @param {() => void} done
+ */
+async function send(one, site, verb, key, done) {
+  key.setAttribute("aria-disabled", "true");
+  try {
+    await post(`/api/v1/sites/${site.id}/interruptions/${one.id}/${verb}`, {}, { key: newKey() });
+  } catch (trouble) {
+    const { code, status, message } = /** @type {ApiError} */ (trouble);
+    const told = code === "offline" ? say("offline") : message;
+    if (status !== 404) { // else it is over
+      openPanel({ title: say(`interruption_${verb}`), body: [h("p", {}, told)] });
+    }
+  }
+  done();
 }
 
 /** The agency it belongs to; null: it is the whole site's. @param {Interruption} one @param {Site} site */
