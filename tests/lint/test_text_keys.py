@@ -150,6 +150,8 @@ FAMILIES: dict[str, text_keys.Families] = {
     "setup": {"setup_zone_*": range(1, 4)},
     "interruption": {
         "interruption_cause_*": REASONS,
+    },
+    "interrupting": {
         "interruption_issuing_*": ISSUING,
         "interruption_of_*": ("agency", "service", "counter"),
         "interruption_wrong_*": ("since", "until"),
@@ -245,7 +247,19 @@ def test_every_text_is_asked_for():
 
 
 # What several screens have texts of, beside what all have in common; any other file is a screen's own.
-SHARED = {"accounts", "common", "device", "errors", "interruption", "moving", "order", "outage", "published", "staff"}
+SHARED = {
+    "accounts",
+    "common",
+    "device",
+    "errors",
+    "interrupting",
+    "interruption",
+    "moving",
+    "order",
+    "outage",
+    "published",
+    "staff",
+}
 
 
 def test_a_file_of_texts_is_a_screen_s_own_or_shared():

@@ -83,6 +83,7 @@ def check_all_is_on_record(people: Cast, told: list[tuple[int, str]]) -> None:
     check_replay(people.server, SITE)
 
 
+@pytest.mark.night
 def test_control_a_naive_call_next_is_noticed(open_hall, figure):
     people = open_hall(COUNTERS, officers=OFFICERS, sabotage="naive_call_next")
     fill(people, 40)

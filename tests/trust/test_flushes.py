@@ -196,6 +196,7 @@ def test_control_an_answer_before_the_sync_is_noticed(on_a_disk, tmp_path, figur
     figure("F24", "writes and syncs that fail, in-process").caught("no sync", "nothing to refuse before the answer")
 
 
+@pytest.mark.night
 def test_control_a_command_in_two_transactions_is_noticed(on_a_disk, tmp_path, figure, monkeypatch):
     """The number in one, the rest in another: a disk that fails between them leaves half of it."""
     hall, disk = on_a_disk

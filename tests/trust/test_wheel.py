@@ -105,6 +105,7 @@ def test_undo_puts_the_wheel_back_and_a_call_by_number_leaves_it(open_hall):
     check_shares(called, classes, WEIGHTS)
 
 
+@pytest.mark.night
 def test_control_a_wheel_that_is_forgotten_is_noticed(open_hall, figure):
     people = open_hall({"1": ["talk"]}, officers=1, order=ORDER, sabotage="forget_the_wheel")
     classes = issue(people, "talk", priority=10, booked=4, regular=4)

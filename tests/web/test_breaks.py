@@ -49,7 +49,7 @@ def test_a_break_is_asked_once_more_told_to_the_public_without_its_reason_and_en
     first, again = (at5("break", {"reason": "prayer", "until": "09:30", "confirm": True}, key) for _ in range(2))
     assert (first.status_code, again.json()) == (200, first.json()), "whose reply was lost rests once"
     rests = first.json()["break"]
-    assert rests["reason"] == "prayer" and first.json()["can"] == ["close", "break", "resume"]
+    assert rests["reason"] == "prayer" and first.json()["can"] == ["close", "help", "break", "resume"]
     board = mall.caller().get("/sites/lebak/board")
     five = next(one for one in board.json()["counters"] if one["id"] == "5")
     assert (five["state"], five["until"], five["open"]) == ("break", rests["until"], True)

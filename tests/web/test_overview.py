@@ -111,6 +111,7 @@ def test_a_leader_s_screens_are_those_that_the_rights_name(busy):
                 Screen(mall, auth, mall.ina)
 
 
+@pytest.mark.night
 def test_control_what_a_supervisor_and_an_admin_get_is_found_to_name_her_and_to_repeat_it(busy):
     mall, _ = busy
     hall, versions = "/api/v1/sites/lebak/hall", "/api/v1/sites/lebak/structure/versions"

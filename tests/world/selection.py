@@ -1,5 +1,7 @@
 """Which tests a run takes: all but the long ones, what stands behind figures, the drills, or the quick ones."""
 
+from zlib import crc32
+
 import pytest
 
 # Where rules, commands, documents and texts are tried in the test's own process, and the source is looked at.
@@ -12,6 +14,10 @@ QUICK = (
 _SLOW_FIXTURES = {"chromium", "start_server", "postgres"}
 _SLOW = {"slow", "night", "deep"}
 _LONG = {"night", "deep"}
+# Rules that are tried on both stores. All of them ask the same of a store, so of their tests on
+# PostgreSQL every run takes a third, always the same, and the night all.
+_ON_BOTH = tuple(f"tests/{room}/" for room in ("commands", "queries", "followers", "reports"))
+_WHOLE = ("tests/commands/test_machine.py", "tests/commands/test_idempotency.py")
 
 
 def chosen(items: list[pytest.Item], *, effort: float, deep: bool, quick: bool) -> list[pytest.Item]:
@@ -21,12 +27,19 @@ def chosen(items: list[pytest.Item], *, effort: float, deep: bool, quick: bool) 
     change; ``quick``: what needs neither browser nor server. Else all but what is kept for the night and the drills.
     """
     if effort:
-        return [i for i in items if "figure" in getattr(i, "fixturenames", ()) or i.get_closest_marker("night")]
+        return [i for i in items if "figure" in getattr(i, "fixturenames", ()) or _for_the_night(i)]
     if deep:
         return [item for item in items if item.get_closest_marker("deep")]
     if quick:
         return [item for item in items if _is_quick(item)]
-    return [item for item in items if not _LONG & _marks(item)]
+    return [item for item in items if not (_LONG & _marks(item) or _for_the_night(item))]
+
+
+def _for_the_night(item: pytest.Item) -> bool:
+    if item.get_closest_marker("night"):
+        return True
+    on_both = item.nodeid.startswith(_ON_BOTH) and not item.nodeid.startswith(_WHOLE) and _asks_postgresql(item)
+    return on_both and crc32(item.nodeid.partition("[")[0].encode()) % 3 != 0
 
 
 def _is_quick(item: pytest.Item) -> bool:

@@ -134,6 +134,7 @@ def test_the_same_seed_gives_the_same_day_again(halls, figure, tmp_path):
         assert once == again
 
 
+@pytest.mark.night
 def test_control_ids_from_outside_the_seed_make_another_day(halls, figure, tmp_path):
     once, again = (play(halls[0], 1, tmp_path / str(n), 20, repeatable=False).fingerprint for n in (1, 2))
     assert once != again

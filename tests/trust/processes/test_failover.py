@@ -113,6 +113,7 @@ def test_the_doctor_warns_of_a_standby_that_nobody_waits_for(open_processes, pai
     assert "waits for no standby" in doctor(hall.servers[0])
 
 
+@pytest.mark.night
 def test_control_without_the_watch_a_number_is_given_twice(open_processes, pair):
     hall, held = failed_over(open_processes, pair, TEST_SABOTAGE="blind_to_loss")
     assert new_number(hall) in held

@@ -157,6 +157,7 @@ def _doctor(server: Server) -> str:
         return error.stdout
 
 
+@pytest.mark.night
 def test_control_without_the_lease_the_other_server_closes_the_counter(tmp_path, cluster, end):
     ours, theirs, people = two_halls(tmp_path, cluster, "trust.processes.looks.quick_looks_without_leases")
     end(ours), end(theirs)

@@ -3,6 +3,8 @@
 import random
 import string
 
+import pytest
+
 from queue_server.queries import identity
 from queue_server.store.ids import new_token, token
 from tests.trust.security.office import Office
@@ -141,6 +143,7 @@ def test_no_public_answer_holds_another_visitor_s_token(tmp_path, figure):
         mall.server.kill()
 
 
+@pytest.mark.night
 def test_control_a_board_with_ids_is_noticed(monkeypatch, tmp_path, figure):
     """As where the screen of the hall is handed whole tickets."""
     mall = open_mall(tmp_path)

@@ -106,6 +106,7 @@ def test_words_of_sql_in_bodies_are_text_or_refused(office, record_property):
     record_property("requests", sent)
 
 
+@pytest.mark.night
 def test_control_a_query_that_is_glued_together_is_caught(office, monkeypatch, figure):
     """As it was done once everywhere: the token between quotes."""
 

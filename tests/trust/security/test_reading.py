@@ -53,6 +53,7 @@ def test_no_get_and_no_head_changes_a_row(office, figure):
     assert caught == []
 
 
+@pytest.mark.night
 def test_control_a_get_that_writes_is_caught(office, monkeypatch, figure):
     """A page that begins a day, as a convenience."""
     from queue_server.commands import day

@@ -189,6 +189,7 @@ def test_a_socket_that_shouts_is_hung_up_on(mall, figure, fragments, most):
     work.check(row)
 
 
+@pytest.mark.night
 def test_control_a_server_that_hears_everybody_out_is_noticed(tmp_path, figure):
     mall = besieged(tmp_path, sabotage="everybody_may_knock")
     try:
@@ -257,6 +258,7 @@ def test_connections_that_never_say_a_byte_keep_nobody_out(small, figure):
             line.close()
 
 
+@pytest.mark.night
 def test_control_where_no_connection_gives_way_it_is_noticed(tmp_path, figure):
     mall = besieged(tmp_path, sabotage="trust.places.nobody_gives_way", limits=NO_PROXY, head_s=HOUR_S)
     lines = []

@@ -187,6 +187,7 @@ def test_nothing_runs_on_the_way_through_the_kiosk_and_at_the_desk(hall, chromiu
     context.close()
 
 
+@pytest.mark.night
 def test_control_pages_that_trust_their_texts_are_caught(tmp_path, chromium, figure):
     hall = Hall(tmp_path, sabotage="trusting_pages")
     try:

@@ -64,6 +64,8 @@ export function openPanel({ title, lead, body, wide, submit, more, back }) {
   dialog().replaceChildren(form);
   dialog().onclose = keepSecondClick;
   if (!dialog().open) dialog().showModal();
+  const inside = /** @type {HTMLElement} */ (form.querySelector(".panel-body"));
+  if (inside.scrollHeight > inside.clientHeight) inside.tabIndex = 0; // a keyboard reads on, too
   focusFirst(form);
 }
 
