@@ -186,6 +186,7 @@ def test_control_an_issue_that_works_is_noticed(malls, kiosk):
     assert everything(malls) != before
 
 
+@pytest.mark.night
 def test_an_unknown_key_in_a_site_file_is_named_and_nothing_starts(tmp_path: Path):
     text = (places.CONFIG / "sites" / "lebak.toml").read_text()
     (tmp_path / "sites").mkdir()

@@ -150,6 +150,7 @@ def tried(tmp_path) -> Callable[..., Iterator[int]]:
     return go
 
 
+@pytest.mark.night
 def test_no_jump_of_the_clock_breaks_a_day(tried, figure):
     row = figure("F12", WHAT)
     days = row.size(ci=2, night=400)

@@ -47,6 +47,7 @@ def on_postgresql(cluster: Postgres, open_hall: Callable[..., Cast]) -> Callable
 CALLED = "calls over HTTP by 8 officers, PostgreSQL"
 
 
+@pytest.mark.night
 def test_eight_officers_call_two_hundred_once_each_in_order(on_postgresql, figure):
     calls = figure("F1", CALLED)
     for _ in calls.each(range(calls.size(ci=1, night=500))):
@@ -126,6 +127,7 @@ def _restarted(load: Patient, cluster: Postgres, times: int) -> Patient:
     return load
 
 
+@pytest.mark.night
 def test_postgresql_restarted_under_load_loses_nothing_and_doubles_nothing(on_postgresql, cluster, figure):
     row = figure("F20", "PostgreSQL restarts under load over HTTP")
     for _ in row.each(range(-(-row.size(ci=RESTARTS, night=170) // RESTARTS))):

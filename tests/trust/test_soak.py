@@ -151,6 +151,7 @@ def grown(before: Holds, after: Holds) -> tuple[float, int]:
     return after.kib / before.kib - 1, after.files - before.files
 
 
+@pytest.mark.night
 def test_a_hall_that_works_on_leaves_the_server_as_it_was(server, figure):
     row = figure("F21", SOAK)
     seconds = row.size(ci=10, night=28_800)

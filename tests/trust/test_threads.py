@@ -63,6 +63,7 @@ def test_control_the_usual_server_is_green(open_hall):
     assert is_green(open_hall(COUNTERS).server)
 
 
+@pytest.mark.night
 def test_eight_officers_at_once_call_everybody_once_on_threads_too(on_threads):
     people = on_threads(officers=OFFICERS)
     fill(people, 60)

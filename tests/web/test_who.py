@@ -76,7 +76,8 @@ def test_each_identity_does_exactly_what_it_may(mall, method, path, who):
 def test_a_supervisor_of_one_agency_is_shown_that_agency_and_nothing_else(mall):
     for counter, who in (("5", mall.sari), ("2", mall.ratna)):
         assert who.verb("lebak", counter, "open").status_code == 200
-        assert who.issue("lebak", {"5": "ktp-cetak", "2": "paspor-wawancara"}[counter]).status_code == 201
+        given = who.issue("lebak", {"5": "ktp-cetak", "2": "paspor-informasi"}[counter])
+        assert given.status_code == 201, given.text
     declared = mall.caller().get("/sites/lebak").json()
     mine = {kind: {x["id"] for x in declared[kind] if x["agency"] == "dukcapil"} for kind in ("counters", "services")}
     whole, hall = (who.get("/sites/lebak/hall").json() for who in (mall.wati, mall.lina))

@@ -71,6 +71,7 @@ def sent_to_parameters(office: Office, payload: str) -> list[int]:
     return statuses
 
 
+@pytest.mark.night
 def test_words_of_sql_in_parameters_change_nothing_and_open_nothing(office, figure):
     row = figure("F15", WORDS)
     before, sent, lost = counts(office), 0, []
@@ -83,6 +84,7 @@ def test_words_of_sql_in_parameters_change_nothing_and_open_nothing(office, figu
     assert lost == [] and counts(office) == before
 
 
+@pytest.mark.night
 def test_words_of_sql_in_bodies_are_text_or_refused(office, record_property):
     sent = 0
     for rule, name in texts_of(office):

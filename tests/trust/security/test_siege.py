@@ -43,6 +43,7 @@ def slow_row(kind: str) -> str:
     return f"slow {kind} over HTTP"
 
 
+@pytest.mark.night
 @pytest.mark.parametrize("kind", SLOW)
 def test_who_drips_is_cut_off_in_time_and_the_officer_calls_on(mall, figure, kind):
     row, (beginning, patience_s) = figure("F16", slow_row(kind)), SLOW[kind]
@@ -77,6 +78,7 @@ def test_control_a_server_that_waits_for_ever_is_noticed(tmp_path, figure):
         mall.server.kill()
 
 
+@pytest.mark.night
 @pytest.mark.parametrize("listen", [True, False], ids=["who listens", "who does not"])
 @pytest.mark.parametrize("kind", ENDLESS)
 def test_what_has_no_end_is_refused_early_and_hung_up_on(mall, figure, kind, listen):
@@ -106,6 +108,7 @@ def knock(mall: Mall, address: str, times: int) -> list[int]:
 KNOCKS = "handshakes from 50 public addresses"
 
 
+@pytest.mark.night
 def test_a_flood_of_handshakes_is_cut_to_sixty_a_minute_for_each_address(mall, figure):
     row, before = figure("F16", KNOCKS), resident_kb(mall)
     each, addresses = row.size(ci=4, night=100), [f"203.0.113.{n}" for n in range(50)]
@@ -125,12 +128,14 @@ def test_a_flood_of_handshakes_is_cut_to_sixty_a_minute_for_each_address(mall, f
     assert set(knock(mall, "198.51.100.1, 203.0.113.77", 3)) == {200}, "only the proxy's own word counts"
 
 
+@pytest.mark.night
 def test_neighbours_in_one_piece_of_ipv6_are_one(mall):
     told = [status for n in range(8) for status in knock(mall, f"2001:db8:7::{n:x}", 8)]
     assert (told.count(200), told.count(429)) == (60, 4)
     assert knock(mall, "2001:db8:8::1", 1) == [200]
 
 
+@pytest.mark.night
 def test_nobody_s_word_is_taken_for_an_address_but_a_proxy_s_of_ours(tmp_path):
     """The peer here is no proxy of ours: what it writes names nobody else, and it is the loopback itself."""
     mall = besieged(tmp_path, limits='[server]\ntrusted_proxies = ["10.9.8.7/32"]\n')
@@ -178,6 +183,7 @@ def _is_over(line: WebSocket, wait: bool) -> bool:
     return False
 
 
+@pytest.mark.night
 @pytest.mark.parametrize(("fragments", "most"), [(False, 61 * len(WORD)), (True, MEGABYTE)], ids=["words", "one word"])
 def test_a_socket_that_shouts_is_hung_up_on(mall, figure, fragments, most):
     row = figure("F16", SHOUTS)

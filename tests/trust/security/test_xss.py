@@ -145,6 +145,7 @@ def test_the_corpus_reaches_every_page(hall):
 MARKUP = "pieces of markup as texts of a site file, on every page, in the browser"
 
 
+@pytest.mark.night
 def test_no_text_of_a_site_file_runs_on_any_page(hall, chromium, tmp_path, figure):
     row = figure("F15", MARKUP)
     tried = payloads("xss", row.size(ci=len(XSS), night=1500), row.seed)
