@@ -106,7 +106,6 @@ def as_first_written(whole) -> str:
     return hashlib.sha256(json.dumps(tables, sort_keys=True, default=str).encode()).hexdigest()
 
 
-@pytest.mark.night
 @pytest.mark.slow
 def test_of_a_long_history_a_handful_is_held_at_a_time(tmp_path, monkeypatch):
     (tmp_path / "config").mkdir()
