@@ -4,6 +4,7 @@ import itertools
 import json
 import shutil
 import tempfile
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from queue_server.commands import admin
 from queue_server.domain.roles import Role
 from queue_server.operations import screens
 from queue_server.reach import Reach
+from queue_server.settings import Settings
 from queue_server.settings.toml_file import SettingsError
 from queue_server.store.ids import new_token
 from queue_server.store.transaction import ALL_SITES
@@ -24,6 +26,7 @@ from tests.settings.halls import halls
 from tests.world.folders import load
 
 HOST = "http://antrean.test"
+MANY = 12
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
@@ -76,37 +79,61 @@ def _visit(whole: app.Antrean, site: dict) -> None:
                 assert ask(path).status_code == 200, path
 
 
-seen: dict[bool, int] = {True: 0, False: 0}
-
-
-@pytest.mark.slow
-@settings(max_examples=15, derandomize=True)  # for the same files the same again: what follows counts them
-@given(site=halls(), always_open=st.booleans())
-def test_what_is_accepted_is_served(site: dict, always_open: bool):
-    folder = Path(tempfile.mkdtemp(prefix="antrean-accepted-"))
+def _loaded(site: dict, folder: Path, always_open: bool) -> Settings | None:
+    """What `check` makes of it; None: it refuses the file, and says why."""
+    (folder / "sites").mkdir()
+    (folder / "sites" / "kecil.toml").write_text(_write(site), encoding="utf-8")
     try:
-        (folder / "sites").mkdir()
-        (folder / "sites" / "kecil.toml").write_text(_write(site), encoding="utf-8")
-        try:
-            told = load(folder, always_open=always_open)
-        except SettingsError as refused:
-            assert all(str(problem) for problem in refused.problems)
-            seen[False] += 1
-            return
-        seen[True] += 1
-        whole = app.create(told, folder / "data", reach=Reach(public_url=HOST), clock=lambda: MONDAY)
-        try:
-            _visit(whole, site)
-        finally:
-            whole.close()
+        return load(folder, always_open=always_open)
+    except SettingsError as refused:
+        assert refused.problems and all(str(problem) for problem in refused.problems)
+        return None
+
+
+def _is_served(told: Settings, site: dict, data: Path) -> None:
+    whole = app.create(told, data, reach=Reach(public_url=HOST), clock=lambda: MONDAY)
+    try:
+        _visit(whole, site)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        whole.close()
 
 
 @pytest.mark.slow
-def test_both_kinds_were_met():
-    """The generated files are neither all right nor all wrong, else the test above would prove nothing."""
-    assert min(seen.values()) >= 1, seen
+def test_what_is_accepted_is_served():
+    """A dozen of those that are; to look at a file takes a moment, to serve it most of a second."""
+    served = 0
+
+    @settings(max_examples=80)
+    @given(site=halls(), always_open=st.booleans())
+    def is_served(site: dict, always_open: bool) -> None:
+        nonlocal served
+        if served == MANY:
+            return
+        folder = Path(tempfile.mkdtemp(prefix="antrean-accepted-"))
+        try:
+            if told := _loaded(site, folder, always_open):
+                _is_served(told, site, folder / "data")
+                served += 1
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    is_served()
+    assert served == MANY, "else little is proven"
+
+
+def test_the_generated_files_are_neither_all_right_nor_all_wrong(tmp_path: Path):
+    """Else the test above would prove nothing. The same files at each run."""
+    taken, number = Counter(), itertools.count()
+
+    @settings(max_examples=100, derandomize=True, database=None)
+    @given(site=halls())
+    def look(site: dict) -> None:
+        folder = tmp_path / str(next(number))
+        folder.mkdir()
+        taken[_loaded(site, folder, False) is not None] += 1
+
+    look()
+    assert min(taken[True], taken[False]) >= 10, taken
 
 
 def test_every_generated_value_can_be_written():
