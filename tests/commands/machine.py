@@ -30,6 +30,7 @@ from tests.commands.looking import Looking, limited
 from tests.commands.overseeing import OFFICERS, Overseeing
 from tests.commands.reclasses import Reclassing
 from tests.commands.rests import Resting
+from tests.commands.standing_aside import StandingAside
 from tests.commands.steps import VERBS
 from tests.world.every_document import what_is_kept_is_what_is_there
 from tests.world.fairness import calls_are_in_the_published_order
@@ -55,7 +56,8 @@ COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PRE
 
 
 class HallMachine(
-    Asking, Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, Steering, RuleBasedStateMachine
+    *(Asking, Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, Steering, StandingAside),
+    RuleBasedStateMachine,
 ):
     """Two officers, three counters, three services that overlap, and a clock that only goes forward."""
 
@@ -140,12 +142,10 @@ class HallMachine(
 
     @rule(data=st.data())
     def see_somebody_through(self, data: st.DataObject) -> None:
-        """Call, serve or not, and perhaps whatever ends a service; and one who stood aside comes back."""
-        counter, whole = self.somewhere(data), (self.call_next, self.serve, self.verb)
-        for step in data.draw(st.sampled_from([whole, whole[:2], (self.call_next, self.verb)])):
+        """Call, serve, and perhaps whatever ends a service."""
+        counter = self.somewhere(data)
+        for step in (self.call_next, self.serve, self.verb)[: data.draw(st.integers(2, 3))]:
             step(counter, data)
-        if self.aside() and data.draw(st.booleans()):
-            self.come_back(data)
 
     def move(self, counter: str, data: st.DataObject) -> None:
         """One thing at a counter."""
@@ -194,24 +194,6 @@ class HallMachine(
         assert self.hall.at_hand(counter) == chosen[0].number
         assert self.hall.counter(counter).wheel == chosen[1]
 
-    def aside(self) -> list[Visitor]:
-        """All who were set aside or missed; those missed four times, because they are few and all may come back."""
-        there = [v for v in self.model.visitors if v.state in ("held", "no_show")]
-        return [v for v in there for _ in range(4 if v.state == "no_show" else 1)]
-
-    @precondition(lambda self: self.aside())
-    @rule(data=st.data())
-    def come_back(self, data: st.DataObject) -> None:
-        """One who was set aside or missed is called again, waits again, or gives up."""
-        visitor_ = data.draw(st.sampled_from(self.aside()))
-        there = [id for id in sorted(SERVES) if visitor_.service in self.model.serves[id]]
-        free = [id for id in there if self.sitter(id) and self.model.here(id) is None]  # where a call is a call
-        counter = data.draw(st.sampled_from([*there, *free * 3]))
-        if data.draw(st.booleans()):
-            self.sit(data.draw(st.sampled_from(sorted(OFFICERS))), counter)
-        ways = [self.call_number, self.return_number, lambda _, data, visitor_: self.give_up_by_phone(visitor_)]
-        data.draw(st.sampled_from(ways))(counter, data, visitor_)
-
     def call_number(self, counter: str, data: st.DataObject, visitor_: Visitor | None = None) -> None:
         """Call somebody by number."""
         if not self.model.visitors:
@@ -234,7 +216,11 @@ class HallMachine(
         """Any verb on the counter's ticket: mostly one that may be."""
         here = self.model.here(counter)
         fitting = [v for v in sorted(VERBS) if here is not None and here.state in VERB_TABLE[v][0]]
-        verb = data.draw(st.sampled_from([*sorted(VERBS), *fitting * 4]))
+        self.do(counter, data.draw(st.sampled_from([*sorted(VERBS), *fitting * 4])), data)
+
+    def do(self, counter: str, verb: str, data: st.DataObject) -> None:
+        """That verb on the counter's ticket."""
+        here = self.model.here(counter)
         who, papers = self.sitter(counter), lacked(verb, here, data)
         allowed = who is not None and self.model.verb(verb, counter, self.hall.now, **papers)
         self.both(allowed, who or SARI, partial(VERBS[verb], **papers), counter)

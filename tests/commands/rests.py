@@ -38,6 +38,8 @@ class Resting:
         allowed = who is not None and self.model.rest(counter, until, confirm, self.hall.now)
         clock = until.time() if until else None
         self.both(allowed, who or SARI, lambda tx: resting.begin(tx, counter, "meal", clock, confirm=confirm))
+        if allowed and data.draw(st.booleans()):
+            self.call_next(counter, data)  # whoever rests calls nobody
 
     @precondition(lambda self: any(place.rests for place in self.model.places.values()))
     @rule(counter=st.sampled_from(sorted(SERVES)))

@@ -142,7 +142,7 @@ class Model(Company):
         """
         mine = [c for c in self.serves if visitor.service in self.serves[c]]
         if not mine:  # then the order is that of arrival
-            return sum(v.state == "waiting" and v.service == visitor.service for v in self._before(visitor))
+            return [v for v in self._before(visitor) if v.state == "waiting" and v.service == visitor.service]
         able = [c for c in self.serves if self.works(c)]
         if not set(able) & set(mine):
             able = [c for c in self.serves if c in able or c in mine]
