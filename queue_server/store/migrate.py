@@ -1,11 +1,16 @@
 """Bring a database to this version's schema; refuse one that is newer."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from .engine import StoreUnusable, patiently
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 HEAD = "0020"  # the newest file in migrations/versions; a test compares
 _FOLDER = Path(__file__).parent / "migrations"
@@ -52,11 +57,10 @@ def migrate(engine: Engine, before: Callable[[str], None] = lambda at: None) -> 
 
 def _step(engine: Engine) -> str | None:
     """Apply the next migration, unless another server has meanwhile; the version the database is at now."""
-    from alembic import command
     from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
 
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER))
+    scripts = _scripts(_FOLDER)
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))  # a large hall's index takes its time
@@ -64,6 +68,15 @@ def _step(engine: Engine) -> str | None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
         if version(connection) == HEAD:
             return HEAD
-        config.attributes["connection"] = connection
-        command.upgrade(config, "+1")
+        config = Config(attributes={"connection": connection})
+        with EnvironmentContext(config, scripts, fn=lambda at, _: scripts._upgrade_revs("+1", at)):
+            scripts.run_env()
         return version(connection)
+
+
+@cache
+def _scripts(folder: Path) -> "ScriptDirectory":
+    """All migrations of a folder, read once: Alembic's own command reads them anew for each step."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory(folder)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-_IMPORTED_LATE = ("alembic.command", "holidays.countries")
+_IMPORTED_LATE = ("alembic.runtime.environment", "holidays.countries")
 
 
 class FileClock:
@@ -46,10 +46,12 @@ def main() -> None:
     if not forks:
         live(sys.argv[1:])
         return
+    from queue_server.store import migrate
     from tests.world.nursery import serve_births
 
     for module in ("queue_server.cli", *_IMPORTED_LATE):
         importlib.import_module(module)
+    migrate._scripts(migrate._FOLDER).get_current_head()
     gc.freeze()  # shared by all that are forked
     serve_births(live)
 
