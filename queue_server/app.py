@@ -57,6 +57,7 @@ from .store.transaction import ALL_SITES, Transaction
 from .web.api import (
     access,
     accounts,
+    audit,
     by_number,
     counters,
     devices,
@@ -168,7 +169,7 @@ def _web(house: House) -> Flask:
     errors.register(app, error_page)
     at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
     of_halls = (*at_work, structure, devices, pairing)
-    of_people = (access, me, accounts, ops, health, setup)
+    of_people = (access, me, accounts, audit, ops, health, setup)
     for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)
     _templates(app, house)

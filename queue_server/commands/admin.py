@@ -4,12 +4,14 @@ from ..domain.device_events import DeviceAdded, DeviceRevoked
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
 from ..domain.roles import Role
-from ..store import accounts
+from ..store import accounts, events
 from ..store.accounts import SESSION_LASTS, Account
 from ..store.ids import new_id, token_hash
+from ..store.refused_sign_ins import ADDRESS_LASTS
 from ..store.transaction import Transaction, record
 from . import accounting
 
+FROM_WHERE = ("address", "browser")  # what is kept apart of a sign-in
 MOST_SESSIONS = 20  # of one account; one more ends the oldest
 
 
@@ -76,12 +78,19 @@ def revoke_device(tx: Transaction, site: str, name: str) -> None:
     record(tx, Kind.DEVICE_REVOKED, detail=DeviceRevoked(devices=ids, site=site))
 
 
-def sign_in(tx: Transaction, account: Account, session_token: str, browser: str | None = None) -> None:
-    """A session begins; sessions too old to count are forgotten on the way, and the oldest of too many end."""
+def sign_in(
+    tx: Transaction, account: Account, session_token: str, browser: str | None = None, address: str | None = None
+) -> None:
+    """A session begins; sessions too old to count are forgotten on the way, and the oldest of too many end.
+
+    From where somebody signed in is kept apart from the event, and forgotten after its time.
+    """
     accounts.drop_sessions_before(tx.conn, tx.now - SESSION_LASTS)
+    events.forget_private(tx.conn, tx.site_id, FROM_WHERE, tx.now - ADDRESS_LASTS)
     ended = accounts.end_oldest_sessions(tx.conn, account.id, keep=MOST_SESSIONS - 1)
     accounts.start_session(tx.conn, token_hash(session_token), account.id, tx.now, browser)
-    record(tx, Kind.SIGNED_IN, officer=account.id, detail={"ended": ended} if ended else None)
+    where = dict(zip(FROM_WHERE, (address, browser), strict=True))
+    record(tx, Kind.SIGNED_IN, officer=account.id, detail={"ended": ended} if ended else None, private=where)
 
 
 def sign_out(tx: Transaction, session_token: str) -> None:

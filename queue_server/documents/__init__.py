@@ -7,6 +7,7 @@ made from them.
 from typing import Any
 
 from .accounts import Accounts, HallMade, Lendings, Managed, Me, NewPassword, Sessions, Setup
+from .audit import Audit
 from .board import Beat, Board, Call, Calls, Queue
 from .desk import Desk, Help, Notes
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
@@ -61,5 +62,6 @@ DOCUMENTS: dict[str, Any] = {
     "setup": Setup,
     "hall_made": HallMade,
     "health": Health,
+    "audit": Audit,
     "error": Error,
 }

@@ -190,6 +190,12 @@ class ReportPage(SitePage):
     account: Account
 
 
+class AuditPage(SitePage):
+    """The record, which stands in the page itself."""
+
+    account: Account
+
+
 class FrontDeskPage(SitePage):
     """The front desk: what was found stands in the page itself."""
 
@@ -236,6 +242,7 @@ PAGES: tuple[type, ...] = (
     SupervisorPage,
     OverviewPage,
     ReportPage,
+    AuditPage,
     FrontDeskPage,
     OutagePage,
     RosterPage,

@@ -55,6 +55,7 @@ class Act(StrEnum):
     TAKE_ALARM = "take an alarm upon oneself"
     SEE_OVERVIEW = "look at a hall's figures, which name nobody"
     FOLLOW_HALL = "hear a hall's board live"
+    SEE_AUDIT = "read who did what, when, where and why"
     SEE_REPORT = "read a day's figures, which name no officer"
 
 
@@ -100,6 +101,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     # A display too: it names nobody, and a lobby's screen shall not sign in anew each morning.
     Act.SEE_OVERVIEW: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR, _R.DISPLAY),
     Act.FOLLOW_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, *_OFFICE),
+    Act.SEE_AUDIT: _each(Scope.SITE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),
     Act.SEE_REPORT: _each(Scope.SITE, *STAFF),
 }
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, literal, select, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, literal, select, tuple_
 
 from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, OF_LEVERS, REASONED, Kind
 from ..domain.fold import Event
@@ -256,6 +256,11 @@ def standing_calls(conn: Connection, site: str, epoch: int, day: date | None, li
     """Today's newest call of each ticket, newest first; a call that was undone stands no more."""
     asked = {"site": site, "epoch": epoch, "day": day, "limit": limit}
     return map(to_event, conn.execute(_STANDING, asked))
+
+
+def forget_private(conn: Connection, site: str, names: Iterable[str], before: datetime) -> None:
+    """What was kept of events under these names goes, if it is older than that."""
+    conn.execute(delete(private).where(_p.site == site, _p.name.in_(list(names)), _p.at < before))
 
 
 def stage_of_set_up(conn: Connection, site: str) -> str | None:

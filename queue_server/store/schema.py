@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from ..domain.events import ANNOUNCED
+from .access_schema import refused_sign_in as refused_sign_in
 from .columns import Id, Instant
 from .columns import metadata as metadata
 from .device_schema import device, device_test, pairing, presence

@@ -40,6 +40,7 @@ WRITTEN = """
     take_alarm      -        -          s        -       -       -      -
     see_overview    -       -          s        s       s       -      s
     follow_hall     -        -          s        s       s       s      s
+    see_audit       -       -          s        -       s       -      s
     see_report      s        s          s        s       s       s      s
 """
 LETTERS = {"a": Scope.AGENCY, "s": Scope.SITE, "w": Scope.WHOLE, "e": Scope.ANYWHERE, "-": None}

@@ -10,6 +10,7 @@ from queue_server import texts
 from queue_server.documents.board import Standing
 from queue_server.documents.hall import AlarmKind
 from queue_server.documents.overview import TopicKind
+from queue_server.domain import audit
 from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
 from queue_server.domain.events import REASONED, BreakReason
@@ -22,6 +23,7 @@ from queue_server.domain.ticket import State as TicketState
 from queue_server.operations import doctor, proxy
 from queue_server.queries import tasks
 from queue_server.reports.performance import PERIODS
+from queue_server.web.screens import audit as audit_screen
 from queue_server.web.screens.registry import SCREENS, Screen
 from queue_server.web.screens.structure_fields import PARTS
 from tests.lint import reach, text_keys
@@ -191,6 +193,13 @@ FAMILIES: dict[str, text_keys.Families] = {
         "window_*": (0, 1),
         "version_*": ("in_force", "over", "pending", "replaced", "withdrawn"),
         "source_*": ("file", "screen", "shell"),
+    },
+    "audit": {
+        "group_*": audit.GROUPS,
+        "happened_*": audit.KINDS,
+        "by_*": audit_screen.BYS,
+        "what_*": audit_screen.FIELDS,
+        "why_*": audit_screen.WHYS,
     },
     "accounts": {"may_*": STAFF, **{f"*_{what}": ("enable", "disable") for what in ("title", "note", "do")}},
     "login": {"counter_*": _STATES},

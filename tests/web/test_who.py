@@ -34,6 +34,7 @@ NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
     ("GET", "/sites/lebak/hall"): {"wati", "lina", "fitri"},
     ("GET", "/sites/lebak/hall/overview"): {"wati", "lina", "lilis", "fitri", "ina", "display"},
     ("GET", "/sites/lebak/hall/today"): {"wati", "lina", "lilis", "fitri", "ina", "display"},
+    ("GET", "/sites/lebak/audit"): {"wati", "lina", "lilis", "fitri"},
     ("POST", "/sites/lebak/reopen-day"): {"wati"},
     ("POST", "/sites/lebak/interruptions"): {"wati"},
     ("GET", "/sites/lebak/interruptions"): {"sari", "ratna", "wati", "lina", "lilis", "fitri"},

@@ -2,12 +2,13 @@
 
 import threading
 import time
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from flask import Blueprint, Response, current_app, request
 from pydantic import Field
 
-from ...commands import admin
+from ...commands import admin, refused_sign_ins
 from ...domain.absence import Place
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act
@@ -63,18 +64,27 @@ def login(asked: Asked) -> Any:
         proven = _is_proven(house, account, asked.body)
         if not proven:
             door.login_failed(*who)
+    if not proven:
+        _count_refused(house, account, address)  # also of a name that nobody has, or it would be refused sooner
     if not proven and way is Way.UNTOLD:
         _refuse_untold(door, began)
     if not proven:
         raise QueueError(Code.LOGIN_FAILED)
     door.signed_in(asked.body.username, address)
     token = new_token()
-    _on_server(house, account.actor, lambda tx: admin.sign_in(tx, account, token, described(request.user_agent.string)))
+    browser_is = described(request.user_agent.string)
+    _on_server(house, account.actor, lambda tx: admin.sign_in(tx, account, token, browser_is, address))
     response = Response(status=204)
     set_cookie(response, "session", token)
     here = (here or browser.new()).with_account(house.secret, account.username)
     set_cookie(response, browser.COOKIE, here.cookie(house.secret))
     return response
+
+
+def _count_refused(house: House, account: Account | None, address: str) -> None:
+    """Count it; a database that cannot be written keeps nobody from being told that they were refused."""
+    with suppress(QueueError):
+        refused_sign_ins.count(house.perform.aside, account.id if account else None, address, house.clock())
 
 
 def _refuse_untold(door: Door, began: float) -> NoReturn:

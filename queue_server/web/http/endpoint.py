@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -59,6 +60,7 @@ class Endpoint:
     name: str
     status: int
     keyless: bool = False  # takes no ``Idempotency-Key``
+    file: str = ""  # the type of the file that it answers with, where it is no document
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,11 @@ class Asked:
 ENDPOINTS: list[Endpoint] = []
 
 
+def give_way() -> None:
+    """Let whoever waits for this process have their turn, in the midst of a long answer."""
+    time.sleep(0)
+
+
 def endpoint(
     bp: Blueprint,
     method: str,
@@ -107,13 +114,14 @@ def endpoint(
     body_bytes: int | None = None,
     status: int = 200,
     keyless: bool = False,
+    file: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a route of the API; its handler gets an ``Asked`` and the path's values.
 
     A caller who may not do the ``act`` at the site that the path names is refused here, before anything is read of
     the request; what belongs to an agency, the command or query asks of ``rights``.
     ``body_bytes``: how large its body may be, where that is more than what every other may be. ``status``: of a
-    success that is no 200, which the handler answers by itself.
+    success that is no 200, which the handler answers by itself. ``file``: the type of a file that is no document.
     """
 
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -122,6 +130,7 @@ def endpoint(
             Endpoint(
                 *(method, bp.url_prefix or "", path, act, body, reply, codes, summary, handler.__name__, status),
                 keyless=keyless,
+                file=file,
             )
         )
 

@@ -32,7 +32,13 @@ _SCHEMES = {
     "session": {"type": "apiKey", "in": "cookie", "name": "session"},
 }
 _SUCCESS = {200: "OK", 201: "Made", 202: "Asked for"}
+_AUDIT = {
+    **{name: {"type": "string", "format": "date"} for name in ("from", "to")},
+    **{name: {"type": "string", "maxLength": 64} for name in ("who", "kind", "counter", "number")},
+}
 _QUERIES = {
+    "get_audit": {**_AUDIT, "before": {"type": "string", "maxLength": 64}},
+    "get_audit_csv": {**_AUDIT, "excel": {"type": "string", "enum": ["id"]}},
     "get_structure": {"at": {"type": "string", "format": "date"}},
     "get_calls": {"after": {"type": "integer", "minimum": 0}},
     "find_tickets": {
@@ -121,7 +127,9 @@ def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
     for code in sorted(codes, key=lambda c: (STATUS[c], c.value)):
         said = out.setdefault(str(STATUS[code]), {"description": "", "content": error})
         said["description"] = ", ".join(filter(None, (said["description"], code.value)))
-    if e.reply:
+    if e.file:
+        out["200"] = {"description": "OK", "content": {e.file: {"schema": {"type": "string"}}}}
+    elif e.reply:
         content = {"application/json": {"schema": refs[DOCUMENTS[e.reply]]}}
         out[str(e.status)] = {"description": _SUCCESS[e.status], "content": content}
         if e.status == 201 and _takes_key(e):

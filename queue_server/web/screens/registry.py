@@ -14,6 +14,7 @@ from flask import Response
 from ...domain.rights import Act
 from . import (
     accounts,
+    audit,
     counter_display,
     desk,
     devices,
@@ -134,6 +135,10 @@ SCREENS: tuple[Screen, ...] = (
         ),
         offer=Offer("card", "report_today", "report_note", "file-text"),
         beside={"/<site>/report.csv": report.csv},
+    ),
+    Screen(
+        *("audit", "/<site>/audit", Act.SEE_AUDIT, "audit.html", ("staff", "audit"), audit.show),
+        offer=Offer("card", "audit_page", "audit_note", "scroll"),
     ),
     Screen(
         *(

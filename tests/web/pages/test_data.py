@@ -35,6 +35,7 @@ SEEN = [
     ("/lebak/supervisor", "wati", pages.SupervisorPage),
     ("/lebak/live", "ina", pages.OverviewPage),
     ("/lebak/report", "lina", pages.ReportPage),
+    ("/lebak/audit", "fitri", pages.AuditPage),
     ("/lebak/devices", "lilis", pages.DevicesPage),
     ("/lebak/roster", "wati", pages.RosterPage),
     ("/lebak/front-desk", "wati", pages.FrontDeskPage),

@@ -116,6 +116,64 @@ export interface Ask {
   test: "sound" | "picture" | "clock" | "network" | null;
 }
 
+/** A page of it, the latest first; ``next``: where to go on (``before``), null at the end. */
+export interface Audit {
+  entries: AuditEntry[];
+  next: string | null;
+  /** how far back was looked, where there is more */
+  looked_until: string | null;
+}
+
+/** An act: who did what, when, where, why. A refused sign-in is no event: a count of an hour, without a place. */
+export interface AuditEntry {
+  at: string;
+  /** the service day; of what the whole server did the date at the site */
+  day: string;
+  kind: string;
+  epoch: number | null;
+  revision: number | null;
+  n: number | null;
+  /** the name of whoever did it; null: nobody known, visitor or clock */
+  who: string | null;
+  who_id: string | null;
+  /** what did it; null: the release of that time did not say, or nobody known */
+  what: "account" | "kiosk" | "display" | "visitor" | "system" | null;
+  /** those that the account had then */
+  roles: Role[];
+  /** whose work it counts as, if somebody else's */
+  officer: string | null;
+  /** the account that something was done to */
+  about: string | null;
+  number: string | null;
+  service: string | null;
+  service_name: string | null;
+  counter: string | null;
+  counter_name: string | null;
+  device: string | null;
+  address: string | null;
+  browser: string | null;
+  reason_code: string | null;
+  reason: string | null;
+  /** a note was written, which is opened by number and not told here */
+  noted: boolean;
+  before: Record<string, any> | null;
+  after: Record<string, any> | null;
+  count?: number;
+  /** the clock of that moment was not to be believed */
+  clock_suspect: boolean;
+}
+
+/** The record, which stands in the page itself. */
+export interface AuditPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  account: Account;
+}
+
 /** The heartbeat. */
 export interface Beat {
   epoch: number;
@@ -1701,6 +1759,8 @@ type At<Path extends string> =
   Path extends `/api/v1/accounts/${string}/password` ? NewPassword :
   Path extends `/api/v1/accounts/${string}/sessions` ? Sessions :
   Path extends `/api/v1/sites/${string}/alarms` ? Alarms :
+  Path extends `/api/v1/sites/${string}/audit` ? Audit :
+  Path extends `/api/v1/sites/${string}/audit.csv` ? null :
   Path extends `/api/v1/sites/${string}/board` ? Board :
   Path extends `/api/v1/sites/${string}/calls` ? Calls :
   Path extends `/api/v1/sites/${string}/close-day` ? Board :
