@@ -25,6 +25,7 @@ run: .venv/run ## Serve the demo of both malls on port 8000 (PORT=… for anothe
 test: .venv/test chromium ## Run every test, the real browser included
 	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
+deep trust: export CHROMIUM ?= chromium
 deep: .venv/test chromium ## Run the drills too long for every change: the technician's page on a fresh Debian, … (root)
 	@sh $(BUILD)/need-fresh-debian.sh
 	@exec $(BIN)/python -m pytest --deep $(ARGS)

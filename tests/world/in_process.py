@@ -3,8 +3,10 @@
 Nothing listens: for sockets and screens there are the servers of ``mall.py`` and ``people.py``.
 """
 
+import tempfile
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,34 @@ from queue_server.commands import admin
 from queue_server.domain.roles import Role
 from queue_server.house import House
 from queue_server.reach import Reach
+from queue_server.store import engine, migrate
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_token
 from queue_server.store.transaction import ALL_SITES
 
 HOST = "http://antrean.test"
 NINE = datetime.fromisoformat("2026-11-23T09:00:00+07:00")  # a Monday on which both malls are open
+
+
+def lay_database(folder: Path) -> None:
+    """Give a new data folder an empty database: a copy of what the migrations made once for this process of the tests.
+
+    Migrations have tests of their own, and a server that a test starts on an empty folder applies them all.
+    """
+    file = engine.database_file(engine.database_url(folder))
+    if not file.exists():
+        engine.make_folder(folder)
+        file.write_bytes(_migrated())
+
+
+@cache
+def _migrated() -> bytes:
+    with tempfile.TemporaryDirectory() as name:
+        url = engine.database_url(Path(name))
+        writer = engine.open_writer(url)
+        migrate.migrate(writer)
+        writer.dispose()
+        return engine.database_file(url).read_bytes()
 
 
 class InProcess:
@@ -36,6 +60,7 @@ class InProcess:
     def start(self) -> None:
         """A process begins on the folder."""
         told = settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
+        lay_database(self.folder)
         self.whole = app.create(told, self.folder, reach=Reach(public_url=HOST), clock=self._clock)
 
     def close(self) -> None:
