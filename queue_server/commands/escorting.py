@@ -10,8 +10,8 @@ from ..domain.rights import Act, require
 from ..domain.verbs import Verb, kind_of
 from ..store import escorts, tickets
 from ..store.transaction import Transaction
+from .by_number import agency_of, found
 from .desk import act
-from .helping import agency_of, found
 
 
 def own_escort(tx: Transaction, ticket_id: str, wanted: bool) -> Ticket:

@@ -9,17 +9,15 @@ from typing import Any
 from ..domain.errors import Code, QueueError
 from ..domain.events import Regrouped
 from ..domain.fold import CounterState, Ticket
-from ..domain.numbering import normalise
 from ..domain.quota import lacks, quota_left
 from ..domain.rights import Act, may, require
 from ..domain.site import GROUP_MOST, Class
 from ..domain.verbs import Verb, kind_of, require_in_time, require_slip, whose_counter
-from ..store import counters, numbers, tickets
+from ..store import counters, numbers
 from ..store.transaction import Transaction
+from .by_number import agency_of, found
 from .desk import act, held_for, oversee
 from .transferring import cancelled, places_held
-
-_OF_NOBODY = ""  # the agency of a service that is no more: an account without agencies acts for it, too
 
 
 def return_number(tx: Transaction, typed: str, reason: str | None = None) -> Ticket:
@@ -105,22 +103,6 @@ def _carry_out(tx: Transaction, verb: Verb, typed: str, reason: str | None, miss
     if state is not None:
         oversee(tx, state, verb, ticket)
     return tx.tickets[ticket.id]
-
-
-def found(tx: Transaction, typed: str) -> Ticket:
-    """Today's ticket of a number, whatever its service. Raises ``not_found``, ``forbidden``."""
-    require(tx.actor, Act.BY_NUMBER, tx.site_id)
-    number = normalise(typed)
-    ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
-    if ticket is None:
-        raise QueueError(Code.NOT_FOUND)
-    return ticket
-
-
-def agency_of(tx: Transaction, ticket: Ticket) -> str:
-    """The agency of the service where the ticket stands."""
-    service = tx.config.services.get(ticket.service)
-    return service.agency if service else _OF_NOBODY
 
 
 def _place(tx: Transaction, ticket: Ticket) -> CounterState | None:

@@ -7,12 +7,12 @@ something of their health. No text can be written, and nothing is announced or p
 from ..domain.errors import Code, QueueError
 from ..domain.events import Reclassed
 from ..domain.fold import CounterState, Ticket
-from ..domain.numbering import normalise
 from ..domain.quota import lacks, quota_left
-from ..domain.rights import Act, may, require
+from ..domain.rights import Act, may
 from ..domain.verbs import Verb, require_class_change
-from ..store import counters, numbers, tickets
+from ..store import counters, numbers
 from ..store.transaction import Transaction
+from .by_number import agency_of, found
 from .desk import act, check, current_for, numbered, seat
 from .transferring import places_held
 
@@ -41,13 +41,8 @@ def reclass_number(tx: Transaction, typed: str, class_: str, reason: str) -> Tic
 
     Raises as ``reclass``, and ``not_found``, ``illegal_transition``.
     """
-    require(tx.actor, Act.BY_NUMBER, tx.site_id)
-    number = normalise(typed)
-    ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
-    if ticket is None:
-        raise QueueError(Code.NOT_FOUND)
-    service = tx.config.services.get(ticket.service)
-    agency = service.agency if service else None
+    ticket = found(tx, typed)
+    agency = agency_of(tx, ticket)
     here = counters.open_elsewhere(tx.conn, tx.actor.id)
     serves = may(tx.actor, Act.WORK, tx.site_id, agency) and _serves(tx, here, ticket.service)
     require_class_change(tx.actor, ticket.class_, class_, serves or may(tx.actor, Act.HELP, tx.site_id, agency))

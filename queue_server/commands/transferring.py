@@ -6,18 +6,17 @@ from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
 from ..domain.events import Cancelled, Kind, Transferred, TransferUndone
 from ..domain.fold import CounterState, Event, Ticket, before_transfer
-from ..domain.numbering import normalise
 from ..domain.quota import lacks, quota_left
-from ..domain.rights import Act, may, require
+from ..domain.rights import Act, may
 from ..domain.taken_places import places_after
 from ..domain.transfer import may_be_undone, may_bring_back, reach
 from ..domain.verbs import Verb, illegal, kind_of
 from ..store import counters, events, numbers, tickets
 from ..store.transaction import Transaction
+from .by_number import OF_NOBODY, found
 from .desk import act
 
 _OF_NO_CONSEQUENCE = (Kind.REPRINTED, Kind.NOTE_READ)  # a slip, or a look, does nothing to the visitor
-_OF_NOBODY = ""  # the agency of a service that is no more: an account without agencies acts for it, too
 
 
 def pass_on(
@@ -108,11 +107,7 @@ def bring_back(
     that serves the service where they are or were. Raises as ``pass_on``, and ``not_found``, ``forbidden``,
     ``illegal_transition``.
     """
-    require(tx.actor, Act.BY_NUMBER, tx.site_id)
-    number = normalise(typed)
-    ticket = tickets.by_number(tx.conn, tx.site_id, tx.day, number) if number and tx.day else None
-    if ticket is None:
-        raise QueueError(Code.NOT_FOUND)
+    ticket = found(tx, typed)
     if not _may_move(tx, ticket):
         raise QueueError(Code.FORBIDDEN)
     kind_of(Verb.MOVE, ticket.state)
@@ -125,7 +120,7 @@ def _may_move(tx: Transaction, ticket: Ticket) -> bool:
     was_at = made[-2].detail["to"] if len(made) > 1 else ticket.series
     sent_from = made[-1].counter if made else None
     services = [tx.config.services.get(id) for id in (ticket.service, was_at)]
-    agencies = [service.agency if service else _OF_NOBODY for service in services]
+    agencies = [service.agency if service else OF_NOBODY for service in services]
     if any(may(tx.actor, Act.HELP, tx.site_id, agency) for agency in agencies):
         return True
     if not may(tx.actor, Act.WORK, tx.site_id):
