@@ -31,7 +31,7 @@ from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.presence import Keeper
 from .live.publish import SitePublisher
-from .operations import left_behind, proxy
+from .operations import left_behind, proxy, sealing
 from .operations.examination import Examination
 from .queries.news import news_after
 from .queries.snapshot import committed, reading, same_store
@@ -239,9 +239,13 @@ def _live(
         left_behind.run(house.perform, house.reader, me, sleep)
 
     me = keeper.process
+
+    def seals() -> None:
+        sealing.run(house.perform, house.reader, sleep)
+
     watch = revocation.Watch(house, screens.leases, end_socket)
     runners = _runners(house, me, sleep)
-    own = (beats, midnight, left, watch.run, publisher.run, lambda: keeper.run(sleep))
+    own = (beats, midnight, left, seals, watch.run, publisher.run, lambda: keeper.run(sleep))
     looks = partial(house.examine.run, sleep)
     return (*(w.run for w in workers.values()), *following, *runners, *own, looks)
 

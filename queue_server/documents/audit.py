@@ -43,9 +43,19 @@ class AuditEntry(Document):
     clock_suspect: Annotated[bool, Field(description="the clock of that moment was not to be believed")]
 
 
+class DaySeal(Document):
+    """A closed day's digest, hexadecimal; of a day that a supervisor went back to there are several."""
+
+    day: str
+    digest: str
+    events: Annotated[Count, Field(description="so many it covers")]
+    at: Instant
+
+
 class Audit(Document):
     """A page of it, the latest first; ``next``: where to go on (``before``), null at the end."""
 
     entries: list[AuditEntry]
+    seals: Annotated[list[DaySeal], Field(description="those of the entries' days that are over")]
     next: str | None
     looked_until: Annotated[str | None, Field(description="how far back was looked, where there is more")]

@@ -9,6 +9,7 @@ from ..documents.audit import Audit, AuditEntry
 from ..domain.audit import Position
 from ..domain.roles import Actor
 from .audit import Asked, known, step
+from .seals import seals
 
 PAGE = 50  # entries of one page
 _MOST_DAYS = 60  # so far back one page looks for what fits, before it says how far it came
@@ -27,7 +28,13 @@ def page(read: Read, pause: Callable[[], None], reader: Actor, asked: Asked, bef
         found += entries
         days += 1
         pause()
-    return {"entries": found, "next": str(at) if at else None, "looked_until": at.day if at else None}
+    shown = sorted({date.fromisoformat(entry["day"]) for entry in found})
+    return {
+        "entries": found,
+        "seals": read(partial(seals, days=shown)) if shown else [],
+        "next": str(at) if at else None,
+        "looked_until": at.day if at else None,
+    }
 
 
 def whole(read: Read, pause: Callable[[], None], reader: Actor, asked: Asked) -> Iterator[list[AuditEntry]]:

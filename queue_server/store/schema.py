@@ -22,6 +22,7 @@ from .access_schema import refused_sign_in as refused_sign_in
 from .columns import Id, Instant
 from .columns import metadata as metadata
 from .device_schema import device, device_test, pairing, presence
+from .seal_schema import seal as seal
 from .staffing_schema import escort as escort
 from .staffing_schema import lending as lending
 from .staffing_schema import roster as roster

@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from queue_server.domain.audit import Place
 from queue_server.domain.roles import Role
+from queue_server.operations import sealing
 from queue_server.store import audit as store
 from tests.web.office import PASSWORD, Office, code
 
@@ -188,3 +189,18 @@ def test_a_day_of_a_long_record_is_found_without_walking_through_it(office):
         plan = " ".join(str(row) for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values))
     assert "COVERING INDEX event_by_day (site=? AND day=?)" in plan, plan
     assert "PRIMARY KEY (site=? AND epoch=? AND revision=? AND n=?)" in plan, plan
+
+
+def test_a_closed_day_s_digest_stands_on_the_page_and_is_public(office):
+    assert "Belum disegel" in office.open("GET", f"/{SITE}/audit", who="fitri").text
+    assert 'id="seal"' not in office.open("GET", f"/{SITE}/performance").text
+    office.now += timedelta(days=1)
+    for who in ("ida", "fitri"):
+        office.begin_session(who)
+    assert office.ask("ida", "POST", f"/sites/{SITE}/reopen-day", {}).status_code == 200
+    while sealing.seal_next(office.house.perform, office.house.reader, SITE, lambda _: None):
+        pass
+    (sealed,) = office.ask("fitri", "GET", f"{AUDIT}?to=2026-11-23").json["seals"]
+    assert sealed["day"] == "2026-11-23" and sealed["events"] >= len(trail(office, "?to=2026-11-23&kind=calls"))
+    for page in (f"/{SITE}/audit?to=2026-11-23", f"/{SITE}/performance"):
+        assert sealed["digest"] in office.open("GET", page, who="fitri").text

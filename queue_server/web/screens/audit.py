@@ -56,6 +56,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "query": urlencode({name: value for name, value in said.items() if value}),
         "story": asked.number if story else None,
         "days": [(date.fromisoformat(day), list(own)) for day, own in groupby(entries, key=lambda one: one["day"])],
+        "seals": {day: list(own) for day, own in groupby(found["seals"], key=lambda one: one["day"])},
         "next": found["next"],
         "until": until,
         "before": before,

@@ -1,7 +1,7 @@
 """The public page of a hall's performance, and the same figures as a file. Reads no cookie, shows no person."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response, g, request
@@ -10,6 +10,7 @@ from ...domain.errors import Code, QueueError
 from ...domain.rounding import percent, under
 from ...domain.site import Site
 from ...printing.slip import order_rule
+from ...queries.seals import last_seal
 from ...reports import performance_csv
 from ...reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
 from ...reports.performance_cache import Standing, read_days, standing
@@ -37,6 +38,8 @@ def show(visit: Visit) -> dict[str, Any]:
         "under": under,
         "percent": percent,
         "orders": _orders(site),
+        "seal": visit.house.read(site.id, last_seal),
+        "date_of": date.fromisoformat,
         "shade": _shade,
     }
 

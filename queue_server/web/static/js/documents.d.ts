@@ -119,6 +119,8 @@ export interface Ask {
 /** A page of it, the latest first; ``next``: where to go on (``before``), null at the end. */
 export interface Audit {
   entries: AuditEntry[];
+  /** those of the entries' days that are over */
+  seals: DaySeal[];
   next: string | null;
   /** how far back was looked, where there is more */
   looked_until: string | null;
@@ -310,6 +312,15 @@ export interface CounterDisplayPage {
   site: Site;
   counter: string;
   here: ShownCounter;
+}
+
+/** A closed day's digest, hexadecimal; of a day that a supervisor went back to there are several. */
+export interface DaySeal {
+  day: string;
+  digest: string;
+  /** so many it covers */
+  events: number;
+  at: string;
 }
 
 /** One of the demo's people, for whoever tries it. */
