@@ -38,8 +38,8 @@ BROWSER_ARGUMENTS = [
 def chromium() -> Iterator[Browser]:
     """The one browser of the whole run; Playwright allows no second one beside it."""
     with sync_playwright() as playwright:
-        # The shell is the same engine without a window's own pages, at two thirds of the processor time; `make deep` and
-        # `make trust` run the whole browser.
+        # The shell is the same engine without a window's own pages, at two thirds of the processor time; `make deep`
+        # and `make trust` run the whole browser.
         path = shutil.which(os.environ.get("CHROMIUM", "chromium-headless-shell")) or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
         yield browser
