@@ -8,6 +8,7 @@ import { clock, showNumber } from "../static/js/format.js";
 import { sinceOf } from "../static/js/interruptions.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
+import { inTurn, noticesAt, wordsOf } from "../static/js/notice.js";
 import { pageData } from "../static/js/page.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { counterView } from "./counter_display_model.js";
@@ -37,6 +38,7 @@ class CounterDisplay {
     /** @type {Board|null} */
     this.board = null;
     this.since = "";
+    this.told = "";
     this.calledAt = 0;
   }
 
@@ -71,6 +73,7 @@ class CounterDisplay {
 
   tick() {
     const time = clock(serverNow(), this.data.site.timezone);
+    if (this.urgent() !== this.told) this.draw();
     if (byId("time").textContent === time) return;
     byId("time").textContent = time;
     if (byId("middle").dataset.state === "break") this.draw();
@@ -112,14 +115,23 @@ class CounterDisplay {
     byId("more").textContent = instead;
     byId("more").classList.toggle("is-long", instead.length > 2 * LONG);
     const service = view.service ? this.directory.serviceName(view.service) : this.services();
-    const foot = (view.state === "break" && instead) || service; // the time stands where that would else
+    this.told = this.urgent();
+    const foot = this.told || (view.state === "break" && instead) || service; // the time stands where that would else
     byId("foot").textContent = foot;
     byId("foot").classList.toggle("is-long", foot.length > LONG);
+    byId("foot").classList.toggle("is-urgent", Boolean(this.told));
     byId("middle").dataset.state = view.state;
     if (view.number) showNumber(byId("number"), view.number);
     this.fit(view.number);
     if (view.state === "called" && view.call > this.calledAt) this.beckon();
     this.calledAt = Math.max(this.calledAt, view.call);
+  }
+
+  /** What every screen tells now, before all else. */
+  urgent() {
+    const all = this.board ? noticesAt(this.board, "wall", serverNow()).filter(({ urgent }) => urgent) : [];
+    const one = inTurn(all, serverNow());
+    return one ? `${say("notice_urgent")}: ${wordsOf(one, this.directory.site)}` : "";
   }
 
   /** The services of this counter, for those who look for the right place. */

@@ -54,7 +54,7 @@ class Wall {
     const arrows = readArrows(location.search);
     this.band = new Band(this.directory, arrows);
     this.lists = new Lists(this.directory, this.zone ? [this.zone] : data.site.wall.zones, arrows);
-    this.strip = new Strip(this.directory, this.zone);
+    this.strip = new Strip(this.directory, this.zone, () => this.lists.lay());
     this.stage = new Stage({
       show: ({ call }, hold_ms) => this.showCall(call, hold_ms),
       retime: (left_ms) => this.band.retime(left_ms),

@@ -7,6 +7,7 @@ import { serverNow } from "../static/js/clock.js";
 import { clock, range } from "../static/js/format.js";
 import { interruptionsOf, noticeOf, sinceOf, titleOf, whatIs } from "../static/js/interruptions.js";
 import { icon } from "../static/js/icons.js";
+import { noticesAt, wordsOf } from "../static/js/notice.js";
 import { say, sayCount } from "../static/js/texts.js";
 import { openInstead } from "./counter_display_model.js";
 import { byId, make } from "./dom.js";
@@ -14,19 +15,23 @@ import { isClosed } from "./wall_model.js";
 
 const TURN_MS = 10000;
 const FADE_MS = 300;
+const LOOK_MS = 1000; // what begins or is over by the clock
 
 /**
  * @typedef {import("../static/js/documents.js").Board} Board
  * @typedef {import("../static/js/documents.js").Interruption} Interruption
  * @typedef {import("./directory.js").Directory} Directory
+ * @typedef {{text: string, urgent?: boolean, news?: string}} Telling  news: the id of what is told as soon as it begins
  */
 
 export class Strip {
   /**
    * @param {Directory} directory
    * @param {string|null} zone  only this zone's services
+   * @param {() => void} resized  the lists above have other room
    */
-  constructor(directory, zone) {
+  constructor(directory, zone, resized) {
+    this.resized = resized;
     this.directory = directory;
     this.zone = zone;
     /** @type {Board|null} */
@@ -37,10 +42,12 @@ export class Strip {
     this.split = false; // the two texts of this turn do not fit side by side: one after the other
     this.drawn = "";
     this.second = false; // the second of them is on show
-    /** @type {Set<string>} */
-    this.lasting = new Set(); // the interruptions that this strip knows
+    /** @type {Set<string|undefined>} */
+    this.known = new Set(); // the interruptions and urgent notices that this strip knows
+    this.shown = ""; // the notices that it shows, by id
     this.fade = 0;
     this.timer = setInterval(() => this.change(), TURN_MS);
+    setInterval(() => this.look(), LOOK_MS);
   }
 
   /** @param {Board} board */
@@ -48,18 +55,27 @@ export class Strip {
     const first = !this.board;
     this.board = board;
     this.closed = isClosed(board);
-    this.turnToNews(board);
+    this.turnToNews();
     if (first) this.draw();
     else this.renew();
   }
 
-  /** What just stopped is told at once, not when its turn comes. @param {Board} board */
-  turnToNews(board) {
-    const lasting = interruptionsOf(board);
-    const news = lasting.find(({ id }) => !this.lasting.has(id));
-    this.lasting = new Set(lasting.map(({ id }) => id));
-    if (!news) return;
-    this.turn = this.notices().indexOf(this.headline(news));
+  /** A notice begins or is over without a word from the server. */
+  look() {
+    const shown = this.notices().map(({ id }) => id).join();
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.turnToNews();
+    this.renew();
+  }
+
+  /** What just stopped, and what is urgent, is told at once, not when its turn comes. */
+  turnToNews() {
+    const tellings = this.tellings();
+    const news = tellings.findIndex(({ news: id }) => id && !this.known.has(id));
+    this.known = new Set(tellings.map(({ news: id }) => id).filter(Boolean));
+    if (news < 0) return;
+    this.turn = news;
     this.second = true; // where the two texts do not fit side by side, the notice comes first
     clearTimeout(this.fade);
     byId("strip").classList.remove("is-changing");
@@ -99,21 +115,32 @@ export class Strip {
   draw() {
     const waiting = byId("strip-waiting");
     const notice = byId("strip-notice");
-    const left = this.stale ? [] : this.waitingParts();
-    const notices = this.stale ? [say("stale_advice")] : this.notices();
-    const text = notices.length ? notices[this.turn % notices.length] : "";
-    const drawn = [...left.map((one) => one.textContent), text, this.second].join("|");
+    const tellings = this.tellings();
+    const { text, urgent } = tellings.length ? tellings[this.turn % tellings.length] : { text: "", urgent: false };
+    const left = this.stale || urgent ? [] : this.waitingParts();
+    const drawn = [...left.map((one) => one.textContent), text, urgent, this.second].join("|");
     if (drawn === this.drawn) return; // measuring costs a layout of the page
     this.drawn = drawn;
+    byId("strip").classList.toggle("is-urgent", Boolean(urgent));
+    this.grow(tellings.some((one) => one.urgent));
     waiting.replaceChildren(...left);
-    notice.replaceChildren(...(text ? [icon("info"), make("span", "", text)] : []));
+    const lead = urgent ? [icon("circle-alert"), make("b", "", say("notice_urgent"))] : [icon("info")];
+    notice.replaceChildren(...(text ? [...lead, make("bdi", "", text)] : [])); // staff may write to the left, too
     waiting.hidden = !left.length;
     notice.hidden = !text;
-    notice.classList.remove("is-long");
+    notice.classList.remove("is-long", "is-longer");
     this.split = left.length > 0 && text !== "" && overflows();
     if (this.split) (this.second ? waiting : notice).hidden = true;
     // What staff wrote, or a long name, stands on two lines, smaller: a sentence that is cut off tells nothing.
     notice.classList.toggle("is-long", !notice.hidden && overflows());
+    notice.classList.toggle("is-longer", !notice.hidden && overflows());
+  }
+
+  /** While something urgent is told there is more room for it, whatever stands there. @param {boolean} large */
+  grow(large) {
+    if (document.body.classList.contains("has-urgent") === large) return;
+    document.body.classList.toggle("has-urgent", large);
+    this.resized();
   }
 
   /** @returns {HTMLElement[]} */
@@ -135,8 +162,39 @@ export class Strip {
     });
   }
 
-  /** @returns {string[]} */
+  /** The notices of this wall now. */
   notices() {
+    const all = this.board ? noticesAt(this.board, "wall", serverNow()) : [];
+    return all.filter(({ zones }) => !this.zone || !zones.length || zones.includes(this.zone));
+  }
+
+  /**
+   * All that is told in turn. An urgent notice stands before all else, and again after each trouble.
+   * @returns {Telling[]}
+   */
+  tellings() {
+    const notices = this.notices();
+    const told = (/** @type {boolean} */ urgent) => notices.filter((one) => one.urgent === urgent);
+    const { site } = this.directory;
+    const first = told(true).map((one) => ({ text: wordsOf(one, site), urgent: true, news: one.id }));
+    /** @type {Telling[]} */
+    const troubles = this.stale ? [{ text: say("stale_advice") }] : this.troubles();
+    if (first.length) return troubles.length ? troubles.flatMap((one) => [...first, one]) : first;
+    if (this.stale) return troubles;
+    const others = [...told(false).map((one) => wordsOf(one, site)), ...this.rules()];
+    return [...troubles, ...others.map((text) => ({ text }))];
+  }
+
+  /** What cannot work. @returns {Telling[]} */
+  troubles() {
+    const lasting = this.board ? interruptionsOf(this.board) : [];
+    return lasting.flatMap((one) => [
+      { text: this.headline(one), news: one.id }, { text: noticeOf(one) }, { text: say("interruption_numbers_stay") }])
+      .filter(({ text }) => text);
+  }
+
+  /** What to know of missed calls, rests and openings. @returns {string[]} */
+  rules() {
     // After closing nobody is at a counter to tell.
     const { missed_call: missed, services, timezone } = this.directory.site;
     const soon = services.filter(({ reason, reason_detail: detail }) => detail && detail.opens_at
@@ -144,12 +202,8 @@ export class Strip {
     const later = soon.filter((one) => !this.zone || one.zone === this.zone).map((one) => say("opens_at", {
       service: this.directory.serviceName(one.id), time: clock(String(one.reason_detail.opens_at), timezone),
     }));
-    const lasting = this.board ? interruptionsOf(this.board) : [];
-    const troubles = lasting.map((one) => [
-      this.headline(one), noticeOf(one), say("interruption_numbers_stay")])
-      .reduce((all, some) => [...all, ...some.filter(Boolean)], /** @type {string[]} */ ([]));
     const rule = this.closed ? [] : [say("missed_rule", { n: missed.return_within_minutes })];
-    return [...troubles, ...rule, ...this.resting(), ...later];
+    return [...rule, ...this.resting(), ...later];
   }
 
   /** What is stopped, and since when. @param {Interruption} one */

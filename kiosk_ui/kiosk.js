@@ -12,12 +12,13 @@ import { Enrolment } from "./kiosk/enrolment.js";
 import { Hall } from "./kiosk/hall.js";
 import { Idle } from "./kiosk/idle.js";
 import { mindKeys } from "./kiosk/keys.js";
-import * as notices from "./kiosk/notices.js";
+import * as messages from "./kiosk/messages.js";
 import { numberScreen } from "./kiosk/number.js";
 import { refusalScreen } from "./kiosk/refusal.js";
 import { tighten } from "./kiosk/room.js";
 import { servicesScreen } from "./kiosk/services.js";
 import { Taking } from "./kiosk/taking.js";
+import { tell } from "./kiosk/told.js";
 import { Toolbar } from "./kiosk/toolbar.js";
 import { freshVisit } from "./kiosk/visit.js";
 
@@ -33,13 +34,13 @@ const SCREENS = /** @type {Record<string, (model: Model, act: Act) => any[]>} */
   agencies: agenciesScreen,
   services: servicesScreen,
   details: detailsScreen,
-  sending: notices.sendingScreen,
+  sending: messages.sendingScreen,
   number: numberScreen,
   refusal: refusalScreen,
-  lost: notices.lostScreen,
-  trouble: notices.troubleScreen,
-  unenrolled: notices.unenrolledScreen,
-  enrolling: notices.enrollingScreen,
+  lost: messages.lostScreen,
+  trouble: messages.troubleScreen,
+  unenrolled: messages.unenrolledScreen,
+  enrolling: messages.enrollingScreen,
 });
 const CHOOSING = ["agencies", "services", "details", "refusal"]; // useless without the server
 const PAGED = ["agencies", "services"]; // have their own way to find room: more pages
@@ -70,7 +71,7 @@ class Kiosk {
     this.act = this.acts();
     this.model = this.known();
     this.taking = new Taking(this.model, this.act);
-    warmIcons(["wifi-off", "refresh-cw", "circle-alert", "smartphone"]);
+    warmIcons(["wifi-off", "refresh-cw", "circle-alert", "info", "smartphone"]);
     this.listen();
     this.tick();
     this.enrolment = new Enrolment(data.site.id, data.enrolled, (fresh) => this.enrolled(fresh));
@@ -79,9 +80,7 @@ class Kiosk {
     document.fonts.ready.then(() => this.relay());
   }
 
-  // --- what the parts are given ---
-
-  /** @returns {Model} */
+  /** What the parts are given. @returns {Model} */
   known() {
     const kiosk = this;
     return {
@@ -144,8 +143,7 @@ class Kiosk {
   }
 
   back() {
-    const { screen, agency, group } = this.visit;
-    const deeper = screen === "details" || screen === "refusal";
+    const { screen, agency, group } = this.visit, deeper = screen === "details" || screen === "refusal";
     if (deeper && !this.homeIs("details") && this.hall.services(agency).length > 1) this.go("services");
     else if (screen === "services" && group !== null) this.go("services", { group: null });
     else this.startOver(false);
@@ -252,15 +250,17 @@ class Kiosk {
     byId("demo").hidden = !this.hall.site.demo;
     byId("demo").textContent = say("demo_notice");
     document.title = `${say("kiosk_title")} · ${this.hall.site.short_name}`;
+    if (this.model && !this.held && tell(this.model)) this.relay();
   }
 
   /** Draws the present screen; data that arrive meanwhile change only what differs. @param {boolean} [fresh] */
   draw(fresh = false) {
     if (!this.visit || (this.held && !fresh)) return;
+    tell(this.model);
     const { screen } = this.visit;
     const offline = this.offlineSince && CHOOSING.includes(screen);
     const name = offline ? "offline" : screen;
-    const drawn = offline ? notices.offlineScreen(this.model) : SCREENS[screen](this.model, this.act);
+    const drawn = offline ? messages.offlineScreen(this.model) : SCREENS[screen](this.model, this.act);
     const parts = drawn.flat().filter(Boolean);
     const next = h("main", {}, ...parts);
     if (this.stage.dataset.screen === name && sameInside(this.stage, next) && this.looksAs() === this.looked) return;
@@ -287,7 +287,7 @@ class Kiosk {
   /** What else decides how much room there is. */
   looksAs() {
     const { large, contrast, wheelchair } = document.documentElement.dataset;
-    return [large, contrast, wheelchair, window.innerWidth, window.innerHeight].join();
+    return [large, contrast, wheelchair, window.innerWidth, window.innerHeight, byId("told").textContent].join();
   }
 
   settle() {

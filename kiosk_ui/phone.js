@@ -11,6 +11,7 @@ import { say, setLang, useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
 import { allowSound, mayRing, ring } from "./phone/bell.js";
 import { placeOf } from "./phone/place.js";
+import { toldOn } from "./phone/told.js";
 import { VIEWS } from "./phone/views.js";
 
 /**
@@ -260,7 +261,9 @@ class Phone {
       ? `${say("your_turn")}: ${counterName(called)}`
       : `${say("ticket_title", { number })} · ${this.site.short_name}`;
     this.bellReady = this.bellReady || mayRing();
-    const next = h("main", {}, ...VIEWS[state](this.model(), this.act()));
+    const [own, ...more] = VIEWS[state](this.model(), this.act());
+    const { urgent, others } = toldOn(this.ticket, this.queue, this.site, serverNow());
+    const next = h("main", {}, urgent, own, others, ...more);
     const stage = byId("stage");
     if (!sameInside(stage, next)) stage.replaceChildren(...next.childNodes);
   }

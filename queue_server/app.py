@@ -66,6 +66,7 @@ from .web.api import (
     interruptions,
     issuing,
     me,
+    notices,
     ops,
     outage,
     pairing,
@@ -168,7 +169,7 @@ def _web(house: House) -> Flask:
     logs.register(app)
     errors.register(app, error_page)
     at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
-    of_halls = (*at_work, structure, devices, pairing)
+    of_halls = (*at_work, notices, structure, devices, pairing)
     of_people = (access, me, accounts, audit, ops, health, setup)
     for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)

@@ -75,6 +75,28 @@ def moment(at: datetime, now: datetime, lang: str) -> str:
     return day_and_month(here.date(), lang)
 
 
+def ending(at: datetime, now: datetime, lang: str) -> str:
+    """An instant at which something is over, in the zone of ``now``: ``15.00`` today, else ``Sen 19 Jan 15.00``.
+
+    Midnight is the end of the day before it.
+    """
+    here = at.astimezone(now.tzinfo)
+    midnight = is_midnight(here)
+    day = day_before(here) if midnight else here.date()
+    time = "24.00" if midnight else clock(here)
+    return time if day == now.date() else f"{short_date(day, lang)} {time}"
+
+
+def is_midnight(at: datetime) -> bool:
+    """Whether a day begins then, in the zone it is given in."""
+    return at.hour == at.minute == 0
+
+
+def day_before(at: datetime) -> date:
+    """The day that a midnight ends."""
+    return (at - timedelta(days=1)).date()
+
+
 def weekday(number: int, lang: str) -> str:
     """The name of a weekday; Monday is 0."""
     return str(_locale(lang).days["format"]["wide"][number])

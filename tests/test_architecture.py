@@ -184,6 +184,7 @@ OTHERS_TOO = frozenset(
         *State,
         *(v.replace("-", "_") for v in Verb),
         Code.ACCOUNT_CHANGED,
+        Code.NOTICE_CHANGED,
         "issued",
         "served",
         "refused",

@@ -74,7 +74,7 @@ export class Hall {
     });
     const open = new Map(board.counters.map((counter) => [counter.id, counter.open]));
     const counters = this.site.counters.map((counter) => ({ ...counter, open: open.get(counter.id) || false }));
-    this.site = { ...this.site, services, counters };
+    this.site = { ...this.site, services, counters, notices: board.notices || [] };
     this.on.changed();
     if (!this.soon) this.soon = window.setTimeout(() => this.refresh(), BREATH_MS);
   }

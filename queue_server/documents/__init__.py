@@ -16,6 +16,7 @@ from .finding import FoundTickets, TicketStory
 from .hall import Alarms, Hall
 from .health import Health
 from .interruptions import Interruption, Interruptions
+from .notices import KeptNotice, Notices
 from .overview import Overview
 from .replies import Device, Error
 from .roster import Roster
@@ -39,6 +40,8 @@ DOCUMENTS: dict[str, Any] = {
     "alarms": Alarms,
     "interruption": Interruption,
     "interruptions": Interruptions,
+    "notice": KeptNotice,
+    "notices": Notices,
     "overview": Overview,
     "today": Today,
     "beat": Beat,

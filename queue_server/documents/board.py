@@ -7,6 +7,7 @@ from typing_extensions import TypeAliasType
 
 from ..domain.events import CallKind
 from .interruptions import Interruption
+from .notices import Notice
 from .shared import At, Document, Estimate, Instant, Range, Stamped
 
 Standing = TypeAliasType("Standing", Literal["idle", "called", "serving", "break", "closed"])
@@ -74,6 +75,7 @@ class Board(Stamped):
     recent: Annotated[list[Call], Field(description="newest first, each number once")]
     services: list[BoardService]
     interruptions: list[Interruption]
+    notices: Annotated[list[Notice], Field(description="that are not over, in the order in which they are told")]
 
 
 class Queue(Stamped):
@@ -89,6 +91,7 @@ class Queue(Stamped):
     estimates: Annotated[list[Range | None], Field(description="of each: from, to, in seconds")]
     minutes: Annotated[list[Range | None], Field(description="the same as people are told them")]
     interruptions: Annotated[list[Interruption], Field(description="those because of which they may wait longer")]
+    notices: Annotated[list[Notice], Field(description="for the phones of those who wait")]
 
 
 class Beat(Stamped):

@@ -214,6 +214,12 @@ class RosterPage(SitePage):
     account: Account
 
 
+class NoticesPage(SitePage):
+    """The notices and their form, which stand in the page itself."""
+
+    account: Account
+
+
 class DevicesPage(SitePage):
     """The register of devices, which stands in the page itself."""
 
@@ -245,6 +251,7 @@ PAGES: tuple[type, ...] = (
     AuditPage,
     FrontDeskPage,
     OutagePage,
+    NoticesPage,
     RosterPage,
     DevicesPage,
     PhonePage,

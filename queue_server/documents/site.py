@@ -7,6 +7,7 @@ from pydantic import Field
 from ..domain.quota import DetailName
 from ..domain.site import Segment
 from .interruptions import Interruption
+from .notices import Notice
 from .shared import Class, Document, Estimate, Instant, Stamped, Words
 
 
@@ -191,6 +192,7 @@ class Site(Stamped):
     week: Annotated[Words | None, Field(description="the same in words; null: around the clock")]
     cutoff_minutes: int
     interruptions: Annotated[list[Interruption], Field(description="those that last")]
+    notices: Annotated[list[Notice], Field(description="that are not over, in the order in which they are told")]
     spans: Annotated[list[SiteSpan], Field(description="those of today or to come, the next first")]
     agencies: list[SiteAgency]
     services: list[SiteService]

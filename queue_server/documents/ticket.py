@@ -7,6 +7,7 @@ from pydantic import Field
 from ..domain.ticket import State
 from ..domain.verbs import Verb
 from .interruptions import Interruption
+from .notices import Notice
 from .shared import Count, Estimate, Instant, OfClass, Stamped
 from .site import SitePaper
 
@@ -43,6 +44,7 @@ class TicketWithoutToken(BareTicket):
     escort: Annotated[bool, Field(description="its holder asked to be guided to the counter")]
     can: Annotated[list[Verb], Field(description="what its holder can do with it now")]
     interruptions: Annotated[list[Interruption], Field(description="those because of which it may wait longer")]
+    notices: Annotated[list[Notice], Field(description="for its holder's phone")]
 
 
 class Ticket(TicketWithoutToken):

@@ -52,6 +52,8 @@ class Code(StrEnum):
     INVALID = "invalid"
     STRUCTURE_CHANGED = "structure_changed"
     ROSTER_CHANGED = "roster_changed"
+    NOTICE_CHANGED = "notice_changed"
+    NOTICES_FULL = "notices_full"
     TOO_MANY_REQUESTS = "too_many_requests"
     BUSY = "busy"
     STORAGE_FULL = "storage_full"

@@ -15,6 +15,7 @@ from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
 from .issue_events import Issued, OfClass, OutageEntered, Refused
 from .lever_events import QuotaSet, ServicesSet
+from .notice import NoticeEnded, NoticeMade
 from .staffing_events import AlarmTaken, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Series, SetUp, StructureSaved, StructureWithdrawn
 from .ticket import State
@@ -67,6 +68,9 @@ class Kind(StrEnum):
     INTERRUPTION_CONFIRMED = "interruption_confirmed"
     SERVICES_SET = "services_set"
     QUOTA_SET = "quota_set"
+    NOTICE_MADE = "notice_made"
+    NOTICE_CHANGED = "notice_changed"
+    NOTICE_ENDED = "notice_ended"
     ALARM_TAKEN = "alarm_taken"
     CONFIGURED = "configured"
     STRUCTURE_SAVED = "structure_saved"
@@ -294,6 +298,9 @@ FACTS: dict[str, Facts] = {
     Kind.INTERRUPTION_CONFIRMED: Facts(InterruptionConfirmed),
     Kind.SERVICES_SET: Facts(ServicesSet),
     Kind.QUOTA_SET: Facts(QuotaSet),
+    Kind.NOTICE_MADE: Facts(NoticeMade),
+    Kind.NOTICE_CHANGED: Facts(NoticeMade),
+    Kind.NOTICE_ENDED: Facts(NoticeEnded),
     Kind.ALARM_TAKEN: Facts(AlarmTaken),
     Kind.CONFIGURED: Facts(Configured),
     Kind.STRUCTURE_SAVED: Facts(StructureSaved),
@@ -322,6 +329,8 @@ REASONED = (
 OF_LEVERS = (Kind.SERVICES_SET, Kind.QUOTA_SET)
 #: what an interruption goes through
 OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED)
+#: what a notice goes through
+OF_NOTICES = (Kind.NOTICE_MADE, Kind.NOTICE_CHANGED, Kind.NOTICE_ENDED)
 #: these make a ticket
 ISSUES = (Kind.ISSUED, Kind.OUTAGE_ENTERED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)

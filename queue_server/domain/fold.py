@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from . import interruption, levers
+from . import interruption, levers, notice
 from .events import BreakReason, Kind, facts
 from .levers import Levers
 from .site import Class
@@ -308,3 +308,10 @@ def levers_after(kept: Levers, event: Event) -> Levers:
     """The site's levers after one of their events."""
     of = event.counter or event.service or ""
     return levers.AFTER[event.kind](kept, event.day, event.revision, of, event.detail)
+
+
+def notice_after(event: Event) -> notice.Notice | None:
+    """What one of its events leaves of a notice; None: it is no more."""
+    if event.kind == Kind.NOTICE_ENDED:
+        return None
+    return notice.made(event.detail, event.revision, event.by, event.at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from . import interruption, levers
-from .events import ISSUES, Kind
+from .events import ISSUES, OF_NOTICES, Kind
 from .fold import (
     LASTING_AFTER,
     CounterState,
@@ -14,10 +14,12 @@ from .fold import (
     counter_after,
     issued,
     levers_after,
+    notice_after,
     series_after,
     ticket_after,
 )
 from .levers import Levers
+from .notice import Notice
 from .taken_places import quota_changes
 
 
@@ -31,6 +33,7 @@ class Replayed:
     quotas: dict[tuple[str, date, str], int] = field(default_factory=dict)  # (service, day, class) -> used
     interruptions: dict[str, interruption.Lasting] = field(default_factory=dict)  # those that last
     levers: Levers = field(default_factory=dict)  # of one day
+    notices: dict[str, Notice] = field(default_factory=dict)  # all that nobody ended
 
 
 def replay(events: Iterable[Event]) -> Replayed:
@@ -55,12 +58,14 @@ def fold_ticket(rows: Replayed, event: Event) -> None:
 
 
 def fold_site(rows: Replayed, event: Event) -> None:
-    """What an event does to counters, series and interruptions. It needs no ticket to be known."""
+    """What an event does to counters, series, interruptions and notices. It needs no ticket to be known."""
     if event.kind in LASTING_AFTER:
         lasting = LASTING_AFTER[event.kind]([*rows.interruptions.values()], event.detail)
         rows.interruptions = {one["interruption"]: one for one in lasting}
     if event.kind in levers.AFTER:
         rows.levers = levers_after(rows.levers, event)
+    if event.kind in OF_NOTICES:
+        fold_notice(rows, event)
     if event.kind == Kind.ISSUED and event.detail["seq"] > 0:  # an outage's paper has no series
         rows.series[event.service or "", event.day] = event.detail["seq"] + 1
     rows.series |= series_after(event)
@@ -70,3 +75,12 @@ def fold_site(rows: Replayed, event: Event) -> None:
         rows.counters = {id: counter_after(c, event) for id, c in rows.counters.items()}
     elif event.counter in rows.counters:
         rows.counters[event.counter] = counter_after(rows.counters[event.counter], event)
+
+
+def fold_notice(rows: Replayed, event: Event) -> None:
+    """What an event does to its notice."""
+    left = notice_after(event)
+    if left is None:
+        rows.notices.pop(event.detail["notice"], None)
+    else:
+        rows.notices[left.id] = left

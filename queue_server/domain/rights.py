@@ -40,6 +40,9 @@ class Act(StrEnum):
     INTERRUPT_ALL = "say so of the whole site"
     CONFIRM_INTERRUPTION = "stand for what an officer has said so, and say since when it was"
     SEE_INTERRUPTIONS = "look at the interruptions of past days"
+    NOTIFY = "tell visitors something on the screens"
+    NOTIFY_ALL = "tell it for the whole hall, or as urgent"
+    SEE_NOTICES = "look at the notices that are over or to come, and by whom they are"
     STEER = "set for today what a counter serves, and how many numbers a service gives"
     OWN = "look at one's own account, and change its password"
     MANAGE_ACCOUNTS = "add, change and disable accounts within one's own limits"
@@ -84,6 +87,9 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.INTERRUPT_ALL: _each(Scope.WHOLE, _R.SUPERVISOR),
     Act.CONFIRM_INTERRUPTION: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.SEE_INTERRUPTIONS: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK, _R.ADMIN, _R.AUDITOR),
+    Act.NOTIFY: _each(Scope.AGENCY, _R.SUPERVISOR, _R.CONTENT),
+    Act.NOTIFY_ALL: _each(Scope.WHOLE, _R.SUPERVISOR, _R.CONTENT),
+    Act.SEE_NOTICES: _each(Scope.SITE, _R.SUPERVISOR, _R.CONTENT, _R.AUDITOR),
     Act.STEER: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.OWN: _each(Scope.ANYWHERE, *STAFF),
     Act.MANAGE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.SYSTEM),

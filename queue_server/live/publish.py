@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 
 from ..documents.ticket import Ticket, TicketWithoutToken
-from ..domain.events import ISSUES, OF_INTERRUPTIONS, OF_LEVERS, Kind, facts
+from ..domain.events import ISSUES, OF_INTERRUPTIONS, OF_LEVERS, OF_NOTICES, Kind, facts
 from ..domain.fold import Event
 from ..domain.site import Site
 from ..queries.board import board
@@ -36,6 +36,8 @@ _AGAIN_S = 1.0  # after a failure: soon enough for a hall, seldom enough for the
 Emit = Callable[[str, Any, str], None]  # (message, document, room)
 Read = Callable[[str, Callable[[Snapshot], Any]], Any]
 log = structlog.get_logger()
+
+_TOLD_TO_ALL = (*OF_INTERRUPTIONS, *OF_LEVERS, *OF_NOTICES)
 
 
 @dataclass
@@ -61,7 +63,7 @@ class Touched:
             if event.kind == Kind.CONFIGURED:  # any name may be another now
                 self.services.update(site.services, site.former)
                 self.counters.update(site.counters)
-            if event.kind in (*OF_INTERRUPTIONS, *OF_LEVERS):  # who waits and who serves are told what goes on now
+            if event.kind in _TOLD_TO_ALL:  # who waits and who serves are told what goes on now
                 self.services.update(site.services, site.former)
                 self.counters.update(site.counters)
             if event.kind in (Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED) and event.counter in site.counters:

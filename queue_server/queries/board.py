@@ -9,6 +9,7 @@ from ..domain.ticket import State
 from ..store import numbers
 from . import calls
 from .interruptions import lasting, of_counter_id
+from .notices import to_tell
 from .snapshot import Snapshot
 from .standing import counters_now, in_hand
 from .ticket import iso
@@ -29,6 +30,7 @@ def board(view: Snapshot) -> Board:
         "recent": calls.recent(view),
         "services": [_service(view, waits, id, used.get(id, {})) for id in view.site.services],
         "interruptions": lasting(view),
+        "notices": to_tell(view),
     }
 
 

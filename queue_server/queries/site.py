@@ -12,6 +12,7 @@ from ..domain.site import Counter, Former, Site
 from ..store import numbers
 from .calls import PER_ZONE
 from .interruptions import lasting, of_service_id
+from .notices import to_tell
 from .published import channel, published, words
 from .snapshot import Snapshot
 from .ticket import iso
@@ -58,6 +59,7 @@ def site_info(view: Snapshot) -> SiteDocument:
         "cutoff_minutes": int(cutoff_on(site, today).total_seconds()) // 60,
         "spans": _spans(site, today),
         "interruptions": lasting(view),
+        "notices": to_tell(view),
         "agencies": [
             {
                 "id": a.id,

@@ -41,6 +41,7 @@ class Snapshot:
     structure: int  # the version that ``site`` was made of
     interruptions: tuple[Interruption, ...]  # those that last, the earliest first
     levers: Levers  # set for one day: ``site`` has those of the open one
+    notices_at: int  # the revision at which a notice last changed; 0: none was ever made
     kept: Kept = field(default_factory=dict)  # what was worked out of this very revision
 
     @property
@@ -99,8 +100,10 @@ def same_store(writer: Engine, reader: Reader) -> None:
 
 def inside(tx: Transaction) -> Snapshot:
     """The view from within a command that has recorded all that it will, for the caller's reply."""
-    day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until, tx.structure, tx.interruptions, tx.levers)
-    return Snapshot(tx.conn, tx.config, tx.site or tx.config, tx.epoch, tx.revision, tx.last_call, *day, _known(tx))
+    day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until, tx.structure)
+    lasting = (tx.interruptions, tx.levers, tx.notices_at)
+    of = (tx.conn, tx.config, tx.site or tx.config, tx.epoch, tx.revision, tx.last_call)
+    return Snapshot(*of, *day, *lasting, _known(tx))
 
 
 def _known(tx: Transaction) -> Kept:
@@ -134,5 +137,7 @@ def reading(reader: Reader, structures: Structures, id: str, now: datetime) -> I
         if kept is None:
             kept = {}
             _memory(reader).keep(site, row.epoch, row.revision, kept)
-        day = (row.day, row.day_closed, now, doubt, row.open_until, row.structure, read(row.interruptions), row.levers)
-        yield Snapshot(conn, site, declared, row.epoch, row.revision, row.last_call, *day, kept)
+        day = (row.day, row.day_closed, now, doubt, row.open_until, row.structure)
+        lasting = (read(row.interruptions), row.levers, row.notices)
+        of = (conn, site, declared, row.epoch, row.revision, row.last_call)
+        yield Snapshot(*of, *day, *lasting, kept)

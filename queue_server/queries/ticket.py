@@ -12,6 +12,7 @@ from ..domain.ticket import State
 from ..domain.verbs import by_holder
 from ..store import tickets
 from .interruptions import of_service
+from .notices import on_phone
 from .snapshot import Snapshot
 from .standing import escorts
 from .waits import Waits
@@ -46,6 +47,7 @@ def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketW
         "escort": found.id in escorts(view),
         "can": by_holder(found.state),
         "interruptions": of_service(view, found.service) if ahead is not None else [],
+        "notices": on_phone(view, found.service),
     }
 
 

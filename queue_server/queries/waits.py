@@ -16,6 +16,7 @@ from ..domain.ticket import State
 from ..domain.turns import Caller, Waiting
 from .interruptions import of_service
 from .kept import Moved, Things, gone, kept, rule
+from .notices import on_phone
 from .snapshot import Snapshot
 from .standing import counters_now, groups, lines, people, recent_durations, waiting_counts
 
@@ -290,4 +291,5 @@ def queue(view: Snapshot, service: str, waits: Waits | None = None) -> Queue:
         "estimates": [(e["low_s"], e["high_s"]) if e else None for e in found],
         "minutes": [e["minutes"] if e else None for e in found],
         "interruptions": of_service(view, service),
+        "notices": on_phone(view, service),
     }

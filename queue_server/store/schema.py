@@ -22,6 +22,7 @@ from .access_schema import refused_sign_in as refused_sign_in
 from .columns import Id, Instant
 from .columns import metadata as metadata
 from .device_schema import device, device_test, pairing, presence
+from .notice_schema import notice as notice
 from .seal_schema import seal as seal
 from .staffing_schema import escort as escort
 from .staffing_schema import lending as lending
@@ -44,6 +45,7 @@ site = Table(
     Column("structure", Integer, nullable=False, server_default="0"),  # the version in force; 0: none is recorded yet
     Column("interruptions", JSON, nullable=False, server_default="[]"),  # those that last, as their events left them
     Column("levers", JSON, nullable=False, server_default="{}"),  # set for one day, as their events left them
+    Column("notices", Integer, nullable=False, server_default="0"),  # revision of the last change of one; 0: none was
     Column("retired_at", Instant),
 )
 

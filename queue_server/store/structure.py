@@ -29,6 +29,7 @@ class SiteRow(NamedTuple):
     structure: int
     interruptions: Sequence[Lasting]
     levers: Mapping[str, Any]  # set for one day (``domain/levers.py``)
+    notices: int  # the revision at which one last changed; 0: none was ever made
 
 
 _COLUMNS = [schema.site.c[name] for name in SiteRow._fields]

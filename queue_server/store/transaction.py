@@ -10,14 +10,14 @@ from sqlalchemy import Connection, bindparam, update
 from ..domain import fold, interruption
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
-from ..domain.events import ISSUES, OF_LEVERS, Kind, facts
+from ..domain.events import ISSUES, OF_LEVERS, OF_NOTICES, Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
 from ..domain.levers import Levers
 from ..domain.privacy import refuse_identity_number
 from ..domain.roles import NAMED, Actor
 from ..domain.site import Site
 from ..domain.taken_places import quota_changes
-from . import numbers, schema
+from . import notices, numbers, schema
 from .ids import next_epoch, token, token_hash
 from .prepared import Prepared
 from .rows import EVENT_FIELDS, TICKET_FIELDS, changed
@@ -30,7 +30,7 @@ ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices
 _s, _t, _c = schema.site.c, schema.ticket.c, schema.counter.c
 _LOCKED = (_s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights, _s.open_until)
 _UPDATE_SITE = update(schema.site).where(_s.id == bindparam("of"))
-_FROM_THERE = (_s.structure, _s.interruptions, _s.levers)
+_FROM_THERE = (_s.structure, _s.interruptions, _s.levers, _s.notices)
 _LOCK = Prepared(_UPDATE_SITE.values(revision=_s.revision + 1).returning(*_LOCKED, *_FROM_THERE))
 _SITE = Prepared(_UPDATE_SITE)
 _TICKET = Prepared(update(schema.ticket).where(_t.id == bindparam("of"), _t.state == bindparam("still")))
@@ -57,6 +57,7 @@ class Transaction:
     structure: int  # the version in force, of which ``site`` was made
     lasting: Sequence[interruption.Lasting]  # interruptions, as the site's row keeps them
     levers: Levers  # set for one day, as the site's row keeps them
+    notices_at: int  # the revision at which a notice last changed; 0: none was ever made
     now: datetime
     actor: Actor
     structures: Structures
@@ -122,7 +123,7 @@ def lock_site(
     row = _LOCK.first(conn, {"of": site_id})
     if row is None:
         raise QueueError(Code.NOT_FOUND)
-    epoch, *_, structure, _, _ = row
+    epoch, *_, structure, _, _, _ = row
     site = structures.at(conn, site_id, epoch, structure)
     # The columns of _LOCK are the fields in between, in their order: a type checker cannot count them.
     return Transaction(conn, site, site_id, *row, now, actor, structures, secret)  # type: ignore[call-arg]
@@ -175,8 +176,10 @@ def record(
         _write_ticket(tx, ticket, event)
     for state in (counter, *every_counter) if counter else every_counter:
         _write_counter(tx, state, event)
-    if kind in _SITE_AFTER or kind in fold.LASTING_AFTER or kind in OF_LEVERS:
+    if kind in _OF_SITE:
         _write_site(tx, event)
+    if kind in OF_NOTICES:
+        notices.write(tx.conn, tx.site_id, event.detail["notice"], fold.notice_after(event))
     for (service_id, day), following in fold.series_after(event).items():
         numbers.go_on_at(tx.conn, tx.site_id, service_id, day, following)
     for name, value in (private or {}).items():
@@ -226,12 +229,17 @@ _SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
 }
 
 
+_OF_SITE = frozenset({*_SITE_AFTER, *fold.LASTING_AFTER, *OF_LEVERS, *OF_NOTICES})
+
+
 def _write_site(tx: Transaction, event: Event) -> None:
     values = _SITE_AFTER[event.kind](event) if event.kind in _SITE_AFTER else {}
     if event.kind in fold.LASTING_AFTER:
         tx.lasting = values["interruptions"] = fold.LASTING_AFTER[event.kind](tx.lasting, event.detail)
     if event.kind in OF_LEVERS:
         tx.levers = values["levers"] = fold.levers_after(tx.levers, event)
+    if event.kind in OF_NOTICES:
+        tx.notices_at = values["notices"] = event.revision
     tx.as_today = None  # another day has other levers
     tx.day_closed = values.get("day_closed", tx.day_closed)
     tx.open_until = values.get("open_until", tx.open_until)

@@ -127,6 +127,7 @@ class Hall:
         self.counters: dict[str, tuple[str, str | None]] = {}  # counter -> state, number
         self.until: dict[str, str] = {}  # counter -> when its officer is back
         self.interruptions: list[dict[str, Any]] = []
+        self.notices: list[dict[str, Any]] = []
         self.waiting: dict[str, int] = {}
         self.taken_back: set[int] = set()
         self.reachable = True
@@ -208,6 +209,7 @@ class Hall:
             "recent": list(recent.values()),
             "services": services,
             "interruptions": self.interruptions,
+            "notices": self.notices,
         }
 
     def _counter(self, counter: str) -> dict[str, Any]:
@@ -291,9 +293,8 @@ class Hall:
             extra["clips"] = needed(
                 {s["prefix"] for s in self.site["services"]}, [c["name"] for c in self.site["counters"]]
             )
-        self.open(
-            f"/{self.site['id']}/wall{query}", "display_ui/wall.html", ("common", "wall", "interruption"), **extra
-        )
+        words = ("common", "wall", "interruption", "notice")
+        self.open(f"/{self.site['id']}/wall{query}", "display_ui/wall.html", words, **extra)
         self.tell("board", self.board())
 
     def _render(self, name: str, sections: tuple[str, ...], extra: dict[str, Any]) -> str:

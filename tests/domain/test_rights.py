@@ -25,6 +25,9 @@ WRITTEN = """
     interrupt_all   -        -          w        -       -       -      -
     confirm_interruption -   -          a        -       -       -      -
     see_interruptions s      s          s        -       s       -      s
+    notify          -        -          a        -       -       a      -
+    notify_all      -        -          w        -       -       w      -
+    see_notices     -        -          s        -       s       s      -
     steer           -        -          a        -       -       -      -
     own             e        e          e        e       e       e      e
     manage_accounts -        -          -        -       -       -      e

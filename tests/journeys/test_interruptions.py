@@ -1,6 +1,7 @@
 """Something cannot work: a supervisor says so in two touches, and every screen tells it at once, until it works."""
 
 import re
+from datetime import datetime, timedelta
 
 from tests.journeys.conftest import Stage
 from tests.world.people import PASSWORD
@@ -80,3 +81,29 @@ def test_what_cannot_work_is_told_everywhere_and_who_waits_is_called_all_the_sam
     eventually(lambda: boss.locator(BARS).count(), 0, page=boss)
     eventually(lambda: said in wall.text("#strip-notice"), False, page=wall.page)
     assert malls.people[SITE].kiosks()[0].issue(SITE, "ktp-perekaman").status_code == 201
+
+    # A supervisor tells something urgent, by one panel: it stands on every screen at once, before all else.
+    boss.click("#tell")
+    boss.fill("#panel [name=text]", told := "Tinggalkan gedung lewat pintu selatan <b>")
+    boss.check("#panel [name=urgent]")
+    boss.click(".panel-submit")
+    everywhere = (*((wall, "#strip.is-urgent"), (kiosk, "#told"), (phone, "#stage"), (display, "#foot")),)
+    for screen, where in everywhere:
+        eventually(lambda s=screen, w=where: told in s.text(w), True, page=screen.page)
+    boss.goto(f"{server.url}/{SITE}/notices")
+    boss.click(".ending button")
+    boss.wait_for_selector(".told", state="detached")
+    for screen, where in everywhere:
+        eventually(lambda s=screen, w=where: told in s.text(w), False, page=screen.page)
+
+    # One that was written before begins and is over by itself: no revision says so.
+    kiosk.page.reload()  # as it is when nobody stands there
+    pengawas = Client(server).sign_in("pengawas", word)
+    now = datetime.fromisoformat(pengawas.get(f"/sites/{SITE}/board").json()["now"])
+    times = {"from": (now + timedelta(seconds=4)).isoformat(), "until": (now + timedelta(seconds=9)).isoformat()}
+    said = {"text": {"id": "Salat Jumat"}, "where": ["kiosk"], **times}
+    assert pengawas.post(f"/sites/{SITE}/notices", said).status_code == 201
+    before = pengawas.get(f"/sites/{SITE}/board").json()["revision"]
+    for there in (True, False):
+        eventually(lambda: "Salat Jumat" in kiosk.text("#told"), there, page=kiosk.page)
+    assert pengawas.get(f"/sites/{SITE}/board").json()["revision"] == before

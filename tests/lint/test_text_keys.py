@@ -9,12 +9,14 @@ import pytest
 from queue_server import texts
 from queue_server.documents.board import Standing
 from queue_server.documents.hall import AlarmKind
+from queue_server.documents.notices import NoticeState
 from queue_server.documents.overview import TopicKind
 from queue_server.domain import audit
 from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
 from queue_server.domain.events import REASONED, BreakReason
 from queue_server.domain.interruption import ISSUING, REASONS
+from queue_server.domain.notice import PLACES
 from queue_server.domain.outage import Fault
 from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
@@ -82,6 +84,7 @@ _OF_REPORT = (
     *("issued", "class", "served", "people", "waiting", "at_counter", "held", "no_show", "given_up", "papers"),
     "refused",
 )
+_OF_NOTICES = ("empty", "too_long", "unseen_letters", "no_place", "until_over", "urgent_everywhere")
 _FIELDS = [each for part in PARTS.values() for one in part.fields for each in (one, *one.columns)]
 
 OUTCOMES = (
@@ -145,11 +148,25 @@ FAMILIES: dict[str, text_keys.Families] = {
     "moving": {"reclass_*": ("wrong_button", "asked", "entitled", "not_entitled")},
     "errors": {
         "*": Code,
-        "reason_*": (*_REFUSALS, *_PROXY, *get_args(Fault), "identity_number", "hall", *_OF_ACCOUNTS, *_OF_ROSTERS),
+        "reason_*": (
+            *_REFUSALS,
+            *_PROXY,
+            *get_args(Fault),
+            "identity_number",
+            "hall",
+            *_OF_ACCOUNTS,
+            *_OF_ROSTERS,
+            *_OF_NOTICES,
+        ),
         "number_gone_*": ("title", "text"),
     },
     "home": {f"task_*{end}": get_args(tasks.Kind) for end in ("", "_note", "_do")},
     "setup": {"setup_zone_*": range(1, 4)},
+    "notices": {
+        "where_*": PLACES,
+        "state_*": get_args(NoticeState),
+        "notice_text_*": LANGUAGES,
+    },
     "interruption": {
         "interruption_cause_*": REASONS,
     },
@@ -264,6 +281,7 @@ SHARED = {
     "interrupting",
     "interruption",
     "moving",
+    "notice",
     "order",
     "outage",
     "published",

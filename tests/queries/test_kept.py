@@ -2,7 +2,8 @@
 
 import pytest
 
-from queue_server.commands import escorting, officer
+from queue_server.commands import escorting, noticing, officer
+from queue_server.domain.notice import Said
 from queue_server.perform import Answer
 from queue_server.queries import kept
 from queue_server.queries.board import board
@@ -12,6 +13,41 @@ from queue_server.queries.standing import people
 from tests.world.counting import statements
 from tests.world.every_document import what_is_kept_is_what_is_there
 from tests.world.hall import DEDI, SARI, TUTI, WATI, Hall
+
+
+def test_notices_are_read_once_and_again_when_one_changed(hall):
+    def texts() -> list[str]:
+        return [one["text"]["id"] for one in hall.read(board)["notices"]]
+
+    id = hall.do(WATI, noticing.make, Said({"id": "Tutup 15.00"}, ("wall",), hall.now))
+    hall.read(board)
+    hall.issue("ktp-cetak")
+    with statements() as asked:
+        assert texts() == ["Tutup 15.00"]
+    assert not [one for one in asked if "notice" in one.partition("FROM")[2]]
+    hall.do(WATI, noticing.change, id, Said({"id": "Tutup 14.00"}, ("wall",), hall.now))
+    assert texts() == ["Tutup 14.00"]
+    hall.do(WATI, noticing.end, id)
+    assert texts() == []
+
+
+def test_a_notice_that_was_not_committed_is_told_nobody(hall):
+    hall.do(WATI, noticing.make, Said({"id": "Tutup 15.00"}, ("wall",), hall.now))
+
+    def reply(tx, _):
+        assert len(board(inside(tx))["notices"]) == 2
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space"):
+        hall.perform(
+            hall.id,
+            lambda tx: noticing.make(tx, Said({"id": "Hilang"}, ("wall",), hall.now)),
+            actor=WATI,
+            reply=reply,
+        )
+    assert [one["text"]["id"] for one in hall.read(board)["notices"]] == ["Tutup 15.00"]
+    hall.do(WATI, noticing.make, Said({"id": "Baru"}, ("wall",), hall.now))
+    assert sorted(one["text"]["id"] for one in hall.read(board)["notices"]) == ["Baru", "Tutup 15.00"]
 
 
 def waiting(hall: Hall) -> list[str]:
@@ -115,7 +151,10 @@ def test_after_each_step_of_a_day_the_documents_are_those_that_are_read_anew(hal
     a_day(hall)
 
 
-@pytest.mark.parametrize("what", sorted(kept._AFTER))
+ALWAYS = {"_all_notices"}  # no step of such a day says anything of them
+
+
+@pytest.mark.parametrize("what", sorted(kept._AFTER.keys() - ALWAYS))
 def test_control_what_is_kept_for_too_long_is_noticed(hall, what, monkeypatch):
     monkeypatch.setitem(kept._AFTER, what, lambda things, moved: things)
     with pytest.raises((AssertionError, KeyError)):

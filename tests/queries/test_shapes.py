@@ -7,7 +7,18 @@ from datetime import date, time, timedelta
 import pytest
 from pydantic import ValidationError
 
-from queue_server.commands import admin, asking_help, day, interrupting, officer, resting, rostering, steering, taking
+from queue_server.commands import (
+    admin,
+    asking_help,
+    day,
+    interrupting,
+    noticing,
+    officer,
+    resting,
+    rostering,
+    steering,
+    taking,
+)
 from queue_server.documents.board import Beat, Board, Calls, Queue
 from queue_server.documents.desk import Desk
 from queue_server.documents.figures import Report, Today
@@ -16,6 +27,7 @@ from queue_server.documents.schemas import hold, schemas
 from queue_server.documents.site import Site
 from queue_server.documents.ticket import DeskTicket, TicketWithoutToken
 from queue_server.domain.absence import Place
+from queue_server.domain.notice import Said
 from queue_server.domain.published import Case, Channel, Fee, Online, Published
 from queue_server.domain.roles import Role
 from queue_server.domain.roster import Shift
@@ -121,6 +133,8 @@ def a_day(hall):
         issue("ktp-cetak")
     later(minutes=1)
     news = hall.now + timedelta(hours=1)
+    told = Said({"id": "Blangko habis"}, ("wall", "phone"), hall.now, ends=news, agency="dukcapil", zones=("A",))
+    do(WATI, noticing.make, told)
     for scope in ({"agency": "dukcapil"}, {"service": "ktp-cetak"}, {"counter": "5"}):
         do(WATI, interrupting.begin, scope, "network", notice="Teknisi sudah di tempat", until=news)
     yield "many wait, some where nobody serves; the network is down"

@@ -46,6 +46,8 @@ STATUS: dict[Code, int] = {
     Code.OTHER_NUMBER: 409,
     Code.STRUCTURE_CHANGED: 409,
     Code.ROSTER_CHANGED: 409,
+    Code.NOTICE_CHANGED: 409,
+    Code.NOTICES_FULL: 409,
     Code.USERNAME_TAKEN: 409,
     Code.LAST_ADMIN: 409,
     Code.ACCOUNT_CHANGED: 409,

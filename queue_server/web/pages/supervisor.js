@@ -24,6 +24,7 @@ import { keepFetched } from "./supervisor/fetching.js";
 import { drawServices, drawStrip } from "./supervisor/figures.js";
 import { PastInterruptions } from "./supervisor/past_interruptions.js";
 import { drawSetToday, offerLevers } from "./supervisor/levers.js";
+import { openTell } from "./supervisor/telling.js";
 
 const EVERY_MS = 15000;
 const LEAST_MS = 1000; // between two looks at the hall, however much happens
@@ -79,6 +80,7 @@ offerOpen(site.id, (board) => live.offer("board", board));
 byId("move").addEventListener("click", () => openMove(site, moved, [backOut()]));
 byId("interrupt").addEventListener("click", () => openInterrupt(whose(), news));
 offerLevers(() => site, news);
+byId("tell").addEventListener("click", () => openTell(whose(), () => sayDone(say("tell_done"))));
 draw();
 setInterval(tick, TICK_MS);
 
@@ -144,7 +146,12 @@ async function take(id) {
 /** A waiting visitor was moved by number: said for a while. @param {string} number @param {string} service */
 function moved(number, service) {
   const found = site.services.find((one) => one.id === service);
-  byId("moved").textContent = say("move_done", { number, service: found ? sayWords(found.name) : service });
+  sayDone(say("move_done", { number, service: found ? sayWords(found.name) : service }));
+}
+
+/** What was done here is said for a while. @param {string} text */
+function sayDone(text) {
+  byId("moved").textContent = text;
   byId("moved").hidden = false;
   clearTimeout(saidLong);
   saidLong = setTimeout(() => (byId("moved").hidden = true), SAID_MS);

@@ -6,10 +6,12 @@ from typing import Any
 
 from flask import Response, g, request
 
+from ... import formats
 from ...domain.errors import Code, QueueError
 from ...domain.rounding import percent, under
 from ...domain.site import Site
 from ...printing.slip import order_rule
+from ...queries.notices import in_public
 from ...queries.seals import last_seal
 from ...reports import performance_csv
 from ...reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
@@ -26,6 +28,8 @@ def show(visit: Visit) -> dict[str, Any]:
     return {
         "data": visit.data(site=None, texts={}, langs=list(site.languages)),  # it needs no script, so no texts either
         "site": site,
+        "notices": visit.house.read(site.id, in_public),
+        "told_until": lambda at: _until(site, at, visit.house.clock()),
         "shown": shown,
         "periods": list(PERIODS),
         "counted_at": counted_at.astimezone(site.timezone),
@@ -42,6 +46,11 @@ def show(visit: Visit) -> dict[str, Any]:
         "date_of": date.fromisoformat,
         "shade": _shade,
     }
+
+
+def _until(site: Site, at: datetime, now: datetime) -> str:
+    """When a notice ends, for the page does not take it away by itself."""
+    return formats.ending(at.astimezone(site.timezone), now.astimezone(site.timezone), page_language())
 
 
 def _orders(site: Site) -> list[tuple[str, list[str]]]:

@@ -23,8 +23,11 @@ def show(visit: Visit) -> dict[str, Any]:
 
 
 def _lightly(site: dict[str, Any]) -> dict[str, Any]:
-    """The hall without what no holder is shown: a phone pays for each byte. The ticket names its missing papers."""
-    return site | {"services": [service | _UNSEEN for service in site["services"]], "spans": [], "maklumat": None}
+    """The hall without what no holder is shown: a phone pays for each byte. Its notices are the ticket's."""
+    services = [service | _UNSEEN for service in site["services"]]
+    agencies = [agency | {"task": {}, "icon": None, "color": None, "complaint": None} for agency in site["agencies"]]
+    unseen = {"spans": [], "maklumat": None, "notices": [], "week": None, "hours": {}, "periods": {}}
+    return site | unseen | {"services": services, "agencies": agencies}
 
 
 def qr(visit: Visit) -> Response:

@@ -53,6 +53,8 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "supervising.confirm_day": {"day": "2026-11-23"},
     "structure.put_structure": {"structure": {}, "based_on": 0},
     "roster.put_roster": [],
+    "notices.make_notice": {"text": {"id": "Tutup"}, "where": ["wall"]},
+    "notices.change_notice": {"text": {"id": "Tutup"}, "where": ["wall"]},
     "steering.put_services": {"services": ["ktp-cetak", "ktp-perekaman"], "reason": "asked", "confirm": True},
     "steering.put_quota": {"total": 99, "reason": "asked"},
     "supervising.open_numbers": {"reason": "asked"},
@@ -122,6 +124,7 @@ class Office:
             "code": CODE,
             "poll": "made-up",
             "interruption": "made-up",
+            "notice": "made-up",
             "version": "1",
             "alarm": "idle:5:::",
         }

@@ -38,6 +38,7 @@ SEEN = [
     ("/lebak/audit", "fitri", pages.AuditPage),
     ("/lebak/devices", "lilis", pages.DevicesPage),
     ("/lebak/roster", "wati", pages.RosterPage),
+    ("/lebak/notices", "wati", pages.NoticesPage),
     ("/lebak/front-desk", "wati", pages.FrontDeskPage),
     ("/lebak/outage", "wati", pages.OutagePage),
     ("/lebak/outage-sheet", "wati", pages.OutagePage),

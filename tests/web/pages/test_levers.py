@@ -2,6 +2,7 @@
 
 import re
 
+from tests.web.pages.office import SITE
 from tests.web.pages.test_for_everybody import faults
 from tests.world.screens import eventually
 
@@ -58,3 +59,63 @@ def test_a_counter_s_work_and_a_quota_are_set_for_today_and_taken_back(watch, of
         page.click(".panel-submit")
         eventually(one.count, 0, seconds=SOON_S, page=page)
     assert serves(page, n) == [f"s{n}"]
+
+
+def test_a_notice_is_told_by_a_lever_and_written_anew_on_its_page(watch, office):
+    """In one panel for today; with languages, places and times on the page, as a wall will show it."""
+    page = watch()
+    page.desk.expect_refusals(422, 409)
+    page.click("#tell")
+    assert faults(page) == []
+    page.click(".panel-submit")
+    eventually(lambda: page.inner_text(".panel-fault"), "Tulis pengumumannya.", page=page)
+    page.fill("#panel [name=text]", "Blangko habis <i>hari ini</i>")
+    page.click(".panel-submit")
+    eventually(lambda: page.inner_text("#moved"), "Pengumuman tayang di semua layar.", page=page)
+
+    for lang in ("su", "en", "id"):
+        page.goto(f"{office.server.url}/{SITE}/notices?lang={lang}")
+        assert faults(page) == []
+    running = page.locator(".told")
+    assert "Blangko habis <i>hari ini</i>" in running.inner_text() and "Sampai 24.00" in running.inner_text()
+    running.locator("a").click()
+    page.wait_for_selector("[name=based_on]", state="attached")
+    assert page.inner_text("#mini-words") == "Blangko habis <i>hari ini</i>"
+    page.fill("[name='text.id']", long := "Blangko habis sampai besok, " * 7)
+    assert page.inner_text("#mini-words") == long.strip() and "is-long" in page.get_attribute("#mini-text", "class")
+    page.evaluate("document.querySelector('[name=\"text.id\"]').removeAttribute('maxlength')")
+    page.fill("[name='text.id']", "x" * 201)
+    page.click("#notice .button-main")
+    eventually(lambda: "Paling banyak 200 huruf" in page.inner_text("#text-id-error"), True, page=page)
+    assert faults(page) == []
+
+    # Somebody else has changed it meanwhile: told, and nothing of theirs is lost.
+    other = watch()
+    other.goto(f"{office.server.url}/{SITE}/notices?lang=id&edit={running.get_attribute('data-notice')}")
+    other.fill("[name='text.id']", "Blangko tersedia lagi")
+    other.fill("[name=until]", "")
+    other.click("#notice .button-main")
+    other.wait_for_url("**saved=1**")
+    page.fill("[name='text.id']", "Blangko habis")
+    page.click("#notice .button-main")
+    eventually(lambda: "baru saja diubah orang lain" in page.inner_text("[data-fault]:visible"), True, page=page)
+
+    # On a phone: what is urgent is for everybody; then it is ended.
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{office.server.url}/{SITE}/notices?lang=id")
+    assert "Blangko tersedia lagi" in running.inner_text() and "Sampai diakhiri" in running.inner_text()
+    page.uncheck("[name=where][value=kiosk]")
+    page.check("#urgent")
+    assert page.locator("[name=where]:checked").count() == 4
+    page.fill("[name='text.id']", "Alarm")
+    page.fill("[name=until_time]", "8.5")
+    page.click("#notice .button-main")
+    eventually(lambda: page.is_visible("#until-error"), True, page=page)
+    page.fill("[name=until_time]", "23.59")
+    page.click("#notice .button-main")
+    page.wait_for_url("**saved=1**")
+    assert running.count() == 2 and "is-urgent" in running.first.get_attribute("class")
+    for left in (1, 0):
+        page.click(".ending button >> nth=0")
+        eventually(running.count, left, page=page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

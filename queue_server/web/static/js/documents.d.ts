@@ -201,6 +201,8 @@ export interface Board {
   recent: Call[];
   services: BoardService[];
   interruptions: Interruption[];
+  /** that are not over, in the order in which they are told */
+  notices: Notice[];
 }
 
 /** What a counter does now. */
@@ -294,7 +296,7 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "not_found" | "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common"
   | "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
   "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
-  "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
+  "notice_changed" | "notices_full" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
 
 /** The one who comes to a counter that asked for help, and since when that is known. */
 export interface Coming {
@@ -770,6 +772,31 @@ export interface Interruptions {
   interruptions: PastInterruption[];
 }
 
+/** One as those who write them see it. */
+export interface KeptNotice {
+  from: string;
+  id: string;
+  /** one line by language; who has none of their own reads id */
+  text: Words;
+  where: ("wall" | "kiosk" | "phone" | "public")[];
+  /** of the hall on whose walls it stands; empty: on all */
+  zones: string[];
+  /** whose it is; null: the whole hall's */
+  agency: string | null;
+  /** null: until somebody ends it */
+  until: string | null;
+  /** told before all else, in every place */
+  urgent: boolean;
+  /** a change says which it is based on */
+  version: number;
+  state: "running" | "planned" | "over";
+  /** who left it so, by name */
+  by: string | null;
+  at: string;
+  /** the reader may change and end it */
+  can: boolean;
+}
+
 /** Whether this browser may give numbers. */
 export interface KioskPage {
   build: string;
@@ -904,6 +931,40 @@ export interface Note {
 /** All that is still kept of one number, the first one first. */
 export interface Notes {
   notes: Note[];
+}
+
+/** What visitors are told. A screen shows it between its two times by the server's clock, and of itself. */
+export interface Notice {
+  from: string;
+  id: string;
+  /** one line by language; who has none of their own reads id */
+  text: Words;
+  where: ("wall" | "kiosk" | "phone" | "public")[];
+  /** of the hall on whose walls it stands; empty: on all */
+  zones: string[];
+  /** whose it is; null: the whole hall's */
+  agency: string | null;
+  /** null: until somebody ends it */
+  until: string | null;
+  /** told before all else, in every place */
+  urgent: boolean;
+}
+
+/** A site's notices: those on show, those to come, and those that were over no longer than a month ago. */
+export interface Notices {
+  site: string;
+  notices: KeptNotice[];
+}
+
+/** The notices and their form, which stand in the page itself. */
+export interface NoticesPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  account: Account;
 }
 
 /** An outage's paper, which stands in the page itself. */
@@ -1107,6 +1168,8 @@ export interface Queue {
   minutes: ([number, number] | null)[];
   /** those because of which they may wait longer */
   interruptions: Interruption[];
+  /** for the phones of those who wait */
+  notices: Notice[];
 }
 
 /** Why a screen is not connected. */
@@ -1301,6 +1364,8 @@ export interface Site {
   cutoff_minutes: number;
   /** those that last */
   interruptions: Interruption[];
+  /** that are not over, in the order in which they are told */
+  notices: Notice[];
   /** those of today or to come, the next first */
   spans: SiteSpan[];
   agencies: SiteAgency[];
@@ -1605,6 +1670,8 @@ export interface Ticket {
   can: Verb[];
   /** those because of which it may wait longer */
   interruptions: Interruption[];
+  /** for its holder's phone */
+  notices: Notice[];
   token: string;
   url: string;
 }
@@ -1763,6 +1830,7 @@ type At<Path extends string> =
   Path extends `/api/v1/accounts/${string}/sessions/${infer Last}` ? Last extends `${string}/${string}` ? unknown : null :
   Path extends `/api/v1/sites/${string}/hall/overview` ? Overview :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
+  Path extends `/api/v1/sites/${string}/notices/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Notices :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
   Path extends `/api/v1/accounts/${string}/disable` ? Managed :
   Path extends `/api/v1/accounts/${string}/enable` ? Managed :
@@ -1780,6 +1848,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/hall` ? Hall :
   Path extends `/api/v1/sites/${string}/interruptions` ? Interruptions :
   Path extends `/api/v1/sites/${string}/lendings` ? Lendings :
+  Path extends `/api/v1/sites/${string}/notices` ? KeptNotice :
   Path extends `/api/v1/sites/${string}/open-day` ? Board :
   Path extends `/api/v1/sites/${string}/outage` ? FoundTickets :
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :
