@@ -21,7 +21,7 @@ def make(tx: Transaction, said: Said) -> str:
     detail = checked(tx.config, new_id(), said, tx.now)
     _has_room(tx)
     record(tx, Kind.NOTICE_MADE, detail=detail)
-    return detail["notice"]
+    return detail["id"]
 
 
 def change(tx: Transaction, id: str, said: Said, based_on: int | None = None, *, begins: bool = True) -> None:
@@ -45,7 +45,7 @@ def change(tx: Transaction, id: str, said: Said, based_on: int | None = None, *,
 def end(tx: Transaction, id: str, based_on: int | None = None) -> None:
     """Take it from every screen. Raises ``not_found``, ``forbidden``, ``notice_changed``."""
     _standing(tx, id, based_on)
-    record(tx, Kind.NOTICE_ENDED, detail=NoticeEnded(notice=id))
+    record(tx, Kind.NOTICE_ENDED, detail=NoticeEnded(id=id))
 
 
 def _standing(tx: Transaction, id: str, based_on: int | None) -> Notice:

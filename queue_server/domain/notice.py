@@ -27,7 +27,7 @@ class NoticeMade(TypedDict):
     ``agency``: whose it is, none: the whole hall's. ``zones``: the wall's, none: all of them.
     """
 
-    notice: str
+    id: str
     text: Mapping[str, str]
     where: Sequence[str]
     begins: str
@@ -40,7 +40,7 @@ class NoticeMade(TypedDict):
 class NoticeEnded(TypedDict):
     """It is taken from every screen, for good."""
 
-    notice: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Notice:
 def made(detail: Mapping[str, Any], revision: int, by: str | None, at: datetime) -> Notice:
     """What an event of one that is made or changed leaves."""
     return Notice(
-        id=detail["notice"],
+        id=detail["id"],
         text=dict(detail["text"]),
         where=tuple(detail["where"]),
         zones=tuple(detail.get("zones", ())),
@@ -148,7 +148,7 @@ def _detail(
     agency: str | None,
     zones: Sequence[str],
 ) -> NoticeMade:
-    detail = NoticeMade(notice=id, text=text, where=where, begins=begins.isoformat())
+    detail = NoticeMade(id=id, text=text, where=where, begins=begins.isoformat())
     if ends is not None:
         detail["ends"] = ends.isoformat()
     if urgent:

@@ -81,6 +81,6 @@ def fold_notice(rows: Replayed, event: Event) -> None:
     """What an event does to its notice."""
     left = notice_after(event)
     if left is None:
-        rows.notices.pop(event.detail["notice"], None)
+        rows.notices.pop(event.detail["id"], None)
     else:
         rows.notices[left.id] = left

@@ -179,7 +179,7 @@ def record(
     if kind in _OF_SITE:
         _write_site(tx, event)
     if kind in OF_NOTICES:
-        notices.write(tx.conn, tx.site_id, event.detail["notice"], fold.notice_after(event))
+        notices.write(tx.conn, tx.site_id, event.detail["id"], fold.notice_after(event))
     for (service_id, day), following in fold.series_after(event).items():
         numbers.go_on_at(tx.conn, tx.site_id, service_id, day, following)
     for name, value in (private or {}).items():
