@@ -45,23 +45,9 @@ OF_EVERYBODY = (*GROUPS["days"], *OF_INTERRUPTIONS, *OF_NOTICES)
 
 # What a detail holds for the program's own use: places in other tables, or what the entry's own columns tell.
 _INNER = frozenset(
-    (
-        "number",
-        "seq",
-        "previous",
-        "call",
-        "transfer",
-        "wheel",
-        "before",
-        "places",
-        "back",
-        "held",
-        "was",
-        "reason",
-        "id",
-    )
+    ("number", "seq", "previous", "call", "transfer", "wheel", "before", "places", "back", "held", "was", "reason")
 ) | frozenset(
-    ("account", "device", "devices", "site", "series", "digest", "help", "interruption", "stage", "role", "id")
+    ("account", "device", "devices", "site", "series", "digest", "help", "interruption", "id", "stage", "role")
 )
 
 
