@@ -22,7 +22,7 @@ _REASON = {"reason": "as the test has it"}
 
 # what an officer does next: state of the visitor at the counter -> (verb, how often)
 _HABITS: dict[str | None, list[tuple[str, int]]] = {
-    None: [("call-next", 12), ("return", 2)],
+    None: [("call-next", 12), ("return", 2), ("walk-in", 2)],
     "called": [("serve", 10), ("recall", 2), ("no-show", 2), ("hold", 2), ("undo", 1), ("return", 1), ("call-next", 1)],
     "serving": [("finish", 10), ("transfer", 3), ("hold", 1), ("call-next", 1)],
 }
@@ -52,9 +52,11 @@ class Caller:
     clients: list[Client]
     chance: random.Random
 
-    def wish(self, verb: str, place: str, send: Callable[[Client, str], Any], keyed: bool = True) -> Wish:
+    def wish(
+        self, verb: str, place: str, send: Callable[[Client, str], Any], keyed: bool = True, service: str = ""
+    ) -> Wish:
         """Send a wish until it is answered, or give up in between; then it is unknown."""
-        wish = Wish(verb, place, uuid.uuid4().hex, time.monotonic())
+        wish = Wish(verb, place, uuid.uuid4().hex, time.monotonic(), service)
         while True:
             answered = self._attempt(wish, send)
             again = answered and wish.told and keyed and self.chance.random() < 0.15  # once more, though all is well
@@ -134,12 +136,19 @@ class Officer(Caller):
             verbs, often = zip(*_HABITS[(desk.get("ticket") or {}).get("state")], strict=True)
             verb = self.chance.choices(verbs, often)[0]
             body = self._body(verb, desk)
-            done = self.wish(verb, self.counter, lambda c, key, v=verb, b=body: c.verb(SITE, self.counter, v, b, key))
+            service = body.get("service", "") if verb == "walk-in" else ""
+
+            def send(c: Client, key: str, verb: str = verb, body: dict[str, Any] = body) -> Any:
+                return c.verb(SITE, self.counter, verb, body, key)
+
+            done = self.wish(verb, self.counter, send, service=service)
             desk = done.told[0] if done.told else self._desk() or desk
 
     def _body(self, verb: str, desk: dict[str, Any]) -> dict[str, Any]:
         if verb == "transfer":
             return {"service": self.chance.choice(["talk", "sign"]), "confirm": True}
+        if verb == "walk-in":
+            return _REASON | {"service": self.chance.choice(COUNTERS[self.counter])}
         aside = [*desk.get("held", ()), *desk.get("no_shows", ())]
         if verb == "return" and aside and not desk.get("ticket"):
             return _REASON | {"number": self.chance.choice(aside)["number"]}

@@ -35,15 +35,18 @@ class Wish:
     place: str  # the counter; of an issue the service; of a visitor's cancel the ticket
     key: str
     began: float
+    service: str = ""  # of a walk-in, which is issued and served at one revision
     ended: float = 0.0
     told: list[dict[str, Any]] = field(default_factory=list)  # each answer that said "done"
     refused: str = ""  # the code of a refusal
     unanswered: int = 0  # attempts that nothing came back from
 
     @property
-    def sign(self) -> Sign:
-        """What an event of this wish looks like."""
-        return KINDS[self.verb], self.place
+    def signs(self) -> list[Sign]:
+        """What the events of this wish look like."""
+        if self.verb == "walk-in":
+            return [(KINDS["issue"], self.service), (KINDS["serve"], self.place)]
+        return [(KINDS[self.verb], self.place)]
 
     @property
     def done(self) -> list[dict[str, Any]]:
@@ -89,11 +92,11 @@ def _not_on_record(done: list[Wish], events: list[Event]) -> Iterable[str]:
     """What was acknowledged is on record, at the revision that was told, with the number that was told."""
     by_sign = {(e.revision, e.kind, _place(e)): e for e in events}
     for wish in done:
-        event = by_sign.get((wish.revision, *wish.sign))
-        if event is None:
+        found = [by_sign.get((wish.revision, *sign)) for sign in wish.signs]
+        if None in found:
             yield f"{wish.verb} at {wish.place} was acknowledged at {wish.revision} and is not on record"
-        elif wish.verb in ("issue", "call-next") and event.detail["number"] != _number(wish.done[0]):
-            yield f"{wish.verb}: {_number(wish.done[0])} was told, {event.detail['number']} is on record"
+        elif wish.verb in ("issue", "walk-in", "call-next") and found[0].detail["number"] != _number(wish.done[0]):
+            yield f"{wish.verb}: {_number(wish.done[0])} was told, {found[0].detail['number']} is on record"
 
 
 def _place(event: Event) -> str:
@@ -109,7 +112,7 @@ def _unexplained(wishes: list[Wish], done: list[Wish], events: list[Event]) -> I
         if count > 1:
             yield f"{count} wishes were told that they are revision {revision}"
     left = Counter((e.kind, _place(e)) for e in events if e.kind in KINDS.values() and e.revision not in revisions)
-    possible = Counter(w.sign for w in wishes if w.unknown)
+    possible = Counter(sign for w in wishes if w.unknown for sign in w.signs)
     for sign, count in left.items():
         if count > possible[sign]:
             yield f"{count} {sign} are on record for which {possible[sign]} wishes without an answer can account"

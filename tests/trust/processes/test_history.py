@@ -195,5 +195,14 @@ def test_the_checker_sees_through_every_kind_of_lie(hall_of):
     both = replace(wish, told=[*wish.told, {**wish.told[0], "number": "Z999"}])
     assert faults([both], [], [event]), "two answers to one key"
     assert faults([wish, replace(wish, key="another")], [], [event]), "one number for two wishes"
+    walked_in = replace(
+        wish, verb="walk-in", place="5", service="talk", told=[{**wish.told[0], "ticket": wish.told[0]}]
+    )
+    issued, served = replace(event, service="talk"), replace(event, kind="served", counter="5")
+    assert not faults([walked_in], [], [issued, served])
+    assert faults([walked_in], [], [issued]) and faults([walked_in], [], [served]), "half of a walk-in"
+    nobody_knows = replace(walked_in, told=[], unanswered=1)
+    assert not faults([nobody_knows], [], []) and not faults([nobody_knows], [], [issued, served])
+    assert faults([nobody_knows], [], [issued, served, replace(served, revision=served.revision + 1)]), "twice"
     stale = (wish.ended + 1, wish.ended + 2, wish.revision - 1)
     assert faults([wish], [stale], [event]), "a read that does not know what was answered before it"
