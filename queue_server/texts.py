@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -83,8 +84,9 @@ def _in(row: Row, lang: str) -> str:
     return row.get(lang) or row[FALLBACK]
 
 
+@cache
 def load(folder: Path = places.TEXT) -> Texts:
-    """Read every section; raise :class:`SettingsError` with all that is wrong."""
+    """Read every section, once for a process; raise :class:`SettingsError` with all that is wrong."""
     problems: list[Problem] = []
     sections = {}
     for path in sorted(folder.glob("*.toml")):

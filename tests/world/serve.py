@@ -46,12 +46,14 @@ def main() -> None:
     if not forks:
         live(sys.argv[1:])
         return
+    from queue_server import texts
     from queue_server.store import migrate
     from tests.world.nursery import serve_births
 
     for module in ("queue_server.cli", *_IMPORTED_LATE):
         importlib.import_module(module)
     migrate._scripts(migrate._FOLDER).get_current_head()
+    texts.load()
     gc.freeze()  # shared by all that are forked
     serve_births(live)
 
