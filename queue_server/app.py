@@ -21,8 +21,8 @@ from .data_folder import apply_structure, make_performer, open_store
 from .domain.fold import Event
 from .domain.roles import SYSTEM
 from .first_run import FirstRun
-from .followers import FOLLOWERS
-from .followers.runner import Runner
+from .followers import FOLLOWERS, stays
+from .followers.runner import Runner, never
 from .house import House
 from .live import beat, chatter, revocation, socket
 from .live.devices import DevicePublisher
@@ -36,6 +36,7 @@ from .operations.examination import Examination
 from .queries.news import news_after
 from .queries.snapshot import committed, reading, same_store
 from .reach import Reach
+from .reports import sheets
 from .seen import Seen
 from .serving import logs
 from .serving.metrics import (
@@ -71,6 +72,7 @@ from .web.api import (
     outage,
     pairing,
     public,
+    reports,
     roster,
     setup,
     steering,
@@ -169,10 +171,11 @@ def _web(house: House) -> Flask:
     logs.register(app)
     errors.register(app, error_page)
     at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
-    of_halls = (*at_work, notices, structure, devices, pairing)
+    of_halls = (*at_work, notices, structure, devices, pairing, reports)
     of_people = (access, me, accounts, audit, ops, health, setup)
     for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)
+    app.register_blueprint(reports.of_all)
     _templates(app, house)
     return app
 
@@ -260,12 +263,14 @@ def _runners(house: House, me: str, sleep: Callable[[float], None]) -> tuple[Cal
         FOLLOWER_HERE.labels(name, site).set(seen.held and seen.runner == me)
 
     perform = house.perform
+    keeper = sheets.Keeper(house.reader, perform.sites, house.off_hub)
     return tuple(
         Runner(
             *(follower, site, me, house.reader, perform.aside, house.clock),
             known=perform.reached.get,
             tell=tell,
             sleep=sleep,
+            at_rest=keeper if follower is stays.FOLLOWER else never,
         ).run
         for site in house.settings.sites
         for follower in FOLLOWERS

@@ -65,6 +65,11 @@ def day_and_month(day: date, lang: str) -> str:
     return f"{day.day} {_months(lang, 'abbreviated')[day.month]}"
 
 
+def month_and_year(day: date, lang: str) -> str:
+    """``Jan 2026``."""
+    return f"{_months(lang, 'abbreviated')[day.month]} {day.year}"
+
+
 def moment(at: datetime, now: datetime, lang: str) -> str:
     """An instant of the past, in the zone of ``now``: its time today, its weekday within six days, else its date."""
     here = at.astimezone(now.tzinfo)

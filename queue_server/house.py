@@ -22,6 +22,7 @@ from .queries import identity
 from .queries.snapshot import Reader, Snapshot, reading
 from .reach import Approach, Reach
 from .reports.performance_cache import PerformanceCache
+from .reports.period_reader import PeriodReader
 from .reports.todays_figures import TodaysFigures
 from .seen import Seen
 from .serving.gate import ARRIVED, PROXIED
@@ -58,6 +59,7 @@ class House:
     first_run: FirstRun | None = None  # while nothing is configured and nobody may speak
     todays_figures: TodaysFigures = field(default_factory=TodaysFigures)
     performance: PerformanceCache = field(default_factory=PerformanceCache)
+    periods: PeriodReader = field(default_factory=PeriodReader)
 
     @property
     def begins(self) -> bool:

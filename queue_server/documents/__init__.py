@@ -19,6 +19,7 @@ from .interruptions import Interruption, Interruptions
 from .notices import KeptNotice, Notices
 from .overview import Overview
 from .replies import Device, Error
+from .reports import Definitions, NumbersBehind, PeriodReport, WaitsReport
 from .roster import Roster
 from .site import Site, Sites
 from .structure import Structure, StructureVersions
@@ -66,5 +67,9 @@ DOCUMENTS: dict[str, Any] = {
     "hall_made": HallMade,
     "health": Health,
     "audit": Audit,
+    "period_report": PeriodReport,
+    "waits_report": WaitsReport,
+    "numbers_behind": NumbersBehind,
+    "definitions": Definitions,
     "error": Error,
 }

@@ -185,7 +185,7 @@ class OverviewPage(SitePage):
 
 
 class ReportPage(SitePage):
-    """The day's report."""
+    """A report, of the day or of a period, and the numbers behind it."""
 
     account: Account
 

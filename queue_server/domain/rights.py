@@ -60,6 +60,7 @@ class Act(StrEnum):
     FOLLOW_HALL = "hear a hall's board live"
     SEE_AUDIT = "read who did what, when, where and why"
     SEE_REPORT = "read a day's figures, which name no officer"
+    SEE_PERIOD = "read a period's figures, which name no officer, and the numbers behind them"
 
 
 def _each(scope: Scope, *roles: Role) -> Mapping[Role, Scope]:
@@ -109,6 +110,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.FOLLOW_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, *_OFFICE),
     Act.SEE_AUDIT: _each(Scope.SITE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),
     Act.SEE_REPORT: _each(Scope.SITE, *STAFF),
+    Act.SEE_PERIOD: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR),
 }
 
 # What somebody may at the counters of an agency that they are lent to: no more than work there.

@@ -75,6 +75,7 @@ def rebuild(
     cursor = Cursor(follower.name, site, me, aside)
     with aside() as conn:
         cursors.restart(conn, follower.name, site, me)
+        follower.afresh(conn, site)
     with reader.connect() as conn, conn.begin():
         seen = cursors.standing(conn, follower.name, site)
         parts: Iterable[Part] = list(follower.whole(conn, site)) if seen else ()

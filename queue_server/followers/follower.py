@@ -35,13 +35,15 @@ class Writes:
 
     ``parts`` says what a revision's events ask to be written, part by part, so that no transaction takes long: parts of
     one revision may be committed one after another, and all of them are done again if that is broken off. An act that
-    must not be done twice is one part. ``whole`` says the same of everything that a site ever had, each thing once.
+    must not be done twice is one part. ``whole`` says the same of everything that a site ever had, each thing once;
+    ``afresh`` is done before it, in the transaction that puts the cursor back to the beginning.
     """
 
     name: str
     parts: Callable[[list[Event]], Iterable[Part]]
     whole: Callable[[Connection, str], Iterable[Part]]
     kinds: frozenset[str] = frozenset()  # none named: all
+    afresh: Callable[[Connection, str], None] = lambda conn, site: None
     promise = Promise.AGAIN
 
 

@@ -20,7 +20,7 @@ from ..store import cursors, events
 from ..store.cursors import Position, Standing
 from ..store.database_errors import code_of
 from .batches import REST_S, Aside, Cursor, Work
-from .follower import Follower, Promise, Sends, Writes, is_fresh, wanted
+from .follower import Follower, Part, Promise, Sends, Writes, is_fresh, wanted
 
 LOOK_EVERY_S = 1.0
 _EVENTS_AT_ONCE = 100
@@ -28,12 +28,18 @@ _EVENTS_AT_ONCE = 100
 log = structlog.get_logger()
 
 
+def never(site: str, at: Position) -> Part | None:
+    """Nothing is to be written at rest."""
+
+
 @dataclass
 class Runner:
     """Runs ``follower`` at ``site`` in the process named ``me``.
 
     ``aside`` opens a transaction in turn with the process's commands; ``known`` is the site's newest revision that this
-    process has seen committed; ``tell`` hears where the follower stands after each look.
+    process has seen committed; ``tell`` hears where the follower stands after each look. ``at_rest`` may have something
+    to be written where the follower has read everything and nobody is at work; it is made with no lock held, and what
+    was committed since its position is still to be followed when it is written.
     """
 
     follower: Follower
@@ -45,6 +51,7 @@ class Runner:
     known: Callable[[str], Position | None] = lambda site: None
     tell: Callable[[str, str, Standing], None] = lambda name, site, standing: None
     sleep: Callable[[float], None] = time.sleep
+    at_rest: Callable[[str, Position], Part | None] = never
     _head: Position | None = field(default=None, init=False)  # where the site stood at the last look
     _busy: bool = field(default=False, init=False)  # and whether it had moved on: people are at work
     _done: Position | None = field(default=None, init=False)  # as far as this process has brought the cursor
@@ -74,9 +81,21 @@ class Runner:
         if seen.cursor is None:
             self._cursor.begin(after)
             return True
-        if not revisions or (seen.held and seen.runner != self.me):
+        if seen.held and seen.runner != self.me:
             return False
+        if not revisions:
+            return not self._busy and self._use_the_rest(seen.cursor, seen.head)
         return self._act(seen, seen.cursor, revisions)
+
+    def _use_the_rest(self, at: Position, head: Position) -> bool:
+        part = self.at_rest(self.site, at) if at == head else None
+        if part is None:
+            return False
+        try:
+            self._cursor.write(at, deque([(part, None)]))
+        except cursors.Overtaken:
+            return False  # somebody moved on meanwhile: it is made again of what there is then
+        return True
 
     @property
     def _cursor(self) -> Cursor:

@@ -1,4 +1,7 @@
-"""The follower that keeps the table of stays: all of a ticket's are written anew whenever an event touches it."""
+"""The follower that keeps the table of stays: all of a ticket's are written anew whenever an event touches it.
+
+A day that was over and to which something happens loses the sheet that was kept of it (``store/sheets.py``).
+"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -6,14 +9,25 @@ from functools import partial
 from sqlalchemy import Connection
 
 from ..domain.fold import Event
-from ..store import stays
+from ..store import sheets, stays
 from .follower import Part, Writes
 
 
 def parts(revision: list[Event]) -> Iterator[Part]:
-    """One part for each ticket: the end of a day touches hundreds."""
-    for ticket in dict.fromkeys(event.ticket for event in revision if event.ticket):
-        yield partial(stays.rewrite, id=ticket)
+    """One part for each ticket: the end of a day touches hundreds. One for each day of what concerns no ticket."""
+    of_tickets = {event.ticket: event for event in revision if event.ticket}
+    of_days = {event.day: event for event in revision if not event.ticket}
+    yield from (partial(_of_ticket, event=last) for last in of_tickets.values())
+    yield from (partial(_of_day, event=last) for last in of_days.values())
+
+
+def _of_ticket(conn: Connection, event: Event) -> None:
+    _of_day(conn, event)
+    stays.rewrite(conn, id=event.ticket or "")
+
+
+def _of_day(conn: Connection, event: Event) -> None:
+    sheets.forget_before(conn, event.site, event.day, (event.epoch, event.revision))
 
 
 def whole(conn: Connection, site: str) -> Iterator[Part]:
@@ -24,4 +38,4 @@ def whole(conn: Connection, site: str) -> Iterator[Part]:
         yield partial(stays.rewrite, id=id)
 
 
-FOLLOWER = Writes(stays.NAME, parts, whole)
+FOLLOWER = Writes(stays.NAME, parts, whole, afresh=sheets.forget_all)

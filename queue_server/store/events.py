@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, literal, select, tuple_
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, literal, select, tuple_
 
 from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, OF_LEVERS, REASONED, Kind
 from ..domain.fold import Event
@@ -104,6 +104,18 @@ _STANDING = _CALLS.join(ticket, (ticket.c.id == _e.ticket) & (ticket.c.call_revi
 _STANDING = _STANDING.order_by(_e.revision.desc()).limit(bindparam("limit"))
 
 
+def _days() -> Select[Any]:
+    """From one day that has events to the next, each by a look into the index of days."""
+    first = select(func.min(_e.day).label("day")).where(_SITE, _e.day >= bindparam("first"))
+    walk = first.cte("walk", recursive=True)
+    after = select(func.min(_e.day)).where(_SITE, _e.day > walk.c.day).scalar_subquery()
+    walk = walk.union_all(select(after).where(walk.c.day < bindparam("last")))
+    return select(walk.c.day).where(walk.c.day <= bindparam("last"))
+
+
+_DAYS = _days()
+
+
 def of_site(conn: Connection, site: str) -> Iterator[Event]:
     """Every event of a site, oldest first."""
     return map(to_event, conn.execute(_OF_SITE, {"site": site}))
@@ -123,6 +135,11 @@ def by_ticket(conn: Connection, site: str) -> Iterator[Iterator[Event]]:
 def of_days(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:
     """The events of the service days ``first`` … ``last``, oldest first."""
     return map(to_event, conn.execute(_OF_DAYS, {"site": site, "first": first, "last": last}))
+
+
+def days(conn: Connection, site: str, first: date, last: date) -> list[date]:
+    """The service days from ``first`` to ``last`` of which anything is recorded, oldest first."""
+    return list(conn.execute(_DAYS, {"site": site, "first": first, "last": last}).scalars())
 
 
 def of_interruptions(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -314,6 +315,17 @@ stay = Table(  # a ticket's stretches of wait, walk, service, hold, away (``doma
     Column("suspect", Boolean, nullable=False),
     Column("people", Integer, nullable=False, server_default="1"),  # of the ticket
     sqlite_with_rowid=False,
+)
+
+day_sheet = Table(  # what reports of a period read of a day that is over (``reports/sheet.py``)
+    "day_sheet",
+    metadata,
+    Column("site", Id, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("version", Integer, nullable=False),  # of what stands in it
+    Column("epoch", Integer, nullable=False),  # it tells everything up to this position
+    Column("revision", Integer, nullable=False),
+    Column("sheet", LargeBinary, nullable=False),
 )
 
 OF_DEVICES = (device, device_test, pairing, presence)  # declared in a file of their own

@@ -45,6 +45,7 @@ WRITTEN = """
     follow_hall     -        -          s        s       s       s      s
     see_audit       -       -          s        -       s       -      s
     see_report      s        s          s        s       s       s      s
+    see_period      -        -          s        s       s       -      s
 """
 LETTERS = {"a": Scope.AGENCY, "s": Scope.SITE, "w": Scope.WHOLE, "e": Scope.ANYWHERE, "-": None}
 HEAD, *LINES = [line.split() for line in WRITTEN.strip().splitlines()]

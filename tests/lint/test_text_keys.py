@@ -29,6 +29,7 @@ from queue_server.web.screens import audit as audit_screen
 from queue_server.web.screens.registry import SCREENS, Screen
 from queue_server.web.screens.structure_fields import PARTS
 from tests.lint import reach, text_keys
+from tests.lint.report_texts import REPORTS
 from tests.world.tree import SCREENS as SCREENS_FOLDERS
 from tests.world.tree import files, text
 
@@ -225,6 +226,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "def_*": (*_OF_REPORT, "wait", "walk", "service", "median", "promise", "overtakes"),
         "reasoned_*": REASONED,
     },
+    **REPORTS,
     "health": {"level_*": ("bad", "warn"), "todo_*": QUESTIONS, "said_*": SAID},
     "devices": {
         "kind_*": ("kiosk", "display"),
@@ -250,9 +252,9 @@ FAMILIES: dict[str, text_keys.Families] = {
 ALL_FAMILIES = {family: values for own in FAMILIES.values() for family, values in own.items()}
 
 
-# Composed alike, and no texts: names of columns in the database, and the form of a count for one (``sayCount``);
-# and what stands behind ``said_``.
-NOT_TEXTS = {"service_*", "*_one", "damaged_*"}
+# Composed alike, and no texts: names of columns in the database and of measures, and the form of a count for one
+# (``sayCount``); and what stands behind ``said_``.
+NOT_TEXTS = {"service_*", "wait_*_s", "*_one", "damaged_*"}
 
 
 def test_every_composed_key_is_a_declared_family():
@@ -280,10 +282,12 @@ SHARED = {
     "errors",
     "interrupting",
     "interruption",
+    "measures",
     "moving",
     "notice",
     "order",
     "outage",
+    "period",
     "published",
     "staff",
 }

@@ -69,7 +69,7 @@ def greetings():
 def pages_and_answers(mall, who):
     """Every GET that lets them in: address -> its bytes as text."""
     gaps = {"site": "lebak", "counter": "10", "device": "1", "account": NAME, "id": NAME, "poll": "none"}
-    gaps["number"] = "Q001"
+    gaps |= {"number": "Q001", "name": "counters"}
     paths = [path for path, item in mall.contract.document["paths"].items() if "get" in item and "{token}" not in path]
     screens = [screen for screen in SCREENS if "<token>" not in screen.path]
     addresses = [path.replace("<", "{").replace(">", "}") for s in screens for path in (s.path, *s.beside)]
@@ -78,7 +78,7 @@ def pages_and_answers(mall, who):
         answer = who.http.get(mall.server.url + address, timeout=60, allow_redirects=False)
         assert answer.status_code in (200, 403, 404), (address, answer.status_code)
         if answer.status_code == 200:
-            found[address] = answer.content.decode()
+            found[address] = answer.content.decode(errors="replace")  # a spreadsheet is no text
     return found
 
 

@@ -12,6 +12,7 @@ from ...documents.schemas import schemas
 from ...domain.errors import Code
 from ...domain.rights import RIGHTS, Act
 from ...domain.roles import STAFF, Role
+from ...reports.by import BY
 from .endpoint import ENDPOINTS, PREFIX, UNASKED, Endpoint
 from .errors import STATUS
 
@@ -36,7 +37,23 @@ _AUDIT = {
     **{name: {"type": "string", "format": "date"} for name in ("from", "to")},
     **{name: {"type": "string", "maxLength": 64} for name in ("who", "kind", "counter", "number")},
 }
+_PERIOD = {
+    **{name: {"type": "string", "format": "date"} for name in ("from", "to")},
+    **{name: {"type": "string", "maxLength": 64} for name in ("agency", "service", "counter", "class")},
+    "weekday": {"type": "integer", "minimum": 0, "maximum": 6},
+    "hour": {"type": "integer", "minimum": 0, "maximum": 23},
+}
+_BY = {"by": {"type": "string", "enum": [*BY]}}
 _QUERIES = {
+    "get_report": {**_PERIOD, **_BY},
+    "get_report_csv": {**_PERIOD, **_BY, "lang": {"type": "string"}, "excel": {"type": "string", "enum": ["id"]}},
+    "get_report_xlsx": {**_PERIOD, **_BY, "lang": {"type": "string"}},
+    "get_waits_report": _PERIOD,
+    "get_numbers_behind": {
+        **_PERIOD,
+        "measure": {"type": "string", "maxLength": 64},
+        "page": {"type": "integer", "minimum": 1},
+    },
     "get_audit": {**_AUDIT, "before": {"type": "string", "maxLength": 64}},
     "get_audit_csv": {**_AUDIT, "excel": {"type": "string", "enum": ["id"]}},
     "get_structure": {"at": {"type": "string", "format": "date"}},

@@ -28,6 +28,7 @@ from . import (
     overview,
     pair,
     performance,
+    period,
     phone,
     report,
     roster,
@@ -148,6 +149,15 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("audit", "/<site>/audit", Act.SEE_AUDIT, "audit.html", ("staff", "audit"), audit.show),
         offer=Offer("card", "audit_page", "audit_note", "scroll"),
+    ),
+    Screen(
+        *("period", "/<site>/report/period", Act.SEE_PERIOD, "period.html", ("staff", "measures", "period")),
+        *(period.show, None),
+        offer=Offer("card", "period_page", "period_note", "file-text"),
+    ),
+    Screen(
+        *("period_numbers", "/<site>/report/numbers", Act.SEE_PERIOD, "period_numbers.html"),
+        *(("staff", "measures", "period"), period.show_numbers),
     ),
     Screen(
         *(

@@ -126,6 +126,7 @@ class Office:
             "interruption": "made-up",
             "notice": "made-up",
             "version": "1",
+            "name": "services",
             "alarm": "idle:5:::",
         }
         values |= {"help": "made-up", "account": f"{site}-colleague", "id": f"{site}-colleague", "session": "0" * 16}

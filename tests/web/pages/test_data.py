@@ -36,6 +36,8 @@ SEEN = [
     ("/lebak/live", "ina", pages.OverviewPage),
     ("/lebak/report", "lina", pages.ReportPage),
     ("/lebak/audit", "fitri", pages.AuditPage),
+    ("/lebak/report/period", "ina", pages.ReportPage),
+    ("/lebak/report/numbers?measure=waits", "fitri", pages.ReportPage),
     ("/lebak/devices", "lilis", pages.DevicesPage),
     ("/lebak/roster", "wati", pages.RosterPage),
     ("/lebak/notices", "wati", pages.NoticesPage),

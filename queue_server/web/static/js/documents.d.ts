@@ -304,6 +304,14 @@ export interface Coming {
   at: string;
 }
 
+/** What was put right of a day afterwards, when last, and how many things. */
+export interface Corrected {
+  day: string;
+  at: string;
+  why: "paper" | "date" | "reopening" | "restore";
+  n: number;
+}
+
 /** The counter of the display. */
 export interface CounterDisplayPage {
   build: string;
@@ -323,6 +331,53 @@ export interface DaySeal {
   /** so many it covers */
   events: number;
   at: string;
+}
+
+/** What a measure is: its unit, how it is reckoned, and which rule or law asks for it, in words. */
+export interface Definition {
+  unit: "count" | "seconds" | "share";
+  title: Words;
+  formula: Words;
+  source: Words;
+}
+
+/** Of every measure, under its name. */
+export interface Definitions {
+  issued: Definition;
+  called: Definition;
+  begun: Definition;
+  served: Definition;
+  people: Definition;
+  no_show: Definition;
+  no_show_share: Definition;
+  given_up: Definition;
+  papers: Definition;
+  refused: Definition;
+  refused_quota: Definition;
+  refused_closed: Definition;
+  refused_interruption: Definition;
+  missing: Definition;
+  waits: Definition;
+  wait_p50_s: Definition;
+  wait_p90_s: Definition;
+  wait_in_promise: Definition;
+  wait_in_promise_without: Definition;
+  walk_p50_s: Definition;
+  walk_p90_s: Definition;
+  service_p50_s: Definition;
+  service_p90_s: Definition;
+  service_s: Definition;
+  service_in_promise: Definition;
+  service_in_promise_without: Definition;
+  hold_s: Definition;
+  wait_left_out_s: Definition;
+  left_out_s: Definition;
+  open_s: Definition;
+  break_s: Definition;
+  idle_s: Definition;
+  utilisation: Definition;
+  overtaken: Definition;
+  overtook: Definition;
 }
 
 /** One of the demo's people, for whoever tries it. */
@@ -546,6 +601,16 @@ export interface Estimate {
   high_s: number;
   /** the same as people are told it: whole minutes, rounded */
   minutes: [number, number];
+}
+
+/** What the figures are limited to; null: to nothing. */
+export interface Filters {
+  class: string | null;
+  agency: string | null;
+  service: string | null;
+  counter: string | null;
+  weekday: number | null;
+  hour: number | null;
 }
 
 /** An hour of the day; ``expected``: how many come in it on the same weekdays, null where too few are known. */
@@ -904,6 +969,45 @@ export interface Me {
   sits: Sitting[];
 }
 
+/** Every measure; null: there is none, or such rows cannot have it. Times in whole seconds, shares from 0 to 1. */
+export interface Measured {
+  issued: number | null;
+  called: number | null;
+  begun: number | null;
+  served: number | null;
+  people: number | null;
+  no_show: number | null;
+  no_show_share: number | null;
+  given_up: number | null;
+  papers: number | null;
+  refused: number | null;
+  refused_quota: number | null;
+  refused_closed: number | null;
+  refused_interruption: number | null;
+  missing: number | null;
+  waits: number | null;
+  wait_p50_s: number | null;
+  wait_p90_s: number | null;
+  wait_in_promise: number | null;
+  wait_in_promise_without: number | null;
+  walk_p50_s: number | null;
+  walk_p90_s: number | null;
+  service_p50_s: number | null;
+  service_p90_s: number | null;
+  service_s: number | null;
+  service_in_promise: number | null;
+  service_in_promise_without: number | null;
+  hold_s: number | null;
+  wait_left_out_s: number | null;
+  left_out_s: number | null;
+  open_s: number | null;
+  break_s: number | null;
+  idle_s: number | null;
+  utilisation: number | null;
+  overtaken: number | null;
+  overtook: number | null;
+}
+
 /** The officer's own day. */
 export interface Mine {
   served: number;
@@ -965,6 +1069,31 @@ export interface NoticesPage {
   now: string;
   site: Site;
   account: Account;
+}
+
+/** A number that a figure is made of; ``seconds``: what it brought to a figure of times. */
+export interface NumberBehind {
+  class: string | null;
+  day: string;
+  number: string;
+  service: string;
+  counter: string | null;
+  hour: number;
+  people: number;
+  outcome: string;
+  seconds: number | null;
+}
+
+/** The numbers behind a figure: of times the longest first, else the latest first. */
+export interface NumbersBehind {
+  from: string;
+  site: string;
+  to: string;
+  filters: Filters;
+  measure: string;
+  total: number;
+  page: number;
+  tickets: NumberBehind[];
 }
 
 /** An outage's paper, which stands in the page itself. */
@@ -1125,6 +1254,75 @@ export interface PastInterruption {
   by: string | null;
 }
 
+/** A period, in all and line by line. */
+export interface PeriodFigures {
+  from: string;
+  to: string;
+  /** on which numbers were taken */
+  days: number;
+  totals: Measured;
+  rows: PeriodRow[];
+}
+
+/** A period's figures, beside those of the period before. */
+export interface PeriodReport {
+  from: string;
+  to: string;
+  /** on which numbers were taken */
+  days: number;
+  totals: Measured;
+  rows: PeriodRow[];
+  site: string;
+  name: string;
+  by: string | null;
+  made_at: string;
+  filters: Filters;
+  previous: PeriodFigures;
+  targets: Record<string, number>;
+  corrected: Corrected[];
+}
+
+/** One line; ``key``: the id, date, hour or weekday (0 is Monday) that it is of; ``name``: of that day. */
+export interface PeriodRow {
+  issued: number | null;
+  called: number | null;
+  begun: number | null;
+  served: number | null;
+  people: number | null;
+  no_show: number | null;
+  no_show_share: number | null;
+  given_up: number | null;
+  papers: number | null;
+  refused: number | null;
+  refused_quota: number | null;
+  refused_closed: number | null;
+  refused_interruption: number | null;
+  missing: number | null;
+  waits: number | null;
+  wait_p50_s: number | null;
+  wait_p90_s: number | null;
+  wait_in_promise: number | null;
+  wait_in_promise_without: number | null;
+  walk_p50_s: number | null;
+  walk_p90_s: number | null;
+  service_p50_s: number | null;
+  service_p90_s: number | null;
+  service_s: number | null;
+  service_in_promise: number | null;
+  service_in_promise_without: number | null;
+  hold_s: number | null;
+  wait_left_out_s: number | null;
+  left_out_s: number | null;
+  open_s: number | null;
+  break_s: number | null;
+  idle_s: number | null;
+  utilisation: number | null;
+  overtaken: number | null;
+  overtook: number | null;
+  key: string | number | null;
+  name: Words | null;
+}
+
 /** A visitor's ticket, and what the counter is called that it was called to. */
 export interface PhonePage {
   build: string;
@@ -1204,7 +1402,7 @@ export interface Registered {
   last_test: LastTest | null;
 }
 
-/** The day's report. */
+/** A report, of the day or of a period, and the numbers behind it. */
 export interface ReportPage {
   build: string;
   lang: string;
@@ -1752,6 +1950,25 @@ export type Verb = "issue" | "enter-outage" | "give-up" | "open" | "close" | "ta
   | "reclass" | "people" | "escort" | "reprint" | "undo" | "cancel" | "close-day" | "reopen-day" | "open-day" |
   "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" | "save-structure" | "withdraw-structure";
 
+/** How many waits lasted from so many seconds to less than so many; null: or longer. */
+export interface WaitBin {
+  from_s: number;
+  to_s: number | null;
+  n: number;
+}
+
+/** How the waits of a period spread. */
+export interface WaitsReport {
+  from: string;
+  site: string;
+  to: string;
+  filters: Filters;
+  waits: number;
+  wait_p50_s: number | null;
+  wait_p90_s: number | null;
+  bins: WaitBin[];
+}
+
 /** What is shown; which clips it will need, if it speaks. */
 export interface WallPage {
   build: string;
@@ -1831,6 +2048,11 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/hall/overview` ? Overview :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
   Path extends `/api/v1/sites/${string}/notices/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Notices :
+  Path extends `/api/v1/sites/${string}/reports/${string}.csv` ? null :
+  Path extends `/api/v1/sites/${string}/reports/${string}.json` ? PeriodReport :
+  Path extends `/api/v1/sites/${string}/reports/${string}.xlsx` ? null :
+  Path extends `/api/v1/sites/${string}/reports/tickets.json` ? NumbersBehind :
+  Path extends `/api/v1/sites/${string}/reports/waits.json` ? WaitsReport :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
   Path extends `/api/v1/accounts/${string}/disable` ? Managed :
   Path extends `/api/v1/accounts/${string}/enable` ? Managed :
@@ -1863,6 +2085,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Site :
   Path extends `/api/v1/tickets/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Ticket :
   Path extends `/api/v1/accounts` ? NewPassword :
+  Path extends `/api/v1/definitions` ? Definitions :
   Path extends `/api/v1/device` ? Device :
   Path extends `/api/v1/enrol` ? null :
   Path extends `/api/v1/health` ? Health :

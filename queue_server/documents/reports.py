@@ -1,0 +1,198 @@
+"""The figures of a period (``reports/measure_table.py`` says which), and the numbers behind them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from .shared import Count, Document, Instant, Words
+
+Why = Literal["paper", "date", "reopening", "restore"]
+
+
+class Measured(Document):
+    """Every measure; null: there is none, or such rows cannot have it. Times in whole seconds, shares from 0 to 1."""
+
+    issued: int | None
+    called: int | None
+    begun: int | None
+    served: int | None
+    people: int | None
+    no_show: int | None
+    no_show_share: float | None
+    given_up: int | None
+    papers: int | None
+    refused: int | None
+    refused_quota: int | None
+    refused_closed: int | None
+    refused_interruption: int | None
+    missing: int | None
+    waits: int | None
+    wait_p50_s: int | None
+    wait_p90_s: int | None
+    wait_in_promise: float | None
+    wait_in_promise_without: float | None
+    walk_p50_s: int | None
+    walk_p90_s: int | None
+    service_p50_s: int | None
+    service_p90_s: int | None
+    service_s: int | None
+    service_in_promise: float | None
+    service_in_promise_without: float | None
+    hold_s: int | None
+    wait_left_out_s: int | None
+    left_out_s: int | None
+    open_s: int | None
+    break_s: int | None
+    idle_s: int | None
+    utilisation: float | None
+    overtaken: int | None
+    overtook: int | None
+
+
+class PeriodRow(Measured):
+    """One line; ``key``: the id, date, hour or weekday (0 is Monday) that it is of; ``name``: of that day."""
+
+    key: str | int | None
+    name: Words | None
+
+
+_From = TypedDict("_From", {"from": str})  # a key that is a word of Python's
+
+
+class PeriodFigures(_From, Document):
+    """A period, in all and line by line."""
+
+    to: str
+    days: Annotated[Count, Field(description="on which numbers were taken")]
+    totals: Measured
+    rows: list[PeriodRow]
+
+
+class Corrected(Document):
+    """What was put right of a day afterwards, when last, and how many things."""
+
+    day: str
+    at: Instant
+    why: Why
+    n: Count
+
+
+_Class = TypedDict("_Class", {"class": str | None})
+
+
+class Filters(_Class, Document):
+    """What the figures are limited to; null: to nothing."""
+
+    agency: str | None
+    service: str | None
+    counter: str | None
+    weekday: int | None
+    hour: int | None
+
+
+class PeriodReport(PeriodFigures):
+    """A period's figures, beside those of the period before."""
+
+    site: str
+    name: str
+    by: str | None
+    made_at: Instant
+    filters: Filters
+    previous: PeriodFigures
+    targets: dict[str, float]
+    corrected: list[Corrected]
+
+
+class WaitBin(Document):
+    """How many waits lasted from so many seconds to less than so many; null: or longer."""
+
+    from_s: Count
+    to_s: Count | None
+    n: Count
+
+
+class WaitsReport(_From, Document):
+    """How the waits of a period spread."""
+
+    site: str
+    to: str
+    filters: Filters
+    waits: Count
+    wait_p50_s: int | None
+    wait_p90_s: int | None
+    bins: list[WaitBin]
+
+
+class NumberBehind(_Class, Document):
+    """A number that a figure is made of; ``seconds``: what it brought to a figure of times."""
+
+    day: str
+    number: str
+    service: str
+    counter: str | None
+    hour: int
+    people: Count
+    outcome: str
+    seconds: int | None
+
+
+class NumbersBehind(_From, Document):
+    """The numbers behind a figure: of times the longest first, else the latest first."""
+
+    site: str
+    to: str
+    filters: Filters
+    measure: str
+    total: Count
+    page: Count
+    tickets: list[NumberBehind]
+
+
+class Definition(Document):
+    """What a measure is: its unit, how it is reckoned, and which rule or law asks for it, in words."""
+
+    unit: Literal["count", "seconds", "share"]
+    title: Words
+    formula: Words
+    source: Words
+
+
+class Definitions(Document):
+    """Of every measure, under its name."""
+
+    issued: Definition
+    called: Definition
+    begun: Definition
+    served: Definition
+    people: Definition
+    no_show: Definition
+    no_show_share: Definition
+    given_up: Definition
+    papers: Definition
+    refused: Definition
+    refused_quota: Definition
+    refused_closed: Definition
+    refused_interruption: Definition
+    missing: Definition
+    waits: Definition
+    wait_p50_s: Definition
+    wait_p90_s: Definition
+    wait_in_promise: Definition
+    wait_in_promise_without: Definition
+    walk_p50_s: Definition
+    walk_p90_s: Definition
+    service_p50_s: Definition
+    service_p90_s: Definition
+    service_s: Definition
+    service_in_promise: Definition
+    service_in_promise_without: Definition
+    hold_s: Definition
+    wait_left_out_s: Definition
+    left_out_s: Definition
+    open_s: Definition
+    break_s: Definition
+    idle_s: Definition
+    utilisation: Definition
+    overtaken: Definition
+    overtook: Definition

@@ -1,0 +1,94 @@
+"""The numbers behind a figure: whoever doubts it finds the tickets that it is made of."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..documents.reports import NumberBehind
+from . import sheet, span
+from .measure_table import BY_NAME
+from .sheet import NONE, Sheet
+from .span import Wanted
+
+PER_PAGE = 100
+_OUTCOMES = {
+    "served": ("completed",),
+    "people": ("completed",),
+    "no_show": ("no_show",),
+    "no_show_share": ("no_show",),
+    "given_up": ("cancelled", "expired"),
+    "papers": ("papers",),
+}
+_FLAGS = {"called": sheet.CALLED, "begun": sheet.BEGUN}
+_KINDS = {"wait": sheet.WAIT, "walk": sheet.WALK, "hold": sheet.HOLD}
+_NOBODYS = ("refusal", "counter")  # what no number stands behind
+
+
+def has(measure: str) -> bool:
+    """Whether numbers stand behind a measure."""
+    return measure in BY_NAME and BY_NAME[measure].table not in _NOBODYS
+
+
+def behind(whole: Sheet, wanted: Wanted, measure: str) -> tuple[np.ndarray, np.ndarray | None]:
+    """(rows of numbers, their seconds) behind a measure; of times the longest first, else the latest first.
+
+    Of a share within a promise: those that broke it.
+    """
+    table = BY_NAME[measure].table
+    rows = span.part(whole, wanted).tables[table] if measure != "issued" else span.issued_part(whole, wanted)
+    if table == "number":
+        return _numbers(whole, wanted, rows, measure)[::-1], None
+    rows = rows[_told(rows, measure)]
+    if "seconds" not in (rows.dtype.names or ()):
+        return rows["of"][::-1], None
+    order = np.argsort(-rows["seconds"], kind="stable")
+    return rows["of"][order], rows["seconds"][order]
+
+
+def _numbers(whole: Sheet, wanted: Wanted, rows: np.ndarray, measure: str) -> np.ndarray:
+    """The places of numbers in the whole sheet."""
+    every = whole.tables["number"]
+    if measure == "issued":
+        return np.flatnonzero(span.issued_mask(whole, wanted))
+    fits = span.mask(whole, "number", every, wanted)
+    if measure in _FLAGS:
+        return np.flatnonzero(fits & (every["flags"] & _FLAGS[measure] > 0))
+    places = [whole.dims.outcomes.index(name) for name in _OUTCOMES[measure] if name in whole.dims.outcomes]
+    return np.flatnonzero(fits & np.isin(every["outcome"], places))
+
+
+def _told(rows: np.ndarray, measure: str) -> np.ndarray:
+    if measure in ("overtaken", "overtook"):
+        return rows["suffered" if measure == "overtaken" else "made"] > 0
+    if measure == "missing":
+        return np.ones(len(rows), bool)
+    part = measure.split("_")[0].removesuffix("s")
+    promise = "in_promise" in measure or "left_out" in measure
+    kind = _KINDS.get(part, sheet.VISIT if promise else sheet.SERVICE)
+    fits: np.ndarray = rows["kind"] == kind
+    if "in_promise" in measure:
+        kept = sheet.KEPT_WITHOUT if measure.endswith("without") else sheet.KEPT
+        fits &= (rows["flags"] & sheet.PROMISED > 0) & (rows["flags"] & kept == 0)
+    return fits
+
+
+def described(whole: Sheet, of: Sequence[int], seconds: Sequence[float] | None) -> list[NumberBehind]:
+    """Numbers as a document tells them."""
+    dims, every = whole.dims, whole.tables["number"]
+    found: list[NumberBehind] = []
+    for n, place in enumerate(of):
+        row = every[place]
+        found.append(
+            {
+                "day": whole.days[row["day"]].isoformat(),
+                "number": whole.numbers[int(place)],
+                "service": dims.services[row["service"]]["id"],
+                "class": dims.classes[row["class"]],
+                "counter": None if row["counter"] == NONE else dims.counters[row["counter"]]["id"],
+                "hour": int(row["hour"]),
+                "people": int(row["people"]),
+                "outcome": dims.outcomes[row["outcome"]],
+                "seconds": None if seconds is None else round(float(seconds[n])),
+            }
+        )
+    return found

@@ -1,0 +1,70 @@
+"""The measures of a period, one row each: what is counted, in which unit, from which rows, and by which rule it stands.
+
+Name and meaning in words are texts (``measure_…``, ``means_…`` of ``config/text/measures.toml``); they stand wherever
+the number does, in pages, files and ``GET /definitions``.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["count", "seconds", "share"]
+Source = Literal["record", "standard", "f03", "demand", "order", "papers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure. ``table``: whose rows it is made of (``sheet.py``); ``at_counter``: whether it is some counter's.
+
+    ``better``: whether more of it is better, or less; None: neither. ``source``: the rule or law that asks for it.
+    """
+
+    name: str
+    unit: Unit
+    table: str
+    source: Source
+    at_counter: bool = False
+    better: Literal["more", "less"] | None = None
+
+
+def _spell(name: str, unit: Unit, source: Source = "record", better: Literal["more", "less"] | None = None) -> Measure:
+    return Measure(name, unit, "spell", source, at_counter=True, better=better)
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("issued", "count", "number", "record"),
+    Measure("called", "count", "number", "record", at_counter=True),
+    Measure("begun", "count", "number", "record", at_counter=True),
+    Measure("served", "count", "number", "record", at_counter=True, better="more"),
+    Measure("people", "count", "number", "record", at_counter=True, better="more"),
+    Measure("no_show", "count", "number", "record", at_counter=True, better="less"),
+    Measure("no_show_share", "share", "number", "record", at_counter=True, better="less"),
+    Measure("given_up", "count", "number", "record", better="less"),
+    Measure("papers", "count", "number", "papers"),
+    Measure("refused", "count", "refusal", "demand", better="less"),
+    Measure("refused_quota", "count", "refusal", "demand", better="less"),
+    Measure("refused_closed", "count", "refusal", "demand", better="less"),
+    Measure("refused_interruption", "count", "refusal", "demand", better="less"),
+    Measure("missing", "count", "missing", "papers", better="less"),
+    _spell("waits", "count"),
+    _spell("wait_p50_s", "seconds", better="less"),
+    _spell("wait_p90_s", "seconds", better="less"),
+    _spell("wait_in_promise", "share", "standard", "more"),
+    _spell("wait_in_promise_without", "share", "standard", "more"),
+    _spell("walk_p50_s", "seconds", better="less"),
+    _spell("walk_p90_s", "seconds", better="less"),
+    _spell("service_p50_s", "seconds"),
+    _spell("service_p90_s", "seconds"),
+    _spell("service_s", "seconds"),
+    _spell("service_in_promise", "share", "f03", "more"),
+    _spell("service_in_promise_without", "share", "f03", "more"),
+    _spell("hold_s", "seconds", better="less"),
+    Measure("wait_left_out_s", "seconds", "excused", "standard", at_counter=True),
+    Measure("left_out_s", "seconds", "excused", "standard", at_counter=True),
+    Measure("open_s", "seconds", "counter", "record", at_counter=True),
+    Measure("break_s", "seconds", "counter", "f03", at_counter=True),
+    Measure("idle_s", "seconds", "counter", "record", at_counter=True, better="less"),
+    Measure("utilisation", "share", "counter", "record", at_counter=True),
+    Measure("overtaken", "count", "passing", "order", better="less"),
+    Measure("overtook", "count", "passing", "order", better="less"),
+)
+BY_NAME = {one.name: one for one in MEASURES}

@@ -1,0 +1,247 @@
+"""A period's figures, in all and by what somebody asks: each measure from the rows of days' sheets, exactly.
+
+Median and 90th percentile are those of ``measures.spread``: of every single stretch of time, none left out, in whole
+seconds. A measure that the rows asked about cannot have (numbers issued at one counter) is None, never 0.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from . import sheet, span
+from .measure_table import MEASURES, Measure
+from .sheet import Sheet
+from .span import Wanted
+
+Value = int | float | None
+Figures = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: what it is of, and its figures."""
+
+    key: Any
+    figures: Figures
+
+
+class Grouping:
+    """Which line each row belongs to. ``places``: place in a list, or day, to line, by the column that tells."""
+
+    def __init__(self, by: str | None, whole: Sheet) -> None:
+        self.by, self.keys = by, list[Any]()
+        self._of: dict[str, np.ndarray] = {}
+        dims = whole.dims
+        if by is None:
+            self.keys = [None]
+        elif by in _OF_DAYS:
+            self._tell("day", [_OF_DAYS[by](day) for day in whole.days])
+        elif by == "hour":
+            self._tell("hour", list(range(24)))
+        elif by == "class":
+            self._tell("class", dims.classes)
+        elif by == "counter":
+            self._tell("counter", [one["id"] for one in dims.counters])
+        else:
+            name = {"service": "id"}.get(by, by)
+            self._tell("service", [one[name] for one in dims.services])
+            if by == "agency":
+                self._tell("counter", [one["agency"] for one in dims.counters])
+
+    def _tell(self, column: str, keys: Sequence[Any]) -> None:
+        line = {key: n for n, key in enumerate(self.keys)}
+        for key in keys:
+            line.setdefault(key, len(line))
+        self.keys = list(line)
+        self._of[column] = np.array([line[key] for key in keys], "u2")
+
+    def lines(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+        """The rows that are of some line, and the line of each; None where such rows do not tell."""
+        if self.by is None:
+            return rows, np.zeros(len(rows), "u2")
+        column = next((name for name in self._of if _has(rows, name)), None)
+        if column is None:
+            return None
+        known = rows[rows[column] != sheet.NONE]
+        return known, self._of[column][known[column]] if len(known) else np.zeros(0, "u2")
+
+
+def _has(rows: np.ndarray, column: str) -> bool:
+    return column in (rows.dtype.names or ())
+
+
+_OF_DAYS: Mapping[str, Callable[[date], Any]] = {
+    "day": lambda day: day,
+    "week": lambda day: day - timedelta(days=day.weekday()),
+    "month": lambda day: day.replace(day=1),
+    "weekday": lambda day: day.weekday(),
+}
+
+
+def figures(whole: Sheet, wanted: Wanted, by: str | None = None) -> list[Line]:
+    """The figures of what is asked about, by one of ``BY``; in all, as a single line, if by nothing.
+
+    A line on which nothing happened is left out, but the one of all.
+    """
+    made = _Making(whole, wanted, Grouping(by, whole))
+    values = made.values()
+    some = made.happened() if by is not None else np.ones(1, bool)
+    measured = [(m, values[m.name]) for m in MEASURES]
+    lines = [
+        Line(key, {m.name: _value(m, column, n) for m, column in measured})
+        for n, key in enumerate(made.grouping.keys)
+        if some[n]
+    ]
+    return sorted(lines, key=lambda line: line.key) if by in (*_OF_DAYS, "hour") else lines
+
+
+def _value(measure: Measure, column: np.ndarray | None, n: int) -> Value:
+    if column is None:
+        return None
+    value = float(column[n])
+    if np.isnan(value):
+        return None
+    return value if measure.unit == "share" else round(value)
+
+
+class _Making:
+    """The columns of figures of one question, one value a line."""
+
+    def __init__(self, whole: Sheet, wanted: Wanted, grouping: Grouping) -> None:
+        self.grouping, self._many = grouping, len(grouping.keys)
+        self._wanted = wanted
+        self._rows = dict(span.part(whole, wanted).tables)
+        self._rows["issued"] = span.issued_part(whole, wanted)
+        self._outcome = {name: n for n, name in enumerate(whole.dims.outcomes)}
+        self._cause = {name: n for n, name in enumerate(whole.dims.causes)}
+
+    def happened(self) -> np.ndarray:
+        """Whether there is anything to tell on each line."""
+        found = np.zeros(self._many, bool)
+        for name in ("issued", "number", "spell", "refusal", "counter"):
+            belongs = self.grouping.lines(self._rows[name])
+            if belongs is not None:
+                found |= np.bincount(belongs[1], minlength=self._many) > 0
+        return found
+
+    def values(self) -> dict[str, np.ndarray | None]:
+        """Every measure."""
+        out: dict[str, np.ndarray | None] = {}
+        for make in (self._numbers, self._refusals, self._missing, self._times, self._excused, self._counters):
+            out |= make()
+        out |= self._passings()
+        at_counter = self._wanted.counter is not None or self.grouping.by == "counter"
+        return {m.name: None if at_counter and not m.at_counter else out[m.name] for m in MEASURES}
+
+    def _count(self, rows: np.ndarray, what: str | None = None) -> np.ndarray | None:
+        """How many rows are of each line, or the sum of a column of theirs."""
+        belongs = self.grouping.lines(rows)
+        if belongs is None:
+            return None
+        known, lines = belongs
+        weights = known[what].astype(float) if what else None
+        return np.bincount(lines, weights, minlength=self._many).astype(float)
+
+    def _numbers(self) -> dict[str, np.ndarray | None]:
+        rows = self._rows["number"]
+        ended = lambda *names: rows[np.isin(rows["outcome"], [self._outcome.get(n, 255) for n in names])]  # noqa: E731
+        done = ended("completed")
+        called, missed = self._count(rows[rows["flags"] & sheet.CALLED > 0]), self._count(ended("no_show"))
+        return {
+            "issued": self._count(self._rows["issued"]),
+            "called": called,
+            "begun": self._count(rows[rows["flags"] & sheet.BEGUN > 0]),
+            "served": self._count(done),
+            "people": self._count(done, "people"),
+            "no_show": missed,
+            "no_show_share": _share(missed, called),
+            "given_up": self._count(ended("cancelled", "expired")),
+            "papers": self._count(ended("papers")),
+        }
+
+    def _refusals(self) -> dict[str, np.ndarray | None]:
+        rows = self._rows["refusal"]
+        out = {"refused": self._count(rows)}
+        for cause in sheet.CAUSES:
+            out["refused_" + cause] = self._count(rows[rows["cause"] == self._cause.get(cause, 255)])
+        return out
+
+    def _missing(self) -> dict[str, np.ndarray | None]:
+        return {"missing": self._count(self._rows["missing"])}
+
+    def _times(self) -> dict[str, np.ndarray | None]:
+        rows = self._rows["spell"]
+        of = {kind: rows[rows["kind"] == kind] for kind in range(5)}
+        wait, served = of[sheet.WAIT], of[sheet.VISIT]
+        out = {
+            "waits": self._count(wait),
+            "service_s": self._count(of[sheet.SERVICE], "seconds"),
+            "hold_s": self._count(of[sheet.HOLD], "seconds"),
+        }
+        for name, kind in (("wait", sheet.WAIT), ("walk", sheet.WALK), ("service", sheet.SERVICE)):
+            out[f"{name}_p50_s"], out[f"{name}_p90_s"] = self._spread(of[kind])
+        for name, of_kind in (("wait", wait), ("service", served)):
+            promised = self._count(of_kind[of_kind["flags"] & sheet.PROMISED > 0])
+            for flag, what in ((sheet.KEPT, ""), (sheet.KEPT_WITHOUT, "_without")):
+                kept = self._count(of_kind[of_kind["flags"] & flag > 0])
+                out[f"{name}_in_promise{what}"] = _share(kept, promised)
+        return out
+
+    def _spread(self, rows: np.ndarray) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """Median and 90th percentile of each line, rounded to whole seconds; NaN where there is none."""
+        belongs = self.grouping.lines(rows)
+        return spreads(belongs[0]["seconds"], belongs[1], self._many) if belongs is not None else (None, None)
+
+    def _excused(self) -> dict[str, np.ndarray | None]:
+        rows = self._rows["excused"]
+        of = lambda kind: rows[rows["kind"] == kind]  # noqa: E731
+        return {
+            "wait_left_out_s": self._count(of(sheet.WAIT), "seconds"),
+            "left_out_s": self._count(of(sheet.VISIT), "seconds"),
+        }
+
+    def _counters(self) -> dict[str, np.ndarray | None]:
+        """Of a service or a class nobody knows: a counter is open for all that it serves."""
+        nothing = dict.fromkeys(("open_s", "break_s", "idle_s", "utilisation"))
+        if self._wanted.service is not None or self._wanted.class_ is not None:
+            return {**nothing}
+        rows = self._rows["counter"]
+        parts = [self._count(rows, name) for name in ("open", "rest", "busy")]
+        open_s, rest_s, busy_s = parts
+        if open_s is None or rest_s is None or busy_s is None:
+            return {**nothing}
+        there = np.maximum(open_s - rest_s, 0)
+        shared = {"idle_s": np.maximum(there - busy_s, 0), "utilisation": _share(np.minimum(busy_s, there), there)}
+        return {"open_s": open_s, "break_s": rest_s, **shared}
+
+    def _passings(self) -> dict[str, np.ndarray | None]:
+        rows = self._rows["passing"]
+        return {
+            "overtaken": self._count(rows, "suffered"),
+            "overtook": self._count(rows, "made"),
+        }
+
+
+def _share(part: np.ndarray | None, whole: np.ndarray | None) -> np.ndarray | None:
+    if part is None or whole is None:
+        return None
+    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+
+
+def spreads(seconds: np.ndarray, lines: np.ndarray, many: int) -> tuple[np.ndarray, np.ndarray]:
+    """Median and 90th percentile of the values of each line, as ``measures.spread`` reckons them; NaN for none."""
+    order = np.argsort(seconds)
+    order = order[np.argsort(lines[order], kind="stable")]
+    values, sizes = seconds[order], np.bincount(lines, minlength=many)
+    first = np.cumsum(sizes) - sizes
+    half, p90 = np.full(many, np.nan), np.full(many, np.nan)
+    some = np.flatnonzero(sizes)
+    begin, size = first[some], sizes[some]
+    half[some] = (values[begin + (size - 1) // 2] + values[begin + size // 2]) / 2
+    place, rest = np.divmod(9 * (size - 1), 10)
+    above = np.minimum(place + 1, size - 1)
+    p90[some] = (values[begin + place] * (10 - rest) + values[begin + above] * rest) / 10
+    return np.round(half), np.round(p90)

@@ -1,0 +1,31 @@
+"""A period's report as a file for programs, or for a spreadsheet that reads as Indonesia writes."""
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from .export import FORMS, safe
+from .measure_table import MEASURES
+
+COLUMNS = ("period", "from", "to", "key", "name", *(one.name for one in MEASURES))
+
+
+def written(report: Mapping[str, Any], lang: str, excel: str | None = None) -> str:
+    """The total and the lines of the period, then those of the one before. Shares are fractions, times seconds."""
+    form, file = FORMS[excel], io.StringIO()
+    file.write(form.begins)
+    out = csv.writer(file, lineterminator=form.line_end, delimiter=form.delimiter)
+    out.writerow(COLUMNS)
+    for period, figures in (("this", report), ("previous", report["previous"])):
+        for row in ({"key": "total", "name": None, **figures["totals"]}, *figures["rows"]):
+            name = row["name"] and (row["name"].get(lang) or row["name"]["id"])
+            head = (period, figures["from"], figures["to"], row["key"], name)
+            out.writerow([_cell(one, excel) for one in (*head, *(row[m.name] for m in MEASURES))])
+    return file.getvalue()
+
+
+def _cell(value: object, excel: str | None) -> object:
+    if isinstance(value, float):
+        return f"{value:.6f}".replace(".", ",") if excel else f"{value:.6f}"
+    return safe(value)

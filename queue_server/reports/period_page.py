@@ -1,0 +1,73 @@
+"""All that the page of a period shows, from one reading of its days."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from ..documents.reports import PeriodReport, PeriodRow, WaitBin
+from . import sheet, span
+from .calendar import Period
+from .period import spreads
+from .period_report import Sheets, bins, period_rows, report
+from .span import Wanted, joined_sheets
+
+TOO_FEW = 3  # waits; fewer say nothing of an hour
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What one may limit the figures to: what there was in the period, within the asker's agencies."""
+
+    agencies: list[dict[str, Any]]
+    services: list[dict[str, Any]]
+    counters: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPage:
+    """The figures by service with the period before, their course, the counters', and two pictures of waits."""
+
+    report: PeriodReport
+    course: list[PeriodRow]
+    counters: list[PeriodRow]
+    bins: list[WaitBin]
+    heat: dict[tuple[int, int], int]  # (weekday, hour in which it began) -> median wait in seconds
+    choices: Choices
+
+
+def page(
+    site: str, wanted: Wanted, now: tuple[Period, Sheets], before: tuple[Period, Sheets], made_at: datetime
+) -> PeriodPage:
+    """Everything."""
+    whole = joined_sheets(now[1])
+    return PeriodPage(
+        report(site, "services", "service", wanted, now, before, made_at),
+        period_rows(whole, wanted, now[0].step()),
+        period_rows(whole, wanted, "counter"),
+        bins(whole, wanted),
+        heat(whole, wanted),
+        _choices(whole, wanted),
+    )
+
+
+def heat(whole: sheet.Sheet, wanted: Wanted) -> dict[tuple[int, int], int]:
+    """The median wait of each weekday and hour in which there were enough."""
+    rows = span.part(whole, wanted).tables["spell"]
+    rows = rows[rows["kind"] == sheet.WAIT]
+    weekdays = np.array([day.weekday() for day in whole.days] or [0], "u2")
+    lines = weekdays[rows["day"]] * 24 + rows["hour"] if len(rows) else np.zeros(0, "u2")
+    half, _ = spreads(rows["seconds"], lines, 7 * 24)
+    many = np.bincount(lines, minlength=7 * 24)
+    return {divmod(int(n), 24): int(half[n]) for n in np.flatnonzero(many >= TOO_FEW)}
+
+
+def _choices(whole: sheet.Sheet, wanted: Wanted) -> Choices:
+    mine = lambda one: not wanted.agencies or one["agency"] in wanted.agencies  # noqa: E731
+    dims = whole.dims
+    there = lambda ids: not wanted.agencies or ids["id"] in wanted.agencies  # noqa: E731
+    unique = lambda listed: list({one["id"]: one for one in listed}.values())  # noqa: E731
+    return Choices(
+        unique(filter(there, dims.agencies)), unique(filter(mine, dims.services)), unique(filter(mine, dims.counters))
+    )

@@ -1,0 +1,164 @@
+"""A period's report as a document: its figures, those of the period before, and what was put right afterwards."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+import numpy as np
+
+from ..documents.reports import (
+    Corrected,
+    Filters,
+    Measured,
+    NumbersBehind,
+    PeriodFigures,
+    PeriodReport,
+    PeriodRow,
+    WaitBin,
+    WaitsReport,
+)
+from . import behind, sheet, span
+from .calendar import Period
+from .period import Line, figures
+from .sheet import Sheet
+from .span import Wanted, joined_sheets
+
+#: the reports by name, and by what each tells its lines unless somebody asks otherwise
+REPORTS: Mapping[str, str | None] = {
+    "summary": None,
+    "activity": "day",
+    "services": "service",
+    "counters": "counter",
+    "agencies": "agency",
+}
+BIN_S, LAST_BIN_S = 300, 3600  # waits are told by five minutes, to an hour
+
+Sheets = Sequence[Sheet]
+
+
+def report(
+    site: str, name: str, by: str | None, wanted: Wanted, now: tuple[Period, Sheets], before: tuple[Period, Sheets],
+    made_at: datetime,
+) -> PeriodReport:  # fmt: skip
+    """The figures of what is wanted, line by line as ``by`` says, beside those of the period before."""
+    whole = joined_sheets(now[1])
+    return {
+        "site": site,
+        "name": name,
+        "by": by,
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "filters": filters(wanted),
+        **_figures(now[0], whole, wanted, by),
+        "previous": _figures(before[0], joined_sheets(before[1]), wanted, by),
+        "targets": {},
+        "corrected": _corrected(whole, wanted),
+    }
+
+
+def _corrected(whole: Sheet, wanted: Wanted) -> list[Corrected]:
+    """By day and cause; of what concerns a service only what is asked about."""
+    services = [whole.dims.services[n] for n in span.services_of(whole, wanted)]
+    mine = {one["id"] for one in services}
+    found: dict[tuple[str, str], Corrected] = {}
+    for one in whole.dims.corrected:
+        if one["service"] is None or one["service"] in mine:
+            new: Corrected = {"day": one["day"], "at": one["at"], "why": one["why"], "n": 0}
+            known = found.setdefault((one["day"], one["why"]), new)
+            known["n"] += one["n"]
+            known["at"] = max(known["at"], one["at"])
+    return [*found.values()]
+
+
+def filters(wanted: Wanted) -> Filters:
+    """What figures are limited to, as a document says it."""
+    return {
+        "agency": wanted.agency,
+        "service": wanted.service,
+        "counter": wanted.counter,
+        "class": wanted.class_,
+        "weekday": wanted.weekday,
+        "hour": wanted.hour,
+    }
+
+
+def _figures(period: Period, whole: Sheet, wanted: Wanted, by: str | None) -> PeriodFigures:
+    [total] = figures(whole, wanted)
+    return {
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "days": service_days(whole),
+        "totals": cast(Measured, total.figures),
+        "rows": period_rows(whole, wanted, by) if by else [],
+    }
+
+
+def period_rows(whole: Sheet, wanted: Wanted, by: str) -> list[PeriodRow]:
+    """The lines by something."""
+    names = names_of(whole, by)
+    return [_row(line, names) for line in figures(whole, wanted, by)]
+
+
+def _row(line: Line, names: Mapping[Any, Mapping[str, str]]) -> PeriodRow:
+    key = line.key.isoformat() if isinstance(line.key, date) else line.key
+    name = names.get(line.key)
+    return cast(PeriodRow, {"key": key, "name": dict(name) if name else None, **line.figures})
+
+
+def service_days(whole: Sheet) -> int:
+    """The days on which numbers were taken."""
+    return len(np.unique(whole.tables["number"]["day"]))
+
+
+def names_of(whole: Sheet, by: str | None) -> Mapping[Any, Mapping[str, str]]:
+    """What services, counters and agencies were called on the last day that had them."""
+    listed = {"service": whole.dims.services, "counter": whole.dims.counters, "agency": whole.dims.agencies}
+    return {one["id"]: _words(one["name"]) for one in listed.get(by or "", [])}
+
+
+def _words(name: Any) -> Mapping[str, str]:
+    return name if isinstance(name, Mapping) else {"id": str(name)}
+
+
+def bins(whole: Sheet, wanted: Wanted) -> list[WaitBin]:
+    """How many waits lasted how long, by five minutes."""
+    rows = span.part(whole, wanted).tables["spell"]
+    seconds = rows["seconds"][rows["kind"] == sheet.WAIT]
+    places = np.minimum(seconds // BIN_S, LAST_BIN_S // BIN_S).astype(int)
+    counts = np.bincount(places, minlength=LAST_BIN_S // BIN_S + 1)
+    ends = [*range(BIN_S, LAST_BIN_S + 1, BIN_S), None]
+    return [{"from_s": n * BIN_S, "to_s": end, "n": int(counts[n])} for n, end in enumerate(ends)]
+
+
+def waits(site: str, wanted: Wanted, period: Period, sheets: Sheets) -> WaitsReport:
+    """How the waits of a period spread."""
+    whole = joined_sheets(sheets)
+    [total] = figures(whole, wanted)
+    found = total.figures
+    return {
+        "site": site,
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "filters": filters(wanted),
+        "waits": int(found["waits"] or 0),
+        "wait_p50_s": cast(int | None, found["wait_p50_s"]),
+        "wait_p90_s": cast(int | None, found["wait_p90_s"]),
+        "bins": bins(whole, wanted),
+    }
+
+
+def numbers(site: str, wanted: Wanted, period: Period, sheets: Sheets, measure: str, page: int) -> NumbersBehind:
+    """A page of the numbers behind a measure."""
+    whole = joined_sheets(sheets)
+    of, seconds = behind.behind(whole, wanted, measure)
+    shown = slice((page - 1) * behind.PER_PAGE, page * behind.PER_PAGE)
+    listed = behind.described(whole, of[shown].tolist(), None if seconds is None else seconds[shown].tolist())
+    return {
+        "site": site,
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "filters": filters(wanted),
+        "measure": measure,
+        "total": len(of),
+        "page": page,
+        "tickets": listed,
+    }

@@ -1,0 +1,112 @@
+"""The sheets of a period: those that are kept, and of the other days made anew; and what keeps them."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from ..domain.site import Site
+from ..queries.snapshot import Reader
+from ..store import events, sheets
+from ..store.cursors import Position
+from ..store.engine import open_reader
+from ..store.structure import site_row
+from ..store.structures import Structures
+from .days_recorded import DaysRecorded
+from .sheet import VERSION, Sheet, packed, unpacked
+
+EVERY_S = 5.0  # between two days that a server makes beside its work
+LOOK_EVERY_S = 60.0  # for days that are over and have no sheet
+
+Write = Callable[[Any], Any]
+
+
+def of_period(conn: Any, site: Site, structures: Structures, first: date, last: date) -> list[Sheet]:
+    """The sheets of all days from ``first`` to ``last`` of which anything is recorded, oldest first."""
+    written = sheets.kept(conn, site.id, VERSION, first, last)
+    recorded = DaysRecorded(conn, structures, site)
+    days = events.days(conn, site.id, first, last)
+    return [unpacked(written[day]) if day in written else recorded.sheet(day) for day in days]
+
+
+def read_period(url: str, site: Site, structures: Structures, spans: list[tuple[date, date]]) -> list[list[Sheet]]:
+    """The same of several periods, on a connection of its own: for a thread beside the green hub."""
+    reader = open_reader(url)
+    try:
+        with reader.connect() as conn, conn.begin():
+            return [of_period(conn, site, structures, first, last) for first, last in spans]
+    finally:
+        reader.dispose()
+
+
+def lacking(conn: Any, site: str) -> list[date]:
+    """The days that are over and have no sheet, the latest first: those are asked for most."""
+    row = site_row(conn, site)
+    if row is None or row.day is None:
+        return []
+    known = sheets.days(conn, site, VERSION)
+    every = events.days(conn, site, date.min, row.day)
+    return [day for day in reversed(every) if day not in known and (day < row.day or row.day_closed)]
+
+
+def make(conn: Any, site: Site, structures: Structures, day: date) -> tuple[Position, bytes]:
+    """A day's sheet of a snapshot, and the position that it tells everything up to."""
+    row = site_row(conn, site.id)
+    return (row.epoch, row.revision), packed(DaysRecorded(conn, structures, site).sheet(day))
+
+
+class Keeper:
+    """Makes the missing sheets in a server, one every few seconds, while its follower has nothing to read."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        structures: Structures,
+        off_hub: Callable[..., Any],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._url = reader.url.render_as_string(hide_password=False)
+        self._structures, self._off_hub, self._clock = structures, off_hub, clock
+        self._next: dict[str, float] = {}
+
+    def __call__(self, site: str, at: Position) -> Write | None:
+        """What is to be written at a site that stands at a position; None: nothing now."""
+        if site not in self._structures or self._clock() < self._next.get(site, 0.0):
+            return None
+        found = self._off_hub(self._make, site)
+        self._next[site] = self._clock() + (EVERY_S if found else LOOK_EVERY_S)
+        if found is None or found[0] != at:
+            return None
+        position, day, sheet = found
+        return partial(sheets.keep, site=site, day=day, version=VERSION, at=position, sheet=sheet)
+
+    def _make(self, site: str) -> tuple[Position, date, bytes] | None:
+        reader = open_reader(self._url)
+        try:
+            with reader.connect() as conn, conn.begin():
+                day = next(iter(lacking(conn, site)), None)
+                if day is None:
+                    return None
+                position, sheet = make(conn, self._structures[site], self._structures, day)
+                return position, day, sheet
+        finally:
+            reader.dispose()
+
+
+def make_all(
+    reader: Reader, site: Site, structures: Structures, aside: Callable[[], Any]
+) -> Iterator[tuple[date, int]]:
+    """Make every missing sheet, the latest first; each day once it is written, and how many are left.
+
+    Broken off, it goes on where it was. A server may be running: a day to which something happens meanwhile is left
+    to be made later.
+    """
+    with reader.connect() as conn, conn.begin():
+        days = lacking(conn, site.id)
+    for n, day in enumerate(days):
+        with reader.connect() as conn, conn.begin():
+            position, sheet = make(conn, site, structures, day)
+        with aside() as conn:
+            sheets.keep(conn, site.id, day, VERSION, position, sheet)
+        yield day, len(days) - n - 1

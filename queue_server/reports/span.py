@@ -1,0 +1,164 @@
+"""Several days' sheets as one, and the part of it that somebody asks about."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .sheet import NONE, TABLES, Dims, Sheet
+
+#: which list a column's places belong to
+_LISTS = {
+    **dict.fromkeys(("service", "series"), "services"),
+    **{"counter": "counters", "class": "classes", "officer": "officers", "paper": "papers"},
+    **{"outcome": "outcomes", "cause": "causes"},
+}
+#: what makes two entries of a list the same: a service that moved to another agency is told apart
+_SAME: dict[str, Callable[[Any], Any]] = {
+    "services": lambda one: (one["id"], one["agency"]),
+    "counters": lambda one: (one["id"], one["agency"]),
+    "agencies": lambda one: one["id"],
+    "papers": lambda one: (one["service"], one["id"]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked about; None: all of it. ``agencies``: what the asker is limited to, empty means all."""
+
+    agencies: frozenset[str] = frozenset()
+    agency: str | None = None
+    service: str | None = None
+    counter: str | None = None
+    class_: str | None = None
+    weekday: int | None = None  # 0 is Monday
+    hour: int | None = None
+
+
+def joined_sheets(sheets: Sequence[Sheet]) -> Sheet:
+    """Days, oldest first, as one sheet; names are those of the last day that had them."""
+    dims, days = Dims(classes=[], outcomes=[], causes=[]), [day for one in sheets for day in one.days]
+    known: dict[str, dict[Any, int]] = {name: {} for name in (*_LISTS.values(), "agencies")}
+    parts: dict[str, list[np.ndarray]] = {name: [] for name in TABLES}
+    counts = 0
+    numbers: list[Sequence[str]] = []
+    for n, one in enumerate(sheets):
+        maps = {name: _merged(getattr(dims, name), getattr(one.dims, name), name, known[name]) for name in known}
+        for name, dtype in TABLES.items():
+            rows = one.tables[name].astype(dtype)  # a copy: what was read is not to be written to
+            rows["day"] = n
+            if "of" in rows.dtype.names:
+                rows["of"] += counts
+            for column in rows.dtype.names:
+                places = maps.get(_LISTS.get(column, ""))
+                if places is not None:
+                    rows[column] = _moved(rows[column], places)
+            parts[name].append(rows)
+        dims.corrected += one.dims.corrected
+        counts += len(one.tables["number"])
+        numbers.append(one.numbers)
+    tables = {name: np.concatenate(rows) if rows else np.empty(0, TABLES[name]) for name, rows in parts.items()}
+    return Sheet(days, dims, tables, _Chained(numbers))
+
+
+def _merged(into: list[Any], more: list[Any], name: str, known: dict[Any, int]) -> np.ndarray | None:
+    """Where each entry of a day's list stands in the list of all; None: where it stands already."""
+    same = _SAME.get(name, lambda one: one)
+    places = []
+    for one in more:
+        key = same(one)
+        if key not in known:
+            known[key] = len(into)
+            into.append(one)
+        into[known[key]] = one
+        places.append(known[key])
+    return None if places == list(range(len(places))) else np.array(places, "u2")
+
+
+def _moved(column: np.ndarray, places: np.ndarray) -> np.ndarray:
+    nobody = NONE if column.dtype.itemsize > 1 else 255
+    return np.where(column == nobody, nobody, places[np.minimum(column, len(places) - 1)]) if len(places) else column
+
+
+class _Chained(Sequence[str]):
+    """The numbers of all days, one after another."""
+
+    def __init__(self, parts: Sequence[Sequence[str]]) -> None:
+        self._parts = parts
+        self._ends = np.cumsum([len(part) for part in parts])
+
+    def __getitem__(self, at: Any) -> Any:
+        part = int(np.searchsorted(self._ends, at, side="right"))
+        return self._parts[part][at - (int(self._ends[part - 1]) if part else 0)]
+
+    def __len__(self) -> int:
+        return int(self._ends[-1]) if len(self._parts) else 0
+
+
+def part(whole: Sheet, wanted: Wanted) -> Sheet:
+    """The rows that are asked about; where a counter is named, rows that know none are left out, and so on."""
+    tables = {name: rows[mask(whole, name, rows, wanted)] for name, rows in whole.tables.items()}
+    return Sheet(whole.days, whole.dims, tables, whole.numbers)
+
+
+def mask(whole: Sheet, name: str, rows: np.ndarray, wanted: Wanted) -> np.ndarray:
+    """Which rows of a table are asked about."""
+    fits = np.ones(len(rows), bool)
+    names = rows.dtype.names or ()
+    if wanted.weekday is not None:
+        fits &= np.array([day.weekday() == wanted.weekday for day in whole.days], bool)[rows["day"]]
+    if wanted.hour is not None:
+        fits &= rows["hour"] == wanted.hour
+    dims = whole.dims
+    listed = dims.services if "service" in names else dims.counters
+    whose = rows["service"] if "service" in names else rows["counter"]
+    for agencies in ({wanted.agency} if wanted.agency is not None else None, wanted.agencies or None):
+        if agencies is not None:
+            fits &= _among(whose, (n for n, one in enumerate(listed) if one["agency"] in agencies))
+    if wanted.service is not None:
+        fits &= _among(whose, _places(dims.services, wanted.service)) if "service" in names else False
+    if wanted.class_ is not None:
+        fits &= rows["class"] == _place(dims.classes, wanted.class_) if "class" in names else False
+    if wanted.counter is not None:
+        fits &= _among(rows["counter"], _places(dims.counters, wanted.counter)) if "counter" in names else False
+    return fits
+
+
+def services_of(whole: Sheet, wanted: Wanted) -> list[int]:
+    """The places of the services that are asked about."""
+    return [
+        n
+        for n, one in enumerate(whole.dims.services)
+        if (not wanted.agencies or one["agency"] in wanted.agencies)
+        and wanted.agency in (None, one["agency"])
+        and wanted.service in (None, one["id"])
+    ]
+
+
+def _among(column: np.ndarray, places: Iterable[int]) -> np.ndarray:
+    return np.isin(column, np.array([*places], column.dtype))
+
+
+def _places(listed: Collection[dict[str, Any]], id: str) -> list[int]:
+    return [n for n, one in enumerate(listed) if one["id"] == id]
+
+
+def _place(listed: list[str], id: str) -> int:
+    return listed.index(id) if id in listed else 255
+
+
+def issued_mask(whole: Sheet, wanted: Wanted) -> np.ndarray:
+    """Which numbers were issued for what is asked about: each counts where it was issued, not where it ended."""
+    return mask(whole, "number", _as_issued(whole), wanted)
+
+
+def issued_part(whole: Sheet, wanted: Wanted) -> np.ndarray:
+    """These numbers."""
+    return _as_issued(whole)[issued_mask(whole, wanted)]
+
+
+def _as_issued(whole: Sheet) -> np.ndarray:
+    rows = whole.tables["number"].copy()
+    rows["service"] = rows["series"]
+    return rows

@@ -1,0 +1,87 @@
+"""What somebody asks of a period, as it stands in an address."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import request
+
+from ...domain.errors import Code, QueueError
+from ...domain.site import CLASSES
+from ...reports.by import BY
+from ...reports.calendar import MOST_DAYS, Period, month_of
+from ...reports.span import Wanted
+
+_LONGEST = 64  # characters of an id
+
+
+def period(today: date) -> Period:
+    """From and to, both within; the present month if neither is said. Raises ``invalid``."""
+    usual = month_of(today)
+    first, last = _day("from"), _day("to")
+    if first is None and last is None:
+        return usual
+    asked = Period(first or month_of(last or today).first, last or month_of(first or today).last)
+    if not 0 < asked.days <= MOST_DAYS:
+        raise QueueError(Code.INVALID, field="to")
+    return asked
+
+
+def wanted(agencies: frozenset[str]) -> Wanted:
+    """The filters, within the agencies of who asks. Raises ``invalid``."""
+    class_ = _text("class")
+    if class_ is not None and class_ not in CLASSES:
+        raise QueueError(Code.INVALID, field="class")
+    return Wanted(
+        *(agencies, _text("agency"), _text("service"), _text("counter"), class_),
+        *(_number("weekday", 6), _number("hour", 23)),
+    )
+
+
+def by(usual: str | None) -> str | None:
+    """By what the lines are told. Raises ``invalid``."""
+    said = _text("by")
+    if said is not None and said not in BY:
+        raise QueueError(Code.INVALID, field="by")
+    return said or usual
+
+
+def page() -> int:
+    """Which page, from 1. Raises ``invalid``."""
+    return _number("page", 100_000, 1) or 1
+
+
+def one_of(name: str, known: Mapping[str, object] | frozenset[str], usual: str | None = None) -> str | None:
+    """A word that must be known. Raises ``invalid``."""
+    said = _text(name)
+    if said is not None and said not in known:
+        raise QueueError(Code.INVALID, field=name)
+    return said or usual
+
+
+def _text(name: str) -> str | None:
+    said = request.args.get(name)
+    if said is not None and (len(said) > _LONGEST or "\0" in said):
+        raise QueueError(Code.INVALID, field=name)
+    return said or None
+
+
+def _number(name: str, most: int, least: int = 0) -> int | None:
+    said = _text(name)
+    if said is None:
+        return None
+    if not (said.isascii() and said.isdigit() and len(said) <= 6 and least <= int(said) <= most):
+        raise QueueError(Code.INVALID, field=name)
+    return int(said)
+
+
+def _day(name: str) -> date | None:
+    said = _text(name)
+    if said is None:
+        return None
+    try:
+        found = date.fromisoformat(said)
+    except ValueError:
+        found = date.min
+    if not 2000 <= found.year < 2200:
+        raise QueueError(Code.INVALID, field=name)
+    return found

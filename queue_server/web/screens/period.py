@@ -1,0 +1,152 @@
+"""The page of a period: its figures beside those of the period before, their pictures, and the numbers behind them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+from ... import formats
+from ...domain.rounding import percent, under
+from ...reports import behind, period_page, period_report
+from ...reports.calendar import Period, month_of
+from ...reports.measure_table import BY_NAME, MEASURES
+from ...reports.span import Wanted
+from ..http import period_query
+from . import period_charts as charts
+from .page_data import page_language
+from .visit import Visit
+
+_DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, as on the public page
+_ASKED = ("from", "to", "agency", "service", "counter", "class", "weekday", "hour")
+
+
+def show(visit: Visit) -> dict[str, Any]:
+    """The figures of the period and filters that the address names."""
+    wanted, period = _asked(visit)
+    both, site = [period, period.before()], visit.site
+    now = _now(visit)
+
+    def make(found: Any) -> period_page.PeriodPage:
+        shown, before = zip(both, found, strict=True)
+        return period_page.page(site, wanted, shown, before, now)
+
+    page = _ask(visit, both, make)
+    totals = page.report["totals"]
+    bars, axis = charts.wait_bars(page.bins, totals["wait_p90_s"])
+    hours = sorted({hour for _, hour in page.heat})
+    return {
+        **_shared(visit, period, wanted),
+        "page": page,
+        "report": page.report,
+        "totals": totals,
+        "before": page.report["previous"],
+        "earlier": {row["key"]: row for row in page.report["previous"]["rows"]},
+        "previous": both[1],
+        "bars": bars,
+        "axis": axis,
+        "marks": {name: charts.at_wait(totals[f"wait_{name}_s"], page.bins) for name in ("p50", "p90")},
+        "hours": range(hours[0], hours[-1] + 1) if hours else range(0),
+        "stages": charts.funnel(totals),
+        **_course(page, period),
+        "at": now,
+        "shade": lambda seconds: sum((under(seconds) or 0) > step for step in _DARKER_FROM_MIN),
+        "beside": {"before": _aside(period, before=True), "after": _aside(period, before=False)},
+        "files": _query(period, wanted),
+    }
+
+
+def _course(page: period_page.PeriodPage, period: Period) -> dict[str, Any]:
+    rows = page.course
+    axis = charts.ticks(max((under(row["wait_p90_s"]) or 0 for row in rows), default=0))
+    labels = [_label(date.fromisoformat(str(row["key"])), period.step()) for row in rows]
+    lines = {name: charts.course(rows, f"wait_{name}_s", labels, max(axis[-1].label, 1)) for name in ("p50", "p90")}
+    return {"course_axis": axis, "course_lines": lines, "course_by": period.step(), "course_labels": labels}
+
+
+def _label(day: date, step: str) -> str:
+    lang = page_language()
+    return formats.month_and_year(day, lang) if step == "month" else formats.day_and_month(day, lang)
+
+
+def show_numbers(visit: Visit) -> dict[str, Any]:
+    """The numbers behind one of the figures, a hundred a page."""
+    wanted, period = _asked(visit)
+    known = {m.name: m for m in MEASURES if behind.has(m.name)}
+    measure = period_query.one_of("measure", known, "issued") or "issued"
+    asked = period_query.page()
+
+    def make(found: Any) -> Any:
+        whole = period_page.joined_sheets(found[0])
+        names = {by: period_report.names_of(whole, by) for by in ("service", "counter")}
+        return period_report.numbers(visit.site, wanted, period, found[0], measure, asked), names
+
+    numbers, names = _ask(visit, [period], make)
+    pages = max(1, -(-numbers["total"] // behind.PER_PAGE))
+    return {
+        **_shared(visit, period, wanted),
+        "numbers": numbers,
+        "names": names,
+        "measure": BY_NAME[measure],
+        "pages": pages,
+        "files": _query(period, wanted),
+        "day": date.fromisoformat,
+    }
+
+
+def _asked(visit: Visit) -> tuple[Wanted, Period]:
+    account = visit.account
+    agencies = account.actor.agencies if account is not None else frozenset[str]()
+    return period_query.wanted(agencies), period_query.period(_now(visit).date())
+
+
+def _now(visit: Visit) -> datetime:
+    return visit.house.clock().astimezone(visit.house.site(visit.site).timezone)
+
+
+def _ask(visit: Visit, periods: list[Period], make: Any) -> Any:
+    house, site = visit.house, visit.house.site(visit.site)
+    return house.periods.ask(house.reader, site, house.perform.sites, house.off_hub, periods, make)
+
+
+def _shared(visit: Visit, period: Period, wanted: Wanted) -> dict[str, Any]:
+    return {
+        "data": visit.data(account=visit.of_account(visit.account)),
+        "period": period,
+        "wanted": wanted,
+        "under": under,
+        "percent": percent,
+        "is_month": period == month_of(period.first),
+        "weekdays": range(7),
+        "measures": MEASURES,
+        "asked": {name: request.args.get(name, "") for name in _ASKED},
+    }
+
+
+def _query(period: Period, wanted: Wanted, **more: object) -> str:
+    """The address of the same period and filters."""
+    limits: Mapping[str, object] = {
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        **{"agency": wanted.agency, "service": wanted.service, "counter": wanted.counter},
+        **{"class": wanted.class_, "weekday": wanted.weekday, "hour": wanted.hour},
+        **more,
+    }
+    return urlencode({name: value for name, value in limits.items() if value is not None})
+
+
+def _aside(period: Period, *, before: bool) -> str:
+    """The period before, or after, with the filters that are asked for."""
+    if before:
+        other = period.before()
+    elif (months := period.months) is not None:
+        end = period.last + timedelta(days=1)
+        last = end
+        for _ in range(months):
+            last = month_of(last).last + timedelta(days=1)
+        other = Period(end, last - timedelta(days=1))
+    else:
+        other = Period(period.last + timedelta(days=1), period.last + timedelta(days=period.days))
+    kept = {name: request.args[name] for name in _ASKED[2:] if request.args.get(name)}
+    return urlencode({"from": other.first.isoformat(), "to": other.last.isoformat(), **kept})

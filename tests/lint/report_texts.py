@@ -1,0 +1,35 @@
+"""The composed texts of a period's reports: file of texts -> composed key -> what may stand in its gap."""
+
+from typing import get_args
+
+from queue_server.documents.reports import Why
+from queue_server.reports.measure_table import MEASURES
+from queue_server.reports.sheet import OUTCOMES
+from tests.lint import text_keys
+
+_MEASURES = [one.name for one in MEASURES]
+
+REPORTS: dict[str, text_keys.Families] = {
+    "measures": {
+        "measure_*": _MEASURES,
+        "means_*": _MEASURES,
+        "source_*": {one.source for one in MEASURES},
+        "unit_*": {one.unit for one in MEASURES},
+        "col_*": ("measure", "code", "unit", "means", "source"),
+        "filter_*": ("agency", "service", "counter", "class", "weekday", "hour"),
+        "corrected_*": get_args(Why),
+    },
+    "period": {
+        "tile_*": ("people", "wait_p50_s", "wait_p90_s", "service_in_promise", "no_show_share"),
+        "col_*": (
+            *("served", "wait_p50_s", "wait_p90_s", "walk_p50_s", "service_p50_s", "service_p90_s", "no_show"),
+            *("given_up", "missing", "refused", "overtaken", "open_s", "break_s", "idle_s", "utilisation"),
+        ),
+        "unit_short_*": ("count", "minutes", "points"),
+        "mark_*": ("p50", "p90"),
+        "shade_*": range(4),
+        "course_title_*": ("day", "week", "month"),
+        "stage_*": ("asked", "issued", "called", "begun", "served"),
+        "outcome_*": OUTCOMES,
+    },
+}

@@ -1,0 +1,272 @@
+"""A period's figures reckoned from tickets as the rows of events leave them: nothing is shared with the product.
+
+Slow and plain on purpose. The contract's meaning of each measure is written down here a second time.
+"""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median, quantiles
+
+from tests.reports.raw import ZONE, numbers, rows
+
+
+def seconds(since, until) -> float:
+    """How long, never below nothing."""
+    return max(0.0, (until - since) / timedelta(seconds=1))
+
+
+def interruptions(events, day) -> list[dict]:
+    """Those of a day that a supervisor stood for."""
+    own = [e for e in events if e["day"] == day and e["kind"].startswith("interruption_")]
+    found = {}
+    for e in own:
+        d = e["detail"]
+        if e["kind"] == "interruption_begun":
+            found[d["interruption"]] = {**d, "end": None, "stood": d["confirmed"]}
+        elif e["kind"] == "interruption_ended":
+            found[d["interruption"]]["end"] = datetime.fromisoformat(d["at"])
+        else:
+            found[d["interruption"]]["stood"] = True
+    return [one for one in found.values() if one["stood"]]
+
+
+def excused(stay, site, broken) -> float:
+    """Seconds of a stretch in which nothing could be done there: each moment once."""
+    moments = set()
+    spans = []
+    for one in broken:
+        scope = one["scope"]
+        counter = site.counters.get(stay["counter"] or "")
+        if "counter" in scope:
+            concerned = counter is not None and scope["counter"] == counter.id
+        else:
+            said = lambda s, scope=scope: (  # noqa: E731
+                scope["service"] == s
+                if "service" in scope
+                else "agency" not in scope or (s in site.services and site.services[s].agency == scope["agency"])
+            )
+            concerned = said(stay["service"]) or (counter is not None and all(map(said, counter.services)))
+        if concerned:
+            since = max(datetime.fromisoformat(one["since"]), stay["start"])
+            until = min(one["end"] or stay["end"], stay["end"])
+            if since < until:
+                spans.append((since, until))
+                moments |= {since, until}
+    ordered = sorted(moments)
+    pieces = pairwise(ordered)
+    return sum(seconds(a, b) for a, b in pieces if any(s <= a and b <= u for s, u in spans))
+
+
+def overtakings(events, site, day, known) -> list[tuple]:
+    """(who, where they stood, whom, where they stood) on a day, each pair once."""
+    turns, waiting, serves = {}, {}, {id: set(c.services) for id, c in site.counters.items()}
+    stood: dict[str, str] = {}
+    for e in (e for e in events if e["day"] == day):
+        id, kind = e["ticket"], e["kind"]
+        if kind == "services_set":
+            serves[e["counter"]] = set(e["detail"]["services"])
+        if id is None or kind == "outage_entered" or (id not in stood and kind != "issued"):
+            continue
+        if kind == "issued":
+            stood[id] = e["service"]
+        elif kind == "called" or (kind == "served" and id in waiting):
+            earlier = [w for w in waiting if known[w].arrival < known[id].arrival]
+            passed = [(w, stood[w]) for w in earlier if stood[w] in serves.get(e["counter"], ())]
+            turns[e["epoch"], e["revision"]] = (id, stood[id], passed)
+        if kind == "undone":
+            turns.pop((e["epoch"], e["detail"]["call"]), None)
+        if kind == "transferred":
+            stood[id] = e["detail"]["to"]
+        if kind == "transfer_undone":
+            stood[id] = e["detail"]["before"]["service"]
+        if kind in ("issued", "returned", "transferred"):
+            waiting[id] = True
+        elif kind == "undone":
+            if e["detail"]["before"]["state"] == "waiting":
+                waiting[id] = True
+        elif kind in ("called", "served", "cancelled", "expired", "transfer_undone"):
+            waiting.pop(id, None)
+    pairs = {}
+    for who, at, passed in turns.values():
+        for whom, where in passed:
+            pairs.setdefault((who, whom), (who, at, whom, where))
+    return list(pairs.values())
+
+
+def hours_of(spans) -> dict:
+    """(counter, hour) -> seconds of some spans, minute by minute of nothing: by whole hours of the hall's day."""
+    found: dict = {}
+    for counter, since, until in spans:
+        hour = since.astimezone(ZONE).replace(minute=0, second=0, microsecond=0)
+        while hour < until:
+            part = seconds(max(hour, since), min(hour + timedelta(hours=1), until))
+            key = (counter, hour.astimezone(ZONE).hour)
+            found[key] = found.get(key, 0.0) + part
+            hour += timedelta(hours=1)
+    return found
+
+
+class Facts:
+    """All that happened, as plain lists of what each thing was, where and when."""
+
+    def __init__(self, hall, sites) -> None:
+        """``sites``: day -> the structure that held as it ended."""
+        events = rows(hall)
+        self.known = numbers(events)
+        self.numbers, self.spells, self.refusals, self.missing, self.passings, self.counters = [], [], [], [], [], []
+        self.days = sorted({e["day"] for e in events})
+        for one in self.known.values():
+            self._number(one, sites[one.day], interruptions(events, one.day))
+        for e in events:
+            if e["kind"] == "refused":
+                cause = {"quota_full": "quota", "service_interrupted": "interruption"}.get(
+                    e["detail"]["code"], "closed"
+                )
+                where = self._where(e["day"], e["service"], sites[e["day"]])
+                self.refusals.append({**where, "class": e["detail"]["class"], "hour": _hour(e["at"]), "cause": cause})
+        for day in self.days:
+            for who, at, whom, where in overtakings(events, sites[day], day, self.known):
+                for side, id, service in (("overtook", who, at), ("overtaken", whom, where)):
+                    about = {"class": self.known[id].class_, "hour": _hour(self.known[id].issued), side: 1}
+                    self.passings.append({**self._where(day, service, sites[day]), **about})
+            self._counters(day, [e for e in events if e["day"] == day], sites[day])
+
+    def _where(self, day, service, site) -> dict:
+        found = site.services.get(service)
+        agency, segment = (found.agency, found.segment) if found else ("", None)
+        weekday = datetime.fromisoformat(day).weekday()
+        return {"day": day, "weekday": weekday, "service": service, "agency": agency, "segment": segment}
+
+    def _number(self, one, site, broken) -> None:
+        kinds = {stay["kind"] for stay in one.stays}
+        about = {"class": one.class_, "hour": _hour(one.issued)}
+        number = {**self._where(one.day, one.service, site), **about, "counter": one.counter, "people": one.people}
+        number |= {"outcome": one.outcome, "called": "walk" in kinds, "begun": "service" in kinds}
+        self.numbers.append({**number, "series": self._where(one.day, one.series, site)})
+        self.missing += [{**self._where(one.day, s, site), **about, "paper": paper} for s, paper in one.missing]
+        stays = []
+        for stay in one.stays:  # an officer who went on at the same counter went on with the same service
+            last = stays[-1] if stays else None
+            if last and last["kind"] == stay["kind"] == "service" and last["counter"] == stay["counter"]:
+                last["end"] = stay["end"]
+            else:
+                stays.append(dict(stay))
+        for stay in stays:
+            if stay["end"] is None or stay["kind"] == "away" or (stay["kind"] == "wait" and not stay["called_to"]):
+                continue
+            self._spell(one, site, stay["kind"], stay, [stay], broken)
+        over = one.stays[-1]["service"] if one.stays[-1]["end"] is None and one.stays[-1]["kind"] != "away" else None
+        for service in {s["service"] for s in one.stays if s["kind"] == "service" and s["end"]} - {over}:
+            parts = [s for s in one.stays if s["kind"] == "service" and s["end"] and s["service"] == service]
+            self._spell(one, site, "visit", parts[-1], parts, broken)
+
+    def _spell(self, one, site, kind, where, parts, broken) -> None:
+        service = site.services.get(where["service"])
+        spent = sum(seconds(s["start"], s["end"]) for s in parts)
+        out = sum(excused(s, site, broken) for s in parts) if kind in ("wait", "visit") else 0.0
+        promise = None
+        if service and kind in ("wait", "visit"):
+            promise = service.wait_target_minutes if kind == "wait" else service.target_minutes
+        self.spells.append(
+            {
+                **self._where(one.day, where["service"], site),
+                **{"class": one.class_, "hour": _hour(where["start"]), "kind": kind, "seconds": spent, "out": out},
+                "counter": where["called_to"] if kind == "wait" else where["counter"],
+                "kept": None if not promise else spent <= promise * 60,
+                "kept_without": None if not promise else spent - out <= promise * 60,
+            }
+        )
+
+    def _counters(self, day, events, site) -> None:
+        opened, rests, spans = {}, {}, {"open": [], "rest": [], "busy": []}
+        for e in events:
+            counter, kind = e["counter"], e["kind"]
+            if kind == "counter_opened":
+                opened[counter] = e["at"]
+            if kind == "break_begun":
+                rests.setdefault(counter, e["at"])
+            if kind in ("break_ended", "taken_over", "counter_closed") and counter in rests:
+                spans["rest"].append((counter, rests.pop(counter), e["at"]))
+            if kind == "counter_closed" and counter in opened:
+                spans["open"].append((counter, opened.pop(counter), e["at"]))
+        last = max(e["at"] for e in events)
+        spans["open"] += [(counter, since, last) for counter, since in opened.items()]
+        spans["rest"] += [(counter, since, last) for counter, since in rests.items()]
+        for one in (n for n in self.known.values() if n.day == day):
+            for stay in one.stays:
+                if stay["kind"] in ("walk", "service") and stay["end"] and stay["officer"]:
+                    spans["busy"].append((stay["counter"], stay["start"], stay["end"]))
+        hours = {name: hours_of(found) for name, found in spans.items()}
+        weekday = datetime.fromisoformat(day).weekday()
+        for counter, hour in {key for found in hours.values() for key in found}:
+            agency = site.counters[counter].agency
+            times = {name: found.get((counter, hour), 0.0) for name, found in hours.items()}
+            where = {"day": day, "weekday": weekday, "agency": agency, "counter": counter, "hour": hour}
+            self.counters.append({**where, **times})
+
+    def figures(self, **limits) -> dict:
+        """Every measure of what has these values; one that such things cannot have is None."""
+        fits = lambda one: all(one.get(name, _LACKS) == value for name, value in limits.items())  # noqa: E731
+        numbers = [one for one in self.numbers if fits(one)]
+        issued = [one for one in self.numbers if fits({**one, **one["series"]})]
+        ended = lambda *names: [one for one in numbers if one["outcome"] in names]  # noqa: E731
+        spells = {kind: [s for s in self.spells if s["kind"] == kind and fits(s)] for kind in KINDS}
+        refused = [one for one in self.refusals if fits(one)]
+        called = sum(one["called"] for one in numbers)
+        out = {
+            "issued": len(issued),
+            "called": called,
+            "begun": sum(one["begun"] for one in numbers),
+            "served": len(ended("completed")),
+            "people": sum(one["people"] for one in ended("completed")),
+            "no_show": len(ended("no_show")),
+            "no_show_share": len(ended("no_show")) / called if called else None,
+            "given_up": len(ended("cancelled", "expired")),
+            "papers": len(ended("papers")),
+            "refused": len(refused),
+            **{f"refused_{c}": sum(r["cause"] == c for r in refused) for c in ("quota", "closed", "interruption")},
+            "missing": sum(map(fits, self.missing)),
+            "waits": len(spells["wait"]),
+            "service_s": round(sum(s["seconds"] for s in spells["service"])),
+            "hold_s": round(sum(s["seconds"] for s in spells["hold"])),
+            "wait_left_out_s": round(sum(s["out"] for s in spells["wait"])),
+            "left_out_s": round(sum(s["out"] for s in spells["visit"])),
+            "overtaken": sum(one.get("overtaken", 0) for one in self.passings if fits(one)),
+            "overtook": sum(one.get("overtook", 0) for one in self.passings if fits(one)),
+        }
+        for name in ("wait", "walk", "service"):
+            values = sorted(s["seconds"] for s in spells[name])
+            out[f"{name}_p50_s"] = round(median(values)) if values else None
+            tenth = quantiles(values, n=10, method="inclusive")[-1] if len(values) > 1 else (values or [None])[0]
+            out[f"{name}_p90_s"] = None if tenth is None else round(tenth)
+        for name, kind in (("wait", "wait"), ("service", "visit")):
+            for what in ("kept", "kept_without"):
+                judged = [s[what] for s in spells[kind] if s[what] is not None]
+                word = f"{name}_in_promise{what.removeprefix('kept')}"
+                out[word] = sum(judged) / len(judged) if judged else None
+        return self._with_counters(out, fits, limits)
+
+    def _with_counters(self, out, fits, limits) -> dict:
+        there = {"open_s": None, "break_s": None, "idle_s": None, "utilisation": None}
+        if not limits.keys() & {"service", "class", "segment"}:
+            found = [one for one in self.counters if fits(one)]
+            open_s, rest, busy = (sum(one[name] for one in found) for name in ("open", "rest", "busy"))
+            there = {"open_s": round(open_s), "break_s": round(rest), "idle_s": round(max(0, open_s - rest - busy))}
+            at_work = max(0, open_s - rest)
+            there["utilisation"] = min(busy, at_work) / at_work if at_work else None
+        if "counter" in limits:
+            out |= dict.fromkeys(name for name in out if name not in AT_COUNTERS)
+        return out | there
+
+
+CAUSES = {"quota_full": "quota", "service_interrupted": "interruption"}
+KINDS = ("wait", "walk", "service", "visit", "hold")
+AT_COUNTERS = {"called", "begun", "served", "people", "no_show", "no_show_share", "waits", "service_s", "hold_s"}
+AT_COUNTERS |= {"wait_left_out_s", "left_out_s"}
+AT_COUNTERS |= {f"{n}_{p}_s" for n in ("wait", "walk", "service") for p in ("p50", "p90")}
+AT_COUNTERS |= {f"{n}_in_promise{w}" for n in ("wait", "service") for w in ("", "_without")}
+_LACKS = object()
+
+
+def _hour(at) -> int:
+    return at.astimezone(ZONE).hour

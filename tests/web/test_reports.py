@@ -1,0 +1,200 @@
+"""The figures of a period over the API: JSON, CSV and a spreadsheet say the same, within the asker's agencies."""
+
+import csv
+import io
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+
+from queue_server.domain.roles import Role
+from queue_server.reports.measure_table import MEASURES
+from tests.web.office import Office, code
+
+SITE = "lebak"
+REPORTS = f"/sites/{SITE}/reports"
+
+
+@pytest.fixture(autouse=True)
+def morning(office: Office) -> None:
+    """Sari has served two of three; one waits for a passport; a leader, an auditor and a limited supervisor look on."""
+    office.add("tuti", {Role.FRONT_DESK}, (SITE,))
+    office.add("lina", {Role.SUPERVISOR}, (SITE,), ("imigrasi",))
+    office.add("ina", {Role.LEADER}, (SITE,))
+    office.add("fitri", {Role.AUDITOR}, (SITE,))
+    for n, service in enumerate(["ktp-cetak", "ktp-cetak", "ktp-cetak", "paspor-wawancara"]):
+        office.ask("tuti", "POST", f"/sites/{SITE}/tickets", {"service": service}, **{"Idempotency-Key": f"k{n}"})
+    office.ask("sari", "POST", f"/sites/{SITE}/counters/5/open", {})
+    for verb in ("call-next", "serve", "finish") * 2:
+        body = {"outcome": "selesai"} if verb == "finish" else {}
+        assert office.ask("sari", "POST", f"/sites/{SITE}/counters/5/{verb}", body).status_code == 200
+
+
+def get(office: Office, path: str, who: str = "ida"):
+    """A report as somebody gets it."""
+    answer = office.ask(who, "GET", f"{REPORTS}/{path}")
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+def read_csv(answer, delimiter: str = ",") -> list[dict[str, str]]:
+    """The lines of a file."""
+    return list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff")), delimiter=delimiter))
+
+
+def read_xlsx(answer) -> list[list[list[tuple[str, str]]]]:
+    """The cells of each sheet: (type, value), by row; texts are looked up."""
+    names = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(io.BytesIO(answer.get_data())) as file:
+        shared = ElementTree.fromstring(file.read("xl/sharedStrings.xml"))
+        texts = ["".join(one.itertext()) for one in shared.findall("m:si", names)]
+        listed = sorted(name for name in file.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name))
+        pages = [ElementTree.fromstring(file.read(name)) for name in listed]
+    assert not [cell for page in pages for cell in page.iter(f"{{{names['m']}}}f")], "a formula"
+    found = []
+    for page in pages:
+        rows = []
+        for row in page.findall("m:sheetData/m:row", names):
+            cells = [(cell.get("t", "n"), cell.findtext("m:v", "", names)) for cell in row.findall("m:c", names)]
+            rows.append([(kind, texts[int(value)] if kind == "s" else value) for kind, value in cells])
+        found.append(rows)
+    return found
+
+
+def test_the_three_forms_say_the_same(office):
+    told = get(office, "services.json").json
+    assert (told["by"], told["days"], told["totals"]["issued"], told["totals"]["served"]) == ("service", 1, 4, 2)
+    rows = [told["totals"], *told["rows"]]
+    for path, delimiter, decimal in (("services.csv", ",", "."), ("services.csv?excel=id", ";", ",")):
+        lines = [line for line in read_csv(get(office, path), delimiter) if line["period"] == "this"]
+        for line, row in zip(lines, rows, strict=True):
+            for measure in MEASURES:
+                value = line[measure.name].replace(decimal, ".")
+                assert value == "" if row[measure.name] is None else float(value) == pytest.approx(row[measure.name])
+    figures, _, definitions, about = read_xlsx(get(office, "services.xlsx"))
+    numbers = [[float(value) for kind, value in line if kind == "n" and value] for line in figures[1:]]
+    expected = [[row[m.name] for m in MEASURES if row[m.name] is not None] for row in (*told["rows"], told["totals"])]
+    assert numbers == [pytest.approx(row) for row in expected]
+    assert [line[1][1] for line in definitions[1:]] == [m.name for m in MEASURES]
+    assert ("s", SITE) in [cell for line in about for cell in line]
+
+
+def test_every_form_stays_within_the_agencies_of_who_asks(office):
+    """Lina sees to Imigrasi: nothing of another agency, in whatever form, and whatever she asks for."""
+    for who, there in (("ida", True), ("ina", True), ("fitri", True), ("lina", False)):
+        told = get(office, "services.json", who).json
+        assert ("ktp-cetak" in [row["key"] for row in told["rows"]]) is there
+        assert told["totals"]["issued"] == (4 if there else 1)
+        assert ("Cetak KTP-el" in get(office, "services.csv", who).text) is there
+        assert ("Cetak KTP-el" in str(read_xlsx(get(office, "services.xlsx", who)))) is there
+        numbers = get(office, "tickets.json?measure=issued", who).json
+        assert ([one["number"] for one in numbers["tickets"]] == ["K001"]) is not there
+        assert get(office, "waits.json", who).json["waits"] == (2 if there else 0)
+    for path in (
+        "services.json?agency=dukcapil",
+        "counters.json?by=counter&counter=5",
+        "summary.json?service=ktp-cetak",
+    ):
+        told = get(office, path, "lina").json
+        assert told["rows"] == [] and not told["totals"]["served"] and not told["totals"]["waits"]
+
+
+def test_the_period_before_stands_beside_it(office):
+    told = get(office, "summary.json?from=2026-11-23&to=2026-11-23").json
+    assert (told["previous"]["from"], told["previous"]["to"]) == ("2026-11-22", "2026-11-22")
+    assert (told["totals"]["issued"], told["previous"]["totals"]["issued"]) == (4, 0)
+    later = get(office, "activity.json?from=2026-11-24&to=2026-11-24").json
+    assert (later["totals"]["issued"], later["previous"]["totals"]["issued"], later["rows"]) == (0, 4, [])
+    assert [row["key"] for row in later["previous"]["rows"]] == ["2026-11-23"]
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("summary.json?from=yesterday", "from"),
+        ("summary.json?from=2026-11-24&to=2026-11-23", "to"),
+        ("summary.json?from=2000-01-01&to=2026-11-23", "to"),
+        ("summary.json?to=9999-12-31", "to"),
+        ("summary.json?by=officer", "by"),
+        ("summary.json?class=vip", "class"),
+        ("summary.json?weekday=7", "weekday"),
+        ("summary.json?hour=-1", "hour"),
+        ("summary.csv?excel=fr", "excel"),
+        ("tickets.json?measure=refused", "measure"),
+        ("tickets.json?page=0", "page"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(office, path, field):
+    assert code(office.ask("ida", "GET", f"{REPORTS}/{path}")) == (422, "invalid", field)
+
+
+def test_there_is_no_other_report_and_no_other_reader(office):
+    assert office.ask("ida", "GET", f"{REPORTS}/officers.json").status_code == 404
+    for who in ("sari", "tuti"):
+        assert office.ask(who, "GET", f"{REPORTS}/summary.json").status_code == 403
+
+
+def test_every_measure_is_defined_in_every_language(office):
+    told = office.ask(None, "GET", "/definitions").json
+    assert list(told) == [m.name for m in MEASURES] or set(told) == {m.name for m in MEASURES}
+    for one in told.values():
+        assert all({"id", "en", "su"} <= set(one[part]) for part in ("title", "formula", "source"))
+
+
+def test_no_officer_is_named_anywhere(office):
+    for path in ("counters.json", "counters.csv", "tickets.json?measure=served"):
+        assert "sari" not in get(office, path, "ina").text.lower()
+    assert "sari" not in str(read_xlsx(get(office, "counters.xlsx", "ina"))).lower()
+
+
+def page(office: Office, path: str, who: str = "ida") -> str:
+    """A page as somebody sees it."""
+    answer = office.open("GET", f"/{SITE}/report/{path}", who=who)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def words_of(html: str, id: str) -> str:
+    """The text of an element that has no other of its kind within."""
+    return " ".join(re.sub(r"<[^>]+>", " ", re.search(rf'id="{id}"[^>]*>(.*?)</dd>', html, re.S)[1]).split())
+
+
+def test_the_page_shows_the_figures_of_the_document_and_their_meaning(office):
+    told = get(office, "services.json").json
+    for lang in ("id", "en", "su"):
+        html = page(office, f"period?lang={lang}")
+        assert words_of(html, "tile-people") == str(told["totals"]["people"]) == "2"
+        assert words_of(html, "tile-service_in_promise") == f"{int(told['totals']['service_in_promise'] * 100)} %"
+        assert "{" not in re.sub(r"<script.*?</script>", "", html, flags=re.S)
+        links = set(re.findall(r'href="#(def-\w+)"', html))
+        assert len(links) > 15 and {f'id="{one}"' in html for one in links} == {True}
+    rows = re.findall(r'<th scope="row" class="text">(.*?)</th>\s*<td>(\d+)</td>', page(office, "period"))
+    assert ("Cetak KTP-el", "2") in rows and ("Loket 5", "2") in rows
+
+
+def test_the_page_stays_within_the_agencies_too_and_so_do_the_numbers_behind_it(office):
+    assert "Cetak KTP-el" in page(office, "period", "ina")
+    for path in ("period", "period?service=ktp-cetak", "numbers?measure=issued", "numbers?measure=waits"):
+        html = page(office, path, "lina").partition('id="page-data"')[0]
+        assert "Cetak KTP-el" not in html and "J001" not in html
+    assert ">K001<" in page(office, "numbers?measure=issued", "lina")
+
+
+def test_the_numbers_behind_a_figure_are_a_link_away(office):
+    html = page(office, "period")
+    for link in re.findall(r'href="/lebak/report/(numbers[^"]+)"', html):
+        behind = page(office, link.replace("&amp;", "&"))
+        assert 'id="numbers"' in behind
+    assert "J001" in page(office, "numbers?measure=people")
+    assert office.open("GET", f"/{SITE}/report/numbers?measure=open_s", who="ida").status_code == 422
+
+
+def test_a_period_without_numbers_says_so(office):
+    assert 'id="nothing"' in page(office, "period?from=2026-01-01&to=2026-01-31")
+
+
+def test_todays_report_leads_there_whoever_may_see_it(office):
+    link = f"/{SITE}/report/period?"
+    assert link in office.open("GET", f"/{SITE}/report", who="ina").text
+    assert link not in office.open("GET", f"/{SITE}/report", who="sari").text
