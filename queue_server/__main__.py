@@ -19,9 +19,13 @@ def main() -> None:
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     gc.disable()  # nothing that an import makes is garbage: looking for some would take a sixth of the start
     green = _green() if _wants_green(sys.argv[1:]) else None
+    import click
+
     from .cli import cli
     from .serving.process import Runtime, serve_threads
 
+    for name in sys.argv[1:2]:
+        cli.get_command(click.Context(cli), name)  # its imports are made now, while nobody looks for garbage
     gc.freeze()
     gc.enable()
     cli(obj=Runtime(**green) if green else Runtime(serve_threads))

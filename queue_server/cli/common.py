@@ -3,6 +3,7 @@
 import contextlib
 import errno
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,29 @@ config_option = click.option(
 )
 
 
+# command -> the module that defines it: only what is asked for is imported, which halves the time of most commands
+_MODULES = {
+    **{"run": "serve", "demo": "serve"},
+    **{"check": "figures", "simulate": "figures", "export": "figures"},
+    **{"followers": "followers", "rebuild": "followers"},
+    **{"backup": "operate", "restore": "operate", "doctor": "operate"},
+    "outage-sheet": "outage",
+    **{"user": "people", "device": "people"},
+    "structure": "structure",
+    "verify": "verify",
+}
+
+
 class _InALine(click.Group):
     """A folder, file or database that cannot be used is said in a line, whichever command met it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _MODULES:
+            import_module(f"{__package__}.{_MODULES[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

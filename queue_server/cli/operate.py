@@ -6,9 +6,14 @@ from pathlib import Path
 
 import click
 
-from .. import operations
 from ..operations import remedies
+from ..operations.backup import CannotBackUp, make
+from ..operations.doctor import examine
 from ..operations.findings import Finding, Level
+from ..operations.keeping import make_dated
+from ..operations.restore import CannotRestore
+from ..operations.restore import adopt as adopt_as_is
+from ..operations.restore import restore as put_back
 from ..serving.process import Runtime
 from ..settings import has_hall
 from ..store import engine as store
@@ -31,10 +36,10 @@ def backup(runtime: Runtime, dest: Path, keep: int | None, data: Path | None, co
     url = load_settings(config, data).server.database_url or store.database_url(folder)
     try:
         if keep is None:
-            made, gone = operations.backup.make(url, folder, dest, runtime.clock()), []
+            made, gone = make(url, folder, dest, runtime.clock()), []
         else:
-            made, gone = operations.keeping.make_dated(url, folder, dest, runtime.clock().astimezone(), keep)
-    except (operations.backup.CannotBackUp, Damaged) as error:
+            made, gone = make_dated(url, folder, dest, runtime.clock().astimezone(), keep)
+    except (CannotBackUp, Damaged) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"cannot back up to {dest}: {_in_the_way(error)}") from None
@@ -75,11 +80,11 @@ def restore(runtime: Runtime, src: Path | None, adopt: bool, data: Path | None, 
     settings = load_settings(config, data)
     try:
         if src is None:
-            operations.restore.adopt(settings, folder, runtime.clock)
+            adopt_as_is(settings, folder, runtime.clock)
             click.echo("the database goes on as a new history; every series has a gap")
             return
-        done = operations.restore.restore(settings, folder, src, runtime.clock)
-    except (operations.restore.CannotRestore, StoreUnusable, Damaged) as error:
+        done = put_back(settings, folder, src, runtime.clock)
+    except (CannotRestore, StoreUnusable, Damaged) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"cannot restore: {_in_the_way(error)}") from None
@@ -110,9 +115,7 @@ def _tell(sites: object) -> None:
 @click.pass_context
 def doctor(context: click.Context, full: bool, as_json: bool, data: Path | None, config: Path | None) -> None:
     """Ask whether all is well with data, machine and network: one line each. Exits 1 if anything is bad."""
-    found: Iterable[Finding] = operations.doctor.examine(
-        load_settings(config, data), folder_of(data), context.obj.clock, full
-    )
+    found: Iterable[Finding] = examine(load_settings(config, data), folder_of(data), context.obj.clock, full)
     if as_json:
         found = list(found)
         click.echo(

@@ -50,7 +50,7 @@ def main() -> None:
     from queue_server.store import migrate
     from tests.world.nursery import serve_births
 
-    for module in ("queue_server.cli", *_IMPORTED_LATE):
+    for module in ("queue_server.cli.serve", *_IMPORTED_LATE):
         importlib.import_module(module)
     migrate._scripts(migrate._FOLDER).get_current_head()
     texts.load()
