@@ -7,6 +7,7 @@ from typing import Any, NoReturn, TypeVar
 
 from flask import current_app, has_request_context, request
 
+from .documents.hall import Hall
 from .documents.structure import Doubt
 from .documents.ticket import Ticket as TicketDocument
 from .documents.ticket import TicketWithoutToken
@@ -19,6 +20,7 @@ from .domain.site import Site
 from .first_run import FirstRun
 from .perform import Performer
 from .queries import identity
+from .queries.hall_at import read_hall_at
 from .queries.snapshot import Reader, Snapshot, reading
 from .reach import Approach, Reach
 from .reports.performance_cache import PerformanceCache
@@ -105,6 +107,14 @@ class House:
         """A query on one snapshot of a site."""
         with reading(self.reader, self.perform.sites, site, self.clock()) as view:
             return query(view)
+
+    def hall_at(self, site: str, at: datetime, agencies: frozenset[str]) -> Hall:
+        """The hall at an instant of the past. Raises ``invalid`` for one of which the record tells nothing."""
+        if at > self.clock():
+            raise QueueError(Code.INVALID, field="at")
+        url = self.reader.url.render_as_string(hide_password=False)
+        found: Hall = self.off_hub(read_hall_at, url, self.perform.sites.built, self.site(site), at, agencies)
+        return found
 
     def ticket_of(self, secret_token: str) -> Ticket | None:
         """The ticket whose holder knows the token, of a site that is still configured."""

@@ -13,7 +13,7 @@ from .desk import Desk, Help, Notes
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .figures import Today
 from .finding import FoundTickets, TicketStory
-from .hall import Alarms, Hall
+from .hall import Alarms, Hall, Steps
 from .health import Health
 from .interruptions import Interruption, Interruptions
 from .notices import KeptNotice, Notices
@@ -38,6 +38,7 @@ DOCUMENTS: dict[str, Any] = {
     "found_tickets": FoundTickets,
     "ticket_story": TicketStory,
     "hall": Hall,
+    "steps": Steps,
     "alarms": Alarms,
     "interruption": Interruption,
     "interruptions": Interruptions,

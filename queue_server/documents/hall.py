@@ -163,3 +163,35 @@ class Hall(Stamped):
     set_today: Annotated[list[SetToday], Field(description="the latest first")]
     forecast: Annotated[list[ForecastHour], Field(description="the hours in which anybody comes, or usually does")]
     alarms: list[Alarm]
+
+
+class Step(Document):
+    """A revision of a day: what it began with."""
+
+    epoch: int
+    revision: int
+    at: Instant
+    kind: str
+    number: str | None
+    counter: str | None
+
+
+class OutOfOrder(Document):
+    """A call by number of somebody who waited; ``passed``: how many turns of others came later than theirs would."""
+
+    at: Instant
+    number: str
+    counter: str | None
+    service: str | None
+    by: Annotated[str | None, Field(description="the name of who called")]
+    passed: int
+    reason: Annotated[str | None, Field(description="in their words; null once it was purged")]
+
+
+class Steps(Document):
+    """The revisions of a day that a slider walks, the first one first; and its calls out of order."""
+
+    site: str
+    day: str
+    steps: list[Step]
+    out_of_order: list[OutOfOrder]

@@ -190,6 +190,12 @@ class ReportPage(SitePage):
     account: Account
 
 
+class ReplayPage(SitePage):
+    """The hall of a moment, which stands in the page itself."""
+
+    account: Account
+
+
 class AuditPage(SitePage):
     """The record, which stands in the page itself."""
 
@@ -248,6 +254,7 @@ PAGES: tuple[type, ...] = (
     SupervisorPage,
     OverviewPage,
     ReportPage,
+    ReplayPage,
     AuditPage,
     FrontDeskPage,
     OutagePage,

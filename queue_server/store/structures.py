@@ -50,7 +50,7 @@ class Version:
         return self.in_force_at is None and self.replaced_by is None
 
 
-_COLUMNS = tuple(getattr(_v, name) for name in Version.__dataclass_fields__)
+VERSION_COLUMNS = tuple(getattr(_v, name) for name in Version.__dataclass_fields__)
 
 
 class Structures(Mapping[str, Site]):
@@ -131,25 +131,25 @@ def next_version(conn: Connection, site: str) -> int:
 
 def version(conn: Connection, site: str, number: int) -> Version | None:
     """One version, by its number."""
-    row = conn.execute(select(*_COLUMNS).where(_v.site == site, _v.version == number)).first()
+    row = conn.execute(select(*VERSION_COLUMNS).where(_v.site == site, _v.version == number)).first()
     return Version(*row) if row else None
 
 
 def pending(conn: Connection, site: str) -> list[Version]:
     """What is still to take effect, in the order of its days."""
-    asked = select(*_COLUMNS).where(_v.site == site, *_PENDING).order_by(_v.from_day, _v.version)
+    asked = select(*VERSION_COLUMNS).where(_v.site == site, *_PENDING).order_by(_v.from_day, _v.version)
     return [Version(*row) for row in conn.execute(asked)]
 
 
 def versions(conn: Connection, site: str) -> list[Version]:
     """Every version there ever was, the latest first."""
-    asked = select(*_COLUMNS).where(_v.site == site).order_by(_v.version.desc())
+    asked = select(*VERSION_COLUMNS).where(_v.site == site).order_by(_v.version.desc())
     return [Version(*row) for row in conn.execute(asked)]
 
 
 def on_day(conn: Connection, site: str, day: date) -> Version | None:
     """The version that a service day ended with; None if the record knows none that early."""
-    asked = select(*_COLUMNS).where(_v.site == site, _v.in_force_day <= day).order_by(_v.version.desc()).limit(1)
+    asked = select(*VERSION_COLUMNS).where(_v.site == site, _v.in_force_day <= day).order_by(_v.version.desc()).limit(1)
     row = conn.execute(asked).first()
     return Version(*row) if row else None
 

@@ -212,12 +212,10 @@ FAMILIES: dict[str, text_keys.Families] = {
         "version_*": ("in_force", "over", "pending", "replaced", "withdrawn"),
         "source_*": ("file", "screen", "shell"),
     },
+    "replay": {"replay_*": ("closed", "idle", "break", "called", "serving")},
     "audit": {
-        "group_*": audit.GROUPS,
-        "happened_*": audit.KINDS,
-        "by_*": audit_screen.BYS,
-        "what_*": audit_screen.FIELDS,
-        "why_*": audit_screen.WHYS,
+        **{"group_*": audit.GROUPS, "happened_*": audit.KINDS, "by_*": audit_screen.BYS},
+        **{"what_*": audit_screen.FIELDS, "why_*": audit_screen.WHYS},
     },
     "accounts": {"may_*": STAFF, **{f"*_{what}": ("enable", "disable") for what in ("title", "note", "do")}},
     "login": {"counter_*": _STATES},
@@ -277,6 +275,7 @@ def test_every_text_is_asked_for():
 # What several screens have texts of, beside what all have in common; any other file is a screen's own.
 SHARED = {
     "accounts",
+    "audit",
     "common",
     "device",
     "errors",

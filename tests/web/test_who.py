@@ -32,6 +32,7 @@ NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
     ("POST", "/sites/lebak/confirm-day"): {"wati"},
     ("POST", "/sites/lebak/open-day"): {"wati"},
     ("GET", "/sites/lebak/hall"): {"wati", "lina", "fitri"},
+    ("GET", "/sites/lebak/hall/steps"): {"wati", "lina", "fitri"},
     ("GET", "/sites/lebak/hall/overview"): {"wati", "lina", "lilis", "fitri", "ina", "display"},
     ("GET", "/sites/lebak/hall/today"): {"wati", "lina", "lilis", "fitri", "ina", "display"},
     ("GET", "/sites/lebak/audit"): {"wati", "lina", "lilis", "fitri"},

@@ -16,10 +16,12 @@ from ...perform import Answer, Command
 from ...queries.alarms import alarms_now
 from ...queries.board import board
 from ...queries.hall import hall
+from ...queries.hall_at import steps
 from ...queries.help import help_asked
 from ...queries.lendings import lendings
 from ...queries.overview import overview
 from ...queries.snapshot import inside
+from ..http import audit_query
 from ..http.endpoint import HH_MM, PREFIX, SAID, Asked, Body, Empty, endpoint
 
 bp = Blueprint("supervising", __name__, url_prefix=f"{PREFIX}/sites/<site>")
@@ -42,11 +44,21 @@ def _on_site(asked: Asked, site: str, command: Command) -> Any:
     return asked.perform(site, command, lambda tx, _: Answer(200, board(inside(tx)))).body
 
 
-@endpoint(bp, "GET", "/hall", act=Act.SEE_HALL, reply="hall")
+@endpoint(bp, "GET", "/hall", act=Act.SEE_HALL, reply="hall", codes=(Code.INVALID,))
 def get_hall(asked: Asked, site: str) -> Any:
-    """The site as it is now, within the account's agencies: counters, services, alarms."""
+    """The site now, or ``at`` an instant of the past, within the account's agencies: counters, services, alarms."""
+    house, at = asked.house, audit_query.instant(asked.house.site(site).timezone)
+    if at is not None:
+        return house.hall_at(site, at, asked.actor.agencies)
     heard = asked.house.seen.of(site)
     return asked.house.read(site, lambda view: hall(view, asked.actor.agencies, heard))
+
+
+@endpoint(bp, "GET", "/hall/steps", act=Act.SEE_HALL, reply="steps", codes=(Code.INVALID,))
+def get_steps(asked: Asked, site: str) -> Any:
+    """The revisions of a ``day`` (left out: the open one), one after another, within the account's agencies."""
+    of = audit_query.day()
+    return asked.house.read(site, lambda view: steps(view, of or view.day or view.now.date(), asked.actor.agencies))
 
 
 @endpoint(bp, "GET", "/hall/overview", act=Act.SEE_OVERVIEW, reply="overview")

@@ -1,6 +1,8 @@
 """What somebody who checks the record asks for, as it stands in an address."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 from flask import request
 
@@ -55,3 +57,25 @@ def _date(written: str) -> date | None:
     except ValueError:
         return None
     return found if 1 < found.year < 9999 else None
+
+
+def instant(zone: ZoneInfo) -> datetime | None:
+    """``at``: an instant in ISO 8601, without an offset a time at the site; None where nothing is said."""
+    said = _text("at")
+    if said is None:
+        return None
+    try:
+        found = datetime.fromisoformat(said)
+        found = found if found.tzinfo is not None else found.replace(tzinfo=zone)
+        return found.astimezone(UTC) if _date(found.date().isoformat()) else _refuse("at")
+    except ValueError:
+        return _refuse("at")
+
+
+def day() -> date | None:
+    """``day``, if it is said. Raises ``invalid``."""
+    return _day("day")
+
+
+def _refuse(field: str) -> NoReturn:
+    raise QueueError(Code.INVALID, field=field) from None

@@ -54,6 +54,8 @@ _QUERIES = {
         "measure": {"type": "string", "maxLength": 64},
         "page": {"type": "integer", "minimum": 1},
     },
+    "get_hall": {"at": {"type": "string", "format": "date-time"}},
+    "get_steps": {"day": {"type": "string", "format": "date"}},
     "get_audit": {**_AUDIT, "before": {"type": "string", "maxLength": 64}},
     "get_audit_csv": {**_AUDIT, "excel": {"type": "string", "enum": ["id"]}},
     "get_structure": {"at": {"type": "string", "format": "date"}},

@@ -30,6 +30,7 @@ from . import (
     performance,
     period,
     phone,
+    replay,
     report,
     roster,
     setup,
@@ -158,6 +159,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("period_numbers", "/<site>/report/numbers", Act.SEE_PERIOD, "period_numbers.html"),
         *(("staff", "measures", "period"), period.show_numbers),
+    ),
+    Screen(
+        *("replay", "/<site>/replay", Act.SEE_HALL, "replay.html", ("staff", "audit", "replay"), replay.show),
+        offer=Offer("card", "replay_page", "replay_note", "clock"),
     ),
     Screen(
         *(

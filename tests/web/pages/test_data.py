@@ -38,6 +38,7 @@ SEEN = [
     ("/lebak/audit", "fitri", pages.AuditPage),
     ("/lebak/report/period", "ina", pages.ReportPage),
     ("/lebak/report/numbers?measure=waits", "fitri", pages.ReportPage),
+    ("/lebak/replay", "wati", pages.ReplayPage),
     ("/lebak/devices", "lilis", pages.DevicesPage),
     ("/lebak/roster", "wati", pages.RosterPage),
     ("/lebak/notices", "wati", pages.NoticesPage),

@@ -1096,6 +1096,19 @@ export interface NumbersBehind {
   tickets: NumberBehind[];
 }
 
+/** A call by number of somebody who waited; ``passed``: how many turns of others came later than theirs would. */
+export interface OutOfOrder {
+  at: string;
+  number: string;
+  counter: string | null;
+  service: string | null;
+  /** the name of who called */
+  by: string | null;
+  passed: number;
+  /** in their words; null once it was purged */
+  reason: string | null;
+}
+
 /** An outage's paper, which stands in the page itself. */
 export interface OutagePage {
   build: string;
@@ -1400,6 +1413,17 @@ export interface Registered {
   counter: string | null;
   zone: string | null;
   last_test: LastTest | null;
+}
+
+/** The hall of a moment, which stands in the page itself. */
+export interface ReplayPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  account: Account;
 }
 
 /** A report, of the day or of a period, and the numbers behind it. */
@@ -1760,6 +1784,24 @@ export interface Stay {
   service: string | null;
 }
 
+/** A revision of a day: what it began with. */
+export interface Step {
+  epoch: number;
+  revision: number;
+  at: string;
+  kind: string;
+  number: string | null;
+  counter: string | null;
+}
+
+/** The revisions of a day that a slider walks, the first one first; and its calls out of order. */
+export interface Steps {
+  site: string;
+  day: string;
+  steps: Step[];
+  out_of_order: OutOfOrder[];
+}
+
 /** One version; ``from``: the day with which it takes effect, null: at once. ``structure``: a site file's keys. */
 export interface Structure {
   from: string | null;
@@ -2046,6 +2088,7 @@ type At<Path extends string> =
   Path extends `/api/v1/accounts/${string}/lend/end` ? Lendings :
   Path extends `/api/v1/accounts/${string}/sessions/${infer Last}` ? Last extends `${string}/${string}` ? unknown : null :
   Path extends `/api/v1/sites/${string}/hall/overview` ? Overview :
+  Path extends `/api/v1/sites/${string}/hall/steps` ? Steps :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
   Path extends `/api/v1/sites/${string}/notices/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Notices :
   Path extends `/api/v1/sites/${string}/reports/${string}.csv` ? null :

@@ -1,0 +1,83 @@
+"""A hall of the past as a database of its own, in memory: whatever reads the hall of now reads that one alike."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, StaticPool, create_engine, insert, select
+
+from ..domain.fold import Event
+from ..domain.replay import Replayed
+from . import schema
+from .columns import metadata
+from .engine import sqlite_module
+from .rows import EVENT_FIELDS, TICKET_FIELDS
+from .structures import VERSION_COLUMNS, Version
+
+_v = schema.structure.c
+
+
+def in_force(conn: Connection, site: str, at: datetime) -> Version | None:
+    """The structure that held then; where the record begins later, its first."""
+    then = select(*VERSION_COLUMNS).where(_v.site == site, _v.in_force_at <= at)
+    first = select(*VERSION_COLUMNS).where(_v.site == site).order_by(_v.version)
+    for asked in (then.order_by(_v.in_force_at.desc(), _v.version.desc()), first):
+        row = conn.execute(asked.limit(1)).first()
+        if row is not None:
+            return Version(*row)
+    return None
+
+
+def reasons(conn: Connection, happened: Iterable[Event]) -> list[dict[str, Any]]:
+    """The reasons that are still kept of a day's events, as they lie beside the record."""
+    days = {(event.site, event.day) for event in happened}
+    e, p = schema.event.c, schema.private.c
+    its = (p.site == e.site) & (p.epoch == e.epoch) & (p.revision == e.revision) & (p.n == e.n)
+    found: list[dict[str, Any]] = []
+    for site, day in days:
+        asked = select(*schema.private.c).select_from(schema.event).join(schema.private, its)
+        asked = asked.where(e.site == site, e.day == day, p.name == "reason")
+        found += [dict(row._mapping) for row in conn.execute(asked)]
+    return found
+
+
+@contextmanager
+def rebuilt(
+    rows: Replayed, happened: list[Event], site: Mapping[str, Any], people: Mapping[str, str], why: list[dict[str, Any]]
+) -> Iterator[Connection]:
+    """The rows that a replay made, with the events it was made of; ``site``: the site's own row."""
+    engine = create_engine("sqlite://", module=sqlite_module(), poolclass=StaticPool)
+    metadata.create_all(engine)
+    places = {(event.epoch, event.revision, event.n) for event in happened}
+    with engine.connect() as conn, conn.begin():
+        _put(conn, schema.site, [dict(site)])
+        _put(conn, schema.event, [{name: getattr(event, name) for name in EVENT_FIELDS} for event in happened])
+        _put(conn, schema.ticket, [_ticket(one) for one in rows.tickets.values()])
+        nowhere = {"agency": "", "name": "", "site": site["id"]}
+        _put(conn, schema.counter, [nowhere | asdict(one) for one in rows.counters.values()])
+        _put(conn, schema.quota, [_quota(site["id"], key, used) for key, used in rows.quotas.items()])
+        _put(conn, schema.account, [_person(id, name, site["last_at"]) for id, name in people.items()])
+        _put(conn, schema.private, [one for one in why if (one["epoch"], one["revision"], one["n"]) in places])
+        yield conn
+    engine.dispose()
+
+
+def _put(conn: Connection, table: Any, values: list[dict[str, Any]]) -> None:
+    if values:
+        conn.execute(insert(table), values)
+
+
+def _ticket(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in TICKET_FIELDS} | {"token_hash": one.id}
+
+
+def _quota(site: str, key: tuple[str, date, str], used: int) -> dict[str, Any]:
+    service, day, class_ = key
+    return {"site": site, "day": day, "service": service, "class_": class_, "used": used}
+
+
+def _person(id: str, name: str, at: datetime) -> dict[str, Any]:
+    lists: dict[str, Any] = {"sites": [], "agencies": []}
+    return {"id": id, "username": id, "name": name, "role": "officer", "password_hash": "", "created_at": at, **lists}
