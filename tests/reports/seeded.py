@@ -167,13 +167,12 @@ def _changes(hall, chance, _) -> None:
 
 def _rests(hall, chance, _) -> None:
     who, counter = _someone(chance)
-    if chance.random() < 0.5:
-        hall.do(who, resting.resume, counter)
-        return
     if _state(hall, counter) == "serving":
         hall.do(who, officer.finish, counter)
     hall.do(who, resting.begin, counter, "rest", confirm=True)
     hall.later(minutes=chance.choice((7, 33)))
+    if chance.random() < 0.7:
+        hall.do(who, resting.resume, counter)
 
 
 def _changes_hands(hall, chance, _) -> None:
@@ -184,6 +183,19 @@ def _changes_hands(hall, chance, _) -> None:
         hall.do(who, officer.open_counter, counter)
     else:
         hall.do(chance.choice((YANI, who)), taking_over.take_over, counter, "ganti")
+
+
+def _hands_over(hall, chance, _) -> None:
+    """In the midst of a service."""
+    counter = chance.choice("56")
+    now = next(one for one in (SARI, DEDI, YANI) if one.id == hall.counter(counter).officer)
+    if _state(hall, counter) is None:
+        hall.do(now, officer.call_next, counter)
+    if _state(hall, counter) == "called":
+        hall.do(now, officer.serve, counter)
+    hall.later(seconds=70)
+    own = {"5": SARI, "6": DEDI}[counter]
+    hall.do(own if now is YANI else YANI, taking_over.take_over, counter, "ganti")
 
 
 def _breaks_down(hall, chance, _) -> None:
@@ -237,6 +249,7 @@ _WEIGHED = (
     (_changes, 3),
     (_rests, 4),
     (_changes_hands, 3),
+    (_hands_over, 2),
     (_breaks_down, 2),
     (_walks_in, 2),
     (_on_paper, 2),

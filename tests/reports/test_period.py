@@ -23,10 +23,20 @@ BY |= {"counter": "counter", "class": "class", "segment": "segment"}
 @pytest.fixture(scope="module", params=[20261129])
 def lived(request, tmp_path_factory):
     """Four days of a hall, by chance; (hall, what a plain reckoning finds)."""
+    yield from _lived(request.param, tmp_path_factory)
+
+
+@pytest.fixture(params=range(60))
+def by_night(request, tmp_path_factory):
+    """The same of many others, and longer."""
+    yield from _lived(request.param, tmp_path_factory, 250)
+
+
+def _lived(seed, tmp_path_factory, steps=110):
     folder = tmp_path_factory.mktemp("period")
     prepared = prepare(tmp_path_factory)
     hall = Hall(folder / "data", copied(prepared, folder / "data"))
-    live(hall, request.param, DAYS)
+    live(hall, seed, DAYS, steps)
     hall.check_replay()
     days = found(hall)
     yield hall, Facts(hall, {day.isoformat(): days.site(day) for day in (s.days[0] for s in read(hall))})
@@ -42,6 +52,11 @@ def read(hall, first="2026-11-01", last="2026-11-30"):
     """The sheets of a period."""
     period = (date.fromisoformat(first), date.fromisoformat(last))
     return hall.read(lambda view: sheets.of_period(view.conn, view.declared, hall.perform.sites, *period))
+
+
+@pytest.mark.night
+def test_every_figure_of_any_days_is_what_the_rows_of_events_say(by_night):
+    test_every_figure_is_what_the_rows_of_events_say(by_night)
 
 
 def test_every_figure_is_what_the_rows_of_events_say(lived):
