@@ -1,12 +1,12 @@
 /** The kiosk: three touches to a number. Holds one visit at a time and draws its screen. @module */
 
 import { serverNow } from "../static/js/clock.js";
-import { clock, longDate } from "../static/js/format.js";
 import { warmIcons } from "../static/js/icons.js";
 import { pageData } from "../static/js/page.js";
-import { say, useTexts } from "../static/js/texts.js";
+import { useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
 import { agenciesScreen } from "./kiosk/agencies.js";
+import { checkInScreen, mindCodes, typed } from "./kiosk/check_in.js";
 import { detailsScreen } from "./kiosk/details.js";
 import { Enrolment } from "./kiosk/enrolment.js";
 import { Hall } from "./kiosk/hall.js";
@@ -15,11 +15,12 @@ import { mindKeys } from "./kiosk/keys.js";
 import * as messages from "./kiosk/messages.js";
 import { numberScreen } from "./kiosk/number.js";
 import { refusalScreen } from "./kiosk/refusal.js";
-import { tighten } from "./kiosk/room.js";
+import { looksAs, tighten } from "./kiosk/room.js";
 import { servicesScreen } from "./kiosk/services.js";
 import { Taking } from "./kiosk/taking.js";
 import { tell } from "./kiosk/told.js";
 import { Toolbar } from "./kiosk/toolbar.js";
+import { drawTop } from "./kiosk/top.js";
 import { freshVisit } from "./kiosk/visit.js";
 
 /**
@@ -34,6 +35,7 @@ const SCREENS = /** @type {Record<string, (model: Model, act: Act) => any[]>} */
   agencies: agenciesScreen,
   services: servicesScreen,
   details: detailsScreen,
+  "check-in": checkInScreen,
   sending: messages.sendingScreen,
   number: numberScreen,
   refusal: refusalScreen,
@@ -42,7 +44,7 @@ const SCREENS = /** @type {Record<string, (model: Model, act: Act) => any[]>} */
   unenrolled: messages.unenrolledScreen,
   enrolling: messages.enrollingScreen,
 });
-const CHOOSING = ["agencies", "services", "details", "refusal"]; // useless without the server
+const CHOOSING = ["agencies", "services", "details", "refusal", "check-in"]; // useless without the server
 const PAGED = ["agencies", "services"]; // have their own way to find room: more pages
 const UNWATCHED = ["number", "sending", "unenrolled", "enrolling"]; // have a time of their own, or none
 const UNTOUCHED = ["number", "sending"]; // of a visitor who has, or may have, a number
@@ -104,6 +106,12 @@ class Kiosk {
       chooseAgency: (agency) => this.chooseAgency(agency),
       chooseService: (service) => this.chooseService(service),
       take: (service, type) => this.taking.take(service, type),
+      checkIn: (code) => (code ? this.taking.checkIn(code) : this.go("check-in", { code: "", refusal: null })),
+      type: (code) => {
+        Object.assign(this.visit, { code: typed(code), refusal: null });
+        this.draw();
+        this.watch();
+      },
       moreTime: () => this.taking.moreTime(),
       escort: (wanted) => this.taking.escort(wanted),
       revoked: () => {
@@ -239,17 +247,13 @@ class Kiosk {
     for (const habit of ["contextmenu", "dragstart"]) {
       document.addEventListener(habit, (event) => event.preventDefault());
     }
+    mindCodes(this.model, this.act, () => CHOOSING.includes(this.visit.screen) && !this.taking.busy);
     mindKeys(() => CHOOSING.includes(this.visit.screen) && !this.isAtRest() && this.back());
     window.setInterval(() => this.tick(), 1000);
   }
 
   tick() {
-    const tz = this.hall.site.timezone;
-    byId("date").textContent = longDate(serverNow(), tz);
-    byId("clock").textContent = clock(serverNow(), tz);
-    byId("demo").hidden = !this.hall.site.demo;
-    byId("demo").textContent = say("demo_notice");
-    document.title = `${say("kiosk_title")} · ${this.hall.site.short_name}`;
+    drawTop(this.hall.site);
     if (this.model && !this.held && tell(this.model)) this.relay();
   }
 
@@ -263,8 +267,8 @@ class Kiosk {
     const drawn = offline ? messages.offlineScreen(this.model) : SCREENS[screen](this.model, this.act);
     const parts = drawn.flat().filter(Boolean);
     const next = h("main", {}, ...parts);
-    if (this.stage.dataset.screen === name && sameInside(this.stage, next) && this.looksAs() === this.looked) return;
-    this.looked = this.looksAs();
+    if (this.stage.dataset.screen === name && sameInside(this.stage, next) && looksAs() === this.looked) return;
+    this.looked = looksAs();
     const focused = document.activeElement instanceof HTMLElement && document.activeElement.dataset.key;
     this.stage.dataset.screen = name;
     this.stage.dataset.tight = "";
@@ -282,12 +286,6 @@ class Kiosk {
   relay() {
     this.looked = "";
     this.draw();
-  }
-
-  /** What else decides how much room there is. */
-  looksAs() {
-    const { large, contrast, wheelchair } = document.documentElement.dataset;
-    return [large, contrast, wheelchair, window.innerWidth, window.innerHeight, byId("told").textContent].join();
   }
 
   settle() {

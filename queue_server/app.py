@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from . import formats, places, texts
 from .clock import utc_now
-from .commands import day
+from .commands import day, ripening
 from .data_folder import apply_structure, make_performer, open_store
 from .domain.fold import Event
 from .domain.roles import SYSTEM
@@ -33,6 +33,7 @@ from .live.presence import Keeper
 from .live.publish import SitePublisher
 from .operations import left_behind, proxy, sealing
 from .operations.examination import Examination
+from .queries.bookings import is_ripe
 from .queries.news import news_after
 from .queries.snapshot import committed, reading, same_store
 from .reach import Reach
@@ -59,6 +60,7 @@ from .web.api import (
     access,
     accounts,
     audit,
+    bookings,
     by_number,
     counters,
     devices,
@@ -170,8 +172,8 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
-    of_halls = (*at_work, notices, structure, devices, pairing, reports)
+    at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering)
+    of_halls = (*at_work, outage, bookings, notices, structure, devices, pairing, reports)
     of_people = (access, me, accounts, audit, ops, health, setup)
     for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)
@@ -331,14 +333,18 @@ def _nudges(url: str, followers: Mapping[str, Follower], seen: Seen) -> Nudges:
 
 
 def _midnight(house: House, sleep: Callable[[float], None]) -> None:
-    """Close the old service day and open the new at the site's midnight, whoever is or is not awake."""
+    """Close the old service day and open the new at the site's midnight, whoever is or is not awake.
+
+    And by day: who came before their booked time is let in line, and a booked place that nobody came for is released.
+    """
     while True:
         sleep(_MIDNIGHT_CHECK_S)
         for site in house.settings.sites.values():
             try:
                 with reading(house.reader, house.perform.sites, site.id, house.clock()) as view:
                     due = view.day is None or day.local_date(view.site, view.now) > view.day
-                if due:
-                    house.perform(site.id, lambda tx: None, actor=SYSTEM)
+                    ripe = is_ripe(view)
+                if due or ripe:
+                    house.perform(site.id, ripening.ripen if ripe else lambda tx: None, actor=SYSTEM)
             except Exception:
                 log.exception("midnight_failed", site=site.id)

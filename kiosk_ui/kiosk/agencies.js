@@ -5,6 +5,7 @@ import { interruptionsOf, newsOf, sinceOf, titleOf, whatIs } from "../../static/
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, wordEms } from "../../static/js/lettering.js";
+import { checkInKey } from "./check_in.js";
 import { button, heading, paragraph, taskOf, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
 import { dayAt, shortReason } from "./words.js";
@@ -21,8 +22,10 @@ const PAGE_WHEELCHAIR = 4;
 export function agenciesScreen(model, act) {
   const all = model.hall.choices();
   const most = model.wheelchair ? PAGE_WHEELCHAIR : PAGE;
-  const one = all.length <= most && sheet(model, act, all, all, 0, 1);
-  if (one && fits(model.stage, "agencies", one)) return one;
+  for (const low of all.length <= most ? [false, true] : []) { // lower keys, rather than a second page
+    const one = sheet(model, act, all, all, 0, 1, low);
+    if (fits(model.stage, "agencies", one)) return one;
+  }
   const sheets = onPages(all, (some) => fits(model.stage, "agencies", sheet(model, act, all, some, 0, 2)), most);
   const page = Math.min(model.visit.page, sheets.length - 1);
   return sheet(model, act, all, sheets[page], page, sheets.length);
@@ -36,12 +39,13 @@ export function agenciesScreen(model, act) {
  * @param {import("./hall.js").Choice[]} some
  * @param {number} page
  * @param {number} pages
+ * @param {boolean} [low]
  */
-function sheet(model, act, all, some, page, pages) {
+function sheet(model, act, all, some, page, pages, low = false) {
   return [
     head(model, all),
-    h("div", { class: "choices" }, some.map((choice) => choiceKey(model, act, choice))),
-    wayRow({ page, pages, turn: (to) => act.turn(to) }),
+    h("div", { class: low ? "choices is-low" : "choices" }, some.map((choice) => choiceKey(model, act, choice))),
+    wayRow({ page, pages, turn: (to) => act.turn(to), first: checkInKey(model, act) }),
   ].filter(Boolean);
 }
 

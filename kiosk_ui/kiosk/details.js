@@ -211,7 +211,7 @@ function takeKey(model, act, service, type, main) {
   const [name, hint, picture] = NAMES[type];
   const gone = left(service, type) === 0;
   return button(`take-${type}`, `button take-key${main ? " button-main" : ""}${gone ? " is-gone" : ""}`,
-    () => act.take(service.id, type),
+    () => (type === "booked" && service.booking ? act.checkIn() : act.take(service.id, type)),
     icon(picture), h("span", {}, h("b", { class: "take-name" }, say(name)),
       h("span", { class: "take-hint" }, gone ? goneUntil(model, service) : say(hint))));
 }
@@ -243,5 +243,9 @@ function byOfficer(model, act, service) {
           picture: agency.icon || "store", name: nameOf(first), line: agency.short_name, agency,
           onclick: () => act.chooseService(first.id),
         })]
-      : paragraph(say("by_officer_desk"), "hint"));
+      : paragraph(say("by_officer_desk"), "hint"),
+    service.booking ? leadRow("check-in", {
+      picture: "calendar", name: say("take_booked"), line: say("take_booked_hint"), agency,
+      onclick: () => act.checkIn(),
+    }) : null);
 }

@@ -10,7 +10,7 @@
 import { newKey, post } from "../../static/js/api.js";
 
 /**
- * @typedef {`/api/v1/sites/${string}/tickets`} Path  where numbers are taken
+ * @typedef {`/api/v1/sites/${string}/tickets`|`/api/v1/sites/${string}/check-in`} Path  where numbers are taken
  * @typedef {{key: string, path: Path, body: Record<string, string|number>, at: number, printed?: boolean}} Intent
  *   printed: its slip went to the printer
  * @typedef {import("../../static/js/documents.js").Ticket} Ticket

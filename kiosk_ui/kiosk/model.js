@@ -23,6 +23,8 @@
  * @property {(agency: string) => void} chooseAgency
  * @property {(service: string) => void} chooseService
  * @property {(service: string, type: import("../../static/js/documents.js").Class) => void} take  a number
+ * @property {(code?: string) => void} checkIn  with a code; without one, ask for it
+ * @property {(code: string) => void} type  as far as a code was typed
  * @property {() => void} moreTime
  * @property {(wanted: boolean) => void} escort  somebody shall guide to the counter
  * @property {() => void} revoked  the server says that this kiosk may not give numbers

@@ -1,6 +1,6 @@
 /** The number: what the visitor came to the kiosk for. @module */
 
-import { showNumber, spellNumber } from "../../static/js/format.js";
+import { clock, showNumber, spellNumber } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
@@ -49,11 +49,13 @@ export function closes(seconds) {
   return say("closes_in", { n: seconds });
 }
 
-/** What a screen reader says at once. @param {Ticket} ticket */
-export function spoken(ticket) {
+/** What a screen reader says at once. @param {Ticket} ticket @param {string} timezone */
+export function spoken(ticket, timezone) {
   const { prefix, digits } = spellNumber(ticket.number);
+  const number = [...prefix, ...digits].join(" ");
+  if (ticket.callable_from) return say("announce_early", { number, clock: clock(ticket.callable_from, timezone) });
   return say("announce_number", {
-    number: [...prefix, ...digits].join(" "),
+    number,
     ahead: ticket.ahead === 0 ? say("ahead_none") : say("announce_ahead", { people: people(ticket.people_ahead || 0) }),
     estimate: say("announce_estimate", { minutes: waitMinutes(ticket.estimate) }),
   });
@@ -82,6 +84,10 @@ function numberItself(ticket) {
 /** How many ahead, how long. @param {Model} model @param {Ticket} ticket */
 function place(model, ticket) {
   const { timezone, timezone_name: zone } = model.hall.site;
+  if (ticket.callable_from) {
+    return h("div", { class: "place" }, fact(clock(ticket.callable_from, timezone), say("early_from", { zone })),
+      fact(say("early_sit"), say("early_sit_label")));
+  }
   const first = ticket.ahead === 0;
   const range = ticket.estimate ? waitClock(ticket.estimate, new Date(ticket.issued_at), timezone) : "";
   const before = first ? say("ahead_none") : people(ticket.people_ahead || 0);

@@ -79,12 +79,14 @@ export function allNumbered(counters) {
 
 /**
  * Back at the left, from a later page to the one before; the next page at the right, or a note where there is only one.
- * @param {{back?: () => void, page: number, pages: number, turn: (page: number) => void, note?: HTMLElement|null}} way
+ * @param {{back?: () => void, page: number, pages: number, turn: (page: number) => void, note?: HTMLElement|null,
+ *   first?: HTMLElement|null}} way  first: a key that stands before the pages
  */
-export function wayRow({ back, page, pages, turn, note }) {
+export function wayRow({ back, page, pages, turn, note, first = null }) {
   const before = page > 0 ? () => turn(page - 1) : back;
-  if (!before && pages < 2 && !note) return null;
-  return h("div", { class: "way" }, before ? backButton(before) : null, pages < 2 ? note : pageKeys(page, pages, turn));
+  if (!before && pages < 2 && !note && !first) return null;
+  return h("div", { class: "way" }, before ? backButton(before) : null, first,
+    pages < 2 ? note : pageKeys(page, pages, turn));
 }
 
 /** @param {number} page @param {number} pages @param {(page: number) => void} turn */

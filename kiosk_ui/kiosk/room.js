@@ -4,7 +4,7 @@
  * @module
  */
 
-import { h } from "../../static/js/dom.js";
+import { byId, h } from "../../static/js/dom.js";
 
 /** @typedef {import("../../static/js/dom.js").Child} Child */
 
@@ -82,4 +82,10 @@ function fitting(most, hasRoom) {
     else no = half;
   }
   return yes;
+}
+
+/** What else decides how much room there is. */
+export function looksAs() {
+  const { large, contrast, wheelchair } = document.documentElement.dataset;
+  return [large, contrast, wheelchair, window.innerWidth, window.innerHeight, byId("told").textContent].join();
 }

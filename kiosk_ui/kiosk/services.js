@@ -6,6 +6,7 @@ import { bringLine, costLine } from "../../static/js/published.js";
 import { lang, say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, wordEms } from "../../static/js/lettering.js";
+import { checkInKey } from "./check_in.js";
 import { groupKey, groupsOf } from "./groups.js";
 import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
@@ -92,7 +93,7 @@ function sheet(model, act, { name, hint, key }, some, page, pages) {
       heading(say("choose_service")),
       paragraph(say(hint), "hint")),
     h("div", { class: name }, some.map(key)),
-    wayRow({ back, page, pages, turn: (to) => act.turn(to) }),
+    wayRow({ back, page, pages, turn: (to) => act.turn(to), first: back ? null : checkInKey(model, act) }),
   ].filter(Boolean);
 }
 

@@ -57,6 +57,16 @@ export class Taking {
     this.deliver(intents.begin(this.path, body));
   }
 
+  /**
+   * Lets in who has booked. The wish is written down nowhere: the same code again is the same number.
+   * @param {string} code
+   */
+  checkIn(code) {
+    if (this.busy) return;
+    const path = /** @type {intents.Path} */ (`/api/v1/sites/${this.model.hall.site.id}/check-in`);
+    this.deliver({ key: newKey(), path, body: { code, language: lang() }, at: Date.now() });
+  }
+
   /** @returns {import("./intent.js").Path} */
   get path() {
     return `/api/v1/sites/${this.model.hall.site.id}/tickets`;
@@ -102,7 +112,8 @@ export class Taking {
       return;
     }
     intents.end();
-    if (refusal) this.refuse(String(intent.body.service), refusal);
+    if (refusal && intent.body.code) this.refuseCode(refusal);
+    else if (refusal) this.refuse(String(intent.body.service), refusal);
     else this.act.go("lost");
   }
 
@@ -117,7 +128,7 @@ export class Taking {
     this.act.go("number", {
       ticket, service: ticket.service, paper: mustPrint ? "printing" : "none",
       seconds: mustPrint ? PAPER_S : NO_PAPER_S });
-    byId("announcer").textContent = spoken(ticket);
+    byId("announcer").textContent = spoken(ticket, this.model.hall.site.timezone);
     this.count();
     // The number first: on a slow kiosk the slip's frame would take the frame in which the number is to appear.
     afterPaint(() => {
@@ -136,7 +147,7 @@ export class Taking {
   print(ticket, intent, width) {
     const begun = () => {
       // A visitor who is gone has no wish any more, and a late slip must not bring it back.
-      if (this.model.visit.ticket === ticket) intents.keep({ ...intent, printed: true });
+      if (this.model.visit.ticket === ticket && !intent.body.code) intents.keep({ ...intent, printed: true });
     };
     printSlip(/** @type {string} */ (ticket.token), width, begun, () => this.paperFailed(ticket));
   }
@@ -178,6 +189,13 @@ export class Taking {
     this.model.visit.seconds = atLeast ? Math.max(this.model.visit.seconds, atLeast)
       : this.model.visit.seconds + MORE_S;
     byId("closes").textContent = closes(this.model.visit.seconds);
+  }
+
+  /** @param {ApiError} refusal */
+  refuseCode(refusal) {
+    if (refusal.status === 401) this.act.revoked();
+    else if (refusal.status === 404 || refusal.status === 409) this.act.go("check-in", { code: "", refusal });
+    else this.act.go("trouble", { refusal });
   }
 
   /**

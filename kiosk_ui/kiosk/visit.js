@@ -7,6 +7,8 @@
  * @property {string} service
  * @property {import("../../static/js/documents.js").Class} type  the class asked for
  * @property {number} people  that come with the number
+ * @property {string} code  of a booking, as far as it was typed
+ * @property {boolean} letters  are shown on the keypad
  * @property {number} page
  * @property {number|null} group  of an agency with very many services (groups.js); null: none is chosen
  * @property {boolean} slow  the answer is late
@@ -27,7 +29,8 @@ export function freshVisit(choices) {
   const [{ agency, services }] = choices;
   const screen = choices.length > 1 ? "agencies" : services.length > 1 ? "services" : "details";
   return {
-    screen, agency: agency.id, service: services[0].id, type: "regular", people: 1, page: 0, group: null, slow: false,
+    screen, agency: agency.id, service: services[0].id, type: "regular", people: 1, code: "", letters: false,
+    page: 0, group: null, slow: false,
     ticket: null,
     paper: "none", seconds: 0, refusal: null, refused: new Map(), elsewhere: [],
   };

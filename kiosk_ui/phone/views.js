@@ -81,6 +81,10 @@ function lacking({ ticket, site }) {
 /** How many ahead, how long. @param {Model} model */
 function place(model) {
   const { ahead, estimate, counters, back } = model.place;
+  if (model.ticket.callable_from) {
+    return h("div", { class: "place" },
+      row(clock(model.ticket.callable_from, model.site.timezone), say("early_from")));
+  }
   if (ahead === null) return null;
   const first = ahead === 0;
   const nobody = counters === 0; // who is told to get ready must have somebody who can call

@@ -37,6 +37,7 @@ _MODULES = {
     **{"check": "figures", "simulate": "figures", "export": "figures"},
     **{"followers": "followers", "rebuild": "followers"},
     **{"backup": "operate", "restore": "operate", "doctor": "operate"},
+    "bookings": "bookings",
     "outage-sheet": "outage",
     **{"user": "people", "device": "people"},
     "structure": "structure",

@@ -128,6 +128,15 @@ def export_tickets(names: bool, **asked: Any) -> None:
     _export(partial(csv.tickets, named=names), **asked)
 
 
+@export.command("bookings")
+@_days
+def export_bookings(**asked: Any) -> None:
+    """One CSV row per booked place of the days FROM to TO: for when, and what became of it."""
+    from ..reports import export as csv
+
+    _export(csv.booked, **asked)
+
+
 @export.command("events")
 @_days
 def export_events(**asked: Any) -> None:

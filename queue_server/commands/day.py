@@ -9,9 +9,9 @@ from ..domain.events import ByWhat, Expired, Finished, Kind
 from ..domain.fold import Ticket
 from ..domain.papers import expires_as
 from ..domain.verbs import Verb, kind_of, require_verb
-from ..store import counters, escorts, requests, taken_alarms, tickets
+from ..store import bookings, counters, escorts, requests, taken_alarms, tickets
 from ..store.transaction import Transaction, record
-from . import interrupting, lending, structuring
+from . import interrupting, lending, ripening, structuring
 
 
 def is_due(tx: Transaction) -> bool:
@@ -33,6 +33,7 @@ def _open(tx: Transaction, day: date) -> None:
     tx.day = day
     record(tx, Kind.DAY_OPENED, detail=OfDay(day=day.isoformat()))
     structuring.take_effect(tx)
+    bookings.forget_codes(tx.conn, tx.site_id, day)
     requests.forget_before(tx.conn, tx.site_id, day - timedelta(days=1))  # a retry may come just after midnight
 
 
@@ -94,6 +95,7 @@ def _ended(ticket: Ticket) -> Expired:
 
 def _close(tx: Transaction, by: str) -> None:
     interrupting.end_all(tx, by="day_closed")
+    ripening.miss_all(tx)
     states = counters.of_site(tx.conn, tx.site_id)
     for ticket in tickets.still_open(tx.conn, tx.site_id):
         kind = kind_of(Verb.CLOSE_DAY, ticket.state)

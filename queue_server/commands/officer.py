@@ -16,6 +16,7 @@ from ..store.transaction import Transaction, record
 from .desk import act, check, counter_of, current, current_for, held_for, numbered, oversee, seat
 from .finishing import end_service
 from .leaving import is_left
+from .ripening import let_in_line
 from .transferring import cancelled, pass_on, undo_transfer
 from .vacating import left_waiting, vacate
 
@@ -83,18 +84,19 @@ def call_next(
             raise QueueError(Code.COUNTER_BUSY, number=here.number)
         end_service(tx, here, state, outcome, quantity, note, missing)
         state = _again(tx, state)
-    classes = tickets.waiting_classes(tx.conn, tx.site_id, counter.services)
+    classes = tickets.waiting_classes(tx.conn, tx.site_id, counter.services, tx.now)
     choice = order.choose(tx.config.order, state.wheel, classes)
     if choice is None:
         return
-    ticket = tickets.first_waiting(tx.conn, tx.site_id, counter.services, choice.class_)
+    ticket = tickets.first_waiting(tx.conn, tx.site_id, counter.services, choice.class_, tx.now)
     _call(tx, Verb.CALL_NEXT, ticket, state, by="next", pointer=choice.pointer)
 
 
 def call(tx: Transaction, counter_id: str, number: str, reason: str) -> None:
     """Call one number, with a reason that is kept. The wheel does not move.
 
-    Raises ``counter_busy``, ``unknown_number``, ``illegal_transition``.
+    Raises ``counter_busy``, ``unknown_number``, ``illegal_transition``; ``too_early`` for one who came before their
+    booked time.
     """
     counter, state = seat(tx, counter_id, Verb.CALL)
     if state.ticket:
@@ -114,6 +116,7 @@ def _call(
     pointer: int,
     reason: str | None = None,
 ) -> None:
+    ticket = let_in_line(tx, ticket)
     wheel, before = [state.wheel, pointer], before_call(ticket)
     detail = Called(number=ticket.number, previous=tx.last_call, by=by, wheel=wheel, before=before)
     act(tx, verb, ticket, state, detail=detail, private={"reason": reason})

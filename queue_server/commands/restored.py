@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from ..domain.day import local_date
-from ..domain.events import Kind, Restored
+from ..domain.events import Kind
 from ..domain.numbering import after_a_restore
+from ..domain.structure_events import Restored
 from ..store import accounts, numbers
 from ..store.transaction import Transaction, begin_epoch, record
 

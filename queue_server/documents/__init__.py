@@ -9,6 +9,7 @@ from typing import Any
 from .accounts import Accounts, HallMade, Lendings, Managed, Me, NewPassword, Sessions, Setup
 from .audit import Audit
 from .board import Beat, Board, Call, Calls, Queue
+from .bookings import Bookings, ImportedBookings
 from .desk import Desk, Help, Notes
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .figures import Today
@@ -27,6 +28,8 @@ from .ticket import DeskTicket, Ticket
 
 DOCUMENTS: dict[str, Any] = {
     "ticket": Ticket,
+    "bookings": Bookings,
+    "imported_bookings": ImportedBookings,
     "board": Board,
     "call": Call,
     "calls": Calls,

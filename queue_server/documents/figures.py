@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .bookings import BookingsOfService
 from .interruptions import PastInterruption
 from .shared import Count, Document, Instant, Overtakes, Stamped, Words
 
@@ -179,3 +180,4 @@ class Report(ReportFigures, Stamped):
     now: Instant
     interruptions: list[PastInterruption]
     fairness: Fairness
+    bookings: Annotated[list[BookingsOfService], Field(description="of services that have, or may have, any")]

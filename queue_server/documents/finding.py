@@ -8,7 +8,7 @@ from ..domain.verbs import Verb
 from .shared import Class, Count, Document, Estimate, Instant, Overtakes
 from .ticket import DeskTicket
 
-StayKind = Literal["wait", "walk", "service", "hold", "away"]
+StayKind = Literal["early", "wait", "walk", "service", "hold", "away"]
 
 
 class FoundTickets(Document):

@@ -7,8 +7,9 @@ from typing_extensions import TypeAliasType, TypedDict
 
 from ..domain.absence import Screen
 from .board import Standing
+from .bookings import Went
 from .interruptions import Interruption
-from .shared import Class, Document, Estimate, Instant, Stamped
+from .shared import Class, Count, Document, Estimate, Instant, Stamped
 
 AlarmKind = Literal[
     "help",
@@ -82,7 +83,14 @@ class HallCounter(Document):
     left: Annotated[Left | None, Field(description="of a closed one: that people waited for its services, and why")]
 
 
-class HallService(Document):
+class BookedToday(Document):
+    """What of a service was booked for today."""
+
+    early: Annotated[Count, Field(description="here before their booked time, and not among those who wait")]
+    bookings: Annotated[Went | None, Field(description="null: none was made, and none can be")]
+
+
+class HallService(BookedToday):
     """A service, as a supervisor sees it; ``first``: the earliest issue among those who wait.
 
     ``former``: the site file no longer has it, and no counter's queue; who waits is called by number.

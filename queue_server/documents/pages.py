@@ -208,6 +208,12 @@ class FrontDeskPage(SitePage):
     account: Account
 
 
+class BookingsPage(SitePage):
+    """A day's booked places, which stand in the page itself."""
+
+    account: Account
+
+
 class OutagePage(SitePage):
     """An outage's paper, which stands in the page itself."""
 
@@ -257,6 +263,7 @@ PAGES: tuple[type, ...] = (
     ReplayPage,
     AuditPage,
     FrontDeskPage,
+    BookingsPage,
     OutagePage,
     NoticesPage,
     RosterPage,

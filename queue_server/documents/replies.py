@@ -16,17 +16,27 @@ class Device(Document):
     site: str | None
 
 
+_Span = TypedDict("_Span", {"from": Instant, "until": Instant})  # a key that is a word of Python's
+_From = TypedDict("_From", {"from": NotRequired[Annotated[Instant, Field(description="when the hall lets one in")]]})
+
+
 class Problem(Document):
     """One thing that is wrong: where, and why, in the words of ``queue-server check``."""
 
     key: str
     reason: str
+    line: NotRequired[Annotated[int, Field(description="of a list of bookings; 0: all of it")]]
+    sheet: NotRequired[Annotated[str, Field(description="of a workbook")]]
+
+
+class DoorRule(_Span):
+    """When one who has booked comes in time."""
 
 
 _OfAClass = TypedDict("_OfAClass", {"class": NotRequired[Class]})  # a key that is a word of Python's
 
 
-class ErrorDetails(_OfAClass, Document, total=False):
+class ErrorDetails(_OfAClass, _From, Document, total=False):
     """What a page may need to know of a refusal; which of it is there depends on the code."""
 
     field: Annotated[str, Field(description="of what was sent")]
@@ -55,6 +65,10 @@ class ErrorDetails(_OfAClass, Document, total=False):
     limit: Annotated[int, Field(description="how many it is at least")]
     paths: Annotated[list[str], Field(description="what somebody else has changed meanwhile, in the structure")]
     version: Annotated[int, Field(description="the version of the structure that holds")]
+    slot: Annotated[Instant, Field(description="the time that was booked")]
+    rule: DoorRule
+    alternatives: Annotated[list[str], Field(description="the classes of which a number can be taken, and front_desk")]
+    total: Annotated[int, Field(description="how many problems there are, if not all are listed")]
     problems: Annotated[list[Problem], Field(description="everything that is wrong with what was sent")]
 
 

@@ -61,6 +61,13 @@ class SiteAgency(Document):
     complaint: SiteChannel | None
 
 
+class SiteBooking(Document):
+    """When they who have booked a place may come, in minutes before and after the booked time."""
+
+    early_minutes: int
+    late_minutes: int
+
+
 class SiteService(Document):
     """A service, with open or why not."""
 
@@ -102,6 +109,7 @@ class SiteService(Document):
     papers: list[SitePaper]
     segment: Segment | None
     wait_target_minutes: int | None
+    booking: Annotated[SiteBooking | None, Field(description="null: no places of it are booked beforehand")]
     outcomes: list[str]
     next: list[str]
     days: Annotated[list[str] | None, Field(description="as they hold today; so hours and quotas")]

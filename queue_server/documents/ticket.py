@@ -28,6 +28,9 @@ class BareTicket(OfClass, Stamped):
     calls: Annotated[Count, Field(description="how often the last counter that called it did so; 0: never")]
     ahead: int | None
     estimate: Estimate | None
+    callable_from: Annotated[
+        Instant | None, Field(description="booked, and here before that: not called earlier; null from then on")
+    ]
     return_until: Annotated[
         Instant | None,
         Field(description="who was missed, or fetches missing papers, and is back by then, keeps their place"),

@@ -16,7 +16,10 @@ SIGN_IN_REFUSED = "sign_in_refused"  # no event: a count of those that a name an
 
 #: what is asked for together, by the word it is asked by: every kind is in one of them
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "numbers": (*ISSUES, Kind.REFUSED, Kind.REPRINTED, Kind.REGROUPED, Kind.CONFIDED, Kind.NOTE_READ, Kind.CANCELLED),
+    "numbers": (
+        *(*ISSUES, Kind.REFUSED, Kind.REPRINTED, Kind.REGROUPED, Kind.CONFIDED, Kind.NOTE_READ, Kind.CANCELLED),
+        *(Kind.BOOKINGS_IMPORTED, Kind.BOOKINGS_MISSED, Kind.CALLABLE),
+    ),
     "calls": (Kind.CALLED, Kind.RECALLED, Kind.UNDONE, Kind.NO_SHOW, Kind.RETURNED),
     "services": (
         *(Kind.SERVED, Kind.FINISHED, Kind.HELD, Kind.TRANSFERRED, Kind.TRANSFER_UNDONE, Kind.RECLASSED),
@@ -49,6 +52,7 @@ _INNER = frozenset(
 ) | frozenset(
     ("account", "device", "devices", "site", "series", "digest", "help", "interruption", "id", "stage", "role")
 )
+_INNER |= {"lists", "bookings"}
 
 
 def kinds_of(word: str) -> tuple[str, ...] | None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Literal, NotRequired, TypedDict
 
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
+from .booking_events import BookingsImported, BookingsMissed
 from .day_events import NumbersOpened, OfDay
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
@@ -17,11 +18,11 @@ from .issue_events import Issued, OfClass, OutageEntered, Refused
 from .lever_events import QuotaSet, ServicesSet
 from .notice import NoticeEnded, NoticeMade
 from .staffing_events import AlarmTaken, OfHelp, Overseen, RosterSet, TakenOver
-from .structure_events import Configured, Series, SetUp, StructureSaved, StructureWithdrawn
+from .structure_events import Configured, Restored, SetUp, StructureSaved, StructureWithdrawn
 from .ticket import State
 from .transactions import Done
 
-WAIT, WALK, SERVICE, HOLD, AWAY = "wait", "walk", "service", "hold", "away"  # the stays (``times.py``)
+WAIT, WALK, SERVICE, HOLD, AWAY, EARLY = "wait", "walk", "service", "hold", "away", "early"  # stays (``times.py``)
 CallKind = Literal["call", "recall"]
 BreakReason = Literal["rest", "meal", "prayer", "other"]
 
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     TRANSFER_UNDONE = "transfer_undone"
     RECLASSED = "reclassed"
     OUTAGE_ENTERED = "outage_entered"
+    CALLABLE = "callable"  # who came before their booked time can be called from now on
     REGROUPED = "regrouped"
     CONFIDED = "confided"  # something of a ticket changed that the record does not keep, and this does not tell
     REPRINTED = "reprinted"
@@ -72,6 +74,8 @@ class Kind(StrEnum):
     NOTICE_CHANGED = "notice_changed"
     NOTICE_ENDED = "notice_ended"
     ALARM_TAKEN = "alarm_taken"
+    BOOKINGS_IMPORTED = "bookings_imported"
+    BOOKINGS_MISSED = "bookings_missed"
     CONFIGURED = "configured"
     STRUCTURE_SAVED = "structure_saved"
     STRUCTURE_WITHDRAWN = "structure_withdrawn"
@@ -223,14 +227,6 @@ class BreakBegun(TypedDict):
     until: NotRequired[str]
 
 
-class Restored(TypedDict):
-    """``made_at``: of the backup; ``lost``: the revisions known to have been lost, from ``after`` to ``known``."""
-
-    made_at: str | None
-    series: Series
-    lost: NotRequired[Mapping[str, int]]
-
-
 # -- the facts
 
 
@@ -239,7 +235,8 @@ class Facts:
     """What an event of a kind tells and does.
 
     ``detail``: the shape of its detail. ``enters``: the state that its ticket enters; the stay before it ends then, and
-    ``begins`` begins (None: the visit is over). ``takes_back``: the stay that is struck out, as if it had never begun.
+    ``begins`` begins (None: the visit is over; one that enters no state goes on in its own). ``takes_back``: the stay
+    that is struck out, as if it had never begun.
     ``splits``: a stay of this kind ends, and goes on with another officer. ``frees``: its ticket goes away from the
     counter. ``announced``: shown and spoken as that kind of call. ``quota``: it may take a place of a day's quota, or
     give one back (``taken_places.py`` says which).
@@ -261,6 +258,7 @@ _OF_ACCOUNT = (Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_SET, K
 FACTS: dict[str, Facts] = {
     Kind.ISSUED: Facts(Issued, enters=State.WAITING, begins=WAIT, quota=True),
     Kind.OUTAGE_ENTERED: Facts(OutageEntered, enters=State.COMPLETED, quota=True),
+    Kind.CALLABLE: Facts(begins=WAIT),
     Kind.CALLED: Facts(Called, enters=State.CALLED, begins=WALK, announced="call"),
     Kind.RECALLED: Facts(Recalled, announced="recall"),
     Kind.UNDONE: Facts(Undone, takes_back=WALK, frees=True),
@@ -302,6 +300,8 @@ FACTS: dict[str, Facts] = {
     Kind.NOTICE_CHANGED: Facts(NoticeMade),
     Kind.NOTICE_ENDED: Facts(NoticeEnded),
     Kind.ALARM_TAKEN: Facts(AlarmTaken),
+    Kind.BOOKINGS_IMPORTED: Facts(BookingsImported, quota=True),
+    Kind.BOOKINGS_MISSED: Facts(BookingsMissed, quota=True),
     Kind.CONFIGURED: Facts(Configured),
     Kind.STRUCTURE_SAVED: Facts(StructureSaved),
     Kind.STRUCTURE_WITHDRAWN: Facts(StructureWithdrawn),
@@ -323,6 +323,7 @@ FACTS: dict[str, Facts] = {
 REASONED = (
     *(Kind.CALLED, Kind.RETURNED, Kind.HELD, Kind.NO_SHOW, Kind.CANCELLED, Kind.REPRINTED),
     *(Kind.SERVED, Kind.TAKEN_OVER),  # the first of one who came without a number
+    Kind.ISSUED,  # of one who had booked, and came too late
     *(Kind.COUNTER_CLOSED, Kind.NUMBERS_OPENED, Kind.SERVICES_SET, Kind.QUOTA_SET),
 )
 #: set for today alone: what is true of the whole site may be another after them

@@ -67,6 +67,13 @@ class Ticket:
     noted: bool = False  # somebody wrote a note about it
     missing: str | None = None  # the papers found missing last, their ids with a comma between; None: never any
     people: int = 1  # who came with it: a family, a group
+    callable_from: datetime | None = None  # booked, and here before that: not called earlier
+    early: bool = False  # that is still so
+
+    @property
+    def in_line(self) -> bool:
+        """Whether it waits to be called; who came before their booked time sits beside the line."""
+        return self.state is State.WAITING and not self.early
 
     @property
     def came(self) -> bool:
@@ -167,6 +174,8 @@ def issued(event: Event) -> Ticket:
         origin=d.get("origin"),
         language=d.get("language"),
         people=d.get("people", 1),
+        callable_from=_instant(d.get("callable_from")),
+        early="callable_from" in d,
     )
     if event.kind != Kind.OUTAGE_ENTERED:
         return ticket
@@ -228,6 +237,8 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
         return replace(ticket, class_=event.detail["class"])
     if kind == Kind.REGROUPED:
         return replace(ticket, people=event.detail["people"])
+    if kind == Kind.CALLABLE:
+        return replace(ticket, early=False, since=event.at)
     if kind in (Kind.REPRINTED, Kind.CONFIDED, Kind.NOTE_READ):
         return ticket
     if kind == Kind.TAKEN_OVER:

@@ -2,6 +2,8 @@
 
 from typing import NotRequired, TypedDict
 
+from .booking_events import OfBooking
+
 OfClass = TypedDict("OfClass", {"class": str})  # a key that is a word of Python's
 
 
@@ -9,7 +11,8 @@ class Issued(OfClass):
     """A number was given; ``by``: the role of who gave it; ``people``: for how many, if for more than one.
 
     ``walk_in``: to one who is served without a call. ``came_at``: when a number of an outage's paper was taken; its
-    ``seq`` is below 0, for it is of no series of the day.
+    ``seq`` is below 0, for it is of no series of the day. ``booking``: of one who had booked; ``callable_from``: who
+    came before they can be called, and from when they can (ISO 8601).
     """
 
     seq: int
@@ -20,6 +23,8 @@ class Issued(OfClass):
     origin: NotRequired[str]
     language: NotRequired[str]
     walk_in: NotRequired[bool]
+    booking: NotRequired[OfBooking]
+    callable_from: NotRequired[str]
 
 
 class OutageEntered(Issued):

@@ -76,7 +76,7 @@ class Ledger:
             now = issued(event) if before is None else ticket_after(before, event)
             tickets[now.id] = now
             waiting.pop(now.id, None)
-            if now.state is State.WAITING:
+            if now.in_line:
                 waiting[now.id] = now
         return Ledger(serves, tickets, waiting, passings)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from . import interruption, levers
+from .bookings import Booking, booking_places, bookings_after
 from .events import ISSUES, OF_NOTICES, Kind
 from .fold import (
     LASTING_AFTER,
@@ -34,6 +35,7 @@ class Replayed:
     interruptions: dict[str, interruption.Lasting] = field(default_factory=dict)  # those that last
     levers: Levers = field(default_factory=dict)  # of one day
     notices: dict[str, Notice] = field(default_factory=dict)  # all that nobody ended
+    bookings: dict[str, Booking] = field(default_factory=dict)
 
 
 def replay(events: Iterable[Event]) -> Replayed:
@@ -58,10 +60,13 @@ def fold_ticket(rows: Replayed, event: Event) -> None:
 
 
 def fold_site(rows: Replayed, event: Event) -> None:
-    """What an event does to counters, series, interruptions and notices. It needs no ticket to be known."""
+    """What an event does to counters, series, interruptions, notices and bookings. It needs no ticket to be known."""
     if event.kind in LASTING_AFTER:
         lasting = LASTING_AFTER[event.kind]([*rows.interruptions.values()], event.detail)
         rows.interruptions = {one["interruption"]: one for one in lasting}
+    for day, service, by in booking_places(event):
+        rows.quotas[service, day, "booked"] = rows.quotas.get((service, day, "booked"), 0) + by
+    rows.bookings |= {one.id: one for one in bookings_after(rows.bookings, event)}
     if event.kind in levers.AFTER:
         rows.levers = levers_after(rows.levers, event)
     if event.kind in OF_NOTICES:

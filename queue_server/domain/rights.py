@@ -32,6 +32,9 @@ class Act(StrEnum):
     OVERSEE = "close, hold, return and no-show at somebody else's counter"
     BY_NUMBER = "act on a number away from any counter; an officer on those that their own counter sent or would call"
     HELP = "act so on every number, without a counter"
+    CHECK_IN = "let in who comes with the code of a booked place"
+    IMPORT_BOOKINGS = "read a list of booked places in"
+    SEE_BOOKINGS = "look at who has booked for when, and who came; no name and no code is known"
     ENTER_OUTAGE = "enter what was written on paper while nothing worked, and print the sheet for it"
     FIND = "find a number of a day, and see what happened to it"
     LOWER_CLASS = "take priority from a visitor"
@@ -80,6 +83,9 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.OVERSEE: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.BY_NUMBER: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK),
     Act.HELP: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR),
+    Act.CHECK_IN: {**_each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR), **_each(Scope.SITE, _R.KIOSK)},
+    Act.IMPORT_BOOKINGS: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR, _R.SYSTEM),
+    Act.SEE_BOOKINGS: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK, _R.AUDITOR),
     Act.ENTER_OUTAGE: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR),
     Act.FIND: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK, _R.AUDITOR),
     Act.LOWER_CLASS: _each(Scope.AGENCY, _R.SUPERVISOR),

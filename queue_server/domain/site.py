@@ -10,6 +10,7 @@ from datetime import date, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from .booking_rule import BookingRule
 from .published import Channel, Owed, Published, Texts, owed
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -65,6 +66,7 @@ class Service:
     papers: Mapping[str, Texts] = field(default_factory=dict)  # id -> name of a paper that may be missing
     segment: Segment | None = None
     wait_target_minutes: int | None = None  # the promised wait
+    booking: BookingRule | None = None  # places of it are booked beforehand
 
     @property
     def limited(self) -> bool:

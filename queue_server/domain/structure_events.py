@@ -51,3 +51,11 @@ class SetUp(TypedDict):
     account: str
     site: str
     stage: str
+
+
+class Restored(TypedDict):
+    """``made_at``: of the backup; ``lost``: the revisions known to have been lost, from ``after`` to ``known``."""
+
+    made_at: str | None
+    series: Series
+    lost: NotRequired[Mapping[str, int]]

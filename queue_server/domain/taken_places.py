@@ -15,6 +15,8 @@ def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, i
     call gives back all ``places`` (older records: those where it is); a no-show none. A change of class moves them all.
     """
     if event.kind in ISSUES:
+        if event.detail.get("booking", {}).get("held"):  # taken when it was booked
+            return []
         return [(event.service or "", event.detail["class"], event.detail.get("people", 1))]
     if ticket is None or not facts(event.kind).quota:
         return []

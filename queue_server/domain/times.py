@@ -1,20 +1,21 @@
 """Where a visitor's time went: the definitions of wait, walk and service time, once.
 
-A ticket's events cut its life into stays, one after another without gap: *wait* (in the queue), *walk* (from a call
+A ticket's events cut its life into stays, one after another without gap: *early* (here before the
+booked time, not to be called yet), *wait* (in the queue), *walk* (from a call
 to the beginning of service, or to whatever ends the call), *service*, *hold*, and *away* (from a no-show until the
 visitor is back). A counter that changes hands parts a service in two, one for each officer. A call or transfer that
 was undone never ended the stay before it: the one counts as waiting, the other as service. A no-show nobody came back
 from is the end of the ticket, not a stay.
 
-For a ticket whose clock was sound, wait + walk + service + hold + away = end − issue, exactly. A stay that the clock
-made end before it began lasts 0 and is marked suspect, as is one at whose ends the clock was known to be wrong.
+For a ticket whose clock was sound, early + wait + walk + service + hold + away = end − issue, exactly. A stay that the
+clock made end before it began lasts 0 and is marked suspect, as is one at whose ends the clock was known to be wrong.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .events import AWAY, HOLD, SERVICE, WAIT, WALK, Kind, facts
+from .events import AWAY, EARLY, HOLD, SERVICE, WAIT, WALK, Kind, facts
 from .fold import Event
 
 
@@ -70,11 +71,12 @@ class Times:
     hold_s: float
     away_s: float
     clock_suspect: bool = False
+    early_s: float = 0.0
 
     @property
     def total_s(self) -> float:
         """From issue to end."""
-        return self.wait_s + self.walk_s + self.service_s + self.hold_s + self.away_s
+        return self.early_s + self.wait_s + self.walk_s + self.service_s + self.hold_s + self.away_s
 
 
 def intervals(events: Iterable[Event]) -> list[Interval]:
@@ -87,7 +89,7 @@ def intervals(events: Iterable[Event]) -> list[Interval]:
             continue
         if row.takes_back is not None:
             _take_back(stays, row.takes_back)
-        elif row.enters is not None:
+        elif row.enters is not None or event.kind == Kind.CALLABLE:
             _turn(stays, event, row.begins)
         elif row.splits is not None and stays and stays[-1].kind == row.splits:
             _turn(stays, event, row.splits)
@@ -130,12 +132,12 @@ def visits(stays: Iterable[Interval], excused: Callable[[Interval], float] = lam
 
 def times(stays: Iterable[Interval], now: datetime | None = None) -> Times:
     """Add up a ticket's stays; with ``now``, the one that still lasts too (a visitor who is away may never be back)."""
-    sums = dict.fromkeys((WAIT, WALK, SERVICE, HOLD, AWAY), 0.0)
+    sums = dict.fromkeys((EARLY, WAIT, WALK, SERVICE, HOLD, AWAY), 0.0)
     suspect = False
     for stay in stays:
         sums[stay.kind] += stay.seconds(None if stay.kind == AWAY else now)
         suspect = suspect or stay.suspect
-    return Times(sums[WAIT], sums[WALK], sums[SERVICE], sums[HOLD], sums[AWAY], suspect)
+    return Times(sums[WAIT], sums[WALK], sums[SERVICE], sums[HOLD], sums[AWAY], suspect, sums[EARLY])
 
 
 def _on_paper(event: Event) -> list[Interval]:
@@ -159,6 +161,8 @@ def _turn(stays: list[Interval], event: Event, kind: str | None) -> None:
         return
     service = _service(before, event)
     if kind == WAIT:
+        sits_on = before is not None and before.kind == EARLY and event.kind == Kind.TRANSFERRED
+        kind = EARLY if sits_on or "callable_from" in event.detail else kind
         came_at = event.detail.get("came_at")
         since = datetime.fromisoformat(came_at) if came_at else event.at
         stays.append(Interval(kind, since, None, None, service, suspect=event.clock_suspect))

@@ -23,6 +23,8 @@ class Verb(StrEnum):
 
     ISSUE = "issue"
     ENTER_OUTAGE = "enter-outage"
+    IMPORT_BOOKINGS = "import-bookings"
+    CHECK_IN = "check-in"
     GIVE_UP = "give-up"  # the visitor's own cancel
     OPEN = "open"
     CLOSE = "close"
@@ -99,6 +101,8 @@ def _seated(leads: Mapping[State, Kind], **more: Any) -> Rule:
 RULES: dict[Verb, Rule] = {
     Verb.ISSUE: Rule(Act.ISSUE, Kind.ISSUED),
     Verb.ENTER_OUTAGE: Rule(Act.ENTER_OUTAGE, Kind.OUTAGE_ENTERED),
+    Verb.IMPORT_BOOKINGS: Rule(Act.IMPORT_BOOKINGS, Kind.BOOKINGS_IMPORTED),
+    Verb.CHECK_IN: Rule(Act.CHECK_IN, Kind.ISSUED),
     Verb.GIVE_UP: Rule(Act.GIVE_UP, leads=_from(_S.WAITING, _S.HELD, kind=Kind.CANCELLED)),
     Verb.OPEN: Rule(Act.WORK, Kind.COUNTER_OPENED),
     Verb.CLOSE: _seated({}, kind=Kind.COUNTER_CLOSED, overseen=True, needs_free=True, at_rest=True),

@@ -124,7 +124,9 @@ def _service(ticket: Document, site: Document) -> Document:
 
 
 def _facts(ticket: Document, issued: datetime, now: datetime, words: Words) -> tuple[tuple[str, str], ...]:
-    """Place and estimate as they are now; on a slip that is printed again, since when that is so."""
+    """Place and estimate as they are now, or from when one can be called; printed again, since when that is so."""
+    if early := ticket.get("callable_from"):
+        return ((words["early_from"], clock(datetime.fromisoformat(early).astimezone(issued.tzinfo))),)
     found = []
     if ticket["ahead"] is not None:
         found.append((words["ahead"], _people(ticket["people_ahead"], words)))

@@ -197,7 +197,7 @@ def _upcoming(view: Snapshot, state: CounterState, lines: Collection[People]) ->
             "class": t.class_,
             "people": t.people,
             "escort": t.id in escorted,
-            "waited_s": _seconds(view, t.issued_at),
+            "waited_s": _seconds(view, t.callable_from or t.issued_at),
             "wish": t.wish,
             "can": _in_lists(t, state),
         }

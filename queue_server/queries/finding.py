@@ -58,7 +58,7 @@ def story(view: Snapshot, reader: Actor, typed: str, day: date | None = None) ->
     happened = events.of_ticket(view.conn, ticket.id)
     overtakes = ledger(view, day).of(ticket.id)
     waits = Waits(view)
-    ahead = waits.ahead(ticket) if ticket.state is State.WAITING and day == view.day else None
+    ahead = waits.ahead(ticket) if ticket.in_line and day == view.day else None
     people_ahead = waits.people_ahead(ticket) if ahead is not None else None
     return {
         "ticket": _shown(view, reader, ticket),

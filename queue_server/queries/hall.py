@@ -1,11 +1,14 @@
 """The hall document: a whole site at one glance, for its supervisors. Names its officers, and no visitor."""
 
+from collections.abc import Collection
+
 from ..documents.board import Standing
-from ..documents.hall import Hall, HallCounter, HallService, Left
+from ..documents.hall import BookedToday, Hall, HallCounter, HallService, Left
+from ..domain.bookings import Booking, went
 from ..domain.fold import CounterState, Ticket
 from ..domain.site import Counter, Service
 from ..domain.ticket import State
-from ..store import accounts
+from ..store import accounts, bookings
 from .alarms import Heard, alarms, dropped, open_counters, within
 from .arrivals import forecast
 from .board import unoccupied
@@ -14,6 +17,7 @@ from .interruptions import lasting, of_counter_id, of_service_id
 from .levers import set_today
 from .reasons import left_closed
 from .snapshot import Snapshot
+from .standing import early
 from .ticket import iso
 from .waits import Waits
 
@@ -29,6 +33,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
     own, services = within(view.site, agencies)
     now, waits, names = read_hall(view), Waits(view), accounts.names(view.conn)
     left = left_closed(view, names)
+    today = bookings.of_day(view.conn, view.site.id, view.day) if view.day else []
     return {
         "site": view.site.id,
         **view.stamp(),
@@ -38,8 +43,8 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
         "open_until": iso(view.open_until) if view.opened else None,
         "counters": [_counter(view, now, counter, names, left) for counter in own],
         "services": [
-            *(_service(view, now, waits, service) for service in services),
-            *(_former(view, now, id) for id in dropped(view, now, agencies)),
+            *(_service(view, now, waits, service, today) for service in services),
+            *(_former(view, now, id, today) for id in dropped(view, now, agencies)),
         ],
         "interruptions": lasting(view),
         "set_today": set_today(view, agencies),
@@ -76,7 +81,7 @@ def _standing(state: CounterState, here: Ticket | None) -> Standing:
     return "called" if here.state is State.CALLED else "serving"
 
 
-def _service(view: Snapshot, now: HallNow, waits: Waits, service: Service) -> HallService:
+def _service(view: Snapshot, now: HallNow, waits: Waits, service: Service, today: Collection[Booking]) -> HallService:
     line, offer = now.lines.get(service.id), now.offers[service.id]
     return {
         "id": service.id,
@@ -89,10 +94,19 @@ def _service(view: Snapshot, now: HallNow, waits: Waits, service: Service) -> Ha
         "first": iso(line.first) if line else None,  # the earliest issue among those who wait
         "estimate": waits.estimate_now(service.id),
         "interruption": of_service_id(view, service.id),
+        **_booked(view, today, service.id),
     }
 
 
-def _former(view: Snapshot, now: HallNow, id: str) -> HallService:
+def _booked(view: Snapshot, today: Collection[Booking], service: str) -> BookedToday:
+    """How the service's bookings of today went, and how many of them sit beside the line."""
+    declared, own = view.site.services.get(service), [one for one in today if one.service == service]
+    may_be = own or (declared is not None and declared.booking is not None)
+    sitting = sum(one.service == service for one in early(view))
+    return {"early": sitting, "bookings": went(own) if may_be else None}
+
+
+def _former(view: Snapshot, now: HallNow, id: str, today: Collection[Booking]) -> HallService:
     """The line of a service that was dropped, by its name in the record."""
     line, known = now.lines.get(id), view.site.former.get(id)
     return {
@@ -106,4 +120,5 @@ def _former(view: Snapshot, now: HallNow, id: str) -> HallService:
         "first": iso(line.first) if line else None,
         "estimate": None,
         "interruption": None,
+        **_booked(view, today, id),
     }

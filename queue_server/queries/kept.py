@@ -21,7 +21,15 @@ Kept = dict[str, Things]  # kind of thing -> those that are known
 
 # Events that change no more of a site than the tickets and counters that ``Moved`` names; of any other nothing is kept.
 _ONLY_WHAT_MOVED = frozenset(k for k in Kind if facts(k).enters or facts(k).takes_back or facts(k).announced)
-_ONLY_WHAT_MOVED |= {Kind.REFUSED, Kind.REPRINTED, Kind.CONFIDED, Kind.NOTE_READ, Kind.OVERSEEN, *TEAM_CHANGES}
+_ONLY_WHAT_MOVED |= {
+    Kind.CALLABLE,
+    Kind.REFUSED,
+    Kind.REPRINTED,
+    Kind.CONFIDED,
+    Kind.NOTE_READ,
+    Kind.OVERSEEN,
+    *TEAM_CHANGES,
+}
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,9 @@ def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> Sit
         "papers": [{"id": paper, "name": dict(name)} for paper, name in s.papers.items()],
         "segment": s.segment,
         "wait_target_minutes": s.wait_target_minutes,
+        "booking": {"early_minutes": s.booking.early_minutes, "late_minutes": s.booking.late_minutes}
+        if s.booking
+        else None,
         "outcomes": list(s.outcomes),
         "next": list(s.next),
         "days": sorted(s.days) if s.days is not None else None,

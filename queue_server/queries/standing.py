@@ -65,7 +65,7 @@ def in_hand(view: Snapshot) -> Mapping[str, Ticket]:
 
 
 def _waiting(one: Ticket | None, service: str) -> bool:
-    return one is not None and one.state is State.WAITING and one.service == service
+    return one is not None and one.in_line and one.service == service
 
 
 def _counts_after(things: Things, moved: Moved) -> Things:
@@ -75,7 +75,7 @@ def _counts_after(things: Things, moved: Moved) -> Things:
 def _counted(known: Mapping[str, Mapping[Class, int]], moved: Moved) -> Mapping[str, Mapping[Class, int]]:
     out = dict(known)
     for one, by in ((one, by) for pair in moved.tickets for one, by in zip(pair, (-1, 1), strict=True)):
-        if one is not None and one.state is State.WAITING:
+        if one is not None and one.in_line:
             of = out.get(one.service, {})
             of = {**of, one.class_: of.get(one.class_, 0) + by}
             out[one.service] = {class_: n for class_, n in of.items() if n}
@@ -97,7 +97,7 @@ def _grouped(known: Mapping[int, Group], moved: Moved) -> Mapping[int, Group]:
     out = dict(known)
     for _, new in moved.tickets:
         out.pop(new.arrival, None)
-        if new.state is State.WAITING and new.people > 1:
+        if new.in_line and new.people > 1:
             out[new.arrival] = Group(new.service, new.people)
     return out
 
@@ -106,6 +106,24 @@ def _grouped(known: Mapping[int, Group], moved: Moved) -> Mapping[int, Group]:
 def groups(view: Snapshot) -> Mapping[int, Group]:
     """arrival -> the group that came then, of those that wait; mostly none."""
     return tickets.groups_waiting(view.conn, view.site.id)
+
+
+def _early_after(things: Things, moved: Moved) -> Things:
+    touched = [one for pair in moved.tickets for one in pair if one is not None and one.early]
+    return {of: _sitting(thing, moved) for of, thing in things.items()} if touched else things
+
+
+def _sitting(known: list[Ticket], moved: Moved) -> list[Ticket]:
+    changed = {new.id: new for _, new in moved.tickets}
+    now = [one for one in known if one.id not in changed]
+    now += [one for one in changed.values() if one.early and one.state is State.WAITING]
+    return sorted(now, key=lambda one: (one.callable_from, one.arrival))
+
+
+@kept(_early_after)
+def early(view: Snapshot) -> list[Ticket]:
+    """Those who came before their booked time and sit beside the line, whose time comes first; mostly nobody."""
+    return tickets.early(view.conn, view.site.id)
 
 
 Line = tuple[tuple[int, ...], ...]  # class by class (as ``CLASSES``) the arrivals, earliest first
@@ -158,8 +176,8 @@ class People:
 
     @cached_property
     def first_issued(self) -> Any:
-        """The earliest issue among them; None if nobody waits."""
-        return min((one.issued_at for one in self.tickets), default=None)
+        """Since when the first of them waits to be called; None if nobody waits."""
+        return min((one.callable_from or one.issued_at for one in self.tickets), default=None)
 
 
 def _people_after(people: People, moved: Moved, service: str) -> People:

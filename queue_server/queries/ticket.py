@@ -35,7 +35,7 @@ def current(view: Snapshot, found: Ticket) -> Ticket:
 def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketWithoutToken:
     """The ticket without token and url; place and estimate only while it waits."""
     waits = waits or Waits(view)
-    ahead = waits.ahead(found) if found.state is State.WAITING else None
+    ahead = waits.ahead(found) if found.in_line else None
     people_ahead = waits.people_ahead(found) if ahead is not None else None
     return {
         **bare(view, found),
@@ -68,6 +68,7 @@ def bare(view: Snapshot, found: Ticket) -> BareTicket:
         "calls": found.recalls + 1 if found.called_at else 0,  # recalls are counted from the last call
         "ahead": None,
         "estimate": None,
+        "callable_from": iso(found.callable_from) if found.early else None,
         "return_until": iso(return_until(view, found)),
         "missing": missing(view, found),
         **view.stamp(),

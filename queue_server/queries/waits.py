@@ -12,7 +12,6 @@ from ..domain.fold import CounterState, Ticket
 from ..domain.play import Play
 from ..domain.rounding import outwards
 from ..domain.site import CLASSES, Class
-from ..domain.ticket import State
 from ..domain.turns import Caller, Waiting
 from .interruptions import of_service
 from .kept import Moved, Things, gone, kept, rule
@@ -89,9 +88,9 @@ class _Foretold:
         """It goes on if nothing but newcomers changes the lines."""
         play, joined, _ = self._now
         for old, new in moved.tickets:
-            if old is None and new.service in reached and len(joined) < _UNASKED:
+            if old is None and new.in_line and new.service in reached and len(joined) < _UNASKED:
                 joined = (*joined, Waiting(new.arrival, new.service, new.class_))
-            elif any(t and t.state is State.WAITING and t.service in reached for t in (old, new)):
+            elif any(t and t.in_line and t.service in reached for t in (old, new)):
                 return None
         return _Foretold(self.team, play, joined)
 

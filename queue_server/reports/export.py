@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from ..domain.events import ISSUES
 from ..domain.times import SERVICE, WAIT, WALK, times
 from ..queries.names_of_days import NamesOfDays
-from ..store import accounts, events
+from ..store import accounts, bookings, events
 from .tickets import Story, stories
 
 COLUMNS = (
@@ -86,6 +86,26 @@ def tickets(
             t = story.ticket
             more = of_days(t.day, t.service, story.counter) if named else ()
             out.writerow([safe(cell) for cell in (*_row(story, names, zone, form), *more)])
+            count += 1
+    return count
+
+
+BOOKING_COLUMNS = ("day", "time", "service", "people", "state", "late", "number")
+
+
+def booked(
+    reader: Engine, site: str, zone: ZoneInfo, first: date, last: date, file: IO[str], form: Form = FORMS[None]
+) -> int:
+    """Write the booked places of the days ``first`` … ``last``; how many. No code stands there: none is known."""
+    file.write(form.begins)
+    out = csv.writer(file, lineterminator=form.line_end, delimiter=form.delimiter)
+    out.writerow(BOOKING_COLUMNS)
+    count = 0
+    with reader.connect() as conn, conn.begin():
+        for one, number in bookings.of_days(conn, site, first, last):
+            at = one.slot.astimezone(zone).strftime("%H:%M")
+            row = (one.day, at, one.service, one.people, one.state.value, int(one.late), number or "")
+            out.writerow([safe(cell) for cell in row])
             count += 1
     return count
 

@@ -25,6 +25,7 @@ from ..domain.rounding import percent, under
 from ..domain.site import CLASSES, Site
 from ..domain.ticket import ENDED, State
 from ..domain.times import Interval, Visit, visits
+from ..queries.bookings import booked_on
 from ..queries.interruptions import register
 from ..queries.snapshot import Snapshot
 from ..store import events
@@ -43,6 +44,7 @@ def today(view: Snapshot, agencies: frozenset[str] = frozenset()) -> Report:
         **view.stamp(),
         **(made := figures(view.site, happened, agencies)),
         "fairness": fairness(view.declared, happened, [one["id"] for one in made["services"]]),
+        "bookings": booked_on(view, view.day, agencies) if view.day else [],
         "interruptions": register(view, view.day, view.day, agencies, named=False)["interruptions"] if view.day else [],
     }
 

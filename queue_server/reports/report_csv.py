@@ -22,6 +22,9 @@ COUNTS = (
     ("refused", ("refused",)),
 )
 
+#: What is counted of booked places, in the order of its columns.
+BOOKED = ("booked", "came", "came_late", "missed", "given_back", "to_come")
+
 Words = Mapping[str, str]  # key -> text, in one language
 
 
@@ -33,6 +36,7 @@ def write(report: Any, words: Words, lang: str, file: IO[str]) -> None:
         (),
         *_papers(report, words, lang),
         *_outcomes(report, words, lang),
+        *_bookings(report, words, lang),
         *_counters(report, words, lang),
     ):
         out.writerow([safe(cell) for cell in row])
@@ -44,6 +48,16 @@ def _services(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]
     for row in report["services"]:
         yield (_in(row["name"], lang), *_figures(row, words, lang))
     yield (words["total"], *_figures(report["totals"], words, lang))
+
+
+def _bookings(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]]:
+    rows = [row for row in report.get("bookings", ()) if row["booked"] or row["given_back"]]
+    if rows:
+        yield (words["col_service"], *(words[f"col_booking_{key}"] for key in BOOKED))
+        names = {row["id"]: _in(row["name"], lang) for row in report["services"]}
+        for row in rows:
+            yield (names.get(row["service"], row["service"]), *(row[key] for key in BOOKED))
+        yield ()
 
 
 def _papers(report: Any, words: Words, lang: str) -> Iterator[Sequence[object]]:

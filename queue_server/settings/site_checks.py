@@ -94,6 +94,8 @@ def _services(site: SiteTable) -> Iterator[Found]:
                 f"{service.prefix!r} is already the prefix of services[{seen}] ({site.services[seen].id})",
             )
         yield from quota_mistakes(f"{key}.quota", service.quota, service.classes)
+        if service.booking is not None and "booked" not in service.classes:
+            yield f"{key}.booking", "nobody can come who has booked: classes lacks 'booked'"
 
 
 def _counters(site: SiteTable) -> Iterator[Found]:

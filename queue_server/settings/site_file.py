@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from queue_server.domain.booking_rule import BookingRule
 from queue_server.domain.day_hours import week_overlap
 from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Span, Wall, WeekHours
 from queue_server.settings.published_facts import channel, published
@@ -141,6 +142,7 @@ def _service(table: ServiceTable, first_zone: str) -> Service:
         papers=MappingProxyType({paper.id: MappingProxyType(dict(paper.name)) for paper in table.papers}),
         segment=table.segment,
         wait_target_minutes=table.wait_target_minutes,
+        booking=BookingRule(**table.booking.model_dump()) if table.booking else None,
     )
 
 

@@ -118,6 +118,15 @@ class QuotaTable(Strict):
         return {name: n for name in CLASSES if (n := getattr(self, name)) is not None}
 
 
+class BookingTable(Strict):
+    """When they who have booked a place may come."""
+
+    early_minutes: Annotated[int, Field(ge=0, le=240)] = 30
+    """So many minutes before the booked time a visitor who is here can be called; until then they sit down."""
+    late_minutes: Annotated[int, Field(ge=0, le=240)] = 30
+    """So many minutes after the booked time a visitor still comes in time."""
+
+
 class ServiceTable(Strict):
     """What visitors take a number for, at least one."""
 
@@ -177,6 +186,9 @@ class ServiceTable(Strict):
     """Whom it is for; in the API's site document."""
     wait_target_minutes: Minutes | None = None
     """The promise: how many minutes a visitor waits at most."""
+    booking: BookingTable | None = None
+    """Places of it are booked beforehand, by lists of another system; without it, none are. ``booking = {}`` is enough.
+    Needs the class ``booked``."""
 
 
 class CounterTable(Strict):

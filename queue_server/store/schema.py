@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from ..domain.events import ANNOUNCED
 from .access_schema import refused_sign_in as refused_sign_in
+from .booking_schema import booking as booking
 from .columns import Id, Instant
 from .columns import metadata as metadata
 from .device_schema import device, device_test, pairing, presence
@@ -143,6 +144,8 @@ ticket = Table(
     Column("noted", Boolean, nullable=False, server_default="0"),  # somebody wrote a note about it
     Column("missing", Text),  # papers found missing last: their ids, with a comma between
     Column("people", Integer, nullable=False, server_default="1"),
+    Column("callable_from", Instant),  # booked, and here before that: not called earlier
+    Column("early", Boolean, nullable=False, server_default="0"),  # that is still so
     Column("token_hash", String(64), nullable=False, unique=True),
     UniqueConstraint("site", "day", "series", "seq", name="ticket_number"),  # I-1
     Index("ticket_by_number", "site", "day", "number"),
@@ -161,6 +164,7 @@ def _is(*states: str) -> ColumnElement[bool]:
 
 
 WAITING = _is("waiting")
+IN_LINE = WAITING & (ticket.c.early == literal_column("false"))  # to be called: who came early sits beside the line
 AT_COUNTER = _is("called", "serving")
 ASIDE = _is("held", "no_show")
 COMPLETED = _is("completed")
@@ -172,7 +176,9 @@ def _partial(name: str, where: ColumnElement[bool], *columns: Column[Any], uniqu
 
 # What is open or of today stays small whatever the history: every look at the queue goes through one of these.
 _t = ticket.c
-_partial("ticket_waiting", WAITING, _t.site, _t.service, _t.class_, _t.arrival)
+_partial("ticket_waiting", WAITING, _t.site, _t.service, _t.class_, _t.arrival, _t.early, _t.callable_from)
+SITTING = WAITING & (_t.early == literal_column("true"))
+_partial("ticket_early", SITTING, _t.site, _t.callable_from, _t.arrival)  # mostly nobody
 GROUP = _t.people > literal_column("1")
 _partial("ticket_group", WAITING & GROUP, _t.site, _t.service, _t.arrival, _t.people)  # few: most come alone
 _partial("ticket_at_counter", AT_COUNTER, _t.site, _t.counter, unique=True)  # one open ticket per counter (I-3)

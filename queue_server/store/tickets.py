@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal_column,
     select,
     type_coerce,
 )
@@ -23,9 +24,10 @@ from ..domain.fold import Ticket
 from ..domain.site import Class
 from ..domain.ticket import State
 from ..domain.times import intervals, visits
+from .columns import Instant
 from .prepared import Asked, Prepared, Rows
 from .rows import EVENT_COLUMNS, TICKET_COLUMNS, to_event, to_ticket
-from .schema import ASIDE, AT_COUNTER, COMPLETED, GROUP, WAITING, counter, event, in_words, ticket
+from .schema import ASIDE, AT_COUNTER, COMPLETED, GROUP, IN_LINE, SITTING, WAITING, counter, event, in_words, ticket
 
 
 def _microseconds(start: ColumnElement[Any], end: ColumnElement[Any]) -> ColumnElement[int]:
@@ -51,9 +53,9 @@ _BY_NUMBER = Prepared(_TICKETS.where(_SITE, _DAY, _t.number == bindparam("number
 _GIVEN = select(_t.number, _t.seq).where(_SITE, _DAY)
 _QUARTER = type_coerce(_t.issued_at, BigInteger) // (QUARTER_S * 1_000_000)
 _ARRIVALS = select(_t.series, _QUARTER, func.count()).where(_SITE, _DAY).group_by(_t.series, _QUARTER)
-_NUMBERS = select(_t.arrival, _t.number).where(_SITE, _SERVICE, WAITING).order_by(_t.arrival)
-_IN_LINE = select(_t.arrival, _t.service, _t.class_).where(_SITE, WAITING)
-_COUNTS = select(_t.service, _t.class_, func.count()).where(_SITE, WAITING).group_by(_t.service, _t.class_)
+_NUMBERS = select(_t.arrival, _t.number).where(_SITE, _SERVICE, IN_LINE).order_by(_t.arrival)
+_IN_LINE = select(_t.arrival, _t.service, _t.class_).where(_SITE, IN_LINE)
+_COUNTS = select(_t.service, _t.class_, func.count()).where(_SITE, IN_LINE).group_by(_t.service, _t.class_)
 _AT_COUNTERS = select(counter.c.id, _t.number, _t.state).join(ticket, _t.id == counter.c.ticket)
 _AT_COUNTERS = _AT_COUNTERS.where(counter.c.site == bindparam("site"))
 # Sorted by what the small indexes are sorted by: else SQLite may look through every ticket that the site ever had.
@@ -94,13 +96,17 @@ _LASTED = _LASTED.outerjoin(_STOOD, _OF_CALL).where(_SITE, _SERVICE, _DAY, COMPL
 _DURATIONS = Prepared(_LASTED.order_by(_t.finished_at.desc()).limit(RECENT))
 _DURATION = Prepared(_LASTED.where(_t.id == bindparam("id")))
 
-_LINE = _TICKETS.where(_SITE, _CLASS, WAITING).order_by(_t.arrival).limit(bindparam("limit"))
-_GROUPS = select(_t.arrival, _t.service, _t.people).where(_SITE, WAITING, GROUP)
-_ALL_WAITING = _TICKETS.where(_SITE, WAITING).order_by(_t.arrival)
-_CLASSES = select(_t.class_).where(_SITE, WAITING).distinct()
-_LONGEST = select(_t.service, func.count(), func.min(_t.issued_at, type_=_t.issued_at.type))
-_LONGEST = _LONGEST.where(_SITE, WAITING).group_by(_t.service)
+# A visitor who came before the booked time is called from it on, though nobody has noted yet that it has come.
+_DUE = WAITING & ((_t.early == literal_column("false")) | (_t.callable_from <= bindparam("now", type_=Instant())))
+_LINE = _TICKETS.where(_SITE, _CLASS, _DUE).order_by(_t.arrival).limit(bindparam("limit"))
+_GROUPS = select(_t.arrival, _t.service, _t.people).where(_SITE, IN_LINE, GROUP)
+_ALL_WAITING = _TICKETS.where(_SITE, IN_LINE).order_by(_t.arrival)
+_CLASSES = select(_t.class_).where(_SITE, _DUE).distinct()
+_FROM = func.coalesce(_t.callable_from, _t.issued_at, type_=_t.issued_at.type)  # since when one waits to be called
+_LONGEST = select(_t.service, func.count(), func.min(_FROM, type_=_t.issued_at.type))
+_LONGEST = _LONGEST.where(_SITE, IN_LINE).group_by(_t.service)
 _LINES = _LONGEST.add_columns(func.min(_t.since, type_=_t.since.type))
+_EARLY = Prepared(_TICKETS.where(_SITE, SITTING).order_by(_t.callable_from, _t.arrival))
 _IN_HAND = _TICKETS.join(counter, _t.id == counter.c.ticket).where(counter.c.site == bindparam("site"))
 _SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE).order_by(_t.since, _t.arrival)
 
@@ -178,20 +184,27 @@ def arrivals(conn: Connection, site: str, day: date) -> dict[tuple[str, int], in
     return {(service, quarter): n for service, quarter, n in conn.execute(_ARRIVALS, {"site": site, "day": day})}
 
 
-def waiting_classes(conn: Connection, site: str, services: Sequence[str]) -> set[Class]:
-    """The classes that have somebody waiting in any of the services."""
-    return {class_ for (class_,) in _ask(conn, _CLASSES, services, site=site)}
+def waiting_classes(conn: Connection, site: str, services: Sequence[str], now: datetime) -> set[Class]:
+    """The classes that have somebody who can be called now waiting in any of the services."""
+    return {class_ for (class_,) in _ask(conn, _CLASSES, services, site=site, now=now)}
 
 
-def first_waiting(conn: Connection, site: str, services: Sequence[str], class_: str) -> Ticket:
+def first_waiting(conn: Connection, site: str, services: Sequence[str], class_: str, now: datetime) -> Ticket:
     """The earliest arrival of a class across the services; in this transaction somebody was seen to wait in it."""
-    (first,) = waiting(conn, site, services, class_, 1)
+    (first,) = waiting(conn, site, services, class_, now, 1)
     return first
 
 
-def waiting(conn: Connection, site: str, services: Sequence[str], class_: str, limit: int) -> list[Ticket]:
-    """The earliest ``limit`` arrivals of a class across the services."""
-    return [to_ticket(r) for r in _ask(conn, _LINE, services, site=site, class_=class_, limit=limit)]
+def waiting(
+    conn: Connection, site: str, services: Sequence[str], class_: str, now: datetime, limit: int
+) -> list[Ticket]:
+    """The earliest ``limit`` arrivals of a class across the services that can be called now."""
+    return [to_ticket(r) for r in _ask(conn, _LINE, services, site=site, class_=class_, now=now, limit=limit)]
+
+
+def early(conn: Connection, site: str) -> list[Ticket]:
+    """Those who came before their booked time and sit beside the line, whose time comes first."""
+    return [to_ticket(row) for row in _EARLY.rows(conn, {"site": site})]
 
 
 def all_waiting(conn: Connection, site: str, services: Collection[str]) -> list[Ticket]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, update
 
 from ..domain import fold, interruption
+from ..domain.bookings import booking_places, bookings_after, bookings_named
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.events import ISSUES, OF_LEVERS, OF_NOTICES, Kind, facts
@@ -17,7 +18,7 @@ from ..domain.privacy import refuse_identity_number
 from ..domain.roles import NAMED, Actor
 from ..domain.site import Site
 from ..domain.taken_places import quota_changes
-from . import notices, numbers, schema
+from . import bookings, notices, numbers, schema
 from .ids import next_epoch, token, token_hash
 from .prepared import Prepared
 from .rows import EVENT_FIELDS, TICKET_FIELDS, changed
@@ -141,13 +142,15 @@ def record(
     officer: str | None = None,
     detail: Mapping[str, Any] | None = None,
     private: Mapping[str, str | None] | None = None,
+    codes: Mapping[str, str] | None = None,
 ) -> Event:
     """Append an event and write the rows it changes, by folding it (``domain/fold.py``).
 
     ``new_ticket`` is the id of the ticket that an ``issued`` event makes; ``every_counter`` are the counters that an
     event about the whole site acts on. ``private`` holds what is personal (note, reason, booking code): kept apart,
-    never in the event. Raises ``invalid`` if a note or reason holds an identity number, RuntimeError if the ticket's
-    row is not as the command saw it, which the site's lock makes impossible.
+    never in the event; so do ``codes``, the hashes of new bookings' codes by their ids. Raises ``invalid`` if a note or
+    reason holds an identity number, RuntimeError if the ticket's row is not as the command saw it, which the site's
+    lock makes impossible.
     """
     event = Event(
         site=tx.site_id,
@@ -180,6 +183,8 @@ def record(
         _write_site(tx, event)
     if kind in OF_NOTICES:
         notices.write(tx.conn, tx.site_id, event.detail["id"], fold.notice_after(event))
+    if named := bookings_named(event):
+        _write_bookings(tx, event, named, codes or {})
     for (service_id, day), following in fold.series_after(event).items():
         numbers.go_on_at(tx.conn, tx.site_id, service_id, day, following)
     for name, value in (private or {}).items():
@@ -204,11 +209,19 @@ def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
 
 def _insert_ticket(tx: Transaction, event: Event) -> None:
     ticket = fold.issued(event)
-    numbers.count_quota(tx.conn, tx.site_id, event.day, ticket.service, ticket.class_, ticket.people)
+    for change in quota_changes(event, None):
+        numbers.count_quota(tx.conn, tx.site_id, event.day, *change)
     values = {name: getattr(ticket, name) for name in TICKET_FIELDS}
     _NEW_TICKET.run(tx.conn, {**values, "token_hash": token_hash(token(tx.secret, ticket.id))})
     tx.tickets[ticket.id] = ticket
     tx.moved.append((None, ticket))
+
+
+def _write_bookings(tx: Transaction, event: Event, named: Sequence[str], codes: Mapping[str, str]) -> None:
+    for day, service, by in booking_places(event):
+        numbers.count_quota(tx.conn, tx.site_id, day, service, "booked", by)
+    before = bookings.known(tx.conn, tx.site_id, named)
+    bookings.write(tx.conn, before, bookings_after(before, event), codes)
 
 
 def _write_counter(tx: Transaction, old: CounterState, event: Event) -> None:

@@ -16,6 +16,9 @@ WRITTEN = """
     oversee         -        -          a        -       -       -      -
     by_number       s        s          s        -       -       -      -
     help            -        a          a        -       -       -      -
+    check_in        -        a          a        -       -       -      -
+    import_bookings -        a          a        -       -       -      -
+    see_bookings    s        s          s        -       s       -      -
     enter_outage    -        a          a        -       -       -      -
     escort          a        a          a        -       -       -      -
     find            s        s          s        -       s       -      -
@@ -67,6 +70,8 @@ def test_of_all_that_is_no_staff_a_kiosk_gives_numbers_a_display_shows_figures_a
     others = {(act, role) for act, row in RIGHTS.items() for role in row.keys() - STAFF if act is not Act.PUBLIC}
     assert others == {
         (Act.ISSUE, Role.KIOSK),
+        (Act.CHECK_IN, Role.KIOSK),
+        (Act.IMPORT_BOOKINGS, Role.SYSTEM),
         (Act.HOLD, Role.VISITOR),
         (Act.GIVE_UP, Role.VISITOR),
         (Act.RUN_DAY, Role.SYSTEM),

@@ -11,7 +11,8 @@ from queue_server.documents.board import Standing
 from queue_server.documents.hall import AlarmKind
 from queue_server.documents.notices import NoticeState
 from queue_server.documents.overview import TopicKind
-from queue_server.domain import audit
+from queue_server.domain import audit, booking_lines
+from queue_server.domain.bookings import BookingState
 from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
 from queue_server.domain.events import REASONED, BreakReason
@@ -25,6 +26,7 @@ from queue_server.domain.ticket import State as TicketState
 from queue_server.operations import doctor, proxy
 from queue_server.queries import tasks
 from queue_server.reports.performance import PERIODS
+from queue_server.reports.report_csv import BOOKED
 from queue_server.web.screens import audit as audit_screen
 from queue_server.web.screens.registry import SCREENS, Screen
 from queue_server.web.screens.structure_fields import PARTS
@@ -123,6 +125,7 @@ OUTCOMES = (
 # file of texts -> composed key -> what may stand in its gap
 _OF_ACCOUNTS = ("beyond_own", "username", "name", "no_role", "unknown", "no_counter_work", "own_agency")
 _OF_ROSTERS = ("day_not_ahead", "not_of_agency", "ends_before", "counter_overlap", "account_overlap")
+_OF_FORMS = (*_OF_ACCOUNTS, *_OF_ROSTERS, *_OF_NOTICES)
 FAMILIES: dict[str, text_keys.Families] = {
     "common": {
         "language_*": LANGUAGES,
@@ -149,16 +152,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "moving": {"reclass_*": ("wrong_button", "asked", "entitled", "not_entitled")},
     "errors": {
         "*": Code,
-        "reason_*": (
-            *_REFUSALS,
-            *_PROXY,
-            *get_args(Fault),
-            "identity_number",
-            "hall",
-            *_OF_ACCOUNTS,
-            *_OF_ROSTERS,
-            *_OF_NOTICES,
-        ),
+        "reason_*": (*_REFUSALS, *_PROXY, *get_args(Fault), "identity_number", "hall", *_OF_FORMS),
         "number_gone_*": ("title", "text"),
     },
     "home": {f"task_*{end}": get_args(tasks.Kind) for end in ("", "_note", "_do")},
@@ -177,12 +171,17 @@ FAMILIES: dict[str, text_keys.Families] = {
         "interruption_wrong_*": ("since", "until"),
         "interruption_*": ("end", "confirm"),
     },
+    "bookings": {
+        "bookings_*": ("booked", "came", "came_late", "to_come", "missed", "given_back"),
+        "booking_*": BookingState,
+        "fault_*": get_args(booking_lines.Fault),
+    },
     "outage": {"outage_*": ("number", "came", "called", "served", "finished", "counter", "people", "class")},
     "front_desk": {
         "state_*": TicketState,
         "act_*": _HELPED,
         "done_*": (*_HELPED, "issue"),
-        "stay_*": ("wait", "walk", "service", "hold", "away"),
+        "stay_*": ("early", "wait", "walk", "service", "hold", "away"),
         "reclass_*": ("wrong_button", "asked", "entitled", "not_entitled"),
     },
     "kiosk": {f"*_{when}": ("open", "again") for when in ("at", "tomorrow", "on", "tomorrow_day", "on_day")},
@@ -222,6 +221,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "report": {
         "col_*": (*_OF_REPORT, "promise"),
         "def_*": (*_OF_REPORT, "wait", "walk", "service", "median", "promise", "overtakes"),
+        "col_booking_*": BOOKED,
         "reasoned_*": REASONED,
     },
     **REPORTS,

@@ -1,9 +1,13 @@
 """What is known of a hall goes on with the command that changed it, and with nothing else."""
 
+from datetime import timedelta
+
 import pytest
 
-from queue_server.commands import escorting, noticing, officer
+from queue_server.booking_lists import read_list
+from queue_server.commands import checking_in, escorting, importing, noticing, officer, ripening
 from queue_server.domain.notice import Said
+from queue_server.domain.roles import SYSTEM
 from queue_server.perform import Answer
 from queue_server.queries import kept
 from queue_server.queries.board import board
@@ -136,6 +140,13 @@ def a_day(hall: Hall) -> None:
         if ends is officer.finish:
             step(SARI, officer.serve, "5")
         step(SARI, ends, "5")
+    slot = f"{hall.now + timedelta(minutes=90):%Y-%m-%d,%H:%M}"
+    lines = f"date,time,service,code\n{slot},paspor-wawancara,48217306\n{slot},paspor-wawancara,11112222\n"
+    step(TUTI, importing.import_bookings, read_list(lines.encode()))
+    for code in ("48217306", "11112222"):
+        step(TUTI, checking_in.check_in, code)
+    hall.later(minutes=60)
+    step(SYSTEM, ripening.ripen)
     step(DEDI, officer.call_next, "6")
     step(WATI, officer.hold, "6", "Berkas dicari")
     step(DEDI, officer.close_counter, "6", "Rapat dinas")

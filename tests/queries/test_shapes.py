@@ -7,10 +7,13 @@ from datetime import date, time, timedelta
 import pytest
 from pydantic import ValidationError
 
+from queue_server.booking_lists import read_list
 from queue_server.commands import (
     admin,
     asking_help,
+    checking_in,
     day,
+    importing,
     interrupting,
     noticing,
     officer,
@@ -27,6 +30,7 @@ from queue_server.documents.schemas import hold, schemas
 from queue_server.documents.site import Site
 from queue_server.documents.ticket import DeskTicket, TicketWithoutToken
 from queue_server.domain.absence import Place
+from queue_server.domain.booking_rule import BookingRule
 from queue_server.domain.notice import Said
 from queue_server.domain.published import Case, Channel, Fee, Online, Published
 from queue_server.domain.roles import Role
@@ -43,7 +47,7 @@ from queue_server.queries.waits import queue
 from queue_server.reports.measures import today
 from queue_server.reports.todays_figures import TodaysFigures
 from tests.queries.test_dropped import drop
-from tests.world.hall import DEDI, SARI, SITE, WATI
+from tests.world.hall import DEDI, SARI, SITE, TUTI, WATI
 from tests.world.values import at, span
 
 SHAPES = (Beat, Board, Calls, Queue, Desk, Report, Today, Hall, Site, DeskTicket, TicketWithoutToken)
@@ -110,6 +114,8 @@ def everything_declared(hall):
     services = dict(hall.site.services)
     services["skck-baru"] = replace(services["skck-baru"], quota={"priority": 1}, quota_total=2)
     more = {"papers": {"kk": {"id": "KK"}}, "segment": "citizen", "wait_target_minutes": 30, "outcomes": ("selesai",)}
+    more["booking"] = BookingRule()
+    more["classes"] = ("regular", "priority", "booked")
     services["ktp-cetak"] = replace(services["ktp-cetak"], published=EVERYTHING, **more)
     return services
 
@@ -131,6 +137,9 @@ def a_day(hall):
     left = issue("kk-akta")
     for _ in range(6):
         issue("ktp-cetak")
+    booked = "2026-11-23,14:00,ktp-cetak,48217306\n2026-11-23,09:10,ktp-cetak,11112222"
+    do(TUTI, importing.import_bookings, read_list(f"date,time,service,code\n{booked}".encode()))
+    do(TUTI, checking_in.check_in, "48217306")
     later(minutes=1)
     news = hall.now + timedelta(hours=1)
     told = Said({"id": "Blangko habis"}, ("wall", "phone"), hall.now, ends=news, agency="dukcapil", zones=("A",))
@@ -191,6 +200,7 @@ def a_day(hall):
 # What only a counter's own ticket has not: its place in a queue that it has left.
 OWN = ("DeskTicket", "AsideTicket", "HeldTicket")
 NEVER = {f"{ticket}.{field}" for ticket in OWN for field in ("ahead", "estimate")}
+NEVER |= {f"{ticket}.callable_from" for ticket in OWN[1:]}  # one who was set aside was called
 NEVER |= {"PastInterruption.by"}  # the report names nobody
 NEVER |= {"ForecastHour.expected"}  # there was no such weekday before; ``test_hall.py`` has two
 NEVER |= {"SiteFormer.zone", "SiteFormer.requirements"}  # declared null: nobody can ask for it any more

@@ -37,12 +37,15 @@ NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
     ("GET", "/sites/lebak/hall/today"): {"wati", "lina", "lilis", "fitri", "ina", "display"},
     ("GET", "/sites/lebak/audit"): {"wati", "lina", "lilis", "fitri"},
     ("POST", "/sites/lebak/reopen-day"): {"wati"},
+    ("POST", "/sites/lebak/check-in"): {"kiosk", "wati", "lina"},
+    ("GET", "/sites/lebak/bookings"): {"sari", "ratna", "wati", "lina", "fitri"},
     ("POST", "/sites/lebak/interruptions"): {"wati"},
     ("GET", "/sites/lebak/interruptions"): {"sari", "ratna", "wati", "lina", "lilis", "fitri"},
 }
 BODIES = {
     "/sites/lebak/tickets": {"service": "ktp-cetak"},
     "/sites/lebak/confirm-day": {"day": "2026-11-23"},
+    "/sites/lebak/check-in": {"code": "48217306"},
     "/sites/lebak/open-day": {"reason": "jam server keliru"},
     "/sites/lebak/interruptions": {"scope": {}, "reason": "power"},
 }

@@ -21,7 +21,7 @@ from queue_server.perform import Answer, Key
 from queue_server.queries.snapshot import Snapshot, committed, inside, reading, same_store
 from queue_server.queries.ticket import ticket
 from queue_server.settings import Settings
-from queue_server.store import counters, events, notices, schema, structure, tickets
+from queue_server.store import bookings, counters, events, notices, schema, structure, tickets
 from queue_server.store.accounts import Account
 from queue_server.store.rows import TICKET_FIELDS, to_ticket
 from queue_server.store.transaction import ALL_SITES, Transaction
@@ -218,6 +218,7 @@ class Hall:
                 series={(r.service, r.day): r.next for r in series},
                 quotas={(r.service, r.day, r.class_): r.used for r in quotas},
                 interruptions={one["interruption"]: one for one in row.interruptions},
+                bookings={one.id: one for one in bookings.of_site(conn, self.id)},
                 levers=row.levers,
                 notices={one.id: one for one in notices.of_site(conn, self.id)},
             )

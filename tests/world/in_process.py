@@ -112,11 +112,16 @@ class InProcess:
         *,
         who: str | None = None,
         address: str | None = None,
+        raw: tuple[str, bytes] | None = None,
         **headers: str,
     ) -> TestResponse:
-        """A request from our own page, by somebody of the cast or by nobody in particular."""
+        """A request from our own page, by somebody of the cast or by nobody in particular.
+
+        ``raw``: a media type and bytes, instead of a JSON body.
+        """
         said = {"Origin": HOST, **headers} | ({"Cookie": self.cookies[who]} if who else {})
         sent = {} if method in ("GET", "HEAD") else {"json": {} if body is None else body}
+        sent = {"content_type": raw[0], "data": raw[1]} if raw else sent
         client = self.whole.app.test_client(use_cookies=False)
         environ = {"REMOTE_ADDR": address} if address else {}
         return client.open(path, method=method, base_url=HOST, headers=said, environ_base=environ, **sent)

@@ -120,7 +120,7 @@ def i10_times_add_up(seen: Seen) -> None:
     told, by_ticket = visits(seen.events), _by_ticket(seen.events)
     for ticket in seen.tickets:
         spent, visit = times(intervals(by_ticket[ticket.id])), told[ticket.id]
-        sums = (spent.wait_s, spent.walk_s, spent.service_s, spent.hold_s, spent.away_s)
+        sums = (spent.wait_s, spent.walk_s, spent.service_s, spent.hold_s, spent.away_s, spent.early_s)
         assert min(sums) >= 0
         assert spent.clock_suspect or not visit.suspect, "a clock that went wrong is not flagged"
         if visit.suspect or spent.clock_suspect or ticket.finished_at is None:
@@ -192,8 +192,8 @@ def _by_ticket(events: list[Event]) -> dict[str, list[Event]]:
 
 
 def _counted(visit: Visit) -> tuple[float, ...]:
-    """Wait, walk, service, hold, away: seconds of the stays that have ended."""
-    sums = dict.fromkeys(("waiting", "called", "serving", "held", "no_show"), 0.0)
+    """Wait, walk, service, hold, away, early: seconds of the stays that have ended."""
+    sums = dict.fromkeys(("waiting", "called", "serving", "held", "no_show", "early"), 0.0)
     for state, start, end, _ in visit.stays:
         if end is not None and state not in set(ENDED) - {"no_show"}:
             sums[state] += (end - start).total_seconds()

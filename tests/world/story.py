@@ -43,6 +43,7 @@ STAYS = {("reclass", state) for state in ("waiting", "called", "serving", "held"
 STAYS |= {("reprint", state) for state in ("waiting", "called", "serving", "held", "completed")}
 STAYS |= {("take_over", state) for state in ("called", "serving")}
 STAYS |= {("regroup", state) for state in ("waiting", "called", "serving", "held")}
+STAYS |= {("ripen", "waiting")}  # who came before their booked time can be called
 STAYS |= {("confide", state) for state in ("waiting", "called", "held")}
 ENDED = ("completed", "no_show", "cancelled", "expired")
 STAYS |= {("read_notes", state) for state in ("waiting", "called", "serving", "held", *ENDED)}
@@ -63,6 +64,7 @@ _ACTION = {
     "note_read": "read_notes",
     "regrouped": "regroup",
     "confided": "confide",
+    "callable": "ripen",
 }
 _STATE = {
     "issued": "waiting",
@@ -92,11 +94,16 @@ class Visit:
     counter: str | None = None
     stays: list[tuple[str, datetime, datetime | None, str | None]] = field(default_factory=list)
     suspect: bool = False
+    early: bool = False  # here before the booked time: in no line yet
 
     def take(self, event: Event) -> None:
         """Go on by one event."""
         self.suspect |= event.clock_suspect or bool(self.stays and event.at < self.stays[-1][1])
         if event.kind == "taken_over":
+            return
+        if event.kind == "callable":
+            self._stay("waiting", event)
+            self.early = False
             return
         if event.kind == "reclassed":
             self.class_ = event.detail["class"]
@@ -110,16 +117,20 @@ class Visit:
             self.stays.append((state, since, None, counter))
             self.state, self.counter = state, counter if state in ("called", "serving") else None
             return
-        if self.stays:
-            state, since, _, counter = self.stays.pop()
-            self.stays.append((state, since, event.at, counter))
         self.state = _STATE[event.kind]
         self.counter = event.counter if self.state in ("called", "serving") else self.counter
-        self.stays.append((self.state, event.at, None, self.counter))
+        self._stay("early" if self.early and self.state == "waiting" else self.state, event)
         if self.state not in ("called", "serving"):
             self.counter = None
         if event.kind == "transferred":
             self.service = event.detail["to"]
+
+    def _stay(self, kind: str, event: Event) -> None:
+        """The stay before ends, and another begins."""
+        if self.stays:
+            state, since, _, counter = self.stays.pop()
+            self.stays.append((state, since, event.at, counter))
+        self.stays.append((kind, event.at, None, self.counter))
 
 
 def action(event: Event, state: str) -> str:
@@ -146,10 +157,11 @@ def steps(events: Iterable[Event]) -> Iterator[tuple[Event, dict[str, Visit], di
         if event.kind == "issued":
             d = event.detail
             new = Visit(event.ticket, d["number"], event.service, d["class"], event.revision)
+            new.early = "callable_from" in d
             visits[event.ticket] = new
         visit = visits[event.ticket]
         visit.take(event)
-        if visit.state == "waiting":
+        if visit.state == "waiting" and not visit.early:
             waiting[visit.id] = visit
         else:
             waiting.pop(visit.id, None)

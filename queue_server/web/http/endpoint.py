@@ -1,11 +1,12 @@
 """How an API route is declared: who may ask, what the body is, what the answer is. The declaration is the OpenAPI."""
 
 import hashlib
+import hmac
 import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
@@ -28,8 +29,12 @@ SAID = r"\S"  # a text that says something: whoever must give a reason gives no 
 
 
 class Body(BaseModel):
-    """A request body: unknown keys are refused, nothing is coerced."""
+    """A request body: unknown keys are refused, nothing is coerced.
 
+    ``confidential``: what stands in it is kept nowhere in a form that could be guessed again.
+    """
+
+    confidential: ClassVar[bool] = False
     model_config = ConfigDict(extra="forbid", strict=True)
 
     @field_validator("*")
@@ -61,6 +66,7 @@ class Endpoint:
     status: int
     keyless: bool = False  # takes no ``Idempotency-Key``
     file: str = ""  # the type of the file that it answers with, where it is no document
+    raw: tuple[str, ...] = ()  # the media types of a body that is no JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +86,18 @@ class Asked:
             return None
         if len(sent) > 255:
             raise QueueError(Code.INVALID, field="Idempotency-Key")
+        return Key(self.actor.id, sent, self._hash())
+
+    def _hash(self) -> str:
+        """What tells this request from others under the same key; of what is confidential by the server's secret."""
+        if isinstance(self.body, bytes):
+            asked = request.full_path.encode() + b"\0" + self.body
+            return hmac.new(self.house.secret, asked, hashlib.sha256).hexdigest()
         body = self.body.model_dump(mode="json", exclude_unset=True, by_alias=True)
-        asked = json.dumps([request.path, body], sort_keys=True)
-        return Key(self.actor.id, sent, hashlib.sha256(asked.encode()).hexdigest())
+        said = json.dumps([request.path, body], sort_keys=True).encode()
+        if getattr(self.body, "confidential", False):
+            return hmac.new(self.house.secret, said, hashlib.sha256).hexdigest()
+        return hashlib.sha256(said).hexdigest()
 
     def perform(self, site: str, command: Command, reply: Reply, *, key_required: bool = False) -> Answer:
         """Have a command carried out at a site in the name of who asks, once for each ``Idempotency-Key``.
@@ -115,6 +130,7 @@ def endpoint(
     status: int = 200,
     keyless: bool = False,
     file: str = "",
+    raw: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a route of the API; its handler gets an ``Asked`` and the path's values.
 
@@ -122,6 +138,7 @@ def endpoint(
     the request; what belongs to an agency, the command or query asks of ``rights``.
     ``body_bytes``: how large its body may be, where that is more than what every other may be. ``status``: of a
     success that is no 200, which the handler answers by itself. ``file``: the type of a file that is no document.
+    ``raw``: the media types of a body that is no JSON; the handler gets its bytes.
     """
 
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -131,6 +148,7 @@ def endpoint(
                 *(method, bp.url_prefix or "", path, act, body, reply, codes, summary, handler.__name__, status),
                 keyless=keyless,
                 file=file,
+                raw=raw,
             )
         )
 
@@ -138,7 +156,7 @@ def endpoint(
             house = current_house()
             actor = identify(house) if act not in UNASKED else None
             _admit(house, act, actor, values.get("site"))
-            return _respond(handler(Asked(house, actor, _body(body)), **values))
+            return _respond(handler(Asked(house, actor, _raw(raw) if raw else _body(body)), **values))
 
         view.body_bytes = body_bytes  # type: ignore[attr-defined]  # read before the body is (``security.py``)
         bp.add_url_rule(path, handler.__name__, view, methods=[method])
@@ -157,16 +175,26 @@ def _admit(house: House, act: Act, actor: Actor | None, site: str | None) -> Non
         require(actor, act, house.site(site).id)
 
 
+def _raw(kinds: tuple[str, ...]) -> bytes:
+    if request.mimetype not in kinds:
+        raise QueueError(Code.UNSUPPORTED_MEDIA_TYPE)
+    return _data()
+
+
+def _data() -> bytes:
+    data = request.get_data()
+    if request.content_length is None and len(data) >= (request.max_content_length or 0) > 0:
+        raise QueueError(Code.PAYLOAD_TOO_LARGE)  # a chunked body is cut at the limit, not refused
+    return data
+
+
 def _body(model: type[BaseModel] | None) -> BaseModel | None:
     if model is None:
         return None
     if request.mimetype != "application/json":
         raise QueueError(Code.UNSUPPORTED_MEDIA_TYPE)
-    data = request.get_data()
-    if request.content_length is None and len(data) >= (request.max_content_length or 0) > 0:
-        raise QueueError(Code.PAYLOAD_TOO_LARGE)  # a chunked body is cut at the limit, not refused
     try:
-        sent = json.loads(data)
+        sent = json.loads(_data())
     except (ValueError, RecursionError):
         raise QueueError(Code.BROKEN_JSON) from None
     try:

@@ -54,6 +54,10 @@ STATUS: dict[Code, int] = {
     Code.PAYLOAD_TOO_LARGE: 413,
     Code.UNSUPPORTED_MEDIA_TYPE: 415,
     Code.IDEMPOTENCY_KEY_REUSED: 422,
+    Code.UNKNOWN_BOOKING: 404,
+    Code.TOO_EARLY: 409,
+    Code.TOO_LATE: 409,
+    Code.BOOKING_CANCELLED: 409,
     Code.CLASS_NOT_OFFERED: 422,
     Code.GROUP_TOO_LARGE: 422,
     Code.UNKNOWN_NUMBER: 422,
@@ -118,8 +122,9 @@ def message(code: Code, details: dict[str, object], lang: str) -> str:
 
 def _in_words(problem: dict[str, str]) -> dict[str, str]:
     """A problem whose reason has words of its own says them; a reason of ``queue-server check`` is words already."""
-    texts, key = current_house().texts, f"errors.reason_{problem['reason']}"
-    return {**problem, "reason": texts.say(language(), key)} if texts.has(key) else problem
+    texts, reason = current_house().texts, problem["reason"]
+    known = [key for key in (f"errors.reason_{reason}", f"bookings.fault_{reason}") if texts.has(key)]
+    return {**problem, "reason": texts.say(language(), known["line" in problem and -1])} if known else problem
 
 
 def _instant(value: object) -> object:

@@ -68,6 +68,8 @@ _QUERIES = {
     "look_at_number": {"day": {"type": "string", "format": "date"}},
     "get_roster": {"day": {"type": "string", "format": "date"}},
     "put_roster": {"day": {"type": "string", "format": "date"}, "based_on": {"type": "string"}},
+    "get_bookings": {"date": {"type": "string", "format": "date"}, "service": {"type": "string", "maxLength": 64}},
+    "import_bookings": {"service": {"type": "string", "maxLength": 64}},
     "get_desk": {"key": {"type": "string", "minLength": 1, "maxLength": 255}},
 }
 
@@ -118,6 +120,8 @@ def _operation(e: Endpoint, refs: Any) -> dict[str, Any]:
     if e.body:
         schema = refs[e.body]
         out["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if e.raw:
+        out["requestBody"] = {"required": True, "content": {kind: {} for kind in e.raw}}
     return out
 
 

@@ -19,6 +19,7 @@ from .auth import brings_credentials
 from .browser import Browser
 from .callers import Caller, Callers, Standing
 from .rate_limits import Limit, RateLimits
+from .slowness import Slowness
 
 _DOCUMENTS = ("text/html", "image/svg+xml")  # a browser may open either, and an SVG may hold script
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -75,6 +76,7 @@ class Door:
         self._anywhere = Limit(limits.login_failures_per_account_anywhere, limits.login_window_s)
         self._callers = Callers(house)
         self._window = RateLimits()
+        self.slowness = Slowness()  # of those who try wrong codes of bookings
         self._knew: dict[tuple[str, str], None] = {}  # (account, address) that signed in since the start, latest last
 
     def may_ask(self, environ: Mapping[str, Any]) -> None:

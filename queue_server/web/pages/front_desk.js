@@ -25,7 +25,10 @@ let giving = false;
 const MOST = 20; // people of one number
 let people = 1;
 
+const entry = document.getElementById("check-in"); // where no service takes bookings there is none
+byId("find").addEventListener("submit", scanned);
 opensPage(/** @type {HTMLFormElement} */ (byId("find")));
+if (entry instanceof HTMLFormElement) sendsJson(entry, checkedIn, undefined, keyOf);
 dress(byId("found"));
 dress(byId("helping"));
 const renewHelp = keepRenewed("helping", dress);
@@ -76,6 +79,39 @@ function acted(form, answer) {
     renewHelp();
   } else if (act === "reprint") print(String(answer.token), number);
   else look(number, say(`done_${act}`, { number }));
+}
+
+/** A code of a booking in the field of numbers goes no further: in an address it could be read. @param {Event} event */
+function scanned(event) {
+  if (!(entry instanceof HTMLFormElement) || !isCode(field.value)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  /** @type {HTMLInputElement} */ (entry.elements.namedItem("code")).value = field.value.trim();
+  field.value = "";
+  entry.closest("details")?.setAttribute("open", "");
+  entry.requestSubmit();
+}
+
+/** Longer than a number, and not one's letters and digits. @param {string} said */
+function isCode(said) {
+  const plain = said.replace(/[\s.\-_]/g, "");
+  return /^[a-z0-9]{6,64}$/i.test(plain) && !/^[a-z]{1,3}\d{1,4}$/i.test(plain);
+}
+
+/** @param {object} body */
+function keyOf(body) {
+  const said = JSON.stringify(body);
+  if (wish.body !== said) wish = { body: said, key: newKey() };
+  return wish.key;
+}
+
+/** @param {any} ticket  the one that the code stands for, new or not */
+function checkedIn(ticket) {
+  /** @type {HTMLFormElement} */ (entry).reset();
+  wish.body = "";
+  const { callable_from: from, number } = ticket;
+  print(ticket.token, number, from ? say("done_early", { number, clock: clock(from, data.site.timezone) })
+    : say("done_check_in", { number }));
 }
 
 /** So many come with the next number. @param {number} so_many */

@@ -61,6 +61,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "total": listed["total"],
         "services": services,
         "help": asking,
+        "booked": any(service["booking"] for service in own),
         "issues": [(agency, [s for s in own if s["agency"] == agency.id]) for agency in site.agencies.values()],
         "classes": [c for c in ("regular", "priority", "booked") if any(c in s["classes"] for s in own)],
         "counters": {counter.id: counter for counter in site.counters.values()},

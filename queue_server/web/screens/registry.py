@@ -15,6 +15,7 @@ from ...domain.rights import Act
 from . import (
     accounts,
     audit,
+    bookings,
     counter_display,
     desk,
     devices,
@@ -174,6 +175,10 @@ SCREENS: tuple[Screen, ...] = (
         ),
         *(front_desk.show,),
         offer=Offer("card", "front_desk_page", "front_desk_note", "ticket"),
+    ),
+    Screen(
+        *("bookings", "/<site>/bookings", Act.SEE_BOOKINGS, "bookings.html", ("staff", "bookings"), bookings.show),
+        offer=Offer("card", "bookings_page", "bookings_note", "calendar"),
     ),
     Screen(
         *("outage", "/<site>/outage", Act.ENTER_OUTAGE, "outage.html", ("staff", "outage"), outage.show),

@@ -23,6 +23,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "data": visit.data(account=visit.of_account(visit.account)),
         "report": report,
         "counts": report_csv.COUNTS,
+        "booked": report_csv.BOOKED,
         "reasons": _reasons(visit),
         "sees_period": visit.account is not None and may(visit.account.actor, Act.SEE_PERIOD, visit.site),
         "day": date.fromisoformat(report["day"]) if report["day"] else None,

@@ -88,6 +88,8 @@ SERVICE = Part(
         Field("papers", "rows", hint="papers", wide=True, columns=_PAPER),
         Field("checked", "date", hint="checked"),
         Field("wait_target_minutes", "number", hint="wait_target_minutes"),
+        Field("booking.early_minutes", "number", hint="booking_early_minutes"),
+        Field("booking.late_minutes", "number", hint="booking_late_minutes"),
         Field("outcomes", "ids", hint="outcomes"),
         Field("next", "choices", "services", hint="next", wide=True),
     ),

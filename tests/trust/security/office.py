@@ -60,6 +60,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "supervising.open_numbers": {"reason": "asked"},
     "counters.reclass": {"class": "priority", "reason": "asked"},
     "outage.enter_outage": {"entries": [{"number": "PJ001", "service": SERVICE, "issued_at": "00:00"}]},
+    "bookings.check_in": {"code": "48217306"},
     "by_number.people_by_number": {"people": 2},
     "by_number.escort_by_number": {"escort": True},
     "public.ask_escort": {"escort": True},
@@ -81,6 +82,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "setup.set_up": {"code": CODE, "username": "lilis", "password": "kuda hijau melompat"},
     "pairing.approve_pairing": {"name": "TV baru", "kind": "display"},
 }
+RAW: Mapping[str, tuple[str, bytes]] = {"bookings.import_bookings": ("text/csv", b"date,time,service,code")}  # no JSON
 
 
 OVER = "/api/v1/setup"  # there is nothing any more once a hall has people (`tests/web/test_setup.py` tries it before)
@@ -148,6 +150,9 @@ class Office:
             said["Cookie"] = cookie
         said = {k: v for k, v in said.items() if v}
         body = {"json": self.body(rule, site)} if method not in ("GET", "HEAD") else {}
+        if rule.endpoint in RAW and "Content-Type" not in said:
+            kind, data = RAW[rule.endpoint]
+            body = {"data": data, "content_type": kind}
         if "Content-Type" in said:
             body = {"data": "{}"}
         return self.client.open(self.path(rule, site), method=method, headers=said, base_url=HOST, **body)

@@ -34,6 +34,7 @@ LET_IN = {
     "officer_busy",
     "class_not_offered",
     "invalid",
+    "unknown_booking",
     "structure_changed",
     "counter_taken",
     "reason_missing",

@@ -44,6 +44,7 @@ SEEN = [
     ("/lebak/notices", "wati", pages.NoticesPage),
     ("/lebak/front-desk", "wati", pages.FrontDeskPage),
     ("/lebak/outage", "wati", pages.OutagePage),
+    ("/lebak/bookings", "wati", pages.BookingsPage),
     ("/lebak/outage-sheet", "wati", pages.OutagePage),
     ("/lebak/structure?part=services&id=ktp-cetak", "lilis", pages.StructurePage),
     ("/lebak/structure?part=counters&new=1", "lilis", pages.StructurePage),

@@ -48,10 +48,19 @@ export function drawServices(site, hall, today, now) {
     const nobody = !one.counters_open && one.waiting > 0;
     return h("tr", { "data-service": one.id,
       class: one.waiting ? (nobody ? "line line-nobody" : "line") : "line line-empty" },
-      h("th", { scope: "row" }, names.get(one.id) || one.name),
+      h("th", { scope: "row" }, names.get(one.id) || one.name, booked(one)),
       ...Object.entries(cells).map(
         ([name, text]) => h("td", { "data-cell": name, "data-label": say(`line_${name}`) }, text)));
   }));
+}
+
+/** How the bookings of today went. @param {Hall["services"][0]} service */
+function booked({ bookings, early }) {
+  if (!bookings || !(bookings.booked || early)) return null;
+  const { booked: all, came, came_late: late, missed } = bookings;
+  const words = [say("booked_came", { came, booked: all }), late ? say("booked_late", { n: late }) : "",
+    missed ? say("booked_missed", { n: missed }) : "", early ? say("booked_early", { n: early }) : ""];
+  return h("span", { class: "line-booked secondary" }, words.filter(Boolean).join(", "));
 }
 
 /** What has not changed is not drawn anew. @param {HTMLElement} place @param {HTMLElement[]} children */

@@ -74,6 +74,19 @@ export function ask(method, path, body, key) {
   return send(method, path, JSON.stringify(body), said);
 }
 
+/**
+ * A file as it is, under its own media type.
+ * @template {string} Address
+ * @param {Address} path
+ * @param {Blob} file
+ * @param {string} kind
+ * @param {string} key
+ * @returns {Promise<Reply<Address>>}
+ */
+export function postFile(path, file, kind, key) {
+  return send("POST", path, file, { "Content-Type": kind, "Idempotency-Key": key });
+}
+
 /** A fresh idempotency key: 128 random bits. `crypto.randomUUID` is absent on plain HTTP. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -84,7 +97,7 @@ export function newKey() {
  * @template {string} Address
  * @param {string} method
  * @param {Address} path
- * @param {string|undefined} body
+ * @param {string|Blob|undefined} body
  * @param {Record<string, string>} headers
  * @returns {Promise<Reply<Address>>}
  */

@@ -95,6 +95,8 @@ export interface AsideTicket {
   calls: number;
   ahead: number | null;
   estimate: Estimate | null;
+  /** booked, and here before that: not called earlier; null from then on */
+  callable_from: string | null;
   /** who was missed, or fetches missing papers, and is back by then, keeps their place */
   return_until: string | null;
   /** the papers that were found missing last */
@@ -230,6 +232,63 @@ export interface BoardService {
   estimate: Estimate | null;
 }
 
+/** One booked place; ``number``: of whoever came with it. */
+export interface Booked {
+  id: string;
+  service: string;
+  slot: string;
+  people: number;
+  state: BookingState;
+  late: boolean;
+  number: string | null;
+}
+
+/** Where a booking stands. */
+export type BookingState = "booked" | "checked_in" | "missed" | "cancelled";
+
+/** A day's bookings within the reader's agencies, in the order of their times. */
+export interface Bookings {
+  epoch: number;
+  revision: number;
+  structure: number;
+  levers: number;
+  site: string;
+  day: string;
+  services: BookingsOfService[];
+  bookings: Booked[];
+}
+
+/** One service's. */
+export interface BookingsOfService {
+  /** all but those given back */
+  booked: number;
+  /** with those who came too late and were let in */
+  came: number;
+  came_late: number;
+  /** their time was over, and nobody came */
+  missed: number;
+  /** cancelled before their time */
+  given_back: number;
+  /** still expected */
+  to_come: number;
+  service: string;
+  /** in the bookings that were not given back */
+  people: number;
+  /** how many the class may have that day; null: no limit */
+  quota: number | null;
+}
+
+/** A day's booked places, which stand in the page itself. */
+export interface BookingsPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  account: Account;
+}
+
 /** The break that a counter's officer is on. */
 export interface Break {
   since: string;
@@ -293,10 +352,11 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "group_too_large" | "counter_taken" | "counter_busy" | "counter_closed" | "counter_on_break" | "last_counter" |
   "reason_missing" | "officer_busy" | "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" |
   "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" | "unknown_outcome" | "unknown_paper" |
-  "not_found" | "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common"
-  | "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
-  "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
-  "notice_changed" | "notices_full" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
+  "unknown_booking" | "booking_cancelled" | "too_early" | "too_late" | "not_found" | "unauthorized" | "login_failed" |
+  "wrong_password" | "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" |
+  "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type"
+  | "broken_json" | "invalid" | "structure_changed" | "roster_changed" | "notice_changed" | "notices_full" |
+  "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
 
 /** The one who comes to a counter that asked for help, and since when that is known. */
 export interface Coming {
@@ -483,6 +543,8 @@ export interface DeskTicket {
   calls: number;
   ahead: number | null;
   estimate: Estimate | null;
+  /** booked, and here before that: not called earlier; null from then on */
+  callable_from: string | null;
   /** who was missed, or fetches missing papers, and is back by then, keeps their place */
   return_until: string | null;
   /** the papers that were found missing last */
@@ -521,6 +583,12 @@ export interface DevicesPage {
   account: Account;
 }
 
+/** When one who has booked comes in time. */
+export interface DoorRule {
+  from: string;
+  until: string;
+}
+
 /** What works, but will trouble somebody. */
 export interface Doubt {
   key: string;
@@ -550,6 +618,8 @@ export interface ErrorBody {
 /** What a page may need to know of a refusal; which of it is there depends on the code. */
 export interface ErrorDetails {
   class?: Class;
+  /** when the hall lets one in */
+  from?: string;
   /** of what was sent */
   field?: string;
   /** what is wrong with it, in the words of the validation */
@@ -591,6 +661,13 @@ export interface ErrorDetails {
   paths?: string[];
   /** the version of the structure that holds */
   version?: number;
+  /** the time that was booked */
+  slot?: string;
+  rule?: DoorRule;
+  /** the classes of which a number can be taken, and front_desk */
+  alternatives?: string[];
+  /** how many problems there are, if not all are listed */
+  total?: number;
   /** everything that is wrong with what was sent */
   problems?: Problem[];
 }
@@ -705,6 +782,10 @@ export interface HallMade {
  * longer has it, and no counter's queue; who waits is called by number.
  */
 export interface HallService {
+  /** here before their booked time, and not among those who wait */
+  early: number;
+  /** null: none was made, and none can be */
+  bookings: Went | null;
   id: string;
   name: string;
   former: boolean;
@@ -772,6 +853,8 @@ export interface HeldTicket {
   calls: number;
   ahead: number | null;
   estimate: Estimate | null;
+  /** booked, and here before that: not called earlier; null from then on */
+  callable_from: string | null;
   /** who was missed, or fetches missing papers, and is back by then, keeps their place */
   return_until: string | null;
   /** the papers that were found missing last */
@@ -806,6 +889,18 @@ export interface HomePage {
   site: Site | null;
   account: Account | null;
   demo_accounts: DemoAccount[];
+}
+
+/** What a file changed; ``doubled``: lines that stood there twice; ``ignored``: sheets that are no list. */
+export interface ImportedBookings {
+  epoch: number;
+  revision: number;
+  structure: number;
+  levers: number;
+  site: string;
+  lists: OfList[];
+  doubled: number;
+  ignored: string[];
 }
 
 /** Something that cannot work; it lasts. */
@@ -1096,6 +1191,22 @@ export interface NumbersBehind {
   tickets: NumberBehind[];
 }
 
+/** What a list changed of one day and service. */
+export interface OfList {
+  date: string;
+  service: string;
+  added: number;
+  /** another time or number of people, or given back before */
+  changed: number;
+  /** no more in the list: cancelled, their places given back */
+  gone: number;
+  unchanged: number;
+  /** people, of this list and of what was booked otherwise */
+  booked: number;
+  /** how many the class may have that day; null: no limit */
+  quota: number | null;
+}
+
 /** A call by number of somebody who waited; ``passed``: how many turns of others came later than theirs would. */
 export interface OutOfOrder {
   at: string;
@@ -1355,6 +1466,10 @@ export interface PhonePage {
 export interface Problem {
   key: string;
   reason: string;
+  /** of a list of bookings; 0: all of it */
+  line?: number;
+  /** of a workbook */
+  sheet?: string;
 }
 
 /** The waiting numbers of a service in the order of arrival; ``places``: how many are called before each. */
@@ -1607,6 +1722,12 @@ export interface SiteAgency {
   complaint: SiteChannel | null;
 }
 
+/** When they who have booked a place may come, in minutes before and after the booked time. */
+export interface SiteBooking {
+  early_minutes: number;
+  late_minutes: number;
+}
+
 /** What to bring in one case. */
 export interface SiteCase {
   /** null: always */
@@ -1719,6 +1840,8 @@ export interface SiteService {
   papers: SitePaper[];
   segment: "citizen" | "business" | null;
   wait_target_minutes: number | null;
+  /** null: no places of it are booked beforehand */
+  booking: SiteBooking | null;
   outcomes: string[];
   next: string[];
   /** as they hold today; so hours and quotas */
@@ -1777,7 +1900,7 @@ export type State = "waiting" | "called" | "serving" | "held" | "no_show" | "com
 
 /** A stretch of a ticket's life: ``end`` null: it still lasts. */
 export interface Stay {
-  kind: "wait" | "walk" | "service" | "hold" | "away";
+  kind: "early" | "wait" | "walk" | "service" | "hold" | "away";
   start: string;
   end: string | null;
   counter: string | null;
@@ -1894,6 +2017,8 @@ export interface Ticket {
   calls: number;
   ahead: number | null;
   estimate: Estimate | null;
+  /** booked, and here before that: not called earlier; null from then on */
+  callable_from: string | null;
   /** who was missed, or fetches missing papers, and is back by then, keeps their place */
   return_until: string | null;
   /** the papers that were found missing last */
@@ -1987,10 +2112,11 @@ export interface Upcoming {
 }
 
 /** The word in the API's paths and in a document's ``can``. */
-export type Verb = "issue" | "enter-outage" | "give-up" | "open" | "close" | "take-over" | "help" | "break" | "resume" |
-  "call-next" | "call" | "walk-in" | "recall" | "serve" | "finish" | "no-show" | "hold" | "return" | "transfer" | "move"
-  | "reclass" | "people" | "escort" | "reprint" | "undo" | "cancel" | "close-day" | "reopen-day" | "open-day" |
-  "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption" | "save-structure" | "withdraw-structure";
+export type Verb = "issue" | "enter-outage" | "import-bookings" | "check-in" | "give-up" | "open" | "close" |
+  "take-over" | "help" | "break" | "resume" | "call-next" | "call" | "walk-in" | "recall" | "serve" | "finish" |
+  "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "people" | "escort" | "reprint" | "undo" | "cancel"
+  | "close-day" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption"
+  | "save-structure" | "withdraw-structure";
 
 /** How many waits lasted from so many seconds to less than so many; null: or longer. */
 export interface WaitBin {
@@ -2023,6 +2149,21 @@ export interface WallPage {
   voice: boolean;
   clips: string[] | null;
   shown: ShownCall[];
+}
+
+/** How many bookings of a day and service. */
+export interface Went {
+  /** all but those given back */
+  booked: number;
+  /** with those who came too late and were let in */
+  came: number;
+  came_late: number;
+  /** their time was over, and nobody came */
+  missed: number;
+  /** cancelled before their time */
+  given_back: number;
+  /** still expected */
+  to_come: number;
 }
 
 export type Words = Record<string, string>;
@@ -2087,6 +2228,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/tickets/by-number/${infer Last}` ? Last extends `${string}/${string}` ? unknown : TicketStory :
   Path extends `/api/v1/accounts/${string}/lend/end` ? Lendings :
   Path extends `/api/v1/accounts/${string}/sessions/${infer Last}` ? Last extends `${string}/${string}` ? unknown : null :
+  Path extends `/api/v1/sites/${string}/bookings/import` ? ImportedBookings :
   Path extends `/api/v1/sites/${string}/hall/overview` ? Overview :
   Path extends `/api/v1/sites/${string}/hall/steps` ? Steps :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
@@ -2106,7 +2248,9 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/audit` ? Audit :
   Path extends `/api/v1/sites/${string}/audit.csv` ? null :
   Path extends `/api/v1/sites/${string}/board` ? Board :
+  Path extends `/api/v1/sites/${string}/bookings` ? Bookings :
   Path extends `/api/v1/sites/${string}/calls` ? Calls :
+  Path extends `/api/v1/sites/${string}/check-in` ? Ticket :
   Path extends `/api/v1/sites/${string}/close-day` ? Board :
   Path extends `/api/v1/sites/${string}/confirm-day` ? Board :
   Path extends `/api/v1/sites/${string}/devices` ? Devices :

@@ -1,0 +1,231 @@
+"""Booked places: made beforehand, by another system's list or on the hall's own page, and taken at the door by a code.
+
+A code lies nowhere: what is kept of it is a keyed hash, beside the row and in no event. A place is taken from the
+quota of its day when it is booked, and given back when it is released: cancelled, or missed.
+
+When one may come says ``booking_rule.py``.
+"""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TypedDict
+
+from .booking_events import ListImported, Place
+from .booking_rule import BookingRule
+from .events import Kind
+from .fold import Event
+from .site import Site
+
+AHEAD = timedelta(days=92)  # how far ahead a list may reach
+KEPT = timedelta(days=7)  # after its day a code is nobody's any more: its hash goes
+MOST_LETTERS = 64  # of a code
+_PUNCTUATION = re.compile(r"[\s.\-_/]+")
+
+
+class BookingState(StrEnum):
+    """Where a booking stands."""
+
+    BOOKED = "booked"
+    CHECKED_IN = "checked_in"
+    MISSED = "missed"  # its time is over, and nobody came
+    CANCELLED = "cancelled"  # given back: by a later list that lacks it, or by its holder
+
+
+HELD = (BookingState.BOOKED, BookingState.CHECKED_IN)  # while it is so its place is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A booked place. ``slot``: the instant (UTC) that was booked; ``late``: it was let in after its time."""
+
+    id: str
+    site: str
+    day: date
+    service: str
+    slot: datetime
+    people: int
+    state: BookingState
+    late: bool = False
+    ticket: str | None = None
+
+    @property
+    def holds_place(self) -> bool:
+        """Whether its place of the quota is taken."""
+        return self.state in HELD
+
+    @property
+    def given_back(self) -> bool:
+        """Whether it was cancelled before its time."""
+        return self.state is BookingState.CANCELLED
+
+    @property
+    def may_come(self) -> bool:
+        """Whether nobody has come with it who still might, in time or late."""
+        return self.state in (BookingState.BOOKED, BookingState.MISSED)
+
+
+def normalise_code(typed: str) -> str:
+    """A code as it is hashed: without what people and scanners put between or around it, in capitals.
+
+    A QR of our own holds a link, whose last part is the code.
+    """
+    text = unicodedata.normalize("NFKC", typed).strip()
+    if "://" in text:
+        text = text.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+    return _PUNCTUATION.sub("", text).upper()
+
+
+def code_hash(secret: bytes, site: str, code: str) -> str:
+    """What is kept of a code: nobody finds it again without the server's secret, not by trying all of eight digits."""
+    return hmac.new(secret, f"booking {site} {normalise_code(code)}".encode(), hashlib.sha256).hexdigest()
+
+
+def rule_of(site: Site, service: str) -> BookingRule:
+    """The service's rule of the door; of one that has none any more, the usual one."""
+    known = site.services.get(service)
+    return (known.booking if known else None) or BookingRule()
+
+
+def is_over(site: Site, one: Booking, now: datetime) -> bool:
+    """Whether it is too late to come in time."""
+    return now > rule_of(site, one.service).until(one.slot)
+
+
+# -- what the record says
+
+
+def booking_places(event: Event) -> list[tuple[date, str, int]]:
+    """(day, service, how many) for the places that an event of bookings takes of any day's quota, or gives back."""
+    if event.kind == Kind.BOOKINGS_IMPORTED:
+        lists = event.detail["lists"]
+        return [(date.fromisoformat(one["date"]), one["service"], one["places"]) for one in lists if one["places"]]
+    if event.kind == Kind.BOOKINGS_MISSED:
+        return [(date.fromisoformat(day), service, -n) for day, service, n in event.detail["places"]]
+    return []
+
+
+def bookings_named(event: Event) -> list[str]:
+    """The ids of the bookings that an event makes or changes."""
+    if event.kind == Kind.BOOKINGS_IMPORTED:
+        listed = [id for one in event.detail["lists"] for id, *_ in (*one["added"], *one["changed"])]
+        return [*listed, *(id for one in event.detail["lists"] for id in one["gone"])]
+    if event.kind == Kind.BOOKINGS_MISSED:
+        return [*event.detail["bookings"]]
+    return [event.detail["booking"]["id"]] if "booking" in event.detail else []
+
+
+def bookings_after(known: Mapping[str, Booking], event: Event) -> list[Booking]:
+    """The bookings that an event changes, as they are after it; ``known``: those it may concern, by their id."""
+    if event.kind == Kind.BOOKINGS_IMPORTED:
+        return [one for each in event.detail["lists"] for one in _imported(known, event.site, each)]
+    if event.kind == Kind.BOOKINGS_MISSED:
+        return [replace(known[id], state=BookingState.MISSED) for id in event.detail["bookings"]]
+    came = event.detail.get("booking") if event.kind == Kind.ISSUED else None
+    if not came or came["id"] not in known:
+        return []
+    late = came.get("late", False)
+    return [replace(known[came["id"]], state=BookingState.CHECKED_IN, late=late, ticket=event.ticket)]
+
+
+def _imported(known: Mapping[str, Booking], site: str, said: ListImported) -> Iterable[Booking]:
+    day, booked = date.fromisoformat(said["date"]), BookingState.BOOKED
+    for id, slot, people in said["added"]:
+        yield Booking(id, site, day, said["service"], datetime.fromisoformat(slot), people, booked)
+    for id, slot, people in said["changed"]:
+        yield replace(known[id], slot=datetime.fromisoformat(slot), people=people, state=booked)
+    for id in said["gone"]:
+        yield replace(known[id], state=BookingState.CANCELLED)
+
+
+# -- a list against what is known
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A place that a list names."""
+
+    hash: str
+    slot: datetime
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a list of one day and service changes of the bookings that are known by their hashes."""
+
+    added: tuple[Wanted, ...]
+    changed: tuple[tuple[Booking, Wanted], ...]
+    gone: tuple[Booking, ...]
+    places: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all is as it was."""
+        return not (self.added or self.changed or self.gone)
+
+
+def difference(known: Mapping[str, Booking], wanted: Sequence[Wanted]) -> Difference:
+    """A list replaces the one before it: what it lacks is cancelled, unless somebody has checked in."""
+    listed = {one.hash for one in wanted}
+    added = tuple(one for one in wanted if one.hash not in known)
+    both = [(known[one.hash], one) for one in wanted if one.hash in known]
+    changed = tuple((old, new) for old, new in both if _differs(old, new))
+    still = (BookingState.BOOKED, BookingState.MISSED)
+    gone = tuple(one for hash, one in known.items() if hash not in listed and one.state in still)
+    places = sum(one.people for one in added) - sum(_holds(one) for one in gone)
+    places += sum(new.people - _holds(old) for old, new in changed)
+    return Difference(added, changed, gone, places)
+
+
+def _differs(old: Booking, new: Wanted) -> bool:
+    if old.state is BookingState.CHECKED_IN:
+        return False
+    return old.state is BookingState.CANCELLED or (old.slot, old.people) != (new.slot, new.people)
+
+
+def _holds(one: Booking) -> int:
+    """How many places it has of its day's quota."""
+    return one.people if one.state in HELD else 0
+
+
+def misses(missed: Iterable[Booking]) -> list[Place]:
+    """What the quotas get back of those that were missed."""
+    back: dict[tuple[date, str], int] = {}
+    for one in missed:
+        back[one.day, one.service] = back.get((one.day, one.service), 0) + one.people
+    return [[day.isoformat(), service, n] for (day, service), n in sorted(back.items())]
+
+
+# -- how a day's bookings went
+
+
+class Went(TypedDict):
+    """How many bookings: ``booked`` in all but those given back; ``came`` with those who ``came_late``."""
+
+    booked: int
+    came: int
+    came_late: int
+    missed: int
+    given_back: int
+    to_come: int
+
+
+def went(bookings: Iterable[Booking]) -> Went:
+    """Count a day's bookings."""
+    all_of_them = list(bookings)
+    of = {state: [one for one in all_of_them if one.state is state] for state in BookingState}
+    came = of[BookingState.CHECKED_IN]
+    return {
+        "booked": len(all_of_them) - len(of[BookingState.CANCELLED]),
+        "came": len(came),
+        "came_late": sum(one.late for one in came),
+        "missed": len(of[BookingState.MISSED]),
+        "given_back": len(of[BookingState.CANCELLED]),
+        "to_come": len(of[BookingState.BOOKED]),
+    }

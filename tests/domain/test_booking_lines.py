@@ -1,0 +1,177 @@
+"""Lists of booked places as people and systems write them: read as meant, or refused by their line; never guessed."""
+
+import io
+import random
+import zipfile
+from datetime import date, datetime, time
+
+import openpyxl
+import pytest
+
+from queue_server.booking_lists import CSV, XLSX, read_list
+from queue_server.domain.booking_lines import MOST, SHORTEST_CODE, Listed
+from queue_server.domain.bookings import code_hash, normalise_code
+
+DAY, AT = date(2026, 1, 20), time(9, 30)
+
+
+def text(*lines: str, separator: str = ",", encoding: str = "utf-8") -> bytes:
+    """A CSV file."""
+    head = separator.join(["Tanggal", "Jam", "Layanan", "Kode", "Orang"])
+    return "\n".join([head, *(line.replace(",", separator) for line in lines)]).encode(encoding)
+
+
+def book(*sheets: list[list]) -> bytes:
+    """A workbook, a sheet after the other."""
+    made, file = openpyxl.Workbook(), io.BytesIO()
+    made.remove(made.active)
+    for n, rows in enumerate(sheets):
+        sheet = made.create_sheet(f"Lembar {n + 1}")
+        for row in rows:
+            sheet.append(row)
+    made.save(file)
+    return file.getvalue()
+
+
+def one(found: Listed) -> tuple:
+    assert found.problems == (), found.problems
+    (line,) = found.lines
+    return line.day, line.at, line.service, normalise_code(line.code), line.people
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-01-20,09:30,paspor,48217306,2",
+        "20/01/2026,09.30,paspor,4821 7306,2",
+        "20-01-2026,9.30 WIB,paspor,4821-7306,2.0",
+        "20.1.2026,09:30:00,paspor,48217306,2",
+        "20 Januari 2026,09.30-10.00,paspor,48217306,2",
+        "Selasa\u00a020 Jan 2026,9:30 AM,paspor,48217306,2",
+        "46042,09.30,paspor,48217306,2",
+    ],
+)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_line_is_read_as_it_was_meant(line, separator, encoding):
+    assert one(read_list(text(line, separator=separator, encoding=encoding), CSV)) == (DAY, AT, "paspor", "48217306", 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (",09:30,paspor,48217306,1", "date_missing"),
+        ("13/20/2026,09:30,paspor,48217306,1", "date_unknown"),
+        ("20/01/26,09:30,paspor,48217306,1", "date_unknown"),
+        ("20/01/2026,,paspor,48217306,1", "time_missing"),
+        ("20/01/2026,9,paspor,48217306,1", "time_unknown"),
+        ("20/01/2026,25:00,paspor,48217306,1", "time_unknown"),
+        ("20/01/2026,09:30,,48217306,1", "service_missing"),
+        ("20/01/2026,09:30,paspor,,1", "code_missing"),
+        ("20/01/2026,09:30,paspor,123,1", "code_unknown"),
+        ("20/01/2026,09:30,paspor,4.82E+07,1", "code_rounded"),
+        ("20/01/2026,09:30,paspor,48217306,0", "people_unknown"),
+        ("20/01/2026,09:30,paspor,48217306,21", "people_unknown"),
+        ("20/01/2026,09:30,paspor,48217306,dua", "people_unknown"),
+    ],
+)
+def test_what_cannot_be_read_is_told_by_its_line_and_never_guessed(line, fault):
+    found = read_list(text("2026-01-20,08:00,paspor,11112222,1", line), CSV)
+    assert [(each.line, each.reason) for each in found.problems] == [(3, fault)]
+
+
+def test_a_spreadsheet_s_own_dates_times_and_numbers_are_read():
+    rows = [["Daftar antrean"], ["date", "time", "service", "code", "people"]]
+    rows += [[datetime(2026, 1, 20), AT, "paspor", 48217306, 2], [46042, 0.395833333, "paspor", "A 1", 1]]  # noqa: DTZ001
+    found = read_list(book([*rows[:2], rows[2]]), XLSX)
+    assert one(found) == (DAY, AT, "paspor", "48217306", 2)
+    assert read_list(book(rows[:3]), XLSX).lines[0].line == 3
+    assert [p.reason for p in read_list(book(rows), XLSX).problems] == ["code_unknown"]
+
+
+def test_a_time_that_a_spreadsheet_took_for_a_number_is_refused():
+    assert [
+        p.reason for p in read_list(book([["date", "time", "service", "code"], [46042, 9.3, "p", "12345"]])).problems
+    ] == ["time_unknown"]
+
+
+def test_two_sheets_are_two_lists_and_one_that_is_none_is_left_out():
+    head = ["date", "time", "service", "code"]
+    first, second = [[DAY, AT, "a", "11112222"]], [[DAY, AT, "b", "33334444"]]
+    found = read_list(book([head, *first], [["Rekap", 2]], [head, *second]), XLSX)
+    assert ([line.service for line in found.lines], found.ignored) == (["a", "b"], ("Lembar 2",))
+
+
+def test_a_doubled_line_counts_once_and_two_lines_of_one_code_are_a_fault():
+    same = "2026-01-20,09:30,paspor,48217306,1"
+    found = read_list(text(same, same.replace("48217306", "4821 7306")), CSV)
+    assert (len(found.lines), found.doubled) == (1, 1)
+    found = read_list(text(same, same.replace("09:30", "10:00")), CSV)
+    assert [(each.line, each.reason) for each in found.problems] == [(3, "code_twice")]
+
+
+def test_a_list_has_an_end():
+    found = read_list(text(*(f"2026-01-20,09:30,paspor,7{n:07d},1" for n in range(MOST + 1))), CSV)
+    assert [each.reason for each in found.problems] == ["too_many_lines"]
+
+
+def test_a_workbook_that_unpacks_to_more_than_a_list_is_none():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_000)
+    assert len(file.getvalue()) < 1_000_000
+    assert [each.reason for each in read_list(file.getvalue(), XLSX).problems] == ["unreadable"]
+
+
+def test_of_a_code_only_letters_and_digits_count_and_its_hash_is_the_secret_s_own():
+    assert {normalise_code(each) for each in ("ab-12 34", "AB1234", "https://mpp.example/b/ab1234?x=1")} == {"AB1234"}
+    assert code_hash(b"one", "lebak", "AB1234") == code_hash(b"one", "lebak", "ab 12-34")
+    assert len({code_hash(b"one", "lebak", "AB1234"), code_hash(b"two", "lebak", "AB1234")}) == 2
+    assert code_hash(b"one", "lebak", "AB1234") != code_hash(b"one", "pandeglang", "AB1234")
+
+
+GOOD = (
+    text(*(f"2026-01-20,09:{n:02d},paspor,7{n:07d},1" for n in range(20))),
+    text("20/01/2026,09.30,paspor,4821 7306,2", '20/01/2026,"09.30",paspor,"7777,8888",2', separator=";"),
+    book([["date", "time", "service", "code"], [DAY, AT, "paspor", "48217306"], [46042, 0.5, "paspor", 12345678]]),
+)
+
+
+def mangled(seed: int) -> bytes:
+    """A good file after an accident."""
+    chance = random.Random(seed)
+    data = bytearray(chance.choice(GOOD))
+    for _ in range(chance.choice([0, 1, 3, 30, 300])):
+        at = chance.randrange(len(data) + 1)
+        how = chance.randrange(4)
+        if how == 0 and at < len(data):
+            data[at] = chance.randrange(256)
+        elif how == 1:
+            data[at:at] = chance.choice([b";", b"\x00", b"\n", b'"', b"\xff\xfe", b"1e9", b"9" * 40, b"\xef\xbb\xbf"])
+        elif how == 2:
+            del data[at : at + chance.randrange(1, 40)]
+        else:
+            data[at:at] = data[: chance.randrange(60)]
+    return bytes(data)
+
+
+def look_at(seed: int) -> None:
+    """It is read or refused by its lines; nothing else ever comes of it."""
+    data = mangled(seed)
+    for kind in (CSV, XLSX, None):
+        found = read_list(data, kind)
+        assert found.lines or found.problems, seed
+        for line in found.lines:
+            assert len(normalise_code(line.code)) >= SHORTEST_CODE and 1 <= line.people <= 20, seed
+        assert all(each.line >= 0 for each in found.problems), seed
+
+
+def test_a_few_dozen_mangled_files_are_read_or_refused_by_their_lines():
+    for seed in range(40):
+        look_at(seed)
+
+
+@pytest.mark.night
+def test_two_thousand_mangled_files_are_read_or_refused_by_their_lines():
+    for seed in range(2000):
+        look_at(seed)
