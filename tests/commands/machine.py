@@ -25,6 +25,7 @@ from tests.commands.askings import Asking
 from tests.commands.hand_overs import PREFIX, HandingOver
 from tests.commands.helping import Helping
 from tests.commands.lacking import lacked, papers_are_the_model_s
+from tests.commands.last_words import LastWords
 from tests.commands.levers import Steering
 from tests.commands.looking import Looking, limited
 from tests.commands.overseeing import OFFICERS, Overseeing
@@ -56,7 +57,7 @@ COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PRE
 
 
 class HallMachine(
-    *(Asking, Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, Steering, StandingAside),
+    *(Asking, Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, Steering, StandingAside, LastWords),
     RuleBasedStateMachine,
 ):
     """Two officers, three counters, three services that overlap, and a clock that only goes forward."""

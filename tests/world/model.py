@@ -54,6 +54,7 @@ class Visitor:
     places: Counter[str] = field(default_factory=Counter)  # that they hold, by service
     sent: tuple = ()  # from which services, by which counters (None: by number), oldest first
     papers: tuple = ()  # that were found missing last
+    noted: bool = False  # somebody wrote a note about them
     lapsed: bool = False  # away for papers when the day ended: they have not given up
     changes: int = 0  # how often something was done to them
 
