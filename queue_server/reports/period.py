@@ -65,7 +65,8 @@ class Grouping:
         column = next((name for name in self._of if _has(rows, name)), None)
         if column is None:
             return None
-        known = rows[rows[column] != sheet.NONE]
+        named = rows[column] != sheet.NONE
+        known = rows if named.all() else rows[named]
         return known, self._of[column][known[column]] if len(known) else np.zeros(0, "u2")
 
 
@@ -113,7 +114,8 @@ class _Making:
     def __init__(self, whole: Sheet, wanted: Wanted, grouping: Grouping) -> None:
         self.grouping, self._many = grouping, len(grouping.keys)
         self._wanted = wanted
-        self._rows = dict(span.part(whole, wanted).tables)
+        self._part = span.part(whole, wanted)
+        self._rows = dict(self._part.tables)
         self._rows["issued"] = span.issued_part(whole, wanted)
         self._outcome = {name: n for n, name in enumerate(whole.dims.outcomes)}
         self._cause = {name: n for n, name in enumerate(whole.dims.causes)}
@@ -173,8 +175,7 @@ class _Making:
         return {"missing": self._count(self._rows["missing"])}
 
     def _times(self) -> dict[str, np.ndarray | None]:
-        rows = self._rows["spell"]
-        of = {kind: rows[rows["kind"] == kind] for kind in range(5)}
+        of = {kind: span.spells(self._part, kind) for kind in range(5)}
         wait, served = of[sheet.WAIT], of[sheet.VISIT]
         out = {
             "waits": self._count(wait),

@@ -41,9 +41,9 @@ def page(
     site: str, wanted: Wanted, now: tuple[Period, Sheets], before: tuple[Period, Sheets], made_at: datetime
 ) -> PeriodPage:
     """Everything."""
-    whole = joined_sheets(now[1])
+    whole, earlier = joined_sheets(now[1]), joined_sheets(before[1])
     return PeriodPage(
-        report(site, "services", "service", wanted, now, before, made_at),
+        report(site, "services", "service", wanted, (now[0], whole), (before[0], earlier), made_at),
         period_rows(whole, wanted, now[0].step()),
         period_rows(whole, wanted, "counter"),
         bins(whole, wanted),
@@ -54,8 +54,7 @@ def page(
 
 def heat(whole: sheet.Sheet, wanted: Wanted) -> dict[tuple[int, int], int]:
     """The median wait of each weekday and hour in which there were enough."""
-    rows = span.part(whole, wanted).tables["spell"]
-    rows = rows[rows["kind"] == sheet.WAIT]
+    rows = span.spells(span.part(whole, wanted), sheet.WAIT)
     weekdays = np.array([day.weekday() for day in whole.days] or [0], "u2")
     lines = weekdays[rows["day"]] * 24 + rows["hour"] if len(rows) else np.zeros(0, "u2")
     half, _ = spreads(rows["seconds"], lines, 7 * 24)

@@ -37,11 +37,11 @@ Sheets = Sequence[Sheet]
 
 
 def report(
-    site: str, name: str, by: str | None, wanted: Wanted, now: tuple[Period, Sheets], before: tuple[Period, Sheets],
+    site: str, name: str, by: str | None, wanted: Wanted, now: tuple[Period, Sheet], before: tuple[Period, Sheet],
     made_at: datetime,
 ) -> PeriodReport:  # fmt: skip
     """The figures of what is wanted, line by line as ``by`` says, beside those of the period before."""
-    whole = joined_sheets(now[1])
+    whole = now[1]
     return {
         "site": site,
         "name": name,
@@ -49,7 +49,7 @@ def report(
         "made_at": made_at.isoformat(timespec="seconds"),
         "filters": filters(wanted),
         **_figures(now[0], whole, wanted, by),
-        "previous": _figures(before[0], joined_sheets(before[1]), wanted, by),
+        "previous": _figures(*before, wanted, by),
         "targets": {},
         "corrected": _corrected(whole, wanted),
     }
@@ -121,8 +121,7 @@ def _words(name: Any) -> Mapping[str, str]:
 
 def bins(whole: Sheet, wanted: Wanted) -> list[WaitBin]:
     """How many waits lasted how long, by five minutes."""
-    rows = span.part(whole, wanted).tables["spell"]
-    seconds = rows["seconds"][rows["kind"] == sheet.WAIT]
+    seconds = span.spells(span.part(whole, wanted), sheet.WAIT)["seconds"]
     places = np.minimum(seconds // BIN_S, LAST_BIN_S // BIN_S).astype(int)
     counts = np.bincount(places, minlength=LAST_BIN_S // BIN_S + 1)
     ends = [*range(BIN_S, LAST_BIN_S + 1, BIN_S), None]

@@ -66,12 +66,17 @@ class Dims:
 
 @dataclass(slots=True)
 class Sheet:
-    """One day, or (``span.py``) several as one. ``numbers``: what is printed, in the order of the rows."""
+    """One day, or (``span.py``) several as one. ``numbers``: what is printed, in the order of the rows.
+
+    ``parts``: what was picked out of it, for whoever asks for the same part again: half a million rows are not copied
+    twice.
+    """
 
     days: list[date]
     dims: Dims
     tables: dict[str, np.ndarray]
     numbers: Sequence[str] = ()
+    parts: dict[Any, Any] = field(default_factory=dict)
 
 
 def table(name: str, rows: Sequence[tuple[Any, ...]]) -> np.ndarray:

@@ -40,13 +40,16 @@ def joined_sheets(sheets: Sequence[Sheet]) -> Sheet:
     """Days, oldest first, as one sheet; names are those of the last day that had them."""
     dims, days = Dims(classes=[], outcomes=[], causes=[]), [day for one in sheets for day in one.days]
     known: dict[str, dict[Any, int]] = {name: {} for name in (*_LISTS.values(), "agencies")}
-    parts: dict[str, list[np.ndarray]] = {name: [] for name in TABLES}
-    counts = 0
+    sizes = {name: sum(len(one.tables[name]) for one in sheets) for name in TABLES}
+    tables = {name: np.empty(sizes[name], dtype) for name, dtype in TABLES.items()}
+    filled, counts = dict.fromkeys(TABLES, 0), 0
     numbers: list[Sequence[str]] = []
     for n, one in enumerate(sheets):
         maps = {name: _merged(getattr(dims, name), getattr(one.dims, name), name, known[name]) for name in known}
-        for name, dtype in TABLES.items():
-            rows = one.tables[name].astype(dtype)  # a copy: what was read is not to be written to
+        for name in TABLES:
+            begins, ends = filled[name], filled[name] + len(one.tables[name])
+            rows, filled[name] = tables[name][begins:ends], ends
+            rows[:] = one.tables[name]
             rows["day"] = n
             if "of" in rows.dtype.names:
                 rows["of"] += counts
@@ -54,11 +57,9 @@ def joined_sheets(sheets: Sequence[Sheet]) -> Sheet:
                 places = maps.get(_LISTS.get(column, ""))
                 if places is not None:
                     rows[column] = _moved(rows[column], places)
-            parts[name].append(rows)
         dims.corrected += one.dims.corrected
         counts += len(one.tables["number"])
         numbers.append(one.numbers)
-    tables = {name: np.concatenate(rows) if rows else np.empty(0, TABLES[name]) for name, rows in parts.items()}
     return Sheet(days, dims, tables, _Chained(numbers))
 
 
@@ -98,8 +99,22 @@ class _Chained(Sequence[str]):
 
 def part(whole: Sheet, wanted: Wanted) -> Sheet:
     """The rows that are asked about; where a counter is named, rows that know none are left out, and so on."""
-    tables = {name: rows[mask(whole, name, rows, wanted)] for name, rows in whole.tables.items()}
-    return Sheet(whole.days, whole.dims, tables, whole.numbers)
+    if wanted == Wanted():
+        return whole
+    if wanted not in whole.parts:
+        tables = {name: rows[mask(whole, name, rows, wanted)] for name, rows in whole.tables.items()}
+        whole.parts[wanted] = Sheet(whole.days, whole.dims, tables, whole.numbers)
+    found: Sheet = whole.parts[wanted]
+    return found
+
+
+def spells(part: Sheet, kind: int) -> np.ndarray:
+    """The stretches of one kind."""
+    if ("spells", kind) not in part.parts:
+        rows = part.tables["spell"]
+        part.parts["spells", kind] = rows[rows["kind"] == kind]
+    found: np.ndarray = part.parts["spells", kind]
+    return found
 
 
 def mask(whole: Sheet, name: str, rows: np.ndarray, wanted: Wanted) -> np.ndarray:
@@ -155,10 +170,18 @@ def issued_mask(whole: Sheet, wanted: Wanted) -> np.ndarray:
 
 def issued_part(whole: Sheet, wanted: Wanted) -> np.ndarray:
     """These numbers."""
-    return _as_issued(whole)[issued_mask(whole, wanted)]
+    if ("issued", wanted) not in whole.parts:
+        rows = _as_issued(whole)
+        limited = wanted != Wanted()
+        whole.parts["issued", wanted] = rows[mask(whole, "number", rows, wanted)] if limited else rows
+    found: np.ndarray = whole.parts["issued", wanted]
+    return found
 
 
 def _as_issued(whole: Sheet) -> np.ndarray:
-    rows = whole.tables["number"].copy()
-    rows["service"] = rows["series"]
-    return rows
+    if "issued" not in whole.parts:
+        rows = whole.tables["number"].copy()
+        rows["service"] = rows["series"]
+        whole.parts["issued"] = rows
+    found: np.ndarray = whole.parts["issued"]
+    return found

@@ -13,7 +13,7 @@ from ...reports.calendar import Period
 from ...reports.export import FORMS
 from ...reports.measure_table import MEASURES
 from ...reports.period_report import REPORTS
-from ...reports.span import Wanted
+from ...reports.span import Wanted, joined_sheets
 from ...texts import FALLBACK, fill, language_of
 from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint
@@ -98,7 +98,7 @@ def of_period(house: House, site: str, name: str, by: str | None, wanted: Wanted
     both, now = [period, period.before()], house.clock().astimezone(house.site(site).timezone)
 
     def make(found: Any) -> PeriodReport:
-        shown, before = zip(both, found, strict=True)
+        shown, before = zip(both, map(joined_sheets, found), strict=True)
         return period_report.report(site, name, by, wanted, shown, before, now)
 
     return ask(house, site, both, make)
