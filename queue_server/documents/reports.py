@@ -100,7 +100,6 @@ class PeriodReport(PeriodFigures):
     made_at: Instant
     filters: Filters
     previous: PeriodFigures
-    targets: dict[str, float]
     corrected: list[Corrected]
 
 

@@ -50,7 +50,6 @@ def report(
         "filters": filters(wanted),
         **_figures(now[0], whole, wanted, by),
         "previous": _figures(*before, wanted, by),
-        "targets": {},
         "corrected": _corrected(whole, wanted),
     }
 

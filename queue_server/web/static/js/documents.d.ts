@@ -1402,7 +1402,6 @@ export interface PeriodReport {
   made_at: string;
   filters: Filters;
   previous: PeriodFigures;
-  targets: Record<string, number>;
   corrected: Corrected[];
 }
 
