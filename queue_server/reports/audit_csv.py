@@ -20,10 +20,11 @@ COLUMNS = (
 
 def cells(entry: AuditEntry, zone: ZoneInfo, form: Form = FORMS[None]) -> list[object]:
     """One row, safe for a spreadsheet; times in the site's zone, what was before and after as JSON."""
-    return [safe(_cell(name, entry.get(name), zone, form)) for name in COLUMNS]
+    return [safe(cell(name, entry.get(name), zone, form)) for name in COLUMNS]
 
 
-def _cell(name: str, value: Any, zone: ZoneInfo, form: Form) -> object:
+def cell(name: str, value: Any, zone: ZoneInfo, form: Form = FORMS[None]) -> object:
+    """What stands in a column; a spreadsheet may still take it for a formula."""
     if name == "at":
         local = datetime.fromisoformat(value).astimezone(zone)
         return local.strftime(form.time) if form.time else local.isoformat(timespec="milliseconds")

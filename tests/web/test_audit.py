@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import date, timedelta
 from typing import Any
 
@@ -204,3 +205,15 @@ def test_a_closed_day_s_digest_stands_on_the_page_and_is_public(office):
     assert sealed["day"] == "2026-11-23" and sealed["events"] >= len(trail(office, "?to=2026-11-23&kind=calls"))
     for page in (f"/{SITE}/audit?to=2026-11-23", f"/{SITE}/performance"):
         assert sealed["digest"] in office.open("GET", page, who="fitri").text
+
+
+def test_a_spreadsheet_has_the_same_rows_and_runs_nothing(office, monkeypatch):
+    monkeypatch.setattr("queue_server.reports.audit_xlsx.SHEET_ROWS", 3)
+    answer = office.ask("fitri", "GET", f"{AUDIT}.xlsx?number=J002")
+    assert "lebak-audit.xlsx" in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
+        sheets = [book.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2)]
+    assert [sheet.count("<row ") for sheet in sheets] == [4, 2], "the fourth entry begins another sheet"
+    assert "=sakit" in "".join(sheets) and "<f>" not in "".join(sheets)
+    assert office.ask("fitri", "GET", f"{AUDIT}.xlsx?number=Z999").status_code == 200
+    assert code(office.ask("fitri", "GET", f"{AUDIT}.xlsx?kind=x")) == (422, "invalid", "kind")

@@ -57,6 +57,7 @@ _QUERIES = {
     "get_hall": {"at": {"type": "string", "format": "date-time"}},
     "get_steps": {"day": {"type": "string", "format": "date"}},
     "get_audit": {**_AUDIT, "before": {"type": "string", "maxLength": 64}},
+    "get_audit_xlsx": _AUDIT,
     "get_audit_csv": {**_AUDIT, "excel": {"type": "string", "enum": ["id"]}},
     "get_structure": {"at": {"type": "string", "format": "date"}},
     "get_calls": {"after": {"type": "integer", "minimum": 0}},

@@ -2246,6 +2246,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/alarms` ? Alarms :
   Path extends `/api/v1/sites/${string}/audit` ? Audit :
   Path extends `/api/v1/sites/${string}/audit.csv` ? null :
+  Path extends `/api/v1/sites/${string}/audit.xlsx` ? null :
   Path extends `/api/v1/sites/${string}/board` ? Board :
   Path extends `/api/v1/sites/${string}/bookings` ? Bookings :
   Path extends `/api/v1/sites/${string}/calls` ? Calls :
