@@ -4,11 +4,12 @@
  */
 
 import { serverNow } from "../static/js/clock.js";
-import { clock, range } from "../static/js/format.js";
+import { clock } from "../static/js/format.js";
 import { interruptionsOf, noticeOf, sinceOf, titleOf, whatIs } from "../static/js/interruptions.js";
 import { icon } from "../static/js/icons.js";
 import { noticesAt, wordsOf } from "../static/js/notice.js";
 import { say, sayCount } from "../static/js/texts.js";
+import { Steady, waitWords } from "../static/js/wait.js";
 import { openInstead } from "./counter_display_model.js";
 import { byId, make } from "./dom.js";
 import { isClosed } from "./wall_model.js";
@@ -46,6 +47,7 @@ export class Strip {
     this.known = new Set(); // the interruptions and urgent notices that this strip knows
     this.shown = ""; // the notices that it shows, by id
     this.fade = 0;
+    this.steady = new Steady();
     this.timer = setInterval(() => this.change(), TURN_MS);
     setInterval(() => this.look(), LOOK_MS);
   }
@@ -149,9 +151,10 @@ export class Strip {
     if (!busy.length) return [];
     const service = busy[this.turn % busy.length];
     const count = sayCount("people", service.people_waiting ?? service.waiting);
-    const wait = service.estimate ? `, ${say("minutes_range", { range: range(service.estimate.minutes) })}` : "";
+    const wait = waitWords(this.steady.show(service.id, service.estimate, serverNow()));
     const name = this.directory.serviceName(service.id) || service.name;
-    return [make("span", "lead", say("waiting")), make("span", "strip-name", name), make("b", "", count + wait)];
+    const told = make("b", "", wait ? `${count}, ${wait}` : count);
+    return [make("span", "lead", say("waiting")), make("span", "strip-name", name), told];
   }
 
   busyServices() {

@@ -9,6 +9,7 @@ import { orderOf } from "../static/js/order.js";
 import { pageData } from "../static/js/page.js";
 import { say, setLang, useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
+import { Steady } from "../static/js/wait.js";
 import { allowSound, mayRing, ring } from "./phone/bell.js";
 import { placeOf } from "./phone/place.js";
 import { toldOn } from "./phone/told.js";
@@ -35,6 +36,7 @@ class Phone {
     this.queue = null;
     /** @type {Date|null} */
     this.offlineSince = null;
+    this.steady = new Steady();
     this.lastCounter = "";
     this.unknown = false; // the server does not know this number (any more)
     this.bellReady = false;
@@ -141,6 +143,7 @@ class Phone {
   model() {
     const { ticket, site, service, counter, counters, lastCounter, bellReady, offlineSince } = this;
     const place = placeOf(ticket, this.queue);
+    place.estimate = this.steady.show(ticket.service, place.estimate, serverNow());
     const known = { ticket, site, service, counter, counters, place, lastCounter, bellReady, offlineSince };
     const order = this.data.orders[service ? orderOf(site, service) : ""];
     return { ...known, order, now: serverNow() };

@@ -20,6 +20,7 @@ from .commands import day, restored, structuring
 from .domain.site import Site
 from .domain.structure import digest_of
 from .perform import Performer
+from .queries import foretelling
 from .settings import Settings
 from .settings.site_document import faults
 from .store import backup, migrate, reached, structure
@@ -96,6 +97,7 @@ def make_performer(
         day_due=day.is_due,
         secret=server_secret(data),
         go_on=restored.go_on_after_loss,
+        foretell=foretelling.foretold,
         sleep=sleep,
         reached=reached.read(data),
     )

@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
+from .domain.calibration import WaitRange
 from .domain.errors import Code, QueueError
 from .domain.roles import SYSTEM, Actor
+from .domain.site import Class
 from .store import engine as store
 from .store import limits, requests
 from .store.database_errors import code_of
@@ -66,6 +69,7 @@ class Performer:
     day_due: Callable[[Transaction], bool]
     secret: bytes
     go_on: Callable[[Transaction, int], None]  # what is done first when the database has lost what was committed
+    foretell: Callable[[Transaction, str, Class], WaitRange | None]  # what a newcomer is told of the wait
     sleep: Callable[[float], None] = time.sleep
     halted: Code | None = None  # why nothing may be written any more: damage was found
     failing: Code | None = None  # why the last command that wanted to write could not
@@ -162,10 +166,12 @@ class Performer:
     def _begin(self, site: str, actor: Actor, until: float) -> Transaction:
         connection = store.begin(self.engine, self.sleep, until - time.monotonic())
         try:
-            return lock_site(connection, site, self.sites, self.clock(), actor, self.secret)
+            tx = lock_site(connection, site, self.sites, self.clock(), actor, self.secret)
         except BaseException:
             connection.close()
             raise
+        tx.foretell = partial(self.foretell, tx)
+        return tx
 
     def _carry_out(self, tx: Transaction, command: Command, key: Key | None, reply: Reply) -> Answer:
         """One transaction from lock to commit; a command that records nothing leaves nothing behind."""

@@ -5,8 +5,9 @@ import { icon } from "../../static/js/icons.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, numberEms } from "../../static/js/lettering.js";
+import { waitClock } from "../../static/js/wait.js";
 import { allNumbered, button, paragraph, tiles } from "./parts.js";
-import { countersOf, nameOf, people, waitClock, waitMinutes } from "./words.js";
+import { countersOf, nameOf, people, waitMinutes } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -19,6 +20,7 @@ const FEW_COUNTERS = 4;
 // names that are longer together are not listed: the screens call the counter by its name anyway
 const FEW_LETTERS = 60;
 const LONG_FROM = 60; // letters of agency and service beside the heading
+const LONG_VALUE = 15; // "Lebih dari satu jam" is longer
 const SHORT_VALUE = 12; // characters that stand in half the width: "25–35 menit" does, "100–120 menit" does not
 
 /** @param {Model} model @param {Act} act */
@@ -89,7 +91,7 @@ function place(model, ticket) {
       fact(say("early_sit"), say("early_sit_label")));
   }
   const first = ticket.ahead === 0;
-  const range = ticket.estimate ? waitClock(ticket.estimate, new Date(ticket.issued_at), timezone) : "";
+  const range = waitClock(ticket.estimate, new Date(ticket.issued_at), timezone);
   const before = first ? say("ahead_none") : people(ticket.people_ahead || 0);
   return h("div", { class: "place" },
     fact(before, say(first ? "ahead_none_label" : "ahead_of_you")),
@@ -99,7 +101,8 @@ function place(model, ticket) {
 /** @param {string} value @param {string} label */
 function fact(value, label) {
   return h("p", { class: "place-fact" },
-    h("b", { class: value.length > SHORT_VALUE ? "place-value is-long" : "place-value" }, value), " ",
+    h("b", { class: `place-value${value.length > LONG_VALUE ? " is-longest" : ""}${
+      value.length > SHORT_VALUE ? " is-long" : ""}` }, value), " ",
     h("span", { class: "place-label" }, label));
 }
 

@@ -6,6 +6,7 @@ import { bringLine, costLine } from "../../static/js/published.js";
 import { lang, say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, wordEms } from "../../static/js/lettering.js";
+import { waitWords } from "../../static/js/wait.js";
 import { checkInKey } from "./check_in.js";
 import { groupKey, groupsOf } from "./groups.js";
 import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
@@ -110,7 +111,7 @@ function serviceKey(model, act, service, agency, compact) {
     return plainKey(key, "service is-information", service, line, choose);
   }
   const line = [`${people(service.people_waiting ?? service.waiting)} ${say("waiting")}`,
-    service.estimate ? waitMinutes(service.estimate) : ""].filter(Boolean).join(" · ");
+    waitWords(service.estimate)].filter(Boolean).join(" · ");
   const trouble = interruptionOf(model.hall.site, service.interruption);
   const warned = trouble ? paragraph(inShort(trouble, model.hall.site), "service-line is-trouble") : null;
   const inside = [warned, ...(compact ? [paragraph(line, "service-line")] : [figures(service), bring(service)])];

@@ -1,7 +1,8 @@
 /** Facts of a service, in words: pure, from the site's information and the server's answers. @module */
 
-import { beginsDay, clock, dateOfYear, dayOfMonth, longDate, range, weekdayName } from "../../static/js/format.js";
+import { beginsDay, clock, dateOfYear, dayOfMonth, longDate, weekdayName } from "../../static/js/format.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
+import { waitWords } from "../../static/js/wait.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").Site} Site
@@ -16,19 +17,9 @@ export function people(n) {
   return n === 0 ? say("people_none") : sayCount("people", n);
 }
 
-/** The estimate as "25–35 menit", or that it is not known. @param {Estimate|null} estimate */
+/** The estimate as "20–40 menit", or that it is not known. @param {Estimate|null} estimate */
 export function waitMinutes(estimate) {
-  return estimate ? say("minutes_range", { range: range(estimate.minutes) }) : say("minutes_unknown");
-}
-
-/**
- * When the visitor will be called, by the clock: "11.07–11.17", from the same rounded minutes that stand beside it.
- * @param {Estimate} estimate
- * @param {Date} from
- * @param {string} tz
- */
-export function waitClock(estimate, from, tz) {
-  return range(estimate.minutes.map((minutes) => clock(new Date(from.getTime() + minutes * 60000), tz)));
+  return waitWords(estimate) || say("minutes_unknown");
 }
 
 /**

@@ -1,13 +1,14 @@
 /** What the phone shows in each state of the ticket. @module */
 
 import { counterName, isNumbered, wordOf } from "../../static/js/counters.js";
-import { clock, range, showNumber } from "../../static/js/format.js";
+import { clock, showNumber } from "../../static/js/format.js";
 import { causeOf, interruptionsOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { icon } from "../../static/js/icons.js";
 import { casesOf, complaintLines, costLines, furtherFacts, timeLines } from "../../static/js/published.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, numberEms } from "../../static/js/lettering.js";
+import { waitClock, waitWords } from "../../static/js/wait.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").SiteService} Service
@@ -80,7 +81,7 @@ function lacking({ ticket, site }) {
 
 /** How many ahead, how long. @param {Model} model */
 function place(model) {
-  const { ahead, estimate, counters, back } = model.place;
+  const { ahead, estimate, counters, back, last } = model.place;
   if (model.ticket.callable_from) {
     return h("div", { class: "place" },
       row(clock(model.ticket.callable_from, model.site.timezone), say("early_from")));
@@ -94,7 +95,9 @@ function place(model) {
       say("no_counter_text")) : null,
     row(first ? say(nobody ? "number_one" : "you_are_next") : sayCount("people", ahead),
       say(first ? (nobody ? "first_in_line" : "nobody_ahead") : "ahead_of_you")),
-    estimate ? row(say("minutes_range", { range: range(estimate.minutes) }), clocks(model)) : null);
+    last ? row(last, say("called_last")) : null,
+    nobody ? null : row(waitWords(estimate) || say("minutes_unknown"),
+      waitClock(estimate, model.now, model.site.timezone) || say("estimate"), "place-row place-wait"));
 }
 
 /**
@@ -113,15 +116,9 @@ function onBreak({ now, site }, back) {
   return due ? say("counters_rest_until", { time: clock(back, site.timezone) }) : say("counters_rest");
 }
 
-/** @param {string} value @param {string} label */
-function row(value, label) {
-  return h("p", { class: "place-row" }, h("b", {}, value), " ", h("span", {}, label));
-}
-
-/** The estimate by the clock, from the same rounded minutes that stand beside it. @param {Model} model */
-function clocks({ place: { estimate }, now, site }) {
-  const after = (/** @type {number} */ minutes) => clock(new Date(now.getTime() + minutes * 60000), site.timezone);
-  return estimate ? range(estimate.minutes.map(after)) : "";
+/** @param {string} value @param {string} label @param {string} [name] */
+function row(value, label, name = "place-row") {
+  return h("p", { class: name }, h("b", {}, value), " ", h("span", {}, label));
 }
 
 /** @param {Model} model @param {Act} act */

@@ -50,6 +50,7 @@ def issue(
     if found.why_not(class_, people) is not None:
         _refuse(tx, wanted, class_, found, people)
         return None
+    foretold = None if walk_in else tx.foretell(service, class_)
     seq = numbers.take_number(tx.conn, tx.site_id, service, tx.today)
     by, id = tx.actor.role.value, new_id()
     detail: Issued = {"seq": seq, "number": number(wanted.prefix, seq), "class": class_, "by": by}
@@ -59,6 +60,10 @@ def issue(
         detail["language"] = language
     if walk_in:
         detail["walk_in"] = True
+    else:
+        detail["told"] = list(foretold[:2]) if foretold else None
+    if foretold:
+        detail["expected_s"] = foretold.expected_s
     if people > 1:
         detail["people"] = people
     record(tx, Kind.ISSUED, new_ticket=id, service=service, detail=detail, private={"booking": booking})

@@ -4,6 +4,8 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import heapify, heappop, heappush
+from itertools import count
 
 from ..commands import officer, visitor
 from ..domain.errors import QueueError
@@ -13,14 +15,14 @@ from ..perform import Performer
 from ..store import counters, tickets
 from ..store.transaction import Transaction
 
-_VISITORS_PER_COUNTER = 9
+_VISITORS_PER_COUNTER = 12
 _PRIORITY = 0.15
 _MISSED = 0.06  # of calls that nobody answers
 _LEFT_CLOSED = "imigrasi"  # whoever tries the demo opens these counters: people are waiting there
 _WHY_CLOSED = "Apel bersama"  # as its officers would write it: people wait
 _CLOSED_FOR = timedelta(minutes=35)
 
-Step = tuple[datetime, Callable[[], object]]
+Step = tuple[datetime, Callable[[], object]]  # what is done, and when; a list that it returns are steps that follow
 
 
 class PastClock:
@@ -41,12 +43,18 @@ def half_day(perform: Performer, site: Site, clock: PastClock, now: datetime, of
     steps: list[Step] = []
     for counter in site.counters.values():
         steps += _Counter(perform, site, counter, officers[counter.id], kiosk, clock.at, now, chance).steps()
-    for at, step in sorted(steps, key=lambda s: s[0]):
+    order = count()
+    due = [(at, next(order), step) for at, step in steps]
+    heapify(due)
+    while due:
+        at, _, step = heappop(due)
         clock.at = max(clock.at, at)
         try:
-            step()
+            following = step()
         except QueueError:
-            continue  # a full quota, nobody waiting, nothing to finish: as in any real hall
+            continue  # a full quota, nothing to finish: as in any real hall
+        for at, step in following if isinstance(following, list) else ():
+            heappush(due, (at, next(order), step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +75,10 @@ class _Counter:
         yield self.start, self._act(officer.open_counter)
         yield from self._arrivals()
         if self.counter.agency != _LEFT_CLOSED:
-            yield from self._calls(self.now - timedelta(seconds=90))
+            yield self._first_call(self.now - timedelta(seconds=90))
             return
         closes = max(self.now - _CLOSED_FOR, self.start)
-        yield from self._calls(closes)
+        yield self._first_call(closes)
         yield from ((closes, self._act(c)) for c in (officer.serve, officer.finish))
         yield closes, self._act(officer.close_counter, _WHY_CLOSED)
 
@@ -92,25 +100,35 @@ class _Counter:
         class_ = "priority" if priority else "regular"
         return lambda: self.perform(self.site.id, lambda tx: visitor.issue(tx, service, class_), actor=issuer)
 
-    def _calls(self, until: datetime) -> Iterator[Step]:
-        target_s = (self.site.services[self.counter.services[0]].target_minutes or 10) * 60
-        at = self.start + timedelta(seconds=self.chance.uniform(60, 900))
-        while at < until:
-            visit = self._missed(at) if self.chance.random() < _MISSED else self._served(at, target_s)
-            steps = [step for step in visit if step[0] < until]
-            yield from steps
-            at = visit[-1][0] + timedelta(seconds=self.chance.uniform(5, 120))
+    def _first_call(self, until: datetime) -> Step:
+        begins = self.start + timedelta(seconds=self.chance.uniform(60, 900))
+        return begins, lambda: self._call(begins, until)
 
-    def _served(self, at: datetime, target_s: float) -> list[Step]:
+    def _call(self, at: datetime, until: datetime) -> list[Step]:
+        """The next visitor is called, with all that follows; if nobody waits, the officer looks again in a moment."""
+        if at >= until:
+            return []
+        self._act(officer.call_next)()
+        with self.perform.engine.connect() as conn, conn.begin():
+            state = counters.get(conn, self.site.id, self.counter.id)
+        if state is None or state.ticket is None:
+            again = at + timedelta(seconds=self.chance.uniform(10, 45))
+            return [(again, lambda: self._call(again, until))]
+        visit = self._missed(at) if self.chance.random() < _MISSED else self._served(at)
+        after = visit[-1][0] + timedelta(seconds=self.chance.uniform(5, 120))
+        return [*(step for step in visit if step[0] < until), (after, lambda: self._call(after, until))]
+
+    def _served(self, at: datetime) -> list[Step]:
+        target_s = (self.site.services[self.counter.services[0]].target_minutes or 10) * 60
         walk_s, work_s = self.chance.uniform(12, 60), target_s * self.chance.lognormvariate(-0.25, 0.45)
         begins = at + timedelta(seconds=walk_s)
         ends = begins + timedelta(seconds=work_s)
         finish = self._act(_finish, self.chance)
-        return [(at, self._act(officer.call_next)), (begins, self._act(officer.serve)), (ends, finish)]
+        return [(begins, self._act(officer.serve)), (ends, finish)]
 
     def _missed(self, at: datetime) -> list[Step]:
-        verbs = (officer.call_next, officer.recall, officer.recall, officer.no_show)
-        return [(at + timedelta(seconds=50 * n), self._act(verb)) for n, verb in enumerate(verbs)]
+        verbs = (officer.recall, officer.recall, officer.no_show)
+        return [(at + timedelta(seconds=50 * n), self._act(verb)) for n, verb in enumerate(verbs, 1)]
 
 
 def _finish(tx: Transaction, counter: str, chance: random.Random) -> None:

@@ -8,7 +8,7 @@ from typing_extensions import TypeAliasType
 from ..domain.events import CallKind
 from .interruptions import Interruption
 from .notices import Notice
-from .shared import At, Document, Estimate, Instant, Range, Stamped
+from .shared import At, Boxes, Document, Estimate, Instant, Range, Stamped
 
 Standing = TypeAliasType("Standing", Literal["idle", "called", "serving", "break", "closed"])
 
@@ -90,6 +90,8 @@ class Queue(Stamped):
     back_at: Annotated[Instant | None, Field(description="when the first of them is back, if all that are open rest")]
     estimates: Annotated[list[Range | None], Field(description="of each: from, to, in seconds")]
     minutes: Annotated[list[Range | None], Field(description="the same as people are told them")]
+    boxes: Annotated[list[Boxes | None], Field(description="of each: as in an estimate")]
+    last_called: Annotated[str | None, Field(description="the number of the service that was called last today")]
     interruptions: Annotated[list[Interruption], Field(description="those because of which they may wait longer")]
     notices: Annotated[list[Notice], Field(description="for the phones of those who wait")]
 

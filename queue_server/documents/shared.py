@@ -63,9 +63,18 @@ class Overtakes(Document):
     made: Count
 
 
+# Edges in minutes; the last box has no upper one.
+_RUN = {"type": "array", "items": {"anyOf": [{"type": "integer"}, {"type": "null"}]}, "minItems": 2, "maxItems": 2}
+Boxes = Annotated[tuple[int, int | None], WithJsonSchema(_RUN)]
+
+
 class Estimate(Document):
-    """A wait in seconds, as a range."""
+    """A wait in seconds, as a range: right four times in five."""
 
     low_s: Count
     high_s: Count
-    minutes: Annotated[Range, Field(description="the same as people are told it: whole minutes, rounded")]
+    minutes: Annotated[Range, Field(description="the same in whole minutes, rounded outwards")]
+    boxes: Annotated[
+        Boxes,
+        Field(description="as people are told it: edges, in minutes, of the fewest boxes that hold it; null: none"),
+    ]

@@ -44,6 +44,7 @@ class TicketWithoutToken(BareTicket):
     people_ahead: Annotated[int | None, Field(description="as ahead, but of people: a group's number is one")]
     counters_open: Annotated[int | None, Field(description="that serve it, while it waits; 0: nobody can call it now")]
     back_at: Annotated[Instant | None, Field(description="when the first of them is back, if all that are open rest")]
+    last_called: Annotated[str | None, Field(description="while it waits: the number of its service called last today")]
     escort: Annotated[bool, Field(description="its holder asked to be guided to the counter")]
     can: Annotated[list[Verb], Field(description="what its holder can do with it now")]
     interruptions: Annotated[list[Interruption], Field(description="those because of which it may wait longer")]

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from . import interruption, levers, notice
+from .calibration import WaitRange
 from .events import BreakReason, Kind, facts
 from .levers import Levers
 from .site import Class
@@ -69,6 +70,9 @@ class Ticket:
     people: int = 1  # who came with it: a family, a group
     callable_from: datetime | None = None  # booked, and here before that: not called earlier
     early: bool = False  # that is still so
+    told_low_s: int | None = None  # the wait it was told at the issue: from, to
+    told_high_s: int | None = None
+    expected_s: int | None = None  # of which that was made
 
     @property
     def in_line(self) -> bool:
@@ -79,6 +83,12 @@ class Ticket:
     def came(self) -> bool:
         """Whether its holder was called, or served without a call: from then on its place in a quota is used."""
         return self.called_at is not None or self.served_at is not None
+
+    @property
+    def foretold(self) -> WaitRange | None:
+        """What its holder was told of the wait at the issue; None: nothing was known."""
+        low_s, high_s, expected_s = self.told_low_s, self.told_high_s, self.expected_s
+        return None if low_s is None or high_s is None or expected_s is None else WaitRange(low_s, high_s, expected_s)
 
     @property
     def papers(self) -> tuple[str, ...]:
@@ -158,6 +168,7 @@ def issued(event: Event) -> Ticket:
     """The ticket that an issue makes; one of an outage's paper as its times say."""
     d = event.detail
     came = _instant(d.get("came_at")) or event.at
+    low_s, high_s = d.get("told") or (None, None)
     ticket = Ticket(
         id=event.ticket or "",
         site=event.site,
@@ -176,6 +187,9 @@ def issued(event: Event) -> Ticket:
         people=d.get("people", 1),
         callable_from=_instant(d.get("callable_from")),
         early="callable_from" in d,
+        told_low_s=low_s,
+        told_high_s=high_s,
+        expected_s=d.get("expected_s"),
     )
     if event.kind != Kind.OUTAGE_ENTERED:
         return ticket

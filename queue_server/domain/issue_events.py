@@ -5,14 +5,17 @@ from typing import NotRequired, TypedDict
 from .booking_events import OfBooking
 
 OfClass = TypedDict("OfClass", {"class": str})  # a key that is a word of Python's
+# … and the wait that was said, from and to, in seconds; None: nothing was known
+OfIssue = TypedDict("OfIssue", {"class": str, "told": NotRequired[list[int] | None]})
 
 
-class Issued(OfClass):
+class Issued(OfIssue):
     """A number was given; ``by``: the role of who gave it; ``people``: for how many, if for more than one.
 
     ``walk_in``: to one who is served without a call. ``came_at``: when a number of an outage's paper was taken; its
     ``seq`` is below 0, for it is of no series of the day. ``booking``: of one who had booked; ``callable_from``: who
-    came before they can be called, and from when they can (ISO 8601).
+    came before they can be called, and from when they can (ISO 8601). ``told``: the wait in seconds that was told,
+    from and to (None: nothing was known); ``expected_s``: of which it was made (``calibration.py``).
     """
 
     seq: int
@@ -25,6 +28,7 @@ class Issued(OfClass):
     walk_in: NotRequired[bool]
     booking: NotRequired[OfBooking]
     callable_from: NotRequired[str]
+    expected_s: NotRequired[int]
 
 
 class OutageEntered(Issued):

@@ -18,6 +18,7 @@ from ..texts import FALLBACK, fill
 _LOCAL_NAMES = (".local", ".lan", ".internal", ".home.arpa")
 _LACKS = ("held", "completed")  # the states in which a slip lists what was missing, instead of a place in the queue
 _PRINTED_AGAIN = timedelta(minutes=1)  # after the issue: the first slip is printed at once
+_HOUR = 60
 FEW_COUNTERS = 4  # more than these are not named one by one
 ORDER = ("priority", "booked", "regular")  # as the published rule names the classes
 
@@ -131,13 +132,24 @@ def _facts(ticket: Document, issued: datetime, now: datetime, words: Words) -> t
     if ticket["ahead"] is not None:
         found.append((words["ahead"], _people(ticket["people_ahead"], words)))
     if ticket["estimate"]:
-        low, high = ticket["estimate"]["minutes"]
-        found.append((words["estimate"], fill(words["minutes_range"], {"range": _span(str(low), str(high))})))
-        clocks = (clock(now + timedelta(minutes=m)) for m in (low, high))
-        found.append((words["around"], _span(*clocks)))
+        low, high = ticket["estimate"]["boxes"]
+        found += [(words["estimate"], foretold)] if (foretold := wait_words(low, high, words)) else []
+        if high is not None:
+            clocks = (clock(now + timedelta(minutes=m)) for m in (low, high))
+            found.append((words["around"], _span(*clocks)))
     if found and now - issued >= _PRINTED_AGAIN:
         found.append((words["as_of"], clock(now)))
     return tuple(found)
+
+
+def wait_words(low: int, high: int | None, words: Words) -> str:
+    """A run of boxes as people read it: "10–20 menit"; "" for all of them, which say nothing."""
+    if low >= _HOUR:
+        return words["wait_hour"]
+    if not low and high is None:
+        return ""
+    figure = f"> {low}" if high is None else _span(str(low), str(high)) if low else f"< {high}"
+    return fill(words["minutes_range"], {"range": figure})
 
 
 def _counters(site: Document, service: Document) -> list[Document]:

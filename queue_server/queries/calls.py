@@ -1,5 +1,7 @@
 """The call document: one occurrence, to be shown and spoken once."""
 
+from collections.abc import Mapping
+
 from ..documents.board import Call, Calls
 from ..domain.events import facts
 from ..domain.fold import Event
@@ -7,8 +9,9 @@ from ..domain.site import Site
 from ..domain.ticket import CALL_LASTS
 from ..store import events
 from ..voice.phrases import clips, needed
+from .kept import kept
 from .snapshot import Snapshot
-from .standing import standing_calls
+from .standing import calls_after, standing_calls
 
 PER_ZONE = 10  # recent calls a board carries for each zone
 _LOOK_BACK = 400  # standing calls looked at to find them
@@ -47,6 +50,15 @@ def after(view: Snapshot, revision: int) -> Calls:
     """Today's calls newer than ``revision``, oldest first: how a display catches up."""
     newer = events.calls_after(view.conn, view.site.id, view.epoch, revision, view.day)
     return {**view.stamp(), "last_call": view.last_call, "calls": [call(view.site, e) for e in newer]}
+
+
+@kept(calls_after)
+def last_called(view: Snapshot) -> Mapping[str, str]:
+    """service -> the number that was called last for it today, where one was; a call that was undone does not count."""
+    newest: dict[str, str] = {}
+    for event in standing_calls(view, _LOOK_BACK):
+        newest.setdefault(event.service or "", event.detail["number"])
+    return newest
 
 
 def recent(view: Snapshot) -> list[Call]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
@@ -106,14 +106,27 @@ def inside(tx: Transaction) -> Snapshot:
     return Snapshot(*of, *day, *lasting, _known(tx))
 
 
+def before(tx: Transaction) -> Snapshot:
+    """The view from within a command before it records anything: the site as the last one left it.
+
+    The documents of this command share what is found there.
+    """
+    view = inside(tx)
+    if tx.events:
+        return view
+    if tx.known_before is None:
+        tx.known_before = _memory(tx.conn.engine).at(tx.config, tx.epoch, tx.revision - 1) or {}
+    return replace(view, revision=tx.revision - 1, kept=tx.known_before)
+
+
 def _known(tx: Transaction) -> Kept:
     """What is known with the command's changes; its own until it is committed."""
     memory = _memory(tx.conn.engine)
     if not tx.events:
         return dict(memory.at(tx.config, tx.epoch, tx.revision) or {})
     if tx.known is None:
-        before = memory.at(tx.config, tx.epoch, tx.revision - 1)
-        tx.known = advanced(before, Moved(tx.moved, tx.counters, tx.events)) if before else {}
+        earlier = memory.at(tx.config, tx.epoch, tx.revision - 1) or tx.known_before
+        tx.known = advanced(earlier, Moved(tx.moved, tx.counters, tx.events)) if earlier else {}
     return tx.known
 
 

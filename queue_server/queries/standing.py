@@ -285,12 +285,13 @@ def _tells(things: Things, event: Event) -> bool:
     return event.kind == Kind.OVERSEEN or things.get(event.counter) is not None
 
 
-def _calls_after(things: Things, moved: Moved) -> Things:
+def calls_after(things: Things, moved: Moved) -> Things:
+    """All is read anew after a call, and after one that was undone."""
     another = any(old and old.call_revision != new.call_revision for old, new in moved.tickets)
     return {} if another or any(facts(kind).announced for kind in moved.kinds) else things
 
 
-@kept(_calls_after)
+@kept(calls_after)
 def standing_calls(view: Snapshot, most: int) -> list[Event]:
     """Today's newest call of each ticket, newest first; a call that was undone stands no more."""
     return list(events.standing_calls(view.conn, view.site.id, view.epoch, view.day, most))

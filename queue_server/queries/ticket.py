@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import overload
 
+from ..documents.shared import Estimate
 from ..documents.site import SitePaper
 from ..documents.ticket import BareTicket, TicketWithoutToken
 from ..domain.fold import Ticket
@@ -11,11 +12,12 @@ from ..domain.site import MIDNIGHT
 from ..domain.ticket import State
 from ..domain.verbs import by_holder
 from ..store import tickets
+from .calls import last_called
 from .interruptions import of_service
 from .notices import on_phone
 from .snapshot import Snapshot
 from .standing import escorts
-from .waits import Waits
+from .waits import Waits, document
 
 
 @overload
@@ -41,14 +43,22 @@ def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketW
         **bare(view, found),
         "ahead": ahead,
         "people_ahead": people_ahead,
-        "estimate": waits.estimate(found.service, people_ahead) if people_ahead is not None else None,
+        "estimate": _estimate(waits, found, people_ahead) if people_ahead is not None else None,
         "counters_open": waits.counters_open(found.service) if ahead is not None else None,
         "back_at": iso(waits.back_at(found.service)) if ahead is not None else None,
+        "last_called": last_called(view).get(found.service) if ahead is not None else None,
         "escort": found.id in escorts(view),
         "can": by_holder(found.state),
         "interruptions": of_service(view, found.service) if ahead is not None else [],
         "notices": on_phone(view, found.service),
     }
+
+
+def _estimate(waits: Waits, found: Ticket, people_ahead: int) -> Estimate | None:
+    """With the number itself what the record says that its holder was told; from then on what is known now."""
+    if found.foretold is not None and found.arrival == waits.view.revision:
+        return document(found.foretold)
+    return waits.estimate(found.service, people_ahead)
 
 
 def bare(view: Snapshot, found: Ticket) -> BareTicket:

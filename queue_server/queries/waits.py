@@ -6,16 +6,20 @@ from datetime import datetime
 from ..documents.board import Queue
 from ..documents.shared import Estimate
 from ..domain import turns
-from ..domain.estimate import cycle_time, estimate
+from ..domain.boxes import boxes
+from ..domain.calibration import WaitRange
+from ..domain.estimate import cycle_time, expected, free_in, line_turn
 from ..domain.events import TEAM_CHANGES
 from ..domain.fold import CounterState, Ticket
 from ..domain.play import Play
 from ..domain.rounding import outwards
 from ..domain.site import CLASSES, Class
 from ..domain.turns import Caller, Waiting
+from .calls import last_called
 from .interruptions import of_service
 from .kept import Moved, Things, gone, kept, rule
 from .notices import on_phone
+from .scores import scores
 from .snapshot import Snapshot
 from .standing import counters_now, groups, lines, people, recent_durations, waiting_counts
 
@@ -242,10 +246,21 @@ class Waits:
 
     def estimate(self, service: str, ahead: int) -> Estimate | None:
         """The wait, as a range in seconds, of one with so many people called before them; None if nobody serves."""
-        working = self.counters_open(service)
-        cycle = self._cycle(service) if working else None
-        found = estimate(ahead, cycle, working)
-        return {"low_s": found[0], "high_s": found[1], "minutes": outwards(*found)} if found else None
+        return document(foretold) if (foretold := self.foretold(service, ahead)) else None
+
+    def foretold(self, service: str, ahead: int) -> WaitRange | None:
+        """What one with so many people called before them is told; None where nothing is known."""
+        if not self.counters_open(service):
+            return None
+        turn_s, states = _line_turn(self.view, service), counters_now(self.view)
+        own = [states[c.id] for c in self.view.site.counters.values() if service in c.services and c.id in states]
+        frees = [free_in(state, turn_s or 0, awaited=ahead > 0) for state in own]
+        found = expected(ahead, turn_s, [at for at in frees if at is not None])
+        return scores(self.view).factors(service).around(found) if found is not None else None
+
+    def foretold_newcomer(self, service: str, class_: Class) -> WaitRange | None:
+        """What one of that class who takes a number now is told."""
+        return self.foretold(service, self._behind(service, class_) + self._others_behind(service, class_))
 
     def estimate_now(self, service: str) -> Estimate | None:
         """The wait of an ordinary visitor who came now; None if nobody serves."""
@@ -265,9 +280,27 @@ def _people_before_newcomer(view: Snapshot, service: str) -> int:
     return waits.newcomer(service) + waits._others_behind(service, turns.ORDINARY)
 
 
+@kept(gone)
+def _line_turn(view: Snapshot, service: str) -> float | None:
+    """What one of the service's line takes on average: of the services that its counters call from."""
+    waits = Waits(view)
+    shared = frozenset({service}).union(
+        *(c.services for c in _callers(view).values() if c.open and service in c.services)
+    )
+    people = {id: waits.people_waiting(id) for id in shared}
+    asked = {service, *(id for id, n in people.items() if n)}
+    return line_turn({id: waits._cycle(id) for id in asked}, people, service)
+
+
 @kept(_while_seated)
 def _counters_open(view: Snapshot, service: str) -> int:
     return sum(c.open and service in c.services for c in _callers(view).values())
+
+
+def document(foretold: WaitRange) -> Estimate:
+    """What visitors are told, as documents say it."""
+    low_s, high_s, _ = foretold
+    return {"low_s": low_s, "high_s": high_s, "minutes": outwards(low_s, high_s), "boxes": boxes(low_s, high_s)}
 
 
 def queue(view: Snapshot, service: str, waits: Waits | None = None) -> Queue:
@@ -289,6 +322,8 @@ def queue(view: Snapshot, service: str, waits: Waits | None = None) -> Queue:
         "back_at": back.isoformat() if (back := waits.back_at(service)) else None,
         "estimates": [(e["low_s"], e["high_s"]) if e else None for e in found],
         "minutes": [e["minutes"] if e else None for e in found],
+        "boxes": [e["boxes"] if e else None for e in found],
+        "last_called": last_called(view).get(service),
         "interruptions": of_service(view, service),
         "notices": on_phone(view, service),
     }

@@ -31,6 +31,8 @@ COLUMNS = (
     "service_s",
     "people",
     "entered_later",
+    "told_low_s",
+    "told_high_s",
 )
 NAMES = ("service_name", "counter_name")
 _FORMULA = (
@@ -169,7 +171,7 @@ def _row(story: Story, names: dict[str, str], zone: ZoneInfo, form: Form) -> Ite
     yield t.state.value
     sums = ((WAIT, spent.wait_s), (WALK, spent.walk_s), (SERVICE, spent.service_s))
     yield from (round(seconds) if kind in ended else "" for kind, seconds in sums)  # what never was took no time: empty
-    yield from (t.people, "yes" if t.seq < 0 else "")
+    yield from (t.people, "yes" if t.seq < 0 else "", t.told_low_s, t.told_high_s)
 
 
 def _local(at: datetime | None, zone: ZoneInfo, form: Form) -> str:

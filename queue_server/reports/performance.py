@@ -23,6 +23,7 @@ from .tickets import stories
 
 PERIODS = {"week": 30, "month": 30, "quarter": 90}  # how many dates, today's the last, a period is looked for in
 WEEK_DAYS = 7  # a week is the last seven of those on which there was service
+FEW_TOLD = 20  # of fewer it is not said how many in a hundred came as told
 TOO_FEW = 3  # waits; fewer say nothing of an hour, and might say something of a person
 FORMER = ""  # stands for every service that the site file no longer has
 
@@ -45,6 +46,7 @@ class Day:
     promises: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     kept_without: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, float] = field(default_factory=dict)
+    foretold: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # waits as told, of how many
     waiting: Mapping[int, int] = field(default_factory=dict)  # who still waits, by the hour since when
 
 
@@ -63,6 +65,13 @@ class Figures:
     promised: int
     kept_without: int  # with what interruptions excuse left out
     left_out_s: int  # of service, in all
+    as_told: int  # first calls within the range that was told at the issue
+    foretold: int  # … of how many of those who had been told one
+
+    @property
+    def share_told(self) -> float | None:
+        """The part of the waits that were as told; None for a few, of which a part says nothing."""
+        return self.as_told / self.foretold if self.foretold >= FEW_TOLD else None
 
     @property
     def share_without(self) -> float | None:
@@ -102,15 +111,33 @@ class Performance:
 def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
     """The facts of a service day from its events."""
     happened = list(events)
-    journeys = [Journey(one.stays, _outcome(one.ticket), one.ticket.people) for one in stories(happened)]
+    told_of = stories(happened)
+    journeys = [Journey(one.stays, _outcome(one.ticket), one.ticket.people) for one in told_of]
     refused = Tally(e.service for e in happened if e.kind == Kind.REFUSED)
-    return facts_of(site, day, journeys, refused, Excuses(site, happened))
+    return facts_of(site, day, journeys, refused, Excuses(site, happened), _as_told(one.ticket for one in told_of))
+
+
+def _as_told(tickets: Iterable[Ticket]) -> Mapping[str, tuple[int, int]]:
+    """service -> how many first calls came as had been told, of how many."""
+    of: defaultdict[str, list[bool]] = defaultdict(list)
+    for one in tickets:
+        if one.foretold is not None and one.called_at is not None:
+            of[one.series].append(one.foretold.inside((one.called_at - one.issued_at).total_seconds()))
+    return {service: (sum(inside), len(inside)) for service, inside in of.items()}
 
 
 def facts_of(
-    site: Site, day: date, journeys: Iterable[Journey], refused: Mapping[str | None, int], excused: Excuses
+    site: Site,
+    day: date,
+    journeys: Iterable[Journey],
+    refused: Mapping[str | None, int],
+    excused: Excuses,
+    foretold: Mapping[str, tuple[int, int]],
 ) -> Day:
-    """The facts of a service day from its tickets' stays; ``refused``: how many asked for a service in vain."""
+    """The facts of a service day from its tickets' stays; ``refused``: how many asked for a service in vain.
+
+    ``told``: service -> how many first calls came as had been told at the issue, of how many.
+    """
     journeys = list(journeys)
     known = lambda id: id if id in site.services else FORMER  # noqa: E731
     stays = [stay for one in journeys for stay in one.stays]
@@ -130,8 +157,13 @@ def facts_of(
     turned_away: Tally[str] = Tally()
     for id, count in refused.items():
         turned_away[known(id)] += count
+    as_told: dict[str, tuple[int, int]] = {}
+    for id, (inside, many) in foretold.items():
+        before = as_told.get(known(id), (0, 0))
+        as_told[known(id)] = before[0] + inside, before[1] + many
     return Day(
         day,
+        foretold=as_told,
         issued=Tally(known(one.series) for one in journeys),
         served=Tally(known(one.service) for one in journeys if one.outcome == State.COMPLETED),
         people=+people,
@@ -180,6 +212,7 @@ def figures(days: Iterable[Day], service: str | None = None) -> Figures:
     count = lambda tally: sum(n for id, n in tally.items() if mine(id))  # noqa: E731
     waited = [s for d in days for (id, _), seconds in d.waits.items() if mine(id) for s in seconds]
     counts = [counts for d in days for id, counts in d.promises.items() if mine(id)]
+    foretold = [counts for d in days for id, counts in d.foretold.items() if mine(id)]
     wait = spread(waited)
     return Figures(
         issued=sum(count(d.issued) for d in days),
@@ -193,6 +226,8 @@ def figures(days: Iterable[Day], service: str | None = None) -> Figures:
         promised=sum(promised for _, promised in counts),
         kept_without=sum(count(d.kept_without) for d in days),
         left_out_s=round(sum(count(d.left_out) for d in days)),
+        as_told=sum(inside for inside, _ in foretold),
+        foretold=sum(many for _, many in foretold),
     )
 
 

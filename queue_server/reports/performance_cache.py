@@ -14,7 +14,7 @@ from typing import Any
 from ..domain.day import local_date
 from ..domain.site import Site
 from ..queries.snapshot import Snapshot
-from ..store import events, stays
+from ..store import events, foretold, stays
 from ..store.engine import open_reader
 from .excuses import Excuses
 from .performance import PERIODS, Day, Performance, facts, facts_of, looked_at, performance
@@ -55,7 +55,8 @@ def read_days(url: str, site: Site, days: list[date]) -> list[Day]:
                     return facts(site, day, events.of_days(conn, site.id, day, day))
                 written = stays.journeys(conn, site.id, day)  # says the same, in a fraction of the time
                 excused = Excuses(site, events.of_interruptions(conn, site.id, day, day))
-                return facts_of(site, day, written, events.refused(conn, site.id, day), excused)
+                refused, as_told = events.refused(conn, site.id, day), foretold.of_day(conn, site.id, day)
+                return facts_of(site, day, written, refused, excused, as_told)
 
             return [read(day) for day in days]
     finally:

@@ -15,6 +15,7 @@ COLUMNS = (
     *("issued", "served", "refused", "waits", "wait_median_s", "wait_p90_s", "half_under_min", "nine_of_ten_under_min"),
     *("promised", "within_promise", "within_promise_percent"),
     *("within_promise_without", "within_promise_without_percent", "left_out_s", "people"),
+    *("told", "as_told", "as_told_percent"),
 )
 
 
@@ -60,4 +61,5 @@ def _cells(found: Figures) -> dict[str, Any]:
     promise = {"promised": found.promised, "within_promise": found.kept, "within_promise_percent": percent(found.share)}
     without = {"within_promise_without": found.kept_without, "left_out_s": found.left_out_s}
     without["within_promise_without_percent"] = percent(found.share_without)
-    return counts | _wait(found) | promise | without | {"people": found.people}
+    foretold = {"told": found.foretold, "as_told": found.as_told, "as_told_percent": percent(found.share_told)}
+    return counts | _wait(found) | promise | without | {"people": found.people} | foretold

@@ -146,6 +146,9 @@ ticket = Table(
     Column("people", Integer, nullable=False, server_default="1"),
     Column("callable_from", Instant),  # booked, and here before that: not called earlier
     Column("early", Boolean, nullable=False, server_default="0"),  # that is still so
+    Column("told_low_s", Integer),  # the wait that was told at the issue; null: nothing was known
+    Column("told_high_s", Integer),
+    Column("expected_s", Integer),  # of which that was made
     Column("token_hash", String(64), nullable=False, unique=True),
     UniqueConstraint("site", "day", "series", "seq", name="ticket_number"),  # I-1
     Index("ticket_by_number", "site", "day", "number"),
@@ -184,6 +187,8 @@ _partial("ticket_group", WAITING & GROUP, _t.site, _t.service, _t.arrival, _t.pe
 _partial("ticket_at_counter", AT_COUNTER, _t.site, _t.counter, unique=True)  # one open ticket per counter (I-3)
 _partial("ticket_aside", ASIDE, _t.site, _t.day, _t.state)
 _partial("ticket_served", COMPLETED, _t.site, _t.day, _t.officer)
+TOLD_AND_CALLED = _t.expected_s.is_not(None) & _t.called_at.is_not(None)
+_partial("ticket_told", TOLD_AND_CALLED, _t.site, _t.series, _t.called_at)
 _partial("ticket_completed", COMPLETED, _t.site, _t.service, _t.day, _t.finished_at)
 
 event = Table(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, update
 
 from ..domain import fold, interruption
 from ..domain.bookings import booking_places, bookings_after, bookings_named
+from ..domain.calibration import WaitRange
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.events import ISSUES, OF_LEVERS, OF_NOTICES, Kind, facts
@@ -16,7 +17,7 @@ from ..domain.fold import CounterState, Event, Ticket
 from ..domain.levers import Levers
 from ..domain.privacy import refuse_identity_number
 from ..domain.roles import NAMED, Actor
-from ..domain.site import Site
+from ..domain.site import Class, Site
 from ..domain.taken_places import quota_changes
 from . import bookings, notices, numbers, schema
 from .ids import next_epoch, token, token_hash
@@ -68,6 +69,10 @@ class Transaction:
     moved: list[tuple[Ticket | None, Ticket]] = field(default_factory=list)  # each change of one: before, after
     counters: dict[str, CounterState] = field(default_factory=dict)  # as they are now, of those that changed
     known: dict[Any, Any] | None = None  # what documents know of the site with these changes (``queries/kept.py``)
+    known_before: dict[Any, Any] | None = None  # what they knew before these
+    foretell: Callable[[str, Class], WaitRange | None] = lambda service, class_: (
+        None
+    )  # what a newcomer is told of the wait
     as_today: Site | None = None  # the site with the levers of the open day, once somebody asked for it
     refused: QueueError | None = None  # answered after the commit: a refusal that counts as demand
 

@@ -129,6 +129,7 @@ class Hall:
         self.interruptions: list[dict[str, Any]] = []
         self.notices: list[dict[str, Any]] = []
         self.waiting: dict[str, int] = {}
+        self.estimate: dict[str, Any] = {"low_s": 1500, "high_s": 2100, "minutes": [25, 35], "boxes": [20, 40]}
         self.taken_back: set[int] = set()
         self.reachable = True
         self.asked: list[str] = []
@@ -198,7 +199,7 @@ class Hall:
                 "prefix": s["prefix"],
                 "open": s["open"],
                 "waiting": self.waiting.get(s["id"], 0),
-                "estimate": {"low_s": 1500, "high_s": 2100, "minutes": [25, 35]} if self.waiting.get(s["id"]) else None,
+                "estimate": self.estimate if self.waiting.get(s["id"]) else None,
             }
             for s in self.site["services"]
         ]

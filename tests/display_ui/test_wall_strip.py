@@ -16,8 +16,34 @@ def test_the_strip_shows_every_service_with_people_waiting(hall):
         seen.add(hall.page.inner_text("#strip").replace("\n", " "))
         hall.pass_time(5)
     said = " | ".join(seen)
-    assert "11 orang, 25–35 menit" in said and "1 orang" in said and "4 orang" in said
+    assert "11 orang, 20–40 menit" in said and "1 orang" in said and "4 orang" in said
     assert "Lapor dalam 30 menit" in said
+
+
+def test_a_box_is_not_raised_again_and_again_unless_the_truth_forces_it(hall):
+    """What is shown, the boxes that are told from then on, and after how many seconds."""
+    hall.waiting = {ID_CARD: 11}
+    hall.wall()
+    shown: list[str] = []
+    for low, high, seconds in (
+        (20, 40, 15),
+        (20, 60, 15),  # raised too soon: it stays
+        (10, 40, 15),  # lower: at once
+        (10, 60, 15),  # a rise within three minutes of the last one
+        (10, 60, 180),  # three minutes are over
+        (60, None, 15),  # all that is expected lies beyond what is shown
+        (40, 60, 15),
+    ):
+        hall.estimate = {**hall.estimate, "boxes": [low, high]}
+        hall.revision += 1
+        hall.tell("board", hall.board())
+        for _ in range(seconds // 5):
+            hall.pass_time(5)
+            if "11 orang" in (said := hall.page.inner_text("#strip")):
+                found = said.split("11 orang, ")[1].split("\n")[0]
+        shown.append(found)
+    minutes = ["20–40", "20–40", "10–40", "10–40", "10–60"]
+    assert shown == [*(f"{span} menit" for span in minutes), "lebih dari satu jam", "40–60 menit"]
 
 
 def test_the_strip_tells_at_once_what_just_stopped_whatever_else_it_was_telling(hall):

@@ -1,93 +1,93 @@
-"""I-16: an estimate is a sane range, or nothing; and it is right about four times in five."""
+"""I-16: an estimate is a sane figure, or nothing. How right its range is: ``tests/estimates``."""
 
-import heapq
-import math
-import random
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.estimate import cycle_time, estimate
+from queue_server.domain.estimate import BREAK_S, cycle_time, expected, free_in, line_turn
+from queue_server.domain.fold import CounterState
+
+NOON = datetime(2026, 1, 5, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("ahead", "cycle_s", "counters"),
+    ("ahead", "turn_s", "free"),
     [
-        pytest.param(3, 600, 0, id="no counter serves"),
-        pytest.param(3, 600, -1, id="fewer than none"),
-        pytest.param(3, None, 2, id="pace unknown"),
-        pytest.param(3, 0, 2, id="a pace of nothing"),
-        pytest.param(3, -600, 2, id="a pace that runs backwards"),
+        pytest.param(3, 600, [], id="no counter serves"),
+        pytest.param(3, None, [0, 0], id="pace unknown"),
+        pytest.param(3, 0, [0], id="a pace of nothing"),
+        pytest.param(3, -600, [0], id="a pace that runs backwards"),
     ],
 )
-def test_silent_rather_than_wrong(ahead, cycle_s, counters):
-    assert estimate(ahead, cycle_s, counters) is None
+def test_silent_rather_than_wrong(ahead, turn_s, free):
+    assert expected(ahead, turn_s, free) is None
 
 
 @pytest.mark.parametrize(
-    ("ahead", "cycle_s", "counters", "expected"),
+    ("ahead", "turn_s", "free", "seconds"),
     [
-        pytest.param(0, 600, 1, (0, 1061), id="next at one counter"),
-        pytest.param(4, 600, 1, (1478, 4031), id="four ahead at one counter: 25 to 67 minutes"),
-        pytest.param(4, 600, 2, (739, 2016), id="two counters halve it"),
-        pytest.param(30, 300, 5, (1547, 2117), id="thirty ahead at five counters: 26 to 35 minutes"),
+        pytest.param(0, 600, [0], 0, id="nobody ahead, a free counter"),
+        pytest.param(0, 600, [300], 300, id="nobody ahead, somebody at the counter"),
+        pytest.param(4, 600, [300], 2700, id="four ahead at one counter"),
+        pytest.param(4, 600, [300, 300], 1500, id="two counters halve their turns"),
+        pytest.param(4, 600, [300, 900], 1800, id="one is back from a break in a quarter of an hour"),
+        pytest.param(1, 600, [0, 900], 600, id="the work is done before that"),
+        pytest.param(-2, 600, [60], 60, id="fewer than nobody is nobody"),
     ],
 )
-def test_known_cases(ahead, cycle_s, counters, expected):
-    assert estimate(ahead, cycle_s, counters) == expected
+def test_known_cases(ahead, turn_s, free, seconds):
+    assert expected(ahead, turn_s, free) == seconds
 
 
-CYCLES = st.floats(1, 7200)
-COUNTERS = st.integers(1, 40)
+TURN = st.floats(1, 7200)
+FREE = st.lists(st.floats(0, 3600), min_size=1, max_size=12)
 
 
-@given(ahead=st.integers(0, 2000), cycle_s=CYCLES, counters=COUNTERS)
-def test_a_range_that_holds_the_plain_sum(ahead, cycle_s, counters):
-    low, high = estimate(ahead, cycle_s, counters)
-    turn = cycle_s / counters
-    assert 0 <= low <= ahead * turn + 1
-    assert high >= (ahead + 1) * turn
-    assert high > low
+@given(ahead=st.integers(0, 500), turn_s=TURN, free=FREE, more=st.floats(0, 3600))
+def test_fewer_ahead_or_more_counters_never_takes_longer(ahead, turn_s, free, more):
+    now = expected(ahead, turn_s, free)
+    assert min(free) <= now
+    assert now <= expected(ahead + 1, turn_s, free) + 1e-6
+    assert expected(ahead, turn_s, [*free, more]) <= now + 1e-6
 
 
-@given(ahead=st.integers(0, 500), cycle_s=CYCLES, counters=COUNTERS)
-def test_fewer_ahead_or_more_counters_never_takes_longer(ahead, cycle_s, counters):
-    low, high = estimate(ahead, cycle_s, counters)
-    further = estimate(ahead + 1, cycle_s, counters)
-    helped = estimate(ahead, cycle_s, counters + 1)
-    assert low <= further[0] and high <= further[1]
-    assert helped[0] <= low and helped[1] <= high
+@given(ahead=st.integers(1, 500), turn_s=TURN, free=FREE)
+def test_the_work_ahead_is_shared_by_those_who_are_free_by_then(ahead, turn_s, free):
+    now = expected(ahead, turn_s, free)
+    assert sum(max(now - at, 0) for at in free) == pytest.approx(ahead * turn_s, rel=1e-6)
 
 
-@pytest.mark.parametrize("counters", [1, 2, 5])
-@pytest.mark.parametrize("ahead", [0, 3, 12])
-def test_right_four_times_in_five(counters, ahead):
-    """Against a simulated desk whose service times scatter as much as ``SPREAD`` says."""
-    low, high = estimate(ahead, 600, counters)
-    rng = random.Random(f"{counters} counters, {ahead} ahead")
-    waits = [_simulated_wait(rng, counters, ahead) for _ in range(500)]
-    right = sum(low <= wait <= high for wait in waits) / len(waits)
-    too_short = sum(wait > high for wait in waits) / len(waits)
-    assert right >= 0.8
-    assert too_short <= 0.2
+BREAK = {"officer": "o", "break_since": NOON}
 
 
-def _simulated_wait(rng, counters, ahead, mean_s=600.0, spread=0.6):
-    """Seconds until one who arrives at a random moment behind ``ahead`` others is called; all counters are busy."""
-    scale = math.sqrt(math.log(1 + spread**2))
+@pytest.mark.parametrize(
+    ("state", "awaited", "seconds"),
+    [
+        pytest.param({}, False, None, id="closed"),
+        pytest.param({"officer": "o"}, False, 0, id="free"),
+        pytest.param({"officer": "o"}, True, 300, id="free, though somebody waits: not there at once"),
+        pytest.param({"officer": "o", "ticket": "t"}, False, 300, id="half a turn"),
+        pytest.param(BREAK | {"break_until": NOON + timedelta(minutes=40)}, True, 1200, id="half a break"),
+        pytest.param(BREAK, True, BREAK_S, id="a break of which no end was said"),
+    ],
+)
+def test_when_a_counter_is_free(state, awaited, seconds):
+    assert free_in(CounterState("1", **state), 600, awaited=awaited) == seconds
 
-    def service_s():
-        return mean_s * rng.lognormvariate(-(scale**2) / 2, scale)
 
-    free_at = [service_s() * rng.random() for _ in range(counters)]
-    heapq.heapify(free_at)
-    arrival = 20 * mean_s + rng.random() * mean_s
-    while free_at[0] <= arrival:
-        heapq.heapreplace(free_at, free_at[0] + service_s())
-    for _ in range(ahead):
-        heapq.heapreplace(free_at, free_at[0] + service_s())
-    return free_at[0] - arrival
+@pytest.mark.parametrize(
+    ("turns", "people", "turn_s"),
+    [
+        pytest.param({"a": 300, "b": 600}, {}, 300, id="nobody waits: one's own"),
+        pytest.param({"a": 300, "b": 600}, {"a": 1, "b": 2}, 500, id="as many as wait of each"),
+        pytest.param({"a": None, "b": 600}, {"b": 2}, None, id="one's own is not known"),
+        pytest.param({"a": 300, "b": None}, {"a": 1, "b": 2}, 300, id="another's is not"),
+    ],
+)
+def test_what_one_of_a_line_takes(turns, people, turn_s):
+    assert line_turn(turns, people, "a") == turn_s
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from queue_server.followers.stays import FOLLOWER
 from queue_server.reports.excuses import Excuses
 from queue_server.reports.performance import facts, facts_of
 from queue_server.reports.performance_cache import read_days
-from queue_server.store import cursors, events, schema
+from queue_server.store import cursors, events, foretold, schema
 from queue_server.store import stays as rows
 from tests.followers.following import expire, follow, runner, standing
 from tests.world import story
@@ -112,6 +112,7 @@ def figures(hall):
                 rows.journeys(conn, SITE, d),
                 events.refused(conn, SITE, d),
                 Excuses(hall.site, events.of_interruptions(conn, SITE, d, d)),
+                foretold.of_day(conn, SITE, d),
             )
             for d in days
         ]
@@ -126,6 +127,9 @@ def test_the_figures_of_the_public_page_are_the_same_from_stays_as_from_events(h
     shown, told, written = figures(hall)
     assert shown == told == written
     assert sum(sum(d.issued.values()) for d in told) == 14 and any(d.promises for d in told)
+    assert sum(many for d in told for _, many in d.foretold.values()) > 3, (
+        "estimates that were told and came true, or not"
+    )
 
 
 def test_a_day_that_is_not_written_yet_is_read_from_its_events(hall):

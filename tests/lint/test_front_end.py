@@ -19,7 +19,7 @@ FORBIDDEN = {
     "CounterPage": "DeskPage",
     "counterInWords": "counterName",
     "lately": "todays_figures",
-    "minutesRange": "estimate.minutes, as the server rounded them",
+    "minutesRange": "waitWords, of the boxes that the server chose",
     "placeName": "Directory.counterOf",
     "remembered": "performance_cache",
     "sight": "hall_now",

@@ -195,7 +195,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "performance": {
         "period_*": PERIODS,
         "shade_*": range(4),
-        "def_*": (definitions := ("days", "served", "wait", "half", "promise", "refused", "hours")),
+        "def_*": (definitions := ("days", "served", "wait", "half", "told", "promise", "refused", "hours")),
         "def_*_name": definitions,
     },
     "staff": {"role_*": STAFF},

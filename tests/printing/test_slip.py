@@ -17,8 +17,8 @@ def test_the_slip_of_the_reference_picture():
     assert (made.service, made.agency, made.number) == ("Cetak KTP-el", "Dukcapil", "J058")
     assert made.facts == (
         ("Di depan Anda", "11 orang"),
-        ("Perkiraan", "25–35 menit"),
-        ("Sekitar pukul", "11.07–11.17"),
+        ("Perkiraan", "20–40 menit"),
+        ("Sekitar pukul", "11.02–11.22"),
     )
     assert (made.counters, made.zone) == (("5", "6", "8"), "Zona A")
     assert made.notes == (
@@ -152,7 +152,7 @@ def test_a_counter_with_a_name_of_its_own_is_not_called_a_counter():
 def test_a_slip_printed_again_tells_the_time_from_now_on():
     again = slip(now="2026-01-19T04:00:00+00:00")
     assert again.issued.endswith("10.42 WIB")
-    assert ("Sekitar pukul", "11.25–11.35") in again.facts
+    assert ("Sekitar pukul", "11.20–11.40") in again.facts
     assert again.facts[-1] == ("Keadaan pukul", "11.00")
     assert "Keadaan pukul" not in dict(slip().facts), "the first slip is of its own time"
     assert slip(ticket_=ticket(ahead=None, estimate=None), now="2026-01-19T04:00:00+00:00").facts == ()

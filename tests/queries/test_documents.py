@@ -85,7 +85,7 @@ def test_a_phone_finds_the_same_place_in_the_queue_and_in_its_ticket(open_hall):
         if one.service == "ktp-cetak":
             at = line["order"].index(one.number)
             low, high = line["estimates"][at]
-            estimate = {"low_s": low, "high_s": high, "minutes": line["minutes"][at]}
+            estimate = {"low_s": low, "high_s": high, "minutes": line["minutes"][at], "boxes": line["boxes"][at]}
             assert (line["places"][at], estimate) == (told["ahead"], told["estimate"])
 
 

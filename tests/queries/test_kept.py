@@ -6,6 +6,7 @@ import pytest
 
 from queue_server.booking_lists import read_list
 from queue_server.commands import checking_in, escorting, importing, noticing, officer, ripening
+from queue_server.domain import calibration
 from queue_server.domain.notice import Said
 from queue_server.domain.roles import SYSTEM
 from queue_server.perform import Answer
@@ -116,6 +117,12 @@ def test_a_reply_within_a_command_tells_what_readers_are_told_after_it(hall):
     assert told.body == hall.read(lambda view: desk(view, "5"))
 
 
+@pytest.fixture
+def soon(monkeypatch):
+    """A few calls of a day already tell how right the estimates are."""
+    monkeypatch.setattr(calibration, "ANY", 3)
+
+
 def a_day(hall: Hall) -> None:
     """A little of everything that moves tickets and counters; what is kept is looked at after each step."""
 
@@ -158,7 +165,7 @@ def a_day(hall: Hall) -> None:
         step(SARI, officer.finish, "5")
 
 
-def test_after_each_step_of_a_day_the_documents_are_those_that_are_read_anew(hall):
+def test_after_each_step_of_a_day_the_documents_are_those_that_are_read_anew(hall, soon):
     a_day(hall)
 
 
@@ -166,7 +173,7 @@ ALWAYS = {"_all_notices"}  # no step of such a day says anything of them
 
 
 @pytest.mark.parametrize("what", sorted(kept._AFTER.keys() - ALWAYS))
-def test_control_what_is_kept_for_too_long_is_noticed(hall, what, monkeypatch):
+def test_control_what_is_kept_for_too_long_is_noticed(hall, what, soon, monkeypatch):
     monkeypatch.setitem(kept._AFTER, what, lambda things, moved: things)
     with pytest.raises((AssertionError, KeyError)):
         a_day(hall)

@@ -17,7 +17,7 @@ from tests.world.values import at
 
 COLUMNS = (
     "number,service,class,counter,officer,issued_at,first_called_at,served_at,finished_at,state,wait_s,walk_s,service_s"
-    ",people,entered_later"
+    ",people,entered_later,told_low_s,told_high_s"
 )
 MONDAY = date(2026, 11, 23)
 
@@ -85,6 +85,8 @@ def test_the_straight_way_through(told):
         "service_s": "600",
         "people": "1",
         "entered_later": "",
+        "told_low_s": "0",
+        "told_high_s": "300",
     }
 
 

@@ -231,7 +231,7 @@ def test_services_stand_by_how_many_came():
 
 def test_nothing_is_nothing():
     shown = performance(SITE, "quarter", [Day(d) for d in looked_at("quarter", TODAY)])
-    assert (shown.days, shown.spans, shown.total) == ((), (), Figures(0, 0, 0, 0, 0, None, None, 0, 0, 0, 0))
+    assert (shown.days, shown.spans, shown.total) == ((), (), Figures(0, 0, 0, 0, 0, None, None, 0, 0, 0, 0, 0, 0))
     assert shown.total.share is None
 
 

@@ -44,6 +44,6 @@ def ticket(**changes) -> dict:
         "people": 1,
         "ahead": 11,
         "people_ahead": 11,
-        "estimate": {"low_s": 1540, "high_s": 2090, "minutes": (25, 35)},
+        "estimate": {"low_s": 1540, "high_s": 2090, "minutes": (25, 35), "boxes": (20, 40)},
         "url": "http://192.168.1.10:8000/t/abc",
     } | changes

@@ -14,7 +14,7 @@ from ...documents.ticket import DeskTicket
 from ...domain.numbering import normalise
 from ...domain.rights import Act, may
 from ...domain.site import Site
-from ...printing.slip import order_rule
+from ...printing.slip import order_rule, wait_words
 from ...queries import finding
 from ...queries.help import help_wanted
 from ...queries.site import site_info
@@ -56,6 +56,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "one": one,
         "lines": _lines(one, now, site.timezone) if one else [],
         "order": _order(site, one),
+        "wait": wait_words(*one["estimate"]["boxes"], g.page_texts) if one and one["estimate"] else "",
         "escorted": escorted,
         "listed": listed["tickets"][:_LISTED],
         "total": listed["total"],

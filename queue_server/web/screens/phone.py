@@ -11,7 +11,10 @@ from .visit import Visit
 _UNSEEN = {  # of a service: what to bring stands under its cases, and whoever has a number asks for no other
     **{"papers": [], "outcomes": [], "requirements": None, "quota": {}, "quota_reserved": {}, "quota_left": {}},
     **{"reason_detail": {}, "next": [], "procedure": None, "hours": None, "periods": None, "days": None},
+    **{"prefix": "", "reason": None, "segment": None, "wait_target_minutes": None, "numbers_again_at": None},
+    **{"quota_total": None, "quota_total_left": None, "estimate": None},
 }
+_UNSEEN_OF_AGENCY = {"name": "", "task": {}, "icon": None, "color": None, "complaint": None}
 
 
 def show(visit: Visit) -> dict[str, Any]:
@@ -25,7 +28,7 @@ def show(visit: Visit) -> dict[str, Any]:
 def _lightly(site: dict[str, Any]) -> dict[str, Any]:
     """The hall without what no holder is shown: a phone pays for each byte. Its notices are the ticket's."""
     services = [service | _UNSEEN for service in site["services"]]
-    agencies = [agency | {"task": {}, "icon": None, "color": None, "complaint": None} for agency in site["agencies"]]
+    agencies = [agency | _UNSEEN_OF_AGENCY for agency in site["agencies"]]
     unseen = {"spans": [], "maklumat": None, "notices": [], "week": None, "hours": {}, "periods": {}}
     return site | unseen | {"services": services, "agencies": agencies}
 

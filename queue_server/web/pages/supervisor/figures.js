@@ -1,8 +1,9 @@
 /** The strip of figures, and the table of services. @module */
 
 import { byId, h, sameInside } from "../../static/js/dom.js";
-import { clock, minutes, range } from "../../static/js/format.js";
+import { clock, minutes } from "../../static/js/format.js";
 import { say, sayWords } from "../../static/js/texts.js";
+import { waitFigure } from "../../static/js/wait.js";
 import { NONE, percent, secondsSince, whole } from "./words.js";
 
 /**
@@ -42,7 +43,7 @@ export function drawServices(site, hall, today, now) {
       longest: one.first ? String(minutes(secondsSince(one.first, now))) : NONE,
       median: whole(day?.wait.median_min),
       p90: whole(day?.wait.p90_min),
-      estimate: one.estimate && one.open ? range(one.estimate.minutes) : NONE,
+      estimate: one.estimate && one.open ? waitFigure(one.estimate) || NONE : NONE,
       promise: percent(day?.within_target_percent),
     };
     const nobody = !one.counters_open && one.waiting > 0;

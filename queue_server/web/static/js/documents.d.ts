@@ -672,12 +672,14 @@ export interface ErrorDetails {
   problems?: Problem[];
 }
 
-/** A wait in seconds, as a range. */
+/** A wait in seconds, as a range: right four times in five. */
 export interface Estimate {
   low_s: number;
   high_s: number;
-  /** the same as people are told it: whole minutes, rounded */
+  /** the same in whole minutes, rounded outwards */
   minutes: [number, number];
+  /** as people are told it: edges, in minutes, of the fewest boxes that hold it; null: none */
+  boxes: [number | null, number | null];
 }
 
 /** What the figures are limited to; null: to nothing. */
@@ -1491,6 +1493,10 @@ export interface Queue {
   estimates: ([number, number] | null)[];
   /** the same as people are told them */
   minutes: ([number, number] | null)[];
+  /** of each: as in an estimate */
+  boxes: ([number | null, number | null] | null)[];
+  /** the number of the service that was called last today */
+  last_called: string | null;
   /** those because of which they may wait longer */
   interruptions: Interruption[];
   /** for the phones of those who wait */
@@ -2028,6 +2034,8 @@ export interface Ticket {
   counters_open: number | null;
   /** when the first of them is back, if all that are open rest */
   back_at: string | null;
+  /** while it waits: the number of its service called last today */
+  last_called: string | null;
   /** its holder asked to be guided to the counter */
   escort: boolean;
   /** what its holder can do with it now */
