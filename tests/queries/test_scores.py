@@ -2,10 +2,11 @@
 
 import pytest
 
-from queue_server.commands import officer, walking_in
+from queue_server.commands import officer, restored, walking_in
 from queue_server.domain import calibration
 from queue_server.domain.calibration import Scores, called
 from queue_server.domain.replay import replay
+from queue_server.domain.roles import SYSTEM
 from queue_server.queries.board import board
 from queue_server.queries.scores import scores
 from queue_server.queries.ticket import ticket
@@ -137,3 +138,16 @@ def test_a_clock_that_was_put_back_loses_no_call(open_hall):
         assert known(other) == known(hall) == replayed(hall)
     finally:
         other.stop()
+
+
+def test_after_a_restore_they_are_those_of_the_record(open_hall):
+    hall = open_hall
+    for _ in range(3):
+        hall.issue("ktp-cetak")
+    hall.later(minutes=3)
+    serve(hall)
+    before = known(hall)
+    hall.perform(hall.id, lambda tx: restored.go_on_after_loss(tx, tx.revision), actor=SYSTEM)
+    assert hall.row().epoch > 1
+    serve(hall)
+    assert known(hall) == replayed(hall) != before
