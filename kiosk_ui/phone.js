@@ -110,9 +110,13 @@ class Phone {
     this.draw();
   }
 
-  /** The server puts a phone into its service's room when it connects; another service, another room. */
+  /**
+   * The server puts a phone into its service's room when it connects; another service, another room. The page came
+   * with what there is to know of its own service only.
+   */
   reconnect() {
     this.queue = null;
+    get(`/api/v1/sites/${this.site.id}`).then(({ body }) => this.renewed(body), () => {});
     this.live.close();
     this.live = this.connect();
   }

@@ -14,6 +14,10 @@ _UNSEEN = {  # of a service: what to bring stands under its cases, and whoever h
     **{"prefix": "", "reason": None, "segment": None, "wait_target_minutes": None, "numbers_again_at": None},
     **{"quota_total": None, "quota_total_left": None, "estimate": None},
 }
+_UNSEEN_OF_OTHERS = {  # of services that the ticket is not of; a phone whose ticket is sent on fetches them
+    **{"cases": [], "fees": [], "product": None, "completion": None, "cost": None, "bring": None, "online": None},
+    **{"basis": None, "checked": None, "pay": None, "complaint": None},
+}
 _UNSEEN_OF_AGENCY = {"name": "", "task": {}, "icon": None, "color": None, "complaint": None}
 
 
@@ -22,12 +26,13 @@ def show(visit: Visit) -> dict[str, Any]:
     ticket = visit.ticket_document()
     counter = visit.house.site(ticket["site"]).counters.get(ticket["counter"])
     data = visit.data(ticket=ticket, counter_name=counter.name if counter else ticket["counter"])
-    return {"data": data | {"orders": orders(data), "site": _lightly(data["site"])}}
+    return {"data": data | {"orders": orders(data), "site": _lightly(data["site"], ticket["service"])}}
 
 
-def _lightly(site: dict[str, Any]) -> dict[str, Any]:
+def _lightly(site: dict[str, Any], own: str) -> dict[str, Any]:
     """The hall without what no holder is shown: a phone pays for each byte. Its notices are the ticket's."""
-    services = [service | _UNSEEN for service in site["services"]]
+    others = _UNSEEN | _UNSEEN_OF_OTHERS
+    services = [service | (_UNSEEN if service["id"] == own else others) for service in site["services"]]
     agencies = [agency | _UNSEEN_OF_AGENCY for agency in site["agencies"]]
     unseen = {"spans": [], "maklumat": None, "notices": [], "week": None, "hours": {}, "periods": {}}
     return site | unseen | {"services": services, "agencies": agencies}
