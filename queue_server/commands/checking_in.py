@@ -18,6 +18,7 @@ from ..domain.roles import Role
 from ..store import bookings, numbers, tickets
 from ..store.ids import new_id
 from ..store.transaction import Transaction, record
+from .foretelling import tell
 
 _SHUT = (HOLIDAY, NOT_TODAY, CLOSED, DAY_CLOSED)  # then nobody is let in; a pause or an interruption is waited out
 
@@ -117,6 +118,8 @@ def _let_in(
     detail["booking"] = booking
     if came is Arrival.EARLY:
         detail["callable_from"] = rule_of(tx.config, found.service).callable_from(found.slot).isoformat()
+    else:
+        tell(tx, detail, found.service, "booked")
     if found.people > 1:
         detail["people"] = found.people
     if language:

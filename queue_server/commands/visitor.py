@@ -17,6 +17,7 @@ from ..store.ids import new_id
 from ..store.transaction import Transaction, record
 from .desk import act
 from .escorting import say
+from .foretelling import tell
 from .transferring import cancelled
 
 _CODES = {QUOTA_FULL: Code.QUOTA_FULL, INTERRUPTED: Code.SERVICE_INTERRUPTED}
@@ -50,7 +51,6 @@ def issue(
     if found.why_not(class_, people) is not None:
         _refuse(tx, wanted, class_, found, people)
         return None
-    foretold = None if walk_in else tx.foretell(service, class_)
     seq = numbers.take_number(tx.conn, tx.site_id, service, tx.today)
     by, id = tx.actor.role.value, new_id()
     detail: Issued = {"seq": seq, "number": number(wanted.prefix, seq), "class": class_, "by": by}
@@ -61,9 +61,7 @@ def issue(
     if walk_in:
         detail["walk_in"] = True
     else:
-        detail["told"] = list(foretold[:2]) if foretold else None
-    if foretold:
-        detail["expected_s"] = foretold.expected_s
+        tell(tx, detail, service, class_)
     if people > 1:
         detail["people"] = people
     record(tx, Kind.ISSUED, new_ticket=id, service=service, detail=detail, private={"booking": booking})
