@@ -4,7 +4,6 @@ import gzip
 import uuid
 
 import pytest
-import requests
 from playwright.sync_api import expect
 
 from tests.kiosk_ui.conftest import MONDAY
@@ -45,19 +44,6 @@ def test_from_waiting_to_thanks(hall, new_phone, counter, ticket):
     phone.state("completed")
     expect(phone.page.locator("#stage")).to_contain_text("Terima kasih")
     assert phone.shakes() == 2
-
-
-def test_a_phone_whose_number_is_sent_on_learns_what_the_other_service_needs(hall, new_phone, counter, ticket):
-    """The page came with what its own service needs, no more."""
-    services = requests.get(f"{hall.url}/api/v1/sites/pandeglang", timeout=30).json()["services"]
-    paper = next(s for s in services if s["id"] == "bpjs-klaim-jht")["cases"][0]["items"]["id"][0]
-    act, mine = counter("wulan"), ticket()
-    phone = new_phone(hall, mine["token"])
-    act("call", {"number": mine["number"], "reason": "uji"})
-    phone.state("called")
-    assert act("transfer", {"service": "bpjs-klaim-jht", "confirm": True}).status_code == 200
-    phone.state("waiting")
-    expect(phone.page.locator("#stage")).to_contain_text(paper)
 
 
 def test_a_phone_on_a_slow_network_asks_for_few_things(hall, open_screen, ticket):
