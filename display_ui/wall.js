@@ -19,6 +19,7 @@ import { Stage } from "./stage.js";
 import { Band } from "./wall_band.js";
 import { drawMarks, mark, startClock } from "./wall_head.js";
 import { Lists } from "./wall_lists.js";
+import { Media } from "./wall_media.js";
 import { expected, isClosed, latestCalls, standing, worthShowing } from "./wall_model.js";
 import { Strip } from "./wall_strip.js";
 
@@ -55,6 +56,7 @@ class Wall {
     this.band = new Band(this.directory, arrows);
     this.lists = new Lists(this.directory, this.zone ? [this.zone] : data.site.wall.zones, arrows);
     this.strip = new Strip(this.directory, this.zone, () => this.lists.lay());
+    this.media = new Media(this.directory, this.zone, (on) => this.band.beside(on));
     this.stage = new Stage({
       show: ({ call }, hold_ms) => this.showCall(call, hold_ms),
       retime: (left_ms) => this.band.retime(left_ms),
@@ -149,6 +151,7 @@ class Wall {
     document.body.classList.toggle("is-stale", stale);
     this.band.lost(stale);
     this.strip.setStale(stale);
+    this.media.setStale(stale);
     this.draw();
   }
 

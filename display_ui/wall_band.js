@@ -39,8 +39,11 @@ export class Band {
     this.running = null;
     this.from = 1;
     this.lasts = 1; // ms
-    /** @type {Room|null} measured once, until the window or the font changes: measuring costs a layout of the page */
-    this.room = null;
+    /**
+     * Measured once, until the window or the font changes, beside a picture and without: it costs a layout of the page.
+     * @type {{[beside: string]: Room}}
+     */
+    this.rooms = {};
     byId("band-mark").replaceChildren(icon("unplug"));
   }
 
@@ -109,6 +112,15 @@ export class Band {
     this.element.dataset.state = state;
   }
 
+  /** Whether a picture stands beside the last call. @param {boolean} on */
+  beside(on) {
+    if (this.element.classList.contains("has-media") === on) return;
+    this.element.classList.toggle("has-media", on);
+    if (this.shown && this.element.dataset.state === "rest") {
+      this.draw(this.shown.call, this.shown.label, this.shown.about);
+    }
+  }
+
   /** @param {boolean} lost  show the mark of a lost connection before the label */
   lost(lost) {
     byId("band-mark").hidden = !lost;
@@ -116,7 +128,7 @@ export class Band {
 
   /** The window or the font has changed: fit anew what is shown. */
   refit() {
-    this.room = null;
+    this.rooms = {};
     if (this.shown) this.draw(this.shown.call, this.shown.label, this.shown.about);
   }
 
@@ -155,13 +167,14 @@ export class Band {
 
   /** The room there is. No text changes it, only the window. */
   measured() {
-    if (this.room) return this.room;
+    const beside = this.element.dataset.state === "rest" && this.element.classList.contains("has-media") ? "media" : "";
+    if (this.rooms[beside]) return this.rooms[beside];
     const line = /** @type {HTMLElement} */ (byId("band-about").parentElement);
     const style = getComputedStyle(line);
     const line_em = line.clientWidth / parseFloat(style.fontSize);
     const room = { number: width("band-number"), place: width("place-number"), line_em,
       wraps: style.flexWrap === "wrap", u: wallUnit() };
-    if (room.number && room.u) this.room = room;
+    if (room.number && room.u) this.rooms[beside] = room;
     return room;
   }
 

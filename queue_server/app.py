@@ -69,6 +69,7 @@ from .web.api import (
     interruptions,
     issuing,
     me,
+    media,
     notices,
     ops,
     outage,
@@ -172,10 +173,9 @@ def _web(house: House) -> Flask:
     compress.register(app)
     logs.register(app)
     errors.register(app, error_page)
-    at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering)
-    of_halls = (*at_work, outage, bookings, notices, structure, devices, pairing, reports)
-    of_people = (access, me, accounts, audit, ops, health, setup)
-    for module in (*of_halls, *of_people, openapi, asyncapi, routes, assets):
+    at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
+    of_halls = (*at_work, bookings, notices, media, structure, devices, pairing, reports)
+    for module in (*of_halls, access, me, accounts, audit, ops, health, setup, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)
     app.register_blueprint(reports.of_all)
     _templates(app, house)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Regrouped
 from ..domain.fold import CounterState, Ticket
+from ..domain.issue_events import Regrouped
 from ..domain.quota import lacks, quota_left
 from ..domain.rights import Act, may, require
 from ..domain.site import GROUP_MOST, Class

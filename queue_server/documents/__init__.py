@@ -17,6 +17,7 @@ from .finding import FoundTickets, TicketStory
 from .hall import Alarms, Hall, Steps
 from .health import Health
 from .interruptions import Interruption, Interruptions
+from .media import Media
 from .notices import KeptNotice, Notices
 from .overview import Overview
 from .replies import Device, Error
@@ -45,6 +46,7 @@ DOCUMENTS: dict[str, Any] = {
     "alarms": Alarms,
     "interruption": Interruption,
     "interruptions": Interruptions,
+    "media": Media,
     "notice": KeptNotice,
     "notices": Notices,
     "overview": Overview,

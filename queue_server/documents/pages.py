@@ -232,6 +232,12 @@ class NoticesPage(SitePage):
     account: Account
 
 
+class MediaPage(SitePage):
+    """The pictures and their order, which stand in the page itself."""
+
+    account: Account
+
+
 class DevicesPage(SitePage):
     """The register of devices, which stands in the page itself."""
 
@@ -266,6 +272,7 @@ PAGES: tuple[type, ...] = (
     BookingsPage,
     OutagePage,
     NoticesPage,
+    MediaPage,
     RosterPage,
     DevicesPage,
     PhonePage,

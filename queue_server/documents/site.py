@@ -7,6 +7,7 @@ from pydantic import Field
 from ..domain.quota import DetailName
 from ..domain.site import Segment
 from .interruptions import Interruption
+from .media import MediaTurn
 from .notices import Notice
 from .shared import Class, Document, Estimate, Instant, Stamped, Words
 
@@ -201,6 +202,7 @@ class Site(Stamped):
     cutoff_minutes: int
     interruptions: Annotated[list[Interruption], Field(description="those that last")]
     notices: Annotated[list[Notice], Field(description="that are not over, in the order in which they are told")]
+    media: Annotated[list[MediaTurn], Field(description="what walls show in turn while nobody is called")]
     spans: Annotated[list[SiteSpan], Field(description="those of today or to come, the next first")]
     agencies: list[SiteAgency]
     services: list[SiteService]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from .events import ISSUES, OF_INTERRUPTIONS, OF_LEVERS, OF_NOTICES, Kind, facts
+from .events import ISSUES, OF_INTERRUPTIONS, OF_LEVERS, OF_MEDIA, OF_NOTICES, Kind, facts
 from .fold import Event
 from .roles import Role, in_order
 
@@ -32,7 +32,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "days": (
         *(Kind.DAY_OPENED, Kind.DAY_CLOSED, Kind.DAY_REOPENED, Kind.DAY_CONFIRMED, Kind.NUMBERS_OPENED, Kind.RESTORED),
     ),
-    "steering": (*OF_LEVERS, *OF_INTERRUPTIONS, *OF_NOTICES, Kind.ALARM_TAKEN, Kind.ROSTER_SET),
+    "steering": (*OF_LEVERS, *OF_INTERRUPTIONS, *OF_NOTICES, *OF_MEDIA, Kind.ALARM_TAKEN, Kind.ROSTER_SET),
     "structure": (Kind.CONFIGURED, Kind.STRUCTURE_SAVED, Kind.STRUCTURE_WITHDRAWN, Kind.SET_UP),
     "accounts": (
         *(Kind.ACCOUNT_ADDED, Kind.ACCOUNT_CHANGED, Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_SET),
@@ -44,7 +44,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 KINDS = (*Kind, SIGN_IN_REFUSED)
 
 #: what concerns everybody of a hall, an agency's own people too: nobody's secret, and no other agency's business
-OF_EVERYBODY = (*GROUPS["days"], *OF_INTERRUPTIONS, *OF_NOTICES)
+OF_EVERYBODY = (*GROUPS["days"], *OF_INTERRUPTIONS, *OF_NOTICES, *OF_MEDIA)
 
 # What a detail holds for the program's own use: places in other tables, or what the entry's own columns tell.
 _INNER = frozenset(

@@ -58,6 +58,8 @@ class Code(StrEnum):
     ROSTER_CHANGED = "roster_changed"
     NOTICE_CHANGED = "notice_changed"
     NOTICES_FULL = "notices_full"
+    MEDIA_CHANGED = "media_changed"
+    MEDIA_FULL = "media_full"
     TOO_MANY_REQUESTS = "too_many_requests"
     BUSY = "busy"
     STORAGE_FULL = "storage_full"

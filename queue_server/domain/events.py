@@ -14,8 +14,9 @@ from .booking_events import BookingsImported, BookingsMissed
 from .day_events import NumbersOpened, OfDay
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
-from .issue_events import Issued, OfClass, OutageEntered, Refused
+from .issue_events import Issued, OfClass, OutageEntered, Refused, Regrouped
 from .lever_events import QuotaSet, ServicesSet
+from .media import PictureAdded, PictureRemoved, PlaylistSet
 from .notice import NoticeEnded, NoticeMade
 from .staffing_events import AlarmTaken, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Restored, SetUp, StructureSaved, StructureWithdrawn
@@ -70,6 +71,9 @@ class Kind(StrEnum):
     INTERRUPTION_CONFIRMED = "interruption_confirmed"
     SERVICES_SET = "services_set"
     QUOTA_SET = "quota_set"
+    PICTURE_ADDED = "picture_added"
+    PICTURE_REMOVED = "picture_removed"
+    PLAYLIST_SET = "playlist_set"
     NOTICE_MADE = "notice_made"
     NOTICE_CHANGED = "notice_changed"
     NOTICE_ENDED = "notice_ended"
@@ -212,14 +216,6 @@ class Reclassed(OfClass):
     places: list[str]
 
 
-class Regrouped(TypedDict):
-    """Another number of people came: ``was`` before; ``places``: the services in whose quota they have places."""
-
-    people: int
-    was: int
-    places: list[str]
-
-
 class BreakBegun(TypedDict):
     """A counter's officer rests, or says anew how long; ``until``: an instant in ISO 8601."""
 
@@ -296,6 +292,9 @@ FACTS: dict[str, Facts] = {
     Kind.INTERRUPTION_CONFIRMED: Facts(InterruptionConfirmed),
     Kind.SERVICES_SET: Facts(ServicesSet),
     Kind.QUOTA_SET: Facts(QuotaSet),
+    Kind.PICTURE_ADDED: Facts(PictureAdded),
+    Kind.PICTURE_REMOVED: Facts(PictureRemoved),
+    Kind.PLAYLIST_SET: Facts(PlaylistSet),
     Kind.NOTICE_MADE: Facts(NoticeMade),
     Kind.NOTICE_CHANGED: Facts(NoticeMade),
     Kind.NOTICE_ENDED: Facts(NoticeEnded),
@@ -332,6 +331,8 @@ OF_LEVERS = (Kind.SERVICES_SET, Kind.QUOTA_SET)
 OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED)
 #: what a notice goes through
 OF_NOTICES = (Kind.NOTICE_MADE, Kind.NOTICE_CHANGED, Kind.NOTICE_ENDED)
+#: what walls show while nobody is called
+OF_MEDIA = (Kind.PICTURE_ADDED, Kind.PICTURE_REMOVED, Kind.PLAYLIST_SET)
 #: these make a ticket
 ISSUES = (Kind.ISSUED, Kind.OUTAGE_ENTERED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)

@@ -45,3 +45,11 @@ class Refused(OfClass):
     code: str
     reason: str | None
     people: NotRequired[int]
+
+
+class Regrouped(TypedDict):
+    """Another number of people came: ``was`` before; ``places``: the services in whose quota they have places."""
+
+    people: int
+    was: int
+    places: list[str]

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from . import interruption, levers
+from . import interruption, levers, media
 from .bookings import Booking, booking_places, bookings_after
-from .events import ISSUES, OF_NOTICES, Kind
+from .events import ISSUES, OF_MEDIA, OF_NOTICES, Kind
 from .fold import (
     LASTING_AFTER,
     CounterState,
@@ -36,6 +36,8 @@ class Replayed:
     levers: Levers = field(default_factory=dict)  # of one day
     notices: dict[str, Notice] = field(default_factory=dict)  # all that nobody ended
     bookings: dict[str, Booking] = field(default_factory=dict)
+    pictures: dict[str, media.Picture] = field(default_factory=dict)
+    playlist: media.Playlist = field(default_factory=dict)
 
 
 def replay(events: Iterable[Event]) -> Replayed:
@@ -71,6 +73,8 @@ def fold_site(rows: Replayed, event: Event) -> None:
         rows.levers = levers_after(rows.levers, event)
     if event.kind in OF_NOTICES:
         fold_notice(rows, event)
+    if event.kind in OF_MEDIA:
+        fold_media(rows, event)
     if event.kind == Kind.ISSUED and event.detail["seq"] > 0:  # an outage's paper has no series
         rows.series[event.service or "", event.day] = event.detail["seq"] + 1
     rows.series |= series_after(event)
@@ -89,3 +93,15 @@ def fold_notice(rows: Replayed, event: Event) -> None:
         rows.notices.pop(event.detail["id"], None)
     else:
         rows.notices[left.id] = left
+
+
+def fold_media(rows: Replayed, event: Event) -> None:
+    """What an event does to pictures and playlist."""
+    if event.kind == Kind.PICTURE_ADDED:
+        one = media.added(event.detail, event.by, event.at)
+        rows.pictures[one.id] = one
+    elif event.kind == Kind.PICTURE_REMOVED:
+        rows.pictures.pop(event.detail["id"], None)
+        rows.playlist = media.without(rows.playlist, event.detail["id"], event.revision)
+    else:
+        rows.playlist = media.set_to(event.detail, event.revision)

@@ -46,6 +46,7 @@ class Act(StrEnum):
     NOTIFY = "tell visitors something on the screens"
     NOTIFY_ALL = "tell it for the whole hall, or as urgent"
     SEE_NOTICES = "look at the notices that are over or to come, and by whom they are"
+    KEEP_MEDIA = "say which pictures walls show while nobody is called"
     STEER = "set for today what a counter serves, and how many numbers a service gives"
     OWN = "look at one's own account, and change its password"
     MANAGE_ACCOUNTS = "add, change and disable accounts within one's own limits"
@@ -97,6 +98,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.NOTIFY: _each(Scope.AGENCY, _R.SUPERVISOR, _R.CONTENT),
     Act.NOTIFY_ALL: _each(Scope.WHOLE, _R.SUPERVISOR, _R.CONTENT),
     Act.SEE_NOTICES: _each(Scope.SITE, _R.SUPERVISOR, _R.CONTENT, _R.AUDITOR),
+    Act.KEEP_MEDIA: _each(Scope.WHOLE, _R.SUPERVISOR, _R.CONTENT),
     Act.STEER: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.OWN: _each(Scope.ANYWHERE, *STAFF),
     Act.MANAGE_ACCOUNTS: _each(Scope.ANYWHERE, _R.ADMIN, _R.SYSTEM),

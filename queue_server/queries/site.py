@@ -12,6 +12,7 @@ from ..domain.site import Counter, Former, Site
 from ..store import numbers
 from .calls import PER_ZONE
 from .interruptions import lasting, of_service_id
+from .media import playlist
 from .notices import to_tell
 from .published import channel, published, words
 from .snapshot import Snapshot
@@ -60,6 +61,7 @@ def site_info(view: Snapshot) -> SiteDocument:
         "spans": _spans(site, today),
         "interruptions": lasting(view),
         "notices": to_tell(view),
+        "media": playlist(view),
         "agencies": [
             {
                 "id": a.id,

@@ -24,6 +24,9 @@ from .booking_schema import booking as booking
 from .columns import Id, Instant
 from .columns import metadata as metadata
 from .device_schema import device, device_test, pairing, presence
+from .media_schema import picture as picture
+from .media_schema import picture_content as picture_content
+from .media_schema import playlist as playlist
 from .notice_schema import notice as notice
 from .seal_schema import seal as seal
 from .staffing_schema import escort as escort

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from ..domain.fold import Ticket
 from ..domain.interruption import Lasting
 from ..domain.replay import Replayed, fold_site, fold_ticket
-from . import bookings, counters, events, notices, schema, structure
+from . import bookings, counters, events, media, notices, schema, structure
 from .rows import TICKET_COLUMNS, TICKET_FIELDS, to_ticket
 
 _A_HANDFUL = 500
@@ -36,6 +36,7 @@ def _but_tickets(conn: Connection, site: str) -> Replayed:
     standing.levers = kept.levers if kept else {}
     standing.notices = {one.id: one for one in notices.of_site(conn, site)}
     standing.bookings = {one.id: one for one in bookings.of_site(conn, site)}
+    standing.pictures, standing.playlist = media.pictures(conn, site), media.playlist_of(conn, site)
     for service, day, following in conn.execute(select(s.c.service, s.c.day, s.c.next).where(s.c.site == site)):
         standing.series[service, day] = following
     for row in conn.execute(select(q.c.service, q.c.day, q.c.class_, q.c.used).where(q.c.site == site)):
@@ -59,7 +60,8 @@ def differences(conn: Connection, site: str) -> list[str]:
     for event in events.flowing(conn, site):
         fold_site(replayed, event)
     wrong = {"tickets": _wrong(_replayed_tickets(conn, site, replayed), _tickets(conn, site))}
-    for name in ("counters", "series", "quotas", "interruptions", "levers", "notices", "bookings"):
+    others = ("interruptions", "levers", "notices", "bookings", "pictures", "playlist")
+    for name in ("counters", "series", "quotas", *others):
         ours, theirs = getattr(replayed, name), getattr(standing, name)
         wrong[name] = sum(ours.get(key) != theirs.get(key) for key in ours.keys() | theirs.keys())
     return [f"{count} {name}" for name, count in wrong.items() if count]

@@ -12,14 +12,14 @@ from ..domain.bookings import booking_places, bookings_after, bookings_named
 from ..domain.calibration import WaitRange
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
-from ..domain.events import ISSUES, OF_LEVERS, OF_NOTICES, Kind, facts
+from ..domain.events import ISSUES, OF_LEVERS, OF_MEDIA, OF_NOTICES, Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
 from ..domain.levers import Levers
 from ..domain.privacy import refuse_identity_number
 from ..domain.roles import NAMED, Actor
 from ..domain.site import Class, Site
 from ..domain.taken_places import quota_changes
-from . import bookings, notices, numbers, schema
+from . import bookings, media, notices, numbers, schema
 from .ids import next_epoch, token, token_hash
 from .prepared import Prepared
 from .rows import EVENT_FIELDS, TICKET_FIELDS, changed
@@ -190,6 +190,8 @@ def record(
         notices.write(tx.conn, tx.site_id, event.detail["id"], fold.notice_after(event))
     if named := bookings_named(event):
         _write_bookings(tx, event, named, codes or {})
+    if kind in OF_MEDIA:
+        media.write(tx.conn, tx.site_id, event)
     for (service_id, day), following in fold.series_after(event).items():
         numbers.go_on_at(tx.conn, tx.site_id, service_id, day, following)
     for name, value in (private or {}).items():

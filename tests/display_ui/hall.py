@@ -128,6 +128,7 @@ class Hall:
         self.until: dict[str, str] = {}  # counter -> when its officer is back
         self.interruptions: list[dict[str, Any]] = []
         self.notices: list[dict[str, Any]] = []
+        self.pictures: dict[str, bytes] = {}  # address -> a picture for walls
         self.waiting: dict[str, int] = {}
         self.estimate: dict[str, Any] = {"low_s": 1500, "high_s": 2100, "minutes": [25, 35], "boxes": [20, 40]}
         self.taken_back: set[int] = set()
@@ -183,8 +184,6 @@ class Hall:
     @property
     def last_call(self) -> int | None:
         return self.calls[-1]["revision"] if self.calls else None
-
-    # What the server says of it
 
     def board(self) -> dict[str, Any]:
         recent: dict[str, dict[str, Any]] = {}
@@ -314,6 +313,8 @@ class Hall:
             return self._answer_api(route, path)
         if path == "/healthz":
             return route.fulfill(body="{}") if self.reachable else route.abort()
+        if path in self.pictures:
+            return route.fulfill(body=self.pictures[path], content_type="image/jpeg")
         if path in self._pages:
             headers = {"Content-Security-Policy": POLICY}
             return route.fulfill(body=self._pages[path](), content_type="text/html; charset=utf-8", headers=headers)

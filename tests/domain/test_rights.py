@@ -30,6 +30,7 @@ WRITTEN = """
     see_interruptions s      s          s        -       s       -      s
     notify          -        -          a        -       -       a      -
     notify_all      -        -          w        -       -       w      -
+    keep_media      -        -          w        -       -       w      -
     see_notices     -        -          s        -       s       s      -
     steer           -        -          a        -       -       -      -
     own             e        e          e        e       e       e      e

@@ -88,6 +88,7 @@ _OF_REPORT = (
     "refused",
 )
 _OF_NOTICES = ("empty", "too_long", "unseen_letters", "no_place", "until_over", "urgent_everywhere")
+_OF_MEDIA = ("no_picture", "too_many_pixels", "too_few_pixels", "seconds")
 _FIELDS = [each for part in PARTS.values() for one in part.fields for each in (one, *one.columns)]
 
 OUTCOMES = (
@@ -125,7 +126,7 @@ OUTCOMES = (
 # file of texts -> composed key -> what may stand in its gap
 _OF_ACCOUNTS = ("beyond_own", "username", "name", "no_role", "unknown", "no_counter_work", "own_agency")
 _OF_ROSTERS = ("day_not_ahead", "not_of_agency", "ends_before", "counter_overlap", "account_overlap")
-_OF_FORMS = (*_OF_ACCOUNTS, *_OF_ROSTERS, *_OF_NOTICES)
+_OF_FORMS = (*_OF_ACCOUNTS, *_OF_ROSTERS, *_OF_NOTICES, *_OF_MEDIA)
 FAMILIES: dict[str, text_keys.Families] = {
     "common": {
         "language_*": LANGUAGES,

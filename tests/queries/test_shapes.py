@@ -19,6 +19,7 @@ from queue_server.commands import (
     officer,
     resting,
     rostering,
+    showing,
     steering,
     taking,
 )
@@ -31,6 +32,7 @@ from queue_server.documents.site import Site
 from queue_server.documents.ticket import DeskTicket, TicketWithoutToken
 from queue_server.domain.absence import Place
 from queue_server.domain.booking_rule import BookingRule
+from queue_server.domain.media import Turn
 from queue_server.domain.notice import Said
 from queue_server.domain.published import Case, Channel, Fee, Online, Published
 from queue_server.domain.roles import Role
@@ -144,6 +146,8 @@ def a_day(hall):
     news = hall.now + timedelta(hours=1)
     told = Said({"id": "Blangko habis"}, ("wall", "phone"), hall.now, ends=news, agency="dukcapil", zones=("A",))
     do(WATI, noticing.make, told)
+    poster = do(WATI, showing.add, "Poster", b"a picture", (1600, 900))
+    do(WATI, showing.set_playlist, [Turn(poster, 10, hall.now, news, ("A",))])
     for scope in ({"agency": "dukcapil"}, {"service": "ktp-cetak"}, {"counter": "5"}):
         do(WATI, interrupting.begin, scope, "network", notice="Teknisi sudah di tempat", until=news)
     yield "many wait, some where nobody serves; the network is down"

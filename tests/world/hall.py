@@ -21,7 +21,7 @@ from queue_server.perform import Answer, Key
 from queue_server.queries.snapshot import Snapshot, committed, inside, reading, same_store
 from queue_server.queries.ticket import ticket
 from queue_server.settings import Settings
-from queue_server.store import bookings, counters, events, notices, schema, structure, tickets
+from queue_server.store import bookings, counters, events, media, notices, schema, structure, tickets
 from queue_server.store.accounts import Account
 from queue_server.store.rows import TICKET_FIELDS, to_ticket
 from queue_server.store.transaction import ALL_SITES, Transaction
@@ -221,6 +221,8 @@ class Hall:
                 bookings={one.id: one for one in bookings.of_site(conn, self.id)},
                 levers=row.levers,
                 notices={one.id: one for one in notices.of_site(conn, self.id)},
+                pictures=media.pictures(conn, self.id),
+                playlist=media.playlist_of(conn, self.id),
             )
 
     def check_replay(self) -> None:

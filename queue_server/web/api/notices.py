@@ -104,15 +104,15 @@ def _said(tx: Transaction, body: Tell) -> Said:
     return Said(
         text=body.text,
         where=body.where,
-        begins=_at(tx.config, tx.now, "from", body.begins) or tx.now,
-        ends=_at(tx.config, tx.now, "until", body.until),
+        begins=at_hall(tx.config, tx.now, "from", body.begins) or tx.now,
+        ends=at_hall(tx.config, tx.now, "until", body.until),
         urgent=body.urgent,
         agency=body.agency,
         zones=body.zones,
     )
 
 
-def _at(site: Site, now: datetime, field: str, said: datetime | str | None) -> datetime | None:
+def at_hall(site: Site, now: datetime, field: str, said: datetime | str | None) -> datetime | None:
     """The instant that is meant. Raises ``invalid`` for a date that there is not."""
     if said is None or isinstance(said, datetime):
         return said.astimezone(UTC) if said else None

@@ -48,6 +48,8 @@ STATUS: dict[Code, int] = {
     Code.ROSTER_CHANGED: 409,
     Code.NOTICE_CHANGED: 409,
     Code.NOTICES_FULL: 409,
+    Code.MEDIA_CHANGED: 409,
+    Code.MEDIA_FULL: 409,
     Code.USERNAME_TAKEN: 409,
     Code.LAST_ADMIN: 409,
     Code.ACCOUNT_CHANGED: 409,

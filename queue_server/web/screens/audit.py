@@ -27,7 +27,7 @@ FIELDS = (
     *("shifts", "scope", "issuing", "notice", "confirmed", "services", "quota", "alarm", "level", "changes"),
     *("counters", "structure", "version", "from_day", "roles", "sites", "agencies", "agency", "organisation", "ended"),
     *("kind", "name", "zone", "counter", "act", "verb"),
-    *("text", "where", "zones", "begins", "ends", "urgent"),
+    *("text", "where", "zones", "begins", "ends", "urgent", "bytes", "width", "height", "entries"),
 )
 _OF_REFUSALS = (
     *("holiday", "not_today", "not_yet", "pause", "after_cutoff", "closed", "day_closed", "quota_full"),

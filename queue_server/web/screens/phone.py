@@ -34,7 +34,7 @@ def _lightly(site: dict[str, Any], own: str) -> dict[str, Any]:
     others = _UNSEEN | _UNSEEN_OF_OTHERS
     services = [service | (_UNSEEN if service["id"] == own else others) for service in site["services"]]
     agencies = [agency | _UNSEEN_OF_AGENCY for agency in site["agencies"]]
-    unseen = {"spans": [], "maklumat": None, "notices": [], "week": None, "hours": {}, "periods": {}}
+    unseen = {"spans": [], "maklumat": None, "notices": [], "media": [], "week": None, "hours": {}, "periods": {}}
     return site | unseen | {"services": services, "agencies": agencies}
 
 

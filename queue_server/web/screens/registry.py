@@ -24,6 +24,7 @@ from . import (
     home,
     kiosk,
     login,
+    media,
     notices,
     outage,
     overview,
@@ -119,6 +120,7 @@ SCREENS: tuple[Screen, ...] = (
             _WALL,
         ),
         offer=Offer("card", "wall", "wall_note", "tv", in_language=False, ways=wall.ways),
+        beside={"/<site>/wall/pictures/<picture>.jpg": wall.picture},
     ),
     Screen(
         *(
@@ -195,6 +197,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("notices", "/<site>/notices", Act.SEE_NOTICES, "notices.html", ("staff", "notice", "notices"), notices.show),
         offer=Offer("card", "notices_page", "notices_note", "info"),
+    ),
+    Screen(
+        *("media", "/<site>/media", Act.KEEP_MEDIA, "media.html", ("staff", "media"), media.show),
+        offer=Offer("card", "media_page", "media_note", "tv"),
     ),
     Screen(
         *("devices", "/<site>/devices", Act.KEEP_DEVICES, "devices.html", ("staff", "devices"), devices.show),

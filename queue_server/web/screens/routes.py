@@ -49,7 +49,7 @@ def _screen_of(house: House, screen: Screen, site: str | None) -> Actor | None:
     return found if found is not None and may(found, screen.act, site) else None
 
 
-def _agency(house: House, site: str, counter: str | None = None) -> str | None:
+def _agency(house: House, site: str, counter: str | None = None, **_: str) -> str | None:
     """The counter that the address names, if any. Raises ``not_found`` for what there is not."""
     known = house.site(site)
     if counter is None:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from flask import request
+from flask import Response, request
 
 from ...domain.site import Site
+from ...pictures import KEPT_AS
 from ...queries.calls import clips_of, recent
+from ...queries.media import content
 from ..http.auth import device
 from .tile import tile
 from .visit import Visit
@@ -31,6 +33,20 @@ def show(visit: Visit) -> dict[str, Any]:
 def _shown(site: Site, call: dict[str, Any]) -> dict[str, Any]:
     """A call in the page itself, for browsers whose scripts have not begun or never will."""
     return {"number": call["number"], **tile(site.counters[call["counter"]])}
+
+
+def picture(visit: Visit) -> Response:
+    """One of the pictures that walls show, as we encoded it: an id is for ever the same picture."""
+    house = visit.house
+    found = house.read(visit.site, lambda view: content(view, visit.where["picture"]))
+    if found is None:
+        house.refuse_unknown()
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(found, mimetype=KEPT_AS, headers=headers)
 
 
 def ways(site: Site) -> Iterator[list[tuple[str, dict[str, str], str]]]:

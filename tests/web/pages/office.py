@@ -154,7 +154,7 @@ class Desk:
         return self
 
     def _note(self, request: Request) -> None:
-        if request.method == "POST":
+        if request.method == "POST" and request.headers.get("content-type") == "application/json":
             key = request.headers.get("idempotency-key")
             body = dict(request.post_data_json)
             self.meant = body.pop("at_hand", None)  # which number the key was for

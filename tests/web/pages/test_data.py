@@ -42,6 +42,7 @@ SEEN = [
     ("/lebak/devices", "lilis", pages.DevicesPage),
     ("/lebak/roster", "wati", pages.RosterPage),
     ("/lebak/notices", "wati", pages.NoticesPage),
+    ("/lebak/media", "wati", pages.MediaPage),
     ("/lebak/front-desk", "wati", pages.FrontDeskPage),
     ("/lebak/outage", "wati", pages.OutagePage),
     ("/lebak/bookings", "wati", pages.BookingsPage),

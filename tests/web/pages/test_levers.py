@@ -2,6 +2,8 @@
 
 import re
 
+from PIL import Image
+
 from tests.web.pages.office import SITE
 from tests.web.pages.test_for_everybody import faults
 from tests.world.screens import eventually
@@ -68,7 +70,7 @@ def test_a_notice_is_told_by_a_lever_and_written_anew_on_its_page(watch, office)
     page.click("#tell")
     assert faults(page) == []
     page.click(".panel-submit")
-    eventually(lambda: page.inner_text(".panel-fault"), "Tulis pengumumannya.", page=page)
+    eventually(lambda: page.inner_text(".panel-fault"), "Tulis isinya.", page=page)
     page.fill("#panel [name=text]", "Blangko habis <i>hari ini</i>")
     page.click(".panel-submit")
     eventually(lambda: page.inner_text("#moved"), "Pengumuman tayang di semua layar.", page=page)
@@ -119,3 +121,38 @@ def test_a_notice_is_told_by_a_lever_and_written_anew_on_its_page(watch, office)
         page.click(".ending button >> nth=0")
         eventually(running.count, left, page=page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_pictures_are_handed_in_put_in_order_and_taken_away_on_their_page(watch, office, tmp_path):
+    page = watch()
+    page.desk.expect_refusals(422)
+    page.goto(f"{office.server.url}/{SITE}/media?lang=id")
+    page.set_input_files(
+        "#file", files=[{"name": "a.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"}]
+    )
+    page.click("#upload button")
+    eventually(lambda: "bukan gambar" in page.inner_text("#upload-fault"), True, page=page)
+    for n, name in enumerate(("Poster imigrasi", "Pajak")):
+        Image.new("RGB", (800, 450), (20 + 90 * n, 70, 120)).save(tmp_path / f"{name}.png")
+        page.set_input_files("#file", tmp_path / f"{name}.png")
+        page.click("#upload button")
+        page.wait_for_selector(f"[data-picture] >> nth={n}")
+    rows = page.locator("[data-picture]")
+    assert faults(page) == [] and "Poster imigrasi" in rows.first.inner_text()
+    rows.nth(0).locator("[data-part=n]").fill("2")
+    rows.nth(1).locator("[data-part=n]").fill("1")
+    rows.nth(1).locator("[data-part=seconds]").fill("3")
+    page.click("#playlist .button-main")
+    eventually(lambda: "Lama tampil 5 sampai 120 detik" in rows.nth(1).inner_text(), True, page=page)
+    rows.nth(1).locator("[data-part=seconds]").fill("30")
+    page.click("#playlist .button-main")
+    page.wait_for_url("**saved=1**")
+    assert "Pajak" in rows.first.inner_text(), "in the order in which they are shown"
+    assert page.evaluate("document.querySelector('.thumb').naturalWidth") == 800
+    media = page.evaluate("fetch('/api/v1/sites/kantor').then((reply) => reply.json())")["media"]
+    assert [turn["seconds"] for turn in media] == [30, 10]
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for left in (1, 0):
+        page.click("[data-remove] >> nth=0")
+        eventually(rows.count, left, page=page)

@@ -356,7 +356,7 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "wrong_password" | "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" |
   "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type"
   | "broken_json" | "invalid" | "structure_changed" | "roster_changed" | "notice_changed" | "notices_full" |
-  "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
+  "media_changed" | "media_full" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
 
 /** The one who comes to a counter that asked for help, and since when that is known. */
 export interface Coming {
@@ -1105,6 +1105,57 @@ export interface Measured {
   overtook: number | null;
 }
 
+/** A site's pictures and playlist, for those who see to them. */
+export interface Media {
+  site: string;
+  /** of the playlist: a change says which it is based on; 0: none was set */
+  version: number;
+  playlist: MediaTurn[];
+  /** the oldest first */
+  pictures: MediaPicture[];
+  /** that all of them take */
+  bytes: number;
+  most_bytes: number;
+  /** pictures that there may be */
+  most: number;
+}
+
+/** The pictures and their order, which stand in the page itself. */
+export interface MediaPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site;
+  account: Account;
+}
+
+/** A picture, as it was encoded anew. */
+export interface MediaPicture {
+  id: string;
+  url: string;
+  name: string;
+  bytes: number;
+  width: number;
+  height: number;
+  /** who added it, by name */
+  by: string | null;
+  at: string;
+}
+
+/** One turn of the playlist. A wall shows it between its two times by the server's clock. */
+export interface MediaTurn {
+  from: string | null;
+  picture: string;
+  /** of the picture, at this server */
+  url: string;
+  seconds: number;
+  until: string | null;
+  /** on whose walls; empty: on all */
+  zones: string[];
+}
+
 /** The officer's own day. */
 export interface Mine {
   served: number;
@@ -1708,6 +1759,8 @@ export interface Site {
   interruptions: Interruption[];
   /** that are not over, in the order in which they are told */
   notices: Notice[];
+  /** what walls show in turn while nobody is called */
+  media: MediaTurn[];
   /** those of today or to come, the next first */
   spans: SiteSpan[];
   agencies: SiteAgency[];
@@ -2239,6 +2292,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/hall/overview` ? Overview :
   Path extends `/api/v1/sites/${string}/hall/steps` ? Steps :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
+  Path extends `/api/v1/sites/${string}/media/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Media :
   Path extends `/api/v1/sites/${string}/notices/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Notices :
   Path extends `/api/v1/sites/${string}/reports/${string}.csv` ? null :
   Path extends `/api/v1/sites/${string}/reports/${string}.json` ? PeriodReport :
@@ -2265,6 +2319,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/hall` ? Hall :
   Path extends `/api/v1/sites/${string}/interruptions` ? Interruptions :
   Path extends `/api/v1/sites/${string}/lendings` ? Lendings :
+  Path extends `/api/v1/sites/${string}/media` ? Media :
   Path extends `/api/v1/sites/${string}/notices` ? KeptNotice :
   Path extends `/api/v1/sites/${string}/open-day` ? Board :
   Path extends `/api/v1/sites/${string}/outage` ? FoundTickets :

@@ -1,0 +1,68 @@
+/**
+ * The picture beside the last call, while nobody is called. Which one it is follows from the server's clock alone, so
+ * that all walls show the same. One that does not load is left out; nothing flashes, nothing is heard.
+ * @module
+ */
+
+import { serverNow } from "../static/js/clock.js";
+import { byId } from "./dom.js";
+
+const LOOK_MS = 1000;
+const UPRIGHT = matchMedia("(max-aspect-ratio: 3/2)"); // there is no room beside a call
+
+/** @typedef {import("../static/js/documents.js").MediaTurn} Turn */
+
+export class Media {
+  /**
+   * @param {import("./directory.js").Directory} directory
+   * @param {string|null} zone
+   * @param {(on: boolean) => void} beside  whether a picture stands there
+   */
+  constructor(directory, zone, beside) {
+    this.directory = directory;
+    this.zone = zone;
+    this.beside = beside;
+    this.stale = false;
+    this.wanted = "";
+    this.image = /** @type {HTMLImageElement} */ (byId("band-media"));
+    this.image.addEventListener("load", () => this.show(this.wanted !== ""));
+    this.image.addEventListener("error", () => this.show(false));
+    setInterval(() => this.look(), LOOK_MS);
+  }
+
+  /** What a wall that hears nothing shows may be over. @param {boolean} stale */
+  setStale(stale) {
+    this.stale = stale;
+    this.look();
+  }
+
+  look() {
+    const now = serverNow().getTime();
+    const turn = this.stale || UPRIGHT.matches ? undefined : inTurn(this.turns(now), now);
+    const url = turn ? turn.url : "";
+    if (url === this.wanted) return;
+    this.wanted = url;
+    if (url) this.image.src = url;
+    else this.show(false);
+  }
+
+  /** @param {boolean} on */
+  show(on) {
+    this.image.hidden = !on;
+    this.beside(on);
+  }
+
+  /** Those of this wall now; a server of before has none. @param {number} now  ms, by the server's clock */
+  turns(now) {
+    return (this.directory.site.media || []).filter(({ from, until, zones }) =>
+      (!from || Date.parse(from) <= now) && (!until || now < Date.parse(until))
+      && (!this.zone || !zones.length || zones.includes(this.zone)));
+  }
+}
+
+/** The one whose turn it is. @param {Turn[]} turns @param {number} now  ms */
+function inTurn(turns, now) {
+  const whole = turns.reduce((sum, { seconds }) => sum + seconds, 0);
+  let left = (now / 1000) % (whole || 1);
+  return turns.find(({ seconds }) => (left -= seconds) < 0);
+}
