@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -56,11 +57,17 @@ def answers() -> Iterator[str]:
     yield from comment("What the API answers, by address.")
     yield "export type Answer<Address extends string> = At<Address extends `${infer Path}?${string}` ? Path : Address>;"
     yield "type At<Path extends string> ="
-    for path, name in sorted(by_path.items(), key=lambda row: (-row[0].count("/"), row)):
-        fits, ends = re.sub(r"<.*?>", "${string}", path), path.endswith(">")
-        found = f"Last extends `${{string}}/${{string}}` ? unknown : {name}" if ends else name
-        yield f"  Path extends `{fits.removesuffix('${string}')}{'${infer Last}' if ends else ''}` ? {found} :"
+    rows = [_fits(path, name) for path, name in sorted(by_path.items(), key=lambda row: (-row[0].count("/"), row))]
+    for found, alike in groupby(rows, key=lambda row: row[1]):  # the checker goes no deeper than a hundred or so
+        yield f"  Path extends {' | '.join(fits for fits, _ in alike)} ? {found} :"
     yield "  unknown;\n"
+
+
+def _fits(path: str, name: str) -> tuple[str, str]:
+    """Which addresses are meant, and what each answers with."""
+    fits, ends = re.sub(r"<.*?>", "${string}", path), path.endswith(">")
+    found = f"Last extends `${{string}}/${{string}}` ? unknown : {name}" if ends else name
+    return f"`{fits.removesuffix('${string}')}{'${infer Last}' if ends else ''}`", found
 
 
 FILES = {"documents.d.ts": documents, "screens.js": screens}

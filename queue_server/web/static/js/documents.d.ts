@@ -2246,43 +2246,18 @@ export type Answer<Address extends string> = At<Address extends `${infer Path}?$
 type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/notes/open` ? Notes :
   Path extends `/api/v1/sites/${string}/structure/versions/${string}/withdraw` ? StructureVersions :
-  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/cancel` ? DeskTicket :
-  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/escort` ? DeskTicket :
-  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/hold` ? DeskTicket :
-  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/people` ? DeskTicket :
-  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reclass` ? DeskTicket :
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/cancel` | `/api/v1/sites/${string}/tickets/by-number/${string}/escort` | `/api/v1/sites/${string}/tickets/by-number/${string}/hold` | `/api/v1/sites/${string}/tickets/by-number/${string}/people` | `/api/v1/sites/${string}/tickets/by-number/${string}/reclass` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/reprint` ? Ticket :
-  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/return` ? DeskTicket :
-  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/transfer` ? DeskTicket :
+  Path extends `/api/v1/sites/${string}/tickets/by-number/${string}/return` | `/api/v1/sites/${string}/tickets/by-number/${string}/transfer` ? DeskTicket :
   Path extends `/api/v1/sites/${string}/alarms/${string}/acknowledge` ? Alarms :
-  Path extends `/api/v1/sites/${string}/counters/${string}/break` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/call` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/call-next` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/cancel` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/close` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/desk` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/finish` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/help` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/hold` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/no-show` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/open` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/recall` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/reclass` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/resume` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/return` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/serve` ? Desk :
+  Path extends `/api/v1/sites/${string}/counters/${string}/break` | `/api/v1/sites/${string}/counters/${string}/call` | `/api/v1/sites/${string}/counters/${string}/call-next` | `/api/v1/sites/${string}/counters/${string}/cancel` | `/api/v1/sites/${string}/counters/${string}/close` | `/api/v1/sites/${string}/counters/${string}/desk` | `/api/v1/sites/${string}/counters/${string}/finish` | `/api/v1/sites/${string}/counters/${string}/help` | `/api/v1/sites/${string}/counters/${string}/hold` | `/api/v1/sites/${string}/counters/${string}/no-show` | `/api/v1/sites/${string}/counters/${string}/open` | `/api/v1/sites/${string}/counters/${string}/recall` | `/api/v1/sites/${string}/counters/${string}/reclass` | `/api/v1/sites/${string}/counters/${string}/resume` | `/api/v1/sites/${string}/counters/${string}/return` | `/api/v1/sites/${string}/counters/${string}/serve` ? Desk :
   Path extends `/api/v1/sites/${string}/counters/${string}/services` ? Hall :
-  Path extends `/api/v1/sites/${string}/counters/${string}/take-over` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/transfer` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/undo` ? Desk :
-  Path extends `/api/v1/sites/${string}/counters/${string}/walk-in` ? Desk :
-  Path extends `/api/v1/sites/${string}/devices/${string}/identify` ? Registered :
-  Path extends `/api/v1/sites/${string}/devices/${string}/reload` ? Registered :
+  Path extends `/api/v1/sites/${string}/counters/${string}/take-over` | `/api/v1/sites/${string}/counters/${string}/transfer` | `/api/v1/sites/${string}/counters/${string}/undo` | `/api/v1/sites/${string}/counters/${string}/walk-in` ? Desk :
+  Path extends `/api/v1/sites/${string}/devices/${string}/identify` | `/api/v1/sites/${string}/devices/${string}/reload` ? Registered :
   Path extends `/api/v1/sites/${string}/devices/${string}/revoke` ? Devices :
   Path extends `/api/v1/sites/${string}/devices/${string}/test` ? Registered :
   Path extends `/api/v1/sites/${string}/help/${string}/acknowledge` ? Help :
-  Path extends `/api/v1/sites/${string}/interruptions/${string}/confirm` ? Interruption :
-  Path extends `/api/v1/sites/${string}/interruptions/${string}/end` ? Interruption :
+  Path extends `/api/v1/sites/${string}/interruptions/${string}/confirm` | `/api/v1/sites/${string}/interruptions/${string}/end` ? Interruption :
   Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
   Path extends `/api/v1/sites/${string}/services/${string}/quota` ? Hall :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${infer Last}` ? Last extends `${string}/${string}` ? unknown : TicketStory :
@@ -2300,21 +2275,18 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/reports/tickets.json` ? NumbersBehind :
   Path extends `/api/v1/sites/${string}/reports/waits.json` ? WaitsReport :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
-  Path extends `/api/v1/accounts/${string}/disable` ? Managed :
-  Path extends `/api/v1/accounts/${string}/enable` ? Managed :
+  Path extends `/api/v1/accounts/${string}/disable` | `/api/v1/accounts/${string}/enable` ? Managed :
   Path extends `/api/v1/accounts/${string}/lend` ? Lendings :
   Path extends `/api/v1/accounts/${string}/password` ? NewPassword :
   Path extends `/api/v1/accounts/${string}/sessions` ? Sessions :
   Path extends `/api/v1/sites/${string}/alarms` ? Alarms :
   Path extends `/api/v1/sites/${string}/audit` ? Audit :
-  Path extends `/api/v1/sites/${string}/audit.csv` ? null :
-  Path extends `/api/v1/sites/${string}/audit.xlsx` ? null :
+  Path extends `/api/v1/sites/${string}/audit.csv` | `/api/v1/sites/${string}/audit.xlsx` ? null :
   Path extends `/api/v1/sites/${string}/board` ? Board :
   Path extends `/api/v1/sites/${string}/bookings` ? Bookings :
   Path extends `/api/v1/sites/${string}/calls` ? Calls :
   Path extends `/api/v1/sites/${string}/check-in` ? Ticket :
-  Path extends `/api/v1/sites/${string}/close-day` ? Board :
-  Path extends `/api/v1/sites/${string}/confirm-day` ? Board :
+  Path extends `/api/v1/sites/${string}/close-day` | `/api/v1/sites/${string}/confirm-day` ? Board :
   Path extends `/api/v1/sites/${string}/devices` ? Devices :
   Path extends `/api/v1/sites/${string}/hall` ? Hall :
   Path extends `/api/v1/sites/${string}/interruptions` ? Interruptions :
@@ -2326,9 +2298,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :
   Path extends `/api/v1/sites/${string}/roster` ? Roster :
   Path extends `/api/v1/sites/${string}/structure` ? Structure :
-  Path extends `/api/v1/sites/${string}/tickets` ? Ticket :
-  Path extends `/api/v1/tickets/${string}/cancel` ? Ticket :
-  Path extends `/api/v1/tickets/${string}/escort` ? Ticket :
+  Path extends `/api/v1/sites/${string}/tickets` | `/api/v1/tickets/${string}/cancel` | `/api/v1/tickets/${string}/escort` ? Ticket :
   Path extends `/api/v1/accounts/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Managed :
   Path extends `/api/v1/me/password` ? null :
   Path extends `/api/v1/pairings/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Paired :
@@ -2339,8 +2309,7 @@ type At<Path extends string> =
   Path extends `/api/v1/device` ? Device :
   Path extends `/api/v1/enrol` ? null :
   Path extends `/api/v1/health` ? Health :
-  Path extends `/api/v1/login` ? null :
-  Path extends `/api/v1/logout` ? null :
+  Path extends `/api/v1/login` | `/api/v1/logout` ? null :
   Path extends `/api/v1/me` ? Me :
   Path extends `/api/v1/pairings` ? Pairing :
   Path extends `/api/v1/setup` ? HallMade :
