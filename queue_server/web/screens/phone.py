@@ -12,13 +12,15 @@ _UNSEEN = {  # of a service: what to bring stands under its cases, and whoever h
     **{"papers": [], "outcomes": [], "requirements": None, "quota": {}, "quota_reserved": {}, "quota_left": {}},
     **{"reason_detail": {}, "next": [], "procedure": None, "hours": None, "periods": None, "days": None},
     **{"prefix": "", "reason": None, "segment": None, "wait_target_minutes": None, "numbers_again_at": None},
-    **{"quota_total": None, "quota_total_left": None, "estimate": None},
+    **{"quota_total": None, "quota_total_left": None, "estimate": None, "booking": None},
 }
 _UNSEEN_OF_OTHERS = {  # of services that the ticket is not of; a phone whose ticket is sent on fetches them
     **{"cases": [], "fees": [], "product": None, "completion": None, "cost": None, "bring": None, "online": None},
     **{"basis": None, "checked": None, "pay": None, "complaint": None},
 }
 _UNSEEN_OF_AGENCY = {"name": "", "task": {}, "icon": None, "color": None, "complaint": None}
+# Texts of errors that only the server's own answers hold.
+_SERVERS = ("reason_", "booking_cancelled", "too_early", "too_late", "unknown_booking")
 
 
 def show(visit: Visit) -> dict[str, Any]:
@@ -26,7 +28,12 @@ def show(visit: Visit) -> dict[str, Any]:
     ticket = visit.ticket_document()
     counter = visit.house.site(ticket["site"]).counters.get(ticket["counter"])
     data = visit.data(ticket=ticket, counter_name=counter.name if counter else ticket["counter"])
-    return {"data": data | {"orders": orders(data), "site": _lightly(data["site"], ticket["service"])}}
+    texts = {
+        lang: {key: words for key, words in own.items() if not key.startswith(_SERVERS)}
+        for lang, own in data["texts"].items()
+    }
+    site = _lightly(data["site"], ticket["service"])
+    return {"data": data | {"orders": orders(data), "site": site, "texts": texts}}
 
 
 def _lightly(site: dict[str, Any], own: str) -> dict[str, Any]:
