@@ -6,13 +6,16 @@ from typing import Any
 
 from hypothesis.stateful import precondition, rule
 
+from queue_server.domain.booking_rule import BookingRule
 from queue_server.queries.site import site_info
 from queue_server.queries.ticket import ticket
 from queue_server.settings import Settings
 from tests.world.declared import redeclared
 from tests.world.hall import SITE, Hall
-from tests.world.model import Model
+from tests.world.model import PROMISED_S, Model
 from tests.world.quotas import LIMITS
+
+BOOKED = "ktp-perekaman"  # its places can be booked
 
 
 class Looking:
@@ -31,6 +34,9 @@ def limited(told: Settings) -> Settings:
     services = dict(told.sites[SITE].services)
     for id, (total, kept, own) in LIMITS.items():
         services[id] = replace(services[id], quota_total=total, quota_reserved=kept, quota=own)
+    classes = ("regular", "priority", "booked")
+    services |= {id: replace(services[id], classes=classes) for id in PROMISED_S}
+    services[BOOKED] = replace(services[BOOKED], booking=BookingRule(30, 30))
     return redeclared(told, {SITE: replace(told.sites[SITE], services=services)})
 
 
@@ -66,6 +72,6 @@ def places_told_are_places_called(hall: Hall, model: Model, today: date) -> None
     real = {t.number: t for t in hall.tickets() if t.day == today}
     told = hall.read(lambda view: {number: ticket(view, t) for number, t in real.items()})
     for visitor in model.visitors:
-        waits, one = visitor.state == "waiting", told[visitor.number]
+        waits, one = visitor.in_line, told[visitor.number]
         assert one["ahead"] == (model.place_of(visitor) if waits else None), visitor
         assert one["people_ahead"] == (model.people_before(visitor) if waits else None), visitor

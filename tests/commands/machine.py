@@ -22,6 +22,7 @@ from queue_server.commands import officer, visitor
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.roles import Actor, Role
 from tests.commands.askings import Asking
+from tests.commands.booked import Booking
 from tests.commands.hand_overs import PREFIX, HandingOver
 from tests.commands.helping import Helping
 from tests.commands.lacking import lacked, papers_are_the_model_s
@@ -57,7 +58,8 @@ COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PRE
 
 
 class HallMachine(
-    *(Asking, Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, Steering, StandingAside, LastWords),
+    *(Asking, Booking, Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, Steering, StandingAside),
+    LastWords,
     RuleBasedStateMachine,
 ):
     """Two officers, three counters, three services that overlap, and a clock that only goes forward."""
@@ -275,6 +277,7 @@ class HallMachine(
     def wait(self, seconds: int) -> None:
         """Time passes, but not past the last number of the day."""
         self.hall.now = min(self.hall.now + timedelta(seconds=seconds), at(f"{self.days[-1]} 14:59"))
+        self.time_passes()
 
     @precondition(lambda self: len(self.days) < 3 and self.busy > 20)
     @rule()

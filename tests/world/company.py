@@ -11,6 +11,8 @@ class Company:
 
     quotas: dict[str, Any]
     places: dict[str, Any]
+    visitors: list[Any]
+    day_closed: bool
 
     def regroup(self, visitor: Any, people: int) -> bool:
         """So many came: wherever the visitor holds a place there must be room for all who are more."""
@@ -38,6 +40,33 @@ class Company:
     def people_before(self, visitor: Any) -> int:
         """As ``place_of``, but of people."""
         return sum(one.people for one in self.called_before(visitor))
+
+    def check_in(self, service: str, prefix: str, people: int, callable_from: Any, now: Any) -> Any:
+        """A visitor who has booked comes; None on a closed day. Nobody is refused for a quota."""
+        if self.day_closed:
+            return None
+        self.quotas[service].put("booked", people)
+        visitor = self.add(service, "booked", prefix, people)
+        visitor.early = callable_from if now < callable_from else None
+        return visitor
+
+    def ripen(self, now: Any) -> None:
+        """Time has passed: whoever sat beside the line can be called."""
+        for visitor in self.visitors:
+            if visitor.early is not None and visitor.early <= now and visitor.state == "waiting":
+                visitor.early, visitor.state = None, visitor.state
+
+    def reclass(self, visitor: Any, class_: str) -> bool:
+        """Another class: every place that the visitor holds moves; where they are now there must be room."""
+        moves = [s for s, places in visitor.places.items() for _ in range(places)]
+        for service in moves:
+            self.quotas[service].give_back(visitor.class_, visitor.people)
+        fits = self.quotas[visitor.service].left(class_) >= visitor.places[visitor.service] * visitor.people
+        for service in moves:
+            self.quotas[service].put(class_ if fits else visitor.class_, visitor.people)
+        if fits:
+            visitor.class_, visitor.state = class_, visitor.state
+        return fits
 
     def works(self, counter: str) -> bool:
         """Whether an officer is there, and on no break."""

@@ -57,6 +57,12 @@ class Visitor:
     noted: bool = False  # somebody wrote a note about them
     lapsed: bool = False  # away for papers when the day ended: they have not given up
     changes: int = 0  # how often something was done to them
+    early: datetime | None = None  # booked, and here before that time: in no line until then
+
+    @property
+    def in_line(self) -> bool:
+        """Whether they wait to be called."""
+        return self.state == "waiting" and self.early is None
 
     def __setattr__(self, name: str, value: object) -> None:
         """A state that is set, even to the same one, counts as an act on the visitor."""
@@ -99,14 +105,18 @@ class Model(Company):
         """The number that is given; None on a closed day, or where not all have a place."""
         if self.day_closed or not self.quotas[service].take(class_, people):
             return None
+        return self.add(service, class_, prefix, people).number
+
+    def add(self, service: str, class_: str, prefix: str, people: int) -> Visitor:
+        """One more visitor, with the next number, and as many places as people."""
         self.issued[service] = self.issued.get(service, 0) + 1
         self.visitors.append(Visitor(f"{prefix}{self.issued[service]:03d}", service, class_, people))
         self.visitors[-1].places[service] += 1
-        return self.visitors[-1].number
+        return self.visitors[-1]
 
     def walk_in(self, counter: str, service: str, class_: str, prefix: str, reason: str | None, now: datetime) -> str:
         """What becomes of one who has no number: "no" (not here, not now), "full" (on record), or the number."""
-        overtakes = any(v.state == "waiting" and v.service in self.serves[counter] for v in self.visitors)
+        overtakes = any(v.in_line and v.service in self.serves[counter] for v in self.visitors)
         if (
             not self.works(counter)
             or self.here(counter)
@@ -127,7 +137,7 @@ class Model(Company):
         for step in range(len(WHEEL)):
             at = (self.places[counter].pointer + step) % len(WHEEL)
             for v in self.visitors:
-                if v.state == "waiting" and v.service in self.serves[counter] and v.class_ == WHEEL[at]:
+                if v.in_line and v.service in self.serves[counter] and v.class_ == WHEEL[at]:
                     return v, (at + 1) % len(WHEEL)
         return None
 
@@ -204,6 +214,8 @@ class Model(Company):
         """Whether a number may be called there."""
         if visitor.service not in self.serves[counter] or visitor.state not in ("waiting", "held", "no_show"):
             return False
+        if visitor.early is not None:
+            return False
         return visitor.state != "no_show" or now - visitor.since <= timedelta(minutes=30)
 
     def verb(
@@ -264,18 +276,6 @@ class Model(Company):
         self.quotas[visitor.service].give_back(visitor.class_, visitor.people)
         visitor.places[visitor.service] -= 1
 
-    def reclass(self, visitor: Visitor, class_: str) -> bool:
-        """Another class: every place that the visitor holds moves; where they are now there must be room."""
-        moves = [s for s, places in visitor.places.items() for _ in range(places)]
-        for service in moves:
-            self.quotas[service].give_back(visitor.class_, visitor.people)
-        fits = self.quotas[visitor.service].left(class_) >= visitor.places[visitor.service] * visitor.people
-        for service in moves:
-            self.quotas[service].put(class_ if fits else visitor.class_, visitor.people)
-        if fits:
-            visitor.class_, visitor.state = class_, visitor.state
-        return fits
-
     def rest(self, counter: str, until: datetime | None, confirm: bool, now: datetime) -> bool:
         """A break of an hour at most, or one that lasts longer than was said; asked once more if it leaves a service
         without a counter."""
@@ -290,7 +290,7 @@ class Model(Company):
 
     def leave(self, counter: str, with_reason: bool) -> bool:
         """An officer goes: nobody is at the counter, and nobody waits for its services, or there is a reason."""
-        waiting = any(v.state == "waiting" and v.service in self.serves[counter] for v in self.visitors)
+        waiting = any(v.in_line and v.service in self.serves[counter] for v in self.visitors)
         if self.here(counter) or (waiting and not with_reason):
             return False
         place = self.places[counter]
@@ -314,7 +314,7 @@ class Model(Company):
         """Another counter's work for today; asked once more where people wait whom no open counter would call."""
         gone = set(self.serves[counter]) - set(services)
         others = {s for c in self.serves for s in self.serves[c] if c != counter and self.works(c)}
-        waited_for = {v.service for v in self.visitors if v.state == "waiting"}
+        waited_for = {v.service for v in self.visitors if v.in_line}
         if gone & waited_for - others and not confirm:
             return False
         self.serves[counter] = services
