@@ -93,7 +93,7 @@ class Asked:
         if isinstance(self.body, bytes):
             asked = request.full_path.encode() + b"\0" + self.body
             return hmac.new(self.house.secret, asked, hashlib.sha256).hexdigest()
-        body = self.body.model_dump(mode="json", exclude_unset=True, by_alias=True)
+        body = self.body and self.body.model_dump(mode="json", exclude_unset=True, by_alias=True)  # a DELETE has none
         said = json.dumps([request.path, body], sort_keys=True).encode()
         if getattr(self.body, "confidential", False):
             return hmac.new(self.house.secret, said, hashlib.sha256).hexdigest()
