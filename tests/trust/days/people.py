@@ -140,7 +140,7 @@ class Desk:
         mall, services = self.hall.mall, self.place.services
         with mall.reader.connect() as conn, conn.begin():
             found = tickets.set_aside(conn, mall.id, mall.row().day, services)
-            found += tickets.waiting(conn, mall.id, services, "regular", self.hall.now, 2)
+            found += tickets.waiting(conn, mall.id, services, "regular", mall.now, 2)
         return self.hall.chance.choice([t.number for t in found]) if found else None
 
 
