@@ -52,7 +52,13 @@ def test_every_address_printed_answers(demo):
         assert requests.get(address.partition("#")[0], timeout=60).status_code == 200, address
 
 
-_PAGES = {"supervisor": "supervisor", "front_desk": "front-desk", "leader": "live", "auditor": "report"}
+_PAGES = {
+    "supervisor": "supervisor",
+    "front_desk": "front-desk",
+    "leader": "live",
+    "auditor": "audit",
+    "content": "notices",
+}
 
 
 def test_every_account_printed_signs_in_where_it_should(demo):

@@ -141,7 +141,8 @@ _OTHERS = (
     (Role.SUPERVISOR, "Supervisor", "supervisor"),
     (Role.FRONT_DESK, "Front desk", "front-desk"),
     (Role.LEADER, "Leader", "live"),
-    (Role.AUDITOR, "Auditor", "report"),
+    (Role.AUDITOR, "Auditor", "audit"),
+    (Role.CONTENT, "Content editor", "notices"),
 )
 _NAMES = ("Sari", "Dedi", "Ratna", "Asep", "Nurul", "Yudi", "Lilis", "Hendra", "Wati", "Ujang", "Fitri", "Agus")
 _WORDS = tuple(
