@@ -5,7 +5,7 @@
 
 import { serverNow } from "../static/js/clock.js";
 import { clock } from "../static/js/format.js";
-import { interruptionsOf, noticeOf, sinceOf, titleOf, whatIs } from "../static/js/interruptions.js";
+import { interruptionsOf, keptWords, noticeOf, sinceOf, titleOf, whatIs } from "../static/js/interruptions.js";
 import { icon } from "../static/js/icons.js";
 import { noticesAt, wordsOf } from "../static/js/notice.js";
 import { say, sayCount } from "../static/js/texts.js";
@@ -190,10 +190,17 @@ export class Strip {
 
   /** What cannot work. @returns {Telling[]} */
   troubles() {
-    const lasting = this.board ? interruptionsOf(this.board) : [];
-    return lasting.flatMap((one) => [
-      { text: this.headline(one), news: one.id }, { text: noticeOf(one) }, { text: say("interruption_numbers_stay") }])
-      .filter(({ text }) => text);
+    const lasting = this.board ? interruptionsOf(this.board) : [], kept = this.kept();
+    const stay = kept.length ? "" : say("interruption_numbers_stay");
+    return [...kept.map((text) => ({ text, news: text })), ...lasting.flatMap((one) => [
+      { text: this.headline(one), news: one.id }, { text: noticeOf(one) }, { text: stay }])].filter(({ text }) => text);
+  }
+
+  /** The hall gave up for the day: where whoever waited in vain has a place. @returns {string[]} */
+  kept() {
+    const zoneOf = (/** @type {string} */ id) => this.directory.services.get(id)?.zone;
+    const fits = (/** @type {string} */ id) => !this.zone || !zoneOf(id) || zoneOf(id) === this.zone;
+    return this.board ? keptWords(this.board, this.directory.site, serverNow(), fits) : [];
   }
 
   /** What to know of missed calls, rests and openings. @returns {string[]} */

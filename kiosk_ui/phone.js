@@ -79,6 +79,7 @@ class Phone {
    */
   take(ticket, live) {
     const before = this.ticket;
+    if (live && ticket.id !== before.id) location.reload(); // let in on another day, under another number
     this.ticket = ticket;
     this.unknown = false;
     if (!ticket.can?.includes("cancel")) this.closeAsk(); // whose turn it is must see where to go
@@ -257,7 +258,7 @@ class Phone {
   // --- the page ---
 
   draw() {
-    const { number } = this.ticket;
+    const { number } = this.ticket.carried || this.ticket;
     const state = this.unknown ? "unknown" : this.ticket.state;
     document.body.dataset.state = state;
     byId("language-label").textContent = say("language");

@@ -34,6 +34,7 @@ from .live.publish import SitePublisher
 from .operations import left_behind, proxy, sealing
 from .operations.examination import Examination
 from .queries.bookings import is_ripe
+from .queries.carrying import lets_in
 from .queries.news import news_after
 from .queries.snapshot import committed, reading, same_store
 from .reach import Reach
@@ -62,6 +63,7 @@ from .web.api import (
     audit,
     bookings,
     by_number,
+    carrying,
     counters,
     devices,
     finding,
@@ -174,7 +176,7 @@ def _web(house: House) -> Flask:
     logs.register(app)
     errors.register(app, error_page)
     at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
-    of_halls = (*at_work, bookings, notices, media, structure, devices, pairing, reports)
+    of_halls = (*at_work, bookings, carrying, notices, media, structure, devices, pairing, reports)
     for module in (*of_halls, access, me, accounts, audit, ops, health, setup, openapi, asyncapi, routes, assets):
         app.register_blueprint(module.bp)
     app.register_blueprint(reports.of_all)
@@ -333,16 +335,14 @@ def _nudges(url: str, followers: Mapping[str, Follower], seen: Seen) -> Nudges:
 
 
 def _midnight(house: House, sleep: Callable[[float], None]) -> None:
-    """Close the old service day and open the new at the site's midnight, whoever is or is not awake.
-
-    And by day: who came before their booked time is let in line, and a booked place that nobody came for is released.
-    """
+    """Open the new day at the site's midnight, whoever is awake; by day let in line whoever's time, booked or kept, has
+    come, and release booked places that nobody came for."""
     while True:
         sleep(_MIDNIGHT_CHECK_S)
         for site in house.settings.sites.values():
             try:
                 with reading(house.reader, house.perform.sites, site.id, house.clock()) as view:
-                    due = view.day is None or day.local_date(view.site, view.now) > view.day
+                    due = view.day is None or day.local_date(view.site, view.now) > view.day or lets_in(view)
                     ripe = is_ripe(view)
                 if due or ripe:
                     house.perform(site.id, ripening.ripen if ripe else lambda tx: None, actor=SYSTEM)

@@ -2,7 +2,7 @@
 
 import { get } from "../../static/js/api.js";
 import { clock, dayOfMonth } from "../../static/js/format.js";
-import { causeOf, interruptionOf, titleOf } from "../../static/js/interruptions.js";
+import { causeOf, interruptionOf, keptWords, titleOf } from "../../static/js/interruptions.js";
 import { icon } from "../../static/js/icons.js";
 import { hasText, say, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
@@ -49,7 +49,7 @@ function why(model, service) {
   const { site } = model.hall;
   const trouble = interruptionOf(site, service.interruption);
   if (trouble && (service.reason === "interrupted" || model.visit.refusal?.code === "service_interrupted")) {
-    return stopped(trouble, site, service);
+    return stopped(trouble, site, service, model.now());
   }
   const told = model.visit.refusal?.details || {};
   const full = model.visit.refusal ? model.visit.refusal.code === "quota_full" : service.reason === "quota_full";
@@ -74,9 +74,11 @@ function why(model, service) {
  * @param {import("../../static/js/interruptions.js").Interruption} trouble
  * @param {Site} site
  * @param {Service} service
+ * @param {Date} now
  */
-function stopped(trouble, site, service) {
+function stopped(trouble, site, service, now) {
   const { until } = trouble;
+  const [kept] = keptWords(site, site, now, (one) => one === service.id);
   const news = until && Date.parse(until) > Date.now() ? until : null;
   return [
     heading(titleOf({ ...trouble, issuing: "stop" }, nameOf(service))),
@@ -85,7 +87,7 @@ function stopped(trouble, site, service) {
       h("b", { class: "again-when" }, say("today_at", { clock: clock(news, site.timezone), zone: site.timezone_name })))
       : paragraph(say("interruption_unknown"), "why-text"),
     h("p", { class: "numbers-stay" }, icon("circle-check"),
-      h("span", {}, h("b", {}, say("interruption_numbers_stay")),
+      kept ? h("span", {}, kept) : h("span", {}, h("b", {}, say("interruption_numbers_stay")),
         h("span", { class: "help-line" }, say("interruption_numbers_stay_text")))),
   ];
 }

@@ -1,7 +1,7 @@
 /** What the phone shows in each state of the ticket. @module */
 
 import { counterName, isNumbered, wordOf } from "../../static/js/counters.js";
-import { clock, showNumber } from "../../static/js/format.js";
+import { beginsDay, clock, longDate, showNumber } from "../../static/js/format.js";
 import { causeOf, interruptionsOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { icon } from "../../static/js/icons.js";
 import { casesOf, complaintLines, costLines, furtherFacts, timeLines } from "../../static/js/published.js";
@@ -44,8 +44,7 @@ export const VIEWS = {
   completed: (model) => [top(model), model.ticket.missing?.length ? lacking(model) : null,
     state(model, "completed", say("completed_text"))],
   cancelled: (model) => [top(model), state(model, "cancelled", say("cancelled_text"))],
-  expired: (model) => [top(model), model.ticket.missing?.length ? lacking(model) : null,
-    state(model, "expired", say(model.ticket.missing?.length ? "expired_papers_text" : "expired_text"))],
+  expired: (model) => (model.ticket.carried ? kept(model, model.ticket.carried) : expired(model)),
   unknown: (model) => [top(model),
     h("section", { class: "state state-unknown" }, h("h2", {}, say("unknown")), h("p", {}, say("unknown_text")))],
 };
@@ -57,14 +56,39 @@ function top(model, ...more) {
   const { people } = model.ticket;
   const group = people > 1 ? [" · ", h("b", {}, say("for_people", { people: sayCount("people", people) }))] : null;
   const label = h("h1", { class: "own-label" }, say("your_number_for", { service: name }), priority, group);
-  return h("section", { class: "own" }, label, number(model), ...more);
+  const { carried_from: before } = model.ticket;
+  const was = before ? h("p", { class: "own-before" }, say("carried_from", { was: before.number })) : null;
+  return h("section", { class: "own" }, label, number(model), was, ...more);
 }
 
 /** @param {Model} model */
 function number({ ticket }) {
-  const element = h("p", { class: "number own-number", "--ems": String(numberEms(ticket.number)) });
-  showNumber(element, ticket.number);
+  const { number: shown } = ticket.carried || ticket;
+  const element = h("p", { class: "number own-number", "--ems": String(numberEms(shown)) });
+  showNumber(element, shown);
   return element;
+}
+
+/** @param {Model} model */
+function expired(model) {
+  const lacks = model.ticket.missing?.length;
+  return [top(model), lacks ? lacking(model) : null,
+    state(model, "expired", say(lacks ? "expired_papers_text" : "expired_text"))];
+}
+
+/**
+ * The hall gave up for the day: a place on another one, which is said before anything else.
+ * @param {Model} model @param {import("../../static/js/documents.js").KeptPlace} place
+ */
+function kept(model, { day, callable_from: from }) {
+  const { ticket, site } = model;
+  const date = longDate(`${day}T12:00:00Z`, "UTC");
+  const begins = from && !beginsDay(from, site.timezone) ? say("kept_from", { clock: clock(from, site.timezone) })
+    : say("kept_day");
+  return [top(model), h("section", { class: "state state-kept" }, h("h2", {}, say("kept", { date })),
+    h("p", {}, h("b", {}, begins), " ", say("kept_first")),
+    h("p", {}, say("kept_number", { was: ticket.number })), h("p", { class: "end" }, freshness(model))),
+  h("section", { class: "below" }, papers(model), facts(model))];
 }
 
 /** The papers that are missing, and until when one may come back with them. @param {Model} model */

@@ -11,20 +11,24 @@ from ..domain.papers import expires_as
 from ..domain.verbs import Verb, kind_of, require_verb
 from ..store import bookings, counters, escorts, requests, taken_alarms, tickets
 from ..store.transaction import Transaction, record
-from . import interrupting, lending, ripening, structuring
+from . import carrying, interrupting, lending, ripening, structuring
 
 
 def is_due(tx: Transaction) -> bool:
     """Whether a new service day is to be opened before anything else is done."""
-    return day_due(tx.day, tx.last_at, tx.config, tx.now) is not None
+    return day_due(tx.day, tx.last_at, tx.config, tx.now) is not None or carrying.is_due(tx)
 
 
 def open_day(tx: Transaction) -> None:
-    """Close the old day and open the one that the clock shows; does nothing unless one is due."""
+    """Close the old day and open the one that the clock shows; whoever has a place on it is let in with its hours.
+
+    Does nothing unless a day is due, or somebody is to be let in.
+    """
     due = day_due(tx.day, tx.last_at, tx.config, tx.now)
-    if due is None:
-        return
-    _open(tx, due)
+    if due is not None:
+        _open(tx, due)
+    if carrying.is_due(tx):
+        carrying.let_in(tx)
 
 
 def _open(tx: Transaction, day: date) -> None:
@@ -34,6 +38,7 @@ def _open(tx: Transaction, day: date) -> None:
     record(tx, Kind.DAY_OPENED, detail=OfDay(day=day.isoformat()))
     structuring.take_effect(tx)
     bookings.forget_codes(tx.conn, tx.site_id, day)
+    carrying.after_opening(tx)
     requests.forget_before(tx.conn, tx.site_id, day - timedelta(days=1))  # a retry may come just after midnight
 
 
@@ -41,6 +46,7 @@ def close_day(tx: Transaction) -> None:
     """A supervisor closes the day: who waits expires, counters close, issuing stops until the next date."""
     require_verb(tx.actor, Verb.CLOSE_DAY, tx.site_id)
     if not tx.day_closed:
+        carrying.before_closing(tx)
         _close(tx, by="supervisor")
 
 
@@ -59,6 +65,7 @@ def open_numbers(tx: Transaction, reason: str, until: time | None = None) -> Non
     if ends <= tx.now:
         raise QueueError(Code.INVALID, field="until")
     record(tx, Kind.NUMBERS_OPENED, detail=NumbersOpened(until=ends.isoformat()), private={"reason": reason})
+    carrying.let_in(tx, now=True)
 
 
 def reopen_day(tx: Transaction) -> None:

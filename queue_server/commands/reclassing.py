@@ -5,8 +5,8 @@ something of their health. No text can be written, and nothing is announced or p
 """
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Reclassed
 from ..domain.fold import CounterState, Ticket
+from ..domain.issue_events import Reclassed
 from ..domain.quota import lacks, quota_left
 from ..domain.rights import Act, may
 from ..domain.verbs import Verb, require_class_change

@@ -10,6 +10,7 @@ from .accounts import Accounts, HallMade, Lendings, Managed, Me, NewPassword, Se
 from .audit import Audit
 from .board import Beat, Board, Call, Calls, Queue
 from .bookings import Bookings, ImportedBookings
+from .carrying import CarryOver
 from .desk import Desk, Help, Notes
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .figures import Today
@@ -49,6 +50,7 @@ DOCUMENTS: dict[str, Any] = {
     "media": Media,
     "notice": KeptNotice,
     "notices": Notices,
+    "carry_over": CarryOver,
     "overview": Overview,
     "today": Today,
     "beat": Beat,

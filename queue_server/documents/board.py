@@ -6,6 +6,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ..domain.events import CallKind
+from .carrying import KeptPlaces
 from .interruptions import Interruption
 from .notices import Notice
 from .shared import At, Boxes, Document, Estimate, Instant, Range, Stamped
@@ -76,6 +77,7 @@ class Board(Stamped):
     services: list[BoardService]
     interruptions: list[Interruption]
     notices: Annotated[list[Notice], Field(description="that are not over, in the order in which they are told")]
+    carried: Annotated[list[KeptPlaces], Field(description="places that are kept on days to come")]
 
 
 class Queue(Stamped):

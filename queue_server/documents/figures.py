@@ -71,8 +71,11 @@ class Counts(Document):
     no_show: int
     completed: int
     cancelled: int
-    expired: Annotated[int, Field(description="when the day closed; but for those that lacked papers")]
+    expired: Annotated[
+        int, Field(description="when the day closed; but for those that lacked papers or were carried over")
+    ]
     papers: Annotated[int, Field(description="expired when the day closed, their holders not back with missing papers")]
+    carried: Annotated[int, Field(description="ended when the hall gave up; their holders have a place on another day")]
 
 
 class Times(Document):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..domain.verbs import Verb
+from .carrying import CarriedFrom
 from .shared import Class, Count, Document, Estimate, Instant, Overtakes
 from .ticket import DeskTicket
 
@@ -49,6 +50,9 @@ class TicketStory(Document):
     """One ticket of a day, all that staff may know of it; place and estimate only while it waits."""
 
     ticket: DeskTicket
+    carried_from: Annotated[
+        CarriedFrom | None, Field(description="what its holder had when a hall gave up for the day")
+    ]
     ahead: int | None
     people_ahead: int | None
     estimate: Estimate | None

@@ -8,6 +8,7 @@ from typing_extensions import TypeAliasType, TypedDict
 from ..domain.absence import Screen
 from .board import Standing
 from .bookings import Went
+from .carrying import KeptPlaces
 from .interruptions import Interruption
 from .shared import Class, Count, Document, Estimate, Instant, Stamped
 
@@ -168,6 +169,7 @@ class Hall(Stamped):
     counters: list[HallCounter]
     services: list[HallService]
     interruptions: list[Interruption]
+    carried: Annotated[list[KeptPlaces], Field(description="places that are kept on days to come")]
     set_today: Annotated[list[SetToday], Field(description="the latest first")]
     forecast: Annotated[list[ForecastHour], Field(description="the hours in which anybody comes, or usually does")]
     alarms: list[Alarm]

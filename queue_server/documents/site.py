@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ..domain.quota import DetailName
 from ..domain.site import Segment
+from .carrying import KeptPlaces
 from .interruptions import Interruption
 from .media import MediaTurn
 from .notices import Notice
@@ -203,6 +204,7 @@ class Site(Stamped):
     interruptions: Annotated[list[Interruption], Field(description="those that last")]
     notices: Annotated[list[Notice], Field(description="that are not over, in the order in which they are told")]
     media: Annotated[list[MediaTurn], Field(description="what walls show in turn while nobody is called")]
+    carried: Annotated[list[KeptPlaces], Field(description="places that are kept on days to come")]
     spans: Annotated[list[SiteSpan], Field(description="those of today or to come, the next first")]
     agencies: list[SiteAgency]
     services: list[SiteService]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ..domain.ticket import State
 from ..domain.verbs import Verb
+from .carrying import CarriedFrom, KeptPlace
 from .interruptions import Interruption
 from .notices import Notice
 from .shared import Count, Estimate, Instant, OfClass, Stamped
@@ -36,6 +37,7 @@ class BareTicket(OfClass, Stamped):
         Field(description="who was missed, or fetches missing papers, and is back by then, keeps their place"),
     ]
     missing: Annotated[list[SitePaper], Field(description="the papers that were found missing last")]
+    carried: Annotated[KeptPlace | None, Field(description="it ended, for its holder has a place on another day")]
 
 
 class TicketWithoutToken(BareTicket):
@@ -45,6 +47,9 @@ class TicketWithoutToken(BareTicket):
     counters_open: Annotated[int | None, Field(description="that serve it, while it waits; 0: nobody can call it now")]
     back_at: Annotated[Instant | None, Field(description="when the first of them is back, if all that are open rest")]
     last_called: Annotated[str | None, Field(description="while it waits: the number of its service called last today")]
+    carried_from: Annotated[
+        CarriedFrom | None, Field(description="what its holder had when a hall gave up for the day")
+    ]
     escort: Annotated[bool, Field(description="its holder asked to be guided to the counter")]
     can: Annotated[list[Verb], Field(description="what its holder can do with it now")]
     interruptions: Annotated[list[Interruption], Field(description="those because of which it may wait longer")]

@@ -23,7 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "calls": (Kind.CALLED, Kind.RECALLED, Kind.UNDONE, Kind.NO_SHOW, Kind.RETURNED),
     "services": (
         *(Kind.SERVED, Kind.FINISHED, Kind.HELD, Kind.TRANSFERRED, Kind.TRANSFER_UNDONE, Kind.RECLASSED),
-        Kind.EXPIRED,
+        *(Kind.EXPIRED, Kind.CARRIED_ON),
     ),
     "counters": (
         *(Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED, Kind.TAKEN_OVER, Kind.OVERSEEN, Kind.HELP_ASKED, Kind.HELP_COMES),
@@ -31,6 +31,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "days": (
         *(Kind.DAY_OPENED, Kind.DAY_CLOSED, Kind.DAY_REOPENED, Kind.DAY_CONFIRMED, Kind.NUMBERS_OPENED, Kind.RESTORED),
+        *(Kind.CARRIED_OVER, Kind.CARRIED_IN),
     ),
     "steering": (*OF_LEVERS, *OF_INTERRUPTIONS, *OF_NOTICES, *OF_MEDIA, Kind.ALARM_TAKEN, Kind.ROSTER_SET),
     "structure": (Kind.CONFIGURED, Kind.STRUCTURE_SAVED, Kind.STRUCTURE_WITHDRAWN, Kind.SET_UP),

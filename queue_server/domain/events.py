@@ -11,10 +11,11 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
 from .booking_events import BookingsImported, BookingsMissed
+from .carry import CarriedIn, CarriedOn, CarriedOver
 from .day_events import NumbersOpened, OfDay
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
-from .issue_events import Issued, OfClass, OutageEntered, Refused, Regrouped
+from .issue_events import Issued, OutageEntered, Reclassed, Refused, Regrouped
 from .lever_events import QuotaSet, ServicesSet
 from .media import PictureAdded, PictureRemoved, PlaylistSet
 from .notice import NoticeEnded, NoticeMade
@@ -51,6 +52,9 @@ class Kind(StrEnum):
     NOTE_READ = "note_read"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    CARRIED_OVER = "carried_over"  # a hall gives up for the day
+    CARRIED_ON = "carried_on"  # a place is kept on yet another day
+    CARRIED_IN = "carried_in"
     REFUSED = "refused"
     OVERSEEN = "overseen"
     COUNTER_OPENED = "counter_opened"
@@ -162,9 +166,12 @@ class ByWhat(TypedDict):
 
 
 class Expired(ByWhat):
-    """``outcome``: ``papers``, of one who did not come back with them."""
+    """``outcome``: ``papers``, of one who did not come back with them; ``carried``, of one who has a place on another
+    ``day``, under a ``number`` that is kept."""
 
     outcome: NotRequired[str]
+    day: NotRequired[str]
+    number: NotRequired[str]
 
 
 class PerhapsByWhat(TypedDict):
@@ -205,15 +212,6 @@ class Cancelled(ByWhat):
     """``places``: the services whose quotas get a place back; a ticket that was called gives back none."""
 
     places: NotRequired[list[str]]
-
-
-class Reclassed(OfClass):
-    """``was``: the class before; ``places``: the services in whose quota its places move with it,
-    as often as it holds one there.
-    """
-
-    was: str
-    places: list[str]
 
 
 class BreakBegun(TypedDict):
@@ -271,7 +269,10 @@ FACTS: dict[str, Facts] = {
     Kind.NOTE_READ: _NOTHING,
     Kind.CONFIDED: _NOTHING,
     Kind.CANCELLED: Facts(Cancelled, enters=State.CANCELLED, frees=True, quota=True),
-    Kind.EXPIRED: Facts(Expired, enters=State.EXPIRED),  # who waits or is held has no counter
+    Kind.EXPIRED: Facts(Expired, enters=State.EXPIRED, quota=True),  # who waits or is held has no counter
+    Kind.CARRIED_OVER: Facts(CarriedOver),
+    Kind.CARRIED_ON: Facts(CarriedOn, quota=True),
+    Kind.CARRIED_IN: Facts(CarriedIn),
     Kind.REFUSED: Facts(Refused),
     Kind.OVERSEEN: Facts(Overseen),
     Kind.COUNTER_OPENED: _NOTHING,
@@ -323,7 +324,7 @@ REASONED = (
     *(Kind.CALLED, Kind.RETURNED, Kind.HELD, Kind.NO_SHOW, Kind.CANCELLED, Kind.REPRINTED),
     *(Kind.SERVED, Kind.TAKEN_OVER),  # the first of one who came without a number
     Kind.ISSUED,  # of one who had booked, and came too late
-    *(Kind.COUNTER_CLOSED, Kind.NUMBERS_OPENED, Kind.SERVICES_SET, Kind.QUOTA_SET),
+    *(Kind.COUNTER_CLOSED, Kind.NUMBERS_OPENED, Kind.SERVICES_SET, Kind.QUOTA_SET, Kind.CARRIED_OVER),
 )
 #: set for today alone: what is true of the whole site may be another after them
 OF_LEVERS = (Kind.SERVICES_SET, Kind.QUOTA_SET)

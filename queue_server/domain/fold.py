@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from . import interruption, levers, notice
+from . import carry, interruption, levers, notice
 from .calibration import WaitRange
 from .events import BreakReason, Kind, facts
 from .levers import Levers
@@ -73,6 +73,9 @@ class Ticket:
     told_low_s: int | None = None  # the wait it was told at the issue: from, to
     told_high_s: int | None = None
     expected_s: int | None = None  # of which that was made
+    carried_to: date | None = None  # it ended, and its holder has a place on that day
+    carried_as: str | None = None  # under this number
+    carried_from: str | None = None  # the ticket of an earlier day whose holder has this one
 
     @property
     def in_line(self) -> bool:
@@ -190,6 +193,7 @@ def issued(event: Event) -> Ticket:
         told_low_s=low_s,
         told_high_s=high_s,
         expected_s=d.get("expected_s"),
+        carried_from=d.get("carried_from"),
     )
     if event.kind != Kind.OUTAGE_ENTERED:
         return ticket
@@ -226,7 +230,7 @@ _ENTERED_WITH: Mapping[str, Callable[[Ticket, Event], dict[str, Any]]] = {
     },
     Kind.FINISHED: lambda _, event: {"outcome": event.detail.get("outcome"), **_said(event)},
     Kind.HELD: lambda _, event: _said(event),
-    Kind.EXPIRED: lambda _, event: {"outcome": event.detail.get("outcome")},
+    Kind.EXPIRED: lambda _, event: {"outcome": event.detail.get("outcome"), **carry.place_of(event.detail)},
     Kind.RETURNED: lambda _, event: {"counter": None, "officer": None},
     Kind.TRANSFERRED: lambda _, event: {
         "counter": None,
@@ -253,6 +257,8 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
         return replace(ticket, people=event.detail["people"])
     if kind == Kind.CALLABLE:
         return replace(ticket, early=False, since=event.at)
+    if kind == Kind.CARRIED_ON:
+        return replace(ticket, **carry.place_of(event.detail))
     if kind in (Kind.REPRINTED, Kind.CONFIDED, Kind.NOTE_READ):
         return ticket
     if kind == Kind.TAKEN_OVER:
@@ -307,7 +313,7 @@ def counter_after(counter: CounterState, event: Event) -> CounterState:
     return counter
 
 
-_SAY_SERIES = frozenset({Kind.RESTORED, Kind.CONFIGURED})
+_SAY_SERIES = frozenset({Kind.RESTORED, Kind.CONFIGURED, Kind.CARRIED_OVER})
 
 
 def series_after(event: Event) -> dict[tuple[str, date], int]:

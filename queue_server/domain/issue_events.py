@@ -1,6 +1,7 @@
 """What events tell of numbers that were given, or were not, beside their own columns."""
 
-from typing import NotRequired, TypedDict
+from collections.abc import Mapping
+from typing import Any, NotRequired, TypedDict
 
 from .booking_events import OfBooking
 
@@ -16,6 +17,7 @@ class Issued(OfIssue):
     ``seq`` is below 0, for it is of no series of the day. ``booking``: of one who had booked; ``callable_from``: who
     came before they can be called, and from when they can (ISO 8601). ``told``: the wait in seconds that was told,
     from and to (None: nothing was known); ``expected_s``: of which it was made (``calibration.py``).
+    ``carried_from``: to the holder of that ticket of an earlier day, for whom number and place were kept.
     """
 
     seq: int
@@ -29,6 +31,7 @@ class Issued(OfIssue):
     booking: NotRequired[OfBooking]
     callable_from: NotRequired[str]
     expected_s: NotRequired[int]
+    carried_from: NotRequired[str]
 
 
 class OutageEntered(Issued):
@@ -47,9 +50,24 @@ class Refused(OfClass):
     people: NotRequired[int]
 
 
+class Reclassed(OfClass):
+    """``was``: the class before; ``places``: the services in whose quota its places move with it,
+    as often as it holds one there.
+    """
+
+    was: str
+    places: list[str]
+
+
 class Regrouped(TypedDict):
     """Another number of people came: ``was`` before; ``places``: the services in whose quota they have places."""
 
     people: int
     was: int
     places: list[str]
+
+
+def counted(detail: Mapping[str, Any]) -> bool:
+    """Whether the number was the next of its series when it was given: one of an outage's paper is of no series, and
+    one that was kept for its holder was taken before."""
+    return detail["seq"] > 0 and "carried_from" not in detail

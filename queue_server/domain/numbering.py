@@ -10,6 +10,11 @@ def number(prefix: str, seq: int) -> str:
     return f"{prefix}{seq:03d}"
 
 
+def seq_of(number: str) -> int:
+    """Where a number as it is written stands in its series."""
+    return int(number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
 def normalise(text: str) -> str | None:
     """What an officer typed (``k 14``, ``K-014``, ``k014``) as the number it means; None if it is none."""
     match = _NUMBER.fullmatch(re.sub(r"[\s.\-]", "", text).upper())

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from .day import local_date
-from .numbering import normalise, number
+from .numbering import normalise, number, seq_of
 from .site import CLASSES, GROUP_MOST, Class, Site
 
 _BEFORE = "PVZ"
@@ -57,7 +57,7 @@ class Entry:
     @property
     def seq(self) -> int:
         """Where it stands on the sheet."""
-        return int(self.number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        return seq_of(self.number)
 
 
 def prefix(site: Site, service: str) -> str:

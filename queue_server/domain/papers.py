@@ -6,6 +6,7 @@ back has not given up, and their number ends with the outcome ``papers``.
 
 from collections.abc import Iterable
 
+from .carry import CARRIED
 from .errors import Code, QueueError
 from .site import Service
 from .ticket import State
@@ -42,5 +43,6 @@ def expires_as(state: State, missing: Iterable[str]) -> str | None:
 
 
 def ended_as(state: State, outcome: str | None) -> str:
-    """How an ended number counts: whoever lacked papers and did not come back has not given up."""
-    return PAPERS if state is State.EXPIRED and outcome == PAPERS else state.value
+    """How an ended number counts: whoever lacked papers and did not come back has not given up, nor has whoever has a
+    place on another day."""
+    return outcome if state is State.EXPIRED and outcome in (PAPERS, CARRIED) else state.value

@@ -1,10 +1,11 @@
 """The rows that a list of events amounts to, told from the beginning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from . import interruption, levers, media
+from . import carry, interruption, levers, media
 from .bookings import Booking, booking_places, bookings_after
 from .events import ISSUES, OF_MEDIA, OF_NOTICES, Kind
 from .fold import (
@@ -19,9 +20,10 @@ from .fold import (
     series_after,
     ticket_after,
 )
+from .issue_events import counted
 from .levers import Levers
 from .notice import Notice
-from .taken_places import quota_changes
+from .taken_places import CARRIED_AFTER, places_changed
 
 
 @dataclass
@@ -38,6 +40,7 @@ class Replayed:
     bookings: dict[str, Booking] = field(default_factory=dict)
     pictures: dict[str, media.Picture] = field(default_factory=dict)
     playlist: media.Playlist = field(default_factory=dict)
+    carried: dict[tuple[str, ...], Mapping[str, Any]] = field(default_factory=dict)  # places on days to come
 
 
 def replay(events: Iterable[Event]) -> Replayed:
@@ -52,8 +55,8 @@ def replay(events: Iterable[Event]) -> Replayed:
 def fold_ticket(rows: Replayed, event: Event) -> None:
     """What an event does to its ticket and to the day's quotas. It needs no other ticket's events to be known."""
     ticket = rows.tickets.get(event.ticket) if event.ticket else None
-    for service, class_, by in quota_changes(event, ticket):
-        key = (service, event.day, class_)
+    for day, service, class_, by in places_changed(event, ticket):
+        key = (service, day, class_)
         rows.quotas[key] = rows.quotas.get(key, 0) + by
     if event.kind in ISSUES:
         rows.tickets[event.ticket or ""] = issued(event)
@@ -69,13 +72,15 @@ def fold_site(rows: Replayed, event: Event) -> None:
     for day, service, by in booking_places(event):
         rows.quotas[service, day, "booked"] = rows.quotas.get((service, day, "booked"), 0) + by
     rows.bookings |= {one.id: one for one in bookings_after(rows.bookings, event)}
+    if event.kind in CARRIED_AFTER:
+        rows.carried = carry.by_key(CARRIED_AFTER[event.kind]([*rows.carried.values()], event.detail))
     if event.kind in levers.AFTER:
         rows.levers = levers_after(rows.levers, event)
     if event.kind in OF_NOTICES:
         fold_notice(rows, event)
     if event.kind in OF_MEDIA:
         fold_media(rows, event)
-    if event.kind == Kind.ISSUED and event.detail["seq"] > 0:  # an outage's paper has no series
+    if event.kind == Kind.ISSUED and counted(event.detail):
         rows.series[event.service or "", event.day] = event.detail["seq"] + 1
     rows.series |= series_after(event)
     if event.kind == Kind.CONFIGURED:

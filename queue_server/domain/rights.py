@@ -42,6 +42,7 @@ class Act(StrEnum):
     INTERRUPT = "say that a service, an agency or a counter cannot work, and that it can again"
     INTERRUPT_ALL = "say so of the whole site"
     CONFIRM_INTERRUPTION = "stand for what an officer has said so, and say since when it was"
+    CARRY_OVER = "give up for the day: whoever waits has a place on the next one"
     SEE_INTERRUPTIONS = "look at the interruptions of past days"
     NOTIFY = "tell visitors something on the screens"
     NOTIFY_ALL = "tell it for the whole hall, or as urgent"
@@ -94,6 +95,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.INTERRUPT: _each(Scope.AGENCY, *_AT_WORK, _R.FRONT_DESK),
     Act.INTERRUPT_ALL: _each(Scope.WHOLE, _R.SUPERVISOR),
     Act.CONFIRM_INTERRUPTION: _each(Scope.AGENCY, _R.SUPERVISOR),
+    Act.CARRY_OVER: _each(Scope.AGENCY, _R.SUPERVISOR),
     Act.SEE_INTERRUPTIONS: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK, _R.ADMIN, _R.AUDITOR),
     Act.NOTIFY: _each(Scope.AGENCY, _R.SUPERVISOR, _R.CONTENT),
     Act.NOTIFY_ALL: _each(Scope.WHOLE, _R.SUPERVISOR, _R.CONTENT),

@@ -1,10 +1,35 @@
 """What an event takes of the day's quotas, and what a ticket holds of them after its events."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
+from . import carry
 from .events import ISSUES, Kind, facts
 from .fold import Event, Ticket, issued, ticket_after
+
+#: what an event makes of the places that are kept on days to come
+CARRIED_AFTER: Mapping[str, Callable[[carry.Kept, Mapping[str, Any]], carry.Kept]] = {
+    Kind.CARRIED_OVER: carry.carried_over,
+    Kind.CARRIED_IN: carry.carried_in,
+}
+
+
+def places_changed(event: Event, ticket: Ticket | None) -> Iterator[tuple[date, str, str, int]]:
+    """(day, service, class, how many), as ``quota_changes``: mostly of the event's own day.
+
+    A place that is kept on another day is one of that day's from then on; if it is kept on yet another, the day before
+    has it back.
+    """
+    if ticket is not None and event.kind in _CARRIES and "day" in event.detail:
+        taken = (
+            (date.fromisoformat(event.detail["day"]), 1),
+            *(((ticket.carried_to, -1),) if ticket.carried_to else ()),
+        )
+        yield from ((day, ticket.service, ticket.class_, by * ticket.people) for day, by in taken)
+    else:
+        yield from ((event.day, *change) for change in quota_changes(event, ticket))
 
 
 def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, int]]:
@@ -17,8 +42,10 @@ def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, i
     if event.kind in ISSUES:
         if event.detail.get("booking", {}).get("held"):  # taken when it was booked
             return []
+        if "carried_from" in event.detail:
+            return []  # it was kept
         return [(event.service or "", event.detail["class"], event.detail.get("people", 1))]
-    if ticket is None or not facts(event.kind).quota:
+    if ticket is None or event.kind in _CARRIES or not facts(event.kind).quota:
         return []
     said, people = event.detail, ticket.people
     if event.kind == Kind.REGROUPED:
@@ -29,6 +56,7 @@ def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, i
     return [(service, ticket.class_, by * people) for service, by in _places_changed(event, ticket)]
 
 
+_CARRIES = (Kind.EXPIRED, Kind.CARRIED_ON)
 _MOVES_PLACES = (Kind.TRANSFERRED, Kind.TRANSFER_UNDONE, Kind.CANCELLED)
 
 

@@ -50,6 +50,7 @@ class Verb(StrEnum):
     UNDO = "undo"
     CANCEL = "cancel"
     CLOSE_DAY = "close-day"
+    CARRY_OVER = "carry-over"  # give up for the day
     REOPEN_DAY = "reopen-day"
     OPEN_DAY = "open-day"
     CONFIRM_DAY = "confirm-day"
@@ -129,9 +130,11 @@ RULES: dict[Verb, Rule] = {
     ),
     Verb.REGROUP: Rule(Act.HELP, leads=_from(_S.WAITING, _S.CALLED, _S.SERVING, _S.HELD, kind=Kind.REGROUPED)),
     Verb.ESCORT: Rule(Act.ESCORT, leads=_from(_S.WAITING, _S.CALLED, _S.HELD, kind=Kind.CONFIDED)),
-    # Of a visit that is over only the list of the papers that it ended for (``require_slip``).
+    # Of a visit that is over only the list of the papers that it ended for, and of one that ended only the place that
+    # its holder has on another day (``require_slip``).
     Verb.REPRINT: Rule(
-        Act.HELP, leads=_from(_S.WAITING, _S.CALLED, _S.SERVING, _S.HELD, _S.COMPLETED, kind=Kind.REPRINTED)
+        Act.HELP,
+        leads=_from(_S.WAITING, _S.CALLED, _S.SERVING, _S.HELD, _S.COMPLETED, _S.EXPIRED, kind=Kind.REPRINTED),
     ),
     # The last call is taken back; of a visitor whom the counter has just sent on, the transfer is.
     Verb.UNDO: _seated({_S.CALLED: Kind.UNDONE, _S.WAITING: Kind.TRANSFER_UNDONE}),
@@ -144,6 +147,9 @@ RULES: dict[Verb, Rule] = {
             _S.CALLED: Kind.NO_SHOW,
             _S.SERVING: Kind.FINISHED,
         },
+    ),
+    Verb.CARRY_OVER: Rule(
+        Act.CARRY_OVER, Kind.CARRIED_OVER, leads=_from(_S.WAITING, _S.HELD, kind=Kind.EXPIRED), reason=True
     ),
     Verb.REOPEN_DAY: Rule(Act.RUN_DAY, Kind.DAY_REOPENED),
     Verb.OPEN_DAY: Rule(Act.RUN_DAY, Kind.NUMBERS_OPENED, reason=True),
@@ -248,10 +254,22 @@ def require_in_time(verb: Verb, ticket: Ticket, now: datetime, return_within_min
 
 
 def require_slip(ticket: Ticket) -> None:
-    """Raises ``illegal_transition`` if there is nothing to print: of a visit that is over only missing papers are."""
+    """Raises ``illegal_transition`` if there is nothing to print: of a visit that is over only missing papers are, and
+    a place on another day."""
     kind_of(Verb.REPRINT, ticket.state)
-    if ticket.state is State.COMPLETED and not ticket.missing:
+    if not has_slip(ticket):
         raise illegal(Verb.REPRINT, ticket.state)
+
+
+def has_slip(ticket: Ticket) -> bool:
+    """Whether a slip would say something that still holds."""
+    over = {State.COMPLETED: bool(ticket.missing), State.EXPIRED: ticket.carried_to is not None}
+    return over.get(ticket.state, True)
+
+
+def may_be_carried(state: State) -> bool:
+    """Whether a number ends with a place on another day when a hall gives up: not one at a counter."""
+    return state in RULES[Verb.CARRY_OVER].leads
 
 
 def whose_counter(ticket: Ticket) -> str | None:
@@ -298,13 +316,13 @@ def by_number(state: State, *, is_free: bool, on_break: bool = False) -> list[Ve
 _HELPING = (Verb.RETURN, Verb.HOLD, Verb.MOVE, Verb.RECLASS, Verb.REGROUP, Verb.ESCORT, Verb.REPRINT, Verb.CANCEL)
 
 
-def by_helper(state: State, *, in_time: bool, papers: bool = False) -> list[Verb]:
+def by_helper(state: State, *, in_time: bool, slip: bool = True) -> list[Verb]:
     """What can be done with a number away from any counter.
 
-    ``in_time``: whoever was missed may still return. ``papers``: some were missing.
+    ``in_time``: whoever was missed may still return. ``slip``: there is something to print.
     """
     able = [v for v in _HELPING if state in RULES[v].leads and (in_time or v is not Verb.RETURN)]
-    return able if papers or state is not State.COMPLETED else []
+    return [v for v in able if slip or v is not Verb.REPRINT]
 
 
 def by_holder(state: State) -> list[Verb]:

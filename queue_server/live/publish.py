@@ -23,7 +23,7 @@ from ..queries.board import board
 from ..queries.calls import call
 from ..queries.desk import desk
 from ..queries.snapshot import Snapshot
-from ..queries.ticket import ticket
+from ..queries.ticket import current, ticket
 from ..queries.waits import Waits, queue
 from ..store import tickets
 from ..store.database_errors import code_of
@@ -73,6 +73,8 @@ class Touched:
                 self.counters.add(event.counter)
             if event.ticket and event.kind not in ISSUES:  # nobody can listen to a ticket that was not yet told
                 self.tickets.add(event.ticket)
+            if before := event.detail.get("carried_from"):  # its holder listens to the number that they had
+                self.tickets.add(before)
 
 
 class SitePublisher:
@@ -173,7 +175,7 @@ class SitePublisher:
 
     def _ticket(self, view: Snapshot, id: str, waits: Waits) -> Ticket | None:
         found = tickets.by_id(view.conn, id)
-        return self._holder(ticket(view, found, waits)) if found else None
+        return self._holder(ticket(view, current(view, found), waits)) if found else None
 
     def _queues(self, waits: Waits, touched: Touched) -> set[str]:
         """The services that changed, dropped ones too, and those whose people stand in lines that moved with them."""

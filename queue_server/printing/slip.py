@@ -6,7 +6,7 @@ The same lines serve the page that the kiosk's browser prints and any printer th
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,6 +63,7 @@ class Slip:
 def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip:
     """Write the slip of a ticket (with its url), in one language, from the documents the API gives."""
     service = _service(ticket, site)
+    kept = ticket.get("carried")
     lacks = bool(ticket.get("missing")) and ticket["state"] in _LACKS
     agencies = {a["id"]: a["short_name"] for a in site["agencies"]}
     issued = datetime.fromisoformat(ticket["issued_at"]).astimezone(ZoneInfo(site["timezone"]))
@@ -70,7 +71,7 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
     counters = _counters(site, service)
     tiles, names = tuple(c["tile"] for c in counters), tuple(c["name"] for c in counters)
     alike = all(c["tile"] != c["name"] for c in counters)
-    prefix, digits = re.fullmatch(r"(\D*)(\d*)", ticket["number"]).groups()
+    prefix, digits = re.fullmatch(r"(\D*)(\d*)", (kept or ticket)["number"]).groups()
     return Slip(
         lang=lang,
         site=site["short_name"],
@@ -85,6 +86,8 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         digits=digits,
         facts=()
         if lacks
+        else _kept(ticket, issued.tzinfo, words, lang)
+        if kept
         else _facts(ticket, issued, datetime.fromisoformat(site["now"]).astimezone(issued.tzinfo), words),
         counter_word=words["counter"] if alike else None,
         counters=tiles if alike else names,
@@ -95,10 +98,20 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         follow=words["missing_follow"] if lacks else words["follow"],
         follow_how=_follow_how(ticket["url"], words),
         link=ticket["url"].split("://", 1)[-1],
-        footer=words["missing_footer"] if lacks else words["valid_today"],
+        footer=words["missing_footer"] if lacks else words["kept_footer"] if kept else words["valid_today"],
         demo=words["demo"] if site["demo"] else None,
         **(_missing(ticket, issued.tzinfo, words, lang) if lacks else {}),
     )
+
+
+def _kept(ticket: Document, zone: tzinfo | None, words: Words, lang: str) -> tuple[tuple[str, str], ...]:
+    """On which day the number is called, from when, and which it replaces."""
+    place = ticket["carried"]
+    found = [(words["kept_day"], long_date(date.fromisoformat(place["day"]), lang))]
+    opens_at = datetime.fromisoformat(place["callable_from"]).astimezone(zone) if place["callable_from"] else None
+    if opens_at is not None and opens_at.time() != time(0):  # around the clock the day alone says it
+        found.append((words["kept_from"], clock(opens_at)))
+    return (*found, (words["kept_instead"], ticket["number"]))
 
 
 def _missing(ticket: Document, zone: tzinfo | None, words: Words, lang: str) -> dict[str, Any]:
@@ -137,6 +150,8 @@ def _facts(ticket: Document, issued: datetime, now: datetime, words: Words) -> t
         if high is not None:
             clocks = (clock(now + timedelta(minutes=m)) for m in (low, high))
             found.append((words["around"], _span(*clocks)))
+    if before := ticket.get("carried_from"):
+        found.append((words["kept_instead"], before["number"]))
     if found and now - issued >= _PRINTED_AGAIN:
         found.append((words["as_of"], clock(now)))
     return tuple(found)

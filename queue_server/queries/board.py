@@ -8,6 +8,7 @@ from ..domain.quota import availability, day_facts
 from ..domain.ticket import State
 from ..store import numbers
 from . import calls
+from .carrying import kept_places
 from .interruptions import lasting, of_counter_id
 from .notices import to_tell
 from .snapshot import Snapshot
@@ -31,6 +32,7 @@ def board(view: Snapshot) -> Board:
         "services": [_service(view, waits, id, used.get(id, {})) for id in view.site.services],
         "interruptions": lasting(view),
         "notices": to_tell(view),
+        "carried": kept_places(view),
     }
 
 

@@ -13,8 +13,9 @@ from ..domain.rights import Act, may
 from ..domain.roles import Actor
 from ..domain.ticket import State, may_come_back
 from ..domain.times import intervals
-from ..domain.verbs import RULES, Verb, by_helper
-from ..store import events, tickets
+from ..domain.verbs import RULES, Verb, by_helper, has_slip
+from ..store import carried, events, tickets
+from .carrying import carried_from
 from .desk import desk_ticket
 from .overtaking import ledger
 from .snapshot import Snapshot
@@ -62,6 +63,7 @@ def story(view: Snapshot, reader: Actor, typed: str, day: date | None = None) ->
     people_ahead = waits.people_ahead(ticket) if ahead is not None else None
     return {
         "ticket": _shown(view, reader, ticket),
+        "carried_from": carried_from(view, ticket),
         "ahead": ahead,
         "people_ahead": people_ahead,
         "estimate": waits.estimate(ticket.service, people_ahead) if people_ahead is not None else None,
@@ -73,6 +75,16 @@ def story(view: Snapshot, reader: Actor, typed: str, day: date | None = None) ->
         "notes": events.has_note(view.conn, ticket.id),
         "can": _can(view, reader, ticket) if day == view.day else [],
     }
+
+
+def renamed(view: Snapshot, reader: Actor, typed: str) -> list[DeskTicket]:
+    """Today's tickets of whoever had that number when the hall gave up: they come with the slip of that day.
+
+    But for those whose number is the same."""
+    number = normalise(typed)
+    there = carried.with_number(view.conn, view.site.id, view.day, number) if number and view.day else []
+    mine = _services(view, reader)
+    return [_shown(view, reader, one) for one in there if one.service in mine and one.number != number]
 
 
 def escorted(view: Snapshot, reader: Actor) -> list[DeskTicket]:
@@ -107,7 +119,7 @@ def _can(view: Snapshot, reader: Actor, ticket: Ticket) -> list[Verb]:
     agency = known.agency if known else ""
     within = view.site.missed_call.return_within_minutes
     in_time = ticket.state is not State.NO_SHOW or may_come_back(ticket.since, view.now, within)
-    able = by_helper(ticket.state, in_time=in_time, papers=bool(ticket.missing))
+    able = by_helper(ticket.state, in_time=in_time, slip=has_slip(ticket))
     if may(reader, Act.HELP, view.site.id, agency):
         return able
     return [v for v in able if v in (Verb.REPRINT, Verb.ESCORT) and may(reader, Act.WORK, view.site.id, agency)]

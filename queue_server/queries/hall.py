@@ -12,6 +12,7 @@ from ..store import accounts, bookings
 from .alarms import Heard, alarms, dropped, open_counters, within
 from .arrivals import forecast
 from .board import unoccupied
+from .carrying import kept_places
 from .hall_now import HallNow, read_hall
 from .interruptions import lasting, of_counter_id, of_service_id
 from .levers import set_today
@@ -47,6 +48,7 @@ def hall(view: Snapshot, agencies: frozenset[str] = frozenset(), heard: Heard | 
             *(_former(view, now, id, today) for id in dropped(view, now, agencies)),
         ],
         "interruptions": lasting(view),
+        "carried": kept_places(view),
         "set_today": set_today(view, agencies),
         "forecast": forecast(view, agencies),
         "alarms": alarms(view, now, agencies, heard),

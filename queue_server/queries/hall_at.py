@@ -99,6 +99,7 @@ def _site_row(id: str, day: date, happened: Sequence[Event], rows: Replayed, ver
         "structure": version,
         "interruptions": [*rows.interruptions.values()],
         "levers": rows.levers,
+        "carried": [*rows.carried.values()],  # that day; those of days before are not told
     }
 
 
@@ -116,7 +117,8 @@ def _view(conn: Connection, declared: Site, gone: Any, own: dict[str, Any], at: 
     today = levers.applied(declared, held, own["day"]) if held else declared
     place = (own["epoch"], own["revision"], own["last_call"], own["day"], own["day_closed"], at, False)
     more = (own["open_until"], own["structure"], read(own["interruptions"]), own["levers"])
-    return Snapshot(conn, today, declared, *place, *more, notices_at=0)  # of which no hall tells
+    kept = own["carried"]
+    return Snapshot(conn, today, declared, *place, *more, notices_at=0, carried=kept)  # no hall tells of notices
 
 
 def _only_recorded(document: Hall) -> Hall:

@@ -9,7 +9,7 @@ from ..domain.errors import Code, QueueError
 from ..domain.fold import Ticket
 from ..domain.rights import Act, may, require
 from ..domain.roles import Actor
-from ..store import accounts, tickets
+from ..store import accounts, carried, tickets
 from ..store.accounts import Account
 from ..store.ids import token_hash
 from ..store.structure import site_row
@@ -68,5 +68,11 @@ def still_valid(
 
 
 def ticket_of(reader: Reader, token: str) -> Ticket | None:
-    """The ticket whose holder knows this token."""
-    return tickets.by_token_hash(reader, token_hash(token))
+    """The ticket whose holder knows this token; of one who was let in on another day, the one they have there."""
+    found = tickets.by_token_hash(reader, token_hash(token))
+    while found is not None and found.carried_to is not None:
+        after = carried.let_in_as(reader, found.id)
+        if after is None:
+            break
+        found = after
+    return found

@@ -1,6 +1,8 @@
 """What was done today for a reason, and by whom: for whoever answers for the hall."""
 
 from ..documents.hall import Left, ReasonedAct
+from ..domain.carry import Place
+from ..domain.events import Kind
 from ..domain.fold import Event
 from ..store import accounts, events, tickets
 from .snapshot import Snapshot
@@ -42,7 +44,7 @@ def _act(view: Snapshot, event: Event, why: str, names: dict[str, str]) -> Reaso
         "number": ticket.number if ticket else None,
         "counter": event.counter,
         "service": event.service,
-        "waiting": event.detail.get("waiting"),
+        "waiting": event.detail.get("waiting") or sum(one["numbers"] for one in _kept(event)) or None,
         "by": names.get(event.by or ""),
         "reason": why,
     }
@@ -54,5 +56,11 @@ def concerns(view: Snapshot, event: Event, agencies: frozenset[str]) -> bool:
         return True
     counter = view.site.counters.get(event.counter or "")
     service = view.site.named(event.service or "")
-    whose = {one.agency for one in (counter, service) if one is not None}
+    places = (view.site.named(one["service"]) for one in _kept(event))
+    whose = {one.agency for one in (counter, service, *places) if one is not None}
     return not whose or bool(whose & agencies)
+
+
+def _kept(event: Event) -> list[Place]:
+    """The places on days to come that it tells of."""
+    return event.detail["places"] if event.kind == Kind.CARRIED_OVER else []

@@ -11,6 +11,7 @@ from ..domain.quota import availability, day_facts
 from ..domain.site import Counter, Former, Site
 from ..store import numbers
 from .calls import PER_ZONE
+from .carrying import kept_places
 from .interruptions import lasting, of_service_id
 from .media import playlist
 from .notices import to_tell
@@ -62,6 +63,7 @@ def site_info(view: Snapshot) -> SiteDocument:
         "interruptions": lasting(view),
         "notices": to_tell(view),
         "media": playlist(view),
+        "carried": kept_places(view),
         "agencies": [
             {
                 "id": a.id,

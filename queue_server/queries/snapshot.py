@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 
 from ..documents.shared import Stamped
-from ..domain import levers
+from ..domain import carry, levers
 from ..domain.day import clock_lost, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.interruption import Interruption, read
@@ -42,6 +42,7 @@ class Snapshot:
     interruptions: tuple[Interruption, ...]  # those that last, the earliest first
     levers: Levers  # set for one day: ``site`` has those of the open one
     notices_at: int  # the revision at which a notice last changed; 0: none was ever made
+    carried: carry.Kept  # places that are kept on days to come
     kept: Kept = field(default_factory=dict)  # what was worked out of this very revision
 
     @property
@@ -101,7 +102,7 @@ def same_store(writer: Engine, reader: Reader) -> None:
 def inside(tx: Transaction) -> Snapshot:
     """The view from within a command that has recorded all that it will, for the caller's reply."""
     day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until, tx.structure)
-    lasting = (tx.interruptions, tx.levers, tx.notices_at)
+    lasting = (tx.interruptions, tx.levers, tx.notices_at, tx.carried)
     of = (tx.conn, tx.config, tx.site or tx.config, tx.epoch, tx.revision, tx.last_call)
     return Snapshot(*of, *day, *lasting, _known(tx))
 
@@ -151,6 +152,6 @@ def reading(reader: Reader, structures: Structures, id: str, now: datetime) -> I
             kept = {}
             _memory(reader).keep(site, row.epoch, row.revision, kept)
         day = (row.day, row.day_closed, now, doubt, row.open_until, row.structure)
-        lasting = (read(row.interruptions), row.levers, row.notices)
+        lasting = (read(row.interruptions), row.levers, row.notices, row.carried)
         of = (conn, site, declared, row.epoch, row.revision, row.last_call)
         yield Snapshot(*of, *day, *lasting, kept)

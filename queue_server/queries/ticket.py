@@ -11,8 +11,9 @@ from ..domain.hours import last_closing
 from ..domain.site import MIDNIGHT
 from ..domain.ticket import State
 from ..domain.verbs import by_holder
-from ..store import tickets
+from ..store import carried, tickets
 from .calls import last_called
+from .carrying import carried_from, kept_place
 from .interruptions import of_service
 from .notices import on_phone
 from .snapshot import Snapshot
@@ -30,8 +31,10 @@ def iso(at: datetime | None) -> str | None:
 
 
 def current(view: Snapshot, found: Ticket) -> Ticket:
-    """The ticket as it stands in this view."""
-    return tickets.by_id(view.conn, found.id) or found
+    """The ticket as it stands in this view; of one who was let in on another day, the one they have there."""
+    now = tickets.by_id(view.conn, found.id) or found
+    after = carried.let_in_as(view.conn, now.id) if now.carried_to else None
+    return current(view, after) if after else now
 
 
 def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketWithoutToken:
@@ -47,6 +50,7 @@ def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketW
         "counters_open": waits.counters_open(found.service) if ahead is not None else None,
         "back_at": iso(waits.back_at(found.service)) if ahead is not None else None,
         "last_called": last_called(view).get(found.service) if ahead is not None else None,
+        "carried_from": carried_from(view, found),
         "escort": found.id in escorts(view),
         "can": by_holder(found.state),
         "interruptions": of_service(view, found.service) if ahead is not None else [],
@@ -81,6 +85,7 @@ def bare(view: Snapshot, found: Ticket) -> BareTicket:
         "callable_from": iso(found.callable_from) if found.early else None,
         "return_until": iso(return_until(view, found)),
         "missing": missing(view, found),
+        "carried": kept_place(view, found),
         **view.stamp(),
     }
 

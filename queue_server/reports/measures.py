@@ -18,6 +18,7 @@ from ..documents.figures import (
     Spread,
     Times,
 )
+from ..domain.carry import CARRIED
 from ..domain.events import SERVICE, WAIT, WALK, Kind
 from ..domain.fold import Event
 from ..domain.papers import PAPERS, ended_as
@@ -144,7 +145,7 @@ def _issued(histories: list[Story]) -> Issued:
 
 def _counts(histories: list[Story]) -> Counts:
     tally = Tally(s.ticket.state for s in histories)
-    papers = sum(s.ticket.state in ENDED and ended_as(s.ticket.state, s.ticket.outcome) == PAPERS for s in histories)
+    over = Tally(ended_as(s.ticket.state, s.ticket.outcome) for s in histories if s.ticket.state in ENDED)
     return {
         "people": sum(s.ticket.people for s in histories if s.ticket.state is State.COMPLETED),
         "waiting": tally[State.WAITING],
@@ -154,8 +155,9 @@ def _counts(histories: list[Story]) -> Counts:
         "no_show": tally[State.NO_SHOW],
         "completed": tally[State.COMPLETED],
         "cancelled": tally[State.CANCELLED],
-        "expired": tally[State.EXPIRED] - papers,
-        "papers": papers,
+        "expired": over[State.EXPIRED],
+        "papers": over[PAPERS],
+        "carried": over[CARRIED],
     }
 
 

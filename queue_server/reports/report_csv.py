@@ -19,6 +19,7 @@ COUNTS = (
     ("no_show", ("no_show",)),
     ("given_up", ("cancelled", "expired")),
     ("papers", ("papers",)),
+    ("carried", ("carried",)),
     ("refused", ("refused",)),
 )
 

@@ -5,7 +5,7 @@ That somebody cannot see or walk there says something of their health. So it sta
 
 from sqlalchemy import Connection, delete, select
 
-from .schema import escort
+from .schema import escort, ticket
 
 _e = escort.c
 
@@ -27,5 +27,12 @@ def take_back(conn: Connection, site: str, ticket: str) -> None:
 
 
 def forget(conn: Connection, site: str) -> None:
-    """The day is over."""
-    conn.execute(delete(escort).where(_e.site == site))
+    """The day is over, but for whoever has a place on another."""
+    kept = select(ticket.c.id).where(ticket.c.carried_to.is_not(None), ticket.c.site == site)
+    conn.execute(delete(escort).where(_e.site == site, _e.ticket.not_in(kept)))
+
+
+def carry(conn: Connection, site: str, ticket: str, into: str) -> None:
+    """Somebody who asked on an earlier day is let in under another number."""
+    take_back(conn, site, ticket)
+    ask(conn, site, into)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, literal, select, tuple_
 
+from ..domain import interruption
 from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, OF_LEVERS, REASONED, Kind
 from ..domain.fold import Event
 from ..domain.ticket import State
@@ -145,6 +146,12 @@ def days(conn: Connection, site: str, first: date, last: date) -> list[date]:
 def of_interruptions(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:
     """What was said of interruptions on the service days ``first`` … ``last``, oldest first."""
     return map(to_event, conn.execute(_INTERRUPTIONS, {"site": site, "first": first, "last": last}))
+
+
+def begun(conn: Connection, site: str, day: date) -> tuple[interruption.Interruption, ...]:
+    """The interruptions that began on a service day, as they were said."""
+    every = of_interruptions(conn, site, day, day)
+    return interruption.read(event.detail for event in every if event.kind == Kind.INTERRUPTION_BEGUN)
 
 
 def days_confirmed(conn: Connection, site: str, days: Iterable[date]) -> int:

@@ -51,6 +51,7 @@ site = Table(
     Column("interruptions", JSON, nullable=False, server_default="[]"),  # those that last, as their events left them
     Column("levers", JSON, nullable=False, server_default="{}"),  # set for one day, as their events left them
     Column("notices", Integer, nullable=False, server_default="0"),  # revision of the last change of one; 0: none was
+    Column("carried", JSON, nullable=False, server_default="[]"),  # places kept on days to come, as events left them
     Column("retired_at", Instant),
 )
 
@@ -152,6 +153,8 @@ ticket = Table(
     Column("told_low_s", Integer),  # the wait that was told at the issue; null: nothing was known
     Column("told_high_s", Integer),
     Column("expected_s", Integer),  # of which that was made
+    *(Column("carried_to", Date), Column("carried_as", String(16))),  # its holder has a place on that day, as this
+    Column("carried_from", String(36)),  # the ticket of an earlier day whose holder has this one
     Column("token_hash", String(64), nullable=False, unique=True),
     UniqueConstraint("site", "day", "series", "seq", name="ticket_number"),  # I-1
     Index("ticket_by_number", "site", "day", "number"),
@@ -187,6 +190,8 @@ SITTING = WAITING & (_t.early == literal_column("true"))
 _partial("ticket_early", SITTING, _t.site, _t.callable_from, _t.arrival)  # mostly nobody
 GROUP = _t.people > literal_column("1")
 _partial("ticket_group", WAITING & GROUP, _t.site, _t.service, _t.arrival, _t.people)  # few: most come alone
+_partial("ticket_carried_to", IS_KEPT := _t.carried_to.is_not(None), _t.site, _t.carried_to)
+_partial("ticket_carried_from", _t.carried_from.is_not(None), _t.carried_from, unique=True)  # nobody is let in twice
 _partial("ticket_at_counter", AT_COUNTER, _t.site, _t.counter, unique=True)  # one open ticket per counter (I-3)
 _partial("ticket_aside", ASIDE, _t.site, _t.day, _t.state)
 _partial("ticket_served", COMPLETED, _t.site, _t.day, _t.officer)

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from ..domain.carry import by_key
 from ..domain.fold import Ticket
 from ..domain.interruption import Lasting
 from ..domain.replay import Replayed, fold_site, fold_ticket
@@ -37,6 +38,7 @@ def _but_tickets(conn: Connection, site: str) -> Replayed:
     standing.notices = {one.id: one for one in notices.of_site(conn, site)}
     standing.bookings = {one.id: one for one in bookings.of_site(conn, site)}
     standing.pictures, standing.playlist = media.pictures(conn, site), media.playlist_of(conn, site)
+    standing.carried = by_key(kept.carried) if kept else {}
     for service, day, following in conn.execute(select(s.c.service, s.c.day, s.c.next).where(s.c.site == site)):
         standing.series[service, day] = following
     for row in conn.execute(select(q.c.service, q.c.day, q.c.class_, q.c.used).where(q.c.site == site)):
@@ -60,7 +62,7 @@ def differences(conn: Connection, site: str) -> list[str]:
     for event in events.flowing(conn, site):
         fold_site(replayed, event)
     wrong = {"tickets": _wrong(_replayed_tickets(conn, site, replayed), _tickets(conn, site))}
-    others = ("interruptions", "levers", "notices", "bookings", "pictures", "playlist")
+    others = ("interruptions", "levers", "notices", "bookings", "pictures", "playlist", "carried")
     for name in ("counters", "series", "quotas", *others):
         ours, theirs = getattr(replayed, name), getattr(standing, name)
         wrong[name] = sum(ours.get(key) != theirs.get(key) for key in ours.keys() | theirs.keys())

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
+from ..domain import carry
 from ..domain.interruption import Lasting
 from ..domain.site import Class, Former, Site
 from . import schema
@@ -30,6 +31,7 @@ class SiteRow(NamedTuple):
     interruptions: Sequence[Lasting]
     levers: Mapping[str, Any]  # set for one day (``domain/levers.py``)
     notices: int  # the revision at which one last changed; 0: none was ever made
+    carried: carry.Kept  # places on days to come (``domain/carry.py``)
 
 
 _COLUMNS = [schema.site.c[name] for name in SiteRow._fields]

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from ..domain import levers
+from ..domain import carry, levers
 from ..domain.levers import Levers
 from ..domain.site import Site
 from . import schema
@@ -116,6 +116,17 @@ class Structures(Mapping[str, Site]):
         known = self._known.get(id)
         if known is None or known[0] <= (epoch, version):
             self._known[id] = ((epoch, version), site)
+
+
+def ahead(conn: Connection, site: str, known: Structures, declared: Site, first_day: date) -> list[carry.Ahead]:
+    """The structures that hold from a day to come on: the present one, and those that wait for their day."""
+    every = [carry.Ahead(first_day, declared)]
+    for version in pending(conn, site):
+        if version.from_day is not None and not known.faults(version.document):
+            if version.from_day <= first_day:
+                every.clear()
+            every.append(carry.Ahead(max(first_day, version.from_day), known.built(version.document)))
+    return every
 
 
 def save(conn: Connection, site: str, new: Version) -> None:

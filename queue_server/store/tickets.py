@@ -24,6 +24,7 @@ from ..domain.fold import Ticket
 from ..domain.site import Class
 from ..domain.ticket import State
 from ..domain.times import intervals, visits
+from .carried import came_with, kept_numbers
 from .columns import Instant
 from .prepared import Asked, Prepared, Rows
 from .rows import EVENT_COLUMNS, TICKET_COLUMNS, to_event, to_ticket
@@ -52,7 +53,8 @@ _BY_TOKEN = Prepared(_TICKETS.where(_t.token_hash == bindparam("token_hash")))
 _BY_NUMBER = Prepared(_TICKETS.where(_SITE, _DAY, _t.number == bindparam("number")))
 _GIVEN = select(_t.number, _t.seq).where(_SITE, _DAY)
 _QUARTER = type_coerce(_t.issued_at, BigInteger) // (QUARTER_S * 1_000_000)
-_ARRIVALS = select(_t.series, _QUARTER, func.count()).where(_SITE, _DAY).group_by(_t.series, _QUARTER)
+_NEWLY = _t.carried_from.is_(None)
+_ARRIVALS = select(_t.series, _QUARTER, func.count()).where(_SITE, _DAY, _NEWLY).group_by(_t.series, _QUARTER)
 _NUMBERS = select(_t.arrival, _t.number).where(_SITE, _SERVICE, IN_LINE).order_by(_t.arrival)
 _IN_LINE = select(_t.arrival, _t.service, _t.class_).where(_SITE, IN_LINE)
 _COUNTS = select(_t.service, _t.class_, func.count()).where(_SITE, IN_LINE).group_by(_t.service, _t.class_)
@@ -164,16 +166,16 @@ def how_many(conn: Connection, wanted: Wanted) -> int:
 def _fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
     fitting = [_t.site == wanted.site, _t.day == wanted.day, _t.service.in_(wanted.services)]
     if wanted.part:
-        fitting.append(_t.number.contains(wanted.part, autoescape=True))
+        fitting.append(_t.number.contains(wanted.part, autoescape=True) | came_with(wanted.part))
     if wanted.state is not None:
         fitting.append(_t.state == wanted.state.value)
     return fitting
 
 
 def highest_given(conn: Connection, site: str, day: date) -> dict[str, int]:
-    """prefix -> the highest number given under it that day, whichever service bore it."""
+    """prefix -> the highest number given or kept under it that day, whichever service bore it."""
     found: dict[str, int] = {}
-    for number, seq in conn.execute(_GIVEN, {"site": site, "day": day}):
+    for number, seq in (*conn.execute(_GIVEN, {"site": site, "day": day}), *kept_numbers(conn, site, day)):
         prefix = number.rstrip("0123456789")
         found[prefix] = max(found.get(prefix, 0), seq)
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, update
 
-from ..domain import fold, interruption
+from ..domain import carry, fold, interruption
 from ..domain.bookings import booking_places, bookings_after, bookings_named
 from ..domain.calibration import WaitRange
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
@@ -18,7 +18,7 @@ from ..domain.levers import Levers
 from ..domain.privacy import refuse_identity_number
 from ..domain.roles import NAMED, Actor
 from ..domain.site import Class, Site
-from ..domain.taken_places import quota_changes
+from ..domain.taken_places import CARRIED_AFTER, places_changed
 from . import bookings, media, notices, numbers, schema
 from .ids import next_epoch, token, token_hash
 from .prepared import Prepared
@@ -32,7 +32,7 @@ ALL_SITES = "*"  # the reserved row that server-wide commands (accounts, devices
 _s, _t, _c = schema.site.c, schema.ticket.c, schema.counter.c
 _LOCKED = (_s.epoch, _s.revision, _s.last_call, _s.last_at, _s.day, _s.day_closed, _s.weights, _s.open_until)
 _UPDATE_SITE = update(schema.site).where(_s.id == bindparam("of"))
-_FROM_THERE = (_s.structure, _s.interruptions, _s.levers, _s.notices)
+_FROM_THERE = (_s.structure, _s.interruptions, _s.levers, _s.notices, _s.carried)
 _LOCK = Prepared(_UPDATE_SITE.values(revision=_s.revision + 1).returning(*_LOCKED, *_FROM_THERE))
 _SITE = Prepared(_UPDATE_SITE)
 _TICKET = Prepared(update(schema.ticket).where(_t.id == bindparam("of"), _t.state == bindparam("still")))
@@ -60,6 +60,7 @@ class Transaction:
     lasting: Sequence[interruption.Lasting]  # interruptions, as the site's row keeps them
     levers: Levers  # set for one day, as the site's row keeps them
     notices_at: int  # the revision at which a notice last changed; 0: none was ever made
+    carried: carry.Kept  # places on days to come, as the site's row keeps them
     now: datetime
     actor: Actor
     structures: Structures
@@ -129,7 +130,7 @@ def lock_site(
     row = _LOCK.first(conn, {"of": site_id})
     if row is None:
         raise QueueError(Code.NOT_FOUND)
-    epoch, *_, structure, _, _, _ = row
+    epoch, *_, structure, _, _, _, _ = row
     site = structures.at(conn, site_id, epoch, structure)
     # The columns of _LOCK are the fields in between, in their order: a type checker cannot count them.
     return Transaction(conn, site, site_id, *row, now, actor, structures, secret)  # type: ignore[call-arg]
@@ -204,8 +205,8 @@ def record(
 
 
 def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
-    for change in quota_changes(event, old):
-        numbers.count_quota(tx.conn, tx.site_id, event.day, *change)
+    for change in places_changed(event, old):
+        numbers.count_quota(tx.conn, tx.site_id, *change)
     new = fold.ticket_after(old, event)
     guard, values = {"of": old.id, "still": old.state.value}, changed(old, new)
     if values and _TICKET.run(tx.conn, guard | values) != 1:
@@ -216,8 +217,8 @@ def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:
 
 def _insert_ticket(tx: Transaction, event: Event) -> None:
     ticket = fold.issued(event)
-    for change in quota_changes(event, None):
-        numbers.count_quota(tx.conn, tx.site_id, event.day, *change)
+    for change in places_changed(event, None):
+        numbers.count_quota(tx.conn, tx.site_id, *change)
     values = {name: getattr(ticket, name) for name in TICKET_FIELDS}
     _NEW_TICKET.run(tx.conn, {**values, "token_hash": token_hash(token(tx.secret, ticket.id))})
     tx.tickets[ticket.id] = ticket
@@ -249,7 +250,7 @@ _SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
 }
 
 
-_OF_SITE = frozenset({*_SITE_AFTER, *fold.LASTING_AFTER, *OF_LEVERS, *OF_NOTICES})
+_OF_SITE = frozenset({*_SITE_AFTER, *fold.LASTING_AFTER, *CARRIED_AFTER, *OF_LEVERS, *OF_NOTICES})
 
 
 def _write_site(tx: Transaction, event: Event) -> None:
@@ -260,6 +261,8 @@ def _write_site(tx: Transaction, event: Event) -> None:
         tx.levers = values["levers"] = fold.levers_after(tx.levers, event)
     if event.kind in OF_NOTICES:
         tx.notices_at = values["notices"] = event.revision
+    if event.kind in CARRIED_AFTER:
+        tx.carried = values["carried"] = CARRIED_AFTER[event.kind](tx.carried, event.detail)
     tx.as_today = None  # another day has other levers
     tx.day_closed = values.get("day_closed", tx.day_closed)
     tx.open_until = values.get("open_until", tx.open_until)

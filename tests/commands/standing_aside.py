@@ -25,7 +25,8 @@ class StandingAside:
     def come_back(self: "HallMachine", data: st.DataObject) -> None:
         """One who was set aside or missed is called again, waits again, or gives up."""
         visitor_ = data.draw(st.sampled_from(self.aside()))
-        counter = data.draw(st.sampled_from([id for id in sorted(SERVES) if visitor_.service in self.model.serves[id]]))
+        there = [id for id in sorted(SERVES) if visitor_.service in self.model.serves[id]]
+        counter = data.draw(st.sampled_from(there or sorted(SERVES)))  # by a lever it may be served nowhere today
         if data.draw(st.booleans()):
             self.sit(data.draw(st.sampled_from(sorted(OFFICERS))), counter)
         ways = [self.call_number, self.return_number, lambda _, data, visitor_: self.give_up_by_phone(visitor_)]

@@ -97,8 +97,8 @@ def test_the_fingerprint_is_the_one_of_the_rows_in_memory(busy):
 
 
 def as_first_written(whole) -> str:
-    """What labels of older backups bear, in which nothing was interrupted, booked or set for a day."""
-    newer = ("interruptions", "levers", "notices", "bookings", "pictures", "playlist")
+    """What labels of older backups bear, in which nothing was interrupted, booked, set for a day or carried over."""
+    newer = ("interruptions", "levers", "notices", "bookings", "pictures", "playlist", "carried")
     older = {name: table for name, table in asdict(whole).items() if name not in newer}
     key = lambda k: k if isinstance(k, str) else "/".join(map(str, k))  # noqa: E731
     value = lambda v: json.dumps(v, sort_keys=True, default=str)  # noqa: E731

@@ -126,7 +126,7 @@ class Hall:
         self.calls: list[dict[str, Any]] = []
         self.counters: dict[str, tuple[str, str | None]] = {}  # counter -> state, number
         self.until: dict[str, str] = {}  # counter -> when its officer is back
-        self.interruptions: list[dict[str, Any]] = []
+        self.interruptions, self.carried = list[dict[str, Any]](), list[dict[str, Any]]()
         self.notices: list[dict[str, Any]] = []
         self.pictures: dict[str, bytes] = {}  # address -> a picture for walls
         self.waiting: dict[str, int] = {}
@@ -208,7 +208,7 @@ class Hall:
             "counters": counters,
             "recent": list(recent.values()),
             "services": services,
-            "interruptions": self.interruptions,
+            **{"interruptions": self.interruptions, "carried": self.carried},
             "notices": self.notices,
         }
 

@@ -55,6 +55,12 @@ def test_the_strip_tells_at_once_what_just_stopped_whatever_else_it_was_telling(
         hall.revision += 1
         hall.tell("board", hall.board())
         assert f"{said} sejak 10.40" in hall.page.inner_text("#strip-notice")
+    tomorrow = {"day": "2026-01-20", "opens_at": "2026-01-20T08:00:00+07:00", "since": "2026-01-19"}
+    hall.carried = [{"service": id, **tomorrow, "numbers": 2, "people": 3} for id in (PASSPORT, ID_CARD)]
+    hall.revision += 1
+    hall.tell("board", hall.board())
+    kept = "Tempat Anda disimpan: Selasa, 20 Januari, mulai 08.00."
+    assert kept in hall.page.inner_text("#strip-notice")
     hall.pass_time(10.5)  # and then it goes on to what else there is to tell
     assert "Jaringan terputus" not in hall.page.inner_text("#strip")
 

@@ -27,6 +27,7 @@ WRITTEN = """
     interrupt       a        a          a        -       -       -      -
     interrupt_all   -        -          w        -       -       -      -
     confirm_interruption -   -          a        -       -       -      -
+    carry_over      -        -          a        -       -       -      -
     see_interruptions s      s          s        -       s       -      s
     notify          -        -          a        -       -       a      -
     notify_all      -        -          w        -       -       w      -

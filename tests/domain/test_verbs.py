@@ -48,6 +48,7 @@ CONTRACT = """
     reprint     serving                serving
     reprint     held                   held
     reprint     completed              completed
+    reprint     expired                expired
     take-over   called                 called
     take-over   serving                serving
     undo        called                 waiting
@@ -56,6 +57,7 @@ CONTRACT = """
     cancel      waiting held called    cancelled
     close-day   waiting held           expired
     close-day   called                 no_show
+    carry-over  waiting held           expired
     close-day   serving                completed
 """
 LEGAL = {

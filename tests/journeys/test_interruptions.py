@@ -80,7 +80,8 @@ def test_what_cannot_work_is_told_everywhere_and_who_waits_is_called_all_the_sam
     boss.click(f"{BARS} button:has-text('Benarkan')")
     eventually(lambda: boss.locator(BARS).count(), 0, page=boss)
     eventually(lambda: said in wall.text("#strip-notice"), False, page=wall.page)
-    assert malls.people[SITE].kiosks()[0].issue(SITE, "ktp-perekaman").status_code == 201
+    waiting = malls.people[SITE].kiosks()[0].issue(SITE, "ktp-perekaman")
+    assert waiting.status_code == 201
 
     # A supervisor tells something urgent, by one panel: it stands on every screen at once, before all else.
     boss.click("#tell")
@@ -107,3 +108,16 @@ def test_what_cannot_work_is_told_everywhere_and_who_waits_is_called_all_the_sam
     for there in (True, False):
         eventually(lambda: "Salat Jumat" in kiosk.text("#told"), there, page=kiosk.page)
     assert pengawas.get(f"/sites/{SITE}/board").json()["revision"] == before
+
+    # The hall gives up for the day, by two touches for all: wall and phone say where everybody's place is.
+    phone = Phone.open(phone.page, server, waiting.json()["token"])
+    boss.goto(f"{server.url}/{SITE}/supervisor")
+    boss.wait_for_selector("body[data-contact=live] .post")
+    boss.click("#interrupt")
+    boss.click(".cause:has-text('Listrik padam')")
+    boss.click(f"{BARS} button:has-text('Beri tempat hari berikutnya')")
+    eventually(lambda: "1 nomor, 1 orang" in boss.inner_text("#panel"), True, page=boss)
+    boss.click("#panel button:has-text('Ya, beri tempat')")
+    eventually(lambda: "1 nomor (1 orang) disimpan untuk" in boss.inner_text("#interruptions"), True, page=boss)
+    eventually(lambda: "Tempat Anda disimpan" in phone.text("#stage"), True, page=phone.page)
+    eventually(lambda: "Tempat Anda disimpan" in wall.text("#strip-notice"), True, page=wall.page)

@@ -85,7 +85,7 @@ _REFUSALS = (
 _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
 _OF_REPORT = (
     *("issued", "class", "served", "people", "waiting", "at_counter", "held", "no_show", "given_up", "papers"),
-    "refused",
+    *("carried", "refused"),
 )
 _OF_NOTICES = ("empty", "too_long", "unseen_letters", "no_place", "until_over", "urgent_everywhere")
 _OF_MEDIA = ("no_picture", "too_many_pixels", "too_few_pixels", "seconds")

@@ -11,6 +11,7 @@ from queue_server.booking_lists import read_list
 from queue_server.commands import (
     admin,
     asking_help,
+    carrying,
     checking_in,
     day,
     importing,
@@ -191,6 +192,8 @@ def a_day(hall):
     do(WATI, steering.set_services, "6", ["kk-akta"], "antrean panjang", confirm=True)
     do(WATI, steering.set_quota, "skck-baru", {"total": 9}, "blangko datang")
     yield "something is set for today"
+    do(WATI, carrying.carry_over, "jaringan belum pulih", ["kk-akta"])
+    yield "the hall gives up, and whoever waits for one service has a place on the next day"
     do(WATI, day.close_day)
     yield "the day is closed"
     do(WATI, day.open_numbers, "lanjut")
@@ -205,6 +208,7 @@ def a_day(hall):
 OWN = ("DeskTicket", "AsideTicket", "HeldTicket")
 NEVER = {f"{ticket}.{field}" for ticket in OWN for field in ("ahead", "estimate")}
 NEVER |= {f"{ticket}.callable_from" for ticket in OWN[1:]}  # one who was set aside was called
+NEVER |= {"AsideTicket.carried", "HeldTicket.carried"}  # whose number has not ended
 NEVER |= {"PastInterruption.by"}  # the report names nobody
 NEVER |= {"ForecastHour.expected"}  # there was no such weekday before; ``test_hall.py`` has two
 NEVER |= {"SiteFormer.zone", "SiteFormer.requirements"}  # declared null: nobody can ask for it any more

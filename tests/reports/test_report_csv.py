@@ -11,7 +11,7 @@ from queue_server.reports import report_csv
 TIMES = {"median_s": 264, "p90_s": 600, "sum_s": 1234.5}
 ROW = {
     **dict.fromkeys(("issued", "completed", "waiting", "called", "serving", "held", "no_show"), 2),
-    **dict.fromkeys(("cancelled", "expired", "papers", "refused", "served", "people"), 1),
+    **dict.fromkeys(("cancelled", "expired", "papers", "carried", "refused", "served", "people"), 1),
     "missing": [],
     "outcomes": [],
     "issued_by_class": {"regular": 3, "priority": 2},
@@ -35,11 +35,11 @@ def rows(name="Layanan", lang="id", missing=()):
 
 def test_every_row_has_a_cell_for_every_heading():
     head, service, total, gap, head_of_counters, counter = rows()
-    assert len(head) == len(service) == len(total) == 22
+    assert len(head) == len(service) == len(total) == 23
     assert gap == []
     assert len(head_of_counters) == len(counter) == 12
     assert service[2] == "Umum 3, Prioritas 2"
-    assert head[12:14] == ["Tunggu tengah", "Tunggu 9 dari 10"]
+    assert head[13:15] == ["Tunggu tengah", "Tunggu 9 dari 10"]
 
 
 def test_papers_that_were_missing_stand_between_the_two_tables():
@@ -53,7 +53,7 @@ def test_papers_that_were_missing_stand_between_the_two_tables():
 def test_figures_are_written_as_the_page_writes_them(lang, minutes):
     service = dict(zip(*rows(lang=lang)[:2], strict=True))
     assert list(service.values())[-4:] == [minutes, "66 %", "75 %", "90"]
-    assert list(service.values())[12:15] == ["4", "", ""]  # what there is not is empty
+    assert list(service.values())[13:16] == ["4", "", ""]  # what there is not is empty
 
 
 @pytest.mark.parametrize("name", ["=1+1", "@cmd", "\t=1+1", "+62"])

@@ -1,5 +1,6 @@
 """I-1, I-4, I-8, I-11: the server dies at each named point of a command, and the same key gives one effect."""
 
+import re
 import time
 import uuid
 
@@ -75,6 +76,24 @@ def test_a_server_that_dies_in_a_follower_s_commit_loses_nothing_and_follows_on(
         assert len([e for e in check_replay(server, SITE) if e.kind == "issued"]) == n
     until(lambda: standing(server).behind == 0)
     check_replay(server, SITE)
+
+
+@pytest.mark.parametrize(
+    "point", [pytest.param(point, marks=() if point == "after_commit" else pytest.mark.night) for point in POINTS]
+)
+def test_a_hall_that_gives_up_as_the_server_dies_has_given_up_once(point, open_hall):
+    people = open_hall({"1": ["talk"]}, sabotage=f"trust.exits.{point}")
+    word = re.search(r"password: (\S+)", people.server.cli("user", "add", "boss", "--role", "supervisor"))[1]
+    boss, kiosk = Client(people.server).sign_in("boss", word), people.kiosks()[0]
+    given = [kiosk.issue(SITE, "talk").json() for _ in range(3)]
+    assert boss.post(f"/sites/{SITE}/interruptions", {"scope": {}, "reason": "power"}).status_code == 201
+    key, why = uuid.uuid4().hex, {"reason": "listrik padam"}
+    told = dies_and_returns(people, lambda: boss.post(f"/sites/{SITE}/carry-over", why, key)).json()
+    assert (told["numbers"], told["people"]) == (3, 3)
+    kept = [kiosk.get(f"/tickets/{ticket['token']}").json()["carried"]["number"] for ticket in given]
+    assert kept == ["A001", "A002", "A003"]
+    kinds = [e.kind for e in check_replay(people.server, SITE)]
+    assert (kinds.count("carried_over"), kinds.count("expired")) == (1, 3)
 
 
 def standing(server: Server) -> cursors.Standing:

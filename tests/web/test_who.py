@@ -39,6 +39,7 @@ NEEDS = {  # a call -> who may; everybody else is 403, nobody 401
     ("POST", "/sites/lebak/reopen-day"): {"wati"},
     ("POST", "/sites/lebak/check-in"): {"kiosk", "wati", "lina"},
     ("GET", "/sites/lebak/bookings"): {"sari", "ratna", "wati", "lina", "fitri"},
+    ("GET", "/sites/lebak/carry-over"): {"wati", "lina"},
     ("POST", "/sites/lebak/interruptions"): {"wati"},
     ("GET", "/sites/lebak/interruptions"): {"sari", "ratna", "wati", "lina", "lilis", "fitri"},
 }

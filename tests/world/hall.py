@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from queue_server import data_folder
 from queue_server.commands import admin, visitor
+from queue_server.domain.carry import by_key
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.fold import CounterState, Event, Ticket
 from queue_server.domain.replay import Replayed, replay
@@ -223,6 +224,7 @@ class Hall:
                 notices={one.id: one for one in notices.of_site(conn, self.id)},
                 pictures=media.pictures(conn, self.id),
                 playlist=media.playlist_of(conn, self.id),
+                carried=by_key(row.carried),
             )
 
     def check_replay(self) -> None:

@@ -36,8 +36,16 @@ def i1_numbers_are_unique_and_without_gap(seen: Seen) -> None:
     """I-1: each series of each day gives 1, 2, 3 … in the order of its events; a restore's gap is on record."""
     following: dict[tuple[str, date], int] = {}
     given: dict[str, int] = {}
+    kept: dict[str, tuple[str, str]] = {}  # a ticket that ended -> the day and the number that its holder has
     for event in seen.events:
-        if event.kind == "issued":
+        if (event.detail.get("by") == "carried" and event.kind == "expired") or event.kind == "carried_on":
+            kept[event.ticket] = (event.detail["day"], event.detail["number"])
+        elif event.kind == "carried_over":
+            _keeps_the_next_numbers(event, following)
+        elif event.kind == "issued" and "carried_from" in event.detail:
+            assert kept.pop(event.detail["carried_from"]) == (event.day.isoformat(), event.detail["number"])
+            given[event.ticket] = event.detail["seq"]
+        elif event.kind == "issued":
             series = (event.service, event.day)
             assert event.detail["seq"] == following.get(series, 1), event
             following[series], given[event.ticket] = event.detail["seq"] + 1, event.detail["seq"]
@@ -46,6 +54,15 @@ def i1_numbers_are_unique_and_without_gap(seen: Seen) -> None:
                 following |= {(service, date.fromisoformat(day)): next for service, next in all.items()}
     assert {t.id: t.seq for t in seen.tickets} == given
     assert len({(t.day, t.number) for t in seen.tickets}) == len(seen.tickets)
+
+
+def _keeps_the_next_numbers(event: Event, following: dict[tuple[str, date], int]) -> None:
+    for day, all in event.detail["series"].items():
+        for service, next in all.items():
+            own = [p["numbers"] for p in event.detail["places"] if (p["service"], p["day"]) == (service, day)]
+            series = (service, date.fromisoformat(day))
+            assert next == following.get(series, 1) + sum(own), event
+            following[series] = next
 
 
 def i2_calls_of_a_ticket_are_disjoint(seen: Seen) -> None:

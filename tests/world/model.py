@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
+from tests.world.carrying import Carrying
 from tests.world.company import Company
 from tests.world.quotas import Places
 
@@ -31,9 +32,9 @@ HELP = {  # by number, away from any counter; another slip leads nowhere
     "return": (("called", "held", "no_show"), "waiting"),
     "hold": (("called", "serving"), "held"),
     "cancel": (("waiting", "held", "called"), "cancelled"),
-    "reprint": (("waiting", "called", "serving", "held", "completed"), ""),  # completed: only a list of papers
+    # completed: only a list of papers; expired: only a place on another day
+    "reprint": (("waiting", "called", "serving", "held", "completed", "expired"), ""),
 }
-AT_DAY_S_END = {"waiting": "expired", "held": "expired", "called": "no_show", "serving": "completed"}
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Visitor:
     class_: str
     people: int = 1
     escort: bool = False
+    guided: bool = False  # they asked so on the day before, and have a place
     state: str = "waiting"
     counter: str | None = None
     since: datetime | None = None
@@ -55,6 +57,7 @@ class Visitor:
     sent: tuple = ()  # from which services, by which counters (None: by number), oldest first
     papers: tuple = ()  # that were found missing last
     noted: bool = False  # somebody wrote a note about them
+    kept: str = ""  # the number that they have on the next day
     lapsed: bool = False  # away for papers when the day ended: they have not given up
     changes: int = 0  # how often something was done to them
     early: datetime | None = None  # booked, and here before that time: in no line until then
@@ -85,13 +88,14 @@ class Place:
 
 
 @dataclass
-class Model(Company):
+class Model(Company, Carrying):
     """The whole hall. Each verb answers whether it is allowed, and if so has done it."""
 
     visitors: list[Visitor] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=lambda: {id: Place() for id in SERVES})
     issued: dict[str, int] = field(default_factory=dict)
     day_closed: bool = False
+    dark: bool = False  # the power failed today
     quotas: dict[str, Places] = field(default_factory=lambda: {s: Places(s) for s in chain(*SERVES.values())})
     serves: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(SERVES))  # today
 
@@ -196,7 +200,9 @@ class Model(Company):
         """By the front desk, by number; who is called or served goes away from the counter."""
         late = visitor.state == "no_show" and now - visitor.since > timedelta(minutes=30)
         origins, to = HELP[verb]
-        nothing_listed = visitor.state == "completed" and not visitor.papers
+        nothing_listed = (visitor.state == "completed" and not visitor.papers) or (
+            visitor.state == "expired" and not visitor.kept
+        )
         if visitor.state not in origins or (late and verb == "return") or nothing_listed:
             return False
         if verb == "hold":
@@ -337,14 +343,3 @@ class Model(Company):
         visitor.sent += ((visitor.service, None),)
         visitor.state, visitor.since, visitor.service = "waiting", now, service
         return True
-
-    def end_day(self, now: datetime) -> None:
-        """Everybody goes home."""
-        for v in self.visitors:
-            v.escort = False
-            if v.state in AT_DAY_S_END:
-                v.lapsed = v.state == "held" and bool(v.papers)
-                v.state, v.since = AT_DAY_S_END[v.state], now
-        for place in self.places.values():
-            place.officer, place.rests, place.undo, place.undo_sent = None, None, (), ()
-            place.asks, place.helped = False, None

@@ -31,6 +31,8 @@ TABLE = {
     ("cancel", "waiting"): "cancelled",
     ("cancel", "held"): "cancelled",
     ("cancel_called", "called"): "cancelled",
+    ("carry_over", "waiting"): "expired",
+    ("carry_over", "held"): "expired",
     ("close_day", "waiting"): "expired",
     ("close_day", "held"): "expired",
     ("close_day", "called"): "no_show",
@@ -38,12 +40,13 @@ TABLE = {
 }
 #: legal too, and of no consequence for where the visitor is: no step of the machine need find each of them
 #: kinds of event that leave the visitor in the same state, at the same counter
-STAYING = ("reclassed", "reprinted", "regrouped", "confided", "note_read")
+STAYING = ("reclassed", "reprinted", "regrouped", "confided", "note_read", "carried_on")
 STAYS = {("reclass", state) for state in ("waiting", "called", "serving", "held")}
-STAYS |= {("reprint", state) for state in ("waiting", "called", "serving", "held", "completed")}
+STAYS |= {("reprint", state) for state in ("waiting", "called", "serving", "held", "completed", "expired")}
 STAYS |= {("take_over", state) for state in ("called", "serving")}
 STAYS |= {("regroup", state) for state in ("waiting", "called", "serving", "held")}
 STAYS |= {("ripen", "waiting")}  # who came before their booked time can be called
+STAYS |= {("carry_on", "expired")}
 STAYS |= {("confide", state) for state in ("waiting", "called", "held")}
 ENDED = ("completed", "no_show", "cancelled", "expired")
 STAYS |= {("read_notes", state) for state in ("waiting", "called", "serving", "held", *ENDED)}
@@ -65,6 +68,7 @@ _ACTION = {
     "regrouped": "regroup",
     "confided": "confide",
     "callable": "ripen",
+    "carried_on": "carry_on",
 }
 _STATE = {
     "issued": "waiting",
@@ -141,6 +145,8 @@ def action(event: Event, state: str) -> str:
         return {"next": "call_next", "number": "call"}[event.detail["by"]]
     if event.kind == "cancelled":
         return "cancel_called" if state == "called" else "cancel"
+    if event.kind == "expired" and event.detail["by"] == "carried":
+        return "carry_over"
     if event.detail.get("by") == "day_closed" or event.detail.get("outcome") == "day_closed":
         return "close_day"
     return _ACTION[event.kind]

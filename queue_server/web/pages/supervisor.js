@@ -19,6 +19,7 @@ import { interruptionsOf } from "../static/js/interruptions.js";
 import { Alarms, write } from "./supervisor/alarms.js";
 import { drawArrivals } from "./supervisor/arrivals.js";
 import { Counters } from "./supervisor/counters.js";
+import { keptBars, openGiveUp } from "./supervisor/carrying.js";
 import { backOut, drawDay, offerDay, offerOpen } from "./supervisor/day.js";
 import { keepFetched } from "./supervisor/fetching.js";
 import { drawServices, drawStrip } from "./supervisor/figures.js";
@@ -75,7 +76,7 @@ const live = openLive({
   },
   on: { board: news, refused }, onStatus: contact,
 });
-offerDay(site.id, () => hall, (board) => live.offer("board", board));
+offerDay(site.id, () => hall, (board) => live.offer("board", board), data.account.oversees ? giveUp : null);
 offerOpen(site.id, (board) => live.offer("board", board));
 byId("move").addEventListener("click", () => openMove(site, moved, [backOut()]));
 byId("interrupt").addEventListener("click", () => openInterrupt(whose(), news));
@@ -101,7 +102,7 @@ function draw() {
   drawStrip(hall, today);
   drawDay(hall, zone);
   const bars = h("div", {}, ...interruptionsOf(hall).map((one) => interruptionBar(one, whose(), news)),
-    ...past.bars(hall, whose(), news));
+    ...past.bars(hall, whose(), news), ...keptBars(hall, whole));
   if (!sameInside(byId("interruptions"), bars)) byId("interruptions").replaceChildren(...bars.childNodes);
   drawArrivals(hall, zone);
   drawSetToday(hall, site, data.account.oversees, news);
@@ -111,7 +112,13 @@ function draw() {
 /** What this account may speak for. @returns {import("../static/js/interrupting.js").Whose} */
 function whose() {
   const { runs_day: all, oversees } = data.account;
-  return { site: whole, whole: all, oversees, agencies: [...new Set(site.counters.map(({ agency }) => agency))] };
+  const agencies = [...new Set(site.counters.map(({ agency }) => agency))];
+  return { site: whole, whole: all, oversees, agencies, ...(oversees ? { giveUp } : {}) };
+}
+
+/** All who wait have a place on the next day. */
+function giveUp() {
+  openGiveUp(whole, hall, news);
 }
 
 /** All that depends on the time. */

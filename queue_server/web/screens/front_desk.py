@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import g, request
 
-from ...documents.desk import Help
-from ...documents.finding import FoundTickets, TicketStory
-from ...documents.ticket import DeskTicket
+from ...documents.finding import TicketStory
 from ...domain.numbering import normalise
 from ...domain.rights import Act, may
 from ...domain.site import Site
@@ -42,18 +40,21 @@ def show(visit: Visit) -> dict[str, Any]:
     q = _asked(visit)
     now = house.clock()
 
-    def read(view: Snapshot) -> tuple[TicketStory | None, FoundTickets, list[DeskTicket], Any, list[Help]]:
+    def read(view: Snapshot) -> tuple[Any, ...]:
         one = finding.story(view, actor, q) if normalise(q) else None
         listed = finding.found(view, actor, q="" if one else q)
-        return one, listed, finding.escorted(view, actor), site_info(view), help_wanted(view, actor)
+        renamed = finding.renamed(view, actor, q)
+        return one, renamed, listed, finding.escorted(view, actor), site_info(view), help_wanted(view, actor)
 
-    one, listed, escorted, hall, asking = house.read(site.id, read)
+    one, renamed, listed, escorted, hall, asking = house.read(site.id, read)
     services = {service["id"]: service for service in hall["services"]}
     own = [service for service in hall["services"] if may(actor, Act.ISSUE, site.id, service["agency"])]
     return {
         "data": visit.data(account=visit.of_account(visit.account)),
         "q": q,
         "one": one,
+        "renamed": renamed,
+        "was": normalise(q),
         "lines": _lines(one, now, site.timezone) if one else [],
         "order": _order(site, one),
         "wait": wait_words(*one["estimate"]["boxes"], g.page_texts) if one and one["estimate"] else "",
@@ -67,6 +68,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "classes": [c for c in ("regular", "priority", "booked") if any(c in s["classes"] for s in own)],
         "counters": {counter.id: counter for counter in site.counters.values()},
         "may_lower": may(actor, Act.LOWER_CLASS, site.id),
+        "day_of": date.fromisoformat,
         "moment": lambda iso: datetime.fromisoformat(iso).astimezone(site.timezone),
         "done": request.args.get("done"),
     }

@@ -80,6 +80,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "devices.test_device": {"kind": "clock"},
     "pairing.begin_pairing": {"kind": "display"},
     "interruptions.begin": {"scope": {}, "reason": "power"},
+    "carrying.give_up": {"reason": "asked"},
     "setup.set_up": {"code": CODE, "username": "lilis", "password": "kuda hijau melompat"},
     "pairing.approve_pairing": {"name": "TV baru", "kind": "display"},
 }

@@ -38,6 +38,7 @@ LET_IN = {
     "structure_changed",
     "counter_taken",
     "reason_missing",
+    "not_interrupted",
 }
 
 

@@ -15,9 +15,10 @@ import { choices, closePanel, openPanel } from "../../static/js/panel.js";
  * @param {string} site
  * @param {() => Hall} hall  as it is now
  * @param {(board: Board) => void} done
+ * @param {(() => void)|null} giveUp  where the account may: whoever waits has a place on the next day instead
  */
-export function offerDay(site, hall, done) {
-  byId("day").addEventListener("click", () => ask(site, hall(), done));
+export function offerDay(site, hall, done, giveUp) {
+  byId("day").addEventListener("click", () => ask(site, hall(), done, giveUp));
 }
 
 /** @param {Hall} hall @param {string} zone */
@@ -79,8 +80,10 @@ function verbOf(hall) {
   return hall.day_closed ? open : /** @type {const} */ ({ verb: "close-day", key: "close_day" });
 }
 
-/** @param {string} site @param {Hall} hall @param {(board: Board) => void} done */
-function ask(site, hall, done) {
+/**
+ * @param {string} site @param {Hall} hall @param {(board: Board) => void} done @param {(() => void)|null} giveUp
+ */
+function ask(site, hall, done, giveUp) {
   const { verb, key } = verbOf(hall);
   const once = newKey(); // pressed again after a lost answer, it is still the same wish
   const run = async () => {
@@ -96,7 +99,13 @@ function ask(site, hall, done) {
   };
   const cancel = h("button", { class: "button", type: "button", autofocus: true, onclick: closePanel }, say("cancel"));
   openPanel({ title: say(`${key}_ask`), body: [h("ul", {}, ...consequences(hall).map((text) => h("li", {}, text)))],
-    submit: { label: say(`${key}_do`), run }, more: [cancel] });
+    submit: { label: say(`${key}_do`), run }, more: [cancel, giveUp && !hall.day_closed && waitingIn(hall)
+      ? h("button", { class: "button", type: "button", onclick: giveUp }, say("give_up")) : null] });
+}
+
+/** @param {Hall} hall */
+function waitingIn(hall) {
+  return hall.services.reduce((sum, one) => sum + one.waiting, 0);
 }
 
 /** @param {Hall} hall */
@@ -104,7 +113,6 @@ function consequences(hall) {
   if (hall.day_closed) return [say("reopen_day_numbers"), say("reopen_day_expired")];
   const people = (/** @type {string} */ state) =>
     sayCount("people", hall.counters.filter((one) => one.state === state).length);
-  const waiting = hall.services.reduce((sum, one) => sum + one.waiting, 0);
-  return [say("close_day_waiting", { people: sayCount("people", waiting) }),
+  return [say("close_day_waiting", { people: sayCount("people", waitingIn(hall)) }),
     say("close_day_counters", { serving: people("serving"), called: people("called") }), say("close_day_numbers")];
 }

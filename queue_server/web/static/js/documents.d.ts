@@ -101,6 +101,8 @@ export interface AsideTicket {
   return_until: string | null;
   /** the papers that were found missing last */
   missing: SitePaper[];
+  /** it ended, for its holder has a place on another day */
+  carried: KeptPlace | null;
   served_at: string | null;
   /** the visitor asked to be guided to the counter; for staff alone */
   escort: boolean;
@@ -205,6 +207,8 @@ export interface Board {
   interruptions: Interruption[];
   /** that are not over, in the order in which they are told */
   notices: Notice[];
+  /** places that are kept on days to come */
+  carried: KeptPlaces[];
 }
 
 /** What a counter does now. */
@@ -331,6 +335,19 @@ export interface Calls {
   calls: Call[];
 }
 
+/** The number that its holder had on an earlier day. */
+export interface CarriedFrom {
+  day: string;
+  number: string;
+}
+
+/** The places that are kept by giving up for the day, or would be now. */
+export interface CarryOver {
+  places: KeptPlaces[];
+  numbers: number;
+  people: number;
+}
+
 export type Class = "priority" | "regular" | "booked";
 
 /** Another class; never why. */
@@ -348,15 +365,16 @@ export interface Clips {
 
 /** Every reason for which a request is not carried out; the web layer maps each to one HTTP status. */
 export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "service_closed" | "quota_full" |
-  "service_interrupted" | "already_interrupted" | "day_closed" | "not_at_kiosk" | "class_not_offered" |
-  "group_too_large" | "counter_taken" | "counter_busy" | "counter_closed" | "counter_on_break" | "last_counter" |
-  "reason_missing" | "officer_busy" | "not_your_counter" | "no_counter" | "illegal_transition" | "other_officer" |
-  "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" | "unknown_outcome" | "unknown_paper" |
-  "unknown_booking" | "booking_cancelled" | "too_early" | "too_late" | "not_found" | "unauthorized" | "login_failed" |
-  "wrong_password" | "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" |
-  "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type"
-  | "broken_json" | "invalid" | "structure_changed" | "roster_changed" | "notice_changed" | "notices_full" |
-  "media_changed" | "media_full" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
+  "service_interrupted" | "already_interrupted" | "day_closed" | "not_interrupted" | "nobody_waiting" | "no_next_day" |
+  "not_at_kiosk" | "class_not_offered" | "group_too_large" | "counter_taken" | "counter_busy" | "counter_closed" |
+  "counter_on_break" | "last_counter" | "reason_missing" | "officer_busy" | "not_your_counter" | "no_counter" |
+  "illegal_transition" | "other_officer" | "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" |
+  "unknown_outcome" | "unknown_paper" | "unknown_booking" | "booking_cancelled" | "too_early" | "too_late" | "not_found"
+  | "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" |
+  "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
+  "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
+  "notice_changed" | "notices_full" | "media_changed" | "media_full" | "too_many_requests" | "busy" | "storage_full" |
+  "storage_corrupt" | "internal";
 
 /** The one who comes to a counter that asked for help, and since when that is known. */
 export interface Coming {
@@ -549,6 +567,8 @@ export interface DeskTicket {
   return_until: string | null;
   /** the papers that were found missing last */
   missing: SitePaper[];
+  /** it ended, for its holder has a place on another day */
+  carried: KeptPlace | null;
   served_at: string | null;
   /** the visitor asked to be guided to the counter; for staff alone */
   escort: boolean;
@@ -744,6 +764,8 @@ export interface Hall {
   counters: HallCounter[];
   services: HallService[];
   interruptions: Interruption[];
+  /** places that are kept on days to come */
+  carried: KeptPlaces[];
   /** the latest first */
   set_today: SetToday[];
   /** the hours in which anybody comes, or usually does */
@@ -861,6 +883,8 @@ export interface HeldTicket {
   return_until: string | null;
   /** the papers that were found missing last */
   missing: SitePaper[];
+  /** it ended, for its holder has a place on another day */
+  carried: KeptPlace | null;
   served_at: string | null;
   /** the visitor asked to be guided to the counter; for staff alone */
   escort: boolean;
@@ -957,6 +981,26 @@ export interface KeptNotice {
   at: string;
   /** the reader may change and end it */
   can: boolean;
+}
+
+/** The place of one whose number ended. */
+export interface KeptPlace {
+  day: string;
+  number: string;
+  /** when it is let in; null: it was, or nobody knows yet */
+  callable_from: string | null;
+}
+
+/** The places of a service on a day: how many numbers, and people with them. */
+export interface KeptPlaces {
+  service: string;
+  day: string;
+  /** when they are let in, ahead of everybody else */
+  opens_at: string;
+  numbers: number;
+  people: number;
+  /** the day on which they waited in vain */
+  since: string;
 }
 
 /** Whether this browser may give numbers. */
@@ -1761,6 +1805,8 @@ export interface Site {
   notices: Notice[];
   /** what walls show in turn while nobody is called */
   media: MediaTurn[];
+  /** places that are kept on days to come */
+  carried: KeptPlaces[];
   /** those of today or to come, the next first */
   spans: SiteSpan[];
   agencies: SiteAgency[];
@@ -2081,6 +2127,8 @@ export interface Ticket {
   return_until: string | null;
   /** the papers that were found missing last */
   missing: SitePaper[];
+  /** it ended, for its holder has a place on another day */
+  carried: KeptPlace | null;
   /** as ahead, but of people: a group's number is one */
   people_ahead: number | null;
   /** that serve it, while it waits; 0: nobody can call it now */
@@ -2089,6 +2137,8 @@ export interface Ticket {
   back_at: string | null;
   /** while it waits: the number of its service called last today */
   last_called: string | null;
+  /** what its holder had when a hall gave up for the day */
+  carried_from: CarriedFrom | null;
   /** its holder asked to be guided to the counter */
   escort: boolean;
   /** what its holder can do with it now */
@@ -2104,6 +2154,8 @@ export interface Ticket {
 /** One ticket of a day, all that staff may know of it; place and estimate only while it waits. */
 export interface TicketStory {
   ticket: DeskTicket;
+  /** what its holder had when a hall gave up for the day */
+  carried_from: CarriedFrom | null;
   ahead: number | null;
   people_ahead: number | null;
   estimate: Estimate | null;
@@ -2175,8 +2227,8 @@ export interface Upcoming {
 export type Verb = "issue" | "enter-outage" | "import-bookings" | "check-in" | "give-up" | "open" | "close" |
   "take-over" | "help" | "break" | "resume" | "call-next" | "call" | "walk-in" | "recall" | "serve" | "finish" |
   "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "people" | "escort" | "reprint" | "undo" | "cancel"
-  | "close-day" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" | "end-interruption" | "confirm-interruption"
-  | "save-structure" | "withdraw-structure";
+  | "close-day" | "carry-over" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" | "end-interruption" |
+  "confirm-interruption" | "save-structure" | "withdraw-structure";
 
 /** How many waits lasted from so many seconds to less than so many; null: or longer. */
 export interface WaitBin {
@@ -2285,6 +2337,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/board` ? Board :
   Path extends `/api/v1/sites/${string}/bookings` ? Bookings :
   Path extends `/api/v1/sites/${string}/calls` ? Calls :
+  Path extends `/api/v1/sites/${string}/carry-over` ? CarryOver :
   Path extends `/api/v1/sites/${string}/check-in` ? Ticket :
   Path extends `/api/v1/sites/${string}/close-day` | `/api/v1/sites/${string}/confirm-day` ? Board :
   Path extends `/api/v1/sites/${string}/devices` ? Devices :

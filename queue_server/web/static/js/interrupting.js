@@ -14,8 +14,9 @@ import { say, sayWords } from "./texts.js";
  * @typedef {import("./documents.js").PastInterruption} PastInterruption
  * @typedef {import("./documents.js").Site} Site
  * @typedef {import("./api.js").ApiError} ApiError
- * @typedef {{site: Site, whole: boolean, agencies: string[], oversees: boolean}} Whose
- *   what the account may speak for: the whole site, or these agencies; whether it may say since when
+ * @typedef {{site: Site, whole: boolean, agencies: string[], oversees: boolean, giveUp?: () => void}} Whose
+ *   what the account may speak for: the whole site, or these agencies; whether it may say since when; where it may,
+ *   what gives up for the day
  */
 
 const CAUSES = ["power", "network", "central_system", "equipment", "staff", "other"];
@@ -148,7 +149,9 @@ function bar(one, whose, done, words, verbs) {
       one.confirmed ? null : h("span", { class: "interruption-unsure" }, ` ${say("interruption_unconfirmed")}`)),
     ...(own ? [...sure, ...verbs] : []).map((verb) => h("button", { class: "button", type: "button",
       onclick: (/** @type {Event} */ { currentTarget }) =>
-        send(one, whose.site, verb, /** @type {HTMLElement} */ (currentTarget), done) }, say(`interruption_${verb}`))));
+        send(one, whose.site, verb, /** @type {HTMLElement} */ (currentTarget), done) }, say(`interruption_${verb}`))),
+    whose.giveUp && own && !one.scope.counter ? h("button", { class: "button", type: "button", onclick: whose.giveUp },
+      say("give_up")) : null);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Interruptions in words: what cannot work, why, since when. Which of them concerns what, the server says. @module */
 
 import { counterName } from "./counters.js";
-import { clock } from "./format.js";
+import { beginsDay, clock, dateOfYear } from "./format.js";
 import { say, sayWords } from "./texts.js";
 
 /**
@@ -61,6 +61,19 @@ export function causeOf(one, site) {
 export function newsOf({ until }, site) {
   return until && Date.parse(until) > Date.now() ? say("interruption_until", { time: clock(until, site.timezone) })
     : say("interruption_unknown");
+}
+
+/**
+ * That a place on another day is kept for whoever was not served, for everybody: one sentence for each day.
+ * @param {{carried?: import("./documents.js").KeptPlaces[]}} document
+ * @param {Site} site @param {Date} now @param {(service: string) => boolean} [fits]
+ */
+export function keptWords({ carried }, site, now, fits = () => true) {
+  const ahead = (carried || []).filter((one) => Date.parse(one.opens_at) > now.getTime() && fits(one.service));
+  return [...new Set(ahead.map(({ opens_at: at }) => at))].map((at) => {
+    const from = beginsDay(at, site.timezone) ? "" : say("interruption_kept_from", { time: clock(at, site.timezone) });
+    return say("interruption_kept", { when: [dateOfYear(at, site.timezone), from].filter(Boolean).join(", ") });
+  });
 }
 
 /** For a line of a list: "Terhenti sejak 09.40". @param {Interruption} one @param {Site} site */

@@ -1,0 +1,200 @@
+"""Carry-over: whoever still waits when a hall gives up has a place at the front of the next service day."""
+
+from datetime import date
+
+import pytest
+
+from queue_server.commands import carrying, day, escorting, interrupting, officer, visitor
+from queue_server.domain.errors import Code
+from queue_server.domain.roles import Role
+from queue_server.domain.site import Holiday
+from queue_server.store import numbers
+from tests.world.hall import RATNA, SARI, TUTI, WATI, Hall
+from tests.world.hall import officer as staff
+from tests.world.values import at
+
+TUESDAY = date(2026, 11, 24)
+WHY = "Listrik padam sampai sore"
+
+
+@pytest.fixture
+def dark(hall: Hall) -> Hall:
+    """Three people wait for a card, one of them with a right to go first, a family of four; then the power fails."""
+    hall.issue("ktp-cetak")
+    hall.issue("ktp-cetak", "priority")
+    hall.issue("ktp-cetak", by=TUTI, people=4)
+    hall.do(WATI, interrupting.begin, {}, "power")
+    return hall
+
+
+def give_up(hall: Hall, **more):
+    return hall.do(WATI, carrying.carry_over, WHY, **more)
+
+
+def waiting(hall: Hall) -> list[tuple[str, str, int]]:
+    return [(t.number, t.class_, t.people) for t in hall.tickets() if t.state == "waiting"]
+
+
+def morning(hall: Hall, moment: str = "2026-11-24 08:00") -> None:
+    """Somebody does something at that moment of the next morning."""
+    hall.now = at(moment)
+    hall.do(SARI, officer.open_counter, "5")
+
+
+def test_whoever_waits_has_a_place_at_the_front_of_the_next_day(dark: Hall):
+    places = give_up(dark)
+    assert [(p["service"], p["day"], p["numbers"], p["people"]) for p in places] == [("ktp-cetak", "2026-11-24", 3, 6)]
+    olds = dark.tickets()
+    assert {t.state for t in olds} == {"expired"} and {t.outcome for t in olds} == {"carried"}
+    assert [t.carried_as for t in olds] == ["J001", "J002", "J003"] and {t.carried_to for t in olds} == {TUESDAY}
+    morning(dark)
+    dark.issue("ktp-cetak")
+    assert waiting(dark) == [
+        ("J001", "regular", 1),
+        ("J002", "priority", 1),
+        ("J003", "regular", 4),
+        ("J004", "regular", 1),
+    ]
+    news = [t for t in dark.tickets() if t.day == TUESDAY]
+    assert [t.carried_from for t in news] == [*(t.id for t in olds), None]
+    assert {t.issued_at for t in news} == {at("2026-11-24 08:00")}
+
+
+def used(hall: Hall, on: date) -> int:
+    """Places taken of a day's quota for a card."""
+    with hall.reader.connect() as conn, conn.begin():
+        return sum(numbers.used(conn, hall.id, on).get("ktp-cetak", {}).values())
+
+
+def test_a_kept_place_is_one_of_the_next_day_s_before_it_opens_and_once(dark: Hall):
+    give_up(dark)
+    assert used(dark, TUESDAY) == 6
+    morning(dark)
+    assert used(dark, TUESDAY) == 6
+    first = next(t for t in dark.tickets() if t.number == "J003" and t.day == TUESDAY)
+    dark.do(staff("x", None, Role.VISITOR), visitor.cancel_own, first.id)
+    assert used(dark, TUESDAY) == 2
+
+
+@pytest.mark.parametrize("moment", ["2026-11-24 00:00", "2026-11-24 07:59"])
+def test_nobody_is_let_in_before_the_hours_begin(dark: Hall, moment):
+    give_up(dark)
+    morning(dark, moment)
+    assert waiting(dark) == []
+    assert dark.row().carried
+
+
+def test_whoever_is_set_aside_is_carried_and_whoever_is_at_a_counter_is_not(dark: Hall):
+    dark.do(SARI, officer.open_counter, "5")
+    dark.do(SARI, officer.call_next, "5")
+    dark.do(SARI, officer.hold, "5")
+    dark.do(SARI, officer.call_next, "5")
+    give_up(dark)
+    assert sorted(t.state for t in dark.tickets()) == ["called", "expired", "expired"]
+    dark.do(SARI, officer.return_ticket, "5", None)
+    give_up(dark)
+    morning(dark)
+    assert [number for number, _, _ in waiting(dark)] == ["J003", "J001", "J002"]  # as they came, whatever the number
+
+
+def test_it_is_refused_without_an_interruption_or_anybody_waiting_or_on_a_closed_day(hall: Hall):
+    hall.issue("ktp-cetak")
+    with hall.refuses(Code.NOT_INTERRUPTED):
+        give_up(hall)
+    one = hall.do(WATI, interrupting.begin, {"agency": "imigrasi"}, "network")
+    with hall.refuses(Code.NOT_INTERRUPTED, services=["ktp-cetak"]):
+        give_up(hall, services=["ktp-cetak"])
+    with hall.refuses(Code.NOBODY_WAITING):
+        give_up(hall)
+    with hall.refuses(Code.UNKNOWN_SERVICE):
+        give_up(hall, services=["sim"])
+    hall.do(WATI, interrupting.end, one.id)
+    hall.issue("paspor-wawancara", by=TUTI)
+    assert [p["service"] for p in give_up(hall)] == ["paspor-wawancara"]  # after it as well as while it lasts
+    with hall.refuses(Code.NOBODY_WAITING):  # twice, or two supervisors at once
+        give_up(hall)
+    hall.do(WATI, day.close_day)
+    with hall.refuses(Code.DAY_CLOSED):
+        give_up(hall)
+
+
+def test_only_a_supervisor_gives_up_and_only_for_their_own(dark: Hall):
+    dark.issue("paspor-wawancara", by=TUTI)
+    for who in (SARI, RATNA, TUTI):
+        with dark.refuses(Code.FORBIDDEN):
+            dark.do(who, carrying.carry_over, WHY)
+    theirs = staff("lina", "imigrasi", Role.SUPERVISOR)
+    with dark.refuses(Code.FORBIDDEN):
+        dark.do(theirs, carrying.carry_over, WHY, ["ktp-cetak"])
+    assert [p["service"] for p in dark.do(theirs, carrying.carry_over, WHY)] == ["paspor-wawancara"]
+
+
+def test_a_holiday_on_the_next_day_moves_the_place_to_the_day_after(dark: Hall):
+    dark.stop()
+    dark.start(holidays={TUESDAY: Holiday(TUESDAY, "Hari Guru", closed=True)})
+    assert {p["day"] for p in give_up(dark)} == {"2026-11-25"}
+
+
+def test_a_holiday_that_is_declared_later_moves_the_place_on(dark: Hall):
+    give_up(dark)
+    dark.stop()
+    dark.start(holidays={TUESDAY: Holiday(TUESDAY, "Hari Guru", closed=True)})
+    morning(dark, "2026-11-24 09:00")
+    assert waiting(dark) == [] and used(dark, TUESDAY) == 0
+    assert {(t.carried_to, t.carried_as) for t in dark.tickets()} == {
+        (date(2026, 11, 25), number) for number in ("J001", "J002", "J003")
+    }
+    morning(dark, "2026-11-25 08:00")
+    assert [number for number, _, _ in waiting(dark)] == ["J001", "J002", "J003"]
+
+
+def test_a_hall_that_stays_dark_all_the_next_day_lets_them_in_on_the_first_that_it_opens(dark: Hall):
+    give_up(dark)
+    morning(dark, "2026-11-25 09:30")
+    assert [number for number, _, _ in waiting(dark)] == ["J001", "J002", "J003"]
+
+
+def test_a_hall_that_comes_back_after_its_hours_keeps_the_places_for_the_next(dark: Hall):
+    give_up(dark)
+    morning(dark, "2026-11-24 19:00")
+    assert waiting(dark) == []
+    morning(dark, "2026-11-25 08:00")
+    assert len(waiting(dark)) == 3
+
+
+def test_a_day_that_is_closed_before_its_hours_moves_the_places_on(dark: Hall):
+    give_up(dark)
+    dark.now = at("2026-11-24 07:30")
+    dark.do(WATI, day.close_day)
+    assert {p["day"] for p in dark.row().carried} == {"2026-11-25"}
+
+
+def test_numbers_that_are_opened_early_let_them_in_first(dark: Hall):
+    give_up(dark)
+    dark.now = at("2026-11-24 07:00")
+    dark.do(WATI, day.open_numbers, "Petugas sudah datang")
+    dark.issue("ktp-cetak")
+    assert [number for number, _, _ in waiting(dark)] == ["J001", "J002", "J003", "J004"]
+
+
+def test_whoever_was_carried_may_be_carried_again(dark: Hall):
+    """Also before they were let in: the power is still out in the morning."""
+    give_up(dark)
+    morning(dark, "2026-11-24 07:30")
+    dark.do(WATI, interrupting.begin, {}, "power")
+    assert {(p["day"], p["since"]) for p in give_up(dark)} == {("2026-11-25", "2026-11-23")}
+    morning(dark, "2026-11-25 08:00")
+    dark.do(WATI, interrupting.begin, {}, "power")
+    give_up(dark)
+    morning(dark, "2026-11-26 08:00")
+    assert [number for number, _, _ in waiting(dark)] == ["J001", "J002", "J003"]
+
+
+def test_a_wish_to_be_guided_goes_on_with_the_place(dark: Hall):
+    own = dark.tickets()[1]
+    dark.do(TUTI, escorting.escort_number, own.number, True)
+    give_up(dark)
+    morning(dark)
+    with dark.reader.connect() as conn, conn.begin():
+        wanted = carrying.escorts.of_site(conn, dark.id)
+    assert wanted == {t.id for t in dark.tickets() if t.carried_from == own.id}
