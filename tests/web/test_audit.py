@@ -87,6 +87,9 @@ def test_what_is_no_question_is_told_by_its_field(office, asked):
 def test_days_in_the_wrong_order_are_told(office):
     assert code(office.ask("fitri", "GET", f"{AUDIT}?from=2026-11-24&to=2026-11-23")) == (422, "invalid", "to")
 
+    page = office.open("GET", f"/{SITE}/audit?from=2026-11-24&to=2026-11-23", who="fitri")
+    assert page.status_code == 200 and "lebih awal" in page.text and 'value="2026-11-24"' in page.text
+
 
 def test_each_agency_is_told_of_its_own(office):
     mine = trail(office, who="lina")

@@ -190,6 +190,21 @@ def test_the_numbers_behind_a_figure_are_a_link_away(office):
     assert office.open("GET", f"/{SITE}/report/numbers?measure=open_s", who="ida").status_code == 422
 
 
+def test_a_counter_gives_no_numbers_so_its_page_begins_with_the_call(office):
+    stages = re.findall(r"Dipanggil|Meminta nomor", page(office, "period?counter=5").partition('id="funnel')[2])
+    assert stages and "Meminta nomor" not in stages
+
+
+@pytest.mark.parametrize("path", ["period", "numbers"])
+@pytest.mark.parametrize(
+    ("asked", "what"), [("from=2026-12-05&to=2026-11-01", "lebih awal"), ("hour=x", "tidak dikenal")]
+)
+def test_a_page_says_what_is_wrong_with_what_was_asked(office, path, asked, what):
+    said = re.search(r'id="wrong"[^>]*>(.*?)</p>', page(office, f"{path}?{asked}"))
+    assert what in said[1]
+    assert 'id="wrong"' not in page(office, path)
+
+
 def test_a_period_without_numbers_says_so(office):
     assert 'id="nothing"' in page(office, "period?from=2026-01-01&to=2026-01-31")
 

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 from flask import request
 
 from ...documents.audit import AuditEntry
-from ...domain.audit import GROUPS, KINDS, kinds_of
+from ...domain.audit import GROUPS, KINDS, Position, kinds_of
 from ...domain.day import local_date
+from ...domain.errors import QueueError
 from ...domain.events import BreakReason
 from ...domain.interruption import REASONS
 from ...domain.site import CLASSES
-from ...queries.audit import known
+from ...queries.audit import Asked, known
 from ...queries.audit_walk import page
 from ..http import audit_query
 from ..http.endpoint import give_way
@@ -44,7 +45,7 @@ def show(visit: Visit) -> dict[str, Any]:
     """A page of what fits; of one number on one day its story, from the beginning."""
     house, actor = visit.house, visit.account.actor
     site = house.site(visit.site)
-    asked, before = audit_query.asked(), audit_query.before()
+    asked, before, wrong = _asked()
     found = page(lambda query: house.read(site.id, query), give_way, actor, asked, before)
     people = house.read(site.id, lambda view: known(view, actor)).people
     story = asked.number is not None and asked.first is not None and asked.first == asked.last
@@ -54,7 +55,8 @@ def show(visit: Visit) -> dict[str, Any]:
     return {
         "data": visit.data(account=visit.of_account(visit.account)),
         "said": said,
-        "query": urlencode({name: value for name, value in said.items() if value}),
+        "wrong": wrong,
+        "query": "" if wrong else urlencode({name: value for name, value in said.items() if value}),
         "story": asked.number if story else None,
         "days": [(date.fromisoformat(day), list(own)) for day, own in groupby(entries, key=lambda one: one["day"])],
         "seals": {day: list(own) for day, own in groupby(found["seals"], key=lambda one: one["day"])},
@@ -75,6 +77,14 @@ def show(visit: Visit) -> dict[str, Any]:
         "bys": BYS,
         "few": _FEW_CHANGES,
     }
+
+
+def _asked() -> tuple[Asked, Position | None, str | None]:
+    """What is asked for; where a field is wrong, everything, and that field's name."""
+    try:
+        return audit_query.asked(), audit_query.before(), None
+    except QueueError as error:
+        return Asked(), None, str(error.details.get("field"))
 
 
 def changes(entry: AuditEntry) -> list[tuple[str, Any, Any]]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from ... import formats
+from ...domain.errors import QueueError
 from ...domain.rounding import percent, under
 from ...reports import behind, period_page, period_report
 from ...reports.calendar import Period, month_of
@@ -24,7 +25,7 @@ _ASKED = ("from", "to", "agency", "service", "counter", "class", "weekday", "hou
 
 def show(visit: Visit) -> dict[str, Any]:
     """The figures of the period and filters that the address names."""
-    wanted, period = _asked(visit)
+    wanted, period, wrong = _asked(visit)
     both, site = [period, period.before()], visit.site
     now = _now(visit)
 
@@ -38,6 +39,7 @@ def show(visit: Visit) -> dict[str, Any]:
     hours = sorted({hour for _, hour in page.heat})
     return {
         **_shared(visit, period, wanted),
+        "wrong": wrong,
         "page": page,
         "report": page.report,
         "totals": totals,
@@ -72,7 +74,7 @@ def _label(day: date, step: str) -> str:
 
 def show_numbers(visit: Visit) -> dict[str, Any]:
     """The numbers behind one of the figures, a hundred a page."""
-    wanted, period = _asked(visit)
+    wanted, period, wrong = _asked(visit)
     known = {m.name: m for m in MEASURES if behind.has(m.name)}
     measure = period_query.one_of("measure", known, "issued") or "issued"
     asked = period_query.page()
@@ -86,6 +88,7 @@ def show_numbers(visit: Visit) -> dict[str, Any]:
     pages = max(1, -(-numbers["total"] // behind.PER_PAGE))
     return {
         **_shared(visit, period, wanted),
+        "wrong": wrong,
         "numbers": numbers,
         "names": names,
         "measure": BY_NAME[measure],
@@ -95,10 +98,14 @@ def show_numbers(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _asked(visit: Visit) -> tuple[Wanted, Period]:
-    account = visit.account
+def _asked(visit: Visit) -> tuple[Wanted, Period, str | None]:
+    """What is asked for; where a field is wrong, the present month without filters, and that field's name."""
+    account, today = visit.account, _now(visit).date()
     agencies = account.actor.agencies if account is not None else frozenset[str]()
-    return period_query.wanted(agencies), period_query.period(_now(visit).date())
+    try:
+        return period_query.wanted(agencies), period_query.period(today), None
+    except QueueError as error:
+        return Wanted(agencies), month_of(today), str(error.details.get("field"))
 
 
 def _now(visit: Visit) -> datetime:

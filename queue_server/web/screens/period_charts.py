@@ -103,11 +103,13 @@ class Stage:
 
 
 def funnel(totals: Any) -> list[Stage]:
-    """From asking for a number to being served."""
-    asked = totals["issued"] + totals["refused"]
-    counts = [("asked", asked), *((name, totals[name]) for name in ("issued", "called", "begun", "served"))]
-    before, found = asked, []
+    """From asking for a number to being served; of a counter, which gives none, from the call on."""
+    counts = [(name, totals[name]) for name in ("issued", "called", "begun", "served") if totals[name] is not None]
+    if totals["issued"] is not None and totals["refused"] is not None:
+        counts.insert(0, ("asked", totals["issued"] + totals["refused"]))
+    most = before = counts[0][1] if counts else 0
+    found = []
     for name, n in counts:
-        found.append(Stage(name, n, round(100 * n / asked, 1) if asked else 0, max(before - n, 0)))
+        found.append(Stage(name, n, round(100 * n / most, 1) if most else 0, max(before - n, 0)))
         before = n
     return found
