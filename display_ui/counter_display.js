@@ -20,6 +20,7 @@ import { fitName, fitSize } from "./fit.js";
 const MESSAGE = { closed: "closed_counter", break: "break_counter" };
 const LARGEST = { number: 0.4, place: 0.5, strip: 0.34 }; // of a hundred units
 const LONG = 48; // letters that stand on one line of the narrowest display
+const MOST_IN_LARGE = 110; // letters of an urgent notice: three lines beside the demo's mark
 const FEW_LETTERS = 6; // "12A" stands on one line
 const LEAST_U = 4; // a name's letters are never smaller
 
@@ -120,6 +121,7 @@ class CounterDisplay {
     byId("foot").textContent = foot;
     byId("foot").classList.toggle("is-long", foot.length > LONG);
     byId("foot").classList.toggle("is-urgent", Boolean(this.told));
+    byId("foot").classList.toggle("is-crowded", foot.length > MOST_IN_LARGE);
     byId("middle").dataset.state = view.state;
     if (view.number) showNumber(byId("number"), view.number);
     this.fit(view.number);

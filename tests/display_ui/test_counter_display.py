@@ -56,6 +56,18 @@ def test_an_open_counter_of_a_closed_hall_asks_nobody_to_wait(hall):
     assert shown(hall).startswith("Tutup")
 
 
+@pytest.mark.parametrize("letters", [40, 110, 200])
+def test_an_urgent_notice_is_read_to_its_end(hall, letters):
+    open_display(hall)
+    text = ("Tinggalkan gedung lewat pintu selatan, jangan memakai lift. " * 4)[: letters - 4] + " OK!"
+    where = {"where": ["wall"], "zones": [], "agency": None, "urgent": True, "from": "2026-01-19T10:40:00+07:00"}
+    now = hall.board()
+    told = {"id": "1", "text": {"id": text}, **where, "until": None}
+    hall.tell("board", now | {"notices": [told], "revision": now["revision"] + 1})
+    assert foot(hall).endswith("OK!")
+    assert hall.page.evaluate("(foot => foot.scrollHeight <= foot.clientHeight + 1)(document.getElementById('foot'))")
+
+
 def test_it_says_when_it_no_longer_knows(hall):
     open_display(hall)
     hall.announce("K014", "2", PASSPORT)
