@@ -43,7 +43,7 @@ def check_in(tx: Transaction, code: str, language: str | None = None, reason: st
     if found.given_back:
         raise QueueError(Code.BOOKING_CANCELLED)
     _refuse_shut(tx, found)
-    came = rule_of(tx.config, found.service).arrival(found.slot, tx.now, _doors(tx, found.day))
+    came = _arrival(tx, found)
     if came is Arrival.TOO_EARLY:
         raise _too_early(tx, found)
     late = came is Arrival.TOO_LATE
@@ -56,7 +56,7 @@ def _meant(tx: Transaction, made: Sequence[Booking]) -> Booking:
     """Which of the bookings of a code is meant now: today's first that can be taken, else what can be said of one."""
     today = [one for one in made if one.day == tx.today]
     open_ = [one for one in today if one.may_come]
-    in_time = [one for one in open_ if tx.now <= rule_of(tx.config, one.service).until(one.slot)]
+    in_time = [one for one in open_ if _arrival(tx, one) is not Arrival.TOO_LATE]
     there = [one for one in today if one.ticket]
     for choice in (in_time, there[-1:], open_[-1:], today):
         if choice:
@@ -70,9 +70,16 @@ def _meant(tx: Transaction, made: Sequence[Booking]) -> Booking:
     raise QueueError(Code.BOOKING_CANCELLED if made else Code.UNKNOWN_BOOKING)
 
 
+def _arrival(tx: Transaction, found: Booking) -> Arrival:
+    """By the rule of the door; whoever comes on the open day while the clock is lost comes in time."""
+    if tx.clock_lost:
+        return Arrival.IN_TIME
+    return rule_of(tx.config, found.service).arrival(found.slot, tx.now, _doors(tx, found.day))
+
+
 def _doors(tx: Transaction, day: date) -> datetime | None:
     """When the hall opens on the day; None: it is open whatever the hours say, or has none that can be read."""
-    if day == tx.today and (tx.opened or tx.clock_lost):
+    if day == tx.today and tx.opened:
         return None
     span = open_span(tx.config, day)
     return span[0] if span else None

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from ..domain.booking_events import BookingsImported, ListImported
 from ..domain.booking_lines import Line, Listed, Problem
-from ..domain.bookings import AHEAD, Difference, Wanted, code_hash, difference
+from ..domain.bookings import AHEAD, Difference, Wanted, code_hash, difference, rule_of
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
@@ -113,7 +114,7 @@ def _write(tx: Transaction, lists: Mapping[tuple[date, str], Mapping[str, Wanted
     codes: dict[str, str] = {}
     for (day, service), wanted in sorted(lists.items()):
         known = bookings.by_hash(tx.conn, tx.site_id, day, service)
-        found = difference(known, [*wanted.values()])
+        found = difference(known, [*wanted.values()], partial(_is_ahead, tx, service))
         counts = (len(found.added), len(found.changed), len(found.gone))
         done.append(OfList(day, service, *counts, len(wanted) - counts[0] - counts[1]))
         if not found.nothing:
@@ -121,6 +122,10 @@ def _write(tx: Transaction, lists: Mapping[tuple[date, str], Mapping[str, Wanted
     if said:
         record(tx, Kind.BOOKINGS_IMPORTED, detail=BookingsImported(lists=said), codes=codes)
     return tuple(done)
+
+
+def _is_ahead(tx: Transaction, service: str, slot: datetime) -> bool:
+    return tx.now <= rule_of(tx.config, service).until(slot)
 
 
 def _of_one(day: date, service: str, found: Difference, codes: dict[str, str]) -> ListImported:

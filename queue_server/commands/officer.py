@@ -84,11 +84,11 @@ def call_next(
             raise QueueError(Code.COUNTER_BUSY, number=here.number)
         end_service(tx, here, state, outcome, quantity, note, missing)
         state = _again(tx, state)
-    classes = tickets.waiting_classes(tx.conn, tx.site_id, counter.services, tx.now)
+    classes = tickets.waiting_classes(tx.conn, tx.site_id, counter.services, tx.believed_now)
     choice = order.choose(tx.config.order, state.wheel, classes)
     if choice is None:
         return
-    ticket = tickets.first_waiting(tx.conn, tx.site_id, counter.services, choice.class_, tx.now)
+    ticket = tickets.first_waiting(tx.conn, tx.site_id, counter.services, choice.class_, tx.believed_now)
     _call(tx, Verb.CALL_NEXT, ticket, state, by="next", pointer=choice.pointer)
 
 

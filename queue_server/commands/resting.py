@@ -48,6 +48,6 @@ def _ask_once_more(tx: Transaction, counter: Counter) -> None:
     """Raises ``last_counter`` where people would stand before services that nobody calls from."""
     today = None if tx.clock_lost or tx.opened else local_date(tx.config, tx.now)
     working = {id for id, how in counters.of_site(tx.conn, tx.site_id).items() if how.works}
-    waited_for = {s for s in counter.services if tickets.waiting_classes(tx.conn, tx.site_id, (s,), tx.now)}
+    waited_for = {s for s in counter.services if tickets.waiting_classes(tx.conn, tx.site_id, (s,), tx.believed_now)}
     if alone := left_alone(tx.config, counter, working, today, waited_for):
         raise QueueError(Code.LAST_COUNTER, services=alone)

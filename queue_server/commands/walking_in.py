@@ -29,7 +29,7 @@ def walk_in(
         raise QueueError(Code.COUNTER_BUSY)
     if service not in counter.services:
         raise QueueError(Code.UNKNOWN_SERVICE, service=service)
-    if not reason and tickets.waiting_classes(tx.conn, tx.site_id, counter.services, tx.now):
+    if not reason and tickets.waiting_classes(tx.conn, tx.site_id, counter.services, tx.believed_now):
         raise QueueError(Code.REASON_MISSING)
     issued = visitor.issue(tx, service, class_, people=people, walk_in=True)
     if issued is None:

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -170,12 +170,18 @@ class Difference:
         return not (self.added or self.changed or self.gone)
 
 
-def difference(known: Mapping[str, Booking], wanted: Sequence[Wanted]) -> Difference:
-    """A list replaces the one before it: what it lacks is cancelled, unless somebody has checked in."""
+def difference(
+    known: Mapping[str, Booking], wanted: Sequence[Wanted], is_ahead: Callable[[datetime], bool]
+) -> Difference:
+    """A list replaces the one before it: what it lacks is cancelled, unless somebody has checked in.
+
+    What was missed and is named again is booked again if one may still come for its slot (``is_ahead``): a clock that
+    stood in the future had released it.
+    """
     listed = {one.hash for one in wanted}
     added = tuple(one for one in wanted if one.hash not in known)
     both = [(known[one.hash], one) for one in wanted if one.hash in known]
-    changed = tuple((old, new) for old, new in both if _differs(old, new))
+    changed = tuple((old, new) for old, new in both if _differs(old, new, is_ahead))
     still = (BookingState.BOOKED, BookingState.MISSED)
     gone = tuple(one for hash, one in known.items() if hash not in listed and one.state in still)
     places = sum(one.people for one in added) - sum(_holds(one) for one in gone)
@@ -183,9 +189,11 @@ def difference(known: Mapping[str, Booking], wanted: Sequence[Wanted]) -> Differ
     return Difference(added, changed, gone, places)
 
 
-def _differs(old: Booking, new: Wanted) -> bool:
+def _differs(old: Booking, new: Wanted, is_ahead: Callable[[datetime], bool]) -> bool:
     if old.state is BookingState.CHECKED_IN:
         return False
+    if old.state is BookingState.MISSED and is_ahead(new.slot):
+        return True
     return old.state is BookingState.CANCELLED or (old.slot, old.people) != (new.slot, new.people)
 
 

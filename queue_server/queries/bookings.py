@@ -29,7 +29,12 @@ def of_day(view: Snapshot, reader: Actor, day: date | None = None, service: str 
 
 
 def is_ripe(view: Snapshot) -> bool:
-    """Whether somebody beside the line can be called by now, or a place was booked for a time that is over."""
+    """Whether somebody beside the line can be called by now, or a place was booked for a time that is over.
+
+    By a clock that is lost nobody's time comes.
+    """
+    if view.clock_lost:
+        return False
     sitting, booked = early(view), bookings.still_booked(view.conn, view.site.id, view.now)
     due = any(one.callable_from is not None and one.callable_from <= view.now for one in sitting)
     return due or any(is_over(view.site, one, view.now) for one in booked)

@@ -117,6 +117,11 @@ class Transaction:
         """Whether hours cannot be read from ``now``."""
         return clock_lost(self.last_at, self.now)
 
+    @property
+    def believed_now(self) -> datetime:
+        """The time by which somebody's hour has come: while the clock is lost it stands still."""
+        return self.last_at if self.clock_lost and self.last_at is not None else self.now
+
 
 def lock_site(
     conn: Connection, site_id: str, structures: Structures, now: datetime, actor: Actor, secret: bytes
