@@ -175,7 +175,7 @@ def difference(
 ) -> Difference:
     """A list replaces the one before it: what it lacks is cancelled, unless somebody has checked in.
 
-    What was missed and is named again is booked again if one may still come for its slot (``is_ahead``): a clock that
+    A missed place that is named again is booked again if one may still come for its slot (``is_ahead``): a clock that
     stood in the future had released it.
     """
     listed = {one.hash for one in wanted}
