@@ -6,7 +6,7 @@ behind. Only pixels are looked at, and no more of them than a wall needs.
 
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from .domain.errors import Code, QueueError
 
@@ -16,10 +16,6 @@ _MOST_PIXELS = 24_000_000  # 6000 × 4000: a good camera's; decoded, 72 MB
 _LEAST = 200  # px of either side; less is no picture on a wall
 _ROOM = (1600, 900)  # the place for it on a wall of 3840 × 2160
 _QUALITY = 85
-_BROKEN = (  # what the decoders say of a file that is none, or broken, or means to fill the memory
-    *(UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, MemoryError),
-    *(IndexError, KeyError, OverflowError, TypeError, EOFError, AttributeError, ZeroDivisionError),
-)
 
 
 def encoded_anew(data: bytes, type: str) -> tuple[bytes, tuple[int, int]]:
@@ -29,16 +25,20 @@ def encoded_anew(data: bytes, type: str) -> tuple[bytes, tuple[int, int]]:
     is none, or none of the type that it says, ``too_many_pixels``, ``too_few_pixels``.
     """
     if type not in TYPES:
-        raise QueueError(Code.UNSUPPORTED_MEDIA_TYPE)
+        raise QueueError(Code.UNSUPPORTED_MEDIA_TYPE, reason="other_file", types=list(TYPES))
     try:
-        return _encoded(data, TYPES[type])
-    except QueueError:
+        plain = _decoded(data, TYPES[type])
+    except (QueueError, MemoryError):  # want of memory is ours: by its head, the picture is small enough
         raise
-    except _BROKEN:
+    except Exception:  # whatever a broken or hostile file makes of a decoder: it is no picture
         raise QueueError(Code.INVALID, field="file", reason="no_picture") from None
+    plain.thumbnail(_ROOM)
+    out = BytesIO()
+    plain.save(out, "JPEG", quality=_QUALITY, optimize=True)
+    return out.getvalue(), plain.size
 
 
-def _encoded(data: bytes, format: str) -> tuple[bytes, tuple[int, int]]:
+def _decoded(data: bytes, format: str) -> Image.Image:
     with Image.open(BytesIO(data), formats=[format]) as image:
         width, height = image.size
         if width * height > _MOST_PIXELS:  # told by the head of the file: nothing is decoded yet
@@ -46,12 +46,7 @@ def _encoded(data: bytes, format: str) -> tuple[bytes, tuple[int, int]]:
         if min(width, height) < _LEAST:
             raise QueueError(Code.INVALID, field="file", reason="too_few_pixels")
         image.draft("RGB", _ROOM)
-        upright = ImageOps.exif_transpose(image)
-        plain = _on_white(upright)
-    plain.thumbnail(_ROOM)
-    out = BytesIO()
-    plain.save(out, "JPEG", quality=_QUALITY, optimize=True)
-    return out.getvalue(), plain.size
+        return _on_white(ImageOps.exif_transpose(image))
 
 
 def _on_white(image: Image.Image) -> Image.Image:

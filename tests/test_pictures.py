@@ -9,12 +9,15 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw, PngImagePlugin
+from PIL import Image, ImageDraw, ImageOps, PngImagePlugin
 
 from queue_server.domain.errors import Code, QueueError
 from queue_server.pictures import encoded_anew
 
 SCRIPT = b"<script>alert(1)</script><?php system($_GET[0]); ?>"
+CUT = b"Exif\0\0MM\0*"  # EXIF that ends within its head
+# A width of letters beside an orientation: what turns the picture trips over it.
+WIDE = b"Exif\0\0MM\0*\0\0\0\x08\0\x02" + struct.pack(">HHI4sHHIHHI", 0x100, 2, 2, b"3\0\0\0", 0x112, 3, 1, 6, 0, 0)
 
 
 def picture(format: str = "JPEG", size: tuple[int, int] = (800, 450), mode: str = "RGB", **how) -> bytes:
@@ -77,9 +80,11 @@ def bomb(width: int, height: int) -> bytes:
 @pytest.mark.parametrize(
     ("data", "type", "code", "reason"),
     [
-        pytest.param(b"<svg onload='alert(1)'/>", "image/svg+xml", Code.UNSUPPORTED_MEDIA_TYPE, None, id="SVG"),
-        pytest.param(SCRIPT, "text/html", Code.UNSUPPORTED_MEDIA_TYPE, None, id="a page"),
-        pytest.param(picture("GIF", mode="P"), "image/gif", Code.UNSUPPORTED_MEDIA_TYPE, None, id="a type not taken"),
+        pytest.param(b"<svg onload='alert(1)'/>", "image/svg+xml", Code.UNSUPPORTED_MEDIA_TYPE, "other_file", id="SVG"),
+        pytest.param(SCRIPT, "text/html", Code.UNSUPPORTED_MEDIA_TYPE, "other_file", id="a page"),
+        pytest.param(
+            picture("GIF", mode="P"), "image/gif", Code.UNSUPPORTED_MEDIA_TYPE, "other_file", id="a type not taken"
+        ),
         pytest.param(b"<svg xmlns='x'><script/></svg>", "image/png", Code.INVALID, "no_picture", id="SVG that lies"),
         pytest.param(picture("JPEG"), "image/png", Code.INVALID, "no_picture", id="another type than it says"),
         pytest.param(picture("GIF", mode="P"), "image/png", Code.INVALID, "no_picture", id="a GIF that lies"),
@@ -88,12 +93,28 @@ def bomb(width: int, height: int) -> bytes:
         pytest.param(bomb(60_000, 60_000), "image/png", Code.INVALID, None, id="a bomb"),
         pytest.param(bomb(5_000, 5_000), "image/png", Code.INVALID, "too_many_pixels", id="a small bomb"),
         pytest.param(bomb(1_000, 1_000), "image/png", Code.INVALID, "no_picture", id="fewer pixels than it says"),
+        pytest.param(picture("PNG", exif=CUT), "image/png", Code.INVALID, "no_picture", id="EXIF without its head"),
+        pytest.param(picture("WEBP", exif=CUT), "image/webp", Code.INVALID, "no_picture", id="the same in a WebP"),
+        pytest.param(picture(exif=WIDE), "image/jpeg", Code.INVALID, "no_picture", id="EXIF whose width is a word"),
         pytest.param(picture("PNG", (199, 900)), "image/png", Code.INVALID, "too_few_pixels", id="a strip"),
     ],
 )
 def test_what_is_no_picture_for_a_wall_is_refused(data, type, code, reason):
     found = refused(data, type)
     assert found[0] is code and (reason is None or found[1] == reason)
+
+
+@pytest.mark.parametrize("said", [SystemError, RecursionError, struct.error, AssertionError])
+def test_whatever_a_decoder_says_of_a_file_is_that_it_is_no_picture(monkeypatch, said):
+    monkeypatch.setattr(ImageOps, "exif_transpose", lambda _: (_ for _ in ()).throw(said("of the file")))
+    assert refused(picture("PNG")) == (Code.INVALID, "no_picture")
+
+
+@pytest.mark.parametrize("trouble", [MemoryError, KeyboardInterrupt])
+def test_a_trouble_of_ours_is_no_fault_of_a_picture(monkeypatch, trouble):
+    monkeypatch.setattr(ImageOps, "exif_transpose", lambda _: (_ for _ in ()).throw(trouble))
+    with pytest.raises(trouble):
+        encoded_anew(picture("PNG"), "image/png")
 
 
 @given(st.integers(0, 2**32), st.sampled_from(["JPEG", "PNG", "WEBP"]), st.integers(1, 40))

@@ -88,7 +88,7 @@ _OF_REPORT = (
     *("carried", "refused"),
 )
 _OF_NOTICES = ("empty", "too_long", "unseen_letters", "no_place", "until_over", "urgent_everywhere")
-_OF_MEDIA = ("no_picture", "too_many_pixels", "too_few_pixels", "seconds")
+_OF_MEDIA = ("other_file", "no_picture", "too_many_pixels", "too_few_pixels", "seconds")
 _FIELDS = [each for part in PARTS.values() for one in part.fields for each in (one, *one.columns)]
 
 OUTCOMES = (

@@ -81,6 +81,11 @@ def test_what_is_no_list_is_refused(hall, data, kind, who, answer):
     assert code(send(hall, data, kind, who))[:2] == answer
 
 
+def test_a_file_that_is_no_list_is_told_which_are(hall):
+    message = send(hall, b"{}", "application/json").json["error"]["message"]
+    assert "CSV, XLSX" in message and "JSON" not in message
+
+
 def test_two_kiosks_at_once_give_one_number(hall):
     send(hall, lines(hall, "48217306"))
     with ThreadPoolExecutor(2) as both:

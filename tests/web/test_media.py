@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 from queue_server.domain import media as rules
 from queue_server.domain.roles import Role
 from queue_server.store import state
+from queue_server.web.http.endpoint import ENDPOINTS
+from queue_server.web.http.errors import FILES
 from tests.web.office import Office, code
 from tests.world.in_process import HOST
 
@@ -127,3 +129,29 @@ def test_a_playlist_that_cannot_be_is_refused_at_its_entry(office, change, field
     one = send(office, picture()).json["pictures"][0]["id"]
     answer = office.ask("rina", "PUT", MEDIA, {"entries": [{"picture": one, "seconds": 10} | change]})
     assert code(answer) == (422, "invalid", field)
+
+
+def test_a_file_of_another_kind_is_told_which_are_taken(office):
+    said = {
+        lang: send(office, b"%PDF-1.7", type="application/pdf", name=f"Poster&lang={lang}")
+        for lang in ("id", "en", "su")
+    }
+    assert {answer.status_code for answer in said.values()} == {415}
+    words = {lang: answer.json["error"]["message"] for lang, answer in said.items()}
+    assert (
+        all("JPEG, PNG, WebP" in one and "JSON" not in one for one in words.values()) and len(set(words.values())) == 3
+    )
+    assert said["id"].json["error"]["details"]["types"] == ["image/jpeg", "image/png", "image/webp"]
+
+
+def test_each_kind_of_file_that_some_route_takes_has_a_name():
+    taken = {kind for one in ENDPOINTS for kind in one.raw}
+    assert taken and taken <= FILES.keys()
+
+
+def test_a_picture_with_broken_exif_is_refused_in_words(office):
+    out = io.BytesIO()
+    Image.new("RGB", (400, 225)).save(out, "PNG", exif=b"Exif\0\0MM\0*")
+    answer = send(office, out.getvalue())
+    assert code(answer) == (422, "invalid", "file") and answer.json["error"]["details"]["reason"] == "no_picture"
+    assert "JPEG, PNG" in answer.json["error"]["message"]

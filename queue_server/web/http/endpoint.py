@@ -177,7 +177,7 @@ def _admit(house: House, act: Act, actor: Actor | None, site: str | None) -> Non
 
 def _raw(kinds: tuple[str, ...]) -> bytes:
     if request.mimetype not in kinds:
-        raise QueueError(Code.UNSUPPORTED_MEDIA_TYPE)
+        raise QueueError(Code.UNSUPPORTED_MEDIA_TYPE, reason="other_file", types=list(kinds))
     return _data()
 
 

@@ -14,7 +14,10 @@ from ...texts import FALLBACK, language_of
 
 log = structlog.get_logger()
 
-_SAYS_WHY = (Code.SERVICE_CLOSED, Code.INVALID, Code.BAD_ORIGIN, Code.FORBIDDEN)  # a reason may have words of its own
+_SAYS_WHY = (  # a reason may have words of its own
+    *(Code.SERVICE_CLOSED, Code.INVALID, Code.BAD_ORIGIN, Code.FORBIDDEN),
+    *(Code.NOTICES_FULL, Code.UNSUPPORTED_MEDIA_TYPE),
+)
 
 STATUS: dict[Code, int] = {
     Code.IDEMPOTENCY_KEY_MISSING: 400,
@@ -89,6 +92,14 @@ _OF_HTTP = {
     415: Code.UNSUPPORTED_MEDIA_TYPE,
 }
 
+FILES = {  # media types of files that are taken, as people call them
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WebP",
+    "text/csv": "CSV",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+}
+
 
 def language() -> str:
     """The language of the request: ``?lang=``, else what the browser prefers, else Indonesian."""
@@ -122,6 +133,8 @@ def message(code: Code, details: dict[str, object], lang: str) -> str:
         values["class"] = texts.say(lang, f"common.class_{details['class']}")
     elif code is Code.QUOTA_FULL and "left" in details:
         key = "errors.quota_full_group"
+    elif "types" in details:
+        values["types"] = ", ".join(FILES.get(one, one) for one in cast(list[str], details["types"]))
     return texts.say(lang, key, **values)
 
 
