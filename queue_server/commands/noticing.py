@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
-from ..domain.notice import MOST, Notice, NoticeEnded, Said, checked, detail_of
+from ..domain.notice import Notice, NoticeEnded, Said, checked, detail_of, is_as_roomy, require_room
 from ..domain.rights import Act, require
 from ..store import notices
 from ..store.ids import new_id
@@ -15,11 +15,11 @@ def make(tx: Transaction, said: Said) -> str:
     """Tell visitors something, from a moment on; its id.
 
     Raises ``forbidden`` for another agency's, and for the hall's or an urgent one from an account with agencies;
-    ``invalid``, and ``notices_full`` where as many as a site may have are not over.
+    ``invalid``, and ``notices_full`` where as many as a site, an agency or its urgent ones may be are not over.
     """
     _may(tx, said)
     detail = checked(tx.config, new_id(), said, tx.now)
-    _has_room(tx)
+    _has_room(tx, said)
     record(tx, Kind.NOTICE_MADE, detail=detail)
     return detail["id"]
 
@@ -37,8 +37,8 @@ def change(tx: Transaction, id: str, said: Said, based_on: int | None = None, *,
     detail = checked(tx.config, id, wanted, tx.now)
     if detail == detail_of(standing):
         return
-    if standing.is_over(tx.now):
-        _has_room(tx)
+    if standing.is_over(tx.now) or not is_as_roomy(wanted, standing):
+        _has_room(tx, wanted)
     record(tx, Kind.NOTICE_CHANGED, detail=detail)
 
 
@@ -64,6 +64,5 @@ def _may(tx: Transaction, one: Said | Notice) -> None:
     require(tx.actor, Act.NOTIFY_ALL if wholly else Act.NOTIFY, tx.site_id, one.agency)
 
 
-def _has_room(tx: Transaction) -> None:
-    if len(notices.of_site(tx.conn, tx.site_id, after=tx.now)) >= MOST:
-        raise QueueError(Code.NOTICES_FULL, most=MOST)
+def _has_room(tx: Transaction, said: Said) -> None:
+    require_room(notices.of_site(tx.conn, tx.site_id, after=tx.now), said)

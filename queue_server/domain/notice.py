@@ -17,7 +17,10 @@ from .site import Site
 Place = Literal["wall", "kiosk", "phone", "public"]
 PLACES: tuple[Place, ...] = get_args(Place)
 MOST_LETTERS = 200  # as many as a wall's strip holds on two lines
-MOST = 30  # of a site that are not over: every board carries them
+MOST = 30  # of a site that are not over, beside the urgent: every board carries them
+MOST_URGENT = 10  # a room of their own: whatever else stands, that there is a fire is told
+MOST_OF_AGENCY = 6  # of one agency
+MOST_OF_AGENCIES = 20  # of all of them together: what is left is the hall's alone
 SPOKEN_FIRST = "id"  # the language that is always there; who has none of their own reads this one
 
 
@@ -124,6 +127,31 @@ def checked(site: Site, id: str, said: Said, now: datetime) -> NoticeMade:
         agency=said.agency,
         zones=[zone for zone in site.wall.zones if zone in said.zones],
     )
+
+
+def is_as_roomy(one: Said | Notice, other: Said | Notice) -> bool:
+    """Whether the one needs no other room than the other."""
+    return (one.urgent, one.agency) == (other.urgent, other.agency)
+
+
+def require_room(others: Collection[Notice], said: Said) -> None:
+    """Raises ``notices_full`` if there is no room for it beside the others that are not over.
+
+    Urgent ones have a room of their own, each agency a part, and all agencies together leave some to the hall.
+    """
+    if said.urgent:
+        _refuse_full([one for one in others if one.urgent], MOST_URGENT, "urgent_full")
+        return
+    plain = [one for one in others if not one.urgent]
+    if said.agency is not None:
+        _refuse_full([one for one in plain if one.agency == said.agency], MOST_OF_AGENCY, "agency_full")
+        _refuse_full([one for one in plain if one.agency is not None], MOST_OF_AGENCIES, "agencies_full")
+    _refuse_full(plain, MOST, "hall_full")
+
+
+def _refuse_full(standing: Sequence[Notice], most: int, reason: str) -> None:
+    if len(standing) >= most:
+        raise QueueError(Code.NOTICES_FULL, most=most, reason=reason)
 
 
 def detail_of(one: Notice) -> NoticeMade:

@@ -8,7 +8,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from queue_server.domain.errors import Code, QueueError
-from queue_server.domain.notice import MOST_LETTERS, PLACES, Notice, Said, checked, detail_of, in_order, made
+from queue_server.domain.notice import (
+    MOST_LETTERS,
+    PLACES,
+    Notice,
+    Said,
+    checked,
+    detail_of,
+    in_order,
+    made,
+    require_room,
+)
 from queue_server.domain.plain_text import one_line
 from queue_server.domain.site import Site
 from tests.world.values import hall
@@ -96,6 +106,39 @@ def test_a_line_holds_nothing_that_cannot_be_seen_and_stays_itself(text):
     assert 0 < len(line) <= MOST_LETTERS and "  " not in line and line == line.strip()
     assert not {unicodedata.category(letter) for letter in line} & {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     assert one_line("text.id", line, MOST_LETTERS) == line
+
+
+def standing(urgent: int = 0, hall: int = 0, **agencies: int) -> list[Notice]:
+    """So many of each that are not over."""
+    asked = [*[(None, True)] * urgent, *[(None, False)] * hall]
+    asked += [(agency, False) for agency, n in agencies.items() for _ in range(n)]
+    return [Notice("n", {"id": "n"}, PLACES, (), a, NOW, None, u, 1, "rina", NOW) for a, u in asked]
+
+
+@pytest.mark.parametrize(
+    ("there", "how", "reason"),
+    [
+        pytest.param({"hall": 29}, {}, None, id="the hall's last"),
+        pytest.param({"hall": 30}, {}, "hall_full", id="one too many of the hall's"),
+        pytest.param({"hall": 30, "urgent": 9}, {"urgent": True}, None, id="the last urgent one"),
+        pytest.param({"urgent": 10}, {"urgent": True}, "urgent_full", id="an urgent one too many"),
+        pytest.param({"urgent": 10, "hall": 29}, {}, None, id="urgent ones take nobody's room"),
+        pytest.param({"dukcapil": 5}, {"agency": "dukcapil"}, None, id="an agency's last"),
+        pytest.param({"dukcapil": 6}, {"agency": "dukcapil"}, "agency_full", id="one too many of an agency"),
+        pytest.param({"dukcapil": 6}, {"agency": "imigrasi"}, None, id="another agency's"),
+        pytest.param({"imigrasi": 20}, {"agency": "dukcapil"}, "agencies_full", id="all agencies together"),
+        pytest.param({"imigrasi": 20, "hall": 9}, {}, None, id="what agencies leave to the hall"),
+        pytest.param({"hall": 30}, {"agency": "dukcapil"}, "hall_full", id="an agency's where all is full"),
+    ],
+)
+def test_urgent_ones_have_their_own_room_and_each_agency_a_part(there, how, reason):
+    try:
+        require_room(standing(**there), said(**how))
+        found = None
+    except QueueError as error:
+        assert error.code is Code.NOTICES_FULL
+        found = error.details["reason"]
+    assert found == reason
 
 
 def test_urgent_ones_are_told_first_then_the_hall_s_and_the_latest_before_the_earlier():

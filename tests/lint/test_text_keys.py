@@ -87,7 +87,10 @@ _OF_REPORT = (
     *("issued", "class", "served", "people", "waiting", "at_counter", "held", "no_show", "given_up", "papers"),
     *("carried", "refused"),
 )
-_OF_NOTICES = ("empty", "too_long", "unseen_letters", "no_place", "until_over", "urgent_everywhere")
+_OF_NOTICES = (
+    *("empty", "too_long", "unseen_letters", "no_place", "until_over", "urgent_everywhere"),
+    *("urgent_full", "agency_full", "agencies_full"),
+)
 _OF_MEDIA = ("other_file", "no_picture", "too_many_pixels", "too_few_pixels", "seconds")
 _FIELDS = [each for part in PARTS.values() for one in part.fields for each in (one, *one.columns)]
 

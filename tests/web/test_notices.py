@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from queue_server.domain.notice import MOST
+from queue_server.domain.notice import MOST, MOST_OF_AGENCY, MOST_URGENT
 from queue_server.domain.roles import Role
 from queue_server.store import state
 from tests.web.office import Office, code
@@ -167,6 +167,34 @@ def test_a_hall_tells_no_more_than_its_screens_can_hold(office):
     assert office.ask("rina", "PUT", f"{NOTICES}/{ids[0]}", CLOSED).status_code == 200, "what is there may be changed"
     office.ask("rina", "DELETE", f"{NOTICES}/{ids[0]}")
     assert tell(office).status_code == 201
+
+
+def test_whatever_else_stands_a_fire_is_told(office):
+    plain = [tell(office).json["id"] for _ in range(MOST)]
+    fire = tell(office, urgent=True, text={"id": "KEBAKARAN"})
+    assert fire.status_code == 201 and told(office)[0] == "KEBAKARAN"
+    urgent = CLOSED | {"urgent": True}
+    assert office.ask("rina", "PUT", f"{NOTICES}/{plain[0]}", urgent).status_code == 200, "one may become urgent"
+    for _ in range(MOST_URGENT - 2):
+        tell(office, urgent=True)
+    full = tell(office, urgent=True)
+    assert (
+        code(full)[:2] == (409, "notices_full") and f"{MOST_URGENT} pengumuman penting" in full.json["error"]["message"]
+    )
+    assert code(office.ask("rina", "PUT", f"{NOTICES}/{plain[1]}", urgent))[:2] == (409, "notices_full")
+    tell(office)
+    assert code(office.ask("rina", "PUT", f"{NOTICES}/{fire.json['id']}", CLOSED))[:2] == (409, "notices_full")
+    agrees(office)
+
+
+def test_no_agency_fills_the_hall_s_room(office):
+    own = [tell(office, "dadan", agency="dukcapil") for _ in range(MOST_OF_AGENCY)]
+    assert {one.status_code for one in own} == {201}
+    full = tell(office, "dadan", agency="dukcapil")
+    assert code(full)[:2] == (409, "notices_full") and "Instansi ini" in full.json["error"]["message"]
+    assert tell(office).status_code == tell(office, "lina", agency="imigrasi").status_code == 201
+    path = f"{NOTICES}/{own[0].json['id']}"
+    assert office.ask("dadan", "PUT", path, CLOSED | {"agency": "dukcapil"}).status_code == 200
 
 
 @pytest.mark.parametrize(
