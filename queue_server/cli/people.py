@@ -10,6 +10,7 @@ from ..commands import admin
 from ..domain import passwords
 from ..domain.accounts import USERNAME
 from ..domain.errors import QueueError
+from ..domain.plain_text import is_blank
 from ..domain.roles import STAFF, Role, in_order
 from ..operations import screens
 from ..store import accounts
@@ -89,7 +90,7 @@ def _password(from_stdin: bool, *about: str) -> tuple[str, str]:
 
 def _printable(name: str) -> None:
     """Refuse a name that would be blank, or two lines, where it is shown."""
-    if not name.strip() or not name.isprintable():
+    if is_blank(name) or not name.isprintable():
         raise click.ClickException("a name has letters, and no line breaks")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from .errors import Code, QueueError
+from .plain_text import is_blank
 from .roles import Actor, Role
 
 # Of ASCII alone: SQLite and PostgreSQL do not agree on the small form of any other letter.
@@ -20,7 +21,7 @@ def refuse_username(username: str) -> None:
 
 def refuse_name(name: str) -> None:
     """Raises ``invalid`` for a name that would be blank, or two lines, where it is shown."""
-    if not name.strip() or not name.isprintable():
+    if is_blank(name) or not name.isprintable():
         raise QueueError(Code.INVALID, field="name", reason="name")
 
 

@@ -5,6 +5,7 @@ import re
 
 from .errors import Code, QueueError
 from .pairing import ALPHABET
+from .plain_text import is_blank
 
 LENGTH = 8  # of 32 letters: 40 bits
 WRONG_PER_MINUTE = 5  # codes that one address may type wrongly, a hall's own too
@@ -41,5 +42,5 @@ def hall_id(name: str) -> str:
 
 def refuse_hall(name: str) -> None:
     """Raises ``invalid`` for a name of a hall that would be blank, or two lines, where it is shown."""
-    if not name.strip() or not name.isprintable():
+    if is_blank(name) or not name.isprintable():
         raise QueueError(Code.INVALID, field="hall", reason="hall")

@@ -8,7 +8,26 @@ _SPACES = "\t\n\r"
 # Controls, what turns or hides other letters (U+202E, letters of no width), halves of letters, what is no letter yet.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MARKS = frozenset({"Mn", "Me"})
+# Letters, signs and marks that are drawn as nothing: fillers of Hangul, the empty Braille cell and their like.
+_DRAWN_AS_NOTHING = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159"
+)
+_NEVER_DRAWN = ((0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF))
 _MOST_MARKS = 2  # one above another, on one letter: what no language here needs more of only covers its neighbours
+
+
+def is_blank(text: str) -> bool:
+    """Whether it leaves nothing to be seen: spaces, what is hidden or drawn as nothing, marks without a letter."""
+    return all(_leaves_nothing(letter) for letter in text)
+
+
+def _leaves_nothing(letter: str) -> bool:
+    kind = unicodedata.category(letter)
+    return letter.isspace() or kind in {"Cc", "Cf", "Cs"} or kind in _MARKS or _is_drawn_as_nothing(letter)
+
+
+def _is_drawn_as_nothing(letter: str) -> bool:
+    return letter in _DRAWN_AS_NOTHING or any(first <= ord(letter) <= last for first, last in _NEVER_DRAWN)
 
 
 def one_line(field: str, said: str, most: int) -> str:
@@ -20,7 +39,7 @@ def one_line(field: str, said: str, most: int) -> str:
     if len(said) > 4 * most:  # before anything is done with it
         raise QueueError(Code.INVALID, field=field, reason="too_long", most=most)
     text = " ".join(unicodedata.normalize("NFC", said).split())
-    if not text:
+    if is_blank(text):
         raise QueueError(Code.INVALID, field=field, reason="empty")
     if len(text) > most:
         raise QueueError(Code.INVALID, field=field, reason="too_long", most=most)
@@ -30,7 +49,8 @@ def one_line(field: str, said: str, most: int) -> str:
 
 
 def _is_unseen(letter: str) -> bool:
-    return letter not in _SPACES and unicodedata.category(letter) in _UNSEEN
+    hidden = unicodedata.category(letter) in _UNSEEN or _is_drawn_as_nothing(letter)
+    return hidden and letter not in _SPACES
 
 
 def _covers(text: str) -> bool:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, PlainSerializer
 
 from queue_server.domain.day_hours import in_order, written
+from queue_server.domain.plain_text import is_blank
 from queue_server.domain.site import MIDNIGHT
 from queue_server.settings.toml_file import Written
 from queue_server.settings.toml_hints import ZONES
@@ -44,7 +45,7 @@ def _must_match(pattern: re.Pattern[str], wanted: str) -> AfterValidator:
 
 
 def _not_blank(text: str) -> str:
-    if not text.strip():
+    if is_blank(text):
         raise ValueError("must not be empty")
     return text
 

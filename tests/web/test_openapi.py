@@ -5,6 +5,7 @@ import importlib
 import re
 from urllib.parse import urlsplit
 
+import pydantic
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -52,6 +53,17 @@ def test_whoever_must_give_a_reason_gives_no_blank():
     texts = {name: one for name, one in reasons.items() if "minLength" in str(one)}
     assert {name for name, one in texts.items() if "'pattern': '\\\\S'" not in str(one)} == set()
     assert len(texts) > 5
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u2800", "\u034f", "\ufe0f", "\U000e0100"], ids=ascii)
+def test_a_reason_of_which_nothing_can_be_seen_is_a_blank_in_every_body(blank):
+    bodies = {one.body for one in ENDPOINTS if one.body is not None and "reason" in one.body.model_fields}
+    texts = [one for one in bodies if "minLength" in str(one.model_json_schema()["properties"]["reason"])]
+    assert len(texts) > 5
+    for body in texts:
+        with pytest.raises(pydantic.ValidationError) as caught:
+            body.model_validate({"reason": blank})
+        assert ("reason",) in {one["loc"] for one in caught.value.errors()}, body
 
 
 # The contract's table, written independently of the code.

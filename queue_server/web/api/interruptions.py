@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from ...commands import interrupting
 from ...domain.errors import Code, QueueError
 from ...domain.interruption import Interruption, Issuing, Reason, Scope
+from ...domain.plain_text import is_blank
 from ...domain.rights import Act
 from ...perform import Answer
 from ...queries.interruptions import document, register
@@ -81,7 +82,7 @@ def begin(asked: Asked, site: str) -> Any:
     scope = cast(Scope, body.scope.model_dump(exclude_none=True))
 
     def command(tx: Any) -> Interruption:
-        notice = " ".join((body.notice or "").split()) or None
+        notice = None if is_blank(body.notice or "") else " ".join((body.notice or "").split())
         return interrupting.begin(
             tx, scope, body.reason, body.issuing, notice=notice, since=body.since, until=body.until
         )

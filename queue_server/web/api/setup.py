@@ -10,6 +10,7 @@ from ...domain import passwords
 from ...domain.accounts import refuse_name, refuse_username
 from ...domain.errors import Code
 from ...domain.first_run import LENGTH, ZONES
+from ...domain.plain_text import is_blank
 from ...domain.rights import Act
 from ...domain.roles import FIRST
 from ...first_run import SMALL, FirstRun
@@ -72,7 +73,7 @@ def set_up(asked: Asked) -> Any:
     house, body = asked.house, asked.body
     first = _first_run(house)
     current_app.extensions["door"].refuse_wrong_first_code(first.code, body.code, request.remote_addr or "")
-    name = body.name.strip() or body.username
+    name = body.username if is_blank(body.name) else body.name.strip()
     refuse_username(body.username)
     refuse_name(name)
     house.off_hub(passwords.refuse_weak, body.password, kept.common(), (body.username, name, body.hall))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from flask import Blueprint, Response, jsonify, request
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from ...domain.errors import Code, QueueError
+from ...domain.plain_text import is_blank
 from ...domain.rights import Act, require
 from ...domain.roles import Actor
 from ...house import House, current_house
@@ -43,6 +44,16 @@ class Body(BaseModel):
         """No text holds a NUL: PostgreSQL cannot keep one."""
         if isinstance(value, str) and "\0" in value:
             raise ValueError("text may not hold a NUL")
+        return value
+
+    @field_validator("*")
+    @classmethod
+    def _seen(cls, value: Any, info: ValidationInfo) -> Any:
+        """What must say something (``SAID``) leaves something to be seen: more than a pattern can tell."""
+        field = cls.model_fields[info.field_name or ""]
+        must = any(SAID in (getattr(one, "pattern", None) or "") for one in field.metadata)
+        if must and isinstance(value, str) and is_blank(value):
+            raise ValueError("text leaves nothing to be seen")
         return value
 
 
