@@ -212,11 +212,11 @@ def _clock_of(when: Cell) -> Cell:
 
 
 def _number(cell: Cell) -> float | None:
-    """A number, or a text that is one; a comma is what people here write for a point."""
+    """A number, or a text that is one; a comma is what people here write for a point. A workbook may say 1e999."""
     if isinstance(cell, bool):
         return None
     if isinstance(cell, int | float):
-        return float(cell)
+        return float(cell) if abs(cell) < _EXACT else None
     text = _plain(cell) if isinstance(cell, str) else ""
     return float(text.replace(",", ".")) if re.fullmatch(r"\d{1,15}(?:[.,]\d{1,15})?", text, re.ASCII) else None
 
@@ -272,7 +272,7 @@ def _time(cell: Cell) -> time:
         return time(hour, minute)
     number = _number(cell)
     # 9.3 may be what a spreadsheet made of 9.30: it is refused rather than read as a seventh of the day after.
-    if number is None or not (number < 1 or _EXCEL_DAYS[0] <= number <= _EXCEL_DAYS[1]):
+    if number is None or not (0 <= number < 1 or _EXCEL_DAYS[0] <= number <= _EXCEL_DAYS[1]):
         raise _Wrong("time_unknown")
     minutes = round(number % 1 * 1440)
     return time(minutes // 60 % 24, minutes % 60)
@@ -283,10 +283,12 @@ def _code(cell: Cell) -> str:
     if isinstance(cell, bool | date | time | timedelta):
         raise _Wrong("code_unknown")
     if isinstance(cell, int | float):
-        if cell != cell or cell < 0 or cell != int(cell):
+        if not cell >= 0:  # nor is what is no number at all
             raise _Wrong("code_unknown")
         if cell >= _EXACT:
             raise _Wrong("code_rounded")
+        if cell != int(cell):
+            raise _Wrong("code_unknown")
         return str(int(cell))
     text = _plain(cell or "").lstrip("'")
     if re.fullmatch(r"\d[.,]?\d*e\+?\d+", text, re.IGNORECASE):

@@ -1,6 +1,7 @@
 """Lists of booked places as people and systems write them: read as meant, or refused by their line; never guessed."""
 
 import io
+import math
 import random
 import zipfile
 from datetime import date, datetime, time
@@ -9,7 +10,7 @@ import openpyxl
 import pytest
 
 from queue_server.booking_lists import CSV, XLSX, read_list
-from queue_server.domain.booking_lines import MOST, SHORTEST_CODE, Listed
+from queue_server.domain.booking_lines import MOST, SHORTEST_CODE, Listed, Row, read
 from queue_server.domain.bookings import code_hash, normalise_code
 
 DAY, AT = date(2026, 1, 20), time(9, 30)
@@ -93,6 +94,23 @@ def test_a_time_that_a_spreadsheet_took_for_a_number_is_refused():
     assert [
         p.reason for p in read_list(book([["date", "time", "service", "code"], [46042, 9.3, "p", "12345"]])).problems
     ] == ["time_unknown"]
+
+
+@pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan, 10**400, -1], ids=lambda n: str(n)[:5])
+@pytest.mark.parametrize(
+    ("place", "faults"),
+    [
+        (0, {"date_unknown"}),
+        (1, {"time_unknown"}),
+        (3, {"code_unknown", "code_rounded"}),
+        (4, {"people_unknown"}),
+    ],
+)
+def test_a_number_without_end_or_below_nothing_is_a_fault_of_its_line(place, faults, number):
+    cells = [DAY, AT, "paspor", 48217306, 1]
+    cells[place] = number
+    (problem,) = read([[Row(1, ["date", "time", "service", "code", "people"]), Row(2, cells)]]).problems
+    assert problem.line == 2 and problem.reason in faults
 
 
 def test_two_sheets_are_two_lists_and_one_that_is_none_is_left_out():
