@@ -87,10 +87,8 @@ _OF_REPORT = (
     *("issued", "class", "served", "people", "waiting", "at_counter", "held", "no_show", "given_up", "papers"),
     *("carried", "refused"),
 )
-_OF_NOTICES = (
-    *("empty", "too_long", "unseen_letters", "no_place", "until_over", "urgent_everywhere"),
-    *("urgent_full", "agency_full", "agencies_full"),
-)
+_FULL = ("urgent_full", "agency_full", "agencies_full")
+_OF_NOTICES = ("empty", "too_long", "unseen_letters", "no_place", "until_over", "urgent_everywhere", *_FULL)
 _OF_MEDIA = ("other_file", "no_picture", "too_many_pixels", "too_few_pixels", "seconds")
 _FIELDS = [each for part in PARTS.values() for one in part.fields for each in (one, *one.columns)]
 
@@ -166,9 +164,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "state_*": get_args(NoticeState),
         "notice_text_*": LANGUAGES,
     },
-    "interruption": {
-        "interruption_cause_*": REASONS,
-    },
+    "interruption": {"interruption_cause_*": REASONS},
     "interrupting": {
         "interruption_issuing_*": ISSUING,
         "interruption_of_*": ("agency", "service", "counter"),
