@@ -92,6 +92,16 @@ def ending(at: datetime, now: datetime, lang: str) -> str:
     return time if day == now.date() else f"{short_date(day, lang)} {time}"
 
 
+def beginning(at: datetime, now: datetime, lang: str) -> str:
+    """An instant from which on something holds, in its own zone: ``15.00`` today, else ``Sen 19 Jan 15.00``.
+
+    With the midnight that begins a day the whole day is meant: ``Sen 19 Jan``.
+    """
+    if at.date() == now.astimezone(at.tzinfo).date():
+        return clock(at)
+    return short_date(at.date(), lang) if is_midnight(at) else f"{short_date(at.date(), lang)} {clock(at)}"
+
+
 def is_midnight(at: datetime) -> bool:
     """Whether a day begins then, in the zone it is given in."""
     return at.hour == at.minute == 0

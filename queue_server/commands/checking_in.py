@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from ..domain.booking_events import OfBooking
 from ..domain.booking_rule import Arrival
-from ..domain.bookings import Booking, code_hash, rule_of
+from ..domain.bookings import Booking, code_hash, gave_back, may_come_again, rule_of
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
 from ..domain.fold import Ticket
@@ -15,7 +15,7 @@ from ..domain.numbering import number
 from ..domain.quota import DAY_CLOSED, availability, day_facts
 from ..domain.rights import Act, may, require
 from ..domain.roles import Role
-from ..store import bookings, numbers, tickets
+from ..store import bookings, events, numbers, tickets
 from ..store.ids import new_id
 from ..store.transaction import Transaction, record
 from .foretelling import tell
@@ -27,7 +27,8 @@ def check_in(tx: Transaction, code: str, language: str | None = None, reason: st
     """The ticket of whoever comes with a code: a new one, or the one that they have already.
 
     It takes no place of a quota but that which was booked, and is never refused for one. An early visitor has
-    a number that is not called yet. ``reason``: of the front desk, for one who comes too late on the day itself. Raises
+    a number that is not called yet. There is a new one, by the same rule, for a number that was given up, or that ended
+    with a day which was opened again. ``reason``: of the front desk, for one who comes too late on the day itself. Raises
     ``unknown_booking``, ``booking_cancelled``, ``too_early {from}``, ``too_late {rule, alternatives}``,
     ``service_closed``, ``forbidden``.
     """
@@ -38,7 +39,7 @@ def check_in(tx: Transaction, code: str, language: str | None = None, reason: st
         raise QueueError(Code.SERVICE_CLOSED, service=found.service, reason=NOT_TODAY)
     require(tx.actor, Act.CHECK_IN, tx.site_id, service.agency)
     known = tickets.by_id(tx.conn, found.ticket) if found.ticket else None
-    if known is not None:
+    if known is not None and not may_come_again(known, _given_up(tx, known)):
         return known
     if found.given_back:
         raise QueueError(Code.BOOKING_CANCELLED)
@@ -49,7 +50,13 @@ def check_in(tx: Transaction, code: str, language: str | None = None, reason: st
     late = came is Arrival.TOO_LATE
     if late and not (reason and may(tx.actor, Act.HELP, tx.site_id, service.agency)):
         raise _too_late(tx, found)
-    return _let_in(tx, found, service.prefix, language, reason if late else None, came)
+    return _let_in(tx, found, known, service.prefix, language, reason if late else None, came)
+
+
+def _given_up(tx: Transaction, ticket: Ticket) -> bool:
+    """Whether its holder cancelled it."""
+    cancelled = (one for one in events.of_ticket(tx.conn, ticket.id) if one.kind == Kind.CANCELLED)
+    return any(one.detail["by"] == "visitor" for one in cancelled)
 
 
 def _meant(tx: Transaction, made: Sequence[Booking]) -> Booking:
@@ -115,10 +122,16 @@ def _too_late(tx: Transaction, found: Booking) -> QueueError:
 
 
 def _let_in(
-    tx: Transaction, found: Booking, prefix: str, language: str | None, reason: str | None, came: Arrival
+    tx: Transaction,
+    found: Booking,
+    before: Ticket | None,
+    prefix: str,
+    language: str | None,
+    reason: str | None,
+    came: Arrival,
 ) -> Ticket:
     seq = numbers.take_number(tx.conn, tx.site_id, found.service, tx.today)
-    booking = OfBooking(id=found.id, slot=found.slot.isoformat(), held=found.holds_place)
+    booking = OfBooking(id=found.id, slot=found.slot.isoformat(), held=found.holds_place and not gave_back(before))
     if came is Arrival.TOO_LATE:
         booking["late"] = True
     detail: Issued = {"seq": seq, "number": number(prefix, seq), "class": "booked", "by": tx.actor.role.value}

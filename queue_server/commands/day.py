@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from ..domain.bookings import KEPT_WITHIN, codes_kept_since
 from ..domain.day import day_due, local_date
 from ..domain.day_events import NumbersOpened, OfDay
 from ..domain.errors import Code, QueueError
@@ -9,7 +10,7 @@ from ..domain.events import ByWhat, Expired, Finished, Kind
 from ..domain.fold import Ticket
 from ..domain.papers import expires_as
 from ..domain.verbs import Verb, kind_of, require_verb
-from ..store import bookings, counters, escorts, requests, taken_alarms, tickets
+from ..store import bookings, counters, escorts, events, requests, taken_alarms, tickets
 from ..store.transaction import Transaction, record
 from . import carrying, interrupting, lending, ripening, structuring
 
@@ -37,9 +38,15 @@ def _open(tx: Transaction, day: date) -> None:
     tx.day = day
     record(tx, Kind.DAY_OPENED, detail=OfDay(day=day.isoformat()))
     structuring.take_effect(tx)
-    bookings.forget_codes(tx.conn, tx.site_id, day)
+    _forget_codes(tx, day)
     carrying.after_opening(tx)
     requests.forget_before(tx.conn, tx.site_id, day - timedelta(days=1))  # a retry may come just after midnight
+
+
+def _forget_codes(tx: Transaction, day: date) -> None:
+    since = codes_kept_since(events.days(tx.conn, tx.site_id, day - KEPT_WITHIN, day))
+    if since is not None:
+        bookings.forget_codes(tx.conn, tx.site_id, since)
 
 
 def close_day(tx: Transaction) -> None:

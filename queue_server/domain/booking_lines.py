@@ -289,7 +289,9 @@ def _code(cell: Cell) -> str:
             raise _Wrong("code_rounded")
         if cell != int(cell):
             raise _Wrong("code_unknown")
-        return str(int(cell))
+        cell = str(int(cell))
+        if len(cell) < SHORTEST_CODE:  # its zeros may be lost
+            raise _Wrong("code_unknown")
     text = _plain(cell or "").lstrip("'")
     if re.fullmatch(r"\d[.,]?\d*e\+?\d+", text, re.IGNORECASE):
         raise _Wrong("code_rounded")

@@ -19,11 +19,13 @@ from typing import TypedDict
 from .booking_events import ListImported, Place
 from .booking_rule import BookingRule
 from .events import Kind
-from .fold import Event
+from .fold import Event, Ticket
 from .site import Site
+from .ticket import State
 
 AHEAD = timedelta(days=92)  # how far ahead a list may reach
-KEPT = timedelta(days=7)  # after its day a code is nobody's any more: its hash goes
+KEPT = 7  # service days after its own a code is still somebody's; then its hash goes
+KEPT_WITHIN = timedelta(days=92)  # where those days are looked for: a hall may be shut for long
 MOST_LETTERS = 64  # of a code
 _PUNCTUATION = re.compile(r"[\s.\-_/]+")
 
@@ -86,6 +88,15 @@ def code_hash(secret: bytes, site: str, code: str) -> str:
     return hmac.new(secret, f"booking {site} {normalise_code(code)}".encode(), hashlib.sha256).hexdigest()
 
 
+def codes_kept_since(opened: Sequence[date]) -> date | None:
+    """The first day whose codes are kept on the last of these service days, oldest first; None: all are kept.
+
+    By the days that were opened and not by the calendar: a clock that leaps a month ahead opens a single one, and
+    once it is put right nobody's code is lost.
+    """
+    return opened[-1 - KEPT] if len(opened) > KEPT else None
+
+
 def rule_of(site: Site, service: str) -> BookingRule:
     """The service's rule of the door; of one that has none any more, the usual one."""
     known = site.services.get(service)
@@ -95,6 +106,19 @@ def rule_of(site: Site, service: str) -> BookingRule:
 def is_over(site: Site, one: Booking, now: datetime) -> bool:
     """Whether it is too late to come in time."""
     return now > rule_of(site, one.service).until(one.slot)
+
+
+def may_come_again(ticket: Ticket, given_up: bool) -> bool:
+    """Whether whoever had this number may have a new one by the same code: it ended with the day, which was opened
+    again, or they had given it up themselves."""
+    if ticket.state is State.EXPIRED:
+        return ticket.carried_to is None
+    return ticket.state is State.CANCELLED and given_up
+
+
+def gave_back(ticket: Ticket | None) -> bool:
+    """Whether the number of whoever came before has given the place back."""
+    return ticket is not None and ticket.state is State.CANCELLED and not ticket.came
 
 
 # -- what the record says

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from ..domain.bookings import KEPT, Booking, BookingState
+from ..domain.bookings import Booking, BookingState
 from .booking_schema import booking
 from .prepared import Prepared
 from .schema import in_words, ticket
@@ -90,7 +90,7 @@ def write(conn: Connection, before: Mapping[str, Booking], after: Iterable[Booki
             _NEW.run(conn, values | {"code_hash": hashes.get(one.id)})
 
 
-def forget_codes(conn: Connection, site: str, today: date) -> None:
-    """The codes of days long past are nobody's any more."""
-    old = update(booking).where(_b.site == site, _b.day < today - KEPT, _b.code_hash.is_not(None))
+def forget_codes(conn: Connection, site: str, before: date) -> None:
+    """The codes of days before this one are nobody's any more."""
+    old = update(booking).where(_b.site == site, _b.day < before, _b.code_hash.is_not(None))
     conn.execute(old.values(code_hash=None))

@@ -6,7 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from queue_server.booking_lists import read_list
-from queue_server.commands import checking_in, day, importing, officer, ripening, visitor
+from queue_server.commands import (
+    carrying,
+    checking_in,
+    day,
+    helping,
+    importing,
+    interrupting,
+    officer,
+    ripening,
+    visitor,
+)
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.replay import replay
 from queue_server.domain.roles import SYSTEM
@@ -237,7 +247,7 @@ def test_a_list_of_another_agency_is_refused(hall):
         book(hall, line("09:00", "11112222"), by=SARI)
 
 
-def test_the_end_of_a_day_releases_what_nobody_came_for_and_a_week_later_the_codes(hall):
+def test_the_end_of_a_day_releases_what_nobody_came_for_and_seven_service_days_later_the_codes(hall):
     book(hall, line("14:00", "11112222"), line("09:00", "33334444", on=AHEAD))
     hall.now = at(f"{AHEAD} 09:00")
     with pytest.raises(QueueError) as caught:
@@ -246,7 +256,12 @@ def test_the_end_of_a_day_releases_what_nobody_came_for_and_a_week_later_the_cod
     assert "front_desk" not in caught.value.details["alternatives"]
     come(hall, "33334444")
     assert (used(hall), used(hall, AHEAD)) == (0, 1)
-    hall.now = at("2026-12-04 09:00")
+    for _ in range(7):
+        hall.later(days=1)
+        hall.do(WATI, day.open_day)
+    with hall.refuses(Code.TOO_LATE):
+        come(hall, "33334444")
+    hall.later(days=1)
     hall.do(WATI, day.open_day)
     with hall.refuses(Code.UNKNOWN_BOOKING):
         come(hall, "33334444")
@@ -339,3 +354,69 @@ def test_a_day_that_is_closed_releases_its_bookings_whatever_the_clock_says(hall
     hall.now -= timedelta(days=20 * 365)
     hall.do(WATI, day.close_day)
     assert used(hall) == 0
+
+
+@pytest.mark.parametrize("days", [9, 30])
+def test_a_clock_that_leaps_ahead_and_is_put_right_loses_no_code(hall, days):
+    lines = [line("14:00", "48217306", 3), line("09:00", "33334444", on=AHEAD)]
+    book(hall, *lines)
+    hall.now += timedelta(days=days)
+    hall.issue("ktp-cetak")
+    assert hall.events("day_opened")[-1].day == date(2026, 11, 23) + timedelta(days=days)
+    hall.now -= timedelta(days=days)
+    hall.do(WATI, day.confirm_day, date(2026, 11, 23))
+    assert [one.added for one in book(hall, *lines).lists] == [0, 0]
+    assert come(hall, "48217306").people == 3
+    hall.now = at(f"{AHEAD} 09:00")
+    assert come(hall, "33334444").in_line
+    assert hall.rows() == replay(hall.events())
+
+
+def closed_and_opened_again(hall):
+    hall.do(WATI, day.close_day)
+    hall.do(WATI, day.reopen_day)
+
+
+def leapt_and_put_right(hall):
+    hall.now += timedelta(days=2)
+    hall.issue("ktp-cetak")
+    hall.now -= timedelta(days=2)
+    hall.do(WATI, day.confirm_day, date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("ended", [closed_and_opened_again, leapt_and_put_right])
+def test_whose_number_ended_with_a_day_that_goes_on_has_a_new_one_by_the_same_code(hall, ended):
+    book(hall, line("11:00", "48217306", 3))
+    old = come(hall, "48217306")
+    ended(hall)
+    assert hall.ticket(old).state == "expired"
+    new = come(hall, "48217306")
+    assert (new.id != old.id, new.state, new.early, new.people) == (True, "waiting", True, 3)
+    with hall.changes_nothing():
+        assert come(hall, "48217306") == new
+    assert used(hall) == 3
+    assert hall.rows() == replay(hall.events())
+
+
+def test_who_gave_the_number_up_has_a_new_one_by_the_rule_and_its_place_is_taken_again(hall):
+    book(hall, line("09:30", "48217306", 3))
+    old = come(hall, "48217306")
+    hall.do(KIOSK, visitor.cancel_own, old.id)
+    assert used(hall) == 0
+    new = come(hall, "48217306")
+    assert (new.id != old.id, new.state, used(hall)) == (True, "waiting", 3)
+    assert hall.rows() == replay(hall.events())
+    hall.do(KIOSK, visitor.cancel_own, new.id)
+    hall.now = at(f"{MONDAY} 10:01")
+    with hall.refuses(Code.TOO_LATE):
+        come(hall, "48217306")
+
+
+def test_whom_an_officer_cancelled_and_who_has_a_place_tomorrow_keep_their_number(hall):
+    book(hall, line("09:30", "48217306"), line("09:15", "22223333"))
+    first, second = come(hall, "48217306"), come(hall, "22223333")
+    hall.do(TUTI, helping.cancel_number, first.number, "salah layanan")
+    hall.do(WATI, interrupting.begin, {}, "power")
+    hall.do(WATI, carrying.carry_over, "Listrik padam")
+    with hall.changes_nothing():
+        assert (come(hall, "48217306").id, come(hall, "22223333").id) == (first.id, second.id)

@@ -113,6 +113,33 @@ def test_a_number_without_end_or_below_nothing_is_a_fault_of_its_line(place, fau
     assert problem.line == 2 and problem.reason in faults
 
 
+@pytest.mark.parametrize(
+    ("place", "number", "fault"),
+    [
+        (0, "1e999", "date_unknown"),
+        (0, "-1", "date_unknown"),
+        (1, "1e999", "time_unknown"),
+        (1, "-1", "time_unknown"),
+        (1, "-0.5", "time_unknown"),
+        (3, "1e999", "code_rounded"),
+        (3, "-1e999", "code_unknown"),
+        (3, "0", "code_unknown"),
+        (3, "123", "code_unknown"),
+        (4, "1e999", "people_unknown"),
+        (4, "-1e999", "people_unknown"),
+        (4, "1e300", "people_unknown"),
+    ],
+)
+def test_a_number_of_a_spreadsheet_that_is_none_of_ours_is_a_fault_by_its_line(place, number, fault):
+    row = [46042, 0.395833333, "paspor", 48217306, 2]
+    row[place] = 98989898
+    file, changed = io.BytesIO(book([["date", "time", "service", "code", "people"], row])), io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(changed, "w") as new:
+        for part in old.infolist():
+            new.writestr(part, old.read(part).replace(b"<v>98989898</v>", f"<v>{number}</v>".encode()))
+    assert [(each.line, each.reason) for each in read_list(changed.getvalue(), XLSX).problems] == [(2, fault)]
+
+
 def test_two_sheets_are_two_lists_and_one_that_is_none_is_left_out():
     head = ["date", "time", "service", "code"]
     first, second = [[DAY, AT, "a", "11112222"]], [[DAY, AT, "b", "33334444"]]

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -135,3 +135,21 @@ def test_the_front_desk_lets_in_who_comes_late(hall):
     assert come(hall, "48217306", "tuti", "let in", reason="ban bocor").status_code == 201
     (row,) = hall.ask("tuti", "GET", f"/sites/{SITE}/bookings").json["services"]
     assert (row["came"], row["came_late"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "days", "said"),
+    [
+        ("id", 1, "Belum waktunya. Pesanan ini berlaku mulai Sel 24 Nov 08.00."),
+        ("en", 1, "It is too early. This booking holds from Tue 24 Nov 08.00."),
+        ("su", 1, "Teu acan waktosna. Pesenan ieu lumaku ti Sal 24 Nop 08.00."),
+        ("id", 0, "Belum waktunya. Pesanan ini berlaku mulai 08.00."),
+    ],
+)
+def test_who_comes_too_early_is_told_the_day_and_the_time_of_the_hall_s_own_clock(hall, lang, days, said):
+    zone = hall.house.site(SITE).timezone
+    hall.now = datetime(2026, 11, 23, 7, 30, tzinfo=zone).astimezone(UTC)
+    slot = (datetime(2026, 11, 23, 9, tzinfo=zone) + timedelta(days=days)).strftime("%Y-%m-%d,%H:%M")
+    assert send(hall, f"date,time,service,code\n{slot},{SERVICE},48217306".encode()).status_code == 201
+    refused = hall.ask("kiosk 1", "POST", f"{DOOR}?lang={lang}", {"code": "48217306"}, **{"Idempotency-Key": "k"})
+    assert (code(refused)[:2], refused.json["error"]["message"]) == ((409, "too_early"), said)

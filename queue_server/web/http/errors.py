@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from ... import formats
 from ...domain.errors import Code, QueueError
 from ...house import current_house
 from ...texts import FALLBACK, language_of
@@ -128,6 +129,9 @@ def message(code: Code, details: dict[str, object], lang: str) -> str:
     exact = code in _SAYS_WHY and texts.has(reason)
     key = reason if exact else f"errors.{code.value}"
     values = {name: _instant(value) for name, value in details.items()}
+    begins = values.get("from")
+    if code is Code.TOO_EARLY and isinstance(begins, datetime):
+        values["from"] = formats.beginning(begins, current_house().clock(), lang)
     if code is Code.QUOTA_FULL and "class" in details:  # while another class still has numbers
         key = "errors.quota_full_class"
         values["class"] = texts.say(lang, f"common.class_{details['class']}")
@@ -146,11 +150,15 @@ def _in_words(problem: dict[str, str]) -> dict[str, str]:
 
 
 def _instant(value: object) -> object:
-    """Details carry instants in ISO 8601; a text says them as a time of day."""
+    """Details carry instants in ISO 8601; a text says them as a time of day, by the clocks of the hall."""
     try:
-        return datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else value
+        at = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
     except ValueError:
-        return value
+        at = None
+    if at is None or at.tzinfo is None:
+        return at or value
+    site = current_house().perform.sites.get((request.view_args or {}).get("site", ""))
+    return at.astimezone(site.timezone) if site is not None else at
 
 
 def register(app: Flask, page: Callable[[Code, dict[str, object]], str]) -> None:
