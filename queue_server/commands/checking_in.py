@@ -28,8 +28,9 @@ def check_in(tx: Transaction, code: str, language: str | None = None, reason: st
 
     It takes no place of a quota but that which was booked, and is never refused for one. An early visitor has
     a number that is not called yet. There is a new one, by the same rule, for a number that was given up, or that ended
-    with a day which was opened again. ``reason``: of the front desk, for one who comes too late on the day itself. Raises
-    ``unknown_booking``, ``booking_cancelled``, ``too_early {from}``, ``too_late {rule, alternatives}``,
+    with a day which was opened again. ``reason``: of the front desk, for one who comes too late on the day itself.
+
+    Raises ``unknown_booking``, ``booking_cancelled``, ``too_early {from}``, ``too_late {rule, alternatives}``,
     ``service_closed``, ``forbidden``.
     """
     require(tx.actor, Act.CHECK_IN, tx.site_id)
