@@ -75,6 +75,11 @@ def _written(value: object) -> str:
     return formats.clock(value) if isinstance(value, datetime) else str(value)
 
 
+def from_when(at: datetime, now: datetime, lang: str) -> str:
+    """Write an instant from which on something holds, in its own zone: its day too, unless that is today."""
+    return formats.beginning(at, now, lang)
+
+
 def placeholders(text: str) -> frozenset[str]:
     """Name the placeholders of a text."""
     return frozenset(_PLACEHOLDER.findall(text))

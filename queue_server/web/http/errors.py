@@ -8,10 +8,9 @@ import structlog
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from ... import formats
 from ...domain.errors import Code, QueueError
 from ...house import current_house
-from ...texts import FALLBACK, language_of
+from ...texts import FALLBACK, from_when, language_of
 
 log = structlog.get_logger()
 
@@ -131,7 +130,7 @@ def message(code: Code, details: dict[str, object], lang: str) -> str:
     values = {name: _instant(value) for name, value in details.items()}
     begins = values.get("from")
     if code is Code.TOO_EARLY and isinstance(begins, datetime):
-        values["from"] = formats.beginning(begins, current_house().clock(), lang)
+        values["from"] = from_when(begins, current_house().clock(), lang)
     if code is Code.QUOTA_FULL and "class" in details:  # while another class still has numbers
         key = "errors.quota_full_class"
         values["class"] = texts.say(lang, f"common.class_{details['class']}")
