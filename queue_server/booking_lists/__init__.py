@@ -1,5 +1,7 @@
 """Files of booked places, as other systems write them: their lines, or what is wrong with them."""
 
+from datetime import date
+
 from ..domain.booking_lines import Listed, Problem, read
 from .csv_file import rows_of_csv
 from .unreadable import Unreadable
@@ -9,8 +11,9 @@ CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadshe
 MOST_BYTES = 1_000_000  # two thousand lines have a tenth of that
 
 
-def read_list(data: bytes, kind: str | None = None, service: str | None = None) -> Listed:
-    """The lines of a file; ``kind``: its media type (None: by its first bytes); ``service``: of lines that name none.
+def read_list(data: bytes, kind: str | None = None, service: str | None = None, day: date | None = None) -> Listed:
+    """The lines of a file; ``kind``: its media type (None: by its first bytes); ``service``: of lines that name none;
+    ``day``: with it, of a file that is a heading alone.
 
     A file that cannot be read is one problem, like a line that cannot.
     """
@@ -19,4 +22,4 @@ def read_list(data: bytes, kind: str | None = None, service: str | None = None) 
         sheets = rows_of_xlsx(data) if workbook else [rows_of_csv(data)]
     except Unreadable as error:
         return Listed((), (Problem(error.line, error.reason),))
-    return read(sheets, service)
+    return read(sheets, service, day)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from ..domain.booking_events import BookingsImported, ListImported
-from ..domain.booking_lines import Line, Listed, Problem
+from ..domain.booking_lines import Fault, Line, Listed, Problem
 from ..domain.bookings import AHEAD, Difference, Wanted, code_hash, difference, rule_of
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
@@ -45,18 +45,23 @@ class Imported:
 def import_bookings(tx: Transaction, listed: Listed) -> Imported:
     """Let these be the booked places of their days and services: each list replaces the one before it.
 
-    A place that a list no longer names is cancelled, unless somebody has checked in; the same list changes nothing.
+    A place that a list no longer names is cancelled, unless somebody has checked in; the same list changes nothing, and
+    one without lines cancels all of its day and service.
     Places are taken of the quotas of their days and refuse nobody: these people will come. Raises ``forbidden`` for a
     service of another agency; ``invalid`` with every fault of every line: then nothing has changed.
     """
     require(tx.actor, Act.IMPORT_BOOKINGS, tx.site_id)
-    named = {one.service: service_named(tx.config, one.service) for one in listed.lines}
+    emptied = [listed.empty] if listed.empty else []
+    said = [*(one.service for one in listed.lines), *(service for _, service in emptied)]
+    named = {one: service_named(tx.config, one) for one in said}
     for known in filter(None, named.values()):
         require(tx.actor, Act.IMPORT_BOOKINGS, tx.site_id, known.agency)
     today = local_date(tx.config, tx.now)
     wrong = [
         *listed.problems,
         *(fault for one in listed.lines for fault in _faults(tx, one, named[one.service], today)),
+        *(Problem(0, fault) for day, _ in emptied if (fault := _day_fault(day, today))),
+        *(Problem(0, "unknown_service") for _, service in emptied if named[service] is None),
     ]
     if wrong:
         raise _refused(wrong)
@@ -67,6 +72,9 @@ def import_bookings(tx: Transaction, listed: Listed) -> Imported:
             slot = datetime.combine(one.day, one.at, tzinfo=tx.config.timezone).astimezone(UTC)
             wanted = Wanted(code_hash(tx.secret, tx.site_id, one.code), slot, one.people)
             lists.setdefault((one.day, service.id), {})[wanted.hash] = wanted
+    for day, one_said in emptied:
+        if (service := named[one_said]) is not None:
+            lists[day, service.id] = {}
     return Imported(_write(tx, lists), listed.doubled, listed.ignored)
 
 
@@ -87,14 +95,18 @@ def _faults(tx: Transaction, one: Line, service: Service | None, today: date) ->
         yield Problem(one.line, "not_booked", one.sheet)
     elif "booked" not in tx.config.offered(service.id):
         yield Problem(one.line, "class_not_offered", one.sheet)
-    if one.day < today:
-        yield Problem(one.line, "date_past", one.sheet)
-    elif one.day > today + AHEAD:
-        yield Problem(one.line, "date_too_far", one.sheet)
+    if fault := _day_fault(one.day, today):
+        yield Problem(one.line, fault, one.sheet)
     else:
         slot = datetime.combine(one.day, one.at, tzinfo=tx.config.timezone).astimezone(UTC)
         if not any(opens <= slot < closes for opens, closes in served_spans(tx.config, service.id, one.day)):
             yield Problem(one.line, "closed_then", one.sheet)
+
+
+def _day_fault(day: date, today: date) -> Fault | None:
+    if day < today:
+        return "date_past"
+    return "date_too_far" if day > today + AHEAD else None
 
 
 def _refused(wrong: list[Problem]) -> QueueError:

@@ -110,6 +110,7 @@ class Listed:
     problems: tuple[Problem, ...]
     doubled: int = 0
     ignored: tuple[str, ...] = ()  # sheets without a heading that we know
+    empty: tuple[date, str] | None = None  # the day and service of a list that is its heading alone
 
 
 class _Wrong(Exception):
@@ -118,8 +119,11 @@ class _Wrong(Exception):
         self.reason: Fault = reason
 
 
-def read(sheets: Iterable[Sequence[Row]], service: str | None = None) -> Listed:
-    """The lines of all sheets that have a heading which we know; ``service``: of lines that name none."""
+def read(sheets: Iterable[Sequence[Row]], service: str | None = None, day: date | None = None) -> Listed:
+    """The lines of all sheets that have a heading which we know; ``service``: of lines that name none.
+
+    A heading alone is a list without bookings, if the service and the ``day`` are said.
+    """
     lines: list[Line] = []
     problems: list[Problem] = []
     ignored: list[str] = []
@@ -136,6 +140,8 @@ def read(sheets: Iterable[Sequence[Row]], service: str | None = None) -> Listed:
             lines.append(_line(row, columns, service))
         except _Wrong as wrong:
             problems.append(Problem(row.line, wrong.reason, row.sheet))
+    if not rows and service and day:
+        return Listed((), (), ignored=tuple(ignored), empty=(day, service))
     if not rows:
         problems.append(Problem(0, "no_lines"))
     once, twice = _once(lines)

@@ -153,3 +153,22 @@ def test_who_comes_too_early_is_told_the_day_and_the_time_of_the_hall_s_own_cloc
     assert send(hall, f"date,time,service,code\n{slot},{SERVICE},48217306".encode()).status_code == 201
     refused = hall.ask("kiosk 1", "POST", f"{DOOR}?lang={lang}", {"code": "48217306"}, **{"Idempotency-Key": "k"})
     assert (code(refused)[:2], refused.json["error"]["message"]) == ((409, "too_early"), said)
+
+
+def test_a_heading_alone_cancels_what_is_booked_of_the_day_and_service_that_are_said(hall):
+    send(hall, lines(hall, "48217306", "11112222"))
+    come(hall, "11112222")
+    day, head = slot(hall)[:10], (CSV, b"date,time,service,code\n")
+
+    def empty(key: str, query: str):
+        return hall.api("POST", f"{LIST}?{query}", who="tuti", raw=head, **{"Idempotency-Key": key})
+
+    for n, query in enumerate(
+        ("", f"service={SERVICE}", f"date={day}", f"service=nobody&date={day}", f"service={SERVICE}&date=2026-01-05")
+    ):
+        assert code(empty(f"refused {n}", query))[:2] == (422, "invalid"), query
+    (done,) = empty("empty", f"service={SERVICE}&date={day}").json["lists"]
+    assert (done["gone"], done["booked"]) == (1, 1)
+    found = hall.ask("tuti", "GET", f"/sites/{SITE}/bookings").json["bookings"]
+    assert sorted(one["state"] for one in found) == ["cancelled", "checked_in"]
+    assert code(come(hall, "48217306", key="gone"))[:2] == (409, "booking_cancelled")

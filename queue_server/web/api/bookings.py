@@ -48,8 +48,11 @@ def get_bookings(asked: Asked, site: str) -> Any:
     status=201,
 )
 def import_bookings(asked: Asked, site: str) -> Any:
-    """Read a list of booked places in, all of it or nothing; it replaces the one before of its days and services."""
-    listed = asked.house.off_hub(read_list, asked.body, request.mimetype, _service())
+    """Read a list of booked places in, all of it or nothing; it replaces the one before of its days and services.
+
+    With ``service`` and ``date`` a heading alone cancels all that is booked of them.
+    """
+    listed = asked.house.off_hub(read_list, asked.body, request.mimetype, _service(), _date())
 
     def reply(tx: Transaction, done: importing.Imported) -> Answer:
         lists = [(one.day, one.service, one.added, one.changed, one.gone, one.unchanged) for one in done.lists]
