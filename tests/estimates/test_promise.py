@@ -1,4 +1,4 @@
-"""A told range is right four times in five: per service, on simulated days; and better than what else is done.
+"""I-16: a told range is right four times in five, per service, on simulated days; and better than what else is done.
 
 A few days at each run; by ``make trust`` at least 6,400 tickets of each service, whose figures are in ``README.md``.
 """

@@ -84,7 +84,10 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "setup.set_up": {"code": CODE, "username": "lilis", "password": "kuda hijau melompat"},
     "pairing.approve_pairing": {"name": "TV baru", "kind": "display"},
 }
-RAW: Mapping[str, tuple[str, bytes]] = {"bookings.import_bookings": ("text/csv", b"date,time,service,code")}  # no JSON
+RAW: Mapping[str, tuple[str, bytes]] = {  # no JSON
+    "bookings.import_bookings": ("text/csv", b"date,time,service,code"),
+    "media.add_picture": ("image/png", b"no picture"),
+}
 
 
 OVER = "/api/v1/setup"  # there is nothing any more once a hall has people (`tests/web/test_setup.py` tries it before)

@@ -180,7 +180,8 @@ def models() -> dict[str, Any]:
 def taken(office: Office, models: dict[str, Any], names: Sequence[str] = UNWANTED) -> tuple[int, list[str]]:
     """How many (route, key) were tried, and which were answered with anything but a refusal."""
     wrong, tried, before = [], 0, office.commits()
-    who = {"issuing": "kiosk", **dict.fromkeys(("supervising", "interruptions", "outage", "bookings"), "supervisor")}
+    overseen = ("supervising", "interruptions", "outage", "bookings", "carrying", "notices")
+    who = {"issuing": "kiosk", **dict.fromkeys(overseen, "supervisor")}
     who |= dict.fromkeys(("accounts", "devices", "pairing", "structure"), "admin")
     for (method, rule), name in itertools.product(office.rules(), names):
         if (
