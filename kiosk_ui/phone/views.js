@@ -121,7 +121,8 @@ function place(model) {
       say(first ? (nobody ? "first_in_line" : "nobody_ahead") : "ahead_of_you")),
     last ? row(last, say("called_last")) : null,
     nobody ? null : row(waitWords(estimate) || say("minutes_unknown"),
-      waitClock(estimate, model.now, model.site.timezone) || say("estimate"), "place-row place-wait"));
+      [say("estimate"), waitClock(estimate, model.now, model.site.timezone)].filter(Boolean).join(", "),
+      "place-row place-wait"));
 }
 
 /**

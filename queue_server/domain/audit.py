@@ -18,8 +18,8 @@ SIGN_IN_REFUSED = "sign_in_refused"  # no event: a count of those that a name an
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "numbers": (
         *(*ISSUES, Kind.REFUSED, Kind.REPRINTED, Kind.REGROUPED, Kind.CONFIDED, Kind.NOTE_READ, Kind.CANCELLED),
-        *(Kind.BOOKINGS_IMPORTED, Kind.BOOKINGS_MISSED, Kind.CALLABLE),
     ),
+    "bookings": (Kind.BOOKINGS_IMPORTED, Kind.BOOKINGS_MISSED, Kind.CALLABLE),
     "calls": (Kind.CALLED, Kind.RECALLED, Kind.UNDONE, Kind.NO_SHOW, Kind.RETURNED),
     "services": (
         *(Kind.SERVED, Kind.FINISHED, Kind.HELD, Kind.TRANSFERRED, Kind.TRANSFER_UNDONE, Kind.RECLASSED),

@@ -28,6 +28,7 @@ from queue_server.queries import tasks
 from queue_server.reports.performance import PERIODS
 from queue_server.reports.report_csv import BOOKED
 from queue_server.web.screens import audit as audit_screen
+from queue_server.web.screens import audit_words
 from queue_server.web.screens.registry import SCREENS, Screen
 from queue_server.web.screens.structure_fields import PARTS
 from tests.lint import reach, text_keys
@@ -193,8 +194,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "topic_*_detail": topics,
     },
     "performance": {
-        "period_*": PERIODS,
-        "shade_*": range(4),
+        **{"period_*": PERIODS, "shade_*": range(4)},
         "def_*": (definitions := ("days", "served", "wait", "half", "told", "promise", "refused", "hours")),
         "def_*_name": definitions,
     },
@@ -213,8 +213,8 @@ FAMILIES: dict[str, text_keys.Families] = {
     },
     "replay": {"replay_*": ("closed", "idle", "break", "called", "serving")},
     "audit": {
-        **{"group_*": audit.GROUPS, "happened_*": audit.KINDS, "by_*": audit_screen.BYS},
-        **{"what_*": audit_screen.FIELDS, "why_*": audit_screen.WHYS},
+        **{"group_*": audit.GROUPS, "happened_*": audit.KINDS, "audit_issuing_*": ISSUING, "audit_on_*": PLACES},
+        **{"what_*": audit_words.FIELDS, "why_*": audit_screen.WHYS, "by_*": audit_words.BYS},
     },
     "accounts": {"may_*": STAFF, **{f"*_{what}": ("enable", "disable") for what in ("title", "note", "do")}},
     "login": {"counter_*": _STATES},

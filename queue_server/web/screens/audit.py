@@ -1,14 +1,12 @@
 """The audit trail: the record as those see it who check it."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import g, request
 
-from ...documents.audit import AuditEntry
 from ...domain.audit import GROUPS, KINDS, Position, kinds_of
 from ...domain.day import local_date
 from ...domain.errors import QueueError
@@ -19,24 +17,16 @@ from ...queries.audit import Asked, known
 from ...queries.audit_walk import page
 from ..http import audit_query
 from ..http.endpoint import give_way
+from .audit_words import FIELDS, Words
+from .page_data import page_language
 from .visit import Visit
 
-# What an entry tells that has a name of its own here; anything else is shown by the word of the record.
-FIELDS = (
-    *("by", "class", "people", "language", "walk_in", "came_at", "called_at", "served_at", "finished_at", "outcome"),
-    *("quantity", "transactions", "missing", "waiting", "to", "wish", "officer", "until", "since", "at", "day"),
-    *("shifts", "scope", "issuing", "notice", "confirmed", "services", "quota", "alarm", "level", "changes"),
-    *("counters", "structure", "version", "from_day", "roles", "sites", "agencies", "agency", "organisation", "ended"),
-    *("kind", "name", "zone", "counter", "act", "verb"),
-    *("text", "where", "zones", "begins", "ends", "urgent", "bytes", "width", "height", "entries"),
-)
 _OF_REFUSALS = (
     *("holiday", "not_today", "not_yet", "pause", "after_cutoff", "closed", "day_closed", "quota_full"),
     *("service_closed", "interrupted"),
 )
 _OF_CLASSES = ("wrong_button", "asked", "entitled", "not_entitled")
 WHYS = tuple(dict.fromkeys((*REASONS, *BreakReason.__args__, *_OF_CLASSES, *_OF_REFUSALS)))
-BYS = ("next", "number", "day_closed", "clock", "site_removed", "kiosk", "visitor")  # what did it, or how
 _FEW_CHANGES = 8  # of one entry that stand open; more are folded
 _ASKED = ("from", "to", "who", "kind", "counter", "number")
 
@@ -52,8 +42,9 @@ def show(visit: Visit) -> dict[str, Any]:
     entries = found["entries"][::-1] if story else found["entries"]
     said = {name: request.args.get(name, "") for name in _ASKED}
     until = date.fromisoformat(found["looked_until"]) if found["looked_until"] else None
+    data = visit.data(account=visit.of_account(visit.account))  # before any text: it sets the page's language
     return {
-        "data": visit.data(account=visit.of_account(visit.account)),
+        "data": data,
         "said": said,
         "wrong": wrong,
         "query": "" if wrong else urlencode({name: value for name, value in said.items() if value}),
@@ -69,12 +60,11 @@ def show(visit: Visit) -> dict[str, Any]:
         "counters": [one for one in site.counters.values() if actor.for_agency(one.agency)],
         "today": local_date(site, house.clock()),
         "moment": lambda entry: datetime.fromisoformat(entry["at"]).astimezone(site.timezone),
-        "changes": changes,
+        "changes": Words(site, page_language(), g.page_texts).changes,
         "fields": FIELDS,
         "whys": WHYS,
         "kinds": KINDS,
         "classes": CLASSES,
-        "bys": BYS,
         "few": _FEW_CHANGES,
     }
 
@@ -85,10 +75,3 @@ def _asked() -> tuple[Asked, Position | None, str | None]:
         return audit_query.asked(), audit_query.before(), None
     except QueueError as error:
         return Asked(), None, str(error.details.get("field"))
-
-
-def changes(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
-    """(what, before, after) of an entry, in the order in which the record tells it."""
-    before: Mapping[str, Any] = entry["before"] or {}
-    after: Mapping[str, Any] = entry["after"] or {}
-    return [(key, before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after))]
