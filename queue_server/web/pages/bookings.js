@@ -2,6 +2,7 @@
 
 import { newKey, postFile } from "../static/js/api.js";
 import { byId, h } from "../static/js/dom.js";
+import { longDate } from "../static/js/format.js";
 import { opensPage } from "../static/js/form.js";
 import { pageData } from "../static/js/page.js";
 import { keepRenewed } from "../static/js/renew.js";
@@ -54,7 +55,8 @@ async function send(list) {
 /** What a list changed, a line for each day and service. @param {Imported} answer */
 function done(answer) {
   const told = answer.lists.map((one) => h("li", {},
-    h("a", { href: `?day=${one.date}&lang=${lang()}` }, one.date), `, ${named(one.service)}: `,
+    h("a", { href: `?day=${one.date}&lang=${lang()}` }, longDate(`${one.date}T12:00:00Z`, "UTC")),
+    `, ${named(one.service)}: `,
     say("list_done", { added: one.added, changed: one.changed, gone: one.gone, unchanged: one.unchanged }),
     one.quota !== null && one.booked > one.quota
       ? ` ${say("list_over", { booked: one.booked, quota: one.quota })}` : ""));

@@ -28,7 +28,7 @@ let people = 1;
 const entry = document.getElementById("check-in"); // where no service takes bookings there is none
 byId("find").addEventListener("submit", scanned);
 opensPage(/** @type {HTMLFormElement} */ (byId("find")));
-if (entry instanceof HTMLFormElement) sendsJson(entry, checkedIn, undefined, keyOf);
+if (entry instanceof HTMLFormElement) sendsJson(entry, checkedIn, undefined, keyOf, refusedLate);
 dress(byId("found"));
 dress(byId("helping"));
 const renewHelp = keepRenewed("helping", dress);
@@ -112,6 +112,14 @@ function checkedIn(ticket) {
   const { callable_from: from, number } = ticket;
   print(ticket.token, number, from ? say("done_early", { number, clock: clock(from, data.site.timezone) })
     : say("done_check_in", { number }));
+}
+
+/** A late visitor is let in for a reason: the next thing to write, its key in sight. @param {ApiError} trouble */
+function refusedLate({ code }) {
+  if (code !== "too_late" || !entry) return;
+  const reason = entry.querySelector("[name=reason]");
+  if (reason instanceof HTMLElement) reason.focus();
+  entry.querySelector(".form-keys")?.scrollIntoView({ block: "nearest" });
 }
 
 /** So many come with the next number. @param {number} so_many */

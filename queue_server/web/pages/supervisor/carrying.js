@@ -3,6 +3,7 @@
 import { get, newKey, post } from "../../static/js/api.js";
 import { h } from "../../static/js/dom.js";
 import { clock, longDate } from "../../static/js/format.js";
+import { causeName } from "../../static/js/interrupting.js";
 import { interruptionsOf } from "../../static/js/interruptions.js";
 import { closePanel, field, openPanel } from "../../static/js/panel.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
@@ -33,7 +34,7 @@ export async function openGiveUp(site, hall, done) {
       body: [
         h("ul", { class: "give-up" }, ...lines(would.places, site).map((line) => h("li", {}, line))),
         field({ name: "reason", label: say("give_up_reason"), size: REASON,
-          value: say(cause ? `interruption_cause_${cause.reason}` : "give_up_ready") }),
+          value: cause ? causeName(cause.reason) : say("give_up_ready") }),
         h("p", { class: "secondary" }, say("give_up_final"))],
       submit: {
         label: say("give_up_do"),

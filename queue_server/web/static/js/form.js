@@ -28,8 +28,9 @@ import { hasText, say } from "./texts.js";
  * @param {(answer: any) => void} done  what follows once the server has done it
  * @param {(values: Values) => Values|null} [shape]  what is sent of the values; null: not now
  * @param {(body: Values) => string} [keyOf]  the idempotency key by which it is sent; none: without one
+ * @param {(trouble: ApiError) => void} [refused]  what follows once it is told that the server has not
  */
-export function sendsJson(form, done, shape = (values) => values, keyOf) {
+export function sendsJson(form, done, shape = (values) => values, keyOf, refused) {
   form.noValidate = true; // the server checks, in one place and in the page's language
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -46,6 +47,7 @@ export function sendsJson(form, done, shape = (values) => values, keyOf) {
     } catch (trouble) {
       busy(form, false);
       tellFaults(form, /** @type {ApiError} */ (trouble));
+      if (refused) refused(/** @type {ApiError} */ (trouble));
     }
   });
   form.addEventListener("input", ({ target }) => /** @type {Element} */ (target).removeAttribute("aria-invalid"));

@@ -23,6 +23,11 @@ const CAUSES = ["power", "network", "central_system", "equipment", "staff", "oth
 const NOTICE = 200; // letters, as the server takes them: a wall shows it on two lines
 const ISSUING = ["go_on", "warn", "stop"];
 
+/** A cause as staff say it; what the public reads of any other one names none. @param {string} cause */
+export function causeName(cause) {
+  return cause === "other" ? say("interruption_other_cause") : say(`interruption_cause_${cause}`);
+}
+
 /** Two touches: this panel, and the cause. @param {Whose} whose @param {() => void} done */
 export function openInterrupt(whose, done) {
   const once = newKey();
@@ -31,7 +36,7 @@ export function openInterrupt(whose, done) {
     cause.value = one;
     // No key of the form submits it, so that Enter in a field says no cause; Safari 14 knows no `requestSubmit`.
     cause.closest("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
-  } }, say(`interruption_cause_${one}`)));
+  } }, causeName(one)));
   openPanel({
     title: say("interruption_begin"), lead: say("interruption_begin_lead"), wide: true,
     body: [
@@ -132,7 +137,7 @@ export function interruptionBar(one, whose, done) {
 export function pastBar(one, whose, done) {
   const { site } = whose;
   const [since, until] = [one.since, one.ended_at || one.since].map((at) => clock(at, site.timezone));
-  const words = say("interruption_was", { cause: say(`interruption_cause_${one.reason}`), since, until });
+  const words = say("interruption_was", { cause: causeName(one.reason), since, until });
   return bar(one, whose, done, [h("b", {}, `${whatIs(one, site)}.`), ` ${words}`, ` ${noticeOf(one)}`], []);
 }
 
