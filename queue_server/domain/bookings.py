@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -155,6 +155,18 @@ def bookings_after(known: Mapping[str, Booking], event: Event) -> list[Booking]:
         return []
     late = came.get("late", False)
     return [replace(known[came["id"]], state=BookingState.CHECKED_IN, late=late, ticket=event.ticket)]
+
+
+def bookings_of_day(event: Event, day: date, known: Collection[str]) -> Event:
+    """The event as it concerns the bookings of one day alone; ``known``: the ids of those that were made so far."""
+    said = event.detail
+    if event.kind == Kind.BOOKINGS_IMPORTED:
+        return replace(event, detail={**said, "lists": [o for o in said["lists"] if o["date"] == day.isoformat()]})
+    if event.kind == Kind.BOOKINGS_MISSED:
+        missed = [id for id in said["bookings"] if id in known]
+        back = [place for place in said["places"] if place[0] == day.isoformat()]
+        return replace(event, detail={**said, "bookings": missed, "places": back})
+    return event
 
 
 def _imported(known: Mapping[str, Booking], site: str, said: ListImported) -> Iterable[Booking]:

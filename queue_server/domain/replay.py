@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from . import carry, interruption, levers, media
-from .bookings import Booking, booking_places, bookings_after
+from .bookings import Booking, booking_places, bookings_after, bookings_of_day
 from .events import ISSUES, OF_MEDIA, OF_NOTICES, Kind
 from .fold import (
     LASTING_AFTER,
@@ -69,11 +69,7 @@ def fold_site(rows: Replayed, event: Event) -> None:
     if event.kind in LASTING_AFTER:
         lasting = LASTING_AFTER[event.kind]([*rows.interruptions.values()], event.detail)
         rows.interruptions = {one["interruption"]: one for one in lasting}
-    for day, service, by in booking_places(event):
-        rows.quotas[service, day, "booked"] = rows.quotas.get((service, day, "booked"), 0) + by
-    rows.bookings |= {one.id: one for one in bookings_after(rows.bookings, event)}
-    if event.kind in CARRIED_AFTER:
-        rows.carried = carry.by_key(CARRIED_AFTER[event.kind]([*rows.carried.values()], event.detail))
+    fold_ahead(rows, event)
     if event.kind in levers.AFTER:
         rows.levers = levers_after(rows.levers, event)
     if event.kind in OF_NOTICES:
@@ -89,6 +85,29 @@ def fold_site(rows: Replayed, event: Event) -> None:
         rows.counters = {id: counter_after(c, event) for id, c in rows.counters.items()}
     elif event.counter in rows.counters:
         rows.counters[event.counter] = counter_after(rows.counters[event.counter], event)
+
+
+def fold_ahead(rows: Replayed, event: Event) -> None:
+    """What an event does to booked places and to kept ones: of them alone the record of one day tells of others."""
+    for day, service, by in booking_places(event):
+        rows.quotas[service, day, "booked"] = rows.quotas.get((service, day, "booked"), 0) + by
+    rows.bookings |= {one.id: one for one in bookings_after(rows.bookings, event)}
+    if event.kind in CARRIED_AFTER:
+        rows.carried = carry.by_key(CARRIED_AFTER[event.kind]([*rows.carried.values()], event.detail))
+
+
+def replay_day(happened: Iterable[Event], day: date, counters: Iterable[str]) -> Replayed:
+    """Fold a day's events, and those of other days that tell of its bookings and kept places, into that day's rows.
+
+    ``happened``: in the order of (epoch, revision, n). Of other days only tickets that they tell of are told.
+    """
+    rows = Replayed(counters={id: CounterState(id) for id in counters})
+    for event in happened:
+        fold_ticket(rows, event)
+        told = bookings_of_day(event, day, rows.bookings)
+        (fold_site if event.day == day else fold_ahead)(rows, told)
+    rows.quotas = {key: used for key, used in rows.quotas.items() if key[1] == day}
+    return rows
 
 
 def fold_notice(rows: Replayed, event: Event) -> None:

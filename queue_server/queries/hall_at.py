@@ -16,14 +16,14 @@ from ..domain import levers
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
 from ..domain.events import ISSUES, Kind, facts
-from ..domain.fold import CounterState, Event
+from ..domain.fold import Event
 from ..domain.interruption import read
-from ..domain.replay import Replayed, fold_site, fold_ticket
+from ..domain.replay import Replayed, replay_day
 from ..domain.site import Site
 from ..domain.ticket import State
 from ..store import accounts, audit, events
 from ..store.engine import open_reader
-from ..store.rebuilt import in_force, reasons, rebuilt
+from ..store.rebuilt import in_force, place, reasons, rebuilt, told_elsewhere
 from ..store.structure import former
 from ..store.structures import Build
 from .hall import hall
@@ -48,10 +48,8 @@ def hall_at(conn: Connection, build: Build, site: Site, at: datetime, agencies: 
     last = happened[-1]
     version = in_force(conn, site.id, last.at)
     then = build(version.document) if version else site
-    rows = Replayed(counters={id: CounterState(id) for id in then.counters})
-    for event in happened:
-        fold_ticket(rows, event)
-        fold_site(rows, event)
+    before = told_elsewhere(conn, site.id, day, happened)
+    rows = replay_day(sorted([*before, *happened], key=place), day, then.counters)
     own = _site_row(site.id, day, happened, rows, version.version if version else 0)
     with rebuilt(rows, happened, own, accounts.names(conn), reasons(conn, happened)) as past:
         view = _view(past, then, former(conn, then), own, at)
@@ -99,7 +97,7 @@ def _site_row(id: str, day: date, happened: Sequence[Event], rows: Replayed, ver
         "structure": version,
         "interruptions": [*rows.interruptions.values()],
         "levers": rows.levers,
-        "carried": [*rows.carried.values()],  # that day; those of days before are not told
+        "carried": [*rows.carried.values()],
     }
 
 

@@ -1,6 +1,6 @@
 """A hall of the past as a database of its own, in memory: whatever reads the hall of now reads that one alike."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
@@ -8,15 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, StaticPool, create_engine, insert, select
 
+from ..domain.events import Kind
 from ..domain.fold import Event
 from ..domain.replay import Replayed
-from . import schema
+from . import events, schema
+from .booking_schema import booking
 from .columns import metadata
 from .engine import sqlite_module
-from .rows import EVENT_FIELDS, TICKET_FIELDS
+from .rows import EVENT_COLUMNS, EVENT_FIELDS, TICKET_FIELDS, to_event
 from .structures import VERSION_COLUMNS, Version
 
 _v = schema.structure.c
+_AHEAD = (Kind.BOOKINGS_IMPORTED, Kind.BOOKINGS_MISSED, Kind.CARRIED_OVER, Kind.CARRIED_IN)  # tell of days to come
 
 
 def in_force(conn: Connection, site: str, at: datetime) -> Version | None:
@@ -43,6 +46,36 @@ def reasons(conn: Connection, happened: Iterable[Event]) -> list[dict[str, Any]]
     return found
 
 
+def place(event: Event) -> tuple[int, int, int]:
+    """Where an event stands in its site's record."""
+    return event.epoch, event.revision, event.n
+
+
+def told_elsewhere(conn: Connection, site: str, day: date, happened: Sequence[Event]) -> list[Event]:
+    """What was recorded on other days, until the last of a day's events, of bookings and of kept places.
+
+    With all that was recorded there of tickets whose holders had a place on that day.
+    """
+    e, last = schema.event.c, place(happened[-1])
+    every = select(*EVENT_COLUMNS).where(e.site == site)
+    # Each day's kinds by a look into the index of days: a list may be read three months before its day.
+    days = [one for one in events.days(conn, site, date.min, date.max) if one != day]
+    found = [to_event(row) for row in conn.execute(every.where(e.day.in_(days), e.kind.in_(_AHEAD)))]
+    carried = [event for event in (*found, *happened) if _keeps(event, day)]
+    kept = [
+        to_event(row)
+        for one in carried
+        for row in conn.execute(every.where(e.epoch == one.epoch, e.revision == one.revision, e.ticket.is_not(None)))
+    ]
+    holders = sorted({event.ticket for event in kept if event.ticket and event.detail.get("day") == day.isoformat()})
+    found += [event for id in holders for event in events.of_ticket(conn, id) if event.day != day]
+    return [event for event in found if place(event) <= last]
+
+
+def _keeps(event: Event, day: date) -> bool:
+    return event.kind == Kind.CARRIED_OVER and any(one["day"] == day.isoformat() for one in event.detail["places"])
+
+
 @contextmanager
 def rebuilt(
     rows: Replayed, happened: list[Event], site: Mapping[str, Any], people: Mapping[str, str], why: list[dict[str, Any]]
@@ -55,6 +88,7 @@ def rebuilt(
         _put(conn, schema.site, [dict(site)])
         _put(conn, schema.event, [{name: getattr(event, name) for name in EVENT_FIELDS} for event in happened])
         _put(conn, schema.ticket, [_ticket(one) for one in rows.tickets.values()])
+        _put(conn, booking, [asdict(one) | {"state": one.state.value} for one in rows.bookings.values()])
         nowhere = {"agency": "", "name": "", "site": site["id"]}
         _put(conn, schema.counter, [nowhere | asdict(one) for one in rows.counters.values()])
         _put(conn, schema.quota, [_quota(site["id"], key, used) for key, used in rows.quotas.items()])

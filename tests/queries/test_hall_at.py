@@ -7,16 +7,39 @@ from datetime import timedelta
 
 import pytest
 
-from queue_server.commands import asking_help, day, interrupting, officer, resting, steering
+from queue_server.commands import (
+    asking_help,
+    carrying,
+    day,
+    interrupting,
+    officer,
+    resting,
+    ripening,
+    steering,
+)
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.events import Kind
+from queue_server.domain.roles import SYSTEM
 from queue_server.queries.hall import hall as hall_now
 from queue_server.queries.hall_at import hall_at, steps, up_to
-from tests.world.hall import DEDI, RATNA, SARI, WATI
+from tests.commands.test_bookings import AHEAD, MONDAY, book, come, line
+from tests.world.hall import DEDI, KIOSK, RATNA, SARI, TUTI, WATI
+from tests.world.values import at as moment
 
 SERVICES = ("ktp-cetak", "ktp-cetak", "kk-akta", "paspor-wawancara")
 AT = ((SARI, "5"), (DEDI, "6"), (RATNA, "2"))
 INSTANTS = 12
+DAYS, CODES, SLOTS = (
+    (MONDAY, AHEAD),
+    ("11110000", "22220000", "33330000", "44440000"),
+    ("08:00", "09:00", "09:30", "11:00"),
+)
+
+
+def _list(chance):
+    """A list of somebody's bookings for one of the days; what it lacks of the one before it is given back."""
+    on = chance.choice(DAYS)
+    return [line(chance.choice(SLOTS), code, chance.choice([1, 2]), on) for code in chance.sample(CODES, 3)]
 
 
 def act(hall, chance):
@@ -37,6 +60,10 @@ def act(hall, chance):
         lambda: hall.do(who, resting.resume, counter),
         lambda: hall.do(who, asking_help.ask, counter),
         lambda: hall.do(who, officer.close_counter, counter, "rapat"),
+        lambda: book(hall, *_list(chance)),
+        lambda: come(hall, chance.choice(CODES), by=chance.choice([KIOSK, TUTI]), reason="macet"),
+        lambda: hall.do(SYSTEM, ripening.ripen),
+        lambda: hall.do(WATI, carrying.carry_over, "listrik"),
         lambda: hall.do(WATI, steering.set_quota, "kk-akta", {"total": chance.choice([9, 30])}, "blangko"),
         lambda: hall.do(WATI, steering.set_services, counter, ["ktp-cetak"], "ramai", confirm=True),
         lambda: hall.do(WATI, interrupting.begin, {"service": "ktp-cetak"}, "network", "stop"),
@@ -60,18 +87,66 @@ def rebuilt(hall, at, agencies=frozenset()):
         return hall_at(conn, hall.perform.sites.built, hall.site, at, agencies)
 
 
+def the_next_day(hall):
+    """The hall gives up; whoever waits has a place on the next morning, which begins."""
+    hall.later(minutes=1)
+    with suppress(QueueError):
+        hall.do(WATI, day.reopen_day)
+    hall.issue("skck-baru", by=TUTI)
+    with suppress(QueueError):
+        hall.do(WATI, interrupting.begin, {}, "power", "go_on")
+    hall.do(WATI, carrying.carry_over, "listrik")
+    hall.now = moment(f"{AHEAD} 07:59")
+
+
 @pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.night) for n in range(2, 18))])
 def test_the_hall_at_any_instant_is_what_was_seen_then(hall, seed):
     chance, looks = random.Random(seed), {}
     hall.do(SARI, officer.open_counter, "5")
-    for _ in range(90):
+    book(hall, line("09:00", CODES[0], on=AHEAD), line("10:00", CODES[1], on=AHEAD))
+    for n in range(140):
         hall.later(seconds=chance.randrange(1, 90))
+        if n == 70:
+            the_next_day(hall)
         act(hall, chance)
         looks[hall.now] = seen(hall)
     hall.later(days=1)
     hall.issue("ktp-cetak")
+    assert hall.events(Kind.CARRIED_IN)
     for at in chance.sample(sorted(looks), INSTANTS):
         assert rebuilt(hall, at) == looks[at]
+
+
+def test_what_was_booked_and_kept_on_earlier_days_is_told(hall):
+    """Also of bookings that another day's list changes, gives back or misses."""
+    service = "paspor-wawancara"
+    book(
+        hall,
+        line("08:30", "11110000", 2, AHEAD),
+        line("09:00", "22220000", 1, AHEAD),
+        line("11:00", "33330000", 1, AHEAD),
+    )
+    hall.issue("ktp-cetak")
+    hall.later(minutes=5)
+    book(hall, line("08:30", "11110000", 3, AHEAD), line("09:00", "22220000", 1, AHEAD))
+    changed, of_monday = hall.now, seen(hall)
+    the_next_day(hall)
+    looks = {}
+    for happens in (
+        lambda: hall.issue("ktp-cetak"),
+        lambda: come(hall, "11110000"),
+        lambda: hall.do(SYSTEM, ripening.ripen),
+        lambda: book(hall, line("10:30", "22220000", 2, AHEAD)),
+        lambda: hall.do(WATI, day.close_day),
+    ):
+        hall.later(minutes=22)
+        happens()
+        looks[hall.now] = seen(hall)
+    hall.later(days=1)
+    assert {at: rebuilt(hall, at) for at in looks} == looks
+    assert rebuilt(hall, changed) == of_monday
+    told = [one["bookings"] for document in looks.values() for one in document["services"] if one["id"] == service]
+    assert [(one["booked"], one["came"], one["missed"]) for one in told][1] == (2, 1, 0)
 
 
 def test_old_names_are_told_and_each_agency_sees_its_own(hall):
