@@ -85,7 +85,7 @@ def _figures(period: Period, whole: Sheet, wanted: Wanted, by: str | None) -> Pe
     return {
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
-        "days": service_days(whole),
+        "days": service_days(whole, wanted),
         "totals": cast(Measured, total.figures),
         "rows": period_rows(whole, wanted, by) if by else [],
     }
@@ -103,9 +103,10 @@ def _row(line: Line, names: Mapping[Any, Mapping[str, str]]) -> PeriodRow:
     return cast(PeriodRow, {"key": key, "name": dict(name) if name else None, **line.figures})
 
 
-def service_days(whole: Sheet) -> int:
-    """The days on which numbers were taken."""
-    return len(np.unique(whole.tables["number"]["day"]))
+def service_days(whole: Sheet, wanted: Wanted) -> int:
+    """The days on which numbers were taken; within the asker's agencies, of which alone anything is told."""
+    mine = Wanted(agencies=wanted.agencies)
+    return len(np.unique(span.issued_part(whole, mine)["day"]))
 
 
 def names_of(whole: Sheet, by: str | None) -> Mapping[Any, Mapping[str, str]]:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -98,6 +99,12 @@ def test_every_form_stays_within_the_agencies_of_who_asks(office):
     ):
         told = get(office, path, "lina").json
         assert told["rows"] == [] and not told["totals"]["served"] and not told["totals"]["waits"]
+    office.now += timedelta(days=1)
+    for who in ("tuti", "ida", "lina"):
+        office.begin_session(who)
+    office.ask("tuti", "POST", f"/sites/{SITE}/tickets", {"service": "ktp-cetak"}, **{"Idempotency-Key": "later"})
+    both = "services.json?from=2026-11-23&to=2026-11-24"
+    assert [get(office, both, who).json["days"] for who in ("ida", "lina")] == [2, 1]
 
 
 def test_the_period_before_stands_beside_it(office):
