@@ -104,8 +104,8 @@ def replay_day(happened: Iterable[Event], day: date, counters: Iterable[str]) ->
     rows = Replayed(counters={id: CounterState(id) for id in counters})
     for event in happened:
         fold_ticket(rows, event)
-        told = bookings_of_day(event, day, rows.bookings)
-        (fold_site if event.day == day else fold_ahead)(rows, told)
+        own = bookings_of_day(event, day, rows.bookings)
+        (fold_site if event.day == day else fold_ahead)(rows, own)
     rows.quotas = {key: used for key, used in rows.quotas.items() if key[1] == day}
     return rows
 
