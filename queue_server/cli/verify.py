@@ -7,7 +7,7 @@ import click
 from sqlalchemy import Connection
 
 from ..operations import sealing
-from ..operations.sealing import Verdict
+from ..operations.sealing import Unsealed, Verdict
 from ..store.transaction import ALL_SITES
 from .common import cli, config_option, data_option, known, load_settings, on_reader
 
@@ -23,7 +23,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 def verify(
     sites: tuple[str, ...], first: datetime | None, last: datetime | None, data: Path | None, config: Path | None
 ) -> None:
-    """Work out each closed day's digest anew: one line each. Exits 1 if a day is not as it was sealed.
+    """Work out each closed day's digest anew: one line each. Exits 1 if a day is altered or lacks its seal.
 
     Compare the digests with those that were printed or published before: whoever can write the database could make
     every seal anew.
@@ -39,8 +39,10 @@ def verify(
             for verdict in sealing.verify(conn, site, *days):
                 click.echo(_line(verdict))
                 altered = altered or verdict.why is not None
-        for site, day in sealing.unsealed(conn, asked).items():
-            click.echo(f"{_named(site)}  {day}  not sealed: it is not over, or the server has not come to it yet")
+            for one in sealing.unsealed(conn, site):
+                if (days[0] is None or one.day >= days[0]) and (days[1] is None or one.day <= days[1]):
+                    click.echo(f"{_named(site)}  {one.day}  {_without(one)}")
+                    altered = altered or one.missing
         return altered
 
     if on_reader(settings, data, look):
@@ -52,6 +54,12 @@ def _line(verdict: Verdict) -> str:
     if verdict.why is not None:
         return f"{_named(seal.site)}  {seal.day}  ALTERED: {verdict.why}"
     return f"{_named(seal.site)}  {seal.day}  whole  {verdict.counted} events  {seal.digest}"
+
+
+def _without(one: Unsealed) -> str:
+    if one.missing:
+        return "SEAL MISSING: it is long over, and the server seals such a day within minutes"
+    return "not yet sealed: the server will come to it" if one.over else "not sealed: it is not over"
 
 
 def _named(site: str) -> str:

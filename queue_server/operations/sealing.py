@@ -5,9 +5,9 @@ devices) is sealed like a hall's, by the days of UTC.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from ..store.seals import FIRST, Place, Seal
 from ..store.transaction import ALL_SITES
 
 EVERY_S = 60.0
+BY_ITSELF = timedelta(hours=1)  # so long after a day is over its seal is there, while the server runs
 _AT_ONCE = 200  # events: a millisecond or two
 _REST_S = 0.01
 
@@ -82,31 +83,52 @@ def verify(conn: Connection, site: str, first: date | None = None, last: date | 
     """Work out the digest of each sealed day anew, from ``first`` to ``last``; the first one first."""
     number, digest, place = 0, BEGINNING, FIRST
     for seal in seals.of_site(conn, site):
-        if (first is None or seal.day >= first) and (last is None or seal.day <= last):
+        begins = seals.events_from(conn, site, place, 1)
+        named = {seal.day, *(event.day for event in begins)}  # a seal that was given another day is found by both
+        if any((first is None or day >= first) and (last is None or day <= last) for day in named):
             yield _judged(conn, seal, number, digest, place)
         number, digest, place = seal.number, seal.digest, seal.until
 
 
 def _judged(conn: Connection, seal: Seal, number: int, digest: str, place: Place) -> Verdict:
-    sealing = Sealing(seal.previous)
+    sealing, days = Sealing(seal.previous), {seal.day}
     for event in seals.events_between(conn, seal.site, place, seal.until):
         sealing.add(event)
+        days.add(event.day)
     why = None
     if sealing.count != seal.events:
         why = f"{seal.events} events were sealed, {sealing.count} are there"
     elif sealing.digest != seal.digest:
         why = "its events are not those that were sealed"
+    elif days != {seal.day}:
+        why = f"its events are of {', '.join(str(day) for day in sorted(days - {seal.day}))}"
     elif seal.number != number + 1 or seal.previous != digest:
         why = "its seal does not follow from the one before"
     return Verdict(seal, sealing.count, why)
 
 
-def unsealed(conn: Connection, sites: Iterable[str]) -> dict[str, date]:
-    """site -> the first day that has no seal yet."""
-    found = {}
-    for site in sites:
-        before = seals.last(conn, site)
-        some = seals.events_from(conn, site, before.until if before else FIRST, 1)
-        if some:
-            found[site] = some[0].day
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """A day without a seal. ``over``: another one has begun. ``missing``: the server has long had the time for it."""
+
+    day: date
+    over: bool
+    missing: bool
+
+
+def unsealed(conn: Connection, site: str) -> list[Unsealed]:
+    """The days that have no seal, the first one first.
+
+    By the record's own time, not by that of whoever asks. A server whose newest seal is as new as what was recorded
+    last still seals older days, one after another: it was made new, and nothing is missing.
+    """
+    before = seals.last(conn, site)
+    begun = seals.days_from(conn, site, before.until if before else FIRST)
+    newest, made = seals.newest_at(conn), seals.last_made(conn)
+    at_work = made is not None and newest is not None and made >= newest - BY_ITSELF
+    found = []
+    for n, (day, _) in enumerate(begun):
+        over_at = begun[n + 1][1] if n + 1 < len(begun) else None
+        late = over_at is not None and newest is not None and newest - over_at > BY_ITSELF
+        found.append(Unsealed(day, over_at is not None, late and not at_work))
     return found

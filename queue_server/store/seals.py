@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, select, tuple_
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from ..domain.fold import Event
 from .numbers import upsert
 from .rows import EVENT_COLUMNS, to_event
 from .schema import event
+from .schema import site as site_table
 from .seal_schema import seal
 
 Place = tuple[int, int, int]  # epoch, revision, n
@@ -78,6 +79,23 @@ def events_from(conn: Connection, site: str, place: Place, limit: int) -> list[E
     found = select(*EVENT_COLUMNS).where(_e.site == site, place <= _PLACE)
     rows = conn.execute(found.order_by(_e.epoch, _e.revision, _e.n).limit(limit))
     return [to_event(row) for row in rows]
+
+
+def days_from(conn: Connection, site: str, place: Place) -> list[tuple[date, datetime]]:
+    """The days of the events from a place on, in the order in which they began there, each with that instant."""
+    first = func.min(_e.at, type_=_e.at.type)
+    rows = conn.execute(select(_e.day, first).where(_e.site == site, place <= _PLACE).group_by(_e.day).order_by(first))
+    return [(day, at) for day, at in rows]
+
+
+def newest_at(conn: Connection) -> datetime | None:
+    """When anything was last recorded by a clock that was believed, at any site."""
+    return conn.execute(select(func.max(site_table.c.last_at, type_=site_table.c.last_at.type))).scalar()
+
+
+def last_made(conn: Connection) -> datetime | None:
+    """When a seal was last made, of any site."""
+    return conn.execute(select(func.max(_s.at, type_=_s.at.type))).scalar()
 
 
 def events_between(conn: Connection, site: str, first: Place, until: Place) -> Iterator[Event]:

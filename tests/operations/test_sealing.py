@@ -116,6 +116,7 @@ _SECOND_DAY = "site = 'lebak' AND day = '2026-11-24' AND kind = 'called'"
             id="two in another order",
         ),
         pytest.param(["UPDATE seal SET digest = previous WHERE number = 2"], id="its seal"),
+        pytest.param([f"UPDATE event SET day = '2026-11-20' WHERE {_SECOND_DAY}"], id="its day"),
     ],
 )
 def test_control_one_row_altered_names_its_day(copy, altered):
@@ -124,6 +125,43 @@ def test_control_one_row_altered_names_its_day(copy, altered):
     assert wrong[0][0] == "11-24" and {one for one, _ in wrong} <= {"11-24", "11-25"}
     said = queue_server("verify", "--data", copy, "--site", SITE)
     assert said.returncode == 1 and "2026-11-24  ALTERED" in said.stdout
+
+
+def test_control_a_seal_with_another_day_is_found_by_either(copy):
+    tamper(copy, "UPDATE seal SET day = '2026-11-29' WHERE number = 2")
+    for asked in ("2026-11-24", "2026-11-29"):
+        said = queue_server("verify", "--data", copy, "--site", SITE, "--from", asked, "--to", asked)
+        assert said.returncode == 1 and "2026-11-29  ALTERED: its events are of 2026-11-24" in said.stdout
+
+
+def missing(folder):
+    """What is told of days without a seal, and how the command ends."""
+    said = queue_server("verify", "--data", folder, "--site", SITE)
+    told = [line.split("  ")[1:] for line in said.stdout.splitlines() if "seal" in line.lower()]
+    return said.returncode, [(day[5:], why.split(":")[0]) for day, why in told]
+
+
+@pytest.mark.parametrize(("dropped", "left"), [((3,), DAYS[2:]), ((3, 2, 1), DAYS)])
+def test_control_a_seal_that_was_taken_away_is_missed_once_it_should_be_there_again(three_days, dropped, left):
+    hall = three_days
+    while sealing.seal_next(hall.perform, hall.reader, "*", lambda _: None):
+        pass
+    hall.later(hours=2)
+    hall.issue("ktp-cetak")
+    assert missing(hall.folder) == (0, [("11-26", "not sealed")])
+    hall.stop()
+    tamper(hall.folder, *(f"DELETE FROM seal WHERE site = 'lebak' AND number = {n}" for n in dropped))
+    assert missing(hall.folder) == (1, [*((day, "SEAL MISSING") for day in left), ("11-26", "not sealed")])
+
+
+def test_a_hall_whose_older_days_are_still_being_sealed_misses_none(three_days):
+    """As after an upgrade: the newest seal is of now, and the server goes on to the next day."""
+    hall = three_days
+    for wait in ({"days": 1}, {"days": 3}, {"hours": 2}):
+        hall.later(**wait)
+        hall.issue("ktp-cetak")
+    assert sealing.seal_next(hall.perform, hall.reader, SITE, lambda _: None)
+    assert missing(hall.folder) == (0, [("11-27", "not yet sealed"), ("11-30", "not sealed")])
 
 
 def test_control_a_day_sealed_anew_by_whoever_altered_it_no_longer_fits_the_next(copy):
