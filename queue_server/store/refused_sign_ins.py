@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from .access_schema import refused_sign_in
 from .numbers import upsert
+from .structure import clock_believed
 
 ADDRESS_LASTS = timedelta(days=30)  # so long an address is kept, of whoever signed in or could not
 NOBODY = ""  # in the place of an account: a name that nobody has
@@ -30,9 +31,10 @@ class Refusals:
 
 
 def count(conn: Connection, account: str, address: str, at: datetime) -> None:
-    """Somebody could not sign in; counts whose addresses are too old go."""
+    """Somebody could not sign in; counts whose addresses are too old go, by a clock that is believed."""
     hour = at.replace(minute=0, second=0, microsecond=0)
-    conn.execute(delete(refused_sign_in).where(_r.hour < hour - ADDRESS_LASTS))
+    if clock_believed(conn, at):
+        conn.execute(delete(refused_sign_in).where(_r.hour < hour - ADDRESS_LASTS))
     rows = conn.execute(select(func.count()).select_from(refused_sign_in).where(_r.hour == hour)).scalar_one()
     insert = upsert(conn, refused_sign_in)
     counted = insert.on_conflict_do_update(

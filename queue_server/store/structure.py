@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 
 from ..domain import carry
+from ..domain.day import clock_suspect
 from ..domain.interruption import Lasting
 from ..domain.site import Class, Former, Site
 from . import schema
@@ -120,3 +121,9 @@ def site_row(conn: Connection, site: str) -> SiteRow | None:
     """The site's own row, if it is in the database."""
     row = _SITE_ROW.first(conn, {"id": site})
     return SiteRow._make(row) if row else None
+
+
+def clock_believed(conn: Connection, now: datetime) -> bool:
+    """Whether the clock stands where it may after what any site recorded last; else nothing is forgotten by it."""
+    last_at = schema.site.c.last_at
+    return not clock_suspect(conn.execute(select(func.max(last_at, type_=last_at.type))).scalar(), now)

@@ -116,6 +116,18 @@ def test_sign_ins_tell_from_where_and_refused_ones_how_often(office):
     assert [one["about"] for one in trail(office, "?kind=sign_in_refused&who=sari")] == ["Sari"]
 
 
+def test_a_clock_that_jumps_far_ahead_forgets_no_address(office):
+    office.sign_in("sari", PASSWORD)
+    office.sign_in("sari", "a wrong password")
+    office.now += timedelta(days=400)
+    office.sign_in("lilis", "a wrong password")
+    office.sign_in("lilis", PASSWORD)
+    office.now -= timedelta(days=400)
+    office.begin_session("fitri")
+    assert ("Sari", "127.0.0.1") in [(one["who"], one["address"]) for one in trail(office, "?kind=signed_in")]
+    assert "Sari" in [one["about"] for one in trail(office, "?kind=sign_in_refused")]
+
+
 def test_from_where_somebody_signed_in_is_forgotten_after_thirty_days(office):
     office.sign_in("sari", PASSWORD)
     office.sign_in("sari", "a wrong password")
