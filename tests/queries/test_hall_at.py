@@ -7,10 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from queue_server.booking_lists import read_list
 from queue_server.commands import (
     asking_help,
     carrying,
+    checking_in,
     day,
+    importing,
     interrupting,
     officer,
     resting,
@@ -22,18 +25,34 @@ from queue_server.domain.events import Kind
 from queue_server.domain.roles import SYSTEM
 from queue_server.queries.hall import hall as hall_now
 from queue_server.queries.hall_at import hall_at, steps, up_to
-from tests.commands.test_bookings import AHEAD, MONDAY, book, come, line
 from tests.world.hall import DEDI, KIOSK, RATNA, SARI, TUTI, WATI
 from tests.world.values import at as moment
 
 SERVICES = ("ktp-cetak", "ktp-cetak", "kk-akta", "paspor-wawancara")
 AT = ((SARI, "5"), (DEDI, "6"), (RATNA, "2"))
 INSTANTS = 12
+MONDAY, AHEAD = "2026-11-23", "2026-11-24"
 DAYS, CODES, SLOTS = (
     (MONDAY, AHEAD),
     ("11110000", "22220000", "33330000", "44440000"),
     ("08:00", "09:00", "09:30", "11:00"),
 )
+
+
+def line(time, code, people=1, on=MONDAY):
+    """A line of a list."""
+    return f"{on},{time},paspor-wawancara,{code},{people}"
+
+
+def book(hall, *lines):
+    """Another system's list comes in."""
+    written = "\n".join(["date,time,service,code,people", *lines]).encode()
+    return hall.do(TUTI, importing.import_bookings, read_list(written))
+
+
+def come(hall, code, by=KIOSK, reason=None):
+    """Whoever booked is at the door."""
+    return hall.do(by, checking_in.check_in, code, None, reason)
 
 
 def _list(chance):
