@@ -51,7 +51,7 @@ def book(hall, *lines):
 
 
 def come(hall, code, by=KIOSK, reason=None):
-    """Whoever booked is at the door."""
+    """Somebody who booked is at the door."""
     return hall.do(by, checking_in.check_in, code, None, reason)
 
 
