@@ -52,8 +52,9 @@ def miss(tx: Transaction, over: Iterable[Booking]) -> None:
 
 
 def miss_all(tx: Transaction) -> None:
-    """The service day ends: whoever has not come by now does not."""
+    """The service day ends: whoever has not come by now does not. Of a site that is served no more, by UTC's day."""
     if tx.day is not None:
-        midnight = datetime.combine(tx.day + timedelta(days=1), time(0), tzinfo=tx.config.timezone).astimezone(UTC)
+        zone = tx.site.timezone if tx.site is not None else UTC
+        midnight = datetime.combine(tx.day + timedelta(days=1), time(0), tzinfo=zone).astimezone(UTC)
         over = bookings.still_booked(tx.conn, tx.site_id, midnight)
         miss(tx, [one for one in over if one.day <= tx.day])

@@ -90,13 +90,18 @@ def _number(told: dict[str, Any]) -> str | None:
 
 def _not_on_record(done: list[Wish], events: list[Event]) -> Iterable[str]:
     """What was acknowledged is on record, at the revision that was told, with the number that was told."""
-    by_sign = {(e.revision, e.kind, _place(e)): e for e in events}
+    by_sign = {(e.revision, _kind(e), _place(e)): e for e in events}
     for wish in done:
         found = [by_sign.get((wish.revision, *sign)) for sign in wish.signs]
         if None in found:
             yield f"{wish.verb} at {wish.place} was acknowledged at {wish.revision} and is not on record"
         elif wish.verb in ("issue", "walk-in", "call-next") and found[0].detail["number"] != _number(wish.done[0]):
             yield f"{wish.verb}: {_number(wish.done[0])} was told, {found[0].detail['number']} is on record"
+
+
+def _kind(event: Event) -> str:
+    """Its kind; what the undo key takes back is the counter's last call, or its last transfer."""
+    return KINDS["undo"] if event.kind == "transfer_undone" else event.kind
 
 
 def _place(event: Event) -> str:
@@ -111,7 +116,7 @@ def _unexplained(wishes: list[Wish], done: list[Wish], events: list[Event]) -> I
     for revision, count in revisions.items():
         if count > 1:
             yield f"{count} wishes were told that they are revision {revision}"
-    left = Counter((e.kind, _place(e)) for e in events if e.kind in KINDS.values() and e.revision not in revisions)
+    left = Counter((_kind(e), _place(e)) for e in events if _kind(e) in KINDS.values() and e.revision not in revisions)
     possible = Counter(sign for w in wishes if w.unknown for sign in w.signs)
     for sign, count in left.items():
         if count > possible[sign]:

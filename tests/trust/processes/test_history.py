@@ -204,5 +204,9 @@ def test_the_checker_sees_through_every_kind_of_lie(hall_of):
     nobody_knows = replace(walked_in, told=[], unanswered=1)
     assert not faults([nobody_knows], [], []) and not faults([nobody_knows], [], [issued, served])
     assert faults([nobody_knows], [], [issued, served, replace(served, revision=served.revision + 1)]), "twice"
+    taken_back = replace(wish, verb="undo", place="5")
+    for kind in ("undone", "transfer_undone"):
+        assert not faults([taken_back], [], [replace(event, kind=kind, counter="5")])
+    assert faults([taken_back], [], [replace(event, kind="returned", counter="5")]), "something else was done"
     stale = (wish.ended + 1, wish.ended + 2, wish.revision - 1)
     assert faults([wish], [stale], [event]), "a read that does not know what was answered before it"

@@ -64,7 +64,7 @@ def test_the_totals_are_the_sums_of_the_rows(morning):
 
 def test_every_headings_meaning_is_one_click_away(morning):
     links = {a.get_attribute("href") for a in morning.page.query_selector_all("thead a")}
-    assert len(links) == 16
+    assert len(links) == 17
     assert morning.page.inner_text("#fairness p >> nth=0") == (
         "Hari ini tidak ada yang dilewati: semua dipanggil menurut kedatangan."
     )
@@ -78,7 +78,7 @@ def test_the_csv_has_the_same_figures(morning):
     text = download.value.path().read_text()
     rows = list(csv.reader(io.StringIO(text)))
     head, row = rows[0], next(r for r in rows if r and r[0] == f"Layanan {morning.n}")
-    assert len(head) == len(row) == 22
+    assert len(head) == len(row) == 23
     assert [row[head.index(name)] for name in ("Diambil", "Jenis", "Selesai")] == ["3", "Umum 3", "1"]
     assert re.fullmatch(rf"{SITE}-\d{{4}}-\d\d-\d\d\.csv", download.value.suggested_filename)
 
