@@ -52,9 +52,11 @@ def miss(tx: Transaction, over: Iterable[Booking]) -> None:
 
 
 def miss_all(tx: Transaction) -> None:
-    """The service day ends: whoever has not come by now does not. Of a site that is served no more, by UTC's day."""
+    """The service day ends: whoever has not come by now does not.
+
+    Their own days decide, so that the day of a site ends, too, which is served no more and has no time zone here.
+    """
     if tx.day is not None:
-        zone = tx.site.timezone if tx.site is not None else UTC
-        midnight = datetime.combine(tx.day + timedelta(days=1), time(0), tzinfo=zone).astimezone(UTC)
-        over = bookings.still_booked(tx.conn, tx.site_id, midnight)
+        after = datetime.combine(tx.day + timedelta(days=2), time(0), tzinfo=UTC)  # later than its end in every zone
+        over = bookings.still_booked(tx.conn, tx.site_id, after)
         miss(tx, [one for one in over if one.day <= tx.day])

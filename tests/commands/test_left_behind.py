@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from queue_server import data_folder
-from queue_server.commands import admin, leaving, officer
+from queue_server.booking_lists import read_list
+from queue_server.commands import admin, importing, leaving, officer
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Role
 from queue_server.domain.ticket import State
 from queue_server.operations import left_behind
 from queue_server.store import accounts, schema, site_leases
 from tests.world.declared import redeclared
-from tests.world.hall import DEDI, KIOSK, RATNA, SARI, SITE, WATI
+from tests.world.hall import DEDI, KIOSK, RATNA, SARI, SITE, TUTI, WATI
 
 CHANGES = {
     "disabled": lambda hall: hall.on_server(admin.disable_account, "sari"),
@@ -128,8 +129,12 @@ def test_the_day_of_a_site_that_left_ends_once_it_is_over(hall, at_work, elsewhe
         key = {"scope": "kiosk", "key": "k", "body_hash": "h", "status": 201, "reply": {}, "ticket": at_work.id}
         conn.execute(schema.request.insert().values(site=SITE, day=hall.row().day, at=hall.now, **key))
     waiting = hall.issue("kk-akta", by=KIOSK)
+    list_ = read_list(b"date,time,service,code\n2026-11-23,14:00,paspor-wawancara,48217306\n")
+    hall.do(TUTI, importing.import_bookings, list_)
     hall.later(hours=25)
     left_behind.clear_sites(perform, hall.reader)
+    [missed] = hall.events("bookings_missed")
+    assert len(missed.detail["bookings"]) == 1, "nobody came, and nobody serves the hall any more"
     row = hall.row()
     assert row.day_closed and hall.counter("5").officer is None
     assert {hall.ticket(t).state for t in (at_work, waiting)} == {State.NO_SHOW, State.EXPIRED}

@@ -4,46 +4,36 @@ from datetime import UTC, date, datetime
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from flask import request
-
 from ...domain.audit import Position, kinds_of, read_position
 from ...domain.errors import Code, QueueError
 from ...domain.numbering import normalise
 from ...queries.audit import Asked
-
-_LONGEST = 64  # characters of one value
+from .query_values import text
 
 
 def asked() -> Asked:
     """Days from and to, both within; who, kind (or a group of them), counter, number. Raises ``invalid``."""
-    first, last, kind, number = _day("from"), _day("to"), _text("kind"), _text("number")
+    first, last, kind, number = _day("from"), _day("to"), text("kind"), text("number")
     if first and last and first > last:
         raise QueueError(Code.INVALID, field="to")
     kinds = kinds_of(kind) if kind else None
     if kind and kinds is None:
         raise QueueError(Code.INVALID, field="kind")
     typed = (normalise(number) or number.upper()) if number else None
-    return Asked(first, last, kinds, _text("who"), _text("counter"), typed)
+    return Asked(first, last, kinds, text("who"), text("counter"), typed)
 
 
 def before() -> Position | None:
     """Where the page before ended. Raises ``invalid``."""
-    written = _text("before")
+    written = text("before")
     found = read_position(written) if written else None
     if written and (found is None or _date(found.day) is None):
         raise QueueError(Code.INVALID, field="before")
     return found
 
 
-def _text(name: str) -> str | None:
-    said = request.args.get(name)
-    if said is not None and (len(said) > _LONGEST or "\0" in said):
-        raise QueueError(Code.INVALID, field=name)
-    return said or None
-
-
 def _day(name: str) -> date | None:
-    said = _text(name)
+    said = text(name)
     found = _date(said) if said else None
     if said and found is None:
         raise QueueError(Code.INVALID, field=name)
@@ -61,7 +51,7 @@ def _date(written: str) -> date | None:
 
 def instant(zone: ZoneInfo) -> datetime | None:
     """``at``: an instant in ISO 8601, without an offset a time at the site; None where nothing is said."""
-    said = _text("at")
+    said = text("at")
     if said is None:
         return None
     try:

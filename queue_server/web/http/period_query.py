@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flask import request
-
 from ...domain.errors import Code, QueueError
 from ...domain.site import CLASSES
 from ...reports.by import BY
 from ...reports.calendar import MOST_DAYS, Period, month_of
 from ...reports.span import Wanted
-
-_LONGEST = 64  # characters of an id
+from .query_values import text
 
 
 def period(today: date) -> Period:
@@ -28,18 +25,18 @@ def period(today: date) -> Period:
 
 def wanted(agencies: frozenset[str]) -> Wanted:
     """The filters, within the agencies of who asks. Raises ``invalid``."""
-    class_ = _text("class")
+    class_ = text("class")
     if class_ is not None and class_ not in CLASSES:
         raise QueueError(Code.INVALID, field="class")
     return Wanted(
-        *(agencies, _text("agency"), _text("service"), _text("counter"), class_),
+        *(agencies, text("agency"), text("service"), text("counter"), class_),
         *(_number("weekday", 6), _number("hour", 23)),
     )
 
 
 def by(usual: str | None) -> str | None:
     """By what the lines are told. Raises ``invalid``."""
-    said = _text("by")
+    said = text("by")
     if said is not None and said not in BY:
         raise QueueError(Code.INVALID, field="by")
     return said or usual
@@ -52,21 +49,14 @@ def page() -> int:
 
 def one_of(name: str, known: Mapping[str, object] | frozenset[str], usual: str | None = None) -> str | None:
     """A word that must be known. Raises ``invalid``."""
-    said = _text(name)
+    said = text(name)
     if said is not None and said not in known:
         raise QueueError(Code.INVALID, field=name)
     return said or usual
 
 
-def _text(name: str) -> str | None:
-    said = request.args.get(name)
-    if said is not None and (len(said) > _LONGEST or "\0" in said):
-        raise QueueError(Code.INVALID, field=name)
-    return said or None
-
-
 def _number(name: str, most: int, least: int = 0) -> int | None:
-    said = _text(name)
+    said = text(name)
     if said is None:
         return None
     if not (said.isascii() and said.isdigit() and len(said) <= 6 and least <= int(said) <= most):
@@ -75,7 +65,7 @@ def _number(name: str, most: int, least: int = 0) -> int | None:
 
 
 def _day(name: str) -> date | None:
-    said = _text(name)
+    said = text(name)
     if said is None:
         return None
     try:
