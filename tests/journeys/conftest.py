@@ -62,6 +62,7 @@ def open_malls(tmp_path: Path) -> Iterator[Callable[..., Malls]]:
     for malls in made:
         if malls.server.process is not None and malls.server.process.poll() is None:
             malls.server.kill()
+        print(malls.server.last_words(80))  # shown beside a journey that failed: what its screens met
 
 
 @pytest.fixture

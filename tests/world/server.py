@@ -129,6 +129,11 @@ class Server:
 
     # -- the command line beside the running server
 
+    def last_words(self, lines: int) -> str:
+        """The end of its log."""
+        log = self.data.parent / f"{self.name or self.data.name}.log"
+        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
+
     def cli(self, *args: str, stdin: str = "") -> str:
         """``queue-server ARGS --data … [--config …]``; its output. Raises CalledProcessError."""
         command = [sys.executable, "-m", "queue_server", *args, "--data", str(self.data)]
