@@ -70,6 +70,21 @@ def month_and_year(day: date, lang: str) -> str:
     return f"{_months(lang, 'abbreviated')[day.month]} {day.year}"
 
 
+def full_date(day: date, lang: str) -> str:
+    """The date without its weekday: ``19 Januari 2026``."""
+    return f"{day.day} {full_month(day, lang)}"
+
+
+def full_month(day: date, lang: str) -> str:
+    """``Januari 2026``."""
+    return f"{month(day.month, lang)} {day.year}"
+
+
+def month(number: int, lang: str) -> str:
+    """The name of a month; January is 1."""
+    return _months(lang, "wide")[number]
+
+
 def moment(at: datetime, now: datetime, lang: str) -> str:
     """An instant of the past, in the zone of ``now``: its time today, its weekday within six days, else its date."""
     here = at.astimezone(now.tzinfo)

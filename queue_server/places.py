@@ -7,6 +7,7 @@ _BESIDE = PACKAGE.parent
 
 PAGES = PACKAGE / "web" / "pages"
 STATIC = PACKAGE / "web" / "static"
+FONTS = STATIC / "vendor" / "fonts"
 KIOSK_UI = _BESIDE / "kiosk_ui"
 DISPLAY_UI = _BESIDE / "display_ui"
 

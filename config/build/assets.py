@@ -11,9 +11,11 @@ import json
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 from importlib import util
 from pathlib import Path
 
@@ -39,6 +41,11 @@ SCRIPTS = {
 FONT = "@fontsource/atkinson-hyperlegible-next"
 FONTS = {
     f"fonts/atkinson-{weight}.woff2": f"{FONT}/files/atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
+    for weight in (400, 700)
+}
+# The same letters for the typesetter of official reports, which reads no compressed fonts.
+TYPESET = {
+    f"fonts/atkinson-{weight}.ttf": f"{FONT}/files/atkinson-hyperlegible-next-latin-{weight}-normal.woff"
     for weight in (400, 700)
 }
 # Owners of the code inside the script, the fonts and the icons.
@@ -213,6 +220,8 @@ def fill_vendor(modules: Path, mark: str) -> None:
         target = fresh / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(without_map(modules / source))
+    for name, source in TYPESET.items():
+        (fresh / name).write_bytes(unpacked_font(modules / source))
     for source in (HERE / "types").glob("*.d.ts"):
         shutil.copyfile(source, fresh / source.name)
     (fresh / "LICENSES.txt").write_text(licenses(modules))
@@ -250,6 +259,28 @@ def without_map(source: Path) -> bytes:
     if source.suffix != ".js":
         return content
     return b"\n".join(line for line in content.split(b"\n") if not line.startswith(b"//# sourceMappingURL="))
+
+
+def unpacked_font(source: Path) -> bytes:
+    """A font as it was before it was packed for browsers (W3C WOFF 1.0: each table by itself, by zlib)."""
+    if not source.is_file():
+        raise BuildError(f"{source.name} is not in the package any more; the list or the lock must change")
+    packed = source.read_bytes()
+    signature, flavor, _, count = struct.unpack(">4s4sIH", packed[:14])
+    if signature != b"wOFF":
+        raise BuildError(f"{source.name} is no WOFF 1.0 font")
+    begins = 12 + 16 * count
+    power = count.bit_length() - 1
+    search = 16 << power
+    head = struct.pack(">4sHHHH", flavor, count, search, power, 16 * count - search)
+    entries, tables = b"", b""
+    for n in range(count):
+        tag, offset, size, full, checksum = struct.unpack(">4sIIII", packed[44 + 20 * n : 64 + 20 * n])
+        part = packed[offset : offset + size]
+        entries += struct.pack(">4sIII", tag, checksum, begins + len(tables), full)
+        table = zlib.decompress(part) if size < full else part
+        tables += table + b"\0" * (-len(table) % 4)
+    return head + entries + tables
 
 
 def licenses(modules: Path) -> str:

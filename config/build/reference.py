@@ -14,9 +14,10 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from queue_server.settings.holiday_schema import HolidayTable
 from queue_server.settings.server_file import ENVIRONMENT
 from queue_server.settings.server_schema import ServerFile
-from queue_server.settings.site_schema import HolidayTable, SiteTable
+from queue_server.settings.site_schema import SiteTable
 from queue_server.settings.toml_file import Written
 
 CONFIG = Path(__file__).resolve().parents[1]

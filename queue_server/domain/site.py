@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from .booking_rule import BookingRule
+from .letterhead import Letterhead
 from .published import Channel, Owed, Published, Texts, owed
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -173,6 +174,7 @@ class Site:
     former: Mapping[str, Former] = field(default_factory=dict)  # what the record knows beside the services
     complaint: Channel | None = None
     maklumat: Texts | None = None  # the hall's own pledge (maklumat pelayanan, UU 25/2009 article 22)
+    letterhead: Letterhead = field(default_factory=Letterhead)
     group_max: int = 1  # people of one number that a kiosk gives; staff give to more
     spans: tuple[Span, ...] = ()  # the shortest first: of two that hold a day, the inner one counts, alone
 

@@ -17,11 +17,12 @@ from queue_server import places
 from queue_server.clock import utc_now
 from queue_server.domain.site import Site
 from queue_server.settings.holiday_files import NO_CALENDAR, Calendar, calendar_for, countries, read_holidays
+from queue_server.settings.holiday_schema import DayTable, HolidayTable
 from queue_server.settings.server_file import Limits, ServerSettings, read_server
 from queue_server.settings.site_checks import doubts
 from queue_server.settings.site_document import Document, of_record
 from queue_server.settings.site_file import read_site, site_from
-from queue_server.settings.site_schema import DayTable, HolidayTable, SiteTable
+from queue_server.settings.site_schema import SiteTable
 from queue_server.settings.toml_file import Problem, SettingsError, id_at
 
 T = TypeVar("T")

@@ -13,7 +13,8 @@ from pathlib import Path
 import holidays as calculated
 
 from queue_server.domain.site import Holiday
-from queue_server.settings.site_schema import DateTable, DayTable, HolidayTable
+from queue_server.settings.holiday_schema import DayTable, HolidayTable
+from queue_server.settings.site_schema import DateTable
 from queue_server.settings.toml_file import Problem, SettingsError, parse, read
 
 NO_CALENDAR = "there is no calendar {!r}; Indonesia is 'ID'"

@@ -10,6 +10,7 @@ from typing import Any
 from queue_server.domain.booking_rule import BookingRule
 from queue_server.domain.day_hours import week_overlap
 from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Span, Wall, WeekHours
+from queue_server.settings.letterhead import letterhead
 from queue_server.settings.published_facts import channel, published
 from queue_server.settings.site_checks import mistakes
 from queue_server.settings.site_document import document_of
@@ -64,6 +65,7 @@ def site_from(table: SiteTable, holidays: Mapping[date, Holiday], *, always_open
         always_open=always_open,
         complaint=channel(table.complaint),
         maklumat=MappingProxyType(dict(table.maklumat)) if table.maklumat else None,
+        letterhead=letterhead(table.letterhead),
         spans=tuple(sorted((_span(s, services) for s in table.spans), key=lambda span: span.last - span.first)),
     )
 

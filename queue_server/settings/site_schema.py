@@ -4,12 +4,12 @@ The contract's section "Site file" is the law of it; ``site_file`` turns these t
 each key is its help: ``make reference`` writes ``config/reference.md`` from it.
 """
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WrapSerializer
 
 from queue_server.domain.site import CLASSES, GROUP_MOST, Segment
+from queue_server.settings.letterhead import LetterheadTable
 from queue_server.settings.published_schema import Cases, ComplaintTable, FeeTable, OnlineTable, PaperTable
 from queue_server.settings.site_values import (
     Class,
@@ -29,7 +29,6 @@ from queue_server.settings.site_values import (
     SiteId,
     Texts,
     Weight,
-    Year,
     Zone,
 )
 from queue_server.settings.toml_file import Strict, Written
@@ -296,6 +295,8 @@ class SiteTable(Strict):
     """Where complaints go that an agency takes none of."""
     maklumat: Texts | None = None
     """The hall's pledge (*maklumat pelayanan*); on its public page."""
+    letterhead: LetterheadTable = LetterheadTable()
+    """Above and below official reports."""
     finish_on_next: bool = False
     """``true``: calling the next number also finishes the visitor at the counter."""
     group_max: Annotated[int, Field(ge=1, le=GROUP_MOST)] = 1
@@ -320,29 +321,3 @@ class SiteTable(Strict):
     """What they do for visitors."""
     counters: list[CounterTable] = []
     """Where they do it."""
-
-
-class DayTable(Strict):
-    """One date that differs, for every hall that keeps the country's holidays or for those named."""
-
-    date: date
-    """The day, without quotes: ``2026-12-24``."""
-    name: Line
-    """What the day is called on the screens."""
-    closed: bool = True
-    """``false``: the hall is open that day."""
-    hours: Periods | None = None
-    """Hours of that day; without them, those of its weekday."""
-    sites: Ids | None = None
-    """Ids of the halls that it concerns; without it, all."""
-
-
-class HolidayTable(Strict):
-    """A file of ``holidays/``: what differs from the calculated calendar of a country."""
-
-    country: str = "ID"
-    """The calendar that it corrects."""
-    whole_years: list[Year] = []
-    """Years that stand here in full: nothing is calculated for them."""
-    day: list[DayTable] = []
-    """The dates."""

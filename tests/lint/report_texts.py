@@ -3,7 +3,9 @@
 from typing import get_args
 
 from queue_server.documents.reports import Why
+from queue_server.reports.by import BY
 from queue_server.reports.measure_table import MEASURES
+from queue_server.reports.period_letter import FRONT
 from queue_server.reports.sheet import OUTCOMES
 from tests.lint import text_keys
 
@@ -18,6 +20,13 @@ REPORTS: dict[str, text_keys.Families] = {
         "col_*": ("measure", "code", "unit", "means", "source"),
         "filter_*": ("agency", "service", "counter", "class", "weekday", "hour"),
         "corrected_*": get_args(Why),
+    },
+    "letter": {
+        "row_*": FRONT,
+        "lead_wait_*": ("less", "more", "same"),
+        "chart_*": ("day", "week", "month"),
+        "per_*": BY,
+        "segment_*": ("citizen", "business", "none"),
     },
     "period": {
         "tile_*": ("people", "wait_p50_s", "wait_p90_s", "service_in_promise", "no_show_share"),

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from queue_server.settings.holiday_schema import HolidayTable
 from queue_server.settings.server_schema import ServerFile
-from queue_server.settings.site_schema import HolidayTable, SiteTable
+from queue_server.settings.site_schema import SiteTable
 from queue_server.settings.toml_file import Strict
 from tests.world.tree import ROOT
 

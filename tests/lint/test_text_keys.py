@@ -281,6 +281,7 @@ SHARED = {
     "errors",
     "interrupting",
     "interruption",
+    "letter",
     "measures",
     "moving",
     "notice",

@@ -89,6 +89,7 @@ def halls(draw: st.DrawFn) -> dict:
             owner=_TEXT,
             maklumat=_TEXTS,
             complaint=st.just({"phone": "0252-201234", "link": "https://www.lapor.go.id"}),
+            letterhead=_some(office=_TEXT, number=st.sampled_from(["500/.../{month}/{year}", "1"]), signatory=_TEXT),
             holidays=st.just("ID"),
             finish_on_next=st.booleans(),
             group_max=st.integers(1, 20),

@@ -9,11 +9,14 @@ from pydantic import BaseModel
 
 from queue_server.settings import published_schema
 from queue_server.settings import site_schema as schema
+from queue_server.settings.holiday_schema import DayTable, HolidayTable
+from queue_server.settings.letterhead import LetterheadTable
 from tests.world.tree import ROOT
 
 REFERENCE = (ROOT / "config/sites/PANDUAN.md").read_text()
 PARTS = {
     "## Aula": schema.SiteTable,
+    "### `[letterhead]`": LetterheadTable,
     "### `[hours]`": schema.SiteHours,
     "### `[missed_call]`": schema.MissedCallTable,
     "### `[wall]`": schema.WallTable,
@@ -27,10 +30,22 @@ PARTS = {
     "## `[[spans]]`": schema.SpanTable,
     "### `services` dalam `[[spans]]`": schema.SpanServiceTable,
     "## `[[dates]]`": schema.DateTable,
-    "## Hari libur": (schema.HolidayTable, schema.DayTable),
+    "## Hari libur": (HolidayTable, DayTable),
 }
 # Keys of the whole file that open a part of their own, and the weekdays, of which the table shows first and last.
-ELSEWHERE = {"dates", "spans", "hours", "order", "missed_call", "wall", "agencies", "services", "counters", "day"}
+ELSEWHERE = {
+    "dates",
+    "spans",
+    "letterhead",
+    "hours",
+    "order",
+    "missed_call",
+    "wall",
+    "agencies",
+    "services",
+    "counters",
+    "day",
+}
 WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from queue_server.domain.roles import Role
+from queue_server.reports import letter
 from queue_server.reports.measure_table import MEASURES
 from tests.web.office import Office, code
 
@@ -220,3 +221,43 @@ def test_todays_report_leads_there_whoever_may_see_it(office):
     link = f"/{SITE}/report/period?"
     assert link in office.open("GET", f"/{SITE}/report", who="ina").text
     assert link not in office.open("GET", f"/{SITE}/report", who="sari").text
+
+
+def test_the_letter_says_what_the_document_says_within_the_agencies_of_who_asks(office, monkeypatch):
+    """The PDF is set of these very words; it is a tagged PDF, and needs no font of the machine."""
+    told = {}
+    really = letter.written
+    monkeypatch.setattr(letter, "written", lambda words: told.update(words) or really(words))
+    for who, there in (("ida", True), ("lina", False)):
+        answer = get(office, "services.pdf?lang=en", who)
+        assert answer.mimetype == "application/pdf" and answer.get_data().startswith(b"%PDF-1.")
+        assert b"/MarkInfo" in answer.get_data() and b"AtkinsonHyperlegible" in answer.get_data()
+        report = get(office, "services.json", who).json
+        lines, measures = told["annex"]
+        assert ("ID card printing" in str(told)) is there
+        assert [row[1] for row in lines["rows"]] == [str(row["served"]) for row in (*report["rows"], report["totals"])]
+        for measure, (name, now, before) in zip(MEASURES, measures["rows"], strict=True):
+            value = report["totals"][measure.name]
+            assert name and before
+            if value is None:
+                assert now == "–"
+            else:
+                shown = value * 100 if measure.unit == "share" else value
+                assert float(re.sub("[^0-9.]", "", now)) == pytest.approx(shown, abs=0.051)
+        assert {one["name"] for one in told["definitions"]} == {row[0] for row in measures["rows"]}
+    assert told["lead"][1].endswith("Agency Imigrasi.")
+    head, facts = told["head"], dict(map(tuple, [fact[:2] for fact in told["facts"]]))
+    assert head["government"] == "PEMERINTAH KABUPATEN LEBAK" and told["signatory"] == "Kepala Dinas"
+    assert facts["Number"] == "500.16/......./DPMPTSP/XI/2026"
+
+
+LETTERS = (
+    *("summary.pdf?", "counters.pdf?by=weekday&", "activity.pdf?from=2026-01-01&to=2026-01-31&"),
+    "agencies.pdf?class=regular&hour=9&",
+)
+
+
+@pytest.mark.parametrize("lang", ["id", "en", "su"])
+def test_a_letter_of_any_report_is_set_in_every_language(office, lang):
+    for path in LETTERS:
+        assert get(office, f"{path}lang={lang}").get_data().startswith(b"%PDF")

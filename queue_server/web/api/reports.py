@@ -1,5 +1,6 @@
 """The figures of a period, their definitions, and the numbers behind them; the same as files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -8,11 +9,13 @@ from ...documents.reports import PeriodReport
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act
 from ...house import House
-from ...reports import behind, period_csv, period_report, period_xlsx
+from ...reports import behind, letter, period_csv, period_report, period_xlsx
 from ...reports.calendar import Period
 from ...reports.export import FORMS
+from ...reports.letter_words import Words
 from ...reports.measure_table import MEASURES
 from ...reports.period_report import REPORTS
+from ...reports.period_told import lettered
 from ...reports.span import Wanted, joined_sheets
 from ...texts import FALLBACK, fill, language_of
 from ..http import period_query
@@ -21,6 +24,7 @@ from ..http.endpoint import PREFIX, Asked, endpoint
 bp = Blueprint("reports", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
 of_all = Blueprint("definitions", __name__, url_prefix=PREFIX)
 
+PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -78,19 +82,42 @@ def get_report_csv(asked: Asked, site: str, name: str) -> Any:
 def get_report_xlsx(asked: Asked, site: str, name: str) -> Any:
     """The same figures as a spreadsheet, with what each of them means."""
     report, lang = _report(asked, site, name), _language()
-    words = asked.house.texts.section("common", "measures")[lang]
+    content = asked.house.off_hub(period_xlsx.written, report, lang, _say(asked.house, lang))
+    return _file(report, "xlsx", XLSX, content)
 
-    def say(key: str, **values: object) -> str:
-        return fill(words[key], values)
 
-    return _file(report, "xlsx", XLSX, asked.house.off_hub(period_xlsx.written, report, lang, say))
+@endpoint(bp, "GET", "/<name>.pdf", act=Act.SEE_PERIOD, file=PDF, codes=(Code.INVALID,))
+def get_report_pdf(asked: Asked, site: str, name: str) -> Any:
+    """The same figures as an official letter on A4, with the site's head, number and room for a signature."""
+    house, known, lang = asked.house, asked.house.site(site), _language()
+    by, (wanted, period) = _by(asked, name), _asked(asked, site)
+    both, now = [period, period.before()], house.clock().astimezone(known.timezone)
+    words = Words(lang, _say(house, lang))
+
+    def make(found: Any) -> tuple[PeriodReport, bytes]:
+        report, told = lettered(known, (name, by), wanted, both, found, now, words)
+        return report, letter.written(told)
+
+    report, content = ask(house, site, both, make)
+    return _file(report, "pdf", PDF, content)
+
+
+def _say(house: House, lang: str) -> Callable[..., str]:
+    """The texts that files need, in a language."""
+    words = house.texts.section("common", "period", "measures", "letter")[lang]
+    return lambda key, **values: fill(words[key], values)
+
+
+def _by(asked: Asked, name: str) -> str | None:
+    """By what the lines of a report are told. Raises ``not_found`` for one that there is not, and ``invalid``."""
+    if name not in REPORTS:
+        asked.house.refuse_unknown()
+    return period_query.by(REPORTS[name])
 
 
 def _report(asked: Asked, site: str, name: str) -> PeriodReport:
-    if name not in REPORTS:
-        asked.house.refuse_unknown()
-    wanted, period = _asked(asked, site)
-    return of_period(asked.house, site, name, period_query.by(REPORTS[name]), wanted, period)
+    by, (wanted, period) = _by(asked, name), _asked(asked, site)
+    return of_period(asked.house, site, name, by, wanted, period)
 
 
 def of_period(house: House, site: str, name: str, by: str | None, wanted: Wanted, period: Period) -> PeriodReport:

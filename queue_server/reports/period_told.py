@@ -1,0 +1,59 @@
+"""What a letter tells of a period, from one reading of the sheets of its days and of those of the period before."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from .. import formats
+from ..documents.reports import PeriodReport
+from ..domain.site import Site
+from .calendar import Period
+from .letter_words import Words
+from .period_letter import Told, letter, step_of
+from .period_report import Sheets, names_of, period_rows, report
+from .sheet import Sheet
+from .span import Wanted, joined_sheets
+
+
+def lettered(
+    site: Site, asked: tuple[str, str | None], wanted: Wanted, periods: list[Period], found: list[Sheets],
+    made_at: datetime, words: Words,
+) -> tuple[PeriodReport, dict[str, Any]]:  # fmt: skip
+    """The report ``asked`` for (name, by) and its letter. ``periods``: this one and the one before."""
+    whole, earlier = map(joined_sheets, found)
+    made = report(site.id, *asked, wanted, (periods[0], whole), (periods[1], earlier), made_at)
+    step = step_of(periods[0])
+    told = Told(
+        step=step,
+        course=period_rows(whole, wanted, step),
+        before=period_rows(earlier, wanted, step),
+        services=period_rows(whole, wanted, "service"),
+        limits=_limits(site, whole, wanted, words),
+    )
+    return made, letter(site, made, told, words)
+
+
+def _limits(site: Site, whole: Sheet, wanted: Wanted, words: Words) -> list[str]:
+    """What the figures are limited to: by what was asked, and by the agencies of who asks."""
+    say, found = words.say, list[str]()
+    if wanted.agencies:
+        named = names_of(whole, "agency")
+        mine = ", ".join(_name(named, id, words, site) for id in sorted(wanted.agencies))
+        found.append(f"{say('filter_agency')} {mine}")
+    for by, id in (("agency", wanted.agency), ("service", wanted.service), ("counter", wanted.counter)):
+        if id is not None:
+            found.append(f"{say(f'filter_{by}')} {_name(names_of(whole, by), id, words, site)}")
+    if wanted.class_ is not None:
+        found.append(f"{say('filter_class')} {say(f'class_{wanted.class_}')}")
+    if wanted.weekday is not None:
+        found.append(f"{say('filter_weekday')} {formats.weekday(wanted.weekday, words.lang)}")
+    if wanted.hour is not None:
+        found.append(f"{say('filter_hour')} {wanted.hour:02d}.00")
+    return found
+
+
+def _name(named: Mapping[Any, Mapping[str, str]], id: str, words: Words, site: Site) -> str:
+    known = named.get(id)
+    if known is None and id in site.agencies:
+        return site.agencies[id].short_name
+    return (known.get(words.lang) or known["id"]) if known else id
