@@ -34,7 +34,7 @@ FEW = 10  # fewer of a service stand out by chance
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Beside:
     """What the letter tells beside the report: the course of both periods, and its services."""
 
     step: str
@@ -49,7 +49,7 @@ def step_of(period: Period) -> str:
     return "day" if period.days <= 8 else "week" if period.days <= 125 else "month"
 
 
-def letter(site: Site, report: PeriodReport, told: Told, words: Words) -> dict[str, Any]:
+def letter(site: Site, report: PeriodReport, beside: Beside, words: Words) -> dict[str, Any]:
     """The whole document, as ``letter.typ`` draws it."""
     say = words.say
     this, earlier = _span(report), _span(report["previous"])
@@ -60,11 +60,11 @@ def letter(site: Site, report: PeriodReport, told: Told, words: Words) -> dict[s
         "title": say("subject", period=words.period(this)),
         "site": site.name,
         **_framed(site, made.date(), words, words.period(this)),
-        "lead": [_lead(site, report, this, earlier, words), *_limits(told, words)],
+        "lead": [_lead(site, report, this, earlier, words), *_limits(beside, words)],
         "table": _table(report, this, earlier, words) if some else None,
-        "chart": chart(told.before, told.course, told.step, words) if some else None,
+        "chart": chart(beside.before, beside.course, beside.step, words) if some else None,
         "points_title": say("points_title"),
-        "points": _points(report, told, words),
+        "points": _points(report, beside, words),
         "closing": say("closing"),
         "foot": say(
             "foot",
@@ -82,7 +82,7 @@ def _span(figures: Any) -> Period:
 
 
 def _framed(site: Site, made: date, words: Words, period: str) -> dict[str, Any]:
-    """Whose it is, its number and subject, to whom it goes, and who signs."""
+    """The head, the number and subject, the office that it goes to, and the one that signs."""
     say, head = words.say, site.letterhead
     dots = say("dots")
     place = head.place or dots[:20]
@@ -133,8 +133,8 @@ def _way(now: int, before: int) -> str:
     return "same" if now == before else "more" if now > before else "less"
 
 
-def _limits(told: Told, words: Words) -> list[str]:
-    return [words.say("lead_limits", limits="; ".join(told.limits))] if told.limits else []
+def _limits(beside: Beside, words: Words) -> list[str]:
+    return [words.say("lead_limits", limits="; ".join(beside.limits))] if beside.limits else []
 
 
 def _table(report: PeriodReport, this: Period, earlier: Period, words: Words) -> dict[str, Any]:
@@ -165,20 +165,20 @@ def _note(name: str, now: Mapping[str, Any], was: Mapping[str, Any], words: Word
     return words.say(more if shown > before else less, n=words.count(abs(shown - before)))
 
 
-def _points(report: PeriodReport, told: Told, words: Words) -> list[str]:
+def _points(report: PeriodReport, beside: Beside, words: Words) -> list[str]:
     """What stands out among the services, and how much disruptions took."""
     say, found = words.say, list[str]()
-    waits = [one for one in told.services if (one["waits"] or 0) >= FEW and one["wait_p90_s"] is not None]
+    waits = [one for one in beside.services if (one["waits"] or 0) >= FEW and one["wait_p90_s"] is not None]
     if len(waits) > 1:
         worst = max(waits, key=lambda one: one["wait_p90_s"] or 0)
         n = words.count(under(worst["wait_p90_s"]))
         found.append(say("point_wait", service=words.row("service", worst), n=n))
-    kept = [one for one in told.services if (one["served"] or 0) >= FEW and one["service_in_promise"] is not None]
+    kept = [one for one in beside.services if (one["served"] or 0) >= FEW and one["service_in_promise"] is not None]
     if len(kept) > 1:
         worst = min(kept, key=lambda one: one["service_in_promise"] or 0)
         n = percent(worst["service_in_promise"])
         found.append(say("point_promise", service=words.row("service", worst), n=n))
-    if refusing := [one for one in told.services if one["refused"]]:
+    if refusing := [one for one in beside.services if one["refused"]]:
         worst = max(refusing, key=lambda one: one["refused"] or 0)
         n, quota = words.count(worst["refused"]), words.count(worst["refused_quota"] or 0)
         found.append(say("point_refused", service=words.row("service", worst), n=n, quota=quota))

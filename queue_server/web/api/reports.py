@@ -13,9 +13,9 @@ from ...reports import behind, letter, period_csv, period_report, period_xlsx
 from ...reports.calendar import Period
 from ...reports.export import FORMS
 from ...reports.letter_words import Words
+from ...reports.lettering import lettered
 from ...reports.measure_table import MEASURES
 from ...reports.period_report import REPORTS
-from ...reports.period_told import lettered
 from ...reports.span import Wanted, joined_sheets
 from ...texts import FALLBACK, fill, language_of
 from ..http import period_query
@@ -95,8 +95,8 @@ def get_report_pdf(asked: Asked, site: str, name: str) -> Any:
     words = Words(lang, _say(house, lang))
 
     def make(found: Any) -> tuple[PeriodReport, bytes]:
-        report, told = lettered(known, (name, by), wanted, both, found, now, words)
-        return report, letter.written(told)
+        report, words_of_it = lettered(known, (name, by), wanted, both, found, now, words)
+        return report, letter.written(words_of_it)
 
     report, content = ask(house, site, both, make)
     return _file(report, "pdf", PDF, content)

@@ -9,7 +9,7 @@ from ..documents.reports import PeriodReport
 from ..domain.site import Site
 from .calendar import Period
 from .letter_words import Words
-from .period_letter import Told, letter, step_of
+from .period_letter import Beside, letter, step_of
 from .period_report import Sheets, names_of, period_rows, report
 from .sheet import Sheet
 from .span import Wanted, joined_sheets
@@ -23,14 +23,14 @@ def lettered(
     whole, earlier = map(joined_sheets, found)
     made = report(site.id, *asked, wanted, (periods[0], whole), (periods[1], earlier), made_at)
     step = step_of(periods[0])
-    told = Told(
+    beside = Beside(
         step=step,
         course=period_rows(whole, wanted, step),
         before=period_rows(earlier, wanted, step),
         services=period_rows(whole, wanted, "service"),
         limits=_limits(site, whole, wanted, words),
     )
-    return made, letter(site, made, told, words)
+    return made, letter(site, made, beside, words)
 
 
 def _limits(site: Site, whole: Sheet, wanted: Wanted, words: Words) -> list[str]:
