@@ -5,7 +5,7 @@ import { beginsDay, clock, longDate, showNumber } from "../../static/js/format.j
 import { causeOf, interruptionsOf, newsOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { icon } from "../../static/js/icons.js";
 import { casesOf, complaintLines, costLines, furtherFacts, timeLines } from "../../static/js/published.js";
-import { say, sayCount, sayWords } from "../../static/js/texts.js";
+import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, numberEms } from "../../static/js/lettering.js";
 import { waitClock, waitWords } from "../../static/js/wait.js";
@@ -259,7 +259,8 @@ function turnCounter(place) {
 /** @param {Model} model @param {string} name  of the state @param {string} line */
 function state(model, name, line) {
   return h("section", { class: `state state-${name}` }, h("h2", {}, say(name)), h("p", {}, line),
-    h("p", { class: "end" }, freshness(model)));
+    h("p", { class: "end" }, freshness(model)),
+    h("p", {}, h("a", { href: `/${model.site.id}?lang=${lang()}` }, say("next_visit"))));
 }
 
 /** A sentence with the counter's name in it. @param {Model} model @param {string} key */

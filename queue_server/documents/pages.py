@@ -244,6 +244,12 @@ class DevicesPage(SitePage):
     account: Account
 
 
+class TravelPage(PageData):
+    """Before travelling: the page itself says everything; its script searches."""
+
+    ignored: Annotated[list[str], Field(description="words that say nothing of what somebody wants")]
+
+
 class PhonePage(Orders):
     """A visitor's ticket, and what the counter is called that it was called to."""
 
@@ -275,5 +281,6 @@ PAGES: tuple[type, ...] = (
     MediaPage,
     RosterPage,
     DevicesPage,
+    TravelPage,
     PhonePage,
 )

@@ -66,6 +66,7 @@ class Published:
     basis: Texts | None = None
     checked: date | None = None  # when the office last looked at all this
     online: Online | None = None
+    search: tuple[str, ...] = ()  # other words that people have for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,8 @@ class Site:
     always_open: bool = False  # demo: hours, days, cutoff and holidays set aside; quotas stay
     former: Mapping[str, Former] = field(default_factory=dict)  # what the record knows beside the services
     complaint: Channel | None = None
+    getting_here: Texts | None = None
+    map: str | None = None  # the address of one that shows the hall
     maklumat: Texts | None = None  # the hall's own pledge (maklumat pelayanan, UU 25/2009 article 22)
     letterhead: Letterhead = field(default_factory=Letterhead)
     group_max: int = 1  # people of one number that a kiosk gives; staff give to more

@@ -38,6 +38,7 @@ def published(table: ServiceTable) -> Published:
         basis=_texts(table.basis),
         checked=table.checked,
         online=Online(MappingProxyType(dict(online.text)), online.url) if online else None,
+        search=tuple(table.search),
     )
 
 

@@ -64,6 +64,8 @@ def site_from(table: SiteTable, holidays: Mapping[date, Holiday], *, always_open
         counters=MappingProxyType({c.id: _counter(c, table.wall.zones[0]) for c in table.counters}),
         always_open=always_open,
         complaint=channel(table.complaint),
+        getting_here=MappingProxyType(dict(table.getting_here)) if table.getting_here else None,
+        map=table.map,
         maklumat=MappingProxyType(dict(table.maklumat)) if table.maklumat else None,
         letterhead=letterhead(table.letterhead),
         spans=tuple(sorted((_span(s, services) for s in table.spans), key=lambda span: span.last - span.first)),

@@ -21,6 +21,7 @@ from queue_server.settings.site_values import (
     Ids,
     Languages,
     Line,
+    Link,
     Minutes,
     Periods,
     Prefix,
@@ -179,6 +180,8 @@ class ServiceTable(Strict):
     """When the office last looked at these facts; ``queue-server check`` asks again after a year."""
     online: OnlineTable | None = None
     """What can be done without a visit."""
+    search: Annotated[list[Line], Field(max_length=30)] = []
+    """Other words that people have for it, by which the page before travelling finds it: ``["surat jalan"]``."""
     papers: list[PaperTable] = []
     """Papers that are often missing, by name; the outcome ``kurang-<id>`` is shown by it."""
     segment: Segment | None = None
@@ -286,7 +289,11 @@ class SiteTable(Strict):
     owner: Line | None = None
     """The office that runs the hall; in the API's site document, on no screen."""
     address: Line | None = None
-    """Where the hall is; the kiosk of another hall shows it to visitors whom it sends here."""
+    """Where the hall is: on its page before travelling, and on the kiosk of another hall that sends visitors here."""
+    getting_here: Texts | None = None
+    """The way there: by which bus or angkot, where one parks, where one enters; on the page before travelling."""
+    map: Link | None = None
+    """Address of a map that shows the hall; on the page before travelling."""
     languages: Languages = ["id", "en", "su"]
     """Languages of the screens, in the order of their keys; ``"id"`` is always among them."""
     holidays: str | None = None

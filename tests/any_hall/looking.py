@@ -189,6 +189,7 @@ def plain(hall: AnyHall) -> Iterator[tuple[str, str, list[Size], bool, str]]:
     yield "slip58", f"/t/{hall.tickets[0]['token']}/slip?width=58", [(220, 900)], True, "#number"
     yield "home", "/", LAPTOPS, True, ".site"
     yield "performance", f"/{s}/performance", LAPTOPS, True, "main"
+    yield "travel", f"/{s}", PHONES, True, "main"
 
 
 def staffed(hall: AnyHall) -> Iterator[tuple[str, Client, str, list[Size], bool, str]]:

@@ -52,7 +52,7 @@ def _pages(site: dict) -> list[str]:
     counters = [f"{own}/counters/{c['id']}/display" for c in site["counters"][:2]]
     public = ["", "/board", "/calls"]
     api = [f"/api/v1/sites/kecil{path}" for path in public]
-    return ["/", f"{own}/kiosk", f"{own}/wall", f"{own}/wall?voice=1", f"{own}/performance", *counters, *api]
+    return ["/", f"{own}/kiosk", f"{own}/wall", f"{own}/wall?voice=1", f"{own}/performance", own, *counters, *api]
 
 
 def _visit(whole: app.Antrean, site: dict) -> None:

@@ -74,11 +74,16 @@ def csv(visit: Visit) -> Response:
 
 def _figures(visit: Visit) -> tuple[Site, Standing, Performance, datetime]:
     """Raises ``not_found`` for a site, ``invalid`` for a period that there is not."""
-    house = visit.house
-    site = house.site(visit.site)
     period = request.args.get("period", "week")
     if period not in PERIODS:
         raise QueueError(Code.INVALID, field="period")
+    return figures_of(visit, period)
+
+
+def figures_of(visit: Visit, period: str) -> tuple[Site, Standing, Performance, datetime]:
+    """A period's figures, where the site stands, and when the running day's were counted. Raises ``not_found``."""
+    house = visit.house
+    site = house.site(visit.site)
     now = house.read(site.id, standing)
     url = house.reader.url.render_as_string(hide_password=False)
     shown, counted_at = house.performance.performance(

@@ -39,6 +39,7 @@ from . import (
     slip,
     structure,
     supervisor,
+    travel,
     wall,
 )
 from .offer import Offer
@@ -86,6 +87,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("health", "/health", Act.SEE_HEALTH, "health.html", ("staff", "health"), health.show),
     Screen("pair", "/pair", Act.PUBLIC, "pair.html", ("pair",), pair.show),
     Screen("login", "/login", Act.PUBLIC, "login.html", ("staff", "login"), login.show, _WALL),
+    Screen(
+        *("travel", "/<site>", Act.PUBLIC, "travel.html", ("errors", "published", "interruption", "notice", "travel")),
+        *(travel.show,),
+        offer=Offer("line", "travel_link"),
+    ),
     Screen(
         *(
             "performance",

@@ -81,7 +81,7 @@ class Hall:
     def pages(self) -> list[str]:
         """Every page, the languages in turn, and addresses that are payloads themselves."""
         pages = ["/", "/login", f"/{SITE}/kiosk", f"/{SITE}/wall", f"/{SITE}/wall?voice=1", f"/{SITE}/report"]
-        pages += [f"/{SITE}/performance", f"/{SITE}/performance?period=quarter"]
+        pages += [f"/{SITE}", f"/{SITE}/performance", f"/{SITE}/performance?period=quarter"]
         for n in range(AGENCIES):
             pages += [f"/{SITE}/counters/{n}/display", f"/{SITE}/counters/{n}"]
         pages += [f"/t/{token}" for token in self.tokens[::3]]

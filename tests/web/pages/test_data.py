@@ -27,6 +27,7 @@ SEEN = [
     ("/", "sari", pages.HomePage),
     ("/login", None, pages.LoginPage),
     ("/login?next=/lebak/report", "wati", pages.LoginPage),
+    ("/lebak", None, pages.TravelPage),
     ("/lebak/kiosk", None, pages.KioskPage),
     ("/lebak/wall", None, pages.WallPage),
     ("/lebak/wall?zone=A&voice=1", None, pages.WallPage),

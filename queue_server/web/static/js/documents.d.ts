@@ -2208,6 +2208,18 @@ export interface Topic {
   quota: number | null;
 }
 
+/** Before travelling: the page itself says everything; its script searches. */
+export interface TravelPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site | null;
+  /** words that say nothing of what somebody wants */
+  ignored: string[];
+}
+
 /** One whom the counter would call. */
 export interface Upcoming {
   class: Class;
