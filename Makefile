@@ -12,7 +12,7 @@ LOCKED := $(PIP) --require-hashes -r
 AUDIT := .venv/auditing/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check deep trust bench lint types reference audit locks clean chromium
+.PHONY: help run test check deep trust bench lint types reference pictures audit locks clean chromium
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -51,6 +51,9 @@ reference: .venv/test ## Write config/reference.md from the schema of the config
 
 types: .venv/test ## Write what the browser's modules know of the server
 	@exec $(BIN)/python $(BUILD)/browser_types.py
+
+pictures: .venv/test chromium ## Take the pictures of the guides for staff anew
+	@exec $(BIN)/python -m tests.journeys.guide_pictures
 
 audit: .venv/auditing ## Ask the published advisories about every locked package (internet), write dist/bom.json
 	@mkdir -p dist

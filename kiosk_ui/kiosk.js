@@ -10,6 +10,7 @@ import { checkInScreen, mindCodes, typed } from "./kiosk/check_in.js";
 import { detailsScreen } from "./kiosk/details.js";
 import { Enrolment } from "./kiosk/enrolment.js";
 import { Hall } from "./kiosk/hall.js";
+import { howScreen } from "./kiosk/how.js";
 import { Idle } from "./kiosk/idle.js";
 import { mindKeys } from "./kiosk/keys.js";
 import * as messages from "./kiosk/messages.js";
@@ -36,6 +37,7 @@ const SCREENS = /** @type {Record<string, (model: Model, act: Act) => any[]>} */
   services: servicesScreen,
   details: detailsScreen,
   "check-in": checkInScreen,
+  how: howScreen,
   sending: messages.sendingScreen,
   number: numberScreen,
   refusal: refusalScreen,
@@ -44,7 +46,7 @@ const SCREENS = /** @type {Record<string, (model: Model, act: Act) => any[]>} */
   unenrolled: messages.unenrolledScreen,
   enrolling: messages.enrollingScreen,
 });
-const CHOOSING = ["agencies", "services", "details", "refusal", "check-in"]; // useless without the server
+const CHOOSING = ["agencies", "services", "details", "refusal", "check-in", "how"]; // useless without the server
 const PAGED = ["agencies", "services"]; // have their own way to find room: more pages
 const UNWATCHED = ["number", "sending", "unenrolled", "enrolling"]; // have a time of their own, or none
 const UNTOUCHED = ["number", "sending"]; // of a visitor who has, or may have, a number

@@ -14,6 +14,7 @@ DISPLAY_UI = _BESIDE / "display_ui"
 # The wheel carries config/ inside the package; a checkout keeps it at the top, where people look for it.
 CONFIG = PACKAGE / "_config" if (PACKAGE / "_config").is_dir() else _BESIDE / "config"
 TEXT = CONFIG / "text"
+HELP = CONFIG / "help"
 SMALL_HALL = CONFIG / "first_run" / "small.toml"
 
 

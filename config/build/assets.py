@@ -58,7 +58,7 @@ LICENSED = (
     "lucide-static",
 )
 # What the wheel carries as queue_server/_config: the parts of config/ that the running server reads.
-CONFIG_PARTS = ("server.toml", "sites", "first_run", "holidays", "search.toml", "text")
+CONFIG_PARTS = ("server.toml", "sites", "first_run", "holidays", "search.toml", "text", "help")
 
 
 class BuildError(Exception):

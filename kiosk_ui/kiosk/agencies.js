@@ -6,6 +6,7 @@ import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, wordEms } from "../../static/js/lettering.js";
 import { checkInKey } from "./check_in.js";
+import { howKey } from "./how.js";
 import { button, heading, paragraph, taskOf, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
 import { dayAt, shortReason } from "./words.js";
@@ -22,9 +23,12 @@ const PAGE_WHEELCHAIR = 4;
 export function agenciesScreen(model, act) {
   const all = model.hall.choices();
   const most = model.wheelchair ? PAGE_WHEELCHAIR : PAGE;
-  for (const low of all.length <= most ? [false, true] : []) { // lower keys, rather than a second page
-    const one = sheet(model, act, all, all, 0, 1, low);
-    if (fits(model.stage, "agencies", one)) return one;
+  // Lower keys, rather than a second page; how the queue works is said where it leaves the choices their room.
+  for (const told of all.length <= most ? [true, false] : []) {
+    for (const low of [false, true]) {
+      const one = sheet(model, act, all, all, 0, 1, low, told);
+      if (fits(model.stage, "agencies", one)) return one;
+    }
   }
   const sheets = onPages(all, (some) => fits(model.stage, "agencies", sheet(model, act, all, some, 0, 2)), most);
   const page = Math.min(model.visit.page, sheets.length - 1);
@@ -40,12 +44,14 @@ export function agenciesScreen(model, act) {
  * @param {number} page
  * @param {number} pages
  * @param {boolean} [low]
+ * @param {boolean} [told]  with the way to how the queue works
  */
-function sheet(model, act, all, some, page, pages, low = false) {
+function sheet(model, act, all, some, page, pages, low = false, told = false) {
   return [
     head(model, all),
     h("div", { class: low ? "choices is-low" : "choices" }, some.map((choice) => choiceKey(model, act, choice))),
-    wayRow({ page, pages, turn: (to) => act.turn(to), first: checkInKey(model, act) }),
+    wayRow({ page, pages, turn: (to) => act.turn(to), first: checkInKey(model, act),
+      more: told ? howKey(act) : null }),
   ].filter(Boolean);
 }
 

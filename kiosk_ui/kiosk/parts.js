@@ -80,12 +80,12 @@ export function allNumbered(counters) {
 /**
  * Back at the left, from a later page to the one before; the next page at the right, or a note where there is only one.
  * @param {{back?: () => void, page: number, pages: number, turn: (page: number) => void, note?: HTMLElement|null,
- *   first?: HTMLElement|null}} way  first: a key that stands before the pages
+ *   first?: HTMLElement|null, more?: HTMLElement|null}} way  first, more: keys that stand before the pages
  */
-export function wayRow({ back, page, pages, turn, note, first = null }) {
+export function wayRow({ back, page, pages, turn, note, first = null, more = null }) {
   const before = page > 0 ? () => turn(page - 1) : back;
-  if (!before && pages < 2 && !note && !first) return null;
-  return h("div", { class: "way" }, before ? backButton(before) : null, first,
+  if (!before && pages < 2 && !note && !first && !more) return null;
+  return h("div", { class: "way" }, before ? backButton(before) : null, first, more,
     pages < 2 ? note : pageKeys(page, pages, turn));
 }
 

@@ -152,7 +152,8 @@ function below(model, act) {
     // Nobody calls a visitor who was set aside: there is no call to miss, and no such minutes.
     model.ticket.state === "held" ? null : h("p", { class: "missed" }, h("b", {}, say("missed")), " ",
       say("missed_rule", { n: model.site.missed_call.return_within_minutes })),
-    h("p", { class: "order" }, h("b", {}, say("order")), " ", sayWords(model.order)),
+    h("p", { class: "order" }, h("b", {}, say("order")), " ", sayWords(model.order), " ",
+      h("a", { href: `/${model.site.id}/how?lang=${lang()}` }, say("how_short"))),
     bellKey(model, act), escortKey(model, act), facts(model),
     h("p", { class: "end" }, freshness(model),
       h("button", { class: "cancel", type: "button", onclick: () => act.askCancel() }, say("cancel_number"))));

@@ -94,6 +94,12 @@ class HealthPage(PageData):
     account: Account
 
 
+class GuidePage(PageData):
+    """A guide for staff, which stands in the page itself."""
+
+    guide: str
+
+
 class PairPage(PageData):
     """Where a screen that is a device already is wanted; the zone in which times are told."""
 
@@ -263,6 +269,7 @@ PAGES: tuple[type, ...] = (
     LoginPage,
     SetupPage,
     HealthPage,
+    GuidePage,
     PairPage,
     KioskPage,
     WallPage,

@@ -199,6 +199,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "def_*_name": definitions,
     },
     "staff": {"role_*": STAFF},
+    "how": {"how_*": (*CLASSES, *text_keys.HOW), "how_*_text": text_keys.HOW},
     "structure": {
         "part_*": (*PARTS, "versions"),
         "add_*": (listed := [part.name for part in PARTS.values() if part.rows]),
@@ -274,7 +275,7 @@ def test_every_text_is_asked_for():
 
 # What several screens have texts of, beside what all have in common; any other file is a screen's own.
 SHARED = {
-    "accounts",
+    *("guide", "how", "accounts"),
     "audit",
     "common",
     "device",

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 # here is one nobody can look up; one that is here and has no text shows a visitor the key.
 Families = Mapping[str, Iterable[object]]
 
+HOW = ("take", "wait", "called", "papers", "guide", "ask")  # the parts of the page on how the queue works
+
 _NAME = re.compile(r"""["']([\w.-]+)["']|\b([a-z]\w*):""")  # a literal, or a name in an object of JavaScript
 _COMPOSED = {
     ".js": re.compile(r"`([a-z_]*\$\{(?:[^{}`]|\{[^{}]*\})*\}[a-z_]*)`"),

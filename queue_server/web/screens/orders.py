@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from flask import g
+
+from ...domain.site import Site
 from ...printing.slip import ORDER, order_rule
+from .page_data import page_language
 
 
 def orders(data: dict[str, Any]) -> dict[str, dict[str, str]]:
@@ -18,3 +22,12 @@ def orders(data: dict[str, Any]) -> dict[str, dict[str, str]]:
 def order_of(weights: dict[str, int], classes: list[str]) -> str:
     """What a service's order follows from: its classes and their weights (``static/js/order.js`` says the same)."""
     return " ".join(f"{c}:{weights.get(c, 0)}" for c in ORDER if c in classes)
+
+
+def rules(site: Site) -> list[tuple[str, list[str]]]:
+    """The published order in the page's own words, and the names of the services that it is of; most last."""
+    of: dict[str, list[str]] = {}
+    for service in site.services.values():
+        rule = order_rule(site.order, list(service.classes), g.page_texts)
+        of.setdefault(rule, []).append(service.name.get(page_language()) or service.name["id"])
+    return sorted(of.items(), key=lambda one: len(one[1]))

@@ -4,18 +4,18 @@ import io
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, g, request
+from flask import Response, request
 
 from ... import formats
 from ...domain.errors import Code, QueueError
 from ...domain.rounding import percent, under
 from ...domain.site import Site
-from ...printing.slip import order_rule
 from ...queries.notices import in_public
 from ...queries.seals import last_seal
 from ...reports import performance_csv
 from ...reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
 from ...reports.performance_cache import Standing, read_days, standing
+from .orders import rules
 from .page_data import page_language
 from .visit import Visit
 
@@ -41,7 +41,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "former": FORMER,
         "under": under,
         "percent": percent,
-        "orders": _orders(site),
+        "orders": rules(site),
         "seal": visit.house.read(site.id, last_seal),
         "date_of": date.fromisoformat,
         "shade": _shade,
@@ -51,15 +51,6 @@ def show(visit: Visit) -> dict[str, Any]:
 def _until(site: Site, at: datetime, now: datetime) -> str:
     """When a notice ends, for the page does not take it away by itself."""
     return formats.ending(at.astimezone(site.timezone), now.astimezone(site.timezone), page_language())
-
-
-def _orders(site: Site) -> list[tuple[str, list[str]]]:
-    """The published order of calls, in the page's words, and the names of the services that it is of; most last."""
-    of: dict[str, list[str]] = {}
-    for service in site.services.values():
-        rule = order_rule(site.order, list(service.classes), g.page_texts)
-        of.setdefault(rule, []).append(service.name.get(page_language()) or service.name["id"])
-    return sorted(of.items(), key=lambda one: len(one[1]))
 
 
 def csv(visit: Visit) -> Response:

@@ -20,8 +20,10 @@ from . import (
     desk,
     devices,
     front_desk,
+    guide,
     health,
     home,
+    how,
     kiosk,
     login,
     media,
@@ -86,6 +88,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("setup", "/setup", Act.PUBLIC, "setup.html", ("staff", "setup"), setup.show),
     Screen("health", "/health", Act.SEE_HEALTH, "health.html", ("staff", "health"), health.show),
     Screen("pair", "/pair", Act.PUBLIC, "pair.html", ("pair",), pair.show),
+    Screen("guide", "/help/<guide>", Act.PUBLIC, "guide.html", ("staff", "guide"), guide.show),
+    Screen("guide_of_hall", "/<site>/help/<guide>", Act.PUBLIC, "guide.html", ("staff", "guide"), guide.show),
     Screen("login", "/login", Act.PUBLIC, "login.html", ("staff", "login"), login.show, _WALL),
     Screen(
         *("travel", "/<site>", Act.PUBLIC, "travel.html", ("errors", "published", "interruption", "notice", "travel")),
@@ -105,12 +109,16 @@ SCREENS: tuple[Screen, ...] = (
         beside={"/<site>/performance.csv": performance.csv},
     ),
     Screen(
+        *("how", "/<site>/how", Act.PUBLIC, "how.html", ("order", "how"), how.show),
+        offer=Offer("line", "how_link"),
+    ),
+    Screen(
         *(
             "kiosk",
             "/<site>/kiosk",
             Act.PUBLIC,
             "kiosk.html",
-            ("errors", "device", "order", "published", "interruption", "notice", "kiosk"),
+            ("errors", "device", "order", "how", "published", "interruption", "notice", "kiosk"),
         ),
         *(kiosk.show, _KIOSK),
         offer=Offer("card", "kiosk", "kiosk_note", "ticket"),

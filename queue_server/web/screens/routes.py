@@ -10,6 +10,7 @@ from ...domain.rights import Act, may, require
 from ...domain.roles import Actor
 from ...house import House, current_house
 from ..http.auth import device, signed_in
+from .guide import guide_of
 from .page_data import page_language
 from .registry import OFFERS, SCREENS, Screen
 from .visit import Visit
@@ -18,7 +19,11 @@ bp = Blueprint("screens", __name__)
 
 
 def _page(screen: Screen) -> Callable[[Visit], str]:
-    return lambda visit: render_template(screen.template, **screen.show(visit))
+    def page(visit: Visit) -> str:
+        drawn = screen.show(visit)
+        return render_template(screen.template, guide=guide_of(screen.name, drawn["data"].get("account")), **drawn)
+
+    return page
 
 
 def _route(screen: Screen, show: Callable[[Visit], Any]) -> Callable[..., ResponseReturnValue]:

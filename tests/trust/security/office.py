@@ -137,7 +137,13 @@ class Office:
             "name": "services",
             "alarm": "idle:5:::",
         }
-        values |= {"help": "made-up", "account": f"{site}-colleague", "id": f"{site}-colleague", "session": "0" * 16}
+        values |= {
+            "help": "made-up",
+            "guide": "officer",
+            "account": f"{site}-colleague",
+            "id": f"{site}-colleague",
+            "session": "0" * 16,
+        }
         with self.whole.app.test_request_context(base_url=HOST):
             return self.whole.app.url_map.bind("").build(rule.endpoint, {a: values[a] for a in rule.arguments})
 

@@ -52,6 +52,8 @@ SEEN = [
     ("/lebak/structure?part=counters&new=1", "lilis", pages.StructurePage),
     ("/lebak/structure?part=versions", "lilis", pages.StructurePage),
     ("/pair", None, pages.PairPage),
+    ("/help/officer", None, pages.GuidePage),
+    ("/lebak/help/front-desk", None, pages.GuidePage),
     ("/nowhere/kiosk", None, pages.PageData),  # the page of an error
 ]
 

@@ -28,9 +28,13 @@ export function openHelp(more) {
     title: say("help_title"), lead: say("help_button"), wide: true,
     body: [h("dl", { class: "help-keys" }, ...[...KEYS, ...more, ...LAST].map(([key, what]) =>
       h("div", {}, h("dt", {}, h("span", { class: "keycap" }, key.startsWith("key_") ? say(key) : key)),
-        h("dd", {}, say(what)))))],
+        h("dd", {}, say(what))))),
+      h("p", { class: "menu-row" }, h("a", { class: "button", href: guide(), target: "_blank" }, say("guide")))],
   });
 }
+
+/** The guide opens beside the desk: nobody loses the counter by reading. */
+function guide() { return `/help/officer?lang=${lang()}`; }
 
 /** @param {Model} model @param {import("./model.js").Act} act */
 export function openMenu(model, act) {
@@ -51,6 +55,7 @@ export function openMenu(model, act) {
           onclick: () => openInterrupt(whose(model), () => {}) }, icon("unplug"), say("interruption_begin")) : null,
         link("users", `/login?lang=${lang()}`, "other_counter"),
         link("file-text", `/${site.id}/report?lang=${lang()}`, "see_report"),
+        link("info", guide(), "guide"),
         h("button", { class: "button", type: "button", onclick: signOut }, icon("log-out"), say("sign_out"))),
       model.mine() ? h("p", { class: "notice" }, say("sign_out_open")) : null,
     ],

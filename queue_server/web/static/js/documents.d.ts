@@ -749,6 +749,17 @@ export interface Greeting {
   token?: string;
 }
 
+/** A guide for staff, which stands in the page itself. */
+export interface GuidePage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site | null;
+  guide: string;
+}
+
 /** A whole site at one glance, for its supervisors. */
 export interface Hall {
   epoch: number;

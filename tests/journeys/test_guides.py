@@ -1,0 +1,76 @@
+"""The guides and the pages that answer for the past, as their readers meet them: one morning of one hall, by name."""
+
+import json
+import re
+
+import pytest
+
+from queue_server import guides
+from tests.journeys.guide_pictures import SITE, WORDS, Album, Morning, kind_differs
+from tests.journeys.test_access import serious
+
+PAGES_AT_MOST = 2
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory):
+    """A hall with a morning of visitors behind it, served."""
+    made = Morning(tmp_path_factory.mktemp("guides"))
+    made.server.start()
+    yield made
+    made.server.kill()
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def test_every_picture_of_a_guide_still_shows_its_screen(morning, stage):
+    kept, stale = json.loads(WORDS.read_text()), {}
+
+    def look(name: str, png: bytes, said: list[str]) -> None:
+        file = guides.PICTURES / f"{name}.png"
+        why = kind_differs(png, file.read_bytes()) if file.exists() else "no picture"
+        words = set(said) ^ set(kept.pop(name, ()))
+        if why or words:
+            stale[name] = (why, sorted(words))
+
+    Album(morning, stage, look).take()
+    assert (stale, sorted(kept)) == ({}, []), "take them anew: make pictures"
+
+
+def test_guides_and_the_visitors_page_are_readable_and_print_on_two_pages(morning, stage):
+    page = stage.page("phone")
+    for path in (*(f"/{SITE}/help/{name}" for name in guides.NAMES), f"/{SITE}/how"):
+        page.goto(morning.server.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert pages_of(page.pdf(prefer_css_page_size=True)) <= PAGES_AT_MOST, path
+    for path in (f"/help/{guides.NAMES[0]}", f"/{SITE}/how?lang=su"):
+        page.goto(morning.server.url + path)
+        assert serious(page) == [], path
+
+
+def test_an_auditor_reads_a_numbers_whole_story_and_the_supervisor_walks_back_to_10_15(morning, stage):
+    album = Album(morning, stage, lambda *_: None)
+    audit = album.signed_in(f"{SITE}-auditor", f"/{SITE}/audit")
+    assert serious(audit) == []
+    number = re.search(r"\b[A-Z]\d{3}\b", audit.inner_text(".entries"))[0]
+    audit.fill("[name=number]", number)
+    audit.keyboard.press("Enter")
+    audit.wait_for_url(f"**number={number}*")
+    assert set(re.findall(r"\b[A-Z]\d{3}\b", audit.inner_text(".entries"))) == {number}
+    replay = album.signed_in(f"{SITE}-supervisor", f"/{SITE}/replay?at=2026-01-19T10:15")
+    assert serious(replay) == []
+    before = replay.inner_text("main h1")
+    replay.click("text=Kejadian berikutnya")
+    replay.wait_for_load_state()
+    assert "10.15" in before
+    assert replay.inner_text("main h1") != before
+
+
+def test_control_another_screen_in_a_pictures_place_is_noticed():
+    desk, other = ((guides.PICTURES / f"{name}.png").read_bytes() for name in ("desk", "accounts"))
+    assert kind_differs(desk, desk) == ""
+    assert "instead of" in kind_differs(desk, other)
+    devices, accounts = ((guides.PICTURES / f"{name}.png").read_bytes() for name in ("devices", "accounts"))
+    assert "differs" in kind_differs(devices, accounts)
