@@ -275,8 +275,7 @@ def test_every_text_is_asked_for():
 
 # What several screens have texts of, beside what all have in common; any other file is a screen's own.
 SHARED = {
-    *("guide", "how", "accounts"),
-    "audit",
+    *("guide", "how", "accounts", "audit"),
     "common",
     "device",
     "errors",
