@@ -111,6 +111,7 @@ class SiteService(Document):
     papers: list[SitePaper]
     segment: Segment | None
     wait_target_minutes: int | None
+    outage_prefix: Annotated[str | None, Field(description="of its numbers on paper; null: it has no sheet")]
     booking: Annotated[SiteBooking | None, Field(description="null: no places of it are booked beforehand")]
     outcomes: list[str]
     next: list[str]

@@ -61,16 +61,28 @@ class Entry:
 
 
 def prefix(site: Site, service: str) -> str:
-    """The prefix of a service's numbers on paper: the first of P, V and Z before its own that is nobody else's.
+    """The prefix of a service's numbers on paper: the declared one, or the first of P, V and Z before its own that is
+    nobody else's.
 
     Raises LookupError where all three are taken.
     """
-    taken = {each.prefix for each in site.services.values()}
+    if declared := site.services[service].outage_prefix:
+        return declared
+    others = site.services.values()
+    taken = {each.prefix for each in others} | {each.outage_prefix for each in others}
     own = site.services[service].prefix
     for letter in _BEFORE:
         if letter + own not in taken:
             return letter + own
     raise LookupError(own)
+
+
+def prefix_or_none(site: Site, service: str) -> str | None:
+    """The same; None where there is no sheet of the service."""
+    try:
+        return prefix(site, service)
+    except LookupError:
+        return None
 
 
 def sheet(site: Site, service: str, count: int, first: int = 1) -> list[str]:

@@ -67,6 +67,7 @@ class Service:
     papers: Mapping[str, Texts] = field(default_factory=dict)  # id -> name of a paper that may be missing
     segment: Segment | None = None
     wait_target_minutes: int | None = None  # the promised wait
+    outage_prefix: str | None = None  # of its numbers on paper; None: one is found (``domain/outage.py``)
     booking: BookingRule | None = None  # places of it are booked beforehand
 
     @property

@@ -7,6 +7,7 @@ from ..documents.site import Site as SiteDocument
 from ..documents.site import SiteCounter, SiteFormer, SiteService, SiteSpan
 from ..domain.day import local_date
 from ..domain.day_hours import cutoff_on, week_on, written_ends, written_week
+from ..domain.outage import prefix_or_none
 from ..domain.quota import availability, day_facts
 from ..domain.site import Counter, Former, Site
 from ..store import numbers
@@ -155,6 +156,7 @@ def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> Sit
         "papers": [{"id": paper, "name": dict(name)} for paper, name in s.papers.items()],
         "segment": s.segment,
         "wait_target_minutes": s.wait_target_minutes,
+        "outage_prefix": prefix_or_none(view.site, id),
         "booking": {"early_minutes": s.booking.early_minutes, "late_minutes": s.booking.late_minutes}
         if s.booking
         else None,

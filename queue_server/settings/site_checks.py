@@ -93,9 +93,20 @@ def _services(site: SiteTable) -> Iterator[Found]:
                 f"{key}.prefix",
                 f"{service.prefix!r} is already the prefix of services[{seen}] ({site.services[seen].id})",
             )
+        yield from _on_paper(site, i)
         yield from quota_mistakes(f"{key}.quota", service.quota, service.classes)
         if service.booking is not None and "booked" not in service.classes:
             yield f"{key}.booking", "nobody can come who has booked: classes lacks 'booked'"
+
+
+def _on_paper(site: SiteTable, i: int) -> Iterator[Found]:
+    """A number on paper says by its prefix that it is of the paper, and of which service."""
+    own = site.services[i].outage_prefix
+    for j, other in enumerate(site.services if own else ()):
+        if own == other.prefix:
+            yield f"services[{i}].outage_prefix", f"{own!r} is the prefix of services[{j}] ({other.id})"
+        elif own == other.outage_prefix and j < i:
+            yield f"services[{i}].outage_prefix", f"{own!r} is already the outage_prefix of services[{j}] ({other.id})"
 
 
 def _counters(site: SiteTable) -> Iterator[Found]:

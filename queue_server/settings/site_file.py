@@ -146,6 +146,7 @@ def _service(table: ServiceTable, first_zone: str) -> Service:
         papers=MappingProxyType({paper.id: MappingProxyType(dict(paper.name)) for paper in table.papers}),
         segment=table.segment,
         wait_target_minutes=table.wait_target_minutes,
+        outage_prefix=table.outage_prefix,
         booking=BookingRule(**table.booking.model_dump()) if table.booking else None,
     )
 

@@ -188,6 +188,8 @@ class ServiceTable(Strict):
     """Whom it is for; in the API's site document."""
     wait_target_minutes: Minutes | None = None
     """The promise: how many minutes a visitor waits at most."""
+    outage_prefix: Prefix | None = None
+    """Letters before its numbers on paper; without it, the first of P, V and Z before ``prefix`` that is free."""
     booking: BookingTable | None = None
     """Places of it are booked beforehand, by lists of another system; without it, none are. ``booking = {}`` is enough.
     Needs the class ``booked``."""

@@ -1,5 +1,7 @@
 """An outage's paper is entered, all of it or nothing: who waits joins the line, who was served is counted."""
 
+from dataclasses import replace
+
 import pytest
 
 from queue_server.commands import officer, outage
@@ -42,6 +44,13 @@ def test_the_sheet_s_numbers_read_as_no_other_service_s(hall):
     taken = {service.prefix for service in hall.site.services.values()}
     found = [prefix(hall.site, id) for id in hall.site.services]
     assert not taken & set(found) and len(set(found)) == len(found)
+
+
+def test_a_sheet_s_prefix_can_be_declared_and_nobody_else_s_paper_takes_it(hall):
+    services = dict(hall.site.services)
+    other = replace(services["ktp-perekaman"], outage_prefix="PJ")
+    assert prefix(replace(hall.site, services=services | {"ktp-perekaman": other}), "ktp-perekaman") == "PJ"
+    assert prefix(replace(hall.site, services=services | {"ktp-perekaman": other}), "ktp-cetak") == "VJ"
 
 
 def test_who_still_waits_joins_the_line_in_the_order_of_the_paper(dark):

@@ -80,6 +80,7 @@ def halls(draw: st.DrawFn) -> dict:
         papers=st.lists(st.fixed_dictionaries({"id": _ID, "name": _TEXTS}), max_size=1),
         segment=st.sampled_from(["citizen", "business"]),
         wait_target_minutes=st.sampled_from([1, 30]),
+        outage_prefix=st.sampled_from(["ZZ", "ZY"]),
         booking=_some(early_minutes=st.sampled_from([0, 30, 240]), late_minutes=st.sampled_from([0, 15])),
         **dict.fromkeys(("bring", "cost", "pay", "procedure", "completion", "product", "complaints", "basis"), _TEXTS),
     )

@@ -16,6 +16,16 @@ ANOTHER = '[[services]]\nid = "lain"\nagency = "desa"\nprefix = "{}"\nname = "La
             "services[1].prefix (lain): 'A' is already the prefix of services[0] (surat)",
             id="a mistake",
         ),
+        pytest.param(
+            MINIMAL + ANOTHER.format("B").replace('prefix = "B"', 'prefix = "B"\noutage_prefix = "A"'),
+            "services[1].outage_prefix (lain): 'A' is the prefix of services[0] (surat)",
+            id="paper that reads as another's number",
+        ),
+        pytest.param(
+            (MINIMAL + ANOTHER.format("B")).replace("prefix =", 'outage_prefix = "Z"\nprefix ='),
+            "services[1].outage_prefix (lain): 'Z' is already the outage_prefix of services[0] (surat)",
+            id="two papers that read alike",
+        ),
         pytest.param(MINIMAL + ANOTHER.format("I"), "services[1].prefix (lain): ", id="a value that cannot be"),
         pytest.param(MINIMAL + "colour = 1\n", "counters[0].colour (1): unknown key", id="an unknown key"),
     ],

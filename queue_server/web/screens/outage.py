@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 
-from ...domain.outage import MOST, prefix, sheet
+from ...domain.outage import MOST, prefix, prefix_or_none, sheet
 from ...domain.rights import Act, may
 from ...domain.site import Service, Site
 from .visit import Visit
@@ -47,15 +47,10 @@ def _mine(visit: Visit, site: Site) -> list[Service]:
     """The services that have a sheet, of the account's agencies."""
     actor = visit.account.actor
     return [
-        s for s in site.services.values() if may(actor, Act.ENTER_OUTAGE, site.id, s.agency) and _has_sheet(site, s)
+        s
+        for s in site.services.values()
+        if may(actor, Act.ENTER_OUTAGE, site.id, s.agency) and prefix_or_none(site, s.id)
     ]
-
-
-def _has_sheet(site: Site, service: Service) -> bool:
-    try:
-        return bool(prefix(site, service.id))
-    except LookupError:
-        return False
 
 
 def _chosen(mine: list[Service]) -> Service | None:

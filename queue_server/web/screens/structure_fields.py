@@ -89,6 +89,7 @@ SERVICE = Part(
         Field("papers", "rows", hint="papers", wide=True, columns=_PAPER),
         Field("checked", "date", hint="checked"),
         Field("wait_target_minutes", "number", hint="wait_target_minutes"),
+        Field("outage_prefix", "text", hint="outage_prefix"),
         Field("booking.early_minutes", "number", hint="booking_early_minutes"),
         Field("booking.late_minutes", "number", hint="booking_late_minutes"),
         Field("outcomes", "ids", hint="outcomes"),

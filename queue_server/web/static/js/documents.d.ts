@@ -1955,6 +1955,8 @@ export interface SiteService {
   papers: SitePaper[];
   segment: "citizen" | "business" | null;
   wait_target_minutes: number | null;
+  /** of its numbers on paper; null: it has no sheet */
+  outage_prefix: string | null;
   /** null: no places of it are booked beforehand */
   booking: SiteBooking | null;
   outcomes: string[];
