@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from ..domain import carry
-from ..domain.carry import CarriedIn, CarriedOn, CarriedOver, OfPlaces, Place
+from ..domain.carry import CarriedIn, CarriedOn, CarriedOver, OfPlaces, Place, PlaceGivenUp
 from ..domain.errors import Code, QueueError
 from ..domain.events import Expired, Kind
 from ..domain.fold import Ticket
@@ -18,7 +18,7 @@ from ..domain.issue_events import Issued
 from ..domain.numbering import number, seq_of
 from ..domain.rights import Act, may, require
 from ..domain.site import Former, Service, Site
-from ..domain.verbs import Verb, kind_of, may_be_carried
+from ..domain.verbs import Verb, illegal, kind_of, may_be_carried
 from ..store import carried, escorts, events, numbers, structures, tickets
 from ..store.ids import new_id
 from ..store.transaction import Transaction, next_revision, record
@@ -161,6 +161,19 @@ def _still_given(tx: Transaction, service: str) -> bool:
         return True
     closes = last_closing(tx.config, (service,), tx.today)
     return closes is not None and closes > tx.now
+
+
+def give_place_up(tx: Transaction, ticket: Ticket, reason: str) -> None:
+    """The place that is kept for a number's holder is nobody's any more; its number stays unused, on record.
+
+    Raises ``illegal_transition`` where none is kept any more, for they have been let in.
+    """
+    day = ticket.carried_to
+    if day is None or carry.opens_at(tx.carried, ticket.service, day) is None:
+        raise illegal(Verb.GIVE_PLACE_UP, ticket.state)
+    since, people = ticket.day.isoformat(), ticket.people
+    said = PlaceGivenUp(service=ticket.service, day=day.isoformat(), since=since, people=people)
+    record(tx, kind_of(Verb.GIVE_PLACE_UP, ticket.state), ticket=ticket, detail=said, private={"reason": reason})
 
 
 def before_closing(tx: Transaction) -> None:

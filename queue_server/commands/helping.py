@@ -12,9 +12,10 @@ from ..domain.issue_events import Regrouped
 from ..domain.quota import lacks, quota_left
 from ..domain.rights import Act, may, require
 from ..domain.site import GROUP_MOST, Class
-from ..domain.verbs import Verb, kind_of, require_in_time, require_slip, whose_counter
+from ..domain.verbs import Verb, cancels, kind_of, require_in_time, require_slip, whose_counter
 from ..store import counters, numbers
 from ..store.transaction import Transaction
+from . import carrying
 from .by_number import agency_of, found
 from .desk import act, held_for, oversee
 from .transferring import cancelled, places_held
@@ -37,8 +38,16 @@ def hold_number(tx: Transaction, typed: str, reason: str | None = None, missing:
 
 
 def cancel_number(tx: Transaction, typed: str, reason: str) -> Ticket:
-    """A waiting, held or called number is given up for its holder. Raises as ``return_number``."""
-    return _carry_out(tx, Verb.CANCEL, typed, reason)
+    """A waiting, held or called number is given up for its holder, or the place that is kept for them on another day.
+
+    Raises as ``return_number``.
+    """
+    ticket = found(tx, typed)
+    if cancels(ticket) is Verb.CANCEL:
+        return _carry_out(tx, Verb.CANCEL, typed, reason)
+    require(tx.actor, Act.HELP, tx.site_id, agency_of(tx, ticket))
+    carrying.give_place_up(tx, ticket, reason)
+    return tx.tickets[ticket.id]
 
 
 def reprint(tx: Transaction, typed: str, reason: str | None = None) -> Ticket:

@@ -23,7 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "calls": (Kind.CALLED, Kind.RECALLED, Kind.UNDONE, Kind.NO_SHOW, Kind.RETURNED),
     "services": (
         *(Kind.SERVED, Kind.FINISHED, Kind.HELD, Kind.TRANSFERRED, Kind.TRANSFER_UNDONE, Kind.RECLASSED),
-        *(Kind.EXPIRED, Kind.CARRIED_ON),
+        *(Kind.EXPIRED, Kind.CARRIED_ON, Kind.PLACE_GIVEN_UP),
     ),
     "counters": (
         *(Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED, Kind.TAKEN_OVER, Kind.OVERSEEN, Kind.HELP_ASKED, Kind.HELP_COMES),

@@ -63,6 +63,15 @@ class CarriedOn(TypedDict):
     number: str
 
 
+class PlaceGivenUp(TypedDict):
+    """One holder's place on ``day`` is nobody's any more; ``since``: the day of the queue that they came from."""
+
+    service: str
+    day: str
+    since: str
+    people: int
+
+
 Kept = Sequence[Mapping[str, Any]]  # as the site's row has them: each a ``Place``
 
 
@@ -80,6 +89,15 @@ def carried_in(kept: Kept, detail: Mapping[str, Any]) -> Kept:
     """The places that are kept once these people are let in."""
     gone = {(one["service"], one["day"]) for one in detail["places"]}
     return [one for one in kept if (one["service"], one["day"]) not in gone]
+
+
+def given_up(kept: Kept, detail: Mapping[str, Any]) -> Kept:
+    """The places that are kept once one holder gives theirs up."""
+    whose = tuple(detail[name] for name in ("service", "day", "since"))
+    found = by_key(kept)
+    one = found[whose]
+    found[whose] = {**one, "numbers": one["numbers"] - 1, "people": one["people"] - detail["people"]}
+    return [each for each in found.values() if each["numbers"]]
 
 
 def by_key(kept: Kept) -> dict[tuple[str, ...], Mapping[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
 from .booking_events import BookingsImported, BookingsMissed
-from .carry import CarriedIn, CarriedOn, CarriedOver
+from .carry import CarriedIn, CarriedOn, CarriedOver, PlaceGivenUp
 from .day_events import NumbersOpened, OfDay
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
@@ -55,6 +55,7 @@ class Kind(StrEnum):
     CARRIED_OVER = "carried_over"  # a hall gives up for the day
     CARRIED_ON = "carried_on"  # a place is kept on yet another day
     CARRIED_IN = "carried_in"
+    PLACE_GIVEN_UP = "place_given_up"  # a kept one, before its day
     REFUSED = "refused"
     OVERSEEN = "overseen"
     COUNTER_OPENED = "counter_opened"
@@ -273,6 +274,7 @@ FACTS: dict[str, Facts] = {
     Kind.CARRIED_OVER: Facts(CarriedOver),
     Kind.CARRIED_ON: Facts(CarriedOn, quota=True),
     Kind.CARRIED_IN: Facts(CarriedIn),
+    Kind.PLACE_GIVEN_UP: Facts(PlaceGivenUp, quota=True),
     Kind.REFUSED: Facts(Refused),
     Kind.OVERSEEN: Facts(Overseen),
     Kind.COUNTER_OPENED: _NOTHING,
@@ -325,6 +327,7 @@ REASONED = (
     *(Kind.SERVED, Kind.TAKEN_OVER),  # the first of one who came without a number
     Kind.ISSUED,  # of one who had booked, and came too late
     *(Kind.COUNTER_CLOSED, Kind.NUMBERS_OPENED, Kind.SERVICES_SET, Kind.QUOTA_SET, Kind.CARRIED_OVER),
+    Kind.PLACE_GIVEN_UP,
 )
 #: set for today alone: what is true of the whole site may be another after them
 OF_LEVERS = (Kind.SERVICES_SET, Kind.QUOTA_SET)

@@ -259,6 +259,8 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
         return replace(ticket, early=False, since=event.at)
     if kind == Kind.CARRIED_ON:
         return replace(ticket, **carry.place_of(event.detail))
+    if kind == Kind.PLACE_GIVEN_UP:
+        return replace(ticket, carried_to=None, carried_as=None)
     if kind in (Kind.REPRINTED, Kind.CONFIDED, Kind.NOTE_READ):
         return ticket
     if kind == Kind.TAKEN_OVER:

@@ -13,6 +13,7 @@ from .fold import Event, Ticket, issued, ticket_after
 CARRIED_AFTER: Mapping[str, Callable[[carry.Kept, Mapping[str, Any]], carry.Kept]] = {
     Kind.CARRIED_OVER: carry.carried_over,
     Kind.CARRIED_IN: carry.carried_in,
+    Kind.PLACE_GIVEN_UP: carry.given_up,
 }
 
 
@@ -22,7 +23,9 @@ def places_changed(event: Event, ticket: Ticket | None) -> Iterator[tuple[date, 
     A place that is kept on another day is one of that day's from then on; if it is kept on yet another, the day before
     has it back.
     """
-    if ticket is not None and event.kind in _CARRIES and "day" in event.detail:
+    if ticket is not None and event.kind == Kind.PLACE_GIVEN_UP:
+        yield date.fromisoformat(event.detail["day"]), ticket.service, ticket.class_, -ticket.people
+    elif ticket is not None and event.kind in _CARRIES and "day" in event.detail:
         taken = (
             (date.fromisoformat(event.detail["day"]), 1),
             *(((ticket.carried_to, -1),) if ticket.carried_to else ()),
@@ -56,7 +59,7 @@ def quota_changes(event: Event, ticket: Ticket | None) -> list[tuple[str, str, i
     return [(service, ticket.class_, by * people) for service, by in _places_changed(event, ticket)]
 
 
-_CARRIES = (Kind.EXPIRED, Kind.CARRIED_ON)
+_CARRIES = (Kind.EXPIRED, Kind.CARRIED_ON, Kind.PLACE_GIVEN_UP)
 _MOVES_PLACES = (Kind.TRANSFERRED, Kind.TRANSFER_UNDONE, Kind.CANCELLED)
 
 

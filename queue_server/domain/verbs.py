@@ -51,6 +51,7 @@ class Verb(StrEnum):
     CANCEL = "cancel"
     CLOSE_DAY = "close-day"
     CARRY_OVER = "carry-over"  # give up for the day
+    GIVE_PLACE_UP = "give-place-up"  # a kept one, before its day
     REOPEN_DAY = "reopen-day"
     OPEN_DAY = "open-day"
     CONFIRM_DAY = "confirm-day"
@@ -151,6 +152,7 @@ RULES: dict[Verb, Rule] = {
     Verb.CARRY_OVER: Rule(
         Act.CARRY_OVER, Kind.CARRIED_OVER, leads=_from(_S.WAITING, _S.HELD, kind=Kind.EXPIRED), reason=True
     ),
+    Verb.GIVE_PLACE_UP: Rule(Act.HELP, leads=_from(_S.EXPIRED, kind=Kind.PLACE_GIVEN_UP), reason=True),
     Verb.REOPEN_DAY: Rule(Act.RUN_DAY, Kind.DAY_REOPENED),
     Verb.OPEN_DAY: Rule(Act.RUN_DAY, Kind.NUMBERS_OPENED, reason=True),
     Verb.CONFIRM_DAY: Rule(Act.RUN_DAY, Kind.DAY_CONFIRMED),
@@ -162,7 +164,7 @@ RULES: dict[Verb, Rule] = {
 }
 
 # What a refusal calls a verb (``illegal_transition``); to a caller a move is a transfer, and giving up is a cancel.
-_ACTION = {Verb.MOVE: "transfer", Verb.GIVE_UP: "cancel"}
+_ACTION = {Verb.MOVE: "transfer", Verb.GIVE_UP: "cancel", Verb.GIVE_PLACE_UP: "cancel"}
 
 
 def illegal(verb: Verb, state: State | None) -> QueueError:
@@ -267,6 +269,11 @@ def has_slip(ticket: Ticket) -> bool:
     return over.get(ticket.state, True)
 
 
+def cancels(ticket: Ticket) -> Verb:
+    """What a cancel by number is: of a number that ended with a place on another day, that place is given up."""
+    return Verb.GIVE_PLACE_UP if ticket.carried_to is not None else Verb.CANCEL
+
+
 def may_be_carried(state: State) -> bool:
     """Whether a number ends with a place on another day when a hall gives up: not one at a counter."""
     return state in RULES[Verb.CARRY_OVER].leads
@@ -316,12 +323,14 @@ def by_number(state: State, *, is_free: bool, on_break: bool = False) -> list[Ve
 _HELPING = (Verb.RETURN, Verb.HOLD, Verb.MOVE, Verb.RECLASS, Verb.REGROUP, Verb.ESCORT, Verb.REPRINT, Verb.CANCEL)
 
 
-def by_helper(state: State, *, in_time: bool, slip: bool = True) -> list[Verb]:
+def by_helper(state: State, *, in_time: bool, slip: bool = True, kept: bool = False) -> list[Verb]:
     """What can be done with a number away from any counter.
 
-    ``in_time``: whoever was missed may still return. ``slip``: there is something to print.
+    ``in_time``: whoever was missed may still return. ``slip``: there is something to print. ``kept``: a place on
+    another day is, which can be given up by a cancel.
     """
     able = [v for v in _HELPING if state in RULES[v].leads and (in_time or v is not Verb.RETURN)]
+    able += [Verb.CANCEL] if kept and state in RULES[Verb.GIVE_PLACE_UP].leads else []
     return [v for v in able if slip or v is not Verb.REPRINT]
 
 

@@ -36,6 +36,11 @@ def kept_place(view: Snapshot, one: Ticket) -> KeptPlace | None:
     }
 
 
+def is_kept(view: Snapshot, one: Ticket) -> bool:
+    """Whether its holder has a place on another day and was not let in yet."""
+    return one.carried_to is not None and carry.opens_at(view.carried, one.service, one.carried_to) is not None
+
+
 def carried_from(view: Snapshot, one: Ticket) -> CarriedFrom | None:
     """The number that its holder had when the hall gave up."""
     before = tickets.by_id(view.conn, one.carried_from) if one.carried_from else None

@@ -15,7 +15,7 @@ from ..domain.ticket import State, may_come_back
 from ..domain.times import intervals
 from ..domain.verbs import RULES, Verb, by_helper, has_slip
 from ..store import carried, events, tickets
-from .carrying import carried_from
+from .carrying import carried_from, is_kept
 from .desk import desk_ticket
 from .overtaking import ledger
 from .snapshot import Snapshot
@@ -119,7 +119,7 @@ def _can(view: Snapshot, reader: Actor, ticket: Ticket) -> list[Verb]:
     agency = known.agency if known else ""
     within = view.site.missed_call.return_within_minutes
     in_time = ticket.state is not State.NO_SHOW or may_come_back(ticket.since, view.now, within)
-    able = by_helper(ticket.state, in_time=in_time, slip=has_slip(ticket))
+    able = by_helper(ticket.state, in_time=in_time, slip=has_slip(ticket), kept=is_kept(view, ticket))
     if may(reader, Act.HELP, view.site.id, agency):
         return able
     return [v for v in able if v in (Verb.REPRINT, Verb.ESCORT) and may(reader, Act.WORK, view.site.id, agency)]

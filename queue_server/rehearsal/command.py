@@ -74,10 +74,11 @@ def _hire(settings: Settings, site: str, act: Act, name: str) -> Staff:
         return username, password
 
     officers = {counter: hire(counter, Role.OFFICER) for counter in settings.sites[site].counters}
-    return Staff(kiosk, hire("supervisor", Role.SUPERVISOR), officers, hire("relief", Role.OFFICER))
+    supervisor, front_desk = hire("supervisor", Role.SUPERVISOR), hire("front-desk", Role.FRONT_DESK)
+    return Staff(kiosk, supervisor, front_desk, officers, hire("relief", Role.OFFICER))
 
 
 def _let_go(site: str, staff: Staff, act: Act, name: str) -> None:
-    for username, _ in (staff.supervisor, staff.relief, *staff.officers.values()):
+    for username, _ in (staff.supervisor, staff.front_desk, staff.relief, *staff.officers.values()):
         act(lambda tx, username=username: admin.disable_account(tx, username))
     act(lambda tx: admin.revoke_device(tx, site, name))

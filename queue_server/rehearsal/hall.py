@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .caller import Caller, Refused
+from .evening import GaveUp
+from .paper import Outage
 from .plan import Interruption, Visitor
 
 
@@ -19,6 +21,8 @@ class Hall:
     began: float = field(default_factory=time.monotonic)
     tickets: dict[str, dict[str, Any]] = field(default_factory=dict)  # number -> the ticket; a walk-in's has no token
     visitors: dict[str, Visitor] = field(default_factory=dict)  # number -> who holds it
+    outage: Outage | None = None
+    gave_up: GaveUp = field(default_factory=GaveUp)
     refused: dict[str, int] = field(default_factory=dict)  # code -> how often a kiosk said no
     actions: dict[str, int] = field(default_factory=dict)
     acknowledged: dict[str, str] = field(default_factory=dict)  # number -> the state last acknowledged to anybody
@@ -44,24 +48,40 @@ class Hall:
         with self.lock:
             self.actions[action] = self.actions.get(action, 0) + 1
 
+    def stop(self) -> None:
+        """Something failed: nobody waits for anything that comes no more."""
+        self.door_closed.set()
+        if self.outage is not None:
+            self.outage.settled.set()
 
-def door(hall: Hall, kiosk: Caller, plan: list[Visitor], arrived: Any) -> None:
-    """Let the visitors in at their time; each takes a number, some will give it up on their phone."""
+
+def door(hall: Hall, kiosk: Caller, front_desk: Caller, plan: list[Visitor], arrived: Any) -> None:
+    """Let the visitors in at their time; each takes a number, some will give it up on their phone.
+
+    A group that a kiosk has no number for takes one at the front desk; while nothing works, all take one on paper.
+    """
     path = f"/sites/{hall.site['id']}/tickets"
     for visitor in plan:
         hall.wait(visitor.arrives_s - hall.now_s())
-        try:
-            ticket = kiosk.post(path, {"service": visitor.service, "class": visitor.class_})
-        except Refused as refusal:
-            hall.refuse(refusal.code)
-        else:
-            hall.tickets[ticket["number"]] = ticket
-            hall.visitors[ticket["number"]] = visitor
-            hall.count("issue")
-            if visitor.conduct == "gives_up":
-                threading.Timer(300 / hall.speed, _give_up, (hall, kiosk, ticket["number"], ticket["token"])).start()
+        if not (hall.outage is not None and hall.outage.took_paper(hall, visitor)):
+            at = front_desk if visitor.people > hall.site["group_max"] else kiosk
+            _take_number(hall, at, path, visitor)
         arrived()
     hall.door_closed.set()
+
+
+def _take_number(hall: Hall, at: Caller, path: str, visitor: Visitor) -> None:
+    group = {"people": visitor.people} if visitor.people > 1 else {}
+    try:
+        ticket = at.post(path, {"service": visitor.service, "class": visitor.class_, **group})
+    except Refused as refusal:
+        hall.refuse(refusal.code)
+        return
+    hall.tickets[ticket["number"]] = ticket
+    hall.visitors[ticket["number"]] = visitor
+    hall.count("issue")
+    if visitor.conduct == "gives_up":
+        threading.Timer(300 / hall.speed, _give_up, (hall, at, ticket["number"], ticket["token"])).start()
 
 
 def _give_up(hall: Hall, anybody: Caller, number: str, token: str) -> None:

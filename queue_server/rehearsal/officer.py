@@ -40,18 +40,41 @@ class Officer:
     def work(self) -> None:
         """Open, serve until the doors are closed and nobody waits, close."""
         self._do("open")
-        while True:
+        while not self._gives_up():
             self._rest()
+            self._by_hand()
             self._walk_in()
             self._bring_back()
             desk = self._returned() or self._do("call-next")
             if desk["ticket"]:
                 self._attend(desk["ticket"])
-            elif self.hall.door_closed.is_set() and not (self._back_at or self._fetches) and self._quiet():
+            elif (
+                self.hall.door_closed.is_set()
+                and self._nothing_to_enter()
+                and not (self._back_at or self._fetches)
+                and self._quiet()
+            ):
                 break
             else:
                 time.sleep(self._chance.uniform(0.3, 0.7))
         self._do("close", _REHEARSED)
+
+    def _gives_up(self) -> bool:
+        """Whether nothing works for this counter any more today."""
+        return self.hall.gave_up.began.is_set() and set(self._counter["services"]) <= self.hall.gave_up.services
+
+    def _by_hand(self) -> None:
+        """While nothing works, whoever has a number on paper is served by hand."""
+        outage = self.hall.outage
+        while outage is not None and outage.lasts(self.hall.now_s()):
+            line = outage.next_for(self._counter["id"], self._counter["services"], self.hall.now_s())
+            if line is None:
+                self.hall.wait(30)
+                continue
+            self.hall.wait(line.visitor.walk_s)
+            line.served_s = self.hall.now_s()
+            self.hall.wait(line.visitor.service_s)
+            line.finished_s = self.hall.now_s()
 
     def _rest(self) -> None:
         """A break when it is due: breaks go round, and the hall goes on."""
@@ -83,6 +106,9 @@ class Officer:
             return
         self._caller, self._relief = self._relief, None
         self._do("take-over", _REHEARSED)
+
+    def _nothing_to_enter(self) -> bool:
+        return self.hall.outage is None or self.hall.outage.settled.is_set()
 
     def _quiet(self) -> bool:
         """Nobody waits for this counter's services, and nobody can still be passed on to them."""
@@ -119,7 +145,10 @@ class Officer:
         """The visitors who have fetched their paper wait again, where they waited before."""
         for number in [number for number, at in self._fetches.items() if self.hall.now_s() >= at]:
             del self._fetches[number]
-            self._do("return", {"number": number})
+            try:
+                self._do("return", {"number": number})
+            except Refused:
+                continue  # the agency gave up for the day: they have a place on the next
             self.hall.acknowledged[number] = "waiting"
 
     def _attend(self, ticket: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """What a rehearsed day will bring: who comes when, for what, and what goes wrong. Pure; a seed gives the same day."""
 
 import random
+from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,10 @@ _PRIORITY = 0.15
 _TRANSFERS = 0.6  # of those whose service names a next one
 _WALK_S = (8.0, 55.0)
 _INTERRUPTION_S = (600.0, 2400.0)
+_ON_PAPER_S = (900.0, 1500.0)
+_GROUPS = 0.06  # of the visitors do not come alone
+_GROUP = (2, 3, 4)
+_GIVES_UP_AT = 0.6  # of the half-day, one agency's power fails and does not come back
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Visitor:
     service_s: float  # at the counter
     conduct: str  # comes · late (misses the call, comes back) · never · gives_up (cancels on the phone) · waits_aside ·
     # lacks_a_paper (fetches it, and is back in the old place)
+    people: int = 1  # that come with the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,22 @@ class Interruption:
     agency: str
     reason: str
     issuing: str  # what the kiosk does meanwhile: warn · stop
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """When nothing works at all, and the hall goes on with paper; seconds of the day are virtual."""
+
+    begins_s: float
+    ends_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """An agency that gives up for the day; seconds of the day are virtual."""
+
+    begins_s: float
+    agency: str
 
 
 _CONDUCTS = (
@@ -70,6 +92,25 @@ def interruption(site: Mapping[str, Any], seed: int) -> Interruption:
     )
 
 
+def outage(seed: int) -> Outage:
+    """Early in the half-day: the hall fills meanwhile."""
+    chance = random.Random(f"{seed}-outage")
+    begins = OPEN_S * chance.uniform(0.15, 0.2)
+    return Outage(begins, begins + chance.uniform(*_ON_PAPER_S))
+
+
+def given_up(site: Mapping[str, Any], plan: Sequence[Visitor], stopped: Interruption) -> GivenUp | None:
+    """The agency to which most people would come from then on; not the one that was interrupted for a while.
+
+    None where the hall has no other.
+    """
+    agency_of = {s["id"]: s["agency"] for s in site["services"]}
+    begins = OPEN_S * _GIVES_UP_AT
+    coming = Tally(agency_of[v.service] for v in plan if v.arrives_s > begins)
+    others = [one for one in coming if one != stopped.agency]
+    return GivenUp(begins, max(others, key=lambda one: (coming[one], one))) if others else None
+
+
 def _popularity(site: Mapping[str, Any]) -> dict[str, float]:
     """service -> counters' worth of officers that it has; only services a kiosk gives."""
     out: dict[str, float] = {}
@@ -90,6 +131,7 @@ def _visitor(chance: random.Random, service: Mapping[str, Any]) -> Visitor:
         walk_s=chance.uniform(*_WALK_S),
         service_s=target_s * chance.lognormvariate(-0.15, 0.5),
         conduct=_chosen(chance, _CONDUCTS),
+        people=chance.choice(_GROUP) if chance.random() < _GROUPS else 1,
     )
 
 

@@ -4,13 +4,15 @@ import random
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .caller import Caller
+from .evening import carry_over, power_fails, put_back
 from .hall import Hall, clear, door, interrupt
 from .officer import Officer
-from .plan import interruption, visitors
+from .paper import Outage, paperwork
+from .plan import given_up, interruption, outage, visitors
 from .report import Report, reconcile
 
 
@@ -20,6 +22,7 @@ class Staff:
 
     kiosk: str
     supervisor: tuple[str, str]
+    front_desk: tuple[str, str]
     officers: dict[str, tuple[str, str]]
     relief: tuple[str, str]
 
@@ -34,30 +37,45 @@ def rehearse(
     anybody = Caller(url)
     hall = Hall(anybody.get(f"/sites/{site}"), speed, seed)
     before = anybody.get(f"/sites/{site}/board")["last_call"]
-    supervisor = Caller(url)
-    supervisor.sign_in(*staff.supervisor)
+    supervisor, another, front_desk, clerk, relief = (
+        _signed_in(url, who)
+        for who in (staff.supervisor, staff.supervisor, staff.front_desk, staff.front_desk, staff.relief)
+    )
     clear(hall, supervisor)
     kiosk = Caller(url, staff.kiosk)
-    relief = Caller(url)
-    relief.sign_in(*staff.relief)
-    callers = [kiosk, relief]
+    callers = [kiosk, relief, another, front_desk, clerk]
     relieved = random.Random(f"{seed}-relief").choice(hall.site["counters"])["id"]
     officers = []
     for counter in hall.site["counters"]:
-        caller = Caller(url)
-        caller.sign_in(*staff.officers[counter["id"]])
+        caller = _signed_in(url, staff.officers[counter["id"]])
         callers.append(caller)
         officers.append(Officer(hall, caller, counter, relief if counter["id"] == relieved else None))
     plan = visitors(hall.site, count, seed)
     stopped = interruption(hall.site, seed)
+    hall.outage = dark = Outage(outage(seed), _sheets(hall.site))
     works = [
-        lambda: door(hall, kiosk, plan, arrived),
+        lambda: door(hall, kiosk, front_desk, plan, arrived),
         lambda: interrupt(hall, supervisor, stopped),
+        lambda: power_fails(hall, another, given_up(hall.site, plan, stopped)),
+        lambda: paperwork(hall, dark, clerk),
         *(o.work for o in officers),
     ]
     _all_at_once(works, hall)
+    carry_over(hall, supervisor)
     report = reconcile(hall, supervisor, before)
+    report = replace(report, faults=(*report.faults, *put_back(hall, supervisor)))
     return report, report.lines(hall, sum(c.retries for c in callers))
+
+
+def _signed_in(url: str, who: tuple[str, str]) -> Caller:
+    caller = Caller(url)
+    caller.sign_in(*who)
+    return caller
+
+
+def _sheets(site: dict[str, Any]) -> dict[str, str]:
+    """service -> the prefix of its numbers on paper, for those that have a sheet."""
+    return {s["id"]: s["outage_prefix"] for s in site["services"] if s["outage_prefix"]}
 
 
 def _all_at_once(works: list[Callable[[], Any]], hall: Hall) -> None:
@@ -69,7 +87,7 @@ def _all_at_once(works: list[Callable[[], Any]], hall: Hall) -> None:
             work()
         except BaseException as error:
             failures.append(error)
-            hall.door_closed.set()
+            hall.stop()
 
     threads = [threading.Thread(target=guarded, args=(work,), daemon=True) for work in works]
     for thread in threads:

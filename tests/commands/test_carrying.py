@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from queue_server.commands import carrying, day, escorting, interrupting, officer, visitor
+from queue_server.commands import carrying, day, escorting, helping, interrupting, officer, visitor
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Role
 from queue_server.domain.site import Holiday
@@ -198,3 +198,20 @@ def test_a_wish_to_be_guided_goes_on_with_the_place(dark: Hall):
     with dark.reader.connect() as conn, conn.begin():
         wanted = carrying.escorts.of_site(conn, dark.id)
     assert wanted == {t.id for t in dark.tickets() if t.carried_from == own.id}
+
+
+def test_a_kept_place_is_given_up_before_its_day_and_nobody_is_let_in_for_it(dark: Hall):
+    give_up(dark)
+    with dark.refuses(Code.FORBIDDEN):
+        dark.do(SARI, helping.cancel_number, "J003", "Salah tekan")
+    dark.do(TUTI, helping.cancel_number, "J003", "Tidak jadi datang")
+    assert [(one["numbers"], one["people"]) for one in dark.row().carried] == [(2, 2)]
+    assert used(dark, TUESDAY) == 2
+    with dark.refuses(Code.ILLEGAL_TRANSITION):
+        dark.do(TUTI, helping.cancel_number, "J003", "Tidak jadi datang")
+    dark.do(TUTI, helping.cancel_number, "J001", "Tidak jadi datang")
+    dark.do(WATI, helping.cancel_number, "J002", "Tidak jadi datang")
+    assert dark.row().carried == [] and used(dark, TUESDAY) == 0
+    morning(dark)
+    dark.issue("ktp-cetak")
+    assert waiting(dark) == [("J004", "regular", 1)]

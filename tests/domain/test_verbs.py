@@ -69,7 +69,7 @@ WITH_A_TICKET = [verb for verb in Verb if RULES[verb].leads]
 EVERY_PAIR = [(verb, state) for verb in WITH_A_TICKET for state in State]
 # An undo goes back to what was before the call, or before the transfer; a state stands for it in the table above.
 GOES_BACK = {Kind.UNDONE: State.WAITING, Kind.TRANSFER_UNDONE: State.CALLED}
-SAID = {Verb.MOVE: "transfer", Verb.GIVE_UP: "cancel"}
+SAID = {Verb.GIVE_PLACE_UP: "cancel", Verb.MOVE: "transfer", Verb.GIVE_UP: "cancel"}
 
 
 def led(kind: Kind, state: State) -> State:

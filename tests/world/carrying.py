@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.world.model import Model
+    from tests.world.model import Model, Visitor
 
 
 AT_DAY_S_END = {"waiting": "expired", "held": "expired", "called": "no_show", "serving": "completed"}
@@ -23,16 +23,23 @@ class Carrying:
             v.state, v.since = "expired", now
         return bool(there)
 
+    def release(self: "Model", visitor: "Visitor") -> bool:
+        """The place that was kept for the next day is given up; its number stays unused."""
+        before, visitor.released = visitor.released, True
+        return not before
+
     def next_day(self: "Model") -> "Model":
         """The hall on the next morning: whoever was carried over is let in, in the order in which they came."""
         new = type(self)()
         for id, place in self.places.items():
             new.places[id].pointer = place.pointer
         for v in (one for one in self.visitors if one.kept):
+            new.issued[v.service] = new.issued.get(v.service, 0) + 1
+            if v.released:
+                continue
             new.visitors.append(type(v)(v.kept, v.service, v.class_, v.people, v.guided))
             new.visitors[-1].places[v.service] += 1
             new.quotas[v.service].put(v.class_, v.people)
-            new.issued[v.service] = new.issued.get(v.service, 0) + 1
         return new
 
     def end_day(self: "Model", now: datetime) -> None:

@@ -58,6 +58,7 @@ class Visitor:
     papers: tuple = ()  # that were found missing last
     noted: bool = False  # somebody wrote a note about them
     kept: str = ""  # the number that they have on the next day
+    released: bool = False  # they gave that place up
     lapsed: bool = False  # away for papers when the day ended: they have not given up
     changes: int = 0  # how often something was done to them
     early: datetime | None = None  # booked, and here before that time: in no line until then
@@ -200,8 +201,10 @@ class Model(Company, Carrying):
         """By the front desk, by number; who is called or served goes away from the counter."""
         late = visitor.state == "no_show" and now - visitor.since > timedelta(minutes=30)
         origins, to = HELP[verb]
+        if verb == "cancel" and visitor.kept:
+            return self.release(visitor)
         nothing_listed = (visitor.state == "completed" and not visitor.papers) or (
-            visitor.state == "expired" and not visitor.kept
+            visitor.state == "expired" and (not visitor.kept or visitor.released)
         )
         if visitor.state not in origins or (late and verb == "return") or nothing_listed:
             return False

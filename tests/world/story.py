@@ -40,13 +40,13 @@ TABLE = {
 }
 #: legal too, and of no consequence for where the visitor is: no step of the machine need find each of them
 #: kinds of event that leave the visitor in the same state, at the same counter
-STAYING = ("reclassed", "reprinted", "regrouped", "confided", "note_read", "carried_on")
+STAYING = ("reclassed", "reprinted", "regrouped", "confided", "note_read", "carried_on", "place_given_up")
 STAYS = {("reclass", state) for state in ("waiting", "called", "serving", "held")}
 STAYS |= {("reprint", state) for state in ("waiting", "called", "serving", "held", "completed", "expired")}
 STAYS |= {("take_over", state) for state in ("called", "serving")}
 STAYS |= {("regroup", state) for state in ("waiting", "called", "serving", "held")}
 STAYS |= {("ripen", "waiting")}  # who came before their booked time can be called
-STAYS |= {("carry_on", "expired")}
+STAYS |= {("carry_on", "expired"), ("give_place_up", "expired")}
 STAYS |= {("confide", state) for state in ("waiting", "called", "held")}
 ENDED = ("completed", "no_show", "cancelled", "expired")
 STAYS |= {("read_notes", state) for state in ("waiting", "called", "serving", "held", *ENDED)}
@@ -69,6 +69,7 @@ _ACTION = {
     "confided": "confide",
     "callable": "ripen",
     "carried_on": "carry_on",
+    "place_given_up": "give_place_up",
 }
 _STATE = {
     "issued": "waiting",

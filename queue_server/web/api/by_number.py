@@ -122,7 +122,7 @@ def hold_by_number(tx: Transaction, number: str, body: Hold) -> Ticket:
 
 @by_number("/cancel", Cancel)
 def cancel_by_number(tx: Transaction, number: str, body: Cancel) -> Ticket:
-    """A waiting, held or called number is given up for its holder."""
+    """A waiting, held or called number is given up for its holder, or the place kept for them on another day."""
     return helping.cancel_number(tx, number, body.reason)
 
 
