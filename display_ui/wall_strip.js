@@ -93,6 +93,11 @@ export class Strip {
 
   /** The next pair of texts. */
   change() {
+    const all = this.tellings(), [now, next] = [0, 1].map((n) => all[(this.turn + n) % all.length]);
+    if (now && now.urgent && now.news === next.news) { // it stays: no fade
+      this.turn += 1;
+      return;
+    }
     const strip = byId("strip");
     strip.classList.add("is-changing");
     this.fade = setTimeout(() => {
@@ -182,7 +187,9 @@ export class Strip {
     const first = told(true).map((one) => ({ text: wordsOf(one, site), urgent: true, news: one.id }));
     /** @type {Telling[]} */
     const troubles = this.stale ? [{ text: say("stale_advice") }] : this.troubles();
-    if (first.length) return troubles.length ? troubles.flatMap((one) => [...first, one]) : first;
+    // What is urgent has two turns of three: nobody who looks up may miss it, and a trouble is told all the same.
+    const most = first.length === 1 ? [...first, ...first] : first;
+    if (first.length) return troubles.length ? troubles.flatMap((one) => [...most, one]) : first;
     if (this.stale) return troubles;
     const others = [...told(false).map((one) => wordsOf(one, site)), ...this.rules()];
     return [...troubles, ...others.map((text) => ({ text }))];

@@ -19,19 +19,23 @@ const FEWEST = 4;
 export function listenForCodes({ listens, typing, type, erase, enter, scanned }) {
   let code = "";
   let last = 0;
+  let touched = false; // the key that has the focus has it from a finger, not from the keyboard
+  document.addEventListener("pointerdown", () => { touched = true; }, true);
   document.addEventListener("keydown", (event) => {
     if (!listens() || event.ctrlKey || event.altKey || event.metaKey) return;
     const fast = event.timeStamp - last < FAST_MS;
     if (event.key === "Enter") {
       const whole = fast && code.length >= FEWEST;
+      const done = typing() && (touched || !(document.activeElement instanceof HTMLButtonElement));
       if (whole) scanned(code);
-      else if (typing() && !(document.activeElement instanceof HTMLButtonElement)) enter();
-      if (whole) event.preventDefault(); // else it would press the key that has the focus
+      else if (done) enter();
+      if (whole || done) event.preventDefault(); // else it would press the key that has the focus
       code = "";
     } else if (event.key.length === 1 && event.key !== " ") {
       code = fast ? code + event.key : event.key;
       last = event.timeStamp;
       if (typing()) type(event.key);
     } else if (event.key === "Backspace" && typing()) erase();
+    else if (event.key === "Tab") touched = false;
   }, true);
 }

@@ -13,6 +13,7 @@ from .bookings import Bookings, ImportedBookings
 from .carrying import CarryOver
 from .desk import Desk, Help, Notes
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
+from .fairness import FairnessReport
 from .figures import Today
 from .finding import FoundTickets, TicketStory
 from .hall import Alarms, Hall, Steps
@@ -78,6 +79,7 @@ DOCUMENTS: dict[str, Any] = {
     "period_report": PeriodReport,
     "waits_report": WaitsReport,
     "numbers_behind": NumbersBehind,
+    "fairness_report": FairnessReport,
     "definitions": Definitions,
     "error": Error,
 }

@@ -22,6 +22,7 @@ class Measured(Document):
     no_show_share: float | None
     given_up: int | None
     papers: int | None
+    carried: int | None
     refused: int | None
     refused_quota: int | None
     refused_closed: int | None
@@ -169,6 +170,7 @@ class Definitions(Document):
     no_show_share: Definition
     given_up: Definition
     papers: Definition
+    carried: Definition
     refused: Definition
     refused_quota: Definition
     refused_closed: Definition

@@ -78,14 +78,14 @@ def paperwork(hall: "Hall", outage: Outage, front_desk: Caller) -> None:
     board = f"/sites/{hall.site['id']}/board"
     hall.wait(outage.planned.begins_s - hall.now_s())
     dark_s, dark = hall.now_s(), datetime.fromisoformat(front_desk.get(board)["now"])
-    hall.wait(outage.planned.ends_s - hall.now_s())
+    hall.wait(outage.planned.ends_s - outage.planned.begins_s)
     outage.end()
     while outage.busy():
         hall.wait(30)
     light_s, light = hall.now_s(), datetime.fromisoformat(front_desk.get(board)["now"])
 
     def instant(virtual_s: float) -> str:
-        share = min(max((virtual_s - dark_s) / (light_s - dark_s), 0.0), 1.0)
+        share = min(max((virtual_s - dark_s) / max(light_s - dark_s, 1e-6), 0.0), 1.0)
         return (dark + (light - dark) * share).isoformat()
 
     for some in _at_a_time(outage.lines):

@@ -18,6 +18,7 @@ _OUTCOMES = {
     "no_show_share": ("no_show",),
     "given_up": ("cancelled", "expired"),
     "papers": ("papers",),
+    "carried": ("carried",),
 }
 _FLAGS = {"called": sheet.CALLED, "begun": sheet.BEGUN}
 _KINDS = {"wait": sheet.WAIT, "walk": sheet.WALK, "hold": sheet.HOLD}

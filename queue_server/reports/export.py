@@ -33,6 +33,9 @@ COLUMNS = (
     "entered_later",
     "told_low_s",
     "told_high_s",
+    "outcome",
+    "carried_day",
+    "carried_number",
 )
 NAMES = ("service_name", "counter_name")
 _FORMULA = (
@@ -172,6 +175,7 @@ def _row(story: Story, names: dict[str, str], zone: ZoneInfo, form: Form) -> Ite
     sums = ((WAIT, spent.wait_s), (WALK, spent.walk_s), (SERVICE, spent.service_s))
     yield from (round(seconds) if kind in ended else "" for kind, seconds in sums)  # what never was took no time: empty
     yield from (t.people, "yes" if t.seq < 0 else "", t.told_low_s, t.told_high_s)
+    yield from (t.outcome, t.carried_to, t.carried_as)
 
 
 def _local(at: datetime | None, zone: ZoneInfo, form: Form) -> str:

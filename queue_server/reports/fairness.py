@@ -31,8 +31,13 @@ def fairness(site: Site, happened: Iterable[Event], mine: Collection[str]) -> Fa
             for id in mine
             if suffered[id] or made[id]
         ],
-        "calls": [_call(turn) for turn in ledger.passings.values() if turn.how != "next" and _concerns(turn, mine)],
+        "calls": [call for turn in ledger.passings.values() if (call := out_of_order(turn, mine)) is not None],
     }
+
+
+def out_of_order(turn: Passing, mine: Collection[str]) -> OutOfOrder | None:
+    """A turn as a document, if the wheels did not give it and one of these services' visitors was there."""
+    return _call(turn) if turn.how != "next" and _concerns(turn, mine) else None
 
 
 def _concerns(turn: Passing, mine: Collection[str]) -> bool:

@@ -40,6 +40,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("no_show_share", "share", "number", "record", at_counter=True, better="less"),
     Measure("given_up", "count", "number", "record", better="less"),
     Measure("papers", "count", "number", "papers"),
+    Measure("carried", "count", "number", "record", better="less"),
     Measure("refused", "count", "refusal", "demand", better="less"),
     Measure("refused_quota", "count", "refusal", "demand", better="less"),
     Measure("refused_closed", "count", "refusal", "demand", better="less"),

@@ -162,6 +162,7 @@ class _Making:
             "no_show_share": _share(missed, called),
             "given_up": self._count(ended("cancelled", "expired")),
             "papers": self._count(ended("papers")),
+            "carried": self._count(ended("carried")),
         }
 
     def _refusals(self) -> dict[str, np.ndarray | None]:

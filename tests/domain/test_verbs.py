@@ -58,6 +58,7 @@ CONTRACT = """
     close-day   waiting held           expired
     close-day   called                 no_show
     carry-over  waiting held           expired
+    give-place-up expired              expired
     close-day   serving                completed
 """
 LEGAL = {

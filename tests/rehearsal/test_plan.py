@@ -1,17 +1,24 @@
 """A seed plans a day: the same one each time, and one that could happen."""
 
 from queue_server import settings
-from queue_server.rehearsal.plan import OPEN_S, visitors
+from queue_server.rehearsal.plan import OPEN_S, given_up, interruption, outage, visitors
 
 
 def document(site):
     """As much of the site's document as planning reads."""
     services = [
-        {"id": s.id, "kiosk": s.kiosk, "target_minutes": s.target_minutes, "classes": list(site.offered(s.id))}
+        {
+            "id": s.id,
+            "agency": s.agency,
+            "kiosk": s.kiosk,
+            "target_minutes": s.target_minutes,
+            "classes": list(site.offered(s.id)),
+        }
         for s in site.services.values()
     ]
     counters = [{"id": c.id, "services": list(c.services)} for c in site.counters.values()]
-    return {"id": site.id, "services": services, "counters": counters}
+    agencies = [{"id": id} for id in site.agencies]
+    return {"id": site.id, "agencies": agencies, "services": services, "counters": counters}
 
 
 PANDEGLANG = document(settings.load(None).sites["pandeglang"])
@@ -33,3 +40,13 @@ def test_visitors_come_in_order_within_the_day_for_what_a_kiosk_gives():
 def test_everything_that_goes_wrong_in_a_hall_goes_wrong():
     conducts = {v.conduct for v in visitors(PANDEGLANG, 500, seed=1)}
     assert conducts == {"comes", "late", "never", "gives_up", "waits_aside", "lacks_a_paper"}
+
+
+def test_some_come_in_groups_a_while_goes_by_on_paper_and_one_agency_gives_up():
+    plan = visitors(PANDEGLANG, 500, seed=1)
+    assert {v.people for v in plan} == {1, 2, 3, 4} and sum(v.people > 1 for v in plan) < 60
+    assert 0 < outage(1).begins_s < outage(1).ends_s < OPEN_S / 2
+    stopped = interruption(PANDEGLANG, 1)
+    evening = given_up(PANDEGLANG, plan, stopped)
+    assert evening.agency != stopped.agency and evening.begins_s > outage(1).ends_s
+    assert any(v.arrives_s > evening.begins_s for v in plan)

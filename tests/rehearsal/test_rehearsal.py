@@ -17,19 +17,49 @@ from tests.world.server import Client, Server
 def test_a_rehearsed_day_with_a_power_cut_reconciles_to_the_last_ticket(start_server, tmp_path):
     run_from(Server(tmp_path / "data"), WORKDAY)  # the hall is open, and no midnight sends everybody home meanwhile
     server = start_server()
-    day = ("--site", "lebak", "--visitors", "25", "--speed", "1800", "--seed", "3", "--into-real-figures")
+    day = ("--site", "lebak", "--visitors", "25", "--speed", "1800", "--seed", "11", "--into-real-figures")
     with ThreadPoolExecutor() as beside:
         rehearsed = beside.submit(server.cli, "simulate", *day, "--url", server.url)
         asks = Client(server)
-        eventually(lambda: asks.get("/sites/lebak/board").json()["last_call"] > 0, True)
+        eventually(lambda: "dukcapil" in stopped(asks, "lebak"), True, 60)  # it gives up for the day, and more come
         server.kill()
         server.start()
         said = rehearsed.result()
     assert int(re.search(r"(\d+) numbers issued", said)[1]) > 12  # some services are closed at that hour
     assert " 0 requests repeated" not in said
-    for verb in ("interrupt", "take-over", "walk-in"):
+    for verb in ("interrupt", "take-over", "walk-in", "carry-over", "paper"):
         assert f"{verb} " in said
-    assert "Every ticket is accounted for." in said
+    assert "Every ticket and person is accounted for." in said
+    assert asks.get("/sites/lebak").json()["carried"] == []  # nobody of a rehearsal comes tomorrow
+
+
+def stopped(asks: Client, site: str) -> list[str]:
+    """The agencies that cannot work now."""
+    return [one["scope"].get("agency") for one in asks.get(f"/sites/{site}").json()["interruptions"]]
+
+
+@pytest.mark.deep
+def test_pandeglang_s_day_of_23_counters_and_300_visitors_reconciles_to_the_last_ticket_and_person(
+    start_server, tmp_path
+):
+    run_from(Server(tmp_path / "data"), WORKDAY)
+    server = start_server()
+    day = ("--site", "pandeglang", "--visitors", "300", "--speed", "600", "--seed", "1", "--into-real-figures")
+    with ThreadPoolExecutor() as beside:
+        rehearsed = beside.submit(server.cli, "simulate", *day, "--url", server.url)
+        asks = Client(server)
+        eventually(lambda: len(asks.get("/sites/pandeglang/calls").json()["calls"]) > 100, True, 60)
+        server.kill()
+        server.start()
+        said = rehearsed.result()
+    issued, paper, walked, people = map(int, re.search(_ISSUED, said).groups())
+    refused = sum(map(int, re.findall(r"(?:quota_full|service_interrupted|no_sheet) (\d+)", said)))
+    assert issued + paper + refused >= 300 and min(paper, walked) > 0 and people > issued + paper + walked
+    verbs = "break finish hold interrupt resume return take-over transfer undo walk-in carry-over close open"
+    for verb in verbs.split():
+        assert f" {verb} " in said, verb
+    assert " 0 requests repeated" not in said
+    assert "Every ticket and person is accounted for." in said
 
 
 def test_a_server_with_real_figures_is_left_alone(start_server):
@@ -55,13 +85,18 @@ def test_a_server_that_is_not_there_is_said_with_its_address(tmp_path):
     assert done.stderr.strip() == "Error: no server answers at http://127.0.0.1:9; --url names the running one"
 
 
+_ISSUED = r"(\d+) numbers issued, (\d+) on paper, and (\d+) to who walked in: (\d+) people"
+
+
 class Told:
     """A server that tells what it is given to tell."""
 
-    def __init__(self, tickets, calls):
-        self.tickets, self.calls = tickets, calls
+    def __init__(self, tickets, calls, stays=()):
+        self.tickets, self.calls, self.stays = tickets, calls, stays
 
     def get(self, path):
+        if "/by-number/" in path:
+            return {"ticket": self.tickets["secret"] | {"issued_at": "1"}, "stays": self.stays}
         return {"calls": self.calls} if "/calls" in path else self.tickets[path.rsplit("/", 1)[1]]
 
 
@@ -70,6 +105,8 @@ class Told:
     [
         pytest.param({"state": "waiting"}, "K001 is waiting, but completed was acknowledged", id="a lost finish"),
         pytest.param({"number": "K002"}, "K001 changed its number to K002", id="another number"),
+        pytest.param({"people": 3}, "K001 is of 3 people, but 1 came", id="people that nobody saw"),
+        pytest.param({"carried": {"day": "x"}}, "K001 did not wait, and has a place", id="a place too many"),
     ],
 )
 def test_the_report_would_notice(change, fault):
@@ -77,7 +114,7 @@ def test_the_report_would_notice(change, fault):
     hall.tickets["K001"] = {"id": "1", "token": "secret", "number": "K001"}
     hall.acknowledged["K001"] = "completed"
     hall.count("issue")
-    sound = {"state": "completed", "number": "K001"}
+    sound = {"state": "completed", "number": "K001", "people": 1}
     assert reconcile(hall, Told({"secret": sound}, []), 0).faults == ()
     assert fault in reconcile(hall, Told({"secret": sound | change}, []), 0).faults
 
@@ -89,7 +126,8 @@ def test_the_report_would_notice_a_number_given_twice_and_a_missing_call():
     hall.count("issue")
     hall.count("issue")
     calls = [{"revision": 5, "previous": 0}, {"revision": 9, "previous": 7}]
-    faults = reconcile(hall, Told({"secret": {"state": "completed", "number": "K001"}}, calls), 0).faults
+    sound = {"state": "completed", "number": "K001", "people": 1}
+    faults = reconcile(hall, Told({"secret": sound}, calls), 0).faults
     assert faults == ("1 numbers were given twice", "call 9 follows 7, not 5")
 
 
@@ -109,3 +147,17 @@ def test_the_report_would_notice_an_interruption_that_is_not_over():
     hall.interruptions.append("1")
     assert reconcile(hall, Register("2026-11-23T10:00:00+07:00"), 0).faults == ()
     assert reconcile(hall, Register(None), 0).faults == ("interruption 1 is not over",)
+
+
+def test_the_report_would_notice_a_place_that_is_lost_and_a_stretch_of_a_life_that_is_missing():
+    hall = Hall({"id": "lebak"}, 60, 1)
+    hall.tickets["K001"] = {"id": "1", "token": "secret", "number": "K001"}
+    hall.acknowledged["K001"] = "expired"
+    hall.count("issue")
+    hall.gave_up.waited, hall.gave_up.numbers, hall.gave_up.people = {"K001": 2}, 1, 2
+    lost = {"state": "expired", "number": "K001", "people": 1, "carried": None}
+    stays = [{"kind": "wait", "start": "1", "end": "2"}, {"kind": "walk", "start": "3", "end": "4"}]
+    assert reconcile(hall, Told({"secret": lost}, [], stays), 0).faults == (
+        "K001 waited, and has no place on another day",
+        "K001: wait until 2, walk from 3",
+    )

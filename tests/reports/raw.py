@@ -127,5 +127,5 @@ def _go_on(one, e):
     elif kind == "regrouped":
         one.people = d["people"]
     one.outcome = one.state if one.state in ("completed", "no_show", "cancelled", "expired") else "open"
-    if kind == "expired" and d.get("outcome") == "papers":
-        one.outcome = "papers"
+    if kind == "expired" and d.get("outcome") in ("papers", "carried"):
+        one.outcome = d["outcome"]

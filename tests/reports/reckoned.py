@@ -223,6 +223,7 @@ class Facts:
             "no_show_share": len(ended("no_show")) / called if called else None,
             "given_up": len(ended("cancelled", "expired")),
             "papers": len(ended("papers")),
+            "carried": len(ended("carried")),
             "refused": len(refused),
             **{f"refused_{c}": sum(r["cause"] == c for r in refused) for c in ("quota", "closed", "interruption")},
             "missing": sum(map(fits, self.missing)),

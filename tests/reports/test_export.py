@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from queue_server.commands import day, officer, structuring
+from queue_server.commands import carrying, day, helping, interrupting, officer, structuring
 from queue_server.commands.structuring import New
 from queue_server.domain.roles import Actor, Role
 from queue_server.domain.structure import digest_of
@@ -17,7 +17,7 @@ from tests.world.values import at
 
 COLUMNS = (
     "number,service,class,counter,officer,issued_at,first_called_at,served_at,finished_at,state,wait_s,walk_s,service_s"
-    ",people,entered_later,told_low_s,told_high_s"
+    ",people,entered_later,told_low_s,told_high_s,outcome,carried_day,carried_number"
 )
 MONDAY = date(2026, 11, 23)
 
@@ -87,7 +87,19 @@ def test_the_straight_way_through(told):
         "entered_later": "",
         "told_low_s": "0",
         "told_high_s": "300",
+        **dict.fromkeys(("outcome", "carried_day", "carried_number"), ""),
     }
+
+
+def test_a_place_on_another_day_is_told_with_its_number(told):
+    for _ in range(2):
+        told.issue("ktp-cetak")
+    told.do(WATI, interrupting.begin, {}, "power")
+    told.do(WATI, carrying.carry_over, "Listrik padam")
+    told.do(WATI, helping.cancel_number, "J004", "Tidak jadi datang")
+    rows, kept = exported(told), ("state", "outcome", "carried_day", "carried_number")
+    assert [rows["J003"][name] for name in kept] == ["expired", "carried", "2026-11-24", "J001"]
+    assert [rows["J004"][name] for name in kept] == ["expired", "carried", "", ""]
 
 
 def in_excel(hall):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from queue_server.commands import carrying, interrupting
 from queue_server.reports import behind, period_report, sheets
 from queue_server.reports.calendar import Period, month_of
 from queue_server.reports.days_recorded import DaysRecorded
@@ -12,7 +13,7 @@ from queue_server.reports.sheet import packed, unpacked
 from queue_server.reports.span import Wanted, joined_sheets
 from tests.reports.reckoned import Facts
 from tests.reports.seeded import live
-from tests.world.hall import SITE, Hall
+from tests.world.hall import SITE, WATI, Hall
 from tests.world.halls import copied, leave, prepare
 
 DAYS = ("2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30")
@@ -153,3 +154,15 @@ def test_the_waits_by_five_minutes_are_all_waits(lived):
 def test_the_period_before_is_as_many_whole_months_or_days(period, before):
     asked, expected = (Period(*map(date.fromisoformat, one)) for one in (period, before))
     assert asked.before() == expected
+
+
+def test_numbers_that_were_carried_over_are_counted_by_themselves(hall):
+    for _ in range(3):
+        hall.issue("ktp-cetak")
+    hall.do(WATI, interrupting.begin, {}, "power")
+    hall.do(WATI, carrying.carry_over, "Listrik padam")
+    whole = joined_sheets(read(hall))
+    [total] = figures(whole, Wanted())
+    told = {name: total.figures[name] for name in ("issued", "carried", "given_up", "papers", "served")}
+    assert told == {"issued": 3, "carried": 3, "given_up": 0, "papers": 0, "served": 0}
+    assert len(behind.behind(whole, Wanted(), "carried")[0]) == 3

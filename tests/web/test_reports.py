@@ -261,3 +261,26 @@ LETTERS = (
 def test_a_letter_of_any_report_is_set_in_every_language(office, lang):
     for path in LETTERS:
         assert get(office, f"{path}lang={lang}").get_data().startswith(b"%PDF")
+
+
+def test_the_order_is_told_with_its_reasons_to_those_who_answer_for_the_hall(office):
+    office.ask("tuti", "POST", f"/sites/{SITE}/tickets", {"service": "ktp-cetak"}, **{"Idempotency-Key": "last"})
+    called = {"number": "J004", "reason": "=sakit"}
+    assert office.ask("sari", "POST", f"/sites/{SITE}/counters/5/call", called).status_code == 200
+    told = get(office, "fairness.json").json
+    assert (told["overtakes"], told["out_of_order"], told["visitors"]) == ({"suffered": 1, "made": 1}, 1, 1)
+    assert [(row["service"], row["overtakes"]) for row in told["rows"]] == [("ktp-cetak", told["overtakes"])]
+    [call] = told["calls"]
+    assert (call["number"], call["passed"], call["how"]) == ("J004", ["J003"], "number")
+    assert (call["by"], call["reason"]) == ("Sari", "=sakit")
+    [service, turn] = read_csv(get(office, "fairness.csv"))
+    assert (service["what"], service["suffered"]) == ("service", "1")
+    assert (turn["number"], turn["passed"], turn["reason"]) == ("J004", "J003", "'=sakit")
+    [head, _, line] = read_xlsx(get(office, "fairness.xlsx"))[0]
+    assert ("s", "reason") in head and ("s", "=sakit") in line
+    leader = get(office, "fairness.json", "ina").json
+    assert leader["overtakes"] == told["overtakes"] and "sakit" not in str(leader) and "Sari" not in str(leader)
+    assert get(office, "fairness.json", "lina").json["rows"] == get(office, "fairness.json", "lina").json["calls"] == []
+    assert get(office, "fairness.json?service=kk-akta").json["calls"] == []
+    refused = office.ask("ida", "GET", f"{REPORTS}/fairness.json?from=2026-01-01&to=2026-11-30")
+    assert code(refused) == (422, "invalid")

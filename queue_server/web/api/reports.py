@@ -1,15 +1,15 @@
 """The figures of a period, their definitions, and the numbers behind them; the same as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from ...documents.reports import PeriodReport
 from ...domain.errors import Code, QueueError
-from ...domain.rights import Act
+from ...domain.rights import Act, may
 from ...house import House
-from ...reports import behind, letter, period_csv, period_report, period_xlsx
+from ...reports import behind, fairness_report, letter, period_csv, period_report, period_xlsx
 from ...reports.calendar import Period
 from ...reports.export import FORMS
 from ...reports.letter_words import Words
@@ -62,6 +62,46 @@ def get_numbers_behind(asked: Asked, site: str) -> Any:
     )
 
 
+@endpoint(bp, "GET", "/fairness.json", act=Act.SEE_PERIOD, reply="fairness_report", codes=(Code.INVALID,))
+def get_fairness(asked: Asked, site: str) -> Any:
+    """Overtakes by day and service, and every turn out of order with its reason; at most 92 days."""
+    return _fairness(asked, site)
+
+
+@endpoint(bp, "GET", "/fairness.csv", act=Act.SEE_PERIOD, file="text/csv", codes=(Code.INVALID,))
+def get_fairness_csv(asked: Asked, site: str) -> Any:
+    """The same as a file; ``excel``: as a country's spreadsheets read it."""
+    excel = _excel()
+    report = _fairness(asked, site)
+    return _file(report, "csv", "text/csv", fairness_report.as_csv(report, _language(), excel))
+
+
+@endpoint(bp, "GET", "/fairness.xlsx", act=Act.SEE_PERIOD, file=XLSX, codes=(Code.INVALID,))
+def get_fairness_xlsx(asked: Asked, site: str) -> Any:
+    """The same as a spreadsheet."""
+    report = _fairness(asked, site)
+    return _file(report, "xlsx", XLSX, asked.house.off_hub(fairness_report.as_xlsx, report, _language()))
+
+
+def _fairness(asked: Asked, site: str) -> Any:
+    house, actor, known = asked.house, asked.actor, asked.house.site(site)
+    now = house.clock().astimezone(known.timezone)
+    period, limits = period_query.period(now.date()), period_query.wanted(actor.agencies if actor else frozenset())
+    if period.days > fairness_report.MOST_DAYS:
+        raise QueueError(Code.INVALID, field="to")
+    explained = actor is not None and may(actor, Act.SEE_HALL, site)
+    wanted = fairness_report.Wanted(limits.agencies, limits.agency, limits.service, explained)
+    url = house.reader.url.render_as_string(hide_password=False)
+    return house.off_hub(fairness_report.read, url, known, house.perform.sites, period, wanted, now)
+
+
+def _excel() -> str | None:
+    excel = request.args.get("excel") or None
+    if excel not in FORMS:
+        raise QueueError(Code.INVALID, field="excel")
+    return excel
+
+
 @endpoint(bp, "GET", "/<name>.json", act=Act.SEE_PERIOD, reply="period_report", codes=(Code.INVALID,))
 def get_report(asked: Asked, site: str, name: str) -> Any:
     """The figures of a period, in all and line by line, beside those of the period before."""
@@ -71,9 +111,7 @@ def get_report(asked: Asked, site: str, name: str) -> Any:
 @endpoint(bp, "GET", "/<name>.csv", act=Act.SEE_PERIOD, file="text/csv", codes=(Code.INVALID,))
 def get_report_csv(asked: Asked, site: str, name: str) -> Any:
     """The same figures; ``excel``: as a country's spreadsheets read them."""
-    excel = request.args.get("excel") or None
-    if excel not in FORMS:
-        raise QueueError(Code.INVALID, field="excel")
+    excel = _excel()
     report = _report(asked, site, name)
     return _file(report, "csv", "text/csv", period_csv.written(report, _language(), excel))
 
@@ -147,7 +185,7 @@ def _language() -> str:
     return language_of(request.args.get("lang")) or FALLBACK
 
 
-def _file(report: PeriodReport, ending: str, mimetype: str, content: str | bytes) -> Response:
-    name = f"{report['site']}-{report['name']}-{report['from']}-{report['to']}.{ending}"
+def _file(report: Mapping[str, Any], ending: str, mimetype: str, content: str | bytes) -> Response:
+    name = f"{report['site']}-{report.get('name', 'fairness')}-{report['from']}-{report['to']}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, mimetype=mimetype, headers=headers)

@@ -43,12 +43,16 @@ _PERIOD = {
     "weekday": {"type": "integer", "minimum": 0, "maximum": 6},
     "hour": {"type": "integer", "minimum": 0, "maximum": 23},
 }
+_FAIRNESS = {name: _PERIOD[name] for name in ("from", "to", "agency", "service")}
 _BY = {"by": {"type": "string", "enum": [*BY]}}
 _QUERIES = {
     "get_report": {**_PERIOD, **_BY},
     "get_report_csv": {**_PERIOD, **_BY, "lang": {"type": "string"}, "excel": {"type": "string", "enum": ["id"]}},
     "get_report_xlsx": {**_PERIOD, **_BY, "lang": {"type": "string"}},
     "get_waits_report": _PERIOD,
+    "get_fairness": _FAIRNESS,
+    "get_fairness_csv": {**_FAIRNESS, "lang": {"type": "string"}, "excel": {"type": "string", "enum": ["id"]}},
+    "get_fairness_xlsx": {**_FAIRNESS, "lang": {"type": "string"}},
     "get_numbers_behind": {
         **_PERIOD,
         "measure": {"type": "string", "maxLength": 64},

@@ -12,6 +12,7 @@ from ...domain.errors import QueueError
 from ...domain.rounding import percent, under
 from ...reports import behind, period_page, period_report
 from ...reports.calendar import Period, month_of
+from ...reports.fairness_report import MOST_DAYS
 from ...reports.measure_table import BY_NAME, MEASURES
 from ...reports.span import Wanted
 from ..http import period_query
@@ -56,6 +57,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "shade": lambda seconds: sum((under(seconds) or 0) > step for step in _DARKER_FROM_MIN),
         "beside": {"before": _aside(period, before=True), "after": _aside(period, before=False)},
         "files": _query(period, wanted),
+        "fairness_days": MOST_DAYS,
     }
 
 

@@ -430,6 +430,7 @@ export interface Definitions {
   no_show_share: Definition;
   given_up: Definition;
   papers: Definition;
+  carried: Definition;
   refused: Definition;
   refused_quota: Definition;
   refused_closed: Definition;
@@ -700,6 +701,38 @@ export interface Estimate {
   minutes: [number, number];
   /** as people are told it: edges, in minutes, of the fewest boxes that hold it; null: none */
   boxes: [number | null, number | null];
+}
+
+/** A service's visitors of one day: how often they were overtaken, and how often they overtook. */
+export interface FairnessDay {
+  day: string;
+  service: string;
+  /** what the service was called on that day */
+  name: Words;
+  overtakes: Overtakes;
+  /** of those suffered: by a turn that the wheels did not give */
+  out_of_order: number;
+}
+
+/** How often somebody was called before one who had come earlier; a pair of visitors counts once a day. */
+export interface FairnessReport {
+  from: string;
+  site: string;
+  to: string;
+  agency: string | null;
+  service: string | null;
+  made_at: string;
+  /** on which anything is recorded */
+  days: number;
+  overtakes: Overtakes;
+  out_of_order: number;
+  /** who were overtaken at least once */
+  visitors: number;
+  /** how often the one was that was overtaken most */
+  most: number;
+  rows: FairnessDay[];
+  /** oldest first */
+  calls: TurnOutOfOrder[];
 }
 
 /** What the figures are limited to; null: to nothing. */
@@ -1132,6 +1165,7 @@ export interface Measured {
   no_show_share: number | null;
   given_up: number | null;
   papers: number | null;
+  carried: number | null;
   refused: number | null;
   refused_quota: number | null;
   refused_closed: number | null;
@@ -1524,6 +1558,7 @@ export interface PeriodRow {
   no_show_share: number | null;
   given_up: number | null;
   papers: number | null;
+  carried: number | null;
   refused: number | null;
   refused_quota: number | null;
   refused_closed: number | null;
@@ -2233,6 +2268,21 @@ export interface TravelPage {
   ignored: string[];
 }
 
+/** With who gave the turn, and why in their words: for those who answer for the hall, else null. */
+export interface TurnOutOfOrder {
+  at: string;
+  number: string;
+  service: string;
+  counter: string;
+  how: "number" | "walk_in";
+  /** the numbers that saw it pass, in the order of arrival */
+  passed: string[];
+  day: string;
+  by: string | null;
+  /** null, too, once it was purged */
+  reason: string | null;
+}
+
 /** One whom the counter would call. */
 export interface Upcoming {
   class: Class;
@@ -2252,8 +2302,8 @@ export interface Upcoming {
 export type Verb = "issue" | "enter-outage" | "import-bookings" | "check-in" | "give-up" | "open" | "close" |
   "take-over" | "help" | "break" | "resume" | "call-next" | "call" | "walk-in" | "recall" | "serve" | "finish" |
   "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "people" | "escort" | "reprint" | "undo" | "cancel"
-  | "close-day" | "carry-over" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" | "end-interruption" |
-  "confirm-interruption" | "save-structure" | "withdraw-structure";
+  | "close-day" | "carry-over" | "give-place-up" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" |
+  "end-interruption" | "confirm-interruption" | "save-structure" | "withdraw-structure";
 
 /** How many waits lasted from so many seconds to less than so many; null: or longer. */
 export interface WaitBin {
@@ -2348,7 +2398,9 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/notices/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Notices :
   Path extends `/api/v1/sites/${string}/reports/${string}.csv` ? null :
   Path extends `/api/v1/sites/${string}/reports/${string}.json` ? PeriodReport :
-  Path extends `/api/v1/sites/${string}/reports/${string}.pdf` | `/api/v1/sites/${string}/reports/${string}.xlsx` ? null :
+  Path extends `/api/v1/sites/${string}/reports/${string}.pdf` | `/api/v1/sites/${string}/reports/${string}.xlsx` | `/api/v1/sites/${string}/reports/fairness.csv` ? null :
+  Path extends `/api/v1/sites/${string}/reports/fairness.json` ? FairnessReport :
+  Path extends `/api/v1/sites/${string}/reports/fairness.xlsx` ? null :
   Path extends `/api/v1/sites/${string}/reports/tickets.json` ? NumbersBehind :
   Path extends `/api/v1/sites/${string}/reports/waits.json` ? WaitsReport :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
