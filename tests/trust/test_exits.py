@@ -1,24 +1,30 @@
 """I-1, I-4, I-8, I-11: the server dies at each named point of a command, and the same key gives one effect."""
 
+import io
 import re
 import time
 import uuid
+from collections import Counter
+from functools import partial
 
 import pytest
 import requests
+from PIL import Image
 
 from queue_server.store import cursors, stays
 from tests.trust import exits
 from tests.world.ledger import check_replay, history, reading
 from tests.world.people import SITE, Cast
 from tests.world.server import Client, Server
+from tests.world.verbs_in_turn import STORY
+from tests.world.verbs_in_turn import Hall as VerbsIn
 
 POINTS = ["before_commit", "after_commit", "before_emit", "before_reply"]
 WHAT = "exits at named points, over HTTP"
 
 
-def dies_and_returns(people: Cast, ask) -> requests.Response:
-    """Arm, ask, find the server dead, start it again, ask again with the same key."""
+def dies_and_returns(people: Cast, ask, *, keyed: bool = True) -> requests.Response:
+    """Arm, ask, find the server dead, start it again, ask again; ``keyed``: with the same key."""
     (people.server.data / exits.ARMED).touch()
     try:
         answer = ask()
@@ -29,7 +35,7 @@ def dies_and_returns(people: Cast, ask) -> requests.Response:
     assert answer is None or answer.status_code < 400
     people.server.start()
     again = ask()
-    if answer is not None:  # it had been answered before the end: then this is a replay of that
+    if keyed and answer is not None:  # it had been answered before the end: then this is a replay of that
         assert again.json()["revision"] == answer.json()["revision"]
     return again
 
@@ -94,6 +100,72 @@ def test_a_hall_that_gives_up_as_the_server_dies_has_given_up_once(point, open_h
     assert kept == ["A001", "A002", "A003"]
     kinds = [e.kind for e in check_replay(people.server, SITE)]
     assert (kinds.count("carried_over"), kinds.count("expired")) == (1, 3)
+
+
+def _story(people: Cast, steps, dies) -> Counter:
+    """Each step as somebody asks it, the server dying in it; the events that they leave, by kind."""
+    clients = dict(zip(("one", "two"), people.officers(), strict=True))
+    clients |= {who: people.server.officer(who, site=SITE, role=role) for who, role in _BESIDE.items()}
+    hall, left = VerbsIn("talk", "pay", "1", "PB"), Counter()
+    for step in steps:
+        path, body = step.ask(hall)
+        key = uuid.uuid4().hex
+        answer = dies(people, lambda s=step, p=path, b=body, k=key: clients[s.who].post(f"/sites/{SITE}{p}", b, k))
+        assert answer.status_code < 300, (step.name, answer.text)
+        hall.told |= step.learn(answer.json())
+        left += Counter(step.left)
+    return left
+
+
+_BESIDE = {"front": "front_desk", "boss": "supervisor"}
+
+
+@pytest.mark.parametrize(
+    ("point", "steps"),
+    [
+        pytest.param("after_commit", [one for one in STORY if one.daily], id="some"),
+        *(pytest.param(point, STORY, marks=pytest.mark.night, id=f"{point}, all") for point in POINTS),
+    ],
+)
+def test_every_verb_of_a_working_day_in_which_the_server_dies_is_done_once(point, steps, open_hall, figure):
+    people = open_hall({"1": ["talk", "pay"], "2": ["pay"]}, officers=2, sabotage=f"trust.exits.{point}")
+    left = _story(people, steps, dies_and_returns)
+    kinds = Counter(e.kind for e in check_replay(people.server, SITE))
+    wrong = {kind: (kinds[kind], n) for kind, n in left.items() if kinds[kind] != n}
+    figure("F3", WHAT).count(len(steps), lost=len(wrong))
+    assert wrong == {}, "kind: (there, expected)"
+
+
+_PNG = {"Content-Type": "image/png"}
+
+
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (400, 225), (90, 40, 40)).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.night
+@pytest.mark.parametrize("point", POINTS)
+def test_a_picture_and_a_notice_are_whole_or_not_there_when_the_server_dies_in_them(point, open_hall):
+    people = open_hall({"1": ["talk"]}, sabotage=f"trust.exits.{point}")
+    boss = people.server.officer("boss", site=SITE, role="supervisor")
+    dies = partial(dies_and_returns, people, keyed=False)
+    media, path = f"{people.server.api}/sites/{SITE}/media", f"/sites/{SITE}/notices"
+    dies(lambda: boss.http.post(f"{media}?name=Poster", data=_picture(), headers=_PNG, timeout=60))
+    (one,) = boss.get(f"/sites/{SITE}/media").json()["pictures"]
+    entries = [{"picture": one["id"], "seconds": 10}]
+    dies(lambda: boss.put(f"/sites/{SITE}/media", {"entries": entries}))
+    assert len(boss.get(f"/sites/{SITE}").json()["media"]) == 1
+    dies(lambda: boss.http.delete(f"{media}/{one['id']}", timeout=60))
+    assert boss.get(f"/sites/{SITE}/media").json()["pictures"] == []
+    said = {"text": {"id": "Besok tutup"}, "where": ["wall"]}
+    note = boss.post(path, said, uuid.uuid4().hex).json()["id"]
+    dies(lambda: boss.put(f"{path}/{note}", {**said, "text": {"id": "Lusa tutup"}}))
+    assert [n["text"]["id"] for n in boss.get(f"/sites/{SITE}").json()["notices"]] == ["Lusa tutup"]
+    dies(lambda: boss.http.delete(f"{people.server.api}{path}/{note}", timeout=60))
+    assert boss.get(f"/sites/{SITE}").json()["notices"] == []
+    check_replay(people.server, SITE)
 
 
 def standing(server: Server) -> cursors.Standing:

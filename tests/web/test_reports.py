@@ -283,4 +283,4 @@ def test_the_order_is_told_with_its_reasons_to_those_who_answer_for_the_hall(off
     assert get(office, "fairness.json", "lina").json["rows"] == get(office, "fairness.json", "lina").json["calls"] == []
     assert get(office, "fairness.json?service=kk-akta").json["calls"] == []
     refused = office.ask("ida", "GET", f"{REPORTS}/fairness.json?from=2026-01-01&to=2026-11-30")
-    assert code(refused) == (422, "invalid")
+    assert code(refused) == (422, "invalid", "to")
