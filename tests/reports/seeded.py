@@ -1,7 +1,7 @@
 """Some days of a hall by chance: whatever officers, visitors and supervisors may do, with all that spoils figures.
 
 Breaks, interruptions (stood for and not), groups, missing papers, numbers of an outage's paper, walk-ins, hand-overs,
-a class changed, calls undone, a clock that went backwards, names and promises changed overnight, a restored backup.
+numbers carried over, a class changed, calls undone, a clock that went backwards, names and promises changed overnight, a restored backup.
 """
 
 import random
@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from queue_server.commands import (
+    carrying,
     day,
     helping,
     interrupting,
@@ -51,6 +52,17 @@ def live(hall: Hall, seed: int, days: tuple[str, ...], steps: int = 110) -> None
             _restored_at_noon(hall, chance)
         if n + 1 < len(days) and n % 2:
             hall.do(WATI, day.close_day)
+    _gives_up(hall)
+
+
+def _gives_up(hall: Hall) -> None:
+    """At the end of the last day: whoever waits for a card has a place on the next."""
+    with suppress(QueueError):
+        hall.issue("ktp-cetak")
+    with suppress(QueueError):
+        hall.do(WATI, interrupting.begin, {"service": "ktp-cetak"}, "power")
+        hall.later(minutes=5)
+        hall.do(WATI, carrying.carry_over, "listrik padam", ["ktp-cetak"])
 
 
 def _promising(hall: Hall) -> dict:
