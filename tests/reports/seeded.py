@@ -1,7 +1,8 @@
 """Some days of a hall by chance: whatever officers, visitors and supervisors may do, with all that spoils figures.
 
 Breaks, interruptions (stood for and not), groups, missing papers, numbers of an outage's paper, walk-ins, hand-overs,
-numbers carried over, a class changed, calls undone, a clock that went backwards, names and promises changed overnight, a restored backup.
+numbers carried over, a class changed, calls undone, a clock that went backwards, names and promises changed overnight,
+a restored backup.
 """
 
 import random
