@@ -19,7 +19,7 @@ class GaveUp:
 
     services: frozenset[str] = frozenset()
     waited: dict[str, int] = field(default_factory=dict)  # number -> people with it
-    numbers: int = 0  # that have a place, as the hall was told
+    numbers: int = 0  # that have a place, as the hall said
     people: int = 0
     interruption: str | None = None
     began: threading.Event = field(default_factory=threading.Event)
@@ -49,8 +49,8 @@ def carry_over(hall: "Hall", supervisor: Caller) -> None:
             gave_up.waited |= _there(hall, supervisor, service, state)
     if not gave_up.waited:
         return
-    told = supervisor.post(f"/sites/{hall.site['id']}/carry-over", {"services": sorted(gave_up.services), **_REASON})
-    gave_up.numbers, gave_up.people = told["numbers"], told["people"]
+    answer = supervisor.post(f"/sites/{hall.site['id']}/carry-over", {"services": sorted(gave_up.services), **_REASON})
+    gave_up.numbers, gave_up.people = answer["numbers"], answer["people"]
     hall.count("carry-over")
     for number in gave_up.waited:
         hall.acknowledged[number] = "expired"
@@ -74,8 +74,8 @@ def put_back(hall: "Hall", supervisor: Caller) -> list[str]:
     site = hall.site["id"]
     for number in hall.gave_up.waited:
         if number in hall.tickets:
-            told = supervisor.post(f"/sites/{site}/tickets/by-number/{number}/cancel", _REASON)
-            left += [f"{number} still has a place on another day"] if told.get("carried") else []
+            answer = supervisor.post(f"/sites/{site}/tickets/by-number/{number}/cancel", _REASON)
+            left += [f"{number} still has a place on another day"] if answer.get("carried") else []
     if hall.gave_up.interruption:
         supervisor.post(f"/sites/{site}/interruptions/{hall.gave_up.interruption}/end")
         hall.interruptions.append(hall.gave_up.interruption)

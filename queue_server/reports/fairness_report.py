@@ -143,8 +143,8 @@ def _rows(report: FairnessReport, lang: str, form: Form) -> list[dict[str, objec
         found.append({"what": "service", "day": one["day"], "service": one["service"], "name": name, **sums})
     for call in report["calls"]:
         at = datetime.fromisoformat(call["at"])
-        told = at.strftime(form.time) if form.time else call["at"]
-        found.append({**call, "what": "turn", "at": told, "passed": " ".join(call["passed"])})
+        shown = at.strftime(form.time) if form.time else call["at"]
+        found.append({**call, "what": "turn", "at": shown, "passed": " ".join(call["passed"])})
     return found
 
 

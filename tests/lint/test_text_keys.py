@@ -68,7 +68,7 @@ _VERBS = (
     "resume",
 )
 _MORE_VERBS = ("undo", "cancel", "issue", "help")
-_HELPED = ("reprint", "return", "hold", "move", "reclass", "people", "escort", "cancel")
+_HELPED = ("reprint", "return", "hold", "move", "reclass", "people", "escort", "cancel", "give_up")
 _STATES = get_args(Standing.__value__)
 _ALARMS = get_args(AlarmKind)
 _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day")}
