@@ -12,7 +12,7 @@ from ..domain.issue_events import Regrouped
 from ..domain.quota import lacks, quota_left
 from ..domain.rights import Act, may, require
 from ..domain.site import GROUP_MOST, Class
-from ..domain.verbs import Verb, cancels, kind_of, require_in_time, require_slip, whose_counter
+from ..domain.verbs import Verb, kind_of, require_in_time, require_slip, whose_counter
 from ..store import counters, numbers
 from ..store.transaction import Transaction
 from . import carrying
@@ -43,7 +43,7 @@ def cancel_number(tx: Transaction, typed: str, reason: str) -> Ticket:
     Raises as ``return_number``.
     """
     ticket = found(tx, typed)
-    if cancels(ticket) is Verb.CANCEL:
+    if ticket.carried_to is None:
         return _carry_out(tx, Verb.CANCEL, typed, reason)
     require(tx.actor, Act.HELP, tx.site_id, agency_of(tx, ticket))
     carrying.give_place_up(tx, ticket, reason)

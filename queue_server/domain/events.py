@@ -316,8 +316,7 @@ FACTS: dict[str, Facts] = {
     Kind.DEVICE_ADDED: Facts(DeviceAdded),
     Kind.DEVICE_REVOKED: Facts(DeviceRevoked),
     Kind.DEVICE_ASKED: Facts(DeviceAsked),
-    Kind.SIGNED_IN: _NOTHING,
-    Kind.SIGNED_OUT: _NOTHING,
+    **dict.fromkeys((Kind.SIGNED_IN, Kind.SIGNED_OUT), _NOTHING),
     Kind.SET_UP: Facts(SetUp),
 }
 
@@ -326,8 +325,8 @@ REASONED = (
     *(Kind.CALLED, Kind.RETURNED, Kind.HELD, Kind.NO_SHOW, Kind.CANCELLED, Kind.REPRINTED),
     *(Kind.SERVED, Kind.TAKEN_OVER),  # the first of one who came without a number
     Kind.ISSUED,  # of one who had booked, and came too late
-    *(Kind.COUNTER_CLOSED, Kind.NUMBERS_OPENED, Kind.SERVICES_SET, Kind.QUOTA_SET, Kind.CARRIED_OVER),
-    Kind.PLACE_GIVEN_UP,
+    *(Kind.COUNTER_CLOSED, Kind.NUMBERS_OPENED, Kind.SERVICES_SET, Kind.QUOTA_SET),
+    *(Kind.CARRIED_OVER, Kind.PLACE_GIVEN_UP),
 )
 #: set for today alone: what is true of the whole site may be another after them
 OF_LEVERS = (Kind.SERVICES_SET, Kind.QUOTA_SET)

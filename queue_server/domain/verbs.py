@@ -269,11 +269,6 @@ def has_slip(ticket: Ticket) -> bool:
     return over.get(ticket.state, True)
 
 
-def cancels(ticket: Ticket) -> Verb:
-    """What a cancel by number is: of a number that ended with a place on another day, that place is given up."""
-    return Verb.GIVE_PLACE_UP if ticket.carried_to is not None else Verb.CANCEL
-
-
 def may_be_carried(state: State) -> bool:
     """Whether a number ends with a place on another day when a hall gives up: not one at a counter."""
     return state in RULES[Verb.CARRY_OVER].leads

@@ -1,31 +1,15 @@
 """An agency gives up for the day: its officers go, and whoever waits has a place on the next day."""
 
-import threading
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .caller import Caller, Refused
+from .hall import Hall
 from .plan import GivenUp
-
-if TYPE_CHECKING:
-    from .hall import Hall
 
 _REASON = {"reason": "latihan"}
 
 
-@dataclass
-class GaveUp:
-    """Who was to have a place on another day, and what was said of it."""
-
-    services: frozenset[str] = frozenset()
-    waited: dict[str, int] = field(default_factory=dict)  # number -> people with it
-    numbers: int = 0  # that have a place, as the hall said
-    people: int = 0
-    interruption: str | None = None
-    began: threading.Event = field(default_factory=threading.Event)
-
-
-def power_fails(hall: "Hall", supervisor: Caller, planned: GivenUp | None) -> None:
+def power_fails(hall: Hall, supervisor: Caller, planned: GivenUp | None) -> None:
     """From then on the agency's counters call nobody; numbers are still given, with a warning."""
     if planned is None:
         return
@@ -41,7 +25,7 @@ def power_fails(hall: "Hall", supervisor: Caller, planned: GivenUp | None) -> No
     hall.gave_up.began.set()
 
 
-def carry_over(hall: "Hall", supervisor: Caller) -> None:
+def carry_over(hall: Hall, supervisor: Caller) -> None:
     """Once everybody else has gone home: two touches, and whoever waits is kept a place."""
     gave_up = hall.gave_up
     for service in sorted(gave_up.services):
@@ -56,7 +40,7 @@ def carry_over(hall: "Hall", supervisor: Caller) -> None:
         hall.acknowledged[number] = "expired"
 
 
-def _there(hall: "Hall", supervisor: Caller, service: str, state: str) -> dict[str, int]:
+def _there(hall: Hall, supervisor: Caller, service: str, state: str) -> dict[str, int]:
     found: dict[str, int] = {}
     page = 1
     while True:
@@ -68,8 +52,8 @@ def _there(hall: "Hall", supervisor: Caller, service: str, state: str) -> dict[s
         page += 1
 
 
-def put_back(hall: "Hall", supervisor: Caller) -> list[str]:
-    """Nobody of a rehearsal comes tomorrow: their places are given up, and it works again. What could not be undone."""
+def put_back(hall: Hall, supervisor: Caller) -> list[str]:
+    """Nobody of a rehearsal comes tomorrow: their places are given up, and it works again. Returns what was left."""
     left = []
     site = hall.site["id"]
     for number in hall.gave_up.waited:

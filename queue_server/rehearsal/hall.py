@@ -6,9 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .caller import Caller, Refused
-from .evening import GaveUp
 from .paper import Outage
 from .plan import Interruption, Visitor
+
+
+@dataclass
+class GaveUp:
+    """An agency that gave up for the day: whose places were to be kept, and how many were."""
+
+    services: frozenset[str] = frozenset()
+    waited: dict[str, int] = field(default_factory=dict)  # number -> people with it
+    numbers: int = 0  # that have a place, as the server said
+    people: int = 0
+    interruption: str | None = None
+    began: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass
@@ -63,7 +74,7 @@ def door(hall: Hall, kiosk: Caller, front_desk: Caller, plan: list[Visitor], arr
     path = f"/sites/{hall.site['id']}/tickets"
     for visitor in plan:
         hall.wait(visitor.arrives_s - hall.now_s())
-        if not (hall.outage is not None and hall.outage.took_paper(hall, visitor)):
+        if not (hall.outage is not None and hall.outage.took_paper(visitor, hall.now_s())):
             at = front_desk if visitor.people > hall.site["group_max"] else kiosk
             _take_number(hall, at, path, visitor)
         arrived()

@@ -76,8 +76,8 @@ def _kept(hall: Hall, supervisor: Caller, final: dict[str, dict[str, Any]]) -> l
     faults += [f"{n} did not wait, and has a place" for n, t in final.items() if t.get("carried") and n not in places]
     own = {(held[n]["service"], place["day"], place["number"]) for n, place in places.items()}
     faults += [f"{len(places) - len(own)} places were kept twice"] if len(own) != len(places) else []
-    told, there = (gave_up.numbers, gave_up.people), (len(gave_up.waited), sum(gave_up.waited.values()))
-    return [*faults, *([f"numbers, people with a place: {told}, but {there} waited"] if told != there else [])]
+    said, there = (gave_up.numbers, gave_up.people), (len(gave_up.waited), sum(gave_up.waited.values()))
+    return [*faults, *([f"numbers, people with a place: {said}, but {there} waited"] if said != there else [])]
 
 
 def _lives(stories: dict[str, dict[str, Any]]) -> list[str]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .caller import Caller
+from .clerk import paperwork
 from .evening import carry_over, power_fails, put_back
 from .hall import Hall, clear, door, interrupt
 from .officer import Officer
-from .paper import Outage, paperwork
+from .paper import Outage
 from .plan import given_up, interruption, outage, visitors
 from .report import Report, reconcile
 
