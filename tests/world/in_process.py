@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from werkzeug.test import TestResponse
 
@@ -21,9 +22,13 @@ from queue_server.store import engine, migrate
 from queue_server.store.accounts import Account
 from queue_server.store.ids import new_token
 from queue_server.store.transaction import ALL_SITES
+from queue_server.web.http import assets
+from tests.world.routes import remember_builders
 
 HOST = "http://antrean.test"
 NINE = datetime.fromisoformat("2026-11-23T09:00:00+07:00")  # a Monday on which both malls are open
+
+remember_builders()
 
 
 def lay_database(folder: Path) -> None:
@@ -31,10 +36,22 @@ def lay_database(folder: Path) -> None:
 
     Migrations have tests of their own, and a server that a test starts on an empty folder applies them all.
     """
+    _lay(folder, _migrated)
+
+
+def _lay(folder: Path, made: Callable[[], bytes]) -> None:
     file = engine.database_file(engine.database_url(folder))
     if not file.exists():
         engine.make_folder(folder)
-        file.write_bytes(_migrated())
+        file.write_bytes(made())
+
+
+@cache
+def _shipped() -> settings.Settings:
+    return settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
+
+
+_build = cache(assets.build_id)
 
 
 @cache
@@ -45,6 +62,16 @@ def _migrated() -> bytes:
         migrate.migrate(writer)
         writer.dispose()
         return engine.database_file(url).read_bytes()
+
+
+@cache
+def _with_both_malls() -> bytes:
+    """What the first start at nine makes of it: the malls that ship are in force, and nothing else happened."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        lay_database(folder)
+        app.create(_shipped(), folder, reach=Reach(public_url=HOST), clock=lambda: NINE).close()
+        return engine.database_file(engine.database_url(folder)).read_bytes()
 
 
 class InProcess:
@@ -59,9 +86,12 @@ class InProcess:
 
     def start(self) -> None:
         """A process begins on the folder."""
-        told = settings.load(None, environ={"QUEUE_ASYNC_MODE": "threading"})
+        told = _shipped()
+        if self._clock() == NINE:
+            _lay(self.folder, _with_both_malls)
         lay_database(self.folder)
-        self.whole = app.create(told, self.folder, reach=Reach(public_url=HOST), clock=self._clock)
+        with mock.patch.object(assets, "build_id", _build):
+            self.whole = app.create(told, self.folder, reach=Reach(public_url=HOST), clock=self._clock)
 
     def close(self) -> None:
         """The process ends."""

@@ -10,6 +10,7 @@ import gc
 import importlib
 import os
 import sys
+import tempfile
 import warnings
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,12 +49,15 @@ def main() -> None:
         return
     from queue_server import texts
     from queue_server.store import migrate
+    from tests.world.in_process import InProcess
     from tests.world.nursery import serve_births
 
     for module in ("queue_server.cli.serve", *_IMPORTED_LATE):
         importlib.import_module(module)
     migrate._scripts(migrate._FOLDER).get_current_head()
     texts.load()
+    with tempfile.TemporaryDirectory() as folder:  # what is made once for each process is made once for all
+        InProcess(Path(folder)).close()
     gc.freeze()  # shared by all that are forked
     serve_births(live)
 
