@@ -1,8 +1,8 @@
 """What a supervisor might do about a long line, with what it is expected to change.
 
 Each act that the hall offers is played once at the mean (``what_if.py``); the best of them many times, with and without
-it, each time with the same people and the same luck. What is told is the median of those plays: the wait within which
-nine of ten who wait now are called. An act is told only if it helps much, harms no other line much, and its outcome is
+it, each time with the same people and the same luck. The median of those plays is told: the wait within which nine of
+ten who wait now are called. An act is told only if it helps much, harms no other line much, and its outcome is
 known well enough: nearly all plays with it end near what is told.
 """
 
@@ -27,10 +27,14 @@ _CALLS = 60_000  # how many calls may be played out in all, so that a crowd cost
 
 
 class Option(NamedTuple):
-    """Something that could be done now: a counter as it would be then. ``person``: somebody is known who can do it."""
+    """Something that could be done now: a counter as it would be then, for the lines that it is meant for.
+
+    ``person``: somebody is known who can do it.
+    """
 
     act: Act
     post: Post
+    meant_for: frozenset[str]
     person: bool = True
 
 
@@ -74,12 +78,12 @@ def _promising(
     """The acts that help by the mean, for which line, the one first that spares most people most time."""
     long = {service for service, wait in without.items() if wait > (asked_for(service) or FROM_S)}
     ranked = []
-    for option in options:
-        if long.isdisjoint(option.post.services):
+    for option in options[: _CALLS // max(len(hall.waiting), 1)]:
+        if long.isdisjoint(option.meant_for):
             continue
         changed = hall.with_post(option.post)
         then = _ninety(play(changed.of(changed.together(option.post.services))))
-        for service in sorted(long & option.post.services & then.keys()):
+        for service in sorted(long & option.meant_for & then.keys()):
             wins = without[service] - then[service]
             others = [then[other] - without[other] for other in then if other in without and other != service]
             if _is_much(wins, without[service]) and max(others, default=0.0) <= HARM * wins:

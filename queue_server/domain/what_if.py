@@ -1,8 +1,8 @@
 """What would become of those who wait, if something were done: the hall as it stands, played on by its own rules.
 
 The counters turn their real wheels (``order.py``) over the real lines, at the paces that estimates reckon with
-(``estimate.py``). What nobody can know is drawn (``drawn.py``): how long each visitor takes, how quick an officer is,
-when one goes away for a moment, who does not answer.
+(``estimate.py``). Things that nobody can know are drawn (``drawn.py``): how long each visitor takes, how quick an
+officer is, when one goes away for a moment, who does not answer.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -2,8 +2,8 @@
 
 Written and committed before the rule that is tried on it (``queue_server/domain/suggesting.py``), as ``world.py`` was
 before the estimates. Both plays of a rush are of the same people, who take as long, leave and give up at the same
-moments; of the same officers, who are as quick and go away at the same moments. Only the lever differs. What the rule
-cannot know stays as it is in a hall: how long somebody takes, how quick an officer is, silent breaks, a slow system,
+moments; of the same officers, who are as quick and go away at the same moments. Only the lever differs. The rule is
+told as little as in a hall: not how long somebody takes, how quick an officer is, silent breaks, a slow system,
 when the officer that was asked for really sits down, who will still come.
 
 All times are seconds since the first number of the day.

@@ -100,13 +100,17 @@ def options(play: Played, hall: Present) -> Iterator[Option]:
     """What could be done: open a spare counter, let one serve another service of its office, end a break."""
     for post in hall.posts:
         if post.id in SPARE:
-            yield Option("open", Post(post.id, post.services, post.pointer, WALK_S, None, WALK_S + OPENED_FOR_S))
+            yield Option(
+                "open", Post(post.id, post.services, post.pointer, WALK_S, None, WALK_S + OPENED_FOR_S), post.services
+            )
             continue
         if play.hall.desks[post.id].resting and (post.free_s or 0) > WALK_S + 300:
-            yield Option("resume", Post(post.id, post.services, post.pointer, WALK_S))
+            yield Option("resume", Post(post.id, post.services, post.pointer, WALK_S), post.services)
         for id, office in OFFICES.items():
             if id not in post.services and office == OFFICES[min(post.services)]:
-                yield Option("serve", Post(post.id, post.services | {id}, post.pointer, post.free_s, post.hand))
+                yield Option(
+                    "serve", Post(post.id, post.services | {id}, post.pointer, post.free_s, post.hand), frozenset({id})
+                )
 
 
 def told(of: Rush) -> tuple[Played, list[Suggestion]]:
