@@ -1,7 +1,7 @@
 """What nobody can know of the next hour, drawn by tables that never change.
 
-A draw hangs on the person that it is for and on the number of the play, and on nothing else: two plays of one number differ
-only by what is done in them, and the same hall gives the same answer in every process and at every look.
+A draw hangs on the person that it is for and on the number of the play, and on nothing else: two plays of one number
+differ only by what is done in them, and the same hall gives the same answer in every process and at every look.
 """
 
 from collections.abc import Mapping

@@ -98,7 +98,7 @@ Waits = Mapping[str, Sequence[float]]  # service -> the waits of those who wait 
 
 
 class _Lines:
-    """Who waits, by service and class, the earliest first."""
+    """Those who wait, by service and class, the earliest first."""
 
     def __init__(self, people: Sequence[InLine]) -> None:
         self._of: dict[str, tuple[list[InLine], ...]] = {}
