@@ -22,6 +22,7 @@ from .perform import Performer
 from .queries import identity
 from .queries.hall_at import read_hall_at
 from .queries.snapshot import Reader, Snapshot, reading
+from .queries.suggestion_cache import SuggestionCache
 from .reach import Approach, Reach
 from .reports.performance_cache import PerformanceCache
 from .reports.period_reader import PeriodReader
@@ -60,6 +61,7 @@ class House:
     demo_accounts: tuple[dict[str, Any], ...] = ()
     first_run: FirstRun | None = None  # while nothing is configured and nobody may speak
     todays_figures: TodaysFigures = field(default_factory=TodaysFigures)
+    suggestions: SuggestionCache = field(default_factory=SuggestionCache)
     performance: PerformanceCache = field(default_factory=PerformanceCache)
     periods: PeriodReader = field(default_factory=PeriodReader)
 

@@ -4,12 +4,13 @@ from collections import Counter
 
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
-from ..domain.events import Cancelled, Kind, Transferred, TransferUndone
+from ..domain.events import Cancelled, Kind
 from ..domain.fold import CounterState, Event, Ticket, before_transfer
 from ..domain.quota import lacks, quota_left
 from ..domain.rights import Act, may
 from ..domain.taken_places import places_after
 from ..domain.transfer import may_be_undone, may_bring_back, reach
+from ..domain.transfer_events import Transferred, TransferUndone
 from ..domain.verbs import Verb, illegal, kind_of
 from ..store import counters, events, numbers, tickets
 from ..store.transaction import Transaction

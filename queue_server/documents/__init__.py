@@ -27,6 +27,7 @@ from .reports import Definitions, NumbersBehind, PeriodReport, WaitsReport
 from .roster import Roster
 from .site import Site, Sites
 from .structure import Structure, StructureVersions
+from .suggestions import Suggestions
 from .ticket import DeskTicket, Ticket
 
 DOCUMENTS: dict[str, Any] = {
@@ -46,6 +47,7 @@ DOCUMENTS: dict[str, Any] = {
     "hall": Hall,
     "steps": Steps,
     "alarms": Alarms,
+    "suggestions": Suggestions,
     "interruption": Interruption,
     "interruptions": Interruptions,
     "media": Media,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from .events import ISSUES, OF_INTERRUPTIONS, OF_LEVERS, OF_MEDIA, OF_NOTICES, Kind, facts
+from .events import ISSUES, OF_INTERRUPTIONS, OF_LEVERS, OF_MEDIA, OF_NOTICES, OF_SUGGESTIONS, Kind, facts
 from .fold import Event
 from .roles import Role, in_order
 
@@ -33,7 +33,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *(Kind.DAY_OPENED, Kind.DAY_CLOSED, Kind.DAY_REOPENED, Kind.DAY_CONFIRMED, Kind.NUMBERS_OPENED, Kind.RESTORED),
         *(Kind.CARRIED_OVER, Kind.CARRIED_IN),
     ),
-    "steering": (*OF_LEVERS, *OF_INTERRUPTIONS, *OF_NOTICES, *OF_MEDIA, Kind.ALARM_TAKEN, Kind.ROSTER_SET),
+    "steering": (
+        *(*OF_LEVERS, *OF_SUGGESTIONS, *OF_INTERRUPTIONS, *OF_NOTICES, *OF_MEDIA, Kind.ALARM_TAKEN, Kind.ROSTER_SET),
+    ),
     "structure": (Kind.CONFIGURED, Kind.STRUCTURE_SAVED, Kind.STRUCTURE_WITHDRAWN, Kind.SET_UP),
     "accounts": (
         *(Kind.ACCOUNT_ADDED, Kind.ACCOUNT_CHANGED, Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_SET),
@@ -53,7 +55,7 @@ _INNER = frozenset(
 ) | frozenset(
     ("account", "device", "devices", "site", "series", "digest", "help", "interruption", "id", "stage", "role")
 )
-_INNER |= {"lists", "bookings"}
+_INNER |= {"lists", "bookings", "suggestion", "among"}
 
 
 def kinds_of(word: str) -> tuple[str, ...] | None:

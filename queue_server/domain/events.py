@@ -21,8 +21,10 @@ from .media import PictureAdded, PictureRemoved, PlaylistSet
 from .notice import NoticeEnded, NoticeMade
 from .staffing_events import AlarmTaken, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Restored, SetUp, StructureSaved, StructureWithdrawn
+from .suggestion_events import Suggested
 from .ticket import State
 from .transactions import Done
+from .transfer_events import Before, Transferred, TransferUndone
 
 WAIT, WALK, SERVICE, HOLD, AWAY, EARLY = "wait", "walk", "service", "hold", "away", "early"  # stays (``times.py``)
 CallKind = Literal["call", "recall"]
@@ -76,6 +78,8 @@ class Kind(StrEnum):
     INTERRUPTION_CONFIRMED = "interruption_confirmed"
     SERVICES_SET = "services_set"
     QUOTA_SET = "quota_set"
+    SUGGESTION_TAKEN = "suggestion_taken"
+    SUGGESTION_DECLINED = "suggestion_declined"
     PICTURE_ADDED = "picture_added"
     PICTURE_REMOVED = "picture_removed"
     PLAYLIST_SET = "playlist_set"
@@ -107,8 +111,6 @@ class Kind(StrEnum):
 
 # -- the details: what an event tells beside its own columns, as it lies in the record. A key that older events lack, or
 # that is there only in some cases, is ``NotRequired``. Never a name or a text about a person: that is ``private``.
-
-Before = Mapping[str, Any]  # the ticket's values that a call or a transfer overwrites (``fold.before_call``)
 
 
 class Nothing(TypedDict):
@@ -185,28 +187,6 @@ class CounterClosed(PerhapsByWhat):
     """``waiting``: how many waited for its services within their hours; then its officer said why (``private``)."""
 
     waiting: NotRequired[int]
-
-
-class Transferred(TypedDict):
-    """``before``: of a transfer from a counter; ``back``: of a move by number, whether a place is given back.
-
-    ``held``: the ticket had a place in the target's quota already, and takes none.
-    """
-
-    to: str
-    wish: str | None
-    before: NotRequired[Before]
-    back: NotRequired[bool]
-    held: NotRequired[bool]
-    noted: NotRequired[bool]
-
-
-class TransferUndone(TypedDict):
-    """``transfer``: the revision of the one that was taken back; ``held``: as it said."""
-
-    before: Before
-    transfer: int
-    held: NotRequired[bool]
 
 
 class Cancelled(ByWhat):
@@ -295,6 +275,8 @@ FACTS: dict[str, Facts] = {
     Kind.INTERRUPTION_CONFIRMED: Facts(InterruptionConfirmed),
     Kind.SERVICES_SET: Facts(ServicesSet),
     Kind.QUOTA_SET: Facts(QuotaSet),
+    Kind.SUGGESTION_TAKEN: Facts(Suggested),
+    Kind.SUGGESTION_DECLINED: Facts(Suggested),
     Kind.PICTURE_ADDED: Facts(PictureAdded),
     Kind.PICTURE_REMOVED: Facts(PictureRemoved),
     Kind.PLAYLIST_SET: Facts(PlaylistSet),
@@ -330,6 +312,8 @@ REASONED = (
 )
 #: set for today alone: what is true of the whole site may be another after them
 OF_LEVERS = (Kind.SERVICES_SET, Kind.QUOTA_SET)
+#: what was answered to a suggestion: it changes nothing by itself
+OF_SUGGESTIONS = (Kind.SUGGESTION_TAKEN, Kind.SUGGESTION_DECLINED)
 #: what an interruption goes through
 OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED)
 #: what a notice goes through

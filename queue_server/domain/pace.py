@@ -20,7 +20,7 @@ _LEAST, _MOST = 0.3, 1.0
 class Pace(NamedTuple):
     """Visitors of a service: how many, their mean in seconds, and its deviation."""
 
-    count: int
+    visitors: int
     mean_s: float
     deviation_s: float
 
@@ -36,7 +36,7 @@ class Pace(NamedTuple):
 def turn(of_late_s: Sequence[float], earlier: Pace, promised_s: float | None) -> Turn | None:
     """What one person takes; None where nothing is known and nothing was promised."""
     late = Pace.of(of_late_s)
-    weights = (late.count, min(earlier.count, EARLIER))
+    weights = (late.visitors, min(earlier.visitors, EARLIER))
     known = sum(weights)
     if not known:
         return Turn(promised_s, _NONE_KNOWN, 0) if promised_s else None

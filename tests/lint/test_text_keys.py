@@ -11,7 +11,7 @@ from queue_server.documents.board import Standing
 from queue_server.documents.hall import AlarmKind
 from queue_server.documents.notices import NoticeState
 from queue_server.documents.overview import TopicKind
-from queue_server.domain import audit, booking_lines
+from queue_server.domain import audit, booking_lines, suggesting
 from queue_server.domain.bookings import BookingState
 from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
@@ -215,6 +215,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "replay": {"replay_*": ("closed", "idle", "break", "called", "serving")},
     "audit": {
         **{"group_*": audit.GROUPS, "happened_*": audit.KINDS, "audit_issuing_*": ISSUING, "audit_on_*": PLACES},
+        "audit_suggested_*": get_args(suggesting.Act),
         **{"what_*": audit_words.FIELDS, "why_*": audit_screen.WHYS, "by_*": audit_words.BYS},
     },
     "accounts": {"may_*": STAFF, **{f"*_{what}": ("enable", "disable") for what in ("title", "note", "do")}},
@@ -242,9 +243,8 @@ FAMILIES: dict[str, text_keys.Families] = {
         "strip_*": ("waiting", "serving", "completed", "wait", "promise"),
         "line_*": ("waiting", "longest", "median", "p90", "estimate", "promise"),
         "screen_*": ("kiosk", "wall", "counter"),
-        "alarm_*": _ALARMS,
-        "alarm_*_detail": _ALARMS,
-        "alarm_*_many": _ALARMS,
+        **dict.fromkeys(("alarm_*", "alarm_*_detail", "alarm_*_many"), _ALARMS),
+        **dict.fromkeys(("suggest_*", "suggest_take_*"), get_args(suggesting.Act)),
         **_DAYS,
     },
 }

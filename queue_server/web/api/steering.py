@@ -1,11 +1,11 @@
-"""Levers for today: what a counter serves, and how many numbers a service gives. They end when the next day opens."""
+"""Levers for today, which end when the next day opens; and what is suggested about a long line."""
 
 from typing import Any
 
 from flask import Blueprint
 from pydantic import Field
 
-from ...commands import steering
+from ...commands import answering, steering
 from ...domain.errors import Code
 from ...domain.rights import Act
 from ...perform import Answer, Command
@@ -74,3 +74,38 @@ def put_quota(asked: Asked, site: str, service: str) -> Any:
     said = asked.body.model_dump(exclude_unset=True)
     reason = said.pop("reason")
     return _on_hall(asked, site, lambda tx: steering.set_quota(tx, service, said, reason))
+
+
+class AnswerTo(Body):
+    """Whether it is taken; otherwise it is declined, and not suggested for half an hour."""
+
+    taken: bool = Field(description="it is being done; what comes of it is then told beside what was expected")
+
+
+@endpoint(bp, "GET", "/suggestions", act=Act.SEE_HALL, reply="suggestions")
+def get_suggestions(asked: Asked, site: str) -> Any:
+    """At most two acts that would shorten a long line, within the account's agencies; then those taken today."""
+    house = asked.house
+    house.site(site)
+    return house.suggestions.of(site, house.read, house.off_hub, asked.actor.agencies)
+
+
+@endpoint(
+    bp,
+    "POST",
+    "/suggestions/<suggestion>/answer",
+    act=Act.STEER,
+    body=AnswerTo,
+    reply="suggestions",
+    codes=(Code.DAY_CLOSED,),
+)
+def answer_suggestion(asked: Asked, site: str, suggestion: str) -> Any:
+    """Take or decline one. It pulls no lever: opening a counter is a person's walk, the rest has its own commands."""
+    house, agencies = asked.house, asked.actor.agencies
+    found, among = house.suggestions.find(site, suggestion, house.read, house.off_hub)
+    asked.perform(
+        site,
+        lambda tx: answering.answer(tx, found, among, taken=asked.body.taken),
+        lambda tx, _: Answer(200, None),
+    )
+    return house.suggestions.of(site, house.read, house.off_hub, agencies)

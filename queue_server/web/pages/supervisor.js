@@ -24,12 +24,14 @@ import { backOut, drawDay, offerDay, offerOpen } from "./supervisor/day.js";
 import { keepFetched } from "./supervisor/fetching.js";
 import { drawServices, drawStrip } from "./supervisor/figures.js";
 import { PastInterruptions } from "./supervisor/past_interruptions.js";
-import { drawSetToday, offerLevers } from "./supervisor/levers.js";
+import { drawSetToday, offerLevers, openAssign } from "./supervisor/levers.js";
+import { Suggestions } from "./supervisor/suggestions.js";
 import { openTell } from "./supervisor/telling.js";
 
 const EVERY_MS = 15000;
 const LEAST_MS = 1000; // between two looks at the hall, however much happens
 const TICK_MS = 1000;
+const SUGGEST_MS = 30000;
 const SAID_MS = 15000;
 const CONTACT = { live: ["circle-check", "connected"], unknown: ["unplug", "connecting"],
   stale: ["wifi-off", "disconnected_since"] };
@@ -45,6 +47,8 @@ const site = within(whole, data.hall);
 const zone = site.timezone;
 const alarms = new Alarms(site, data.account.oversees ? take : null);
 const counters = new Counters(site, byId("counters"));
+const suggestions = new Suggestions({ site: () => site, steers: data.account.oversees, refused,
+  assign: (counter, services) => openAssign(site, news, { counter, services }) });
 const past = new PastInterruptions(() => draw());
 let { hall } = data;
 /** @type {import("./supervisor/types.js").Today|null} */
@@ -66,6 +70,8 @@ keepFetched(`${path}/today`, { every: EVERY_MS }, (fresh) => {
   today = fresh;
   draw();
 }, refused)();
+keepFetched(/** @type {const} */ (`/api/v1/sites/${site.id}/suggestions`), { every: SUGGEST_MS },
+  (fresh) => suggestions.draw(fresh), refused)();
 warmIcons(Object.values(CONTACT).map(([picture]) => picture)); // a lost line's is shown first when nothing answers
 const live = openLive({
   site: whole, build: data.build, auth: { screen: "supervisor" }, prompt: true, idle: () => !panelIsOpen(),

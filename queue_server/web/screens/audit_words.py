@@ -28,7 +28,7 @@ FIELDS = (
     *("kind", "name", "zone", "counter", "act", "verb", "service"),
     *("text", "where", "zones", "begins", "ends", "urgent", "bytes", "width", "height", "entries"),
     *("told", "booking", "callable_from", "carried_from", "instead", "entered_later", "declared", "weights", "order"),
-    *("made_at", "lost", "holds", "voice", "test"),
+    *("made_at", "lost", "holds", "voice", "test", "suggested", "expected"),
 )
 # What means nothing to a reader, or stands in the entry already: of which seconds an estimate was made, where a request
 # came from, that a note was written, why a number was refused, on which version a structure was built.
@@ -72,10 +72,14 @@ class Words:
             **{"transactions": lambda done: self._done(service, done), "instead": self._instead},
             **{"scope": self._scope, "text": self._text, "shifts": self._shifts, "lost": self._lost, "by": self._by},
             **{"wish": self._counter, "counter": self._counter},
+            **{"suggested": lambda act: self.texts[f"audit_suggested_{act}"], "expected": self._expected},
             **{"issuing": lambda how: self.texts[f"audit_issuing_{how}"]},
             **{"where": lambda places: [self.texts[f"audit_on_{place}"] for place in places]},
         }
         return tell[key](value) if key in tell else value
+
+    def _expected(self, minutes: list[int]) -> str:
+        return fill(self.texts["audit_expected"], {"before": str(minutes[0]), "after": str(minutes[1])})
 
     def _moment(self, entry: AuditEntry, said: Any) -> str:
         """Its time of day at the hall; of another day than the entry's the day too."""

@@ -57,6 +57,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "notices.make_notice": {"text": {"id": "Tutup"}, "where": ["wall"]},
     "notices.change_notice": {"text": {"id": "Tutup"}, "where": ["wall"]},
     "steering.put_services": {"services": ["ktp-cetak", "ktp-perekaman"], "reason": "asked", "confirm": True},
+    "steering.answer_suggestion": {"taken": True},
     "steering.put_quota": {"total": 99, "reason": "asked"},
     "supervising.open_numbers": {"reason": "asked"},
     "counters.reclass": {"class": "priority", "reason": "asked"},

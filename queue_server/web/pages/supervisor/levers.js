@@ -40,12 +40,17 @@ function reasonOf(data) {
   return String(data.get("own") || "").trim() || String(data.get("ready") || "");
 }
 
-/** @param {Site} site @param {() => void} done */
-function openAssign(site, done) {
+/**
+ * @param {Site} site @param {() => void} done
+ * @param {{counter: string, services: string[]}} [wish]  what stands ready: a counter, and what it would serve
+ */
+export function openAssign(site, done, wish) {
   const pick = /** @type {HTMLSelectElement} */ (h("select", { class: "field", name: "counter", autofocus: true },
     ...site.counters.map((one) => h("option", { value: one.id }, counterName(one)))));
   const list = h("div", { class: "lever-services" });
-  const draw = () => list.replaceChildren(servicesOf(site, pick.value));
+  if (wish) pick.value = wish.counter;
+  const draw = () => list.replaceChildren(
+    servicesOf(site, pick.value, wish && wish.counter === pick.value ? wish.services : null));
   pick.addEventListener("change", draw);
   draw();
   let asked = "";
@@ -58,12 +63,12 @@ function openAssign(site, done) {
       run: async (data) => {
         const [counter, services] = [String(data.get("counter")), data.getAll("service").map(String)];
         if (!services.length) return say("assign_none");
-        const wish = `${counter} ${services}`;
-        const sure = asked === wish;
+        const meant = `${counter} ${services}`;
+        const sure = asked === meant;
         const body = { services, reason: reasonOf(data), ...(sure ? { confirm: true } : {}) };
         const trouble = await send(`/api/v1/sites/${site.id}/counters/${counter}/services`, body, done);
         if (trouble?.code !== "last_counter") return trouble ? wording(trouble) : null;
-        asked = wish;
+        asked = meant;
         const left = /** @type {string[]} */ (trouble.details?.services || []).map((id) => nameOf(site, id));
         return say("assign_alone", { services: left.join(", ") });
       },
@@ -71,9 +76,12 @@ function openAssign(site, done) {
   });
 }
 
-/** The services to tick; those that it serves now are. @param {Site} site @param {string} counter */
-function servicesOf(site, counter) {
-  const now = site.counters.find(({ id }) => id === counter)?.services || [];
+/**
+ * The services to tick; those that it serves now are, or those that are wished for.
+ * @param {Site} site @param {string} counter @param {string[]|null} wished
+ */
+function servicesOf(site, counter, wished) {
+  const now = wished || site.counters.find(({ id }) => id === counter)?.services || [];
   const rank = (/** @type {{id: string}} */ { id }) => (now.includes(id) ? 0 : 1);
   const [place] = site.counters.filter(({ id }) => id === counter);
   const own = [...site.services].sort((a, b) =>

@@ -703,6 +703,14 @@ export interface Estimate {
   boxes: [number | null, number | null];
 }
 
+/** Minutes within which nine of ten who wait now are called, from when they came. */
+export interface Expected {
+  /** if nothing is done */
+  before: number;
+  /** if it is done */
+  after: number;
+}
+
 /** A service's visitors of one day: how often they were overtaken, and how often they overtook. */
 export interface FairnessDay {
   day: string;
@@ -867,6 +875,17 @@ export interface HallService {
   interruption: string | null;
 }
 
+/** What came of one that was taken. */
+export interface Happened {
+  /** whether the record has it that the counter did so, or another served */
+  done: boolean;
+  /** how many of those who waited then have been called */
+  called: number;
+  of: number;
+  /** within which nine of ten of them were called; null while somebody still waits */
+  minutes: number | null;
+}
+
 export type Health = HealthEntry[];
 
 /** One finding; of those that are well there is nothing to do. */
@@ -959,6 +978,18 @@ export interface HomePage {
   site: Site | null;
   account: Account | null;
   demo_accounts: DemoAccount[];
+}
+
+/** How it was reckoned: the hall was played on so many times, each time with the same people and the same luck. */
+export interface How {
+  plays: number;
+  /** of the plays that ended within `within_percent` of `after` */
+  near_percent: number;
+  within_percent: number;
+  /** what one person of the service takes, of late and before */
+  minutes_each: number;
+  /** for how long a closed counter was opened in them */
+  opened_minutes: number | null;
 }
 
 /** What a file changed; ``doubled``: lines that stood there twice; ``ignored``: sheets that are no list. */
@@ -2125,6 +2156,22 @@ export interface StructureVersions {
   versions: StructureVersion[];
 }
 
+/** One to be taken or declined, or (`taken`) one that was taken today. */
+export interface Suggestion {
+  id: string;
+  act: "open" | "serve" | "resume";
+  counter: string;
+  service: string;
+  /** what the counter would serve */
+  services: string[];
+  why: Why | null;
+  expected: Expected;
+  how: How | null;
+  taken: Taken | null;
+}
+
+export type Suggestions = Suggestion[];
+
 /** The hall. */
 export interface SupervisorPage {
   build: string;
@@ -2135,6 +2182,13 @@ export interface SupervisorPage {
   site: Site;
   hall: Hall;
   account: Account;
+}
+
+/** That it was taken: by whom, when, and what came of it. */
+export interface Taken {
+  at: string;
+  by: string | null;
+  happened: Happened;
 }
 
 /** What came of a test that it was asked for. */
@@ -2353,6 +2407,18 @@ export interface Went {
   to_come: number;
 }
 
+/** How it stands now. */
+export interface Why {
+  /** how many wait for the service */
+  waiting: number;
+  /** counters that call for it now */
+  counters_open: number;
+  /** who can do it: planned at the closed counter, or on a break there */
+  person: string | null;
+  /** of a break: until when it was announced */
+  back_at: string | null;
+}
+
 export type Words = Record<string, string>;
 
 /** What a socket tells. */
@@ -2387,6 +2453,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/interruptions/${string}/confirm` | `/api/v1/sites/${string}/interruptions/${string}/end` ? Interruption :
   Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
   Path extends `/api/v1/sites/${string}/services/${string}/quota` ? Hall :
+  Path extends `/api/v1/sites/${string}/suggestions/${string}/answer` ? Suggestions :
   Path extends `/api/v1/sites/${string}/tickets/by-number/${infer Last}` ? Last extends `${string}/${string}` ? unknown : TicketStory :
   Path extends `/api/v1/accounts/${string}/lend/end` ? Lendings :
   Path extends `/api/v1/accounts/${string}/sessions/${infer Last}` ? Last extends `${string}/${string}` ? unknown : null :
@@ -2428,6 +2495,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :
   Path extends `/api/v1/sites/${string}/roster` ? Roster :
   Path extends `/api/v1/sites/${string}/structure` ? Structure :
+  Path extends `/api/v1/sites/${string}/suggestions` ? Suggestions :
   Path extends `/api/v1/sites/${string}/tickets` | `/api/v1/tickets/${string}/cancel` | `/api/v1/tickets/${string}/escort` ? Ticket :
   Path extends `/api/v1/accounts/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Managed :
   Path extends `/api/v1/me/password` ? null :
