@@ -107,10 +107,9 @@ def test_a_folder_that_the_demo_did_not_make_is_left_alone(tmp_path):
 
 
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["on the same port", "on another port"])
-def test_a_second_demo_leaves_the_first_ones_data_alone(start_server, elsewhere):
-    first = start_server(command="demo")
-    database = (first.data / FILE).stat().st_ino
-    done = as_process("demo", "--data", first.data, "--port", 0 if elsewhere else first.port)
+def test_a_second_demo_leaves_the_first_ones_data_alone(demo, elsewhere):
+    database = (demo.data / FILE).stat().st_ino
+    done = as_process("demo", "--data", demo.data, "--port", 0 if elsewhere else demo.port)
     assert done.returncode == 1
     assert ("a demo runs on" if elsewhere else "cannot listen on") in done.stderr
-    assert (first.data / FILE).stat().st_ino == database
+    assert (demo.data / FILE).stat().st_ino == database

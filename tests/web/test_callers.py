@@ -17,7 +17,8 @@ from tests.world.mall import PASSWORD, Mall, open_mall
 from tests.world.socket import Screen
 
 CARRIER = "36.68.77.99"  # behind it a whole village, and here the hall too
-PHONES = 500
+PHONES = 200
+ASKED = "/api/v1/sites/lebak/board"
 FORGED = "A" * 43  # looks like one of ours
 
 
@@ -60,7 +61,7 @@ class Crowd:
     def flood(self, times: int = 400) -> Counter:
         """Nobody we know asks and asks."""
         with ThreadPoolExecutor(8) as pool:
-            return Counter(pool.map(lambda n: self.get(f"/api/v1/sites?n={n}").status_code, range(times)))
+            return Counter(pool.map(lambda n: self.get(f"{ASKED}?n={n}").status_code, range(times)))
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def crowd(mall) -> Crowd:
     return Crowd(mall)
 
 
-def test_five_hundred_phones_behind_one_address_all_work_and_a_flood_from_there_harms_nobody(mall, crowd):
+def test_two_hundred_phones_behind_one_address_all_work_and_a_flood_from_there_harms_nobody(mall, crowd):
     tokens = [mall.kiosk.issue("lebak", "ktp-cetak").json()["token"] for _ in range(PHONES)]
     assert mall.sari.verb("lebak", "5", "open").status_code == 200
     assert crowd.flood()[429] > 200, "the control: whom we do not know is slowed down there"
@@ -105,7 +106,7 @@ def test_five_hundred_phones_behind_one_address_all_work_and_a_flood_from_there_
 )
 def test_who_only_says_so_is_a_stranger(mall, headers):
     crowd = Crowd(mall, f"203.0.113.{len(str(headers))}")
-    told = Counter(crowd.get("/api/v1/sites", **headers).status_code for _ in range(125))
+    told = Counter(crowd.get(ASKED, **headers).status_code for _ in range(125))
     assert told == {200: 120, 429: 5}
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pydantic
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ def operations():
 
 
 def test_the_document_is_what_the_server_serves(mall):
-    assert mall.contract.document == document()
+    assert requests.get(f"{mall.server.api}/openapi.json", timeout=60).json() == document()
 
 
 def test_it_is_openapi_3_1_with_schemas_of_2020_12():
@@ -147,8 +148,20 @@ FITTING = "requests made from the OpenAPI by Schemathesis, over HTTP"
 COMBINATIONS = 6 * 24  # kinds of caller and of request × operations
 
 
-@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-@pytest.mark.parametrize("who", ["nobody", "kiosk", "sari"])
+# To think up requests that do not fit takes most of this time: in every run, of whoever gets furthest into the house.
+IN_EVERY_RUN = {
+    ("nobody", GenerationMode.POSITIVE),
+    ("sari", GenerationMode.POSITIVE),
+    ("sari", GenerationMode.NEGATIVE),
+}
+EACH = [
+    pytest.param(who, mode, id=f"{who}-{mode.value}", marks=() if (who, mode) in IN_EVERY_RUN else pytest.mark.night)
+    for who in ("nobody", "kiosk", "sari")
+    for mode in GenerationMode
+]
+
+
+@pytest.mark.parametrize(("who", "mode"), EACH)
 def test_generated_requests_that_fit_or_do_not_are_answered_as_the_document_says(mall, sari, who, mode, figure):
     caller = {"nobody": mall.caller(), "kiosk": mall.kiosk, "sari": sari}[who]
     asked, row, before = [], figure("F13", FITTING), [mall.revision(site) for site in ("lebak", "pandeglang")]

@@ -1,8 +1,9 @@
 """A real server on a Monday at nine with a cast of people and devices; every answer is held to the OpenAPI document."""
 
+import importlib
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from queue_server.store.accounts import Account
 from queue_server.store.ids import new_token
 from queue_server.store.passwords import HASHER
 from queue_server.store.transaction import ALL_SITES
+from queue_server.web.http import asyncapi, openapi
+from tests.world.in_process import lay_database
 from tests.world.server import Client, Server
 
 MONDAY = "2026-11-23T09:00:00+07:00"
@@ -80,6 +83,17 @@ class Contract:
         self.check_shape(self.document["components"]["messages"][name]["payload"], body)
 
 
+@cache
+def _of_requests() -> Contract:
+    importlib.import_module("queue_server.app")  # declares every route
+    return Contract(openapi.document())
+
+
+@cache
+def _of_sockets() -> Contract:
+    return Contract(asyncapi.document())
+
+
 class Caller(Client):
     """A client whose every answer is checked."""
 
@@ -115,13 +129,13 @@ class Mall:
 
     @cached_property
     def contract(self) -> Contract:
-        """What is promised."""
-        return Contract(requests.get(f"{self.server.api}/openapi.json", timeout=60).json())
+        """What is promised; ``tests/web/test_openapi.py`` holds the served document to it."""
+        return _of_requests()
 
     @cached_property
     def sockets(self) -> Contract:
-        """What is promised of sockets."""
-        return Contract(requests.get(f"{self.server.api}/asyncapi.json", timeout=60).json())
+        """What is promised of sockets; ``tests/web/test_asyncapi.py`` holds the served document to it."""
+        return _of_sockets()
 
     def caller(self, token: str | None = None) -> Caller:
         """Somebody new: nobody in particular, or a device by its token."""
@@ -164,12 +178,12 @@ def open_mall(folder: Path, **options: Any) -> Mall:
     """Make accounts and devices, and start the server on a Monday at nine."""
     server = Server(folder / "data", **options)
     told = settings.load(options.get("config"), environ={})
+    lay_database(server.data)
     writer, reader = data_folder.open_store(told, server.data)
     perform = data_folder.make_performer(told, server.data, writer)
     data_folder.ensure_rows(writer, told.sites)
-    mall = Mall(server)
+    mall, hashed = Mall(server), HASHER.hash(PASSWORD)
     for name, (role, site, agency) in PEOPLE.items():
-        hashed = HASHER.hash(PASSWORD)
         account = Account(name, name, name.title(), role.only, hashed, (site,), (agency,) if agency else ())
         perform(ALL_SITES, lambda tx, account=account: admin.add_account(tx, account))
     for name, (kind, site) in DEVICES.items():

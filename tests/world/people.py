@@ -12,6 +12,7 @@ from queue_server.store.accounts import Account
 from queue_server.store.ids import new_id, new_token
 from queue_server.store.passwords import HASHER
 from queue_server.store.transaction import ALL_SITES
+from tests.world.in_process import lay_database
 from tests.world.serve import FileClock
 from tests.world.server import Client, Server
 
@@ -65,6 +66,8 @@ def cast(server: Server, site: str, *, officers: Mapping[str, str | None] | int 
     Much quicker than one ``queue-server`` process for each; the server must not have been started yet.
     """
     told = settings.load(server.config, environ=server.environ)
+    if not told.server.database_url:
+        lay_database(server.data)
     writer, reader = data_folder.open_store(told, server.data)
     perform = data_folder.make_performer(told, server.data, writer, FileClock(server.clock_file))
     data_folder.apply_structure(perform, told)
