@@ -77,7 +77,7 @@ from .web.api import (
     outage,
     pairing,
     public,
-    reports,
+    reporting,
     roster,
     setup,
     steering,
@@ -176,10 +176,10 @@ def _web(house: House) -> Flask:
     logs.register(app)
     errors.register(app, error_page)
     at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
-    of_halls = (*at_work, bookings, carrying, notices, media, structure, devices, pairing, reports)
-    for module in (*of_halls, access, me, accounts, audit, ops, health, setup, openapi, asyncapi, routes, assets):
-        app.register_blueprint(module.bp)
-    app.register_blueprint(reports.of_all)
+    of_halls = (*at_work, bookings, carrying, notices, media, structure, devices, pairing)
+    modules = (*of_halls, access, me, accounts, audit, ops, health, setup, openapi, asyncapi, routes, assets)
+    for blueprint in (*(module.bp for module in modules), *reporting.BLUEPRINTS):
+        app.register_blueprint(blueprint)
     _templates(app, house)
     return app
 

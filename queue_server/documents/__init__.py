@@ -23,7 +23,7 @@ from .media import Media
 from .notices import KeptNotice, Notices
 from .overview import Overview
 from .replies import Device, Error
-from .reports import Definitions, NumbersBehind, PeriodReport, WaitsReport
+from .reports import Complaints, Definitions, NumbersBehind, PeriodReport, Targets, WaitsReport
 from .roster import Roster
 from .site import Site, Sites
 from .structure import Structure, StructureVersions
@@ -79,6 +79,8 @@ DOCUMENTS: dict[str, Any] = {
     "health": Health,
     "audit": Audit,
     "period_report": PeriodReport,
+    "targets": Targets,
+    "complaints": Complaints,
     "waits_report": WaitsReport,
     "numbers_behind": NumbersBehind,
     "fairness_report": FairnessReport,

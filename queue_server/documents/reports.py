@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from ..domain.complaints import Channel
 from .shared import Count, Document, Instant, Words
 
 Why = Literal["paper", "date", "reopening", "restore"]
@@ -51,14 +52,67 @@ class Measured(Document):
     overtook: int | None
 
 
+_From = TypedDict("_From", {"from": str})  # a key that is a word of Python's
+
+
+class Target(_From, Document):
+    """What a hall set itself for a measure: seconds, or from 0 to 1; null: from then on nothing.
+
+    ``at``: when it was written down, which may be after it begins.
+    """
+
+    measure: str
+    value: float | None
+    at: Instant
+
+
+class Targets(Document):
+    """All of them, by measure and day. The version is what a change is based on."""
+
+    site: str
+    version: str
+    targets: list[Target]
+
+
+class JudgedTarget(Target):
+    """One that holds on the last day of a period; ``met``: by the period's figure, null: there is none."""
+
+    met: bool | None
+
+
+class ComplaintsLine(Document):
+    """Of those that came in a month by one way; ``agency``: whose they are, null: the hall's."""
+
+    month: str
+    channel: Channel
+    agency: str | None
+    received: Count
+    in_work: Count
+    done: Count
+    at: Instant
+
+
+class ComplaintsTotal(Document):
+    """All of them together."""
+
+    received: Count
+    in_work: Count
+    done: Count
+
+
+class Complaints(Document):
+    """The register of complaints: counts alone, the latest months first."""
+
+    site: str
+    totals: ComplaintsTotal
+    complaints: list[ComplaintsLine]
+
+
 class PeriodRow(Measured):
     """One line; ``key``: the id, date, hour or weekday (0 is Monday) that it is of; ``name``: of that day."""
 
     key: str | int | None
     name: Words | None
-
-
-_From = TypedDict("_From", {"from": str})  # a key that is a word of Python's
 
 
 class PeriodFigures(_From, Document):
@@ -68,6 +122,7 @@ class PeriodFigures(_From, Document):
     days: Annotated[Count, Field(description="on which numbers were taken")]
     totals: Measured
     rows: list[PeriodRow]
+    targets: list[JudgedTarget]
 
 
 class Corrected(Document):

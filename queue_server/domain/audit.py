@@ -14,6 +14,9 @@ from .roles import Role, in_order
 
 SIGN_IN_REFUSED = "sign_in_refused"  # no event: a count of those that a name and an hour had (``contract.md``)
 
+#: what is written down beside a hall's days
+OF_REGISTERS = (Kind.TARGETS_SET, Kind.COMPLAINTS_COUNTED)
+
 #: what is asked for together, by the word it is asked by: every kind is in one of them
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "numbers": (
@@ -35,6 +38,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "steering": (
         *(*OF_LEVERS, *OF_SUGGESTIONS, *OF_INTERRUPTIONS, *OF_NOTICES, *OF_MEDIA, Kind.ALARM_TAKEN, Kind.ROSTER_SET),
+        *OF_REGISTERS,
     ),
     "structure": (Kind.CONFIGURED, Kind.STRUCTURE_SAVED, Kind.STRUCTURE_WITHDRAWN, Kind.SET_UP),
     "accounts": (

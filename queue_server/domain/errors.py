@@ -59,6 +59,7 @@ class Code(StrEnum):
     INVALID = "invalid"
     STRUCTURE_CHANGED = "structure_changed"
     ROSTER_CHANGED = "roster_changed"
+    TARGETS_CHANGED = "targets_changed"
     NOTICE_CHANGED = "notice_changed"
     NOTICES_FULL = "notices_full"
     MEDIA_CHANGED = "media_changed"

@@ -12,6 +12,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
 from .booking_events import BookingsImported, BookingsMissed
 from .carry import CarriedIn, CarriedOn, CarriedOver, PlaceGivenUp
+from .complaints import ComplaintsCounted
 from .day_events import NumbersOpened, OfDay
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
@@ -22,6 +23,7 @@ from .notice import NoticeEnded, NoticeMade
 from .staffing_events import AlarmTaken, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Restored, SetUp, StructureSaved, StructureWithdrawn
 from .suggestion_events import Suggested
+from .targets import TargetsSet
 from .ticket import State
 from .transactions import Done
 from .transfer_events import Before, Transferred, TransferUndone
@@ -87,6 +89,8 @@ class Kind(StrEnum):
     NOTICE_CHANGED = "notice_changed"
     NOTICE_ENDED = "notice_ended"
     ALARM_TAKEN = "alarm_taken"
+    TARGETS_SET = "targets_set"
+    COMPLAINTS_COUNTED = "complaints_counted"
     BOOKINGS_IMPORTED = "bookings_imported"
     BOOKINGS_MISSED = "bookings_missed"
     CONFIGURED = "configured"
@@ -246,9 +250,7 @@ FACTS: dict[str, Facts] = {
     Kind.TRANSFER_UNDONE: Facts(TransferUndone, takes_back=WAIT, quota=True),
     Kind.RECLASSED: Facts(Reclassed, quota=True),
     Kind.REGROUPED: Facts(Regrouped, quota=True),
-    Kind.REPRINTED: _NOTHING,
-    Kind.NOTE_READ: _NOTHING,
-    Kind.CONFIDED: _NOTHING,
+    **dict.fromkeys((Kind.REPRINTED, Kind.NOTE_READ, Kind.CONFIDED), _NOTHING),
     Kind.CANCELLED: Facts(Cancelled, enters=State.CANCELLED, frees=True, quota=True),
     Kind.EXPIRED: Facts(Expired, enters=State.EXPIRED, quota=True),  # who waits or is held has no counter
     Kind.CARRIED_OVER: Facts(CarriedOver),
@@ -280,10 +282,11 @@ FACTS: dict[str, Facts] = {
     Kind.PICTURE_ADDED: Facts(PictureAdded),
     Kind.PICTURE_REMOVED: Facts(PictureRemoved),
     Kind.PLAYLIST_SET: Facts(PlaylistSet),
-    Kind.NOTICE_MADE: Facts(NoticeMade),
-    Kind.NOTICE_CHANGED: Facts(NoticeMade),
+    **dict.fromkeys((Kind.NOTICE_MADE, Kind.NOTICE_CHANGED), Facts(NoticeMade)),
     Kind.NOTICE_ENDED: Facts(NoticeEnded),
     Kind.ALARM_TAKEN: Facts(AlarmTaken),
+    Kind.TARGETS_SET: Facts(TargetsSet),
+    Kind.COMPLAINTS_COUNTED: Facts(ComplaintsCounted),
     Kind.BOOKINGS_IMPORTED: Facts(BookingsImported, quota=True),
     Kind.BOOKINGS_MISSED: Facts(BookingsMissed, quota=True),
     Kind.CONFIGURED: Facts(Configured),

@@ -65,6 +65,9 @@ class Act(StrEnum):
     FOLLOW_HALL = "hear a hall's board live"
     SEE_AUDIT = "read who did what, when, where and why"
     SEE_REPORT = "read a day's figures, which name no officer"
+    SET_TARGETS = "say what a hall sets itself, from which day on"
+    COUNT_COMPLAINTS = "write down how many complaints came, and how far they are"
+    SEE_COMPLAINTS = "read these counts"
     SEE_PERIOD = "read a period's figures, which name no officer, and the numbers behind them"
 
 
@@ -120,6 +123,9 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.FOLLOW_HALL: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, *_OFFICE),
     Act.SEE_AUDIT: _each(Scope.SITE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),
     Act.SEE_REPORT: _each(Scope.SITE, *STAFF),
+    Act.SET_TARGETS: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN),
+    Act.COUNT_COMPLAINTS: _each(Scope.AGENCY, _R.SUPERVISOR, _R.FRONT_DESK, _R.ADMIN),
+    Act.SEE_COMPLAINTS: _each(Scope.SITE, _R.SUPERVISOR, _R.FRONT_DESK, _R.LEADER, _R.ADMIN, _R.AUDITOR),
     Act.SEE_PERIOD: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR),
 }
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from .. import formats
+from ..documents.reports import JudgedTarget
 from ..domain.rounding import percent, under
+from ..domain.targets import BETTER
 from .calendar import Period
 from .measure_table import BY_NAME, Measure
 
@@ -42,6 +44,21 @@ class Words:
             return self.say("per_cent", n=formats.decimal(value * 100, self.lang))
         seconds = f" {self.say('unit_seconds')}" if measure.unit == "seconds" else ""
         return self.count(value) + seconds
+
+    def target(self, one: JudgedTarget) -> str:
+        """What was set for a measure: at most, or at least."""
+        value = one["value"]
+        if value is None:
+            return NONE
+        if one["measure"].endswith("_s"):
+            return self.say("target_minutes", n=self._short(value / 60))
+        return self.say(
+            "target_at_least" if BETTER[one["measure"]] == "more" else "target_at_most", n=self._short(value * 100)
+        )
+
+    def _short(self, value: float) -> str:
+        rounded = round(value, 1)
+        return self.count(int(rounded)) if rounded == int(rounded) else formats.decimal(rounded, self.lang)
 
     def cell(self, measure: str, value: Any) -> str:
         """A value under a heading that names its unit."""

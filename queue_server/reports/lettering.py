@@ -7,6 +7,7 @@ from typing import Any
 from .. import formats
 from ..documents.reports import PeriodReport
 from ..domain.site import Site
+from ..queries.registers import Dated
 from .calendar import Period
 from .letter_words import Words
 from .period_letter import Beside, letter, step_of
@@ -17,11 +18,11 @@ from .span import Wanted, joined_sheets
 
 def lettered(
     site: Site, asked: tuple[str, str | None], wanted: Wanted, periods: list[Period], found: list[Sheets],
-    made_at: datetime, words: Words,
+    made_at: datetime, words: Words, dated: Dated = (),
 ) -> tuple[PeriodReport, dict[str, Any]]:  # fmt: skip
     """The report ``asked`` for (name, by) and its letter. ``periods``: this one and the one before."""
     whole, earlier = map(joined_sheets, found)
-    made = report(site.id, *asked, wanted, (periods[0], whole), (periods[1], earlier), made_at)
+    made = report(site.id, *asked, wanted, (periods[0], whole), (periods[1], earlier), made_at, dated)
     step = step_of(periods[0])
     beside = Beside(
         step=step,

@@ -12,13 +12,15 @@ COLUMNS = ("period", "from", "to", "key", "name", *(one.name for one in MEASURES
 
 
 def written(report: Mapping[str, Any], lang: str, excel: str | None = None) -> str:
-    """The total and the lines of the period, then those of the one before. Shares are fractions, times seconds."""
+    """Total, targets and lines of the period, then those of the one before. Shares are fractions, times seconds."""
     form, file = FORMS[excel], io.StringIO()
     file.write(form.begins)
     out = csv.writer(file, lineterminator=form.line_end, delimiter=form.delimiter)
     out.writerow(COLUMNS)
     for period, figures in (("this", report), ("previous", report["previous"])):
-        for row in ({"key": "total", "name": None, **figures["totals"]}, *figures["rows"]):
+        aims = dict.fromkeys(m.name for m in MEASURES) | {one["measure"]: one["value"] for one in figures["targets"]}
+        target = [{"key": "target", "name": None, **aims}] if figures["targets"] else []
+        for row in ({"key": "total", "name": None, **figures["totals"]}, *target, *figures["rows"]):
             name = row["name"] and (row["name"].get(lang) or row["name"]["id"])
             head = (period, figures["from"], figures["to"], row["key"], name)
             out.writerow([_cell(one, excel) for one in (*head, *(row[m.name] for m in MEASURES))])

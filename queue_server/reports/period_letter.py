@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from .. import formats
-from ..documents.reports import PeriodReport, PeriodRow
+from ..documents.reports import JudgedTarget, PeriodReport, PeriodRow
 from ..domain.letterhead import Letterhead
 from ..domain.rounding import percent, under
 from ..domain.site import Site
 from .calendar import Period
+from .judged import by_measure
 from .letter_chart import chart
 from .letter_words import NONE, Words
 from .measure_table import BY_NAME, MEASURES
@@ -62,7 +63,7 @@ def letter(site: Site, report: PeriodReport, beside: Beside, words: Words) -> di
         **_framed(site, made.date(), words, words.period(this)),
         "lead": [_lead(site, report, this, earlier, words), *_limits(beside, words)],
         "table": _table(report, this, earlier, words) if some else None,
-        "chart": chart(beside.before, beside.course, beside.step, words) if some else None,
+        "chart": chart(beside.before, beside.course, beside.step, words, report["targets"]) if some else None,
         "points_title": say("points_title"),
         "points": _points(report, beside, words),
         "closing": say("closing"),
@@ -142,12 +143,24 @@ def _table(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
     say = words.say
     now: Mapping[str, Any] = report["totals"]
     was: Mapping[str, Any] = report["previous"]["totals"]
+    aims = by_measure(report["targets"])
     rows = [
-        [say(f"row_{name}"), words.figure(name, now[name]), words.figure(name, was[name]), _note(name, now, was, words)]
+        [
+            *(say(f"row_{name}"), words.figure(name, now[name]), words.figure(name, was[name])),
+            *([words.target(aims[name]) if name in aims else NONE] if aims else []),
+            _reached(aims[name], words) if name in aims else _note(name, now, was, words),
+        ]
         for name in FRONT
         if now[name] is not None or was[name] is not None
     ]
-    return {"head": [say("col_measure_name"), words.period(this), words.period(earlier), say("col_note")], "rows": rows}
+    head = [say("col_measure_name"), words.period(this), words.period(earlier)]
+    return {"head": [*head, *([say("col_target")] if aims else []), say("col_note")], "rows": rows}
+
+
+def _reached(aim: JudgedTarget, words: Words) -> str:
+    if aim["met"] is None:
+        return NONE
+    return words.say("target_met" if aim["met"] else "target_missed")
 
 
 def _note(name: str, now: Mapping[str, Any], was: Mapping[str, Any], words: Words) -> str:
@@ -201,8 +214,15 @@ def _annex(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
         rows = [[words.row(by, one), *(words.cell(name, one[name]) for name in columns)] for one in listed]
         rows.append([say("total"), *(words.cell(name, now[name]) for name in columns)])
         parts.append({"title": say("annex_part", by=say(f"per_{by}")), "head": head, "rows": rows})
-    exact = [[say(f"measure_{m.name}"), words.exact(m, now[m.name]), words.exact(m, was[m.name])] for m in MEASURES]
-    head = [say("col_measure_name"), words.period(this), words.period(earlier)]
+    aims = by_measure(report["targets"])
+    exact = [
+        [
+            *(say(f"measure_{m.name}"), words.exact(m, now[m.name]), words.exact(m, was[m.name])),
+            *([words.exact(m, aims[m.name]["value"]) if m.name in aims else NONE] if aims else []),
+        ]
+        for m in MEASURES
+    ]
+    head = [say("col_measure_name"), words.period(this), words.period(earlier), *([say("col_target")] if aims else [])]
     parts.append({"title": say("annex_all"), "head": head, "rows": exact})
     return {
         "annex_title": say("annex_title"),

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..documents.reports import PeriodReport, PeriodRow, WaitBin
+from ..queries.registers import Dated
 from . import sheet, span
 from .calendar import Period
 from .period import spreads
@@ -38,12 +39,13 @@ class PeriodPage:
 
 
 def page(
-    site: str, wanted: Wanted, now: tuple[Period, Sheets], before: tuple[Period, Sheets], made_at: datetime
-) -> PeriodPage:
+    site: str, wanted: Wanted, now: tuple[Period, Sheets], before: tuple[Period, Sheets], made_at: datetime,
+    dated: Dated = (),
+) -> PeriodPage:  # fmt: skip
     """Everything."""
     whole, earlier = joined_sheets(now[1]), joined_sheets(before[1])
     return PeriodPage(
-        report(site, "services", "service", wanted, (now[0], whole), (before[0], earlier), made_at),
+        report(site, "services", "service", wanted, (now[0], whole), (before[0], earlier), made_at, dated),
         period_rows(whole, wanted, now[0].step()),
         period_rows(whole, wanted, "counter"),
         bins(whole, wanted),

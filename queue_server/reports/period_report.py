@@ -17,8 +17,10 @@ from ..documents.reports import (
     WaitBin,
     WaitsReport,
 )
+from ..queries.registers import Dated
 from . import behind, sheet, span
 from .calendar import Period
+from .judged import judged
 from .period import Line, figures
 from .sheet import Sheet
 from .span import Wanted, joined_sheets
@@ -38,7 +40,7 @@ Sheets = Sequence[Sheet]
 
 def report(
     site: str, name: str, by: str | None, wanted: Wanted, now: tuple[Period, Sheet], before: tuple[Period, Sheet],
-    made_at: datetime,
+    made_at: datetime, dated: Dated = (),
 ) -> PeriodReport:  # fmt: skip
     """The figures of what is wanted, line by line as ``by`` says, beside those of the period before."""
     whole = now[1]
@@ -48,8 +50,8 @@ def report(
         "by": by,
         "made_at": made_at.isoformat(timespec="seconds"),
         "filters": filters(wanted),
-        **_figures(now[0], whole, wanted, by),
-        "previous": _figures(*before, wanted, by),
+        **_figures(now[0], whole, wanted, by, dated, made_at.date()),
+        "previous": _figures(*before, wanted, by, dated, made_at.date()),
         "corrected": _corrected(whole, wanted),
     }
 
@@ -80,7 +82,7 @@ def filters(wanted: Wanted) -> Filters:
     }
 
 
-def _figures(period: Period, whole: Sheet, wanted: Wanted, by: str | None) -> PeriodFigures:
+def _figures(period: Period, whole: Sheet, wanted: Wanted, by: str | None, dated: Dated, today: date) -> PeriodFigures:
     [total] = figures(whole, wanted)
     return {
         "from": period.first.isoformat(),
@@ -88,6 +90,7 @@ def _figures(period: Period, whole: Sheet, wanted: Wanted, by: str | None) -> Pe
         "days": service_days(whole, wanted),
         "totals": cast(Measured, total.figures),
         "rows": period_rows(whole, wanted, by) if by else [],
+        "targets": judged(dated, total.figures, min(period.last, today)),
     }
 
 

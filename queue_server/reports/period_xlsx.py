@@ -46,6 +46,12 @@ def _figures(book: Any, title: str, figures: Mapping[str, Any], lang: str, say: 
         for column, measure in enumerate(MEASURES, 2):
             if row[measure.name] is not None:
                 page.write_number(n, column, row[measure.name], styles[measure.unit])
+    aims = {one["measure"]: one["value"] for one in figures["targets"]}
+    if aims:
+        page.write_string(len(figures["rows"]) + 2, 0, say("target"))
+    for column, measure in enumerate(MEASURES, 2):
+        if measure.name in aims:
+            page.write_number(len(figures["rows"]) + 2, column, aims[measure.name], styles[measure.unit])
     page.autofilter(0, 0, len(figures["rows"]), 1 + len(MEASURES))
 
 

@@ -50,6 +50,9 @@ WRITTEN = """
     follow_hall     -        -          s        s       s       s      s
     see_audit       -       -          s        -       s       -      s
     see_report      s        s          s        s       s       s      s
+    set_targets     -        -          w        -       -       -      w
+    count_complaints -       a          a        -       -       -      a
+    see_complaints  -        s          s        s       s       -      s
     see_period      -        -          s        s       s       -      s
 """
 LETTERS = {"a": Scope.AGENCY, "s": Scope.SITE, "w": Scope.WHOLE, "e": Scope.ANYWHERE, "-": None}

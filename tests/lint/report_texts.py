@@ -3,6 +3,7 @@
 from typing import get_args
 
 from queue_server.documents.reports import Why
+from queue_server.domain.complaints import CHANNELS
 from queue_server.reports.by import BY
 from queue_server.reports.measure_table import MEASURES
 from queue_server.reports.period_letter import FRONT
@@ -10,6 +11,9 @@ from queue_server.reports.sheet import OUTCOMES
 from tests.lint import text_keys
 
 _MEASURES = [one.name for one in MEASURES]
+
+#: what is wrong with a target, or a line of the register of complaints
+OF_REGISTERS = ("no_target", "same_day_twice", "no_such_value", "month_ahead", "more_than_received")
 
 REPORTS: dict[str, text_keys.Families] = {
     "measures": {
@@ -21,6 +25,7 @@ REPORTS: dict[str, text_keys.Families] = {
         "filter_*": ("agency", "service", "counter", "class", "weekday", "hour"),
         "corrected_*": get_args(Why),
     },
+    "complaints": {"channel_*": CHANNELS, "col_*": ("received", "in_work", "done")},
     "letter": {
         "row_*": FRONT,
         "lead_wait_*": ("less", "more", "same"),
@@ -36,6 +41,7 @@ REPORTS: dict[str, text_keys.Families] = {
         ),
         "unit_short_*": ("count", "minutes", "points"),
         "mark_*": ("p50", "p90"),
+        "aim_*": ("p50", "p90"),
         "shade_*": range(4),
         "course_title_*": ("day", "week", "month"),
         "stage_*": ("asked", "issued", "called", "begun", "served"),

@@ -32,7 +32,7 @@ from queue_server.web.screens import audit_words
 from queue_server.web.screens.registry import SCREENS, Screen
 from queue_server.web.screens.structure_fields import PARTS
 from tests.lint import reach, text_keys
-from tests.lint.report_texts import REPORTS
+from tests.lint.report_texts import OF_REGISTERS, REPORTS
 from tests.world.tree import SCREENS as SCREENS_FOLDERS
 from tests.world.tree import files, text
 
@@ -155,7 +155,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "moving": {"reclass_*": ("wrong_button", "asked", "entitled", "not_entitled")},
     "errors": {
         "*": Code,
-        "reason_*": (*_REFUSALS, *_PROXY, *get_args(Fault), "identity_number", "hall", *_OF_FORMS),
+        "reason_*": (*_REFUSALS, *_PROXY, *get_args(Fault), "identity_number", "hall", *_OF_FORMS, *OF_REGISTERS),
         "number_gone_*": ("title", "text"),
     },
     "home": {f"task_*{end}": get_args(tasks.Kind) for end in ("", "_note", "_do")},

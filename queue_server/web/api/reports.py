@@ -9,6 +9,7 @@ from ...documents.reports import PeriodReport
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act, may
 from ...house import House
+from ...queries.registers import dated_targets
 from ...reports import behind, fairness_report, letter, period_csv, period_report, period_xlsx
 from ...reports.calendar import Period
 from ...reports.export import FORMS
@@ -130,10 +131,10 @@ def get_report_pdf(asked: Asked, site: str, name: str) -> Any:
     house, known, lang = asked.house, asked.house.site(site), _language()
     by, (wanted, period) = _by(asked, name), _asked(asked, site)
     both, now = [period, period.before()], house.clock().astimezone(known.timezone)
-    words = Words(lang, _say(house, lang))
+    words, dated = Words(lang, _say(house, lang)), house.read(site, dated_targets)
 
     def make(found: Any) -> tuple[PeriodReport, bytes]:
-        report, words_of_it = lettered(known, (name, by), wanted, both, found, now, words)
+        report, words_of_it = lettered(known, (name, by), wanted, both, found, now, words, dated)
         return report, letter.written(words_of_it)
 
     report, content = ask(house, site, both, make)
@@ -161,10 +162,11 @@ def _report(asked: Asked, site: str, name: str) -> PeriodReport:
 def of_period(house: House, site: str, name: str, by: str | None, wanted: Wanted, period: Period) -> PeriodReport:
     """A period's report and that of the one before; made beside the hub."""
     both, now = [period, period.before()], house.clock().astimezone(house.site(site).timezone)
+    dated = house.read(site, dated_targets)
 
     def make(found: Any) -> PeriodReport:
         shown, before = zip(both, map(joined_sheets, found), strict=True)
-        return period_report.report(site, name, by, wanted, shown, before, now)
+        return period_report.report(site, name, by, wanted, shown, before, now, dated)
 
     return ask(house, site, both, make)
 

@@ -52,6 +52,7 @@ STATUS: dict[Code, int] = {
     Code.OTHER_NUMBER: 409,
     Code.STRUCTURE_CHANGED: 409,
     Code.ROSTER_CHANGED: 409,
+    Code.TARGETS_CHANGED: 409,
     Code.NOTICE_CHANGED: 409,
     Code.NOTICES_FULL: 409,
     Code.MEDIA_CHANGED: 409,

@@ -28,6 +28,7 @@ FIELDS = (
     *("kind", "name", "zone", "counter", "act", "verb", "service"),
     *("text", "where", "zones", "begins", "ends", "urgent", "bytes", "width", "height", "entries"),
     *("told", "booking", "callable_from", "carried_from", "instead", "entered_later", "declared", "weights", "order"),
+    *("targets", "month", "channel", "received", "in_work", "done"),
     *("made_at", "lost", "holds", "voice", "test", "suggested", "expected"),
 )
 # What means nothing to a reader, or stands in the entry already: of which seconds an estimate was made, where a request
@@ -71,6 +72,7 @@ class Words:
             **{"missing": lambda ids: self._papers(service, ids), "carried_from": lambda _: True},
             **{"transactions": lambda done: self._done(service, done), "instead": self._instead},
             **{"scope": self._scope, "text": self._text, "shifts": self._shifts, "lost": self._lost, "by": self._by},
+            **{"targets": lambda listed: [" ".join(map(str, one)) for one in listed]},
             **{"wish": self._counter, "counter": self._counter},
             **{"suggested": lambda act: self.texts[f"audit_suggested_{act}"], "expected": self._expected},
             **{"issuing": lambda how: self.texts[f"audit_issuing_{how}"]},

@@ -10,9 +10,11 @@ from flask import request
 from ... import formats
 from ...domain.errors import QueueError
 from ...domain.rounding import percent, under
+from ...queries.registers import Dated, dated_targets, in_force
 from ...reports import behind, period_page, period_report
 from ...reports.calendar import Period, month_of
 from ...reports.fairness_report import MOST_DAYS
+from ...reports.judged import by_measure
 from ...reports.measure_table import BY_NAME, MEASURES
 from ...reports.span import Wanted
 from ..http import period_query
@@ -28,11 +30,11 @@ def show(visit: Visit) -> dict[str, Any]:
     """The figures of the period and filters that the address names."""
     wanted, period, wrong = _asked(visit)
     both, site = [period, period.before()], visit.site
-    now = _now(visit)
+    now, dated = _now(visit), visit.house.read(site, dated_targets)
 
     def make(found: Any) -> period_page.PeriodPage:
         shown, before = zip(both, found, strict=True)
-        return period_page.page(site, wanted, shown, before, now)
+        return period_page.page(site, wanted, shown, before, now, dated)
 
     page = _ask(visit, both, make)
     totals = page.report["totals"]
@@ -52,7 +54,8 @@ def show(visit: Visit) -> dict[str, Any]:
         "marks": {name: charts.at_wait(totals[f"wait_{name}_s"], page.bins) for name in ("p50", "p90")},
         "hours": range(hours[0], hours[-1] + 1) if hours else range(0),
         "stages": charts.funnel(totals),
-        **_course(page, period),
+        **_course(page, period, dated, now.date()),
+        "aims": by_measure(page.report["targets"]),
         "at": now,
         "shade": lambda seconds: sum((under(seconds) or 0) > step for step in _DARKER_FROM_MIN),
         "beside": {"before": _aside(period, before=True), "after": _aside(period, before=False)},
@@ -61,12 +64,28 @@ def show(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _course(page: period_page.PeriodPage, period: Period) -> dict[str, Any]:
+def _course(page: period_page.PeriodPage, period: Period, dated: Dated, today: date) -> dict[str, Any]:
     rows = page.course
-    axis = charts.ticks(max((under(row["wait_p90_s"]) or 0 for row in rows), default=0))
+    ends = [min(_last(date.fromisoformat(str(row["key"])), period.step()), period.last, today) for row in rows]
+    aims = {name: [_aim(dated, f"wait_{name}_s", day) for day in ends] for name in ("p50", "p90")}
+    highest = max((one or 0 for listed in aims.values() for one in listed), default=0)
+    axis = charts.ticks(max(highest, *(under(row["wait_p90_s"]) or 0 for row in rows), 0))
     labels = [_label(date.fromisoformat(str(row["key"])), period.step()) for row in rows]
     lines = {name: charts.course(rows, f"wait_{name}_s", labels, max(axis[-1].label, 1)) for name in ("p50", "p90")}
-    return {"course_axis": axis, "course_lines": lines, "course_by": period.step(), "course_labels": labels}
+    drawn = {name: charts.aims(listed, max(axis[-1].label, 1)) for name, listed in aims.items()}
+    found = {"course_axis": axis, "course_lines": lines, "course_by": period.step(), "course_labels": labels}
+    return {**found, "course_aims": drawn, "course_targets": aims}
+
+
+def _last(first: date, step: str) -> date:
+    """The last day of a step of the course."""
+    return month_of(first).last if step == "month" else first + timedelta(days=6 if step == "week" else 0)
+
+
+def _aim(dated: Dated, measure: str, day: date) -> float | None:
+    """The target of a day in minutes."""
+    held = next((one for one, _ in in_force(dated, day) if one.measure == measure), None)
+    return held.value / 60 if held is not None and held.value is not None else None
 
 
 def _label(day: date, step: str) -> str:

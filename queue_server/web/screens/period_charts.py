@@ -92,6 +92,19 @@ def course(rows: Sequence[Any], measure: str, labels: Sequence[str], most: int) 
     return Course(points, path.strip())
 
 
+def aims(minutes: Sequence[float | None], most: int) -> str:
+    """The path of a target that may change from step to step."""
+    slot, path, lifted = WIDTH / max(len(minutes), 1), "", True
+    for n, value in enumerate(minutes):
+        if value is None:
+            lifted = True
+            continue
+        y = round(HEIGHT - HEIGHT * min(value, most) / most, 1)
+        path += f"{'M' if lifted else 'L'}{round(slot * n, 1)} {y} L{round(slot * (n + 1), 1)} {y} "
+        lifted = False
+    return path.strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """How many came how far, of all who asked; ``lost``: how many fewer than at the stage before."""

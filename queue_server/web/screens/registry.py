@@ -16,6 +16,7 @@ from . import (
     accounts,
     audit,
     bookings,
+    complaints,
     counter_display,
     desk,
     devices,
@@ -41,6 +42,7 @@ from . import (
     slip,
     structure,
     supervisor,
+    targets,
     travel,
     wall,
 )
@@ -176,6 +178,15 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("period_numbers", "/<site>/report/numbers", Act.SEE_PERIOD, "period_numbers.html"),
         *(("staff", "measures", "period"), period.show_numbers),
+    ),
+    Screen(
+        *("targets", "/<site>/report/targets", Act.SEE_PERIOD, "targets.html", ("staff", "measures", "targets")),
+        *(targets.show,),
+    ),
+    Screen(
+        *("complaints", "/<site>/complaints", Act.SEE_COMPLAINTS, "complaints.html", ("staff", "complaints")),
+        *(complaints.show, None),
+        offer=Offer("card", "complaints_page", "complaints_note", "clipboard-list"),
     ),
     Screen(
         *("replay", "/<site>/replay", Act.SEE_HALL, "replay.html", ("staff", "audit", "replay"), replay.show),

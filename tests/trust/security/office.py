@@ -56,6 +56,8 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "media.put_playlist": {"entries": []},
     "notices.make_notice": {"text": {"id": "Tutup"}, "where": ["wall"]},
     "notices.change_notice": {"text": {"id": "Tutup"}, "where": ["wall"]},
+    "registers.put_targets": {"targets": []},
+    "registers.count_complaints": {"month": "2026-01", "channel": "desk", "received": 1, "in_work": 0, "done": 0},
     "steering.put_services": {"services": ["ktp-cetak", "ktp-perekaman"], "reason": "asked", "confirm": True},
     "steering.answer_suggestion": {"taken": True},
     "steering.put_quota": {"total": 99, "reason": "asked"},

@@ -39,6 +39,8 @@ SEEN = [
     ("/lebak/audit", "fitri", pages.AuditPage),
     ("/lebak/report/period", "ina", pages.ReportPage),
     ("/lebak/report/numbers?measure=waits", "fitri", pages.ReportPage),
+    ("/lebak/report/targets", "wati", pages.ReportPage),
+    ("/lebak/complaints", "wati", pages.ReportPage),
     ("/lebak/replay", "wati", pages.ReplayPage),
     ("/lebak/devices", "lilis", pages.DevicesPage),
     ("/lebak/roster", "wati", pages.RosterPage),

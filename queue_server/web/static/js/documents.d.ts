@@ -373,13 +373,38 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   | "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" |
   "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
   "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
-  "notice_changed" | "notices_full" | "media_changed" | "media_full" | "too_many_requests" | "busy" | "storage_full" |
-  "storage_corrupt" | "internal";
+  "targets_changed" | "notice_changed" | "notices_full" | "media_changed" | "media_full" | "too_many_requests" | "busy"
+  | "storage_full" | "storage_corrupt" | "internal";
 
 /** The one who comes to a counter that asked for help, and since when that is known. */
 export interface Coming {
   by: string | null;
   at: string;
+}
+
+/** The register of complaints: counts alone, the latest months first. */
+export interface Complaints {
+  site: string;
+  totals: ComplaintsTotal;
+  complaints: ComplaintsLine[];
+}
+
+/** Of those that came in a month by one way; ``agency``: whose they are, null: the hall's. */
+export interface ComplaintsLine {
+  month: string;
+  channel: "desk" | "lapor" | "phone" | "letter" | "online";
+  agency: string | null;
+  received: number;
+  in_work: number;
+  done: number;
+  at: string;
+}
+
+/** All of them together. */
+export interface ComplaintsTotal {
+  received: number;
+  in_work: number;
+  done: number;
 }
 
 /** What was put right of a day afterwards, when last, and how many things. */
@@ -1033,6 +1058,15 @@ export interface Interruptions {
   interruptions: PastInterruption[];
 }
 
+/** One that holds on the last day of a period; ``met``: by the period's figure, null: there is none. */
+export interface JudgedTarget {
+  from: string;
+  measure: string;
+  value: number | null;
+  at: string;
+  met: boolean | null;
+}
+
 /** One as those who write them see it. */
 export interface KeptNotice {
   from: string;
@@ -1559,6 +1593,7 @@ export interface PeriodFigures {
   days: number;
   totals: Measured;
   rows: PeriodRow[];
+  targets: JudgedTarget[];
 }
 
 /** A period's figures, beside those of the period before. */
@@ -1569,6 +1604,7 @@ export interface PeriodReport {
   days: number;
   totals: Measured;
   rows: PeriodRow[];
+  targets: JudgedTarget[];
   site: string;
   name: string;
   by: string | null;
@@ -2191,6 +2227,24 @@ export interface Taken {
   happened: Happened;
 }
 
+/**
+ * What a hall set itself for a measure: seconds, or from 0 to 1; null: from then on nothing. ``at``: when it was
+ * written down, which may be after it begins.
+ */
+export interface Target {
+  from: string;
+  measure: string;
+  value: number | null;
+  at: string;
+}
+
+/** All of them, by measure and day. The version is what a change is based on. */
+export interface Targets {
+  site: string;
+  version: string;
+  targets: Target[];
+}
+
 /** What came of a test that it was asked for. */
 export interface TestResult {
   /** of the asking */
@@ -2483,7 +2537,9 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/calls` ? Calls :
   Path extends `/api/v1/sites/${string}/carry-over` ? CarryOver :
   Path extends `/api/v1/sites/${string}/check-in` ? Ticket :
-  Path extends `/api/v1/sites/${string}/close-day` | `/api/v1/sites/${string}/confirm-day` ? Board :
+  Path extends `/api/v1/sites/${string}/close-day` ? Board :
+  Path extends `/api/v1/sites/${string}/complaints` ? Complaints :
+  Path extends `/api/v1/sites/${string}/confirm-day` ? Board :
   Path extends `/api/v1/sites/${string}/devices` ? Devices :
   Path extends `/api/v1/sites/${string}/hall` ? Hall :
   Path extends `/api/v1/sites/${string}/interruptions` ? Interruptions :
@@ -2496,6 +2552,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/roster` ? Roster :
   Path extends `/api/v1/sites/${string}/structure` ? Structure :
   Path extends `/api/v1/sites/${string}/suggestions` ? Suggestions :
+  Path extends `/api/v1/sites/${string}/targets` ? Targets :
   Path extends `/api/v1/sites/${string}/tickets` | `/api/v1/tickets/${string}/cancel` | `/api/v1/tickets/${string}/escort` ? Ticket :
   Path extends `/api/v1/accounts/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Managed :
   Path extends `/api/v1/me/password` ? null :

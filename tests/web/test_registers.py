@@ -1,0 +1,132 @@
+"""Targets and complaints over the API: who writes, who reads, what the record keeps, and what reports make of it."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from queue_server.domain.roles import Role
+from tests.web.office import Office, code
+
+SITE = "lebak"
+WAIT = {"measure": "wait_p50_s", "from": "2026-11-01", "value": 900}
+KEPT = {"measure": "service_in_promise", "from": "2026-11-20", "value": 0.9}
+LATER = {"measure": "wait_p50_s", "from": "2026-12-01", "value": 600}
+LINE = {"month": "2026-11", "channel": "lapor", "received": 5, "in_work": 2, "done": 3}
+
+
+@pytest.fixture(autouse=True)
+def people(office: Office) -> None:
+    """A supervisor of one agency, a leader, an auditor, a front desk, beside the usual cast."""
+    office.add("tuti", {Role.FRONT_DESK}, (SITE,))
+    office.add("lina", {Role.SUPERVISOR}, (SITE,), ("imigrasi",))
+    office.add("ina", {Role.LEADER}, (SITE,))
+
+
+def put(office: Office, listed: list, who: str = "ida", **more: str):
+    """Set targets."""
+    return office.ask(who, "PUT", f"/sites/{SITE}/targets", {"targets": listed, **more})
+
+
+def post(office: Office, line: dict, who: str = "ida"):
+    """Write a line of the register."""
+    return office.ask(who, "POST", f"/sites/{SITE}/complaints", line)
+
+
+def recorded(office: Office, kind: str) -> list:
+    """What the record keeps of them."""
+    return [detail for found, detail, _ in office.events(SITE) if found == kind]
+
+
+def test_targets_are_set_together_and_the_same_again_changes_nothing(office):
+    first = put(office, [LATER, WAIT]).json
+    assert [{key: one[key] for key in WAIT} for one in first["targets"]] == [WAIT, LATER]
+    assert put(office, [WAIT, LATER]).json == first
+    assert recorded(office, "targets_set") == [
+        {"targets": [["wait_p50_s", "2026-11-01", 900], ["wait_p50_s", "2026-12-01", 600]]}
+    ]
+    assert code(put(office, [], based_on="0"))[:2] == (409, "targets_changed")
+    then = put(office, [WAIT], based_on=first["version"]).json
+    assert then["targets"] == [first["targets"][0]], "what stays keeps the time at which it was written"
+    assert office.ask("ina", "GET", f"/sites/{SITE}/targets").json == then
+
+
+@pytest.mark.parametrize(
+    ("body", "who", "expected"),
+    [
+        ([WAIT], "lina", (403, "forbidden", None)),
+        ([WAIT], "ina", (403, "forbidden", None)),
+        ([{**WAIT, "measure": "issued"}], "ida", (422, "invalid", "targets.0.measure")),
+        ([{**WAIT, "value": -1}], "ida", (422, "invalid", "targets.0.value")),
+        ([{**WAIT, "from": "2026-02-30"}], "ida", (422, "invalid", "targets.0.from")),
+        ([WAIT, WAIT], "ida", (422, "invalid", "targets.1.from")),
+        ([{**WAIT, "value": "900"}], "ida", (422, "invalid", "targets.0.value.float")),
+    ],
+)
+def test_what_is_no_target_and_who_sets_none_is_refused(office, body, who, expected):
+    found = code(put(office, body, who))
+    assert found[:2] == expected[:2] and (expected[2] is None or found[2].startswith(expected[2][:15]))
+    assert recorded(office, "targets_set") == []
+
+
+def work(office: Office) -> None:
+    """One is served."""
+    office.ask("tuti", "POST", f"/sites/{SITE}/tickets", {"service": "ktp-cetak"}, **{"Idempotency-Key": "k"})
+    office.ask("sari", "POST", f"/sites/{SITE}/counters/5/open", {})
+    for verb in ("call-next", "serve", "finish"):
+        body = {"outcome": "selesai"} if verb == "finish" else {}
+        assert office.ask("sari", "POST", f"/sites/{SITE}/counters/5/{verb}", body).status_code == 200
+
+
+def test_a_report_is_judged_by_the_targets_of_its_last_day_in_every_form(office):
+    work(office)
+    put(office, [WAIT, KEPT, LATER, {"measure": "no_show_share", "from": "2026-11-01", "value": 0.05}])
+    reports = f"/sites/{SITE}/reports"
+    told = office.ask("ida", "GET", f"{reports}/services.json").json
+    assert [(one["measure"], one["value"], one["met"]) for one in told["targets"]] == [
+        *(("wait_p50_s", 900, True), ("service_in_promise", 0.9, True), ("no_show_share", 0.05, True)),
+    ]
+    assert told["previous"]["targets"] == []
+    december = office.ask("ida", "GET", f"{reports}/summary.json?from=2026-11-23&to=2026-12-31").json
+    assert december["targets"][0]["value"] == 900, "a target to come judges nothing yet"
+    sheet = office.ask("ida", "GET", f"{reports}/services.csv").get_data(as_text=True)
+    lines = list(csv.DictReader(io.StringIO(sheet)))
+    [line] = [line for line in lines if line["key"] == "target"]
+    assert (line["wait_p50_s"], line["service_in_promise"], line["issued"]) == ("900", "0.900000", "")
+    for lang, said in (("id", "sasaran tercapai: paling lama 15 menit"), ("en", "target met: 15 minutes at most")):
+        page = office.open("GET", f"/{SITE}/report/period?lang={lang}", who="ina").text
+        shown = re.search(r'id="aim-wait_p50_s">(.*?)</dd>', page, re.DOTALL)[1]
+        assert " ".join(shown.split()) == said
+        assert 'class="aim-line aim-p50"' in page and 'class="share-aim"' in page
+    assert office.ask("ida", "GET", f"{reports}/services.pdf").get_data().startswith(b"%PDF")
+
+
+def test_the_pages_show_what_stands_and_a_form_to_those_who_write(office):
+    put(office, [WAIT, LATER])
+    post(office, LINE)
+    for who, form in (("ida", True), ("ina", False)):
+        targets = office.open("GET", f"/{SITE}/report/targets", who=who).text
+        assert ('id="form"' in targets) is form
+        assert targets.count("paling banyak 15 menit") == 1 and targets.count("berlaku</span>") == 1
+        complaints = office.open("GET", f"/{SITE}/complaints", who=who).text
+        assert ('id="form"' in complaints) is form and "November 2026" in complaints and "SP4N-LAPOR!" in complaints
+
+
+def test_the_register_of_complaints_is_counts_that_are_written_anew(office):
+    assert post(office, LINE).json["totals"] == {"received": 5, "in_work": 2, "done": 3}
+    assert post(office, {**LINE, "in_work": 0, "done": 5}).json["totals"] == {"received": 5, "in_work": 0, "done": 5}
+    assert post(office, {**LINE, "in_work": 0, "done": 5}).status_code == 200
+    assert len(recorded(office, "complaints_counted")) == 2, "the same again changes nothing"
+    own = {**LINE, "agency": "imigrasi", "month": "2026-10"}
+    assert post(office, own, "lina").status_code == 200
+    for wrong in (LINE, {**own, "agency": "dukcapil"}):
+        assert post(office, wrong, "lina").status_code == 403
+    seen = {who: office.ask(who, "GET", f"/sites/{SITE}/complaints").json for who in ("ida", "lina", "ina")}
+    assert [len(seen[who]["complaints"]) for who in seen] == [2, 1, 2]
+    october = office.ask("ida", "GET", f"/sites/{SITE}/complaints?from=2026-10&to=2026-10").json
+    assert [one["agency"] for one in october["complaints"]] == ["imigrasi"]
+    for wrong, field in (({"done": 4}, "done"), ({"month": "2026-12"}, "month"), ({"channel": "x"}, "channel")):
+        assert code(post(office, {**LINE, **wrong})) == (422, "invalid", field)
+    assert code(office.ask("ida", "GET", f"/sites/{SITE}/complaints?from=x")) == (422, "invalid", "from")
+    assert post(office, LINE, "ina").status_code == 403
