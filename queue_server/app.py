@@ -75,6 +75,7 @@ from .web.api import (
     notices,
     ops,
     outage,
+    own_slots,
     pairing,
     public,
     reporting,
@@ -176,7 +177,7 @@ def _web(house: House) -> Flask:
     logs.register(app)
     errors.register(app, error_page)
     at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
-    of_halls = (*at_work, bookings, carrying, notices, media, structure, devices, pairing)
+    of_halls = (*at_work, bookings, own_slots, carrying, notices, media, structure, devices, pairing)
     modules = (*of_halls, access, me, accounts, audit, ops, health, setup, openapi, asyncapi, routes, assets)
     for blueprint in (*(module.bp for module in modules), *reporting.BLUEPRINTS):
         app.register_blueprint(blueprint)
@@ -335,8 +336,7 @@ def _nudges(url: str, followers: Mapping[str, Follower], seen: Seen) -> Nudges:
 
 
 def _midnight(house: House, sleep: Callable[[float], None]) -> None:
-    """Open the new day at the site's midnight, whoever is awake; by day let in line whoever's time, booked or kept, has
-    come, and release booked places that nobody came for."""
+    """Open the new day at midnight; by day let in line whose time has come, and release what nobody came for."""
     while True:
         sleep(_MIDNIGHT_CHECK_S)
         for site in house.settings.sites.values():

@@ -8,12 +8,15 @@ from typing import Any, NoReturn, TypeVar
 from flask import current_app, has_request_context, request
 
 from .documents.hall import Hall
+from .documents.own_booking import BareOwnBooking, OwnBooking
 from .documents.structure import Doubt
 from .documents.ticket import Ticket as TicketDocument
 from .documents.ticket import TicketWithoutToken
+from .domain.bookings import Booking
 from .domain.day import local_date
 from .domain.errors import Code, QueueError
 from .domain.fold import Ticket
+from .domain.own_codes import own_code, own_token, own_token_hash
 from .domain.rights import concerns, require_health
 from .domain.roles import Actor
 from .domain.site import Site
@@ -123,6 +126,16 @@ class House:
         found = identity.ticket_of(self.reader, secret_token)
         return found if found and found.site in self.perform.sites else None
 
+    def booking_of(self, secret_token: str) -> Booking | None:
+        """The place that whoever knows the link has booked, of a site that is still configured."""
+        found = identity.booking_of(self.reader, own_token_hash(self.secret, secret_token))
+        return found if found and found.site in self.perform.sites else None
+
+    def with_code(self, document: BareOwnBooking, id: str) -> OwnBooking:
+        """A booked place's document with its holder's code and link."""
+        url = f"{self.reach.base(approach())}/b/{own_token(self.secret, id)}"
+        return {**document, "code": own_code(self.secret, id), "url": url}
+
     def met(self, error: BaseException) -> Code | None:
         """What an unexpected error says of the database; None if nothing. Damage stops all writing."""
         code = code_of(error)
@@ -134,6 +147,10 @@ class House:
         """A ticket document with its holder's token and link."""
         own = token(self.secret, document["id"])
         return {**document, "token": own, "url": f"{self.reach.base(approach())}/t/{own}"}
+
+    def ticket_link(self, id: str) -> str:
+        """The address of a ticket's page, for its holder alone."""
+        return f"/t/{token(self.secret, id)}"
 
     def refuse_unknown(self) -> NoReturn:
         """There is no such thing."""

@@ -12,6 +12,7 @@ from ..domain.fold import Ticket
 from ..domain.hours import CLOSED, HOLIDAY, NOT_TODAY, open_span
 from ..domain.issue_events import Issued
 from ..domain.numbering import number
+from ..domain.own_codes import own_code_hash, own_token_hash
 from ..domain.quota import DAY_CLOSED, availability, day_facts
 from ..domain.rights import Act, may, require
 from ..domain.roles import Role
@@ -34,7 +35,7 @@ def check_in(tx: Transaction, code: str, language: str | None = None, reason: st
     ``service_closed``, ``forbidden``.
     """
     require(tx.actor, Act.CHECK_IN, tx.site_id)
-    found = _meant(tx, bookings.by_code(tx.conn, tx.site_id, code_hash(tx.secret, tx.site_id, code)))
+    found = _meant(tx, _made_with(tx, code))
     service = tx.config.services.get(found.service)
     if service is None:
         raise QueueError(Code.SERVICE_CLOSED, service=found.service, reason=NOT_TODAY)
@@ -52,6 +53,14 @@ def check_in(tx: Transaction, code: str, language: str | None = None, reason: st
     if late and not (reason and may(tx.actor, Act.HELP, tx.site_id, service.agency)):
         raise _too_late(tx, found)
     return _let_in(tx, found, known, service.prefix, language, reason if late else None, came)
+
+
+def _made_with(tx: Transaction, code: str) -> list[Booking]:
+    """The bookings of a code: of a list, or of the hall's own page, by its code or by the link in its QR."""
+    listed = bookings.by_code(tx.conn, tx.site_id, code_hash(tx.secret, tx.site_id, code))
+    own = bookings.by_code(tx.conn, tx.site_id, own_code_hash(tx.secret, tx.site_id, code))
+    linked = bookings.by_token(tx.conn, own_token_hash(tx.secret, code))
+    return [*listed, *own, *([linked] if linked is not None and linked.site == tx.site_id else [])]
 
 
 def _given_up(tx: Transaction, ticket: Ticket) -> bool:

@@ -12,7 +12,7 @@ from ..domain.papers import expires_as
 from ..domain.verbs import Verb, kind_of, require_verb
 from ..store import bookings, counters, escorts, events, requests, taken_alarms, tickets
 from ..store.transaction import Transaction, record
-from . import carrying, interrupting, lending, ripening, structuring
+from . import carrying, interrupting, lending, own_booking, ripening, structuring
 
 
 def is_due(tx: Transaction) -> bool:
@@ -27,7 +27,9 @@ def open_day(tx: Transaction) -> None:
     """
     due = day_due(tx.day, tx.last_at, tx.config, tx.now)
     if due is not None:
+        last_at = tx.last_at
         _open(tx, due)
+        own_booking.release(tx, due, last_at)
     if carrying.is_due(tx):
         carrying.let_in(tx)
 
@@ -47,6 +49,7 @@ def _forget_codes(tx: Transaction, day: date) -> None:
     since = codes_kept_since(events.days(tx.conn, tx.site_id, day - KEPT_WITHIN, day))
     if since is not None:
         bookings.forget_codes(tx.conn, tx.site_id, since)
+    bookings.forget_addresses(tx.conn, tx.site_id)
 
 
 def close_day(tx: Transaction) -> None:

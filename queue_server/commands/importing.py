@@ -123,7 +123,7 @@ def _refused(wrong: list[Problem]) -> QueueError:
 def _write(tx: Transaction, lists: Mapping[tuple[date, str], Mapping[str, Wanted]]) -> tuple[OfList, ...]:
     done: list[OfList] = []
     said: list[ListImported] = []
-    codes: dict[str, str] = {}
+    codes: dict[str, bookings.Keys] = {}
     for (day, service), wanted in sorted(lists.items()):
         known = bookings.by_hash(tx.conn, tx.site_id, day, service)
         found = difference(known, [*wanted.values()], partial(_is_ahead, tx, service))
@@ -140,10 +140,10 @@ def _is_ahead(tx: Transaction, service: str, slot: datetime) -> bool:
     return tx.now <= rule_of(tx.config, service).until(slot)
 
 
-def _of_one(day: date, service: str, found: Difference, codes: dict[str, str]) -> ListImported:
+def _of_one(day: date, service: str, found: Difference, codes: dict[str, bookings.Keys]) -> ListImported:
     """What the record says of it; the codes' hashes, by the ids of the new ones, go into ``codes``."""
     ids = {one.hash: new_id() for one in found.added}
-    codes |= {id: hash for hash, id in ids.items()}
+    codes |= {id: {"code_hash": hash} for hash, id in ids.items()}
     return {
         "date": day.isoformat(),
         "service": service,

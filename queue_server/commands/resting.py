@@ -5,9 +5,10 @@ from datetime import time
 from ..domain.breaks import ends_at, left_alone
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
-from ..domain.events import BreakBegun, BreakReason, Kind
+from ..domain.events import Kind
 from ..domain.fold import CounterState
 from ..domain.site import Counter
+from ..domain.staffing_events import BreakBegun, BreakReason
 from ..domain.verbs import Verb
 from ..store import counters, tickets
 from ..store.transaction import Transaction, record

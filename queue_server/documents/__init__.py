@@ -22,6 +22,7 @@ from .interruptions import Interruption, Interruptions
 from .media import Media
 from .notices import KeptNotice, Notices
 from .overview import Overview
+from .own_booking import OwnBooking, Slots
 from .replies import Device, Error
 from .reports import Complaints, Definitions, NumbersBehind, PeriodReport, Targets, WaitsReport
 from .roster import Roster
@@ -34,6 +35,8 @@ DOCUMENTS: dict[str, Any] = {
     "ticket": Ticket,
     "bookings": Bookings,
     "imported_bookings": ImportedBookings,
+    "slots": Slots,
+    "own_booking": OwnBooking,
     "board": Board,
     "call": Call,
     "calls": Calls,

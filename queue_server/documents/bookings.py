@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..domain.bookings import BookingState
+from ..domain.bookings import BookingState, Ended
 from .shared import Count, Document, Instant, Stamped
 
 
@@ -37,6 +37,10 @@ class Booked(Document):
     state: BookingState
     late: bool
     number: str | None
+    own: Annotated[bool, Field(description="booked on the hall's own page, not by a list")]
+    confirmed: Annotated[bool, Field(description="of such a one: it was said the day before that somebody will come")]
+    ended: Annotated[Ended | None, Field(description="of such a one: why it was given back")]
+    gone: Annotated[bool, Field(description="expected, but the service is not given at that time any more")]
 
 
 class Bookings(Stamped):

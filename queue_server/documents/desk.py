@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from ..domain.events import BreakReason
+from ..domain.staffing_events import BreakReason
 from ..domain.verbs import Verb
 from .interruptions import Interruption
 from .shared import Document, Instant, OfClass, Stamped

@@ -10,6 +10,7 @@ from .board import Standing
 from .desk import Desk, Mine
 from .hall import Hall
 from .overview import Overview
+from .own_booking import Slots
 from .roster import Sitting
 from .shared import Document, Instant, Words
 from .site import Site
@@ -264,6 +265,22 @@ class PhonePage(Orders):
     counter_name: str | None
 
 
+class BookPage(_Page):
+    """What can be booked stands in the page itself; ``hall``: its id."""
+
+    hall: str
+    site: None
+    found: Slots | None
+
+
+class OwnBookingPage(_Page):
+    """A booked place, which stands in the page itself."""
+
+    hall: str
+    site: None
+    token: str
+
+
 PAGES: tuple[type, ...] = (
     HomePage,
     LoginPage,
@@ -283,6 +300,8 @@ PAGES: tuple[type, ...] = (
     AuditPage,
     FrontDeskPage,
     BookingsPage,
+    BookPage,
+    OwnBookingPage,
     OutagePage,
     NoticesPage,
     MediaPage,

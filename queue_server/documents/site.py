@@ -68,6 +68,7 @@ class SiteBooking(Document):
 
     early_minutes: int
     late_minutes: int
+    own_slots: Annotated[bool, Field(description="whether anybody may book a slot of it on the hall's own page")]
 
 
 class SiteService(Document):

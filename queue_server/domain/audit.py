@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from .booking_record import OF_BOOKINGS
 from .events import ISSUES, OF_INTERRUPTIONS, OF_LEVERS, OF_MEDIA, OF_NOTICES, OF_SUGGESTIONS, Kind, facts
 from .fold import Event
 from .roles import Role, in_order
@@ -22,7 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "numbers": (
         *(*ISSUES, Kind.REFUSED, Kind.REPRINTED, Kind.REGROUPED, Kind.CONFIDED, Kind.NOTE_READ, Kind.CANCELLED),
     ),
-    "bookings": (Kind.BOOKINGS_IMPORTED, Kind.BOOKINGS_MISSED, Kind.CALLABLE),
+    "bookings": (*OF_BOOKINGS, Kind.CALLABLE),
     "calls": (Kind.CALLED, Kind.RECALLED, Kind.UNDONE, Kind.NO_SHOW, Kind.RETURNED),
     "services": (
         *(Kind.SERVED, Kind.FINISHED, Kind.HELD, Kind.TRANSFERRED, Kind.TRANSFER_UNDONE, Kind.RECLASSED),

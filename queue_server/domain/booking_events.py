@@ -34,6 +34,49 @@ class BookingsMissed(TypedDict):
     places: list[Place]
 
 
+class Booked(TypedDict):
+    """A place that somebody booked on the hall's own page; ``confirmed``: there is no day before it any more."""
+
+    id: str
+    date: str
+    slot: str
+    people: int
+    confirmed: bool
+
+
+class SlotBooked(TypedDict):
+    """Somebody booked a place on the hall's own page."""
+
+    booking: Booked
+
+
+class OneBooking(TypedDict):
+    """Which booking, and for when it is."""
+
+    id: str
+    slot: str
+
+
+class BookingConfirmed(TypedDict):
+    """A holder says that they will come."""
+
+    booking: OneBooking
+
+
+class BookingGivenBack(TypedDict):
+    """A holder will not come; ``places``: what the quota of its day gets back."""
+
+    booking: OneBooking
+    places: list[Place]
+
+
+class BookingsReleased(TypedDict):
+    """Nobody said the day before that they will come for these; ``places``: what the quota of the day gets back."""
+
+    bookings: list[str]
+    places: list[Place]
+
+
 class OfBooking(TypedDict):
     """What an issue tells of the booking that it came by.
 

@@ -6,7 +6,7 @@ A later one has missed it, and the front desk may let them in for a reason.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 
@@ -20,11 +20,32 @@ class Arrival(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SlotRule:
+    """The hall's own slots of a service: how long each is, and how many places anybody may book in it.
+
+    ``hours``: between which times of the day there are slots, beside the service's own hours; none: in all of those.
+    ``lead_minutes``: a slot is booked no later than so long before it begins. ``days_ahead``: and no earlier than so
+    many days before. ``online_share``: per cent of the day's quota that may be booked so.
+    """
+
+    minutes: int
+    hours: tuple[tuple[time, time], ...] = ()
+    capacity: int = 1
+    lead_minutes: int = 60
+    days_ahead: int = 14
+    online_share: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class BookingRule:
-    """So many minutes before the slot one can be called, so many after it one is too late."""
+    """So many minutes before the slot one can be called, so many after it one is too late.
+
+    ``own``: the slots that anybody may book on the hall's own page; None: there are none, only lists.
+    """
 
     early_minutes: int = 30
     late_minutes: int = 30
+    own: SlotRule | None = None
 
     def callable_from(self, slot: datetime) -> datetime:
         """From when on whoever has checked in is called."""

@@ -10,16 +10,15 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypedDict
 
-from .booking_events import ListImported, Place
+from .booking_events import Place
 from .booking_rule import BookingRule
-from .events import Kind
-from .fold import Event, Ticket
+from .fold import Ticket
 from .site import Site
 from .ticket import State
 
@@ -39,12 +38,23 @@ class BookingState(StrEnum):
     CANCELLED = "cancelled"  # given back: by a later list that lacks it, or by its holder
 
 
+class Ended(StrEnum):
+    """Why a place of the hall's own page was given back."""
+
+    BY_HOLDER = "holder"
+    UNCONFIRMED = "unconfirmed"  # nobody said the day before that they will come
+
+
 HELD = (BookingState.BOOKED, BookingState.CHECKED_IN)  # while it is so its place is taken
 
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A booked place. ``slot``: the instant (UTC) that was booked; ``late``: it was let in after its time."""
+    """A booked place. ``slot``: the instant (UTC) that was booked; ``late``: it was let in after its time.
+
+    ``own``: booked on the hall's own page, not by a list; then ``confirmed`` says whether it was said, the day before,
+    that somebody will come, and ``ended`` why it was given back.
+    """
 
     id: str
     site: str
@@ -55,6 +65,9 @@ class Booking:
     state: BookingState
     late: bool = False
     ticket: str | None = None
+    own: bool = False
+    confirmed: bool = False
+    ended: str | None = None
 
     @property
     def holds_place(self) -> bool:
@@ -65,6 +78,11 @@ class Booking:
     def given_back(self) -> bool:
         """Whether it was cancelled before its time."""
         return self.state is BookingState.CANCELLED
+
+    @property
+    def expected(self) -> bool:
+        """Whether nobody has come with it, and its time is not over."""
+        return self.state is BookingState.BOOKED
 
     @property
     def may_come(self) -> bool:
@@ -119,64 +137,6 @@ def may_come_again(ticket: Ticket, given_up: bool) -> bool:
 def gave_back(ticket: Ticket | None) -> bool:
     """Whether the number of whoever came before has given the place back."""
     return ticket is not None and ticket.state is State.CANCELLED and not ticket.came
-
-
-# -- what the record says
-
-
-def booking_places(event: Event) -> list[tuple[date, str, int]]:
-    """(day, service, how many) for the places that an event of bookings takes of any day's quota, or gives back."""
-    if event.kind == Kind.BOOKINGS_IMPORTED:
-        lists = event.detail["lists"]
-        return [(date.fromisoformat(one["date"]), one["service"], one["places"]) for one in lists if one["places"]]
-    if event.kind == Kind.BOOKINGS_MISSED:
-        return [(date.fromisoformat(day), service, -n) for day, service, n in event.detail["places"]]
-    return []
-
-
-def bookings_named(event: Event) -> list[str]:
-    """The ids of the bookings that an event makes or changes."""
-    if event.kind == Kind.BOOKINGS_IMPORTED:
-        listed = [id for one in event.detail["lists"] for id, *_ in (*one["added"], *one["changed"])]
-        return [*listed, *(id for one in event.detail["lists"] for id in one["gone"])]
-    if event.kind == Kind.BOOKINGS_MISSED:
-        return [*event.detail["bookings"]]
-    return [event.detail["booking"]["id"]] if "booking" in event.detail else []
-
-
-def bookings_after(known: Mapping[str, Booking], event: Event) -> list[Booking]:
-    """The bookings that an event changes, as they are after it; ``known``: those it may concern, by their id."""
-    if event.kind == Kind.BOOKINGS_IMPORTED:
-        return [one for each in event.detail["lists"] for one in _imported(known, event.site, each)]
-    if event.kind == Kind.BOOKINGS_MISSED:
-        return [replace(known[id], state=BookingState.MISSED) for id in event.detail["bookings"]]
-    came = event.detail.get("booking") if event.kind == Kind.ISSUED else None
-    if not came or came["id"] not in known:
-        return []
-    late = came.get("late", False)
-    return [replace(known[came["id"]], state=BookingState.CHECKED_IN, late=late, ticket=event.ticket)]
-
-
-def bookings_of_day(event: Event, day: date, known: Collection[str]) -> Event:
-    """The event as it concerns the bookings of one day alone; ``known``: the ids of those that were made so far."""
-    said = event.detail
-    if event.kind == Kind.BOOKINGS_IMPORTED:
-        return replace(event, detail={**said, "lists": [o for o in said["lists"] if o["date"] == day.isoformat()]})
-    if event.kind == Kind.BOOKINGS_MISSED:
-        missed = [id for id in said["bookings"] if id in known]
-        back = [place for place in said["places"] if place[0] == day.isoformat()]
-        return replace(event, detail={**said, "bookings": missed, "places": back})
-    return event
-
-
-def _imported(known: Mapping[str, Booking], site: str, said: ListImported) -> Iterable[Booking]:
-    day, booked = date.fromisoformat(said["date"]), BookingState.BOOKED
-    for id, slot, people in said["added"]:
-        yield Booking(id, site, day, said["service"], datetime.fromisoformat(slot), people, booked)
-    for id, slot, people in said["changed"]:
-        yield replace(known[id], slot=datetime.fromisoformat(slot), people=people, state=booked)
-    for id in said["gone"]:
-        yield replace(known[id], state=BookingState.CANCELLED)
 
 
 # -- a list against what is known

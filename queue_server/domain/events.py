@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NotRequired, TypedDict
 
+from . import booking_events as places
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
-from .booking_events import BookingsImported, BookingsMissed
 from .carry import CarriedIn, CarriedOn, CarriedOver, PlaceGivenUp
 from .complaints import ComplaintsCounted
 from .day_events import NumbersOpened, OfDay
@@ -20,7 +20,7 @@ from .issue_events import Issued, OutageEntered, Reclassed, Refused, Regrouped
 from .lever_events import QuotaSet, ServicesSet
 from .media import PictureAdded, PictureRemoved, PlaylistSet
 from .notice import NoticeEnded, NoticeMade
-from .staffing_events import AlarmTaken, OfHelp, Overseen, RosterSet, TakenOver
+from .staffing_events import AlarmTaken, BreakBegun, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Restored, SetUp, StructureSaved, StructureWithdrawn
 from .suggestion_events import Suggested
 from .targets import TargetsSet
@@ -30,7 +30,6 @@ from .transfer_events import Before, Transferred, TransferUndone
 
 WAIT, WALK, SERVICE, HOLD, AWAY, EARLY = "wait", "walk", "service", "hold", "away", "early"  # stays (``times.py``)
 CallKind = Literal["call", "recall"]
-BreakReason = Literal["rest", "meal", "prayer", "other"]
 
 
 class Kind(StrEnum):
@@ -93,6 +92,10 @@ class Kind(StrEnum):
     COMPLAINTS_COUNTED = "complaints_counted"
     BOOKINGS_IMPORTED = "bookings_imported"
     BOOKINGS_MISSED = "bookings_missed"
+    SLOT_BOOKED = "slot_booked"
+    BOOKING_CONFIRMED = "booking_confirmed"
+    BOOKING_GIVEN_BACK = "booking_given_back"
+    BOOKINGS_RELEASED = "bookings_released"
     CONFIGURED = "configured"
     STRUCTURE_SAVED = "structure_saved"
     STRUCTURE_WITHDRAWN = "structure_withdrawn"
@@ -199,13 +202,6 @@ class Cancelled(ByWhat):
     places: NotRequired[list[str]]
 
 
-class BreakBegun(TypedDict):
-    """A counter's officer rests, or says anew how long; ``until``: an instant in ISO 8601."""
-
-    reason: BreakReason
-    until: NotRequired[str]
-
-
 # -- the facts
 
 
@@ -287,8 +283,12 @@ FACTS: dict[str, Facts] = {
     Kind.ALARM_TAKEN: Facts(AlarmTaken),
     Kind.TARGETS_SET: Facts(TargetsSet),
     Kind.COMPLAINTS_COUNTED: Facts(ComplaintsCounted),
-    Kind.BOOKINGS_IMPORTED: Facts(BookingsImported, quota=True),
-    Kind.BOOKINGS_MISSED: Facts(BookingsMissed, quota=True),
+    Kind.BOOKINGS_IMPORTED: Facts(places.BookingsImported, quota=True),
+    Kind.BOOKINGS_MISSED: Facts(places.BookingsMissed, quota=True),
+    Kind.SLOT_BOOKED: Facts(places.SlotBooked, quota=True),
+    Kind.BOOKING_CONFIRMED: Facts(places.BookingConfirmed),
+    Kind.BOOKING_GIVEN_BACK: Facts(places.BookingGivenBack, quota=True),
+    Kind.BOOKINGS_RELEASED: Facts(places.BookingsReleased, quota=True),
     Kind.CONFIGURED: Facts(Configured),
     Kind.STRUCTURE_SAVED: Facts(StructureSaved),
     Kind.STRUCTURE_WITHDRAWN: Facts(StructureWithdrawn),

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from . import carry, interruption, levers, notice
+from . import carry, interruption, levers, notice, staffing_events
 from .calibration import WaitRange
-from .events import BreakReason, Kind, facts
+from .events import Kind, facts
 from .levers import Levers
 from .site import Class
 from .ticket import ENDED, State
@@ -111,7 +111,7 @@ class CounterState:
     call_revision: int | None = None  # the last call or transfer that can still be undone
     break_since: datetime | None = None  # None: on no break
     break_until: datetime | None = None  # when the officer means to be back; None: was not said
-    break_reason: BreakReason | None = None
+    break_reason: staffing_events.BreakReason | None = None
     help: str | None = None  # its officer has asked for help: which of the askings that is
     help_since: datetime | None = None
     helper: str | None = None  # who comes; None: nobody has said so

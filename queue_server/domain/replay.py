@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from . import carry, interruption, levers, media
-from .bookings import Booking, booking_places, bookings_after, bookings_of_day
+from .booking_record import booking_places, bookings_after, bookings_of_day
+from .bookings import Booking
 from .events import ISSUES, OF_MEDIA, OF_NOTICES, Kind
 from .fold import (
     LASTING_AFTER,
@@ -105,7 +106,8 @@ def replay_day(happened: Iterable[Event], day: date, counters: Iterable[str]) ->
     for event in happened:
         fold_ticket(rows, event)
         own = bookings_of_day(event, day, rows.bookings)
-        (fold_site if event.day == day else fold_ahead)(rows, own)
+        if own is not None:
+            (fold_site if event.day == day else fold_ahead)(rows, own)
     rows.quotas = {key: used for key, used in rows.quotas.items() if key[1] == day}
     return rows
 

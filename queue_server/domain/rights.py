@@ -33,6 +33,8 @@ class Act(StrEnum):
     BY_NUMBER = "act on a number away from any counter; an officer on those that their own counter sent or would call"
     HELP = "act so on every number, without a counter"
     CHECK_IN = "let in who comes with the code of a booked place"
+    BOOK = "book a place on the hall's own page"
+    HOLD_BOOKING = "what the link of such a place opens: look at it, say that one will come, give it back"
     IMPORT_BOOKINGS = "read a list of booked places in"
     SEE_BOOKINGS = "look at who has booked for when, and who came; no name and no code is known"
     ENTER_OUTAGE = "enter what was written on paper while nothing worked, and print the sheet for it"
@@ -89,6 +91,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.BY_NUMBER: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK),
     Act.HELP: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR),
     Act.CHECK_IN: {**_each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR), **_each(Scope.SITE, _R.KIOSK)},
+    **dict.fromkeys((Act.BOOK, Act.HOLD_BOOKING), _each(Scope.SITE, _R.VISITOR)),
     Act.IMPORT_BOOKINGS: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR, _R.SYSTEM),
     Act.SEE_BOOKINGS: _each(Scope.SITE, *_AT_WORK, _R.FRONT_DESK, _R.AUDITOR),
     Act.ENTER_OUTAGE: _each(Scope.AGENCY, _R.FRONT_DESK, _R.SUPERVISOR),

@@ -1,6 +1,6 @@
 """What events tell of people at work, beside their own columns: rosters, hand-overs, help, alarms taken by name."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class RosterSet(TypedDict):
@@ -35,3 +35,13 @@ class Overseen(TypedDict):
     verb: str
     number: str | None
     at: NotRequired[str | None]
+
+
+BreakReason = Literal["rest", "meal", "prayer", "other"]
+
+
+class BreakBegun(TypedDict):
+    """A counter's officer rests, or says anew how long; ``until``: an instant in ISO 8601."""
+
+    reason: BreakReason
+    until: NotRequired[str]

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import date
 
 from ..documents.bookings import Booked, Bookings, BookingsOfService, ImportedBookings, OfList
-from ..domain.bookings import Booking, is_over, went
+from ..domain.bookings import Booking, Ended, is_over, went
 from ..domain.roles import Actor
 from ..domain.site import Site
+from ..domain.slots import is_gone
 from ..store import bookings
 from .snapshot import Snapshot
 from .standing import early
@@ -79,6 +80,10 @@ def _booked(view: Snapshot, one: Booking, numbers: dict[str, str]) -> Booked:
         "state": one.state,
         "late": one.late,
         "number": numbers.get(one.ticket) if one.ticket else None,
+        "own": one.own,
+        "confirmed": one.confirmed,
+        "ended": Ended(one.ended) if one.ended else None,
+        "gone": one.expected and is_gone(view.declared, one),
     }
 
 

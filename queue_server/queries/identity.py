@@ -5,11 +5,12 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from ..domain.accounts import manages
+from ..domain.bookings import Booking
 from ..domain.errors import Code, QueueError
 from ..domain.fold import Ticket
 from ..domain.rights import Act, may, require
 from ..domain.roles import Actor
-from ..store import accounts, carried, tickets
+from ..store import accounts, bookings, carried, tickets
 from ..store.accounts import Account
 from ..store.ids import token_hash
 from ..store.structure import site_row
@@ -76,3 +77,9 @@ def ticket_of(reader: Reader, token: str) -> Ticket | None:
             break
         found = after
     return found
+
+
+def booking_of(reader: Reader, token_hash: str) -> Booking | None:
+    """The booked place whose holder knows the link of this hash."""
+    with reader.connect() as conn, conn.begin():
+        return bookings.by_token(conn, token_hash)

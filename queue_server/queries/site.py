@@ -10,6 +10,7 @@ from ..domain.day_hours import cutoff_on, week_on, written_ends, written_week
 from ..domain.outage import prefix_or_none
 from ..domain.quota import availability, day_facts
 from ..domain.site import Counter, Former, Site
+from ..domain.slots import rule_of_slots
 from ..store import numbers
 from .calls import PER_ZONE
 from .carrying import kept_places
@@ -157,7 +158,11 @@ def _service(view: Snapshot, waits: Waits, id: str, used: dict[str, int]) -> Sit
         "segment": s.segment,
         "wait_target_minutes": s.wait_target_minutes,
         "outage_prefix": prefix_or_none(view.site, id),
-        "booking": {"early_minutes": s.booking.early_minutes, "late_minutes": s.booking.late_minutes}
+        "booking": {
+            "early_minutes": s.booking.early_minutes,
+            "late_minutes": s.booking.late_minutes,
+            "own_slots": rule_of_slots(view.site, s.id) is not None,
+        }
         if s.booking
         else None,
         "outcomes": list(s.outcomes),

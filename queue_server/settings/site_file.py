@@ -7,9 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from queue_server.domain.booking_rule import BookingRule
+from queue_server.domain.booking_rule import BookingRule, SlotRule
 from queue_server.domain.day_hours import week_overlap
 from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Span, Wall, WeekHours
+from queue_server.settings.booking_schema import BookingTable
 from queue_server.settings.letterhead import letterhead
 from queue_server.settings.published_facts import channel, published
 from queue_server.settings.site_checks import mistakes
@@ -147,8 +148,15 @@ def _service(table: ServiceTable, first_zone: str) -> Service:
         segment=table.segment,
         wait_target_minutes=table.wait_target_minutes,
         outage_prefix=table.outage_prefix,
-        booking=BookingRule(**table.booking.model_dump()) if table.booking else None,
+        booking=_booking(table.booking) if table.booking else None,
     )
+
+
+def _booking(table: BookingTable) -> BookingRule:
+    limits = {name: getattr(table, name) for name in ("capacity", "lead_minutes", "days_ahead", "online_share")}
+    slots = table.slots
+    own = None if slots is None else SlotRule(slots.minutes, tuple(slots.hours or ()), **limits)
+    return BookingRule(table.early_minutes, table.late_minutes, own)
 
 
 def _counter(table: CounterTable, first_zone: str) -> Counter:

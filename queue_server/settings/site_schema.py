@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WrapSerializer
 
 from queue_server.domain.site import CLASSES, GROUP_MOST, Segment
+from queue_server.settings.booking_schema import BookingTable
 from queue_server.settings.letterhead import LetterheadTable
 from queue_server.settings.published_schema import Cases, ComplaintTable, FeeTable, OnlineTable, PaperTable
 from queue_server.settings.site_values import (
@@ -118,15 +119,6 @@ class QuotaTable(Strict):
         return {name: n for name in CLASSES if (n := getattr(self, name)) is not None}
 
 
-class BookingTable(Strict):
-    """When they who have booked a place may come."""
-
-    early_minutes: Annotated[int, Field(ge=0, le=240)] = 30
-    """So many minutes before the booked time a visitor who is here can be called; until then they sit down."""
-    late_minutes: Annotated[int, Field(ge=0, le=240)] = 30
-    """So many minutes after the booked time a visitor still comes in time."""
-
-
 class ServiceTable(Strict):
     """What visitors take a number for, at least one."""
 
@@ -191,8 +183,8 @@ class ServiceTable(Strict):
     outage_prefix: Prefix | None = None
     """Letters before its numbers on paper; without it, the first of P, V and Z before ``prefix`` that is free."""
     booking: BookingTable | None = None
-    """Places of it are booked beforehand, by lists of another system; without it, none are. ``booking = {}`` is enough.
-    Needs the class ``booked``."""
+    """Places of it are booked beforehand, by lists of another system or (``slots``) by anybody; without it, none are.
+    ``booking = {}`` is enough for lists. Needs the class ``booked``."""
 
 
 class CounterTable(Strict):

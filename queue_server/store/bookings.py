@@ -5,12 +5,14 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
-from ..domain.bookings import Booking, BookingState
+from ..domain.bookings import HELD, Booking, BookingState
 from .booking_schema import booking
 from .prepared import Prepared
 from .schema import in_words, ticket
+
+Keys = Mapping[str, str]  # the hashes by which a new booking is found: columns that no event tells of
 
 _b = booking.c
 FIELDS = tuple(f.name for f in fields(Booking))
@@ -20,7 +22,12 @@ _STATE = FIELDS.index("state")
 _OF_DAY = _ALL.where(_SITE, _b.day == bindparam("day")).order_by(_b.slot, _b.id)
 _BY_ID = _ALL.where(_SITE, _b.id == bindparam("id"))
 _BY_CODE = _ALL.where(_SITE, _b.code_hash == bindparam("code_hash")).order_by(_b.day, _b.slot, _b.id)
+_BY_TOKEN = _ALL.where(_b.token_hash == bindparam("token_hash"))
+_OF_SERVICE = _ALL.where(_SITE, _b.day.between(bindparam("first"), bindparam("last")))
+_OF_SERVICE = _OF_SERVICE.where(_b.service == bindparam("service"), _b.state.in_([in_words(one) for one in HELD]))
 _STILL_BOOKED = _ALL.where(_SITE, _b.state == in_words(BookingState.BOOKED)).order_by(_b.slot, _b.id)
+_CHANGES = ("slot", "people", "state", "late", "ticket", "confirmed", "ended")
+_KEYS = ("code_hash", "token_hash", "browser_hash", "address_hash")
 _NEW = Prepared(booking.insert())
 _CHANGE = Prepared(update(booking).where(_b.site == bindparam("of_site"), _b.id == bindparam("of")))
 
@@ -59,10 +66,36 @@ def by_code(conn: Connection, site: str, code_hash: str) -> list[Booking]:
     return [_booking(row) for row in conn.execute(_BY_CODE, {"site": site, "code_hash": code_hash})]
 
 
+def by_token(conn: Connection, token_hash: str) -> Booking | None:
+    """The one of the hall's own page that a link names, at whichever site."""
+    row = conn.execute(_BY_TOKEN, {"token_hash": token_hash}).first()
+    return _booking(row) if row is not None else None
+
+
+def standing(conn: Connection, site: str, service: str, first: date, last: date) -> list[Booking]:
+    """Those of a service and of days that have a place."""
+    asked = {"site": site, "service": service, "first": first, "last": last}
+    return [_booking(row) for row in conn.execute(_OF_SERVICE, asked)]
+
+
+def of_browser(conn: Connection, site: str, browser_hash: str, since: date) -> int:
+    """How many a browser has that nobody has come with, of this day and later ones."""
+    own = select(func.count()).where(_SITE, _b.browser_hash == bindparam("browser"), _b.day >= bindparam("since"))
+    own = own.where(_b.state == in_words(BookingState.BOOKED))
+    return int(conn.execute(own, {"site": site, "browser": browser_hash, "since": since}).scalar_one())
+
+
+def of_address(conn: Connection, site: str, address_hash: str, service: str) -> int:
+    """How many places were booked from an address today that were not given back, of a service."""
+    own = select(func.coalesce(func.sum(_b.people), 0)).where(_SITE, _b.address_hash == bindparam("address"))
+    own = own.where(_b.service == bindparam("service"), _b.state != in_words(BookingState.CANCELLED))
+    return int(conn.execute(own, {"site": site, "address": address_hash, "service": service}).scalar_one())
+
+
 def by_hash(conn: Connection, site: str, day: date, service: str) -> dict[str, Booking]:
-    """hash of the code -> the booking, of a day and service."""
+    """hash of the code -> the booking, of a day and service; those of the hall's own page are no list's."""
     wanted = select(_b.code_hash, *(_b[name] for name in FIELDS)).where(_SITE, _b.day == bindparam("day"))
-    wanted = wanted.where(_b.service == bindparam("service"), _b.code_hash.is_not(None))
+    wanted = wanted.where(_b.service == bindparam("service"), _b.code_hash.is_not(None), _b.own.is_(False))
     found = conn.execute(wanted, {"site": site, "day": day, "service": service})
     return {row[0]: _booking(row[1:]) for row in found}
 
@@ -79,18 +112,25 @@ def known(conn: Connection, site: str, ids: Collection[str]) -> dict[str, Bookin
     return {row.id: _booking(row) for row in found if row is not None}
 
 
-def write(conn: Connection, before: Mapping[str, Booking], after: Iterable[Booking], hashes: Mapping[str, str]) -> None:
+def write(
+    conn: Connection, before: Mapping[str, Booking], after: Iterable[Booking], hashes: Mapping[str, Keys]
+) -> None:
     """Let these be as they are now; ``hashes``: of those that are new, by their ids."""
     for one in after:
         values = {**asdict(one), "state": one.state.value}
         if one.id in before:
             key = {"of_site": one.site, "of": one.id}
-            _CHANGE.run(conn, key | {name: values[name] for name in ("slot", "people", "state", "late", "ticket")})
+            _CHANGE.run(conn, key | {name: values[name] for name in _CHANGES})
         else:
-            _NEW.run(conn, values | {"code_hash": hashes.get(one.id)})
+            _NEW.run(conn, values | {name: hashes.get(one.id, {}).get(name) for name in _KEYS})
 
 
 def forget_codes(conn: Connection, site: str, before: date) -> None:
     """The codes of days before this one are nobody's any more."""
     old = update(booking).where(_b.site == site, _b.day < before, _b.code_hash.is_not(None))
-    conn.execute(old.values(code_hash=None))
+    conn.execute(old.values(code_hash=None, token_hash=None, browser_hash=None))
+
+
+def forget_addresses(conn: Connection, site: str) -> None:
+    """From where somebody has booked is of use for that day alone."""
+    conn.execute(update(booking).where(booking.c.site == site, _b.address_hash.is_not(None)).values(address_hash=None))

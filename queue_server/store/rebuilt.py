@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, StaticPool, create_engine, insert, select
 
+from ..domain.booking_record import OF_BOOKINGS
 from ..domain.events import Kind
 from ..domain.fold import Event
 from ..domain.replay import Replayed
@@ -19,7 +20,7 @@ from .rows import EVENT_COLUMNS, EVENT_FIELDS, TICKET_FIELDS, to_event
 from .structures import VERSION_COLUMNS, Version
 
 _v = schema.structure.c
-_AHEAD = (Kind.BOOKINGS_IMPORTED, Kind.BOOKINGS_MISSED, Kind.CARRIED_OVER, Kind.CARRIED_IN)  # tell of days to come
+_AHEAD = (*OF_BOOKINGS, Kind.CARRIED_OVER, Kind.CARRIED_IN)  # tell of days to come
 
 
 def in_force(conn: Connection, site: str, at: datetime) -> Version | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, update
 
 from ..domain import carry, fold, interruption
-from ..domain.bookings import booking_places, bookings_after, bookings_named
+from ..domain.booking_record import booking_places, bookings_after, bookings_named
 from ..domain.calibration import WaitRange
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
@@ -153,15 +153,15 @@ def record(
     officer: str | None = None,
     detail: Mapping[str, Any] | None = None,
     private: Mapping[str, str | None] | None = None,
-    codes: Mapping[str, str] | None = None,
+    codes: Mapping[str, bookings.Keys] | None = None,
 ) -> Event:
     """Append an event and write the rows it changes, by folding it (``domain/fold.py``).
 
     ``new_ticket`` is the id of the ticket that an ``issued`` event makes; ``every_counter`` are the counters that an
     event about the whole site acts on. ``private`` holds what is personal (note, reason, booking code): kept apart,
-    never in the event; so do ``codes``, the hashes of new bookings' codes by their ids. Raises ``invalid`` if a note or
-    reason holds an identity number, RuntimeError if the ticket's row is not as the command saw it, which the site's
-    lock makes impossible.
+    never in the event; so do ``codes``, the hashes by which new bookings are found, by their ids. Raises ``invalid``
+    if a note or reason holds an identity number, RuntimeError if the ticket's row is not as the command saw it, which
+    the site's lock makes impossible.
     """
     event = Event(
         site=tx.site_id,
@@ -230,7 +230,7 @@ def _insert_ticket(tx: Transaction, event: Event) -> None:
     tx.moved.append((None, ticket))
 
 
-def _write_bookings(tx: Transaction, event: Event, named: Sequence[str], codes: Mapping[str, str]) -> None:
+def _write_bookings(tx: Transaction, event: Event, named: Sequence[str], codes: Mapping[str, bookings.Keys]) -> None:
     for day, service, by in booking_places(event):
         numbers.count_quota(tx.conn, tx.site_id, day, service, "booked", by)
     before = bookings.known(tx.conn, tx.site_id, named)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis.stateful import precondition, rule
 
-from queue_server.domain.booking_rule import BookingRule
+from queue_server.domain.booking_rule import BookingRule, SlotRule
 from queue_server.queries.site import site_info
 from queue_server.queries.ticket import ticket
 from queue_server.settings import Settings
@@ -16,6 +16,7 @@ from tests.world.model import PROMISED_S, Model
 from tests.world.quotas import LIMITS
 
 BOOKED = "ktp-perekaman"  # its places can be booked
+SLOTS = SlotRule(5, capacity=100, lead_minutes=0, online_share=100)  # by anybody too
 
 
 class Looking:
@@ -36,7 +37,7 @@ def limited(told: Settings) -> Settings:
         services[id] = replace(services[id], quota_total=total, quota_reserved=kept, quota=own)
     classes = ("regular", "priority", "booked")
     services |= {id: replace(services[id], classes=classes) for id in PROMISED_S}
-    services[BOOKED] = replace(services[BOOKED], booking=BookingRule(30, 30))
+    services[BOOKED] = replace(services[BOOKED], booking=BookingRule(30, 30, SLOTS))
     return redeclared(told, {SITE: replace(told.sites[SITE], services=services)})
 
 

@@ -197,7 +197,7 @@ def test_who_came_back_to_a_service_by_transfers_holds_one_place_of_each_and_bot
     assert (used(hall, "ktp-cetak"), used(hall, "kk-akta")) == ({"priority": 1}, {"priority": 1})
 
 
-def test_a_place_given_back_before_the_first_call_is_that_of_the_new_class(open_hall):
+def test_a_booking_given_back_before_the_first_call_is_that_of_the_new_class(open_hall):
     hall = open_hall
     ticket = hall.issue("ktp-cetak")
     hall.do(SARI, RECLASS, "5", "priority", "entitled", ticket.number)

@@ -66,7 +66,7 @@ def test_each_role_of_the_staff_may_what_the_contract_says_and_no_more(act, role
 
 
 def test_the_table_has_every_act_and_every_role_of_the_staff():
-    by_link = {Act.PUBLIC, Act.HOLD, Act.GIVE_UP}
+    by_link = {Act.PUBLIC, Act.HOLD, Act.GIVE_UP, Act.BOOK, Act.HOLD_BOOKING}
     assert {Act[act.upper()] for act, *_ in LINES} == set(Act) - by_link
     assert {Role(role) for role in HEAD} == STAFF
 
@@ -79,6 +79,8 @@ def test_of_all_that_is_no_staff_a_kiosk_gives_numbers_a_display_shows_figures_a
         (Act.IMPORT_BOOKINGS, Role.SYSTEM),
         (Act.HOLD, Role.VISITOR),
         (Act.GIVE_UP, Role.VISITOR),
+        (Act.BOOK, Role.VISITOR),
+        (Act.HOLD_BOOKING, Role.VISITOR),
         (Act.RUN_DAY, Role.SYSTEM),
         (Act.SEE_OVERVIEW, Role.DISPLAY),
         (Act.CHANGE_STRUCTURE, Role.SYSTEM),

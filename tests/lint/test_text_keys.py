@@ -12,16 +12,17 @@ from queue_server.documents.hall import AlarmKind
 from queue_server.documents.notices import NoticeState
 from queue_server.documents.overview import TopicKind
 from queue_server.domain import audit, booking_lines, suggesting
-from queue_server.domain.bookings import BookingState
+from queue_server.domain.bookings import BookingState, Ended
 from queue_server.domain.devices import State, Test
 from queue_server.domain.errors import Code
-from queue_server.domain.events import REASONED, BreakReason
+from queue_server.domain.events import REASONED
 from queue_server.domain.interruption import ISSUING, REASONS
 from queue_server.domain.notice import PLACES
 from queue_server.domain.outage import Fault
 from queue_server.domain.published import Fact
 from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
+from queue_server.domain.staffing_events import BreakReason
 from queue_server.domain.ticket import State as TicketState
 from queue_server.operations import doctor, proxy
 from queue_server.queries import tasks
@@ -169,12 +170,11 @@ FAMILIES: dict[str, text_keys.Families] = {
     "interrupting": {
         "interruption_issuing_*": ISSUING,
         "interruption_of_*": ("agency", "service", "counter"),
-        "interruption_wrong_*": ("since", "until"),
-        "interruption_*": ("end", "confirm"),
+        **{"interruption_wrong_*": ("since", "until"), "interruption_*": ("end", "confirm")},
     },
     "bookings": {
         "bookings_*": ("booked", "came", "came_late", "to_come", "missed", "given_back"),
-        "booking_*": BookingState,
+        **{"booking_*": BookingState, "ended_*": Ended},
         "fault_*": get_args(booking_lines.Fault),
     },
     "outage": {"outage_*": ("number", "came", "called", "served", "finished", "counter", "people", "class")},

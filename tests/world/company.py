@@ -50,6 +50,24 @@ class Company:
         visitor.early = callable_from if now < callable_from else None
         return visitor
 
+    def book(self, service: str) -> bool:
+        """A slot of today is booked; its place is taken from then on."""
+        if not self.day_closed:
+            self.quotas[service].put("booked", 1)
+        return not self.day_closed
+
+    def give_slot_back(self, service: str, held: bool) -> None:
+        """It is given back, if it was held."""
+        if held:
+            self.quotas[service].give_back("booked", 1)
+
+    def come_with_slot(self, service: str, prefix: str, callable_from: Any, now: Any) -> Any:
+        """Its holder comes: the place is theirs already."""
+        if self.day_closed:
+            return None
+        self.give_slot_back(service, True)
+        return self.check_in(service, prefix, 1, callable_from, now)
+
     def ripen(self, now: Any) -> None:
         """Time has passed: whoever sat beside the line can be called."""
         for visitor in self.visitors:

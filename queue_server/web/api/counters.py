@@ -9,9 +9,9 @@ from pydantic import Field
 
 from ...commands import asking_help, officer, reclassing, resting, taking_over, walking_in
 from ...domain.errors import Code, QueueError
-from ...domain.events import BreakReason
 from ...domain.fold import Ticket
 from ...domain.rights import Act, require
+from ...domain.staffing_events import BreakReason
 from ...domain.transactions import MOST, Transacted
 from ...domain.verbs import Verb
 from ...perform import Answer

@@ -1,14 +1,18 @@
 """Find who asks: a device by its token, a person by the session. Cookies are ``__Host-`` and Secure under HTTPS."""
 
+import re
+
 from flask import Response, after_this_request, request
 
+from ...addresses import is_near, subscriber
 from ...commands.admin import MOST_SESSIONS
 from ...domain.roles import Actor
 from ...house import House
 from ...queries import identity
 from ...store.accounts import SESSION_LASTS, Account
-from ...store.ids import token_hash
+from ...store.ids import new_token, token_hash
 
+_BOOKER = re.compile(r"[\w-]{20,64}", re.ASCII)
 _DEVICE_LASTS_S = 400 * 24 * 3600  # the most that browsers allow; survives power cuts without a keyboard
 
 
@@ -70,6 +74,25 @@ def identify(house: House) -> Actor | None:
 def browser_cookie() -> str | None:
     """What the browser says of who signed in there before."""
     return request.cookies.get(_cookie("browser"))
+
+
+def known_booker() -> str | None:
+    """The browser that books, if it was here before. Its cookie opens nothing: it only is the same one again."""
+    sent = request.cookies.get(_cookie("booker"), "")
+    return sent if _BOOKER.fullmatch(sent) else None
+
+
+def keep_booker() -> str:
+    """The same, or a new one that is known from now on."""
+    known = known_booker() or new_token()
+    after_this_request(lambda response: set_cookie(response, "booker", known) or response)
+    return known
+
+
+def far_address() -> str | None:
+    """What a caller from outside of the hall's own network is counted under; None for one from within."""
+    address = request.environ.get("REMOTE_ADDR", "")
+    return None if is_near(address) else subscriber(address)
 
 
 def brings_credentials() -> bool:

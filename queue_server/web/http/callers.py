@@ -25,7 +25,7 @@ from .auth import SESSION_LASTS, cookie_name
 _BELIEVED_S = 60.0
 _MOST_KEPT = 20_000  # all of them good, so no stranger can fill it; beyond, it begins anew
 _TOKEN = re.compile(r"[\w-]{20,64}", re.ASCII)
-_TICKET_PATH = re.compile(r"/(?:t|api/v1/tickets)/([\w-]{20,64})(?:/|$)", re.ASCII)
+_TICKET_PATH = re.compile(r"/(?:t|b|api/v1/tickets|api/v1/bookings)/([\w-]{20,64})(?:/|$)", re.ASCII)
 
 
 class Standing(StrEnum):
@@ -80,7 +80,7 @@ class Callers:
                 return identity.account_of_session(house.reader, token, since) is not None
             if standing is Standing.DEVICE:
                 return identity.device_of(house.reader, token) is not None
-            return house.ticket_of(token) is not None
+            return house.ticket_of(token) is not None or house.booking_of(token) is not None
         except Exception:  # whoever serves the request meets the same trouble, and says it
             return False
 

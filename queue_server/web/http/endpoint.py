@@ -22,7 +22,8 @@ from .auth import identify
 PREFIX = "/api/v1"
 
 
-UNASKED = frozenset({Act.PUBLIC, Act.HOLD, Act.GIVE_UP})  # nobody is asked who they are: anybody, or by a link
+#: nobody is asked who they are: anybody may, or whoever has a link
+UNASKED = frozenset({Act.PUBLIC, Act.HOLD, Act.GIVE_UP, Act.BOOK, Act.HOLD_BOOKING})
 
 
 HH_MM = r"^([01]\d|2[0-3]):[0-5]\d$"  # a time of day

@@ -74,6 +74,7 @@ _QUERIES = {
     "get_roster": {"day": {"type": "string", "format": "date"}},
     "put_roster": {"day": {"type": "string", "format": "date"}, "based_on": {"type": "string"}},
     "get_bookings": {"date": {"type": "string", "format": "date"}, "service": {"type": "string", "maxLength": 64}},
+    "get_slots": {"date": {"type": "string", "format": "date"}, "service": {"type": "string", "maxLength": 64}},
     "import_bookings": {"service": {"type": "string", "maxLength": 64}},
     "get_desk": {"key": {"type": "string", "minLength": 1, "maxLength": 255}},
 }

@@ -10,9 +10,9 @@ from flask import g, request
 from ...domain.audit import GROUPS, KINDS, Position, kinds_of
 from ...domain.day import local_date
 from ...domain.errors import QueueError
-from ...domain.events import BreakReason
 from ...domain.interruption import REASONS
 from ...domain.site import CLASSES
+from ...domain.staffing_events import BreakReason
 from ...queries.audit import Asked, known
 from ...queries.audit_walk import page
 from ..http import audit_query

@@ -10,6 +10,7 @@ from ...domain.bookings import AHEAD
 from ...domain.day import local_date
 from ...domain.rights import Act, may
 from ...queries.bookings import of_day
+from ...queries.own_booking import bookable
 from .visit import Visit
 
 
@@ -27,6 +28,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "today": today,
         "near": [(step, day + timedelta(days=step)) for step in (-1, 1)],
         "services": {service.id: service for service in site.services.values()},
+        "own_slots": bool(bookable(site)),
         "lists": [s for s in booked if may(actor, Act.IMPORT_BOOKINGS, site.id, s.agency)],
         "kinds": {"csv": CSV, "xlsx": XLSX},
         "moment": lambda iso: datetime.fromisoformat(iso).astimezone(site.timezone),

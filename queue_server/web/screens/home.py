@@ -78,7 +78,7 @@ def _counter(visit: Visit, site: Site, counter: Counter) -> dict[str, Any]:
 
 
 def _links(visit: Visit, as_: str, site: Site, counter: Counter | None = None) -> list[dict[str, Any]]:
-    return [_link(path, offer, site, counter) for path, offer in visit.offers if offer.as_ == as_]
+    return [_link(path, offer, site, counter) for path, offer in visit.offers if offer.as_ == as_ and offer.where(site)]
 
 
 def _link(address: str, offer: Offer, site: Site, counter: Counter | None) -> dict[str, Any]:

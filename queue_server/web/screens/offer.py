@@ -17,3 +17,4 @@ class Offer:
     icon: str = ""
     in_language: bool = True  # opens in the language of the choice; what nobody touches has the hall's
     ways: Callable[[Site], Iterable[list[tuple[str, dict[str, str], str]]]] | None = None  # text, its values, query
+    where: Callable[[Site], bool] = lambda site: True  # at which halls

@@ -15,6 +15,7 @@ from ...domain.rights import Act
 from . import (
     accounts,
     audit,
+    book,
     bookings,
     complaints,
     counter_display,
@@ -206,6 +207,14 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("bookings", "/<site>/bookings", Act.SEE_BOOKINGS, "bookings.html", ("staff", "bookings"), bookings.show),
         offer=Offer("card", "bookings_page", "bookings_note", "calendar"),
+    ),
+    Screen(
+        *("book", "/<site>/book", Act.PUBLIC, "book.html", ("book",), book.show),
+        offer=Offer("line", "book_link", where=book.offers),
+    ),
+    Screen(
+        *("own_booking", "/b/<token>", Act.HOLD_BOOKING, "own_booking.html", ("own_booking",), book.show_own),
+        beside={"/b/<token>/qr.svg": book.qr},
     ),
     Screen(
         *("outage", "/<site>/outage", Act.ENTER_OUTAGE, "outage.html", ("staff", "outage"), outage.show),

@@ -36,6 +36,11 @@ def _route(screen: Screen, show: Callable[[Visit], Any]) -> Callable[..., Respon
             if found is None:
                 house.refuse_unknown()
             return show(Visit(house, screen.texts, OFFERS, where, None, found))
+        if screen.act is Act.HOLD_BOOKING:
+            booked = house.booking_of(where["token"])
+            if booked is None:
+                house.refuse_unknown()
+            return show(Visit(house, screen.texts, OFFERS, where, None, None, booked))
         agency = _agency(house, **where) if "site" in where else None
         account = signed_in(house) if screen.act is not Act.PUBLIC else None
         if screen.act is not Act.PUBLIC:

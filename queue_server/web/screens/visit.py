@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...documents.roster import Sitting
+from ...domain.bookings import Booking
 from ...domain.fold import Ticket
 from ...domain.rights import Act, may
 from ...domain.roles import SITS, Actor, Role, in_order
@@ -27,6 +28,7 @@ class Visit:
     where: Mapping[str, str]  # what the address names: site, counter, token
     account: Account | None  # who is signed in, if the screen is the staff's
     ticket: Ticket | None  # whose link it is
+    booking: Booking | None = None  # whose link it is, of a booked place
 
     @property
     def site(self) -> str:

@@ -64,6 +64,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "supervising.open_numbers": {"reason": "asked"},
     "counters.reclass": {"class": "priority", "reason": "asked"},
     "outage.enter_outage": {"entries": [{"number": "PJ001", "service": SERVICE, "issued_at": "00:00"}]},
+    "own_slots.book_slot": {"service": SERVICE, "date": "2026-11-24", "time": "09:00"},
     "bookings.check_in": {"code": "48217306"},
     "by_number.people_by_number": {"people": 2},
     "by_number.escort_by_number": {"escort": True},

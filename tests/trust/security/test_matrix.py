@@ -35,6 +35,7 @@ LET_IN = {
     "class_not_offered",
     "invalid",
     "unknown_booking",
+    "unknown_service",
     "structure_changed",
     "counter_taken",
     "reason_missing",

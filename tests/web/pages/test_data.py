@@ -17,6 +17,15 @@ def told(mall, who, path):
     return data_of(answer.text)
 
 
+def booked(mall):
+    """The page of a place that somebody booked."""
+    caller, hall = mall.caller(), "/sites/pandeglang"
+    day = caller.get(f"{hall}/slots?service=paspor-wawancara").json()
+    slot = next(one["time"] for one in day["slots"] if one["left"])
+    body = {"service": "paspor-wawancara", "date": day["date"], "time": slot}
+    return "/b/" + caller.post(f"{hall}/bookings", body, "a key that nobody guesses").json()["url"].rpartition("/")[2]
+
+
 def data_of(page):
     """The data block of a page."""
     return json.loads(re.search(r'id="page-data">(.+?)</script>', page, re.DOTALL)[1])
@@ -49,6 +58,8 @@ SEEN = [
     ("/lebak/front-desk", "wati", pages.FrontDeskPage),
     ("/lebak/outage", "wati", pages.OutagePage),
     ("/lebak/bookings", "wati", pages.BookingsPage),
+    ("/pandeglang/book", None, pages.BookPage),
+    ("/lebak/book", None, pages.BookPage),
     ("/lebak/outage-sheet", "wati", pages.OutagePage),
     ("/lebak/structure?part=services&id=ktp-cetak", "lilis", pages.StructurePage),
     ("/lebak/structure?part=counters&new=1", "lilis", pages.StructurePage),
@@ -65,7 +76,7 @@ def test_every_page_is_told_exactly_what_is_declared(mall):
     ticket = mall.kiosk.post("/sites/lebak/tickets", {"service": "ktp-cetak"}, "page").json()
     for verb in ("open", "call-next"):
         assert mall.sari.post(f"/sites/lebak/counters/5/{verb}", {}).status_code == 200
-    own = [(f"/t/{ticket['token']}", None, pages.PhonePage)]
+    own = [(f"/t/{ticket['token']}", None, pages.PhonePage), (booked(mall), None, pages.OwnBookingPage)]
     for path, who, shape in SEEN + own:
         hold(shape, told(mall, who, path))
     keeper = re.search(r"password: (\S+)", mall.server.cli_here("user", "add", "mira", "--role", "admin"))[1]

@@ -236,6 +236,18 @@ export interface BoardService {
   estimate: Estimate | null;
 }
 
+/** What can be booked stands in the page itself; ``hall``: its id. */
+export interface BookPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  hall: string;
+  site: null;
+  found: Slots | null;
+}
+
 /** One booked place; ``number``: of whoever came with it. */
 export interface Booked {
   id: string;
@@ -245,6 +257,14 @@ export interface Booked {
   state: BookingState;
   late: boolean;
   number: string | null;
+  /** booked on the hall's own page, not by a list */
+  own: boolean;
+  /** of such a one: it was said the day before that somebody will come */
+  confirmed: boolean;
+  /** of such a one: why it was given back */
+  ended: Ended | null;
+  /** expected, but the service is not given at that time any more */
+  gone: boolean;
 }
 
 /** Where a booking stands. */
@@ -369,12 +389,12 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "not_at_kiosk" | "class_not_offered" | "group_too_large" | "counter_taken" | "counter_busy" | "counter_closed" |
   "counter_on_break" | "last_counter" | "reason_missing" | "officer_busy" | "not_your_counter" | "no_counter" |
   "illegal_transition" | "other_officer" | "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" |
-  "unknown_outcome" | "unknown_paper" | "unknown_booking" | "booking_cancelled" | "too_early" | "too_late" | "not_found"
-  | "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" |
-  "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
-  "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
-  "targets_changed" | "notice_changed" | "notices_full" | "media_changed" | "media_full" | "too_many_requests" | "busy"
-  | "storage_full" | "storage_corrupt" | "internal";
+  "unknown_outcome" | "unknown_paper" | "unknown_booking" | "booking_cancelled" | "slot_full" | "slot_gone" |
+  "bookings_held" | "too_early" | "too_late" | "not_found" | "unauthorized" | "login_failed" | "wrong_password" |
+  "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" | "account_changed" |
+  "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" |
+  "invalid" | "structure_changed" | "roster_changed" | "targets_changed" | "notice_changed" | "notices_full" |
+  "media_changed" | "media_full" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
 
 /** The one who comes to a counter that asked for help, and since when that is known. */
 export interface Coming {
@@ -434,6 +454,12 @@ export interface DaySeal {
   /** so many it covers */
   events: number;
   at: string;
+}
+
+/** A day on which there are slots; ``left``: places in all of them. */
+export interface DayWithSlots {
+  date: string;
+  left: number;
 }
 
 /** What a measure is: its unit, how it is reckoned, and which rule or law asks for it, in words. */
@@ -640,6 +666,9 @@ export interface Doubt {
   key: string;
   reason: string;
 }
+
+/** Why a place of the hall's own page was given back. */
+export type Ended = "holder" | "unconfirmed";
 
 /** As what a screen is enrolled. */
 export interface Enrolled {
@@ -1520,6 +1549,47 @@ export interface OverviewPage {
   overview: Overview;
 }
 
+/** The same for whoever has its link: the code for kiosk and front desk, and the link. */
+export interface OwnBooking {
+  epoch: number;
+  revision: number;
+  structure: number;
+  levers: number;
+  site: string;
+  service: string;
+  date: string;
+  time: string;
+  slot: string;
+  people: number;
+  state: BookingState;
+  /** why it was given back */
+  ended: Ended | null;
+  late: boolean;
+  callable_from: string;
+  until: string;
+  confirmed: boolean;
+  confirm_from: string | null;
+  confirm_until: string | null;
+  may_confirm: boolean;
+  may_cancel: boolean;
+  gone: boolean;
+  number: string | null;
+  code: string;
+  url: string;
+}
+
+/** A booked place, which stands in the page itself. */
+export interface OwnBookingPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  hall: string;
+  site: null;
+  token: string;
+}
+
 /** What every page carries; most add their own. */
 export interface PageData {
   build: string;
@@ -1943,6 +2013,8 @@ export interface SiteAgency {
 export interface SiteBooking {
   early_minutes: number;
   late_minutes: number;
+  /** whether anybody may book a slot of it on the hall's own page */
+  own_slots: boolean;
 }
 
 /** What to bring in one case. */
@@ -2100,6 +2172,31 @@ export interface Sitting {
   to: string;
   site: string;
   counter: string;
+}
+
+/** One slot that can still be booked, or (``left`` 0) was full. */
+export interface SlotOfDay {
+  /** HH:MM at the site */
+  time: string;
+  left: number;
+}
+
+/** A service's slots of a day, and the days that have any. */
+export interface Slots {
+  epoch: number;
+  revision: number;
+  structure: number;
+  levers: number;
+  site: string;
+  service: string;
+  date: string;
+  minutes: number;
+  /** that one booking may be for */
+  people_most: number;
+  early_minutes: number;
+  late_minutes: number;
+  days: DayWithSlots[];
+  slots: SlotOfDay[];
 }
 
 /** How durations spread, in seconds, and in minutes as pages write them; nulls: there is none. */
@@ -2529,11 +2626,12 @@ type At<Path extends string> =
   Path extends `/api/v1/accounts/${string}/lend` ? Lendings :
   Path extends `/api/v1/accounts/${string}/password` ? NewPassword :
   Path extends `/api/v1/accounts/${string}/sessions` ? Sessions :
+  Path extends `/api/v1/bookings/${string}/cancel` | `/api/v1/bookings/${string}/confirm` ? OwnBooking :
   Path extends `/api/v1/sites/${string}/alarms` ? Alarms :
   Path extends `/api/v1/sites/${string}/audit` ? Audit :
   Path extends `/api/v1/sites/${string}/audit.csv` | `/api/v1/sites/${string}/audit.xlsx` ? null :
   Path extends `/api/v1/sites/${string}/board` ? Board :
-  Path extends `/api/v1/sites/${string}/bookings` ? Bookings :
+  Path extends `/api/v1/sites/${string}/bookings` ? OwnBooking :
   Path extends `/api/v1/sites/${string}/calls` ? Calls :
   Path extends `/api/v1/sites/${string}/carry-over` ? CarryOver :
   Path extends `/api/v1/sites/${string}/check-in` ? Ticket :
@@ -2550,6 +2648,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/outage` ? FoundTickets :
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :
   Path extends `/api/v1/sites/${string}/roster` ? Roster :
+  Path extends `/api/v1/sites/${string}/slots` ? Slots :
   Path extends `/api/v1/sites/${string}/structure` ? Structure :
   Path extends `/api/v1/sites/${string}/suggestions` ? Suggestions :
   Path extends `/api/v1/sites/${string}/targets` ? Targets :
