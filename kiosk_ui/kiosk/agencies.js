@@ -1,7 +1,7 @@
 /** The first screen: what do you need? It is also what a passer-by sees. @module */
 
 import { icon } from "../../static/js/icons.js";
-import { interruptionsOf, newsOf, sinceOf, titleOf, whatIs } from "../../static/js/interruptions.js";
+import { inShort, interruptionOf, interruptionsOf, newsOf, sinceOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, wordEms } from "../../static/js/lettering.js";
@@ -9,7 +9,7 @@ import { checkInKey } from "./check_in.js";
 import { howKey } from "./how.js";
 import { button, heading, paragraph, taskOf, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
-import { dayAt, shortReason } from "./words.js";
+import { dayAt, restLine, shortReason } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -92,10 +92,25 @@ function head(model, all) {
 function choiceKey(model, act, { agency, services, open }) {
   const task = taskOf(agency);
   const who = task === agency.short_name ? "" : agency.short_name;
-  const line = open ? who : shortReason(model.hall.site, services, model.now());
+  const trouble = open ? troubleOf(model, services.filter((service) => service.open)) : "";
+  const line = trouble || (open ? who : shortReason(model.hall.site, services, model.now()));
   return button(`agency-${agency.id}`, open ? "choice" : "choice is-closed", () => act.chooseAgency(agency.id),
     h("span", { class: "choice-icon", "--agency": agency.color }, icon(agency.icon || "store")),
     h("span", { class: "choice-text" },
       h("b", { class: `choice-name${lengthOf(task)}`, "--ems": String(wordEms(task)) }, task),
-      line ? h("span", { class: `choice-line${lengthOf(line)}` }, line) : null));
+      line ? h("span", { class: `choice-line${lengthOf(line)}${trouble ? " is-trouble" : ""}` }, line) : null));
+}
+
+/**
+ * What cannot work of an agency's open services, or who rests; "" if nothing is out of the way. An interruption of the
+ * whole hall stands above all the keys.
+ * @param {Model} model @param {import("./hall.js").Service[]} services
+ */
+function troubleOf({ hall }, services) {
+  const lasting = services.map(({ interruption }) => interruptionOf(hall.site, interruption));
+  const own = lasting.filter((one) => one && Object.keys(one.scope).length);
+  if (own.length && own.length === services.length && own[0]) return inShort(own[0], hall.site);
+  if (own.length) return say("interruption_some");
+  const rests = services.map((service) => hall.restsUntil(service));
+  return rests.some((until) => until === null) ? "" : restLine(hall.site, rests.sort().find(Boolean) || "");
 }

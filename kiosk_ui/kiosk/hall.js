@@ -30,6 +30,8 @@ export class Hall {
     this.soon = 0;
     hearClock(site.now);
     this.build = build;
+    /** @type {Map<string, string|null>} */
+    this.resting = new Map(); // counter on a break -> until when, if that was said
     this.heard = false; // a board, on the line that is open now
     this.stranger = false; // the server was greeted before this kiosk was enrolled
     this.live = this.connect();
@@ -72,6 +74,8 @@ export class Hall {
       const { waiting, people_waiting, estimate } = found;
       return { ...service, waiting, people_waiting, estimate };
     });
+    this.resting = new Map(board.counters.filter(({ state }) => state === "break").map(({ id, until }) =>
+      [id, until || null]));
     const open = new Map(board.counters.map((counter) => [counter.id, counter.open]));
     const counters = this.site.counters.map((counter) => ({ ...counter, open: open.get(counter.id) || false }));
     this.site = { ...this.site, services, counters, notices: board.notices || [] };
@@ -97,6 +101,17 @@ export class Hall {
     } finally {
       this.fetching = false;
     }
+  }
+
+  /**
+   * Until when nobody serves this, for a break; "" if that was not said; null: somebody serves it, or nobody today.
+   * @param {Service} service @returns {string|null}
+   */
+  restsUntil(service) {
+    const own = this.site.counters.filter(({ services }) => services.includes(service.id));
+    const rests = own.filter(({ id }) => this.resting.has(id));
+    if (!rests.length || own.some(({ id, open }) => open && !this.resting.has(id))) return null;
+    return rests.map(({ id }) => this.resting.get(id) || "").sort().find(Boolean) || "";
   }
 
   /** The published order of a service's calls. @param {Service} service */

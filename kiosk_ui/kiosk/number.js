@@ -2,6 +2,7 @@
 
 import { clock, showNumber, spellNumber } from "../../static/js/format.js";
 import { icon } from "../../static/js/icons.js";
+import { interruptionOf, sinceOf, titleOf, whatIs } from "../../static/js/interruptions.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, numberEms } from "../../static/js/lettering.js";
@@ -112,11 +113,15 @@ function where(model, ticket) {
   const service = model.hall.service(ticket.service);
   const counters = service ? countersOf(site, service) : [];
   const letters = counters.map(({ name }) => name).join("").length;
+  // Whoever takes a number was told before; whoever has booked sees it here.
+  const trouble = ticket.class === "booked" && service ? interruptionOf(site, service.interruption) : undefined;
   const few = counters.length > 0 && counters.length <= FEW_COUNTERS && letters <= FEW_LETTERS;
   return h("div", { class: "where" },
     h("p", { class: "where-text" },
       h("b", {}, say(!few ? "later_listen" : allNumbered(counters) ? "later_to_counter" : "later_to")),
       few ? tiles(counters) : null),
+    trouble ? paragraph(`${titleOf(trouble, whatIs(trouble, site))}. ${sinceOf(trouble, site)}`,
+      "where-zone is-trouble") : null,
     service && site.wall.zones.length > 1 ? paragraph(say("zone_n", { zone: service.zone }), "where-zone") : null);
 }
 

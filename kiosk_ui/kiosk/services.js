@@ -11,7 +11,7 @@ import { checkInKey } from "./check_in.js";
 import { groupKey, groupsOf } from "./groups.js";
 import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
-import { left, mainClass, nameOf, people, shortReason, waitMinutes } from "./words.js";
+import { left, mainClass, nameOf, people, restLine, shortReason, waitMinutes } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -113,7 +113,9 @@ function serviceKey(model, act, service, agency, compact) {
   const line = [`${people(service.people_waiting ?? service.waiting)} ${say("waiting")}`,
     waitWords(service.estimate)].filter(Boolean).join(" · ");
   const trouble = interruptionOf(model.hall.site, service.interruption);
-  const warned = trouble ? paragraph(inShort(trouble, model.hall.site), "service-line is-trouble") : null;
+  const rests = model.hall.restsUntil(service);
+  const warning = trouble ? inShort(trouble, model.hall.site) : rests === null ? "" : restLine(model.hall.site, rests);
+  const warned = warning ? paragraph(warning, "service-line is-trouble") : null;
   const inside = [warned, ...(compact ? [paragraph(line, "service-line")] : [figures(service), bring(service)])];
   return button(key, "service", choose,
     h("span", { class: "service-text" }, serviceName(service), inside),

@@ -88,6 +88,11 @@ export function shortReason(site, services, now) {
   return say(reason === "quota_full" ? "short_full" : "short_closed");
 }
 
+/** Nobody serves for a break. @param {Site} site @param {string} until  "" if that was not said */
+export function restLine(site, until) {
+  return until ? say("short_resting_until", { time: clock(until, site.timezone) }) : say("short_resting");
+}
+
 /** @param {string} one @param {string} other  instants, ISO 8601 */
 export function inTime(one, other) {
   return Date.parse(one) - Date.parse(other);

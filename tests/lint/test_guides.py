@@ -17,7 +17,7 @@ SAID = {
     for path in files(".toml", under=("config/text/",))
     for row in tomllib.loads(text(path)).values()
 }
-KEYS = {"Spasi", "?", *"123456789", *"BCDFHKLMNPRSTUVW"}
+KEYS = {"Spasi", "?", *"123456789", *"BCDEFHKLMNPRSTUVW"}
 TYPED = re.compile(
     r"[A-Z]\d{3}|/(setup|pair)|(sh )?config/\S+|antrean-backup\.timer|systemctl status antrean|queue-server \w+"
 )

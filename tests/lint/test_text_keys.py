@@ -68,7 +68,7 @@ _VERBS = (
     "break",
     "resume",
 )
-_MORE_VERBS = ("undo", "cancel", "issue", "help")
+_MORE_VERBS = ("undo", "cancel", "issue", "help", "escort", "escort_off")
 _HELPED = ("reprint", "return", "hold", "move", "reclass", "people", "escort", "cancel", "give_up")
 _STATES = get_args(Standing.__value__)
 _ALARMS = get_args(AlarmKind)

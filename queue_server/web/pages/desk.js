@@ -12,6 +12,7 @@ import { Acting } from "./desk/acting.js";
 import { drawHelp } from "./desk/asking_help.js";
 import { drawBelow, Result } from "./desk/below.js";
 import { drawCard } from "./desk/card.js";
+import { askEscort, mayEscort } from "./desk/escorting.js";
 import { drawKeys, makeKeys } from "./desk/keys.js";
 import { drawNotes } from "./desk/notes.js";
 import { panelIsOpen } from "../static/js/panel.js";
@@ -68,6 +69,7 @@ class DeskPage {
       press: (verb) => this.press(verb),
       callHeld: () => this.callHeld(),
       askHelp: () => this.askHelp(),
+      escort: () => this.escort(),
       papers: () => this.panels.papers(),
       remarks: () => this.result.remarks(),
       noted: () => this.result.noted(),
@@ -162,6 +164,14 @@ class DeskPage {
     else if ("error" in done) this.telling.trouble("help", "", done.error, this.model.desk, done.key);
   }
 
+  /** Whoever is called needs somebody who guides them. */
+  async escort() {
+    if (!mayEscort(this.model)) return this.telling.notNow("escort");
+    const failed = await askEscort(this.model, this.acts);
+    if (failed) this.telling.trouble("escort", failed.number, failed.error, this.model.desk, failed.key);
+    return undefined;
+  }
+
   /** Keys of the form that stands there while a visitor is served. @param {() => void} act */
   inForm(act) {
     if (standing(this.model.desk) === "serving" && this.model.mine()) act();
@@ -239,7 +249,7 @@ class DeskPage {
       n: () => this.press("no-show"),
       h: () => this.press("hold"), t: () => this.press("transfer"), u: () => this.press("undo"),
       b: () => this.issue(), k: () => this.callHeld(), m: () => this.panels.papers(),
-      l: () => this.askHelp(), v: () => this.inForm(() => this.result.add()),
+      l: () => this.askHelp(), e: () => this.escort(), v: () => this.inForm(() => this.result.add()),
       ...this.ofShortcuts(),
       d: () => toSetAside() || this.telling.noneAside(),
       c: () => this.inForm(() => byId("note").focus()),

@@ -69,6 +69,13 @@ def test_a_front_desk_helps_whoever_asks(new_desk, office):
     officer.press("Space")
     officer.until("called", first)
     eventually(lambda: f"dipanggil, Loket {officer.n}" in card(page), True, page=page)
+    # One key, and the front desk knows that somebody must be guided here; the same key again, and nobody must.
+    officer.press("e")
+    eventually(lambda: "didampingi" in officer.page.inner_text("#main").lower(), True, page=officer.page)
+    eventually(lambda: first in page.inner_text("[data-part=guided]"), True, page=page)
+    officer.page.wait_for_timeout(750)  # a button that bounces presses no key twice
+    officer.press("e")
+    eventually(lambda: "didampingi" in officer.page.inner_text("#main").lower(), False, page=officer.page)
     above = officer.context.new_page()
     above.goto(f"{url}/{SITE}/counters/{officer.n}/display")
     eventually(lambda: first in above.inner_text("body").replace(" ", ""), True, page=above)

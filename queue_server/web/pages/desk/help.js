@@ -7,6 +7,7 @@ import { lang, say } from "../../static/js/texts.js";
 import { openInterrupt } from "../../static/js/interrupting.js";
 import { closePanel, openPanel } from "../../static/js/panel.js";
 
+import { mayEscort } from "./escorting.js";
 import { whose } from "./trouble.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -15,7 +16,7 @@ import { whose } from "./trouble.js";
 const KEYS = [
   ["key_space", "help_space"], ["S", "help_serve"], ["F", "help_finish"], ["R", "help_recall"], ["N", "help_no_show"],
   ["H", "help_hold"], ["T", "help_transfer"], ["U", "help_undo"], ["B", "help_issue"], ["K", "help_held"],
-  ["M", "help_papers"], ["L", "help_help"],
+  ["M", "help_papers"], ["L", "help_help"], ["E", "help_escort"],
   ["V", "help_transaction"],
   ["D ↑ ↓", "help_aside"], ["C", "help_note"], ["1 … 9", "help_outcome"], ["− +", "help_quantity"],
 ];
@@ -51,6 +52,9 @@ export function openMenu(model, act) {
         model.can("help") ? h("button", { class: "button", type: "button", "data-digit": "l",
           onclick: () => { closePanel(); act.askHelp(); } }, h("span", { class: "keycap" }, "L"), say("verb_help"))
           : null,
+        mayEscort(model) ? h("button", { class: "button", type: "button", "data-digit": "e",
+          onclick: () => { closePanel(); act.escort(); } }, h("span", { class: "keycap" }, "E"),
+          say(model.desk.ticket?.escort ? "verb_escort_off" : "verb_escort")) : null,
         account.works ? h("button", { class: "button", type: "button",
           onclick: () => openInterrupt(whose(model), () => {}) }, icon("unplug"), say("interruption_begin")) : null,
         link("users", `/login?lang=${lang()}`, "other_counter"),

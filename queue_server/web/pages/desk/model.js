@@ -14,6 +14,7 @@ import * as rules from "./rules.js";
  * @property {(verb: Verb) => void} press  as if its key was pressed: may ask first, or say why not now
  * @property {() => void} callHeld
  * @property {() => void} askHelp  silently
+ * @property {() => void} escort  whoever is called needs a guide, or none after all
  * @property {() => void} papers  which papers the visitor at the counter lacks
  * @property {() => object} noted  the form's note alone
  * @property {() => object} remarks  note and quantity of the form, for whatever ends the visit
