@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
+from ..domain.fold import Event
 from ..domain.interruption import (
     Interruption,
     InterruptionBegun,
@@ -23,6 +24,7 @@ from ..store import events
 from ..store.ids import new_id
 from ..store.transaction import Transaction, record
 
+_LOOKED_BACK = timedelta(days=31)  # so long can one still be confirmed
 _AHEAD = timedelta(minutes=1)  # so far may a person's clock be in front of the server's
 
 
@@ -98,29 +100,40 @@ def end_all(tx: Transaction, by: str) -> None:
 
 
 def confirm(tx: Transaction, id: str) -> None:
-    """A supervisor stands for what an officer said, also when it is over, while the day is open; again, nothing
-    changes. Raises ``not_found``, ``forbidden``."""
-    one = of_today(tx, id)
+    """A supervisor stands for what an officer said, also when it and its day are over: that day's figures follow.
+
+    Again, nothing changes. Raises ``not_found``, also for one that began over 31 days ago, ``forbidden``.
+    """
+    one = recent(tx, id)
     if not _oversees(tx, _owner(tx, one.scope)):
         raise QueueError(Code.FORBIDDEN)
     if not one.confirmed:
         detail = InterruptionConfirmed(interruption=id)
+        began = [e.day for e in _of_record(tx, id) if e.kind == Kind.INTERRUPTION_BEGUN]
+        if began and began[0] != tx.day:
+            detail["day"] = began[0].isoformat()
         record(tx, Kind.INTERRUPTION_CONFIRMED, detail=detail, service=one.scope.get("service"))
 
 
-def of_today(tx: Transaction, id: str) -> Interruption:
-    """The one of that id, if it lasts, or was over on the open day. Raises ``not_found``."""
-    if tx.day is None or tx.day_closed or any(one.id == id for one in tx.interruptions):
+def recent(tx: Transaction, id: str) -> Interruption:
+    """The one of that id, if it lasts, or began within 31 days. Raises ``not_found``."""
+    if tx.day is None or any(one.id == id for one in tx.interruptions):
         return lasting(tx, id)
-    its_own = [
-        e for e in events.of_interruptions(tx.conn, tx.site_id, tx.day, tx.day) if e.detail["interruption"] == id
-    ]
+    its_own = _of_record(tx, id)
     begun = read(event.detail for event in its_own if event.kind == Kind.INTERRUPTION_BEGUN)
     if not begun:
         raise QueueError(Code.NOT_FOUND)
     return replace(
         begun[0], confirmed=begun[0].confirmed or any(e.kind == Kind.INTERRUPTION_CONFIRMED for e in its_own)
     )
+
+
+def _of_record(tx: Transaction, id: str) -> list[Event]:
+    """What was said of it within 31 days."""
+    if tx.day is None:
+        return []
+    every = events.of_interruptions(tx.conn, tx.site_id, tx.day - _LOOKED_BACK, tx.day)
+    return [event for event in every if event.detail["interruption"] == id]
 
 
 def lasting(tx: Transaction, id: str) -> Interruption:

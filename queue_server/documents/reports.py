@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from ..domain.complaints import Channel
 from .shared import Count, Document, Instant, Words
 
-Why = Literal["paper", "date", "reopening", "restore"]
+Why = Literal["paper", "date", "reopening", "restore", "interruption"]
 
 
 class Measured(Document):

@@ -53,9 +53,10 @@ class InterruptionEnded(TypedDict):
 
 
 class InterruptionConfirmed(TypedDict):
-    """A supervisor stands for it."""
+    """A supervisor stands for it; ``day``: on which it began, where that was another."""
 
     interruption: str
+    day: NotRequired[str]
 
 
 Lasting = Mapping[str, Any]  # the detail of its beginning, as the site's row keeps it

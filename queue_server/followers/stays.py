@@ -4,10 +4,12 @@ A day that was over and to which something happens loses the sheet that was kept
 """
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from sqlalchemy import Connection
 
+from ..domain.events import Kind
 from ..domain.fold import Event
 from ..store import sheets, stays
 from .follower import Part, Writes
@@ -19,6 +21,7 @@ def parts(revision: list[Event]) -> Iterator[Part]:
     of_days = {event.day: event for event in revision if not event.ticket}
     yield from (partial(_of_ticket, event=last) for last in of_tickets.values())
     yield from (partial(_of_day, event=last) for last in of_days.values())
+    yield from (partial(_of_earlier, event=one) for one in revision if one.kind == Kind.INTERRUPTION_CONFIRMED)
 
 
 def _of_ticket(conn: Connection, event: Event) -> None:
@@ -28,6 +31,12 @@ def _of_ticket(conn: Connection, event: Event) -> None:
 
 def _of_day(conn: Connection, event: Event) -> None:
     sheets.forget_before(conn, event.site, event.day, (event.epoch, event.revision))
+
+
+def _of_earlier(conn: Connection, event: Event) -> None:
+    """A supervisor stands for what interrupted a day that is over: what was told of that day is told anew."""
+    day = date.fromisoformat(event.detail.get("day", event.day.isoformat()))
+    sheets.forget_before(conn, event.site, day, (event.epoch, event.revision))
 
 
 def whole(conn: Connection, site: str) -> Iterator[Part]:

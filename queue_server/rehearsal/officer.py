@@ -57,6 +57,7 @@ class Officer:
                 break
             else:
                 time.sleep(self._chance.uniform(0.3, 0.7))
+        self._hand_over()  # at the latest; mostly in the midst of a service
         self._do("close", _REHEARSED)
 
     def _gives_up(self) -> bool:

@@ -29,6 +29,7 @@ _CORRECTS = {
     Kind.DAY_CONFIRMED: "date",
     Kind.DAY_REOPENED: "reopening",
     Kind.RESTORED: "restore",
+    Kind.INTERRUPTION_CONFIRMED: "interruption",
 }
 Known = Callable[[str, str], Mapping[str, Any] | None]  # ("services", id) -> what some structure says of it
 Row = tuple[Any, ...]
@@ -121,7 +122,7 @@ def _corrected(day: date, happened: list[Event]) -> Iterator[dict[str, Any]]:
     """What was put right of a day afterwards: its date confirmed, paper entered, a day opened again."""
     found: dict[tuple[str, str | None], list[Event]] = {}
     for event in happened:
-        if event.kind in _CORRECTS:
+        if event.kind in _CORRECTS and (event.kind != Kind.INTERRUPTION_CONFIRMED or event.day != day):
             found.setdefault((_CORRECTS[event.kind], event.service), []).append(event)
     for (why, service), own in found.items():
         last = own[-1].at.isoformat()

@@ -22,7 +22,8 @@ class DaysRecorded:
     def sheet(self, day: date) -> Sheet:
         """A day's sheet."""
         happened = events.of_days(self._conn, self._now.id, day, day)
-        return made(self.site(day), day, happened, self._known(day))
+        later = events.confirmed_later(self._conn, self._now.id, day, day)
+        return made(self.site(day), day, [*happened, *later], self._known(day))
 
     def site(self, day: date) -> Site:
         """The site as the day ended with it; days before the first recorded structure are told by that one."""

@@ -32,13 +32,15 @@ class Standing:
     now: datetime
     today: date
     running: bool  # today's service day is open
-    life: tuple[int, int]  # epoch, dates confirmed by hand
+    life: tuple[int, int]  # epoch, dates and past interruptions confirmed by hand
 
 
 def standing(view: Snapshot) -> Standing:
     """Read it."""
     today = view.day or local_date(view.site, view.now)
-    confirmed = events.days_confirmed(view.conn, view.site.id, looked_at(_LONGEST, today))
+    days = looked_at(_LONGEST, today)
+    confirmed = events.days_confirmed(view.conn, view.site.id, days)
+    confirmed += len(events.confirmed_later(view.conn, view.site.id, days[0], days[-1]))
     running = not view.day_closed and today == local_date(view.site, view.now)
     return Standing(view.now, today, running, (view.epoch, confirmed))
 
@@ -52,7 +54,8 @@ def read_days(url: str, site: Site, days: list[date]) -> list[Day]:
 
             def read(day: date) -> Day:
                 if stale is None or day in stale:
-                    return facts(site, day, events.of_days(conn, site.id, day, day))
+                    later = events.confirmed_later(conn, site.id, day, day)
+                    return facts(site, day, [*events.of_days(conn, site.id, day, day), *later])
                 written = stays.journeys(conn, site.id, day)  # says the same, in a fraction of the time
                 excused = Excuses(site, events.of_interruptions(conn, site.id, day, day))
                 refused, as_told = events.refused(conn, site.id, day), foretold.of_day(conn, site.id, day)

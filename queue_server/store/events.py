@@ -82,6 +82,7 @@ _INTERRUPTIONS = _INTERRUPTIONS.where(
     _few.day <= bindparam("last"), _few.kind.in_([in_words(k) for k in OF_INTERRUPTIONS])
 )
 _INTERRUPTIONS = _INTERRUPTIONS.order_by(_e.epoch, _e.revision, _e.n)
+_CONFIRMED_LATER = _INTERRUPTIONS.where(_few.kind == in_words(Kind.INTERRUPTION_CONFIRMED))
 
 _REASONED = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).join(private, _ITS)
 _REASONED = _REASONED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _p.name == "reason")
@@ -144,8 +145,16 @@ def days(conn: Connection, site: str, first: date, last: date) -> list[date]:
 
 
 def of_interruptions(conn: Connection, site: str, first: date, last: date) -> Iterator[Event]:
-    """What was said of interruptions on the service days ``first`` … ``last``, oldest first."""
-    return map(to_event, conn.execute(_INTERRUPTIONS, {"site": site, "first": first, "last": last}))
+    """What was said of interruptions on the service days ``first`` … ``last``, oldest first; and of those, later."""
+    yield from map(to_event, conn.execute(_INTERRUPTIONS, {"site": site, "first": first, "last": last}))
+    yield from confirmed_later(conn, site, first, last)
+
+
+def confirmed_later(conn: Connection, site: str, first: date, last: date) -> list[Event]:
+    """Interruptions that began on the days ``first`` … ``last`` and were confirmed on a later one."""
+    asked = {"site": site, "first": first, "last": date.max}
+    found = [to_event(row) for row in conn.execute(_CONFIRMED_LATER, asked)]
+    return [one for one in found if first.isoformat() <= one.detail.get("day", "") <= last.isoformat()]
 
 
 def begun(conn: Connection, site: str, day: date) -> tuple[interruption.Interruption, ...]:

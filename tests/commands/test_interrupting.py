@@ -128,7 +128,7 @@ def test_an_officer_s_word_waits_for_a_supervisor_s(open_hall):
     assert begin(hall, LINA, {"service": "ktp-cetak"}).confirmed
 
 
-def test_what_was_over_before_a_supervisor_looked_is_confirmed_all_the_same_while_the_day_is_open(open_hall):
+def test_what_was_over_before_a_supervisor_looked_is_confirmed_all_the_same_also_on_a_later_day(open_hall):
     hall = open_hall
     short, late = begin(hall, SARI, {"service": "ktp-cetak"}), begin(hall, SARI, {"counter": "5"})
     hall.do(SARI, interrupting.end, short.id)
@@ -144,9 +144,26 @@ def test_what_was_over_before_a_supervisor_looked_is_confirmed_all_the_same_whil
     assert known == {short.id: True, late.id: False}
     with hall.refuses(Code.NOT_FOUND):
         hall.do(LINA, interrupting.confirm, "none")
+    third = begin(hall, SARI, {"service": "kk-akta"})
     hall.do(WATI, day.close_day)
+    hall.do(LINA, interrupting.confirm, late.id)
+    assert "day" not in hall.events("interruption_confirmed")[-1].detail
+    first, hall.now = hall.read(lambda view: view.day), hall.now + timedelta(days=1)
+    hall.issue("ktp-cetak")
+    hall.do(LINA, interrupting.confirm, third.id)
+    assert hall.events("interruption_confirmed")[-1].detail["day"] == first.isoformat()
+    with hall.changes_nothing():
+        hall.do(WATI, interrupting.confirm, third.id)
+    found = hall.read(lambda view: register(view, first, first))["interruptions"]
+    assert [one["confirmed"] for one in found] == [True, True, True]
+    hall.now += timedelta(days=35)
+    hall.issue("ktp-cetak")
+    fourth = begin(hall, SARI, {"service": "kk-akta"})
+    hall.do(SARI, interrupting.end, fourth.id)
+    hall.now += timedelta(days=35)
+    hall.issue("ktp-cetak")
     with hall.refuses(Code.NOT_FOUND):
-        hall.do(LINA, interrupting.confirm, late.id)
+        hall.do(LINA, interrupting.confirm, fourth.id)
 
 
 def test_of_two_supervisors_at_once_the_second_is_told(open_hall):

@@ -46,3 +46,30 @@ def test_an_interruption_is_told_whole_in_any_display_and_language(new_kiosk, bo
     finally:
         assert boss.post(f"/sites/{SITE}/interruptions/{begun.json()['id']}/end", {}).status_code == 200
     assert not found
+
+
+def test_the_first_screen_marks_an_agency_that_is_disrupted_or_whose_only_officer_rests(new_kiosk, boss, hall):
+    begun = boss.post(f"/sites/{SITE}/interruptions", {"scope": {"agency": "pajak"}, "reason": "network"}).json()
+    desk = hall.officer("petugas-haji", site=SITE)
+    assert desk.verb(SITE, "21", "open").status_code == 200
+    assert desk.verb(SITE, "21", "break", {"reason": "prayer", "until": "11:10", "confirm": True}).status_code == 200
+    kiosk = new_kiosk(site=SITE)
+    kiosk.page.wait_for_selector("[data-key=agency-pajak] .is-trouble:has-text('Terganggu sejak 10.42')")
+    kiosk.page.wait_for_selector("[data-key=agency-kemenag] .is-trouble:has-text('istirahat sampai 11.10')")
+    assert kiosk.page.locator(".choice .is-trouble").count() == 2
+    assert boss.post(f"/sites/{SITE}/interruptions/{begun['id']}/end", {}).status_code == 200
+    assert desk.verb(SITE, "21", "resume").status_code == 200
+    kiosk.page.wait_for_selector(".choice .is-trouble", state="detached")
+
+
+def test_enter_after_a_digit_by_touch_sends_the_code_and_types_nothing(new_kiosk):
+    kiosk = new_kiosk(site=SITE)
+    kiosk.forgive("status of 404")
+    kiosk.touch("check-in")
+    kiosk.wait("check-in")
+    kiosk.page.wait_for_timeout(350)
+    for digit in "1234":
+        kiosk.page.click(f"[data-key=pad-{digit}]")
+    with kiosk.page.expect_request(lambda one: one.url.endswith("/check-in")) as asked:
+        kiosk.page.keyboard.press("Enter")
+    assert asked.value.post_data_json["code"] == "1234"

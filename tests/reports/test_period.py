@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from queue_server.commands import carrying, interrupting
+from queue_server.commands import carrying, interrupting, officer
 from queue_server.reports import behind, period_report, sheets
 from queue_server.reports.calendar import Period, month_of
 from queue_server.reports.days_recorded import DaysRecorded
@@ -13,8 +13,9 @@ from queue_server.reports.sheet import packed, unpacked
 from queue_server.reports.span import Wanted, joined_sheets
 from tests.reports.reckoned import Facts
 from tests.reports.seeded import live
-from tests.world.hall import SITE, WATI, Hall
+from tests.world.hall import SARI, SITE, WATI, Hall
 from tests.world.halls import copied, leave, prepare
+from tests.world.values import at
 
 DAYS = ("2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30")
 BY = {"day": "day", "weekday": "weekday", "hour": "hour", "agency": "agency", "service": "service"}
@@ -166,3 +167,25 @@ def test_numbers_that_were_carried_over_are_counted_by_themselves(hall):
     told = {name: total.figures[name] for name in ("issued", "carried", "given_up", "papers", "served")}
     assert told == {"issued": 3, "carried": 3, "given_up": 0, "papers": 0, "served": 0}
     assert len(behind.behind(whole, Wanted(), "carried")[0]) == 3
+
+
+def test_what_a_supervisor_confirms_on_a_later_day_corrects_the_figures_of_its_own(hall):
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.serve, "5")
+    one = hall.do(SARI, interrupting.begin, {"counter": "5"}, "equipment")
+    hall.later(minutes=7)
+    hall.do(SARI, interrupting.end, one.id)
+    hall.do(SARI, officer.finish, "5")
+    hall.now = at("2026-11-24 08:10")
+    hall.issue("ktp-cetak")
+
+    def told():
+        sheets_of = read(hall, "2026-11-23", "2026-11-23")
+        return figures(joined_sheets(sheets_of), Wanted())[0].figures["left_out_s"], sheets_of[0].dims.corrected
+
+    assert told() == (0, [])
+    hall.do(WATI, interrupting.confirm, one.id)
+    left_out, [corrected] = told()
+    assert (left_out, corrected["why"], corrected["day"]) == (420, "interruption", "2026-11-23")

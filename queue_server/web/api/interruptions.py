@@ -59,9 +59,9 @@ def _on_one(asked: Asked, site: str, id: str, verb: Any) -> Any:
     """Act on one of today; the answer is as it was left."""
 
     def command(tx: Any) -> Interruption:
-        one = interrupting.of_today(tx, id)
+        interrupting.recent(tx, id)
         verb(tx)
-        return next((now for now in tx.interruptions if now.id == id), one)
+        return interrupting.recent(tx, id)
 
     return asked.perform(site, command, lambda _, one: Answer(200, document(one))).body
 

@@ -1,4 +1,4 @@
-/** Today's interruptions that were over before a supervisor looked: nobody stands for them yet. @module */
+/** Interruptions of a week that were over before a supervisor looked: nobody stands for them yet. @module */
 
 import { get } from "../../static/js/api.js";
 import { pastBar } from "../../static/js/interrupting.js";
@@ -11,6 +11,7 @@ import { interruptionsOf } from "../../static/js/interruptions.js";
  */
 
 const EVERY_MS = 30000;
+const WEEK_MS = 7 * 24 * 3600 * 1000;
 
 export class PastInterruptions {
   /** @param {() => void} changed  the list is another */
@@ -24,24 +25,25 @@ export class PastInterruptions {
 
   /** @param {Hall} hall @param {Whose} whose @param {() => void} news */
   bars(hall, whose, news) {
-    if (!whose.oversees || hall.day_closed) return []; // with the day the record is what it is
+    if (!whose.oversees || !hall.day) return [];
     const known = [hall.day, ...interruptionsOf(hall).map(({ id }) => id)].join(" ");
     if (known !== this.known || performance.now() - this.looked > EVERY_MS) {
       this.known = known;
       this.looked = performance.now();
-      this.look(hall.site);
+      this.look(hall.site, hall.day);
     }
-    return this.unconfirmed.map((one) => pastBar(one, whose, () => {
-      this.look(hall.site);
+    return this.unconfirmed.map((one) => pastBar(one, whose, String(hall.day), () => {
+      this.look(hall.site, String(hall.day));
       news();
     }));
   }
 
-  /** @param {string} site */
-  async look(site) {
+  /** @param {string} site @param {string} day */
+  async look(site, day) {
     const path = /** @type {const} */ (`/api/v1/sites/${site}/interruptions`);
+    const first = new Date(Date.parse(day) - WEEK_MS).toISOString().slice(0, 10);
     try {
-      const { body } = await get(path);
+      const { body } = await get(/** @type {typeof path} */ (`${path}?from=${first}&to=${day}`));
       this.unconfirmed = body.interruptions.filter((one) => one.ended_at && !one.confirmed);
     } catch (_) {
       this.known = ""; // asked again with the next news

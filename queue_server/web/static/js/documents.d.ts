@@ -431,7 +431,7 @@ export interface ComplaintsTotal {
 export interface Corrected {
   day: string;
   at: string;
-  why: "paper" | "date" | "reopening" | "restore";
+  why: "paper" | "date" | "reopening" | "restore" | "interruption";
   n: number;
 }
 

@@ -4,7 +4,7 @@ import { newKey, post } from "./api.js";
 import { serverNow } from "./clock.js";
 import { counterName } from "./counters.js";
 import { h } from "./dom.js";
-import { clock } from "./format.js";
+import { clock, dateOfYear } from "./format.js";
 import { causeOf, newsOf, noticeOf, titleOf, whatIs } from "./interruptions.js";
 import { choices, closePanel, field, openPanel } from "./panel.js";
 import { say, sayWords } from "./texts.js";
@@ -132,12 +132,13 @@ export function interruptionBar(one, whose, done) {
 
 /**
  * One that was over before a supervisor looked: from when to when, and the key that confirms it.
- * @param {PastInterruption} one @param {Whose} whose @param {() => void} done
+ * @param {PastInterruption} one @param {Whose} whose @param {string} today @param {() => void} done
  */
-export function pastBar(one, whose, done) {
+export function pastBar(one, whose, today, done) {
   const { site } = whose;
   const [since, until] = [one.since, one.ended_at || one.since].map((at) => clock(at, site.timezone));
-  const words = say("interruption_was", { cause: causeName(one.reason), since, until });
+  const told = say("interruption_was", { cause: causeName(one.reason), since, until });
+  const words = one.day === today ? told : `${dateOfYear(one.since, site.timezone)}: ${told}`;
   return bar(one, whose, done, [h("b", {}, `${whatIs(one, site)}.`), ` ${words}`, ` ${noticeOf(one)}`], []);
 }
 
