@@ -156,12 +156,11 @@ def test_what_was_over_before_a_supervisor_looked_is_confirmed_all_the_same_also
         hall.do(WATI, interrupting.confirm, third.id)
     found = hall.read(lambda view: register(view, first, first))["interruptions"]
     assert [one["confirmed"] for one in found] == [True, True, True]
-    hall.now += timedelta(days=35)
-    hall.issue("ktp-cetak")
     fourth = begin(hall, SARI, {"service": "kk-akta"})
     hall.do(SARI, interrupting.end, fourth.id)
-    hall.now += timedelta(days=35)
-    hall.issue("ktp-cetak")
+    for _ in range(2):  # a clock that leaps further is not believed
+        hall.now += timedelta(days=20)
+        hall.issue("ktp-cetak")
     with hall.refuses(Code.NOT_FOUND):
         hall.do(LINA, interrupting.confirm, fourth.id)
 

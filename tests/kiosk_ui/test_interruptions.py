@@ -50,15 +50,15 @@ def test_an_interruption_is_told_whole_in_any_display_and_language(new_kiosk, bo
 
 def test_the_first_screen_marks_an_agency_that_is_disrupted_or_whose_only_officer_rests(new_kiosk, boss, hall):
     begun = boss.post(f"/sites/{SITE}/interruptions", {"scope": {"agency": "pajak"}, "reason": "network"}).json()
-    desk = hall.officer("petugas-haji", site=SITE)
-    assert desk.verb(SITE, "21", "open").status_code == 200
-    assert desk.verb(SITE, "21", "break", {"reason": "prayer", "until": "11:10", "confirm": True}).status_code == 200
+    desk = hall.officer("petugas-ak1", site=SITE)
+    assert desk.verb(SITE, "22", "open").status_code == 200
+    assert desk.verb(SITE, "22", "break", {"reason": "prayer", "until": "11:10", "confirm": True}).status_code == 200
     kiosk = new_kiosk(site=SITE)
     kiosk.page.wait_for_selector("[data-key=agency-pajak] .is-trouble:has-text('Terganggu sejak 10.42')")
-    kiosk.page.wait_for_selector("[data-key=agency-kemenag] .is-trouble:has-text('istirahat sampai 11.10')")
+    kiosk.page.wait_for_selector("[data-key=agency-disnaker] .is-trouble:has-text('istirahat sampai 11.10')")
     assert kiosk.page.locator(".choice .is-trouble").count() == 2
     assert boss.post(f"/sites/{SITE}/interruptions/{begun['id']}/end", {}).status_code == 200
-    assert desk.verb(SITE, "21", "resume").status_code == 200
+    assert desk.verb(SITE, "22", "resume").status_code == 200
     kiosk.page.wait_for_selector(".choice .is-trouble", state="detached")
 
 
