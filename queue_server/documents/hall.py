@@ -104,6 +104,7 @@ class HallService(BookedToday):
     reason: str | None
     counters_open: int
     waiting: int
+    people_waiting: Annotated[int, Field(description="waiting counts numbers; a group's number is one")]
     first: Instant | None
     estimate: Estimate | None
     interruption: Annotated[str | None, Field(description="because of which one may wait longer")]

@@ -26,6 +26,7 @@ class OverviewAgency(Document):
     name: Annotated[str, Field(description="the short one")]
     color: str | None
     waiting: Count
+    people_waiting: Annotated[Count, Field(description="waiting counts numbers; a group's number is one")]
     first: Annotated[Instant | None, Field(description="the earliest issue among those who wait")]
     counters: Count
     counters_open: Annotated[Count, Field(description="with an officer who is on no break")]
@@ -58,6 +59,7 @@ class Overview(Stamped):
         Instant | None, Field(description="numbers are given until then, whatever hours and calendar say")
     ]
     waiting: Count
+    people_waiting: Annotated[Count, Field(description="waiting counts numbers; a group's number is one")]
     first: Annotated[Instant | None, Field(description="the earliest issue among those who wait")]
     serving: Annotated[Count, Field(description="counters with somebody served")]
     counters: Count

@@ -93,6 +93,7 @@ def _service(view: Snapshot, now: HallNow, waits: Waits, service: Service, today
         "reason": offer.reason,
         "counters_open": open_counters(view, now, service.id),
         "waiting": line.waiting if line else 0,
+        "people_waiting": line.people if line else 0,
         "first": iso(line.first) if line else None,  # the earliest issue among those who wait
         "estimate": waits.estimate_now(service.id),
         "interruption": of_service_id(view, service.id),
@@ -119,6 +120,7 @@ def _former(view: Snapshot, now: HallNow, id: str, today: Collection[Booking]) -
         "reason": None,
         "counters_open": 0,
         "waiting": line.waiting if line else 0,
+        "people_waiting": line.people if line else 0,
         "first": iso(line.first) if line else None,
         "estimate": None,
         "interruption": None,

@@ -33,6 +33,7 @@ def overview(view: Snapshot, agencies: frozenset[str] = frozenset()) -> Overview
         "day_closed": view.day_closed,
         "open_until": iso(view.open_until) if view.opened else None,
         "waiting": _waiting(now, shown),
+        "people_waiting": _people(now, shown),
         "first": _first(now, shown),
         "serving": sum(t.state is State.SERVING for counter, t in now.in_hand.items() if counter in here),
         "counters": len(places),
@@ -48,6 +49,10 @@ def overview(view: Snapshot, agencies: frozenset[str] = frozenset()) -> Overview
 
 def _waiting(now: HallNow, services: Collection[str]) -> int:
     return sum(now.lines[id].waiting for id in services if id in now.lines)
+
+
+def _people(now: HallNow, services: Collection[str]) -> int:
+    return sum(now.lines[id].people for id in services if id in now.lines)
 
 
 def _first(now: HallNow, services: Collection[str]) -> str | None:
@@ -79,6 +84,7 @@ def _agency(
         "name": agency.short_name,
         "color": agency.color,
         "waiting": _waiting(now, services),
+        "people_waiting": _people(now, services),
         "first": _first(now, services),
         "counters": len(own),
         "counters_open": _open(now, own),

@@ -107,7 +107,7 @@ _CLASSES = select(_t.class_).where(_SITE, _DUE).distinct()
 _FROM = func.coalesce(_t.callable_from, _t.issued_at, type_=_t.issued_at.type)  # since when one waits to be called
 _LONGEST = select(_t.service, func.count(), func.min(_FROM, type_=_t.issued_at.type))
 _LONGEST = _LONGEST.where(_SITE, IN_LINE).group_by(_t.service)
-_LINES = _LONGEST.add_columns(func.min(_t.since, type_=_t.since.type))
+_LINES = _LONGEST.add_columns(func.min(_t.since, type_=_t.since.type), func.sum(_t.people))
 _EARLY = Prepared(_TICKETS.where(_SITE, SITTING).order_by(_t.callable_from, _t.arrival))
 _IN_HAND = _TICKETS.join(counter, _t.id == counter.c.ticket).where(counter.c.site == bindparam("site"))
 _SET_ASIDE = _TICKETS.where(_SITE, _DAY, ASIDE).order_by(_t.since, _t.arrival)
@@ -252,12 +252,13 @@ def longest_waiting(conn: Connection, site: str, services: Collection[str]) -> M
 class Line(NamedTuple):
     """Count who waits for a service, with the earliest issue among them and since when one of them has been waiting.
 
-    A number that came back into the queue was issued long before it waits again.
+    A number that came back into the queue was issued long before it waits again. ``people``: a group's number is one.
     """
 
     waiting: int
     first: datetime
     since: datetime
+    people: int
 
 
 def lines(conn: Connection, site: str) -> dict[str, Line]:

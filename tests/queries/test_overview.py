@@ -10,7 +10,7 @@ from queue_server.documents.overview import Overview
 from queue_server.documents.schemas import hold
 from queue_server.queries.hall import hall as hall_document
 from queue_server.queries.overview import overview
-from tests.world.hall import DEDI, SARI
+from tests.world.hall import DEDI, SARI, TUTI
 
 
 def seen(hall, *agencies):
@@ -133,3 +133,13 @@ def test_a_counter_on_a_break_is_not_among_the_open_ones(hall):
     assert (seen(hall)["counters_open"], agency(seen(hall), "dukcapil")[1]) == (2, 2)
     hall.do(SARI, resting.begin, "5", "meal", None, confirm=True)
     assert (seen(hall)["counters_open"], agency(seen(hall), "dukcapil")[1]) == (1, 1)
+
+
+def test_people_stand_beside_numbers_where_groups_wait(hall):
+    hall.issue("ktp-cetak")
+    hall.issue("ktp-cetak", by=TUTI, people=4)
+    whole = hall.read(overview)
+    agency = next(one for one in whole["agencies"] if one["id"] == "dukcapil")
+    assert [(one["waiting"], one["people_waiting"]) for one in (whole, agency)] == [(2, 5), (2, 5)]
+    service = next(one for one in hall.read(hall_document)["services"] if one["id"] == "ktp-cetak")
+    assert (service["waiting"], service["people_waiting"]) == (2, 5)

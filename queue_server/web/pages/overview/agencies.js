@@ -18,7 +18,7 @@ export function drawAgencies({ agencies }, now) {
   const left = agencies.filter((_, n) => more.has(n));
   const note = byId("more-agencies");
   note.hidden = !left.length;
-  const people = sayCount("people", left.reduce((sum, one) => sum + one.waiting, 0));
+  const people = sayCount("people", left.reduce((sum, one) => sum + one.people_waiting, 0));
   note.textContent = left.length ? say("more_agencies", { n: left.length, people }) : "";
 }
 

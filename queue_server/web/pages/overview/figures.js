@@ -2,7 +2,7 @@
 
 import { byId, h, sameInside } from "../../static/js/dom.js";
 import { minutes } from "../../static/js/format.js";
-import { say } from "../../static/js/texts.js";
+import { say, sayCount } from "../../static/js/texts.js";
 
 export const NONE = "–";
 
@@ -29,7 +29,8 @@ export function drawFigures(overview, today, now) {
   const longest = minutesAt(overview.first, now);
   const promise = today?.within_target_percent;
   replace(byId("figures"), [
-    figure("waiting", overview.waiting),
+    figure("waiting", overview.waiting,
+      overview.people_waiting > overview.waiting ? sayCount("people", overview.people_waiting) : ""),
     figure("served", today ? today.completed : NONE),
     figure("longest", longest === null ? NONE : longest),
     figure("promise", promise === null || promise === undefined ? NONE : say("percent_figure", { n: promise })),

@@ -2,7 +2,7 @@
 
 import { byId, h, sameInside } from "../../static/js/dom.js";
 import { clock, minutes } from "../../static/js/format.js";
-import { say, sayWords } from "../../static/js/texts.js";
+import { say, sayCount, sayWords } from "../../static/js/texts.js";
 import { waitFigure } from "../../static/js/wait.js";
 import { NONE, percent, secondsSince, whole } from "./words.js";
 
@@ -14,9 +14,11 @@ import { NONE, percent, secondsSince, whole } from "./words.js";
 /** @param {Hall} hall @param {Today|null} today  null: not yet known */
 export function drawStrip(hall, today) {
   const count = (/** @type {(one: Hall["counters"][0]) => boolean} */ which) => hall.counters.filter(which).length;
+  const [waiting, people] = /** @type {const} */ (["waiting", "people_waiting"]).map((name) =>
+    hall.services.reduce((sum, one) => sum + one[name], 0));
   const median = today ? whole(today.wait.median_min) : NONE;
   replace(byId("strip"), [
-    figure("waiting", hall.services.reduce((sum, one) => sum + one.waiting, 0)),
+    figure("waiting", waiting, people > waiting ? sayCount("people", people) : ""),
     figure("serving", count((one) => one.state === "serving"), say("strip_of_open", { n: count((one) => one.open) })),
     figure("completed", today ? today.completed : NONE),
     figure("wait", median, median === NONE ? "" : say("strip_wait_more", { n: whole(today?.wait.p90_min) })),
@@ -39,7 +41,8 @@ export function drawServices(site, hall, today, now) {
   replace(byId("services"), hall.services.map((one) => {
     const day = figures.get(one.id);
     const cells = {
-      waiting: String(one.waiting),
+      waiting: one.people_waiting > one.waiting ? `${one.waiting} (${sayCount("people", one.people_waiting)})`
+        : String(one.waiting),
       longest: one.first ? String(minutes(secondsSince(one.first, now))) : NONE,
       median: whole(day?.wait.median_min),
       p90: whole(day?.wait.p90_min),

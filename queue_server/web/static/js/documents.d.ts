@@ -923,6 +923,8 @@ export interface HallService {
   reason: string | null;
   counters_open: number;
   waiting: number;
+  /** waiting counts numbers; a group's number is one */
+  people_waiting: number;
   first: string | null;
   estimate: Estimate | null;
   /** because of which one may wait longer */
@@ -1503,6 +1505,8 @@ export interface Overview {
   /** numbers are given until then, whatever hours and calendar say */
   open_until: string | null;
   waiting: number;
+  /** waiting counts numbers; a group's number is one */
+  people_waiting: number;
   /** the earliest issue among those who wait */
   first: string | null;
   /** counters with somebody served */
@@ -1521,6 +1525,8 @@ export interface OverviewAgency {
   name: string;
   color: string | null;
   waiting: number;
+  /** waiting counts numbers; a group's number is one */
+  people_waiting: number;
   /** the earliest issue among those who wait */
   first: string | null;
   counters: number;
