@@ -1,7 +1,8 @@
 /** The first screen: what do you need? It is also what a passer-by sees. @module */
 
 import { icon } from "../../static/js/icons.js";
-import { inShort, interruptionOf, interruptionsOf, newsOf, sinceOf, titleOf, whatIs } from "../../static/js/interruptions.js";
+import { inShort, interruptionOf, interruptionsOf, newsOf, sinceOf, titleOf, whatIs,
+} from "../../static/js/interruptions.js";
 import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, wordEms } from "../../static/js/lettering.js";
