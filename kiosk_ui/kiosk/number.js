@@ -113,7 +113,7 @@ function where(model, ticket) {
   const service = model.hall.service(ticket.service);
   const counters = service ? countersOf(site, service) : [];
   const letters = counters.map(({ name }) => name).join("").length;
-  // Whoever takes a number was told before; whoever has booked sees it here.
+  // A visitor who takes a number was told before; one who has booked sees it here.
   const trouble = ticket.class === "booked" && service ? interruptionOf(site, service.interruption) : undefined;
   const few = counters.length > 0 && counters.length <= FEW_COUNTERS && letters <= FEW_LETTERS;
   return h("div", { class: "where" },

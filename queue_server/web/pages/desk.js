@@ -164,7 +164,7 @@ class DeskPage {
     else if ("error" in done) this.telling.trouble("help", "", done.error, this.model.desk, done.key);
   }
 
-  /** Whoever is called needs somebody who guides them. */
+  /** Asks for somebody who guides the visitor that is called. */
   async escort() {
     if (!mayEscort(this.model)) return this.telling.notNow("escort");
     const failed = await askEscort(this.model, this.acts);

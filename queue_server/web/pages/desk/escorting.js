@@ -1,4 +1,4 @@
-/** Whoever is called cannot see or walk to the counter, and says so only now: somebody guides them. @module */
+/** A called visitor who cannot see or walk to the counter, and says so only now, is guided by somebody. @module */
 
 /** @param {import("./model.js").Model} model */
 export function mayEscort({ desk, account }) {
