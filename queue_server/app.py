@@ -31,7 +31,7 @@ from .live.follow import Follower
 from .live.nudge import Nudges
 from .live.presence import Keeper
 from .live.publish import SitePublisher
-from .operations import left_behind, proxy, sealing
+from .operations import left_behind, proxy, sealing, urn_keeping
 from .operations.examination import Examination
 from .queries.bookings import is_ripe
 from .queries.carrying import lets_in
@@ -57,6 +57,7 @@ from .store import engine as store
 from .store import reached
 from .store.cursors import Standing
 from .store.transaction import ALL_SITES, Transaction
+from .store.urn_keys import UrnKeys
 from .web.api import (
     access,
     accounts,
@@ -67,6 +68,7 @@ from .web.api import (
     counters,
     devices,
     finding,
+    followups,
     health,
     interruptions,
     issuing,
@@ -84,6 +86,7 @@ from .web.api import (
     steering,
     structure,
     supervising,
+    survey,
 )
 from .web.http import assets, asyncapi, compress, errors, openapi, security
 from .web.http.bundles import bundled
@@ -92,8 +95,7 @@ from .web.screens.error import error_page
 from .web.screens.page_data import page_language
 from .web.screens.registry import LIVE
 
-_SOCKET_MESSAGE_BYTES = 16 * 1024
-_MIDNIGHT_CHECK_S = 5
+_SOCKET_MESSAGE_BYTES, _MIDNIGHT_CHECK_S = 16 * 1024, 5
 
 log = structlog.get_logger()
 
@@ -149,6 +151,7 @@ def create(
         perform=perform,
         clock=clock,
         secret=perform.secret,
+        urn_keys=UrnKeys(data),
         build=assets.build_id(),
         reach=reach,
         off_hub=off_hub,
@@ -177,9 +180,9 @@ def _web(house: House) -> Flask:
     logs.register(app)
     errors.register(app, error_page)
     at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
-    of_halls = (*at_work, bookings, own_slots, carrying, notices, media, structure, devices, pairing)
+    of_halls = (*at_work, survey, followups, bookings, own_slots, carrying, notices, media, structure, devices, pairing)
     modules = (*of_halls, access, me, accounts, audit, ops, health, setup, openapi, asyncapi, routes, assets)
-    for blueprint in (*(module.bp for module in modules), *reporting.BLUEPRINTS):
+    for blueprint in (*(module.bp for module in modules), *reporting.BLUEPRINTS, survey.of_all):
         app.register_blueprint(blueprint)
     _templates(app, house)
     return app
@@ -244,17 +247,13 @@ def _live(
     def end_socket(sid: str) -> None:
         sio.server.disconnect(sid, namespace=socket.NAMESPACE, ignore_queue=True)
 
-    def left() -> None:
-        left_behind.run(house.perform, house.reader, me, sleep)
-
     me = keeper.process
-
-    def seals() -> None:
-        sealing.run(house.perform, house.reader, sleep)
-
+    left = partial(left_behind.run, house.perform, house.reader, me, sleep)
+    seals = partial(sealing.run, house.perform, house.reader, sleep)
+    urns = partial(urn_keeping.run, house.perform, house.reader, house.urn_keys, sleep)
     watch = revocation.Watch(house, screens.leases, end_socket)
     runners = _runners(house, me, sleep)
-    own = (beats, midnight, left, seals, watch.run, publisher.run, lambda: keeper.run(sleep))
+    own = (beats, midnight, left, seals, urns, watch.run, publisher.run, lambda: keeper.run(sleep))
     looks = partial(house.examine.run, sleep)
     return (*(w.run for w in workers.values()), *following, *runners, *own, looks)
 

@@ -38,7 +38,8 @@ from .settings.holiday_files import Calendar
 from .settings.site_checks import doubts
 from .settings.site_document import Document, faults
 from .store.database_errors import code_of
-from .store.ids import token
+from .store.ids import token, word
+from .store.urn_keys import UrnKeys
 from .texts import Texts
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ class House:
     perform: Performer
     clock: Callable[[], datetime]
     secret: bytes
+    urn_keys: UrnKeys  # what answers of a survey are sealed by
     build: str  # changes with every file a browser may hold
     reach: Reach  # where phones reach this server
     off_hub: Callable[..., Any]  # runs what computes long and waits for nothing beside the green threads
@@ -146,7 +148,7 @@ class House:
     def with_token(self, document: TicketWithoutToken) -> TicketDocument:
         """A ticket document with its holder's token and link."""
         own = token(self.secret, document["id"])
-        return {**document, "token": own, "url": f"{self.reach.base(approach())}/t/{own}"}
+        return {**document, "token": own, "url": f"{self.reach.base(approach())}/t/{own}", "word": word(own)}
 
     def ticket_link(self, id: str) -> str:
         """The address of a ticket's page, for its holder alone."""

@@ -29,6 +29,7 @@ from .roster import Roster
 from .site import Site, Sites
 from .structure import Structure, StructureVersions
 from .suggestions import Suggestions
+from .survey import ClosedQuarter, Followups, Ikm, Publications, SaidSo, SurveyTicket
 from .ticket import DeskTicket, Ticket
 
 DOCUMENTS: dict[str, Any] = {
@@ -56,6 +57,12 @@ DOCUMENTS: dict[str, Any] = {
     "media": Media,
     "notice": KeptNotice,
     "notices": Notices,
+    "said": SaidSo,
+    "survey_ticket": SurveyTicket,
+    "ikm": Ikm,
+    "followups": Followups,
+    "publications": Publications,
+    "closed_quarter": ClosedQuarter,
     "carry_over": CarryOver,
     "overview": Overview,
     "today": Today,

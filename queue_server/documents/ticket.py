@@ -61,6 +61,9 @@ class Ticket(TicketWithoutToken):
 
     token: str
     url: str
+    word: Annotated[
+        str, Field(description="four letters by which a tablet in the hall knows its holder, with the number")
+    ]
 
 
 class DeskTicket(BareTicket):

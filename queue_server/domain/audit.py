@@ -9,7 +9,17 @@ from datetime import datetime
 from typing import Any
 
 from .booking_record import OF_BOOKINGS
-from .events import ISSUES, OF_INTERRUPTIONS, OF_LEVERS, OF_MEDIA, OF_NOTICES, OF_SUGGESTIONS, Kind, facts
+from .events import (
+    ISSUES,
+    OF_INTERRUPTIONS,
+    OF_LEVERS,
+    OF_MEDIA,
+    OF_NOTICES,
+    OF_REGISTERS,
+    OF_SUGGESTIONS,
+    Kind,
+    facts,
+)
 from .fold import Event
 from .roles import Role, in_order
 
@@ -41,6 +51,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *(*OF_LEVERS, *OF_SUGGESTIONS, *OF_INTERRUPTIONS, *OF_NOTICES, *OF_MEDIA, Kind.ALARM_TAKEN, Kind.ROSTER_SET),
         *OF_REGISTERS,
     ),
+    "surveys": OF_REGISTERS,
     "structure": (Kind.CONFIGURED, Kind.STRUCTURE_SAVED, Kind.STRUCTURE_WITHDRAWN, Kind.SET_UP),
     "accounts": (
         *(Kind.ACCOUNT_ADDED, Kind.ACCOUNT_CHANGED, Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_SET),

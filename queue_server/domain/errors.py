@@ -43,6 +43,8 @@ class Code(StrEnum):
     BOOKINGS_HELD = "bookings_held"
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
+    ALREADY_ANSWERED = "already_answered"
+    NOT_FINISHED = "not_finished"
     NOT_FOUND = "not_found"
     UNAUTHORIZED = "unauthorized"
     LOGIN_FAILED = "login_failed"

@@ -21,6 +21,7 @@ from .lever_events import QuotaSet, ServicesSet
 from .media import PictureAdded, PictureRemoved, PlaylistSet
 from .notice import NoticeEnded, NoticeMade
 from .staffing_events import AlarmTaken, BreakBegun, OfHelp, Overseen, RosterSet, TakenOver
+from .register_events import FollowupSet, PublicationSet, SurveyClosed
 from .structure_events import Configured, Restored, SetUp, StructureSaved, StructureWithdrawn
 from .suggestion_events import Suggested
 from .targets import TargetsSet
@@ -96,6 +97,9 @@ class Kind(StrEnum):
     BOOKING_CONFIRMED = "booking_confirmed"
     BOOKING_GIVEN_BACK = "booking_given_back"
     BOOKINGS_RELEASED = "bookings_released"
+    SURVEY_CLOSED = "survey_closed"
+    FOLLOWUP_SET = "followup_set"
+    PUBLICATION_SET = "publication_set"
     CONFIGURED = "configured"
     STRUCTURE_SAVED = "structure_saved"
     STRUCTURE_WITHDRAWN = "structure_withdrawn"
@@ -229,6 +233,10 @@ class Facts:
 
 _NOTHING = Facts()
 
+_PLAIN = (
+    *(Kind.REPRINTED, Kind.NOTE_READ, Kind.CONFIDED, Kind.COUNTER_OPENED, Kind.BREAK_ENDED, Kind.DAY_REOPENED),
+    *(Kind.SIGNED_IN, Kind.SIGNED_OUT),
+)
 _OF_ACCOUNT = (Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_SET, Kind.SESSION_ENDED)
 FACTS: dict[str, Facts] = {
     Kind.ISSUED: Facts(Issued, enters=State.WAITING, begins=WAIT, quota=True),
@@ -246,7 +254,6 @@ FACTS: dict[str, Facts] = {
     Kind.TRANSFER_UNDONE: Facts(TransferUndone, takes_back=WAIT, quota=True),
     Kind.RECLASSED: Facts(Reclassed, quota=True),
     Kind.REGROUPED: Facts(Regrouped, quota=True),
-    **dict.fromkeys((Kind.REPRINTED, Kind.NOTE_READ, Kind.CONFIDED), _NOTHING),
     Kind.CANCELLED: Facts(Cancelled, enters=State.CANCELLED, frees=True, quota=True),
     Kind.EXPIRED: Facts(Expired, enters=State.EXPIRED, quota=True),  # who waits or is held has no counter
     Kind.CARRIED_OVER: Facts(CarriedOver),
@@ -255,28 +262,20 @@ FACTS: dict[str, Facts] = {
     Kind.PLACE_GIVEN_UP: Facts(PlaceGivenUp, quota=True),
     Kind.REFUSED: Facts(Refused),
     Kind.OVERSEEN: Facts(Overseen),
-    Kind.COUNTER_OPENED: _NOTHING,
     Kind.COUNTER_CLOSED: Facts(CounterClosed),
     Kind.TAKEN_OVER: Facts(TakenOver, splits=SERVICE),
-    Kind.HELP_ASKED: Facts(OfHelp),
-    Kind.HELP_COMES: Facts(OfHelp),
+    **dict.fromkeys((Kind.HELP_ASKED, Kind.HELP_COMES), Facts(OfHelp)),
     Kind.BREAK_BEGUN: Facts(BreakBegun),
-    Kind.BREAK_ENDED: _NOTHING,
-    Kind.DAY_OPENED: Facts(OfDay),
     Kind.DAY_CLOSED: Facts(ByWhat),
-    Kind.DAY_REOPENED: _NOTHING,
-    Kind.DAY_CONFIRMED: Facts(OfDay),
+    **dict.fromkeys((Kind.DAY_OPENED, Kind.DAY_CONFIRMED), Facts(OfDay)),
     Kind.NUMBERS_OPENED: Facts(NumbersOpened),
     Kind.ROSTER_SET: Facts(RosterSet),
     Kind.INTERRUPTION_BEGUN: Facts(InterruptionBegun),
     Kind.INTERRUPTION_ENDED: Facts(InterruptionEnded),
     Kind.INTERRUPTION_CONFIRMED: Facts(InterruptionConfirmed),
-    Kind.SERVICES_SET: Facts(ServicesSet),
-    Kind.QUOTA_SET: Facts(QuotaSet),
-    Kind.SUGGESTION_TAKEN: Facts(Suggested),
-    Kind.SUGGESTION_DECLINED: Facts(Suggested),
-    Kind.PICTURE_ADDED: Facts(PictureAdded),
-    Kind.PICTURE_REMOVED: Facts(PictureRemoved),
+    **dict.fromkeys((Kind.SUGGESTION_TAKEN, Kind.SUGGESTION_DECLINED), Facts(Suggested)),
+    **{Kind.SERVICES_SET: Facts(ServicesSet), Kind.QUOTA_SET: Facts(QuotaSet)},
+    **{Kind.PICTURE_ADDED: Facts(PictureAdded), Kind.PICTURE_REMOVED: Facts(PictureRemoved)},
     Kind.PLAYLIST_SET: Facts(PlaylistSet),
     **dict.fromkeys((Kind.NOTICE_MADE, Kind.NOTICE_CHANGED), Facts(NoticeMade)),
     Kind.NOTICE_ENDED: Facts(NoticeEnded),
@@ -289,6 +288,8 @@ FACTS: dict[str, Facts] = {
     Kind.BOOKING_CONFIRMED: Facts(places.BookingConfirmed),
     Kind.BOOKING_GIVEN_BACK: Facts(places.BookingGivenBack, quota=True),
     Kind.BOOKINGS_RELEASED: Facts(places.BookingsReleased, quota=True),
+    Kind.SURVEY_CLOSED: Facts(SurveyClosed),
+    **{Kind.FOLLOWUP_SET: Facts(FollowupSet), Kind.PUBLICATION_SET: Facts(PublicationSet)},
     Kind.CONFIGURED: Facts(Configured),
     Kind.STRUCTURE_SAVED: Facts(StructureSaved),
     Kind.STRUCTURE_WITHDRAWN: Facts(StructureWithdrawn),
@@ -297,11 +298,10 @@ FACTS: dict[str, Facts] = {
     Kind.ACCOUNT_CHANGED: Facts(AccountChanged),
     Kind.ACCOUNT_LENT: Facts(Lent),
     Kind.LENDING_ENDED: Facts(LendingEnded),
+    **dict.fromkeys(_PLAIN, _NOTHING),
     **dict.fromkeys(_OF_ACCOUNT, Facts(OfAccount)),
-    Kind.DEVICE_ADDED: Facts(DeviceAdded),
-    Kind.DEVICE_REVOKED: Facts(DeviceRevoked),
+    **{Kind.DEVICE_ADDED: Facts(DeviceAdded), Kind.DEVICE_REVOKED: Facts(DeviceRevoked)},
     Kind.DEVICE_ASKED: Facts(DeviceAsked),
-    **dict.fromkeys((Kind.SIGNED_IN, Kind.SIGNED_OUT), _NOTHING),
     Kind.SET_UP: Facts(SetUp),
 }
 
@@ -323,6 +323,8 @@ OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTER
 OF_NOTICES = (Kind.NOTICE_MADE, Kind.NOTICE_CHANGED, Kind.NOTICE_ENDED)
 #: what walls show while nobody is called
 OF_MEDIA = (Kind.PICTURE_ADDED, Kind.PICTURE_REMOVED, Kind.PLAYLIST_SET)
+#: what is kept about surveys: their figures, frozen; what was done about them, and where they were published
+OF_REGISTERS = (Kind.FOLLOWUP_SET, Kind.PUBLICATION_SET, Kind.SURVEY_CLOSED)
 #: these make a ticket
 ISSUES = (Kind.ISSUED, Kind.OUTAGE_ENTERED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)

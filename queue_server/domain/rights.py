@@ -70,6 +70,10 @@ class Act(StrEnum):
     SET_TARGETS = "say what a hall sets itself, from which day on"
     COUNT_COMPLAINTS = "write down how many complaints came, and how far they are"
     SEE_COMPLAINTS = "read these counts"
+    ANSWER = "take the answers of a visitor who stands there, by number and word"
+    SEE_SURVEY = "read what visitors said of the service, which names nobody"
+    KEEP_REGISTERS = "write down what is done about a survey, and where it was published"
+    CLOSE_SURVEY = "freeze a quarter's figures"
     SEE_PERIOD = "read a period's figures, which name no officer, and the numbers behind them"
 
 
@@ -130,6 +134,10 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.COUNT_COMPLAINTS: _each(Scope.AGENCY, _R.SUPERVISOR, _R.FRONT_DESK, _R.ADMIN),
     Act.SEE_COMPLAINTS: _each(Scope.SITE, _R.SUPERVISOR, _R.FRONT_DESK, _R.LEADER, _R.ADMIN, _R.AUDITOR),
     Act.SEE_PERIOD: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR),
+    Act.ANSWER: _each(Scope.SITE, _R.KIOSK, _R.DISPLAY, _R.FRONT_DESK),
+    Act.SEE_SURVEY: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR, _R.CONTENT),
+    Act.KEEP_REGISTERS: _each(Scope.AGENCY, _R.SUPERVISOR, _R.CONTENT),
+    Act.CLOSE_SURVEY: _each(Scope.WHOLE, _R.SUPERVISOR),
 }
 
 # What somebody may at the counters of an agency that they are lent to: no more than work there.

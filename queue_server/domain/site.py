@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from .booking_rule import BookingRule
 from .letterhead import Letterhead
 from .published import Channel, Owed, Published, Texts, owed
+from .survey import CostScale, Element, Wording
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIDNIGHT = time(0)  # as a closing time: the end of that day ("24:00")
@@ -69,6 +70,7 @@ class Service:
     wait_target_minutes: int | None = None  # the promised wait
     outage_prefix: str | None = None  # of its numbers on paper; None: one is found (``domain/outage.py``)
     booking: BookingRule | None = None  # places of it are booked beforehand
+    cost_scale: CostScale = "free"  # by which words a survey asks about what it costs
 
     @property
     def limited(self) -> bool:
@@ -151,6 +153,24 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A survey's question in the office's own words, with its four answers from the worst to the best."""
+
+    element: Element
+    question: Texts
+    answers: tuple[Texts, Texts, Texts, Texts]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How a site asks what visitors think of the service."""
+
+    strict: bool = False  # all nine questions must be answered
+    wording: Wording = "plain"
+    questions: tuple[Question, ...] = ()  # its own; an element without one is asked in the plain words
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One hall: its agencies, services and counters, its hours and its published order."""
 
@@ -179,6 +199,7 @@ class Site:
     maklumat: Texts | None = None  # the hall's own pledge (maklumat pelayanan, UU 25/2009 article 22)
     letterhead: Letterhead = field(default_factory=Letterhead)
     group_max: int = 1  # people of one number that a kiosk gives; staff give to more
+    survey: Survey = field(default_factory=Survey)
     spans: tuple[Span, ...] = ()  # the shortest first: of two that hold a day, the inner one counts, alone
 
     def span_on(self, day: date) -> Span | None:

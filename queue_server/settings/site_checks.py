@@ -34,7 +34,16 @@ def mistakes(site: SiteTable) -> list[Found]:
         *span_checks.mistakes(site),
         *published_facts.mistakes(site),
         *_dates(site),
+        *_survey(site),
     ]
+
+
+def _survey(site: SiteTable) -> Iterator[Found]:
+    first: dict[str, int] = {}
+    for i, one in enumerate(site.survey_questions):
+        seen = first.setdefault(one.element, i)
+        if seen != i:
+            yield f"survey_questions[{i}].element", f"{one.element!r} is already asked by survey_questions[{seen}]"
 
 
 def _dates(site: SiteTable) -> Iterator[Found]:

@@ -9,7 +9,19 @@ from typing import Any
 
 from queue_server.domain.booking_rule import BookingRule, SlotRule
 from queue_server.domain.day_hours import week_overlap
-from queue_server.domain.site import Agency, Counter, Holiday, MissedCall, Service, Site, Span, Wall, WeekHours
+from queue_server.domain.site import (
+    Agency,
+    Counter,
+    Holiday,
+    MissedCall,
+    Question,
+    Service,
+    Site,
+    Span,
+    Survey,
+    Wall,
+    WeekHours,
+)
 from queue_server.settings.booking_schema import BookingTable
 from queue_server.settings.letterhead import letterhead
 from queue_server.settings.published_facts import channel, published
@@ -69,8 +81,21 @@ def site_from(table: SiteTable, holidays: Mapping[date, Holiday], *, always_open
         map=table.map,
         maklumat=MappingProxyType(dict(table.maklumat)) if table.maklumat else None,
         letterhead=letterhead(table.letterhead),
+        survey=_survey(table),
         spans=tuple(sorted((_span(s, services) for s in table.spans), key=lambda span: span.last - span.first)),
     )
+
+
+def _survey(table: SiteTable) -> Survey:
+    own = tuple(
+        Question(
+            one.element,
+            MappingProxyType(dict(one.question)),
+            tuple(MappingProxyType(dict(answer)) for answer in one.answers),  # type: ignore[arg-type]  # the schema's four
+        )
+        for one in table.survey_questions
+    )
+    return Survey(table.survey_strict, table.survey_wording, own)
 
 
 def _span(table: SpanTable, services: Mapping[str, Service]) -> Span:
@@ -149,6 +174,7 @@ def _service(table: ServiceTable, first_zone: str) -> Service:
         wait_target_minutes=table.wait_target_minutes,
         outage_prefix=table.outage_prefix,
         booking=_booking(table.booking) if table.booking else None,
+        cost_scale=table.cost_scale or ("paid" if any(fee.amount for fee in table.fees) else "free"),
     )
 
 

@@ -12,6 +12,7 @@ from queue_server.domain.site import CLASSES, GROUP_MOST, Segment
 from queue_server.settings.booking_schema import BookingTable
 from queue_server.settings.letterhead import LetterheadTable
 from queue_server.settings.published_schema import Cases, ComplaintTable, FeeTable, OnlineTable, PaperTable
+from queue_server.settings.room_schema import MissedCallTable, WallTable
 from queue_server.settings.site_values import (
     Class,
     Classes,
@@ -33,6 +34,7 @@ from queue_server.settings.site_values import (
     Weight,
     Zone,
 )
+from queue_server.settings.survey_schema import CostScale, QuestionTable, Wording
 from queue_server.settings.toml_file import Strict, Written
 
 
@@ -185,6 +187,9 @@ class ServiceTable(Strict):
     booking: BookingTable | None = None
     """Places of it are booked beforehand, by lists of another system or (``slots``) by anybody; without it, none are.
     ``booking = {}`` is enough for lists. Needs the class ``booked``."""
+    cost_scale: CostScale | None = None
+    """How surveys ask about what it costs: ``"paid"`` whether the fee is fair, ``"free"`` whether anybody had to pay.
+    Without it, paid if one of its ``fees`` is above 0."""
 
 
 class CounterTable(Strict):
@@ -200,26 +205,6 @@ class CounterTable(Strict):
     """Part of the waiting room where it stands, one of ``wall.zones``; without it, the first."""
     services: Services
     """Ids of the services whose visitors are called here."""
-
-
-class MissedCallTable(Strict):
-    """What happens when nobody comes."""
-
-    recalls: Annotated[int, Field(ge=0)] = 2
-    """After how many repeated calls the officer's page suggests a no-show."""
-    return_within_minutes: Annotated[int, Field(ge=0)] = 30
-    """For how many minutes a visitor who missed the call may come back to the old place."""
-
-
-class WallTable(Strict):
-    """The large screen of the waiting room; the size of its letters follows from these."""
-
-    farthest_viewer_m: Annotated[float, Field(gt=0, le=100)] = 10
-    """Distance of the farthest chair, in metres."""
-    screen_inches: Annotated[float, Field(gt=0, le=500)] = 43
-    """Size of the screen, in inches."""
-    zones: Annotated[Ids, Field(min_length=1)] = ["A"]
-    """Parts of the waiting room, where it has several walls."""
 
 
 class SpanServiceTable(Strict):
@@ -302,6 +287,14 @@ class SiteTable(Strict):
     """``true``: calling the next number also finishes the visitor at the counter."""
     group_max: Annotated[int, Field(ge=1, le=GROUP_MOST)] = 1
     """How many people may come with one number that a kiosk gives; more, up to 20, are for staff to give."""
+    survey_strict: bool = False
+    """``true``: a survey is taken only with all nine answers; else a question may be left out, and who answered fewer
+    than nine is counted apart."""
+    survey_wording: Wording = "plain"
+    """In which words surveys ask: ``"plain"``, or ``"official"`` as the form of PermenPANRB 14/2017 does. The report
+    says which was shown."""
+    survey_questions: list[QuestionTable] = []
+    """Questions of a survey in the office's own words, instead of the plain ones."""
     hours: Annotated[SiteHours, BeforeValidator(_always), WrapSerializer(_as_always), Written('table, or "always"')] = (
         SiteHours()
     )

@@ -34,6 +34,17 @@ def next_epoch(epoch: Any) -> Any:
     return epoch + 1 + secrets.randbelow(_EPOCHS)
 
 
+_LETTERS = "BCDFGHJKLMNPRSTVWXYZ"  # no vowel: no word that somebody would mind
+WORD_LETTERS = 4
+
+
+@lru_cache(maxsize=512)
+def word(token: str) -> str:
+    """Four letters that follow from a ticket's token: by number and word its holder is known at a tablet."""
+    digest = int.from_bytes(hmac.digest(token.encode(), b"word", "sha256")[:8])
+    return "".join(_LETTERS[digest // len(_LETTERS) ** n % len(_LETTERS)] for n in range(WORD_LETTERS))
+
+
 def token_hash(token: str) -> str:
     """What is stored in a token's place."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -18,7 +18,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from ..domain.events import ANNOUNCED
+from ..domain.events import ANNOUNCED, OF_REGISTERS
 from .access_schema import refused_sign_in as refused_sign_in
 from .booking_schema import booking as booking
 from .columns import Id, Instant
@@ -33,6 +33,7 @@ from .staffing_schema import escort as escort
 from .staffing_schema import lending as lending
 from .staffing_schema import roster as roster
 from .staffing_schema import taken_alarm as taken_alarm
+from .survey_schema import rating, survey_answer, survey_mark, survey_urn
 
 site = Table(
     "site",
@@ -107,13 +108,10 @@ counter = Table(
     Column("wheel", Integer, nullable=False),
     Column("ticket", String(36)),  # called or serving here
     Column("call_revision", Integer),  # the call or transfer that may still be undone
-    Column("break_since", Instant),  # null: on no break
-    Column("break_until", Instant),
+    *(Column("break_since", Instant), Column("break_until", Instant)),  # null: on no break
     Column("break_reason", String(16)),
-    Column("help", String(36)),  # its officer has asked for help
-    Column("help_since", Instant),
-    Column("helper", String(36)),  # who comes
-    Column("helped_at", Instant),
+    *(Column("help", String(36)), Column("help_since", Instant)),  # its officer has asked for help
+    *(Column("helper", String(36)), Column("helped_at", Instant)),  # who comes
     Column("retired_at", Instant),
     Index("counter_officer", "officer", unique=True),  # one counter per officer (I-3)
 )
@@ -150,8 +148,7 @@ ticket = Table(
     Column("people", Integer, nullable=False, server_default="1"),
     Column("callable_from", Instant),  # booked, and here before that: not called earlier
     Column("early", Boolean, nullable=False, server_default="0"),  # that is still so
-    Column("told_low_s", Integer),  # the wait that was told at the issue; null: nothing was known
-    Column("told_high_s", Integer),
+    *(Column(name, Integer) for name in ("told_low_s", "told_high_s")),  # the wait as told at the issue; null: unknown
     Column("expected_s", Integer),  # of which that was made
     *(Column("carried_to", Date), Column("carried_as", String(16))),  # its holder has a place on that day, as this
     Column("carried_from", String(36)),  # the ticket of an earlier day whose holder has this one
@@ -222,6 +219,8 @@ event = Table(
 )
 IS_CALL = event.c.kind.in_([in_words(kind) for kind in ANNOUNCED])
 _partial("event_call", IS_CALL, event.c.site, event.c.day, event.c.revision)
+IS_OF_REGISTER = event.c.kind.in_([in_words(kind) for kind in OF_REGISTERS])
+_partial("event_register", IS_OF_REGISTER, event.c.site, event.c.epoch, event.c.revision)  # a few a month
 
 series = Table(
     "series",
@@ -348,3 +347,4 @@ day_sheet = Table(  # what reports of a period read of a day that is over (``rep
 )
 
 OF_DEVICES = (device, device_test, pairing, presence)  # declared in a file of their own
+OF_SURVEYS = (rating, survey_answer, survey_mark, survey_urn)  # so are these

@@ -53,6 +53,10 @@ WRITTEN = """
     set_targets     -        -          w        -       -       -      w
     count_complaints -       a          a        -       -       -      a
     see_complaints  -        s          s        s       s       -      s
+    answer          -        s          -        -       -       -      -
+    see_survey      -       -          s        s       s       s      s
+    keep_registers  -       -          a        -       -       a      -
+    close_survey    -       -          w        -       -       -      -
     see_period      -        -          s        s       s       -      s
 """
 LETTERS = {"a": Scope.AGENCY, "s": Scope.SITE, "w": Scope.WHOLE, "e": Scope.ANYWHERE, "-": None}
@@ -76,6 +80,8 @@ def test_of_all_that_is_no_staff_a_kiosk_gives_numbers_a_display_shows_figures_a
     assert others == {
         (Act.ISSUE, Role.KIOSK),
         (Act.CHECK_IN, Role.KIOSK),
+        (Act.ANSWER, Role.KIOSK),
+        (Act.ANSWER, Role.DISPLAY),
         (Act.IMPORT_BOOKINGS, Role.SYSTEM),
         (Act.HOLD, Role.VISITOR),
         (Act.GIVE_UP, Role.VISITOR),

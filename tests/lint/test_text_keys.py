@@ -32,8 +32,8 @@ from queue_server.web.screens import audit as audit_screen
 from queue_server.web.screens import audit_words
 from queue_server.web.screens.registry import SCREENS, Screen
 from queue_server.web.screens.structure_fields import PARTS
-from tests.lint import reach, text_keys
 from tests.lint.report_texts import OF_REGISTERS, REPORTS
+from tests.lint import reach, survey_texts, text_keys
 from tests.world.tree import SCREENS as SCREENS_FOLDERS
 from tests.world.tree import files, text
 
@@ -129,7 +129,7 @@ OUTCOMES = (
 # file of texts -> composed key -> what may stand in its gap
 _OF_ACCOUNTS = ("beyond_own", "username", "name", "no_role", "unknown", "no_counter_work", "own_agency")
 _OF_ROSTERS = ("day_not_ahead", "not_of_agency", "ends_before", "counter_overlap", "account_overlap")
-_OF_FORMS = (*_OF_ACCOUNTS, *_OF_ROSTERS, *_OF_NOTICES, *_OF_MEDIA)
+_OF_FORMS = (*_OF_ACCOUNTS, *_OF_ROSTERS, *_OF_NOTICES, *_OF_MEDIA, *survey_texts.REASONS)
 FAMILIES: dict[str, text_keys.Families] = {
     "common": {
         "language_*": LANGUAGES,
@@ -210,7 +210,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "origin_*": ("calculated", "file", "hall"),
         "window_*": (0, 1),
         "version_*": ("in_force", "over", "pending", "replaced", "withdrawn"),
-        "source_*": ("file", "screen", "shell"),
+        **{"source_*": ("file", "screen", "shell"), **survey_texts.STRUCTURE},
     },
     "replay": {"replay_*": ("closed", "idle", "break", "called", "serving")},
     "audit": {
@@ -253,7 +253,7 @@ ALL_FAMILIES = {family: values for own in FAMILIES.values() for family, values i
 
 # Composed alike, and no texts: names of columns in the database and of measures, and the form of a count for one
 # (``sayCount``); and what stands behind ``said_``.
-NOT_TEXTS = {"service_*", "wait_*_s", "*_one", "damaged_*"}
+NOT_TEXTS = {"service_*", "wait_*_s", "*_one", "damaged_*", "on_*"}
 
 
 def test_every_composed_key_is_a_declared_family():

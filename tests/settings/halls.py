@@ -57,6 +57,15 @@ def _fitting(service: dict) -> dict:
     return service | ({"quota": quota} if "quota" in service else {})
 
 
+_QUESTION = st.fixed_dictionaries(
+    {
+        "element": st.sampled_from(["time", "cost"]),
+        "question": _TEXTS,
+        "answers": st.lists(_TEXTS, min_size=4, max_size=4),
+    }
+)
+
+
 @st.composite
 def halls(draw: st.DrawFn) -> dict:
     """A site file as a value: most are right, some are what a hurried person would write."""
@@ -81,6 +90,7 @@ def halls(draw: st.DrawFn) -> dict:
         segment=st.sampled_from(["citizen", "business"]),
         wait_target_minutes=st.sampled_from([1, 30]),
         outage_prefix=st.sampled_from(["ZZ", "ZY"]),
+        cost_scale=st.sampled_from(["paid", "free"]),
         booking=_some(early_minutes=st.sampled_from([0, 30, 240]), late_minutes=st.sampled_from([0, 15])),
         **dict.fromkeys(("bring", "cost", "pay", "procedure", "completion", "product", "complaints", "basis"), _TEXTS),
     )
@@ -94,6 +104,9 @@ def halls(draw: st.DrawFn) -> dict:
             holidays=st.just("ID"),
             finish_on_next=st.booleans(),
             group_max=st.integers(1, 20),
+            survey_strict=st.booleans(),
+            survey_wording=st.sampled_from(["plain", "official"]),
+            survey_questions=st.lists(_QUESTION, max_size=1),
             languages=st.sampled_from([["id"], ["id", "su"], ["su", "id", "en"]]),
             order=st.dictionaries(_CLASS, st.sampled_from([1, 2, 0, 20]), min_size=1),
             hours=st.one_of(st.just("always"), _WEEK, st.builds(lambda week: week | {"cutoff_minutes": 30}, _WEEK)),

@@ -70,6 +70,8 @@ STATUS: dict[Code, int] = {
     Code.TOO_EARLY: 409,
     Code.TOO_LATE: 409,
     Code.BOOKING_CANCELLED: 409,
+    Code.ALREADY_ANSWERED: 409,
+    Code.NOT_FINISHED: 409,
     Code.CLASS_NOT_OFFERED: 422,
     Code.GROUP_TOO_LARGE: 422,
     Code.UNKNOWN_NUMBER: 422,

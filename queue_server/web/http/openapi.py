@@ -44,6 +44,10 @@ _PERIOD = {
     "hour": {"type": "integer", "minimum": 0, "maximum": 23},
 }
 _FAIRNESS = {name: _PERIOD[name] for name in ("from", "to", "agency", "service")}
+_MONTHS = {
+    **{name: {"type": "string", "format": "date"} for name in ("from", "to")},
+    "agency": {"type": "string", "maxLength": 64},
+}
 _BY = {"by": {"type": "string", "enum": [*BY]}}
 _QUERIES = {
     "get_report": {**_PERIOD, **_BY},
@@ -64,6 +68,8 @@ _QUERIES = {
     "get_audit_xlsx": _AUDIT,
     "get_audit_csv": {**_AUDIT, "excel": {"type": "string", "enum": ["id"]}},
     "get_structure": {"at": {"type": "string", "format": "date"}},
+    "get_ikm": {**_MONTHS, "service": {"type": "string", "maxLength": 64}},
+    "get_ikm_of_halls": {**_MONTHS, "sites": {"type": "string", "maxLength": 400}},
     "get_calls": {"after": {"type": "integer", "minimum": 0}},
     "find_tickets": {
         "day": {"type": "string", "format": "date"},

@@ -64,6 +64,18 @@ def _number(name: str, most: int, least: int = 0) -> int | None:
     return int(said)
 
 
+def day_of(name: str, *, last: bool = False) -> date | None:
+    """A day, or a whole month (``2026-10``): its first day, or its last. Raises ``invalid``."""
+    said = text(name)
+    if said is None or len(said) != 7:
+        return _day(name)
+    try:
+        first = date.fromisoformat(f"{said}-01")
+    except ValueError:
+        raise QueueError(Code.INVALID, field=name) from None
+    return month_of(first).last if last else first
+
+
 def _day(name: str) -> date | None:
     said = text(name)
     if said is None:

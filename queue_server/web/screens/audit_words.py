@@ -30,6 +30,7 @@ FIELDS = (
     *("told", "booking", "callable_from", "carried_from", "instead", "entered_later", "declared", "weights", "order"),
     *("targets", "month", "channel", "received", "in_work", "done"),
     *("made_at", "lost", "holds", "voice", "test", "suggested", "expected"),
+    *("quarter", "result", "period", "element", "who", "due", "done", "proof", "medium"),
 )
 # What means nothing to a reader, or stands in the entry already: of which seconds an estimate was made, where a request
 # came from, that a note was written, why a number was refused, on which version a structure was built.
@@ -38,7 +39,7 @@ _INSTANTS = (
     *("came_at", "called_at", "served_at", "finished_at", "until", "since", "begins", "ends", "made_at"),
     *("callable_from", "at"),
 )
-_DAYS = ("day", "from_day")
+_DAYS = ("day", "from_day", "due", "done")
 _MISSING = "kurang-"  # an outcome of this beginning names a paper
 
 
@@ -73,6 +74,7 @@ class Words:
             **{"transactions": lambda done: self._done(service, done), "instead": self._instead},
             **{"scope": self._scope, "text": self._text, "shifts": self._shifts, "lost": self._lost, "by": self._by},
             **{"targets": lambda listed: [" ".join(map(str, one)) for one in listed]},
+            **{"result": lambda one: f"{one['ikm']} {one['letter']}, n {one['n']}"},
             **{"wish": self._counter, "counter": self._counter},
             **{"suggested": lambda act: self.texts[f"audit_suggested_{act}"], "expected": self._expected},
             **{"issuing": lambda how: self.texts[f"audit_issuing_{how}"]},

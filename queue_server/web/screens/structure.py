@@ -145,6 +145,8 @@ def _choices(made: Mapping[str, Any]) -> Choices:
             "zones": [("", ""), *((zone, zone) for zone in zones)],
             "classes": [(name, name) for name in CLASSES],
             "icons": [("", ""), *((file.stem, file.stem) for file in places.icons())],
+            "cost_scales": [("", ""), ("paid", "paid"), ("free", "free")],
+            "survey_wordings": [("plain", "plain"), ("official", "official")],
             "languages": [(lang, lang) for lang in ("id", "en", "su")],
         }
     )

@@ -61,6 +61,15 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "steering.put_services": {"services": ["ktp-cetak", "ktp-perekaman"], "reason": "asked", "confirm": True},
     "steering.answer_suggestion": {"taken": True},
     "steering.put_quota": {"total": 99, "reason": "asked"},
+    "followups.set_followup": {
+        **{"period": "2026-Q3", "element": "time", "act": "Loket kedua dibuka", "who": "DPMPTSP", "due": "2026-12-31"}
+    },
+    "followups.set_publication": {"period": "2026-Q3", "kind": "print", "medium": "Papan", "day": "2026-11-01"},
+    "followups.close_quarter": {"quarter": "2026-Q3"},
+    "survey.rate": {"score": 4},
+    "survey.answer": {"answers": {"time": 4}},
+    "survey.find_for_survey": {"number": "J001", "word": "BCDF"},
+    "survey.answer_at_tablet": {"number": "J001", "word": "BCDF", "answers": {"time": 4}},
     "supervising.open_numbers": {"reason": "asked"},
     "counters.reclass": {"class": "priority", "reason": "asked"},
     "outage.enter_outage": {"entries": [{"number": "PJ001", "service": SERVICE, "issued_at": "00:00"}]},

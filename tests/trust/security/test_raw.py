@@ -181,7 +181,8 @@ def taken(office: Office, models: dict[str, Any], names: Sequence[str] = UNWANTE
     """How many (route, key) were tried, and which were answered with anything but a refusal."""
     wrong, tried, before = [], 0, office.commits()
     overseen = ("supervising", "interruptions", "outage", "bookings", "carrying", "notices", "steering", "registers")
-    who = {"issuing": "kiosk", **dict.fromkeys(overseen, "supervisor")}
+    overseen += ("followups",)
+    who = {"issuing": "kiosk", "survey": "kiosk", **dict.fromkeys(overseen, "supervisor")}
     who |= dict.fromkeys(("accounts", "devices", "pairing", "structure"), "admin")
     for (method, rule), name in itertools.product(office.rules(), names):
         if (

@@ -383,6 +383,14 @@ export interface Clips {
   id_short: string[];
 }
 
+/** A quarter whose figures are frozen. */
+export interface ClosedQuarter {
+  quarter: string;
+  version: number;
+  closed_at: string;
+  result: Ikm;
+}
+
 /** Every reason for which a request is not carried out; the web layer maps each to one HTTP status. */
 export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "service_closed" | "quota_full" |
   "service_interrupted" | "already_interrupted" | "day_closed" | "not_interrupted" | "nobody_waiting" | "no_next_day" |
@@ -807,6 +815,27 @@ export interface Filters {
   hour: number | null;
 }
 
+/** What is done about an element. */
+export interface Followup {
+  id: string;
+  period: string;
+  element: "requirements" | "procedure" | "time" | "cost" | "product" | "competence" | "conduct" | "complaints" | "facilities";
+  act: string;
+  /** an office or a post, never a person */
+  who: string;
+  due: string;
+  agency: string | null;
+  done: string | null;
+  proof: string | null;
+  state: "planned" | "late" | "done";
+}
+
+/** The register of follow-up, the latest period first. */
+export interface Followups {
+  site: string;
+  followups: Followup[];
+}
+
 /** An hour of the day; ``expected``: how many come in it on the same weekdays, null where too few are known. */
 export interface ForecastHour {
   hour: number;
@@ -1046,6 +1075,35 @@ export interface How {
   minutes_each: number;
   /** for how long a closed counter was opened in them */
   opened_minutes: number | null;
+}
+
+/** The index of a hall, of one of its agencies or services, or of several halls (``site`` null). */
+export interface Ikm {
+  /** rounded once, half up, to two decimals; null: not told */
+  ikm: number | null;
+  letter: "A" | "B" | "C" | "D" | null;
+  /** respondents: who answered all nine */
+  n: number;
+  /** who answered fewer; in no index */
+  n_incomplete: number;
+  /** fewer than ten, or another figure would show such a one */
+  withheld: boolean;
+  site: string | null;
+  agency: string | null;
+  service: string | null;
+  period: Period;
+  /** of the frozen quarter; 0: worked out now from the same answers */
+  version: number;
+  /** of all respondents together; the letter is that of this one */
+  pooled: number | null;
+  /** the simple mean of the units that are told */
+  mean_of_units: number | null;
+  units: Unit[];
+  elements: ElementIndex[];
+  /** of each element, exactly */
+  weight: "1/9";
+  /** in which words the cost was asked about */
+  cost_scale: "paid" | "free" | "both" | null;
 }
 
 /** What a file changed; ``doubled``: lines that stood there twice; ``ignored``: sheets that are no list. */
@@ -1661,6 +1719,12 @@ export interface PastInterruption {
   by: string | null;
 }
 
+/** Whole months that are over, both days within. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
 /** A period, in all and line by line. */
 export interface PeriodFigures {
   from: string;
@@ -1755,6 +1819,22 @@ export interface Problem {
   line?: number;
   /** of a workbook */
   sheet?: string;
+}
+
+/** Where the result was published. */
+export interface Publication {
+  id: string;
+  period: string;
+  kind: "print" | "screen" | "social" | "website" | "app" | "billboard" | "other";
+  medium: string;
+  day: string;
+  proof: string | null;
+}
+
+/** The register of publications, the latest first. */
+export interface Publications {
+  site: string;
+  publications: Publication[];
 }
 
 /** The waiting numbers of a service in the order of arrival; ``places``: how many are called before each. */
@@ -1856,6 +1936,11 @@ export interface RosterPage {
   now: string;
   site: Site;
   account: Account;
+}
+
+/** It was taken; nothing of it can be asked for again. */
+export interface SaidSo {
+  said: true;
 }
 
 /** A display's answer to a beat; a screen of an older release says no more than the first two. */
@@ -2323,6 +2408,14 @@ export interface SupervisorPage {
   account: Account;
 }
 
+/** Whom a tablet has before it: what is asked depends on the service. */
+export interface SurveyTicket {
+  service: string;
+  cost_scale: "paid" | "free";
+  /** what it costs officially, by language */
+  fee: Record<string, string> | null;
+}
+
 /** That it was taken: by whom, when, and what came of it. */
 export interface Taken {
   at: string;
@@ -2408,6 +2501,8 @@ export interface Ticket {
   notices: Notice[];
   token: string;
   url: string;
+  /** four letters by which a tablet in the hall knows its holder, with the number */
+  word: string;
 }
 
 /** One ticket of a day, all that staff may know of it; place and estimate only while it waits. */
@@ -2492,6 +2587,21 @@ export interface TurnOutOfOrder {
   by: string | null;
   /** null, too, once it was purged */
   reason: string | null;
+}
+
+/** A part: an agency of a hall, a service of an agency, a hall of several. */
+export interface Unit {
+  /** rounded once, half up, to two decimals; null: not told */
+  ikm: number | null;
+  letter: "A" | "B" | "C" | "D" | null;
+  /** respondents: who answered all nine */
+  n: number;
+  /** who answered fewer; in no index */
+  n_incomplete: number;
+  /** fewer than ten, or another figure would show such a one */
+  withheld: boolean;
+  id: string;
+  name: string;
 }
 
 /** One whom the counter would call. */
@@ -2628,6 +2738,8 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/reports/tickets.json` ? NumbersBehind :
   Path extends `/api/v1/sites/${string}/reports/waits.json` ? WaitsReport :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :
+  Path extends `/api/v1/sites/${string}/survey/close` ? Ikm :
+  Path extends `/api/v1/sites/${string}/survey/ticket` ? SurveyTicket :
   Path extends `/api/v1/accounts/${string}/disable` | `/api/v1/accounts/${string}/enable` ? Managed :
   Path extends `/api/v1/accounts/${string}/lend` ? Lendings :
   Path extends `/api/v1/accounts/${string}/password` ? NewPassword :
@@ -2645,13 +2757,16 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/complaints` ? Complaints :
   Path extends `/api/v1/sites/${string}/confirm-day` ? Board :
   Path extends `/api/v1/sites/${string}/devices` ? Devices :
+  Path extends `/api/v1/sites/${string}/followups` ? Followups :
   Path extends `/api/v1/sites/${string}/hall` ? Hall :
+  Path extends `/api/v1/sites/${string}/ikm` ? Ikm :
   Path extends `/api/v1/sites/${string}/interruptions` ? Interruptions :
   Path extends `/api/v1/sites/${string}/lendings` ? Lendings :
   Path extends `/api/v1/sites/${string}/media` ? Media :
   Path extends `/api/v1/sites/${string}/notices` ? KeptNotice :
   Path extends `/api/v1/sites/${string}/open-day` ? Board :
   Path extends `/api/v1/sites/${string}/outage` ? FoundTickets :
+  Path extends `/api/v1/sites/${string}/publications` ? Publications :
   Path extends `/api/v1/sites/${string}/reopen-day` ? Board :
   Path extends `/api/v1/sites/${string}/roster` ? Roster :
   Path extends `/api/v1/sites/${string}/slots` ? Slots :
@@ -2659,6 +2774,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/suggestions` ? Suggestions :
   Path extends `/api/v1/sites/${string}/targets` ? Targets :
   Path extends `/api/v1/sites/${string}/tickets` | `/api/v1/tickets/${string}/cancel` | `/api/v1/tickets/${string}/escort` ? Ticket :
+  Path extends `/api/v1/tickets/${string}/rating` | `/api/v1/tickets/${string}/survey` ? SaidSo :
   Path extends `/api/v1/accounts/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Managed :
   Path extends `/api/v1/me/password` ? null :
   Path extends `/api/v1/pairings/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Paired :
@@ -2669,6 +2785,7 @@ type At<Path extends string> =
   Path extends `/api/v1/device` ? Device :
   Path extends `/api/v1/enrol` ? null :
   Path extends `/api/v1/health` ? Health :
+  Path extends `/api/v1/ikm` ? Ikm :
   Path extends `/api/v1/login` | `/api/v1/logout` ? null :
   Path extends `/api/v1/me` ? Me :
   Path extends `/api/v1/pairings` ? Pairing :

@@ -1,0 +1,62 @@
+"""Reading answers and registers: sums by month, agency and service; the rows themselves for staff's own tables."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, case, func, select
+
+from ..domain.fold import Event
+from ..domain.survey import ELEMENTS, PROFILE, Answered, Counted
+from .rows import EVENT_COLUMNS, to_event
+from .schema import IS_OF_REGISTER, event
+from .survey_schema import rating, survey_answer
+
+Cell = tuple[str, str | None, str | None]  # month, agency, service
+_a, _r, _e = survey_answer.c, rating.c, event.c
+_ON = [_a[f"on_{element}"] for element in ELEMENTS]
+_VALID = case((and_(*(column.is_not(None) for column in _ON)), 1), else_=0)
+
+
+def sums(conn: Connection, site: str) -> dict[Cell, Counted]:
+    """All that have left the urn, summed up."""
+    of = (_a.month, _a.agency, _a.service)
+    scores = [func.sum(case((_VALID == 1, column), else_=0)) for column in _ON]
+    skips = [func.sum(case((column.is_(None), 1), else_=0)) for column in _ON]
+    rows = conn.execute(
+        select(*of, func.count(), func.sum(_VALID), *scores, *skips).where(_a.site == site).group_by(*of)
+    )
+    found: dict[Cell, Counted] = {}
+    nine = len(ELEMENTS)
+    for month, agency, service, all_, valid, *rest in rows:
+        whole = [int(one) for one in rest]
+        found[month, agency, service] = Counted(
+            int(valid), tuple(whole[:nine]), int(all_) - int(valid), tuple(whole[nine:])
+        )
+    return found
+
+
+def answers(conn: Connection, site: str, first: str, last: str) -> Iterator[Answered]:
+    """The rows from a month to a month, in the order of their ids, which is that of chance."""
+    wanted = select(survey_answer).where(_a.site == site, _a.month >= first, _a.month <= last).order_by(_a.id)
+    for row in conn.execute(wanted):
+        yield _answered(row)
+
+
+def _answered(row: Any) -> Answered:
+    values = tuple(getattr(row, f"on_{element}") for element in ELEMENTS)
+    profile = tuple(getattr(row, name) for name in PROFILE)
+    of = (row.month, row.service, row.agency, row.channel, row.cost_scale, row.wording)
+    return Answered(*of, values, profile, row.comment)
+
+
+def ratings(conn: Connection, site: str, first: str, last: str) -> list[tuple[str | None, str | None, int, int]]:
+    """(agency, service, score, how many) of the quick ratings."""
+    of = (_r.agency, _r.service, _r.score)
+    at = (_r.site == site, _r.month >= first, _r.month <= last)
+    return [tuple(row) for row in conn.execute(select(*of, func.count()).where(*at).group_by(*of))]
+
+
+def register(conn: Connection, site: str, kinds: Sequence[str]) -> list[Event]:
+    """The events of the registers, in their order."""
+    wanted = select(*EVENT_COLUMNS).where(_e.site == site, IS_OF_REGISTER).order_by(_e.epoch, _e.revision, _e.n)
+    return [found for found in map(to_event, conn.execute(wanted)) if found.kind in kinds]
