@@ -11,11 +11,11 @@ from typing import Any
 from .booking_record import OF_BOOKINGS
 from .events import (
     ISSUES,
+    OF_FOLLOWUPS,
     OF_INTERRUPTIONS,
     OF_LEVERS,
     OF_MEDIA,
     OF_NOTICES,
-    OF_REGISTERS,
     OF_SUGGESTIONS,
     Kind,
     facts,
@@ -51,7 +51,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *(*OF_LEVERS, *OF_SUGGESTIONS, *OF_INTERRUPTIONS, *OF_NOTICES, *OF_MEDIA, Kind.ALARM_TAKEN, Kind.ROSTER_SET),
         *OF_REGISTERS,
     ),
-    "surveys": OF_REGISTERS,
+    "surveys": OF_FOLLOWUPS,
     "structure": (Kind.CONFIGURED, Kind.STRUCTURE_SAVED, Kind.STRUCTURE_WITHDRAWN, Kind.SET_UP),
     "accounts": (
         *(Kind.ACCOUNT_ADDED, Kind.ACCOUNT_CHANGED, Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_SET),

@@ -324,7 +324,7 @@ OF_NOTICES = (Kind.NOTICE_MADE, Kind.NOTICE_CHANGED, Kind.NOTICE_ENDED)
 #: what walls show while nobody is called
 OF_MEDIA = (Kind.PICTURE_ADDED, Kind.PICTURE_REMOVED, Kind.PLAYLIST_SET)
 #: what is kept about surveys: their figures, frozen; what was done about them, and where they were published
-OF_REGISTERS = (Kind.FOLLOWUP_SET, Kind.PUBLICATION_SET, Kind.SURVEY_CLOSED)
+OF_FOLLOWUPS = (Kind.FOLLOWUP_SET, Kind.PUBLICATION_SET, Kind.SURVEY_CLOSED)
 #: these make a ticket
 ISSUES = (Kind.ISSUED, Kind.OUTAGE_ENTERED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)

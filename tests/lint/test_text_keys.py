@@ -32,8 +32,8 @@ from queue_server.web.screens import audit as audit_screen
 from queue_server.web.screens import audit_words
 from queue_server.web.screens.registry import SCREENS, Screen
 from queue_server.web.screens.structure_fields import PARTS
-from tests.lint.report_texts import OF_REGISTERS, REPORTS
 from tests.lint import reach, survey_texts, text_keys
+from tests.lint.report_texts import OF_REGISTERS, REPORTS
 from tests.world.tree import SCREENS as SCREENS_FOLDERS
 from tests.world.tree import files, text
 

@@ -2772,6 +2772,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/slots` ? Slots :
   Path extends `/api/v1/sites/${string}/structure` ? Structure :
   Path extends `/api/v1/sites/${string}/suggestions` ? Suggestions :
+  Path extends `/api/v1/sites/${string}/survey` ? SaidSo :
   Path extends `/api/v1/sites/${string}/targets` ? Targets :
   Path extends `/api/v1/sites/${string}/tickets` | `/api/v1/tickets/${string}/cancel` | `/api/v1/tickets/${string}/escort` ? Ticket :
   Path extends `/api/v1/tickets/${string}/rating` | `/api/v1/tickets/${string}/survey` ? SaidSo :
