@@ -30,7 +30,7 @@ FIELDS = (
     *("told", "booking", "callable_from", "carried_from", "instead", "entered_later", "declared", "weights", "order"),
     *("targets", "month", "channel", "received", "in_work", "done"),
     *("made_at", "lost", "holds", "voice", "test", "suggested", "expected"),
-    *("quarter", "result", "period", "element", "who", "due", "done", "proof", "medium"),
+    *("quarter", "result", "period", "element", "who", "due", "proof", "medium"),
 )
 # What means nothing to a reader, or stands in the entry already: of which seconds an estimate was made, where a request
 # came from, that a note was written, why a number was refused, on which version a structure was built.
