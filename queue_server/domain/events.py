@@ -20,8 +20,8 @@ from .issue_events import Issued, OutageEntered, Reclassed, Refused, Regrouped
 from .lever_events import QuotaSet, ServicesSet
 from .media import PictureAdded, PictureRemoved, PlaylistSet
 from .notice import NoticeEnded, NoticeMade
-from .staffing_events import AlarmTaken, BreakBegun, OfHelp, Overseen, RosterSet, TakenOver
 from .register_events import FollowupSet, PublicationSet, SurveyClosed
+from .staffing_events import AlarmTaken, BreakBegun, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Restored, SetUp, StructureSaved, StructureWithdrawn
 from .suggestion_events import Suggested
 from .targets import TargetsSet

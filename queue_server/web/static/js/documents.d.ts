@@ -398,11 +398,12 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "servi
   "counter_on_break" | "last_counter" | "reason_missing" | "officer_busy" | "not_your_counter" | "no_counter" |
   "illegal_transition" | "other_officer" | "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" |
   "unknown_outcome" | "unknown_paper" | "unknown_booking" | "booking_cancelled" | "slot_full" | "slot_gone" |
-  "bookings_held" | "too_early" | "too_late" | "not_found" | "unauthorized" | "login_failed" | "wrong_password" |
-  "wrong_code" | "password_short" | "password_common" | "username_taken" | "last_admin" | "account_changed" |
-  "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "broken_json" |
-  "invalid" | "structure_changed" | "roster_changed" | "targets_changed" | "notice_changed" | "notices_full" |
-  "media_changed" | "media_full" | "too_many_requests" | "busy" | "storage_full" | "storage_corrupt" | "internal";
+  "bookings_held" | "too_early" | "too_late" | "already_answered" | "not_finished" | "not_found" | "unauthorized" |
+  "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" | "username_taken" |
+  "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" |
+  "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" | "targets_changed" |
+  "notice_changed" | "notices_full" | "media_changed" | "media_full" | "too_many_requests" | "busy" | "storage_full" |
+  "storage_corrupt" | "internal";
 
 /** The one who comes to a counter that asked for help, and since when that is known. */
 export interface Coming {
@@ -673,6 +674,19 @@ export interface DoorRule {
 export interface Doubt {
   key: string;
   reason: string;
+}
+
+/** One of the nine. */
+export interface ElementIndex {
+  key: "requirements" | "procedure" | "time" | "cost" | "product" | "competence" | "conduct" | "complaints" | "facilities";
+  n: number;
+  /** the mean of 1 to 4 (nilai rata-rata), for the eye: two decimals */
+  nrr: number | null;
+  /** rounded once, half up, to two decimals; null: not told */
+  index: number | null;
+  letter: "A" | "B" | "C" | "D" | null;
+  /** who left this question out, of all who began */
+  skipped: number;
 }
 
 /** Why a place of the hall's own page was given back. */

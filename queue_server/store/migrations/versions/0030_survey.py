@@ -6,8 +6,8 @@ Expand only: a process of the release before takes no answers, and its pages ask
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 
 _ELEMENTS = (
     "requirements",
