@@ -27,6 +27,7 @@ from .queries.hall_at import read_hall_at
 from .queries.snapshot import Reader, Snapshot, reading
 from .queries.suggestion_cache import SuggestionCache
 from .reach import Approach, Reach
+from .reports.open_data import OpenMonths
 from .reports.performance_cache import PerformanceCache
 from .reports.period_reader import PeriodReader
 from .reports.todays_figures import TodaysFigures
@@ -68,6 +69,7 @@ class House:
     todays_figures: TodaysFigures = field(default_factory=TodaysFigures)
     suggestions: SuggestionCache = field(default_factory=SuggestionCache)
     performance: PerformanceCache = field(default_factory=PerformanceCache)
+    open_months: OpenMonths = field(default_factory=OpenMonths)
     periods: PeriodReader = field(default_factory=PeriodReader)
 
     @property

@@ -35,6 +35,7 @@ config_option = click.option(
 _MODULES = {
     **{"run": "serve", "demo": "serve"},
     **{"check": "figures", "simulate": "figures", "export": "figures"},
+    "figures": "published",
     **{"followers": "followers", "rebuild": "followers"},
     **{"backup": "operate", "restore": "operate", "doctor": "operate"},
     "bookings": "bookings",

@@ -21,6 +21,7 @@ from .health import Health
 from .interruptions import Interruption, Interruptions
 from .media import Media
 from .notices import KeptNotice, Notices
+from .open_data import OpenData
 from .overview import Overview
 from .own_booking import OwnBooking, Slots
 from .replies import Device, Error
@@ -95,5 +96,6 @@ DOCUMENTS: dict[str, Any] = {
     "numbers_behind": NumbersBehind,
     "fairness_report": FairnessReport,
     "definitions": Definitions,
+    "open_data": OpenData,
     "error": Error,
 }

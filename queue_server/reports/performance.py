@@ -7,7 +7,7 @@ No counter, no officer, no number of a ticket: only sums and spreads over servic
 from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from ..domain.day_hours import site_hours_on, week_on, weekday
@@ -25,6 +25,7 @@ PERIODS = {"week": 30, "month": 30, "quarter": 90}  # how many dates, today's th
 WEEK_DAYS = 7  # a week is the last seven of those on which there was service
 FEW_TOLD = 20  # of fewer it is not said how many in a hundred came as told
 TOO_FEW = 3  # waits; fewer say nothing of an hour, and might say something of a person
+OTHERS = "*"  # stands for the services that too few came for
 FORMER = ""  # stands for every service that the site file no longer has
 
 Hour = tuple[str, int]  # a service, an hour of the site's day
@@ -82,6 +83,30 @@ class Figures:
     def share(self) -> float | None:
         """The part of the service times that kept their promise."""
         return self.kept / self.promised if self.promised else None
+
+
+def public(found: Figures, least: int) -> Figures:
+    """Figures for everybody: times in whole minutes, as a closed month's open data has them; of a few, none."""
+    if not least:
+        return found
+    few = found.waits < least
+    half, nine = (None if few or one is None else one // 60 * 60 for one in (found.median_s, found.p90_s))
+    promised, kept, without = found.promised, found.kept, found.kept_without
+    if promised < least:
+        promised, kept, without = 0, 0, 0
+    return replace(found, median_s=half, p90_s=nine, promised=promised, kept=kept, kept_without=without)
+
+
+def together(counts: list[tuple[str, int]], least: int) -> frozenset[str]:
+    """The services that fewer than ``least`` came for, and so many more that they too are not few; none if all came."""
+    came = sorted((n, id) for id, n in counts if n)
+    few, sum_ = [id for n, id in came if n < least], sum(n for n, _ in came if n < least)
+    for n, id in came[len(few) :]:
+        if not few or sum_ >= least:
+            break
+        few.append(id)
+        sum_ += n
+    return frozenset(few)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,30 +210,38 @@ def looked_at(period: str, today: date) -> list[date]:
     return [today - timedelta(days=back) for back in reversed(range(PERIODS[period]))]
 
 
-def performance(site: Site, period: str, days: Iterable[Day]) -> Performance:
-    """A period's figures from the facts of its dates, oldest first. On a service day numbers were taken."""
+def performance(site: Site, period: str, days: Iterable[Day], least: int = 0) -> Performance:
+    """A period's figures from the facts of its dates, oldest first. On a service day numbers were taken.
+
+    ``least``: what fewer tell is withheld, and services that fewer came for stand together (``withheld.py``).
+    """
     served = [d for d in days if sum(d.issued.values())]
     if period == "week":
         served = served[-WEEK_DAYS:]
     by_service = [(id, figures(served, id)) for id in (*site.services, FORMER)]
     by_service = [row for row in by_service if row[0] != FORMER or row[1] != figures([])]
-    by_service.sort(key=lambda row: (row[0] == FORMER, -row[1].served))
+    few = together([(id, row.issued) for id, row in by_service], least)
+    by_service = [row for row in by_service if row[0] not in few]
+    by_service += [(OTHERS, figures(served, few))] if few else []
+    by_service.sort(key=lambda row: (row[0] in (FORMER, OTHERS), -row[1].served))
+    spans = _weeks(served) if period == "quarter" else _days(site, served)
     return Performance(
         period,
         tuple(d.day for d in served),
-        figures(served),
-        tuple(_weeks(served) if period == "quarter" else _days(site, served)),
-        _hours(served),
-        tuple(by_service),
+        public(figures(served), least),
+        tuple(replace(span, figures=span.figures and public(span.figures, least)) for span in spans),
+        {slot: public(found, least) for slot, found in _hours(served).items() if found.waits >= least},
+        tuple((id, public(row, least)) for id, row in by_service),
         tuple(_holidays(site, served)),
         sum(sum(d.waiting.values()) for d in served),
     )
 
 
-def figures(days: Iterable[Day], service: str | None = None) -> Figures:
-    """The figures of some days; of one service, or of all."""
+def figures(days: Iterable[Day], service: str | frozenset[str] | None = None) -> Figures:
+    """The figures of some days; of one service, of several together, or of all."""
     days = list(days)
-    mine = lambda id: service is None or id == service  # noqa: E731
+    of = frozenset({service}) if isinstance(service, str) else service
+    mine = lambda id: of is None or id in of  # noqa: E731
     count = lambda tally: sum(n for id, n in tally.items() if mine(id))  # noqa: E731
     waited = [s for d in days for (id, _), seconds in d.waits.items() if mine(id) for s in seconds]
     counts = [counts for d in days for id, counts in d.promises.items() if mine(id)]

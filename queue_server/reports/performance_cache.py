@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any
 
 from ..domain.day import local_date
+from ..domain.open_rows import LEAST
 from ..domain.site import Site
 from ..queries.snapshot import Snapshot
 from ..store import events, foretold, stays
@@ -95,7 +96,7 @@ class PerformanceCache:
             _bring_up(kept, looked_at(period, at.today), at, lambda days: off_hub(read, days))
             if period not in kept.shown:
                 days = [*(kept.over[day] for day in looked_at(period, at.today)[:-1]), kept.running]
-                kept.shown[period] = off_hub(performance, site, period, days)
+                kept.shown[period] = off_hub(performance, site, period, days, LEAST)
             return kept.shown[period], kept.counted_at or at.now
 
 

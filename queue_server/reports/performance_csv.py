@@ -8,7 +8,9 @@ from typing import IO, Any
 from ..domain.rounding import percent, under
 from ..domain.site import WEEKDAYS, Site
 from .export import safe
-from .performance import FORMER, Figures, Performance
+from .performance import FORMER, OTHERS, Figures, Performance
+
+_UNNAMED = {FORMER: "(former)", OTHERS: "(other)"}
 
 COLUMNS = (
     *("site", "period", "counted_at", "what", "from", "to", "weekday", "hour", "service", "name", "note"),
@@ -38,8 +40,8 @@ def _lines(site: Site, shown: Performance) -> Iterator[dict[str, Any]]:
     for (weekday, hour), found in shown.hours.items():
         yield {"what": "hour", **whole, "weekday": WEEKDAYS[weekday], "hour": hour, **_wait(found)}
     for id, found in shown.services:
-        name = site.services[id].name["id"] if id != FORMER else ""
-        yield {"what": "service", **whole, "service": id or "(former)", "name": name, **_cells(found)}
+        name = site.services[id].name["id"] if id in site.services else ""
+        yield {"what": "service", **whole, "service": _UNNAMED.get(id, id), "name": name, **_cells(found)}
 
 
 def _dates(first: date, last: date) -> dict[str, str]:

@@ -189,6 +189,7 @@ def plain(hall: AnyHall) -> Iterator[tuple[str, str, list[Size], bool, str]]:
     yield "slip58", f"/t/{hall.tickets[0]['token']}/slip?width=58", [(220, 900)], True, "#number"
     yield "home", "/", LAPTOPS, True, ".site"
     yield "performance", f"/{s}/performance", LAPTOPS, True, "main"
+    yield "board", f"/{s}/board", [(1920, 1080), (1280, 720), (1080, 1920)], True, "main"
     yield "travel", f"/{s}", PHONES, True, "main"
 
 

@@ -26,6 +26,7 @@ from queue_server.domain.staffing_events import BreakReason
 from queue_server.domain.ticket import State as TicketState
 from queue_server.operations import doctor, proxy
 from queue_server.queries import tasks
+from queue_server.reports.open_data import COLUMNS
 from queue_server.reports.performance import PERIODS
 from queue_server.reports.report_csv import BOOKED
 from queue_server.web.screens import audit as audit_screen
@@ -74,15 +75,7 @@ _STATES = get_args(Standing.__value__)
 _ALARMS = get_args(AlarmKind)
 _DAYS = {"*_ask": ("close_day", "reopen_day"), "*_do": ("close_day", "reopen_day")}
 _REFUSALS = (
-    "holiday",
-    "not_today",
-    "not_yet",
-    "pause",
-    "after_cutoff",
-    "closed",
-    "day_closed",
-    "quota_full",
-    "interrupted",
+    *("holiday", "not_today", "not_yet", "pause", "after_cutoff", "closed", "day_closed", "quota_full", "interrupted"),
 )
 _PROXY = ("proxy_proto", "proxy_untrusted", "proxy_host")
 _OF_REPORT = (
@@ -194,7 +187,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "topic_*_detail": topics,
     },
     "performance": {
-        **{"period_*": PERIODS, "shade_*": range(4)},
+        **{"period_*": PERIODS, "shade_*": range(4), "column_*": COLUMNS},
         "def_*": (definitions := ("days", "served", "wait", "half", "told", "promise", "refused", "hours")),
         "def_*_name": definitions,
     },
@@ -275,7 +268,7 @@ def test_every_text_is_asked_for():
 
 # What several screens have texts of, beside what all have in common; any other file is a screen's own.
 SHARED = {
-    *("guide", "how", "accounts", "audit"),
+    *("performance", "guide", "how", "accounts", "audit"),
     "common",
     "device",
     "errors",

@@ -1,5 +1,6 @@
 """The public figures: a day's facts from hand-made visits, and a period's figures from its days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from queue_server.domain.errors import QueueError
 from queue_server.domain.fold import Event
 from queue_server.domain.site import Holiday
 from queue_server.reports.measures import today
-from queue_server.reports.performance import FORMER, Day, Figures, facts, figures, looked_at, performance
+from queue_server.reports.performance import FORMER, Day, Figures, facts, figures, looked_at, performance, together
 from queue_server.reports.performance_cache import read_days
 from queue_server.reports.performance_csv import percent, under
 from queue_server.store import events
@@ -315,3 +316,35 @@ def test_a_day_is_found_by_its_index(hall):
         asked = events._OF_DAYS.compile(conn).string
         plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("lebak", "2026-11-23", "2026-11-23", 0)).fetchall()
     assert "event_by_day" in plan[0][-1]
+
+
+# -- for everybody
+
+
+@pytest.mark.parametrize(
+    ("counts", "few"),
+    [
+        ({"a": 12, "b": 15}, set()),
+        ({"a": 12, "b": 9}, {"a", "b"}),
+        ({"a": 12, "b": 5, "c": 6}, {"b", "c"}),
+        ({"a": 30, "b": 12, "c": 1, "d": 0}, {"b", "c"}),
+        ({"a": 3}, {"a"}),
+    ],
+)
+def test_a_service_that_few_came_for_is_told_by_no_difference_either(counts, few):
+    assert together(list(counts.items()), 10) == few
+
+
+def test_of_a_few_no_time_is_told_and_no_promise():
+    waits = {("ktp", 9): tuple(60.0 * n for n in range(1, 10))}
+    nine = Day(TODAY, {"ktp": 9}, {"ktp": 9}, waits=waits, promises={"ktp": (1, 9)})
+    shown = performance(SITE, "month", [nine], 10)
+    assert (shown.total.median_s, shown.total.share, shown.spans[0].figures.median_s, shown.hours) == (
+        None,
+        None,
+        None,
+        {},
+    )
+    ten = replace(nine, waits={("ktp", 9): (*waits["ktp", 9], 119.0)}, promises={"ktp": (4, 10)})
+    shown = performance(SITE, "month", [ten], 10)
+    assert (shown.total.median_s, shown.total.share, list(shown.hours)) == (240, 0.4, [(0, 9)])

@@ -71,8 +71,8 @@ def untold(page: str) -> set[str]:
     part_2 = page.partition("\n## Part 2: what is being built\n")[2].partition("\n## ")[0]
     today, _, sections = part_2.partition("\n### ")
     part_1 = page.partition("\n## Part 1: in force\n")[2].partition("\n## Part 2")[0]
-    told = set(re.findall(r"[\w-]+", today + part_1))
-    return {m for m in mentions(sections) if served_as(m) and m.rpartition("/")[2] not in told | {"{}"}}
+    told, named = set(re.findall(r"[\w-]+", today + part_1)), mentions(today)
+    return {m for m in mentions(sections) - named if served_as(m) and m.rpartition("/")[2] not in told | {"{}"}}
 
 
 def test_what_is_built_of_part_2_is_told_to_be_in_force():

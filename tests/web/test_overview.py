@@ -69,7 +69,7 @@ def greetings():
 def pages_and_answers(mall, who):
     """Every GET that lets them in: address -> its bytes as text."""
     gaps = {"site": "lebak", "counter": "10", "device": "1", "account": NAME, "id": NAME, "poll": "none"}
-    gaps |= {"number": "Q001", "name": "counters", "picture": "none", "guide": "officer"}
+    gaps |= {"number": "Q001", "name": "counters", "picture": "none", "guide": "officer", "month": "2020-01"}
     paths = [path for path, item in mall.contract.document["paths"].items() if "get" in item and "{token}" not in path]
     screens = [screen for screen in SCREENS if "<token>" not in screen.path]
     addresses = [path.replace("<", "{").replace(">", "}") for s in screens for path in (s.path, *s.beside)]

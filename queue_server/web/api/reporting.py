@@ -1,5 +1,5 @@
 """All that tells figures, and what is written down beside them."""
 
-from . import registers, reports
+from . import open_data, registers, reports
 
-BLUEPRINTS = (reports.bp, reports.of_all, registers.bp)
+BLUEPRINTS = (reports.bp, open_data.bp, registers.bp)

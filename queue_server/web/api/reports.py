@@ -1,4 +1,4 @@
-"""The figures of a period, their definitions, and the numbers behind them; the same as files."""
+"""The figures of a period, and the numbers behind them; the same as files."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -23,25 +23,9 @@ from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint
 
 bp = Blueprint("reports", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
-of_all = Blueprint("definitions", __name__, url_prefix=PREFIX)
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@endpoint(of_all, "GET", "/definitions", act=Act.PUBLIC, reply="definitions")
-def get_definitions(asked: Asked) -> Any:
-    """What each measure means, its unit, and which rule asks for it."""
-    rows = asked.house.texts.sections["measures"]
-    return {
-        m.name: {
-            "unit": m.unit,
-            "title": dict(rows[f"measure_{m.name}"]),
-            "formula": dict(rows[f"means_{m.name}"]),
-            "source": dict(rows[f"source_{m.source}"]),
-        }
-        for m in MEASURES
-    }
 
 
 @endpoint(bp, "GET", "/waits.json", act=Act.SEE_PERIOD, reply="waits_report", codes=(Code.INVALID,))

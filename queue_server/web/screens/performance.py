@@ -1,22 +1,28 @@
 """The public page of a hall's performance, and the same figures as a file. Reads no cookie, shows no person."""
 
 import io
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import Response, g, request
 
 from ... import formats
 from ...domain.errors import Code, QueueError
 from ...domain.rounding import percent, under
 from ...domain.site import Site
+from ...house import approach
 from ...queries.notices import in_public
 from ...queries.seals import last_seal
 from ...reports import performance_csv
-from ...reports.performance import FORMER, PERIODS, WEEK_DAYS, Figures, Performance
+from ...reports.open_data import COLUMNS
+from ...reports.performance import FORMER, OTHERS, PERIODS, WEEK_DAYS, Figures, Performance
 from ...reports.performance_cache import Standing, read_days, standing
+from ...texts import fill
 from .orders import rules
 from .page_data import page_language
+from .published_months import published
 from .visit import Visit
 
 _DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, the same for every hall and period
@@ -34,23 +40,81 @@ def show(visit: Visit) -> dict[str, Any]:
         "periods": list(PERIODS),
         "counted_at": counted_at.astimezone(site.timezone),
         "running": now.running and now.today in shown.days,
-        "longest_s": max((s.figures.p90_s or 0 for s in shown.spans if s.figures), default=0),
+        "longest": max((under(s.figures.p90_s) or 0 for s in shown.spans if s.figures), default=0),
         "hours": range(min((h for _, h in shown.hours), default=0), max((h for _, h in shown.hours), default=-1) + 1),
         "quietest": _quietest(shown),
         "week_days": WEEK_DAYS,
         "former": FORMER,
+        "others_id": OTHERS,
         "under": under,
         "percent": percent,
         "orders": rules(site),
         "seal": visit.house.read(site.id, last_seal),
         "date_of": date.fromisoformat,
         "shade": _shade,
+        "published": published(visit, site, now),
+        "columns": COLUMNS,
+        "month_words": _month_words,
+        "here": [one for one in (site.complaint.phone, site.complaint.address) if one] if site.complaint else [],
+        "others": [one for one in visit.house.settings.sites.values() if one.id != site.id],
     }
 
 
 def _until(site: Site, at: datetime, now: datetime) -> str:
     """When a notice ends, for the page does not take it away by itself."""
     return formats.ending(at.astimezone(site.timezone), now.astimezone(site.timezone), page_language())
+
+
+def _month_words(of: str) -> str:
+    """``2026-11`` as ``November 2026`` in the page's words; a year as it is."""
+    year, _, month = of.partition("-")
+    return formats.month_and_year(date(int(year), int(month), 1), page_language()) if month else year
+
+
+def board(visit: Visit) -> dict[str, Any]:
+    """The last week on a wall; its address stands below it."""
+    data = visit.data(site=None, texts={})
+    site, _, shown, counted_at = figures_of(visit, "week")
+    base = urlsplit(visit.house.reach.base(approach()))
+    return {
+        "data": data,
+        "site": site,
+        "shown": shown,
+        "counted_at": counted_at.astimezone(site.timezone),
+        "quietest": _quietest(shown),
+        "under": under,
+        "percent": percent,
+        "address": f"{base.netloc}/{site.id}/performance",
+    }
+
+
+def weekly(visit: Visit) -> Response:
+    """The last service days in a few lines, ready to be pasted into a message."""
+    visit.data(site=None, texts={})
+    site, _, shown, _ = figures_of(visit, "week")
+    return Response("\n".join(_lines(visit, site, shown)) + "\n", mimetype="text/plain")
+
+
+def _lines(visit: Visit, site: Site, shown: Performance) -> Iterator[str]:
+    lang, total = page_language(), shown.total
+    say = lambda key, **values: fill(g.page_texts[key], values)  # noqa: E731
+    if not total.served:
+        yield say("headline_none")
+    else:
+        days = {"first": shown.days[0], "last": shown.days[-1]}
+        between = {name: formats.long_date(day, lang) for name, day in days.items()}
+        yield say("weekly_head", hall=site.short_name, days=len(shown.days), **between)
+        yield say("weekly_served", n=formats.count(total.people, lang))
+        if total.median_s is None:
+            yield say("headline_few") + "."
+        else:
+            yield say("weekly_waits", half=under(total.median_s), nine=under(total.p90_s))
+        if total.share is not None:
+            yield say("weekly_promise", part=f"{percent(total.share)} %")
+        yield say("weekly_refused", n=formats.count(total.refused, lang))
+    base = f"{visit.house.reach.base(approach())}/{site.id}"
+    yield say("weekly_before", url=base)
+    yield say("weekly_more", url=f"{base}/performance")
 
 
 def csv(visit: Visit) -> Response:

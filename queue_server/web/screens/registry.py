@@ -109,7 +109,18 @@ SCREENS: tuple[Screen, ...] = (
             performance.show,
         ),
         offer=Offer("line", "performance_link"),
-        beside={"/<site>/performance.csv": performance.csv},
+        beside={"/<site>/performance.csv": performance.csv, "/<site>/weekly.txt": performance.weekly},
+    ),
+    Screen(
+        *(
+            "performance_board",
+            "/<site>/board",
+            Act.PUBLIC,
+            "performance_board.html",
+            ("performance", "performance_board"),
+        ),
+        *(performance.board,),
+        offer=Offer("line", "board_link"),
     ),
     Screen(
         *("how", "/<site>/how", Act.PUBLIC, "how.html", ("order", "how"), how.show),

@@ -181,7 +181,7 @@ def _service(hall: _Reading, one: SiteService) -> dict[str, Any]:
         "week": formats.week(week, words.lang) if week else "",
         "next_day": _day(hall, day) if day and week else "",
         "booked": one["booking"] is not None,
-        "slots": bool(one["booking"] and one["booking"].get("slots")),
+        "slots": one["booking"] is not None and one["booking"]["own_slots"],
     }
 
 

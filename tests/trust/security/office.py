@@ -147,6 +147,7 @@ class Office:
             "notice": "made-up",
             "picture": "made-up",
             "version": "1",
+            "month": "2020-01",
             "name": "services",
             "alarm": "idle:5:::",
         }

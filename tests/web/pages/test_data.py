@@ -37,6 +37,7 @@ SEEN = [
     ("/login", None, pages.LoginPage),
     ("/login?next=/lebak/report", "wati", pages.LoginPage),
     ("/lebak", None, pages.TravelPage),
+    ("/lebak/board", None, pages.PageData),
     ("/lebak/kiosk", None, pages.KioskPage),
     ("/lebak/wall", None, pages.WallPage),
     ("/lebak/wall?zone=A&voice=1", None, pages.WallPage),

@@ -1517,6 +1517,70 @@ export interface OfList {
   quota: number | null;
 }
 
+/** What a column means. */
+export interface OpenColumn {
+  unit: "id" | "month" | "hour" | "word" | "minutes";
+  meaning: Words;
+}
+
+/** A closed month. */
+export interface OpenData {
+  site: string;
+  month: string;
+  first_day: string;
+  last_day: string;
+  /** on which numbers were taken */
+  days: number;
+  least: number;
+  /** fewer numbers than that were taken in all: nothing is told */
+  withheld: boolean;
+  columns: Record<string, OpenColumn>;
+  figures: OpenFigures;
+  services: OpenService[];
+  rows: OpenRow[];
+}
+
+/** What rows come to; null where fewer than ``least`` tell it. */
+export interface OpenFigures {
+  numbers: number;
+  served: number;
+  no_show: number;
+  given_up: number;
+  waits: number;
+  half_under_min: number | null;
+  nine_under_min: number | null;
+  promised: number;
+  kept: number | null;
+  kept_percent: number | null;
+}
+
+/** One number; whoever knows its service and hour finds at least ``least`` rows that fit as well. */
+export interface OpenRow {
+  service: string;
+  hour_from: number;
+  hour_to: number;
+  outcome: string;
+  wait_min: number | null;
+  service_min: number | null;
+  promise: "kept" | "broken" | "";
+}
+
+/** The same of one service, or of all that too few came for. */
+export interface OpenService {
+  numbers: number;
+  served: number;
+  no_show: number;
+  given_up: number;
+  waits: number;
+  half_under_min: number | null;
+  nine_under_min: number | null;
+  promised: number;
+  kept: number | null;
+  kept_percent: number | null;
+  service: string;
+  name: Words | null;
+}
+
 /** A call by number of somebody who waited; ``passed``: how many turns of others came later than theirs would. */
 export interface OutOfOrder {
   at: string;
@@ -2744,6 +2808,8 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
   Path extends `/api/v1/sites/${string}/media/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Media :
   Path extends `/api/v1/sites/${string}/notices/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Notices :
+  Path extends `/api/v1/sites/${string}/open-data/${string}.csv` ? null :
+  Path extends `/api/v1/sites/${string}/open-data/${string}.json` ? OpenData :
   Path extends `/api/v1/sites/${string}/reports/${string}.csv` ? null :
   Path extends `/api/v1/sites/${string}/reports/${string}.json` ? PeriodReport :
   Path extends `/api/v1/sites/${string}/reports/${string}.pdf` | `/api/v1/sites/${string}/reports/${string}.xlsx` | `/api/v1/sites/${string}/reports/fairness.csv` ? null :

@@ -1,0 +1,88 @@
+"""The closed months of the public page: figures that anybody can make again of the open data."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import request
+
+from ...domain.errors import Code, QueueError
+from ...domain.open_rows import POOLED, Figures, by_service, figures
+from ...domain.site import Site
+from ...queries.interruptions import register
+from ...reports.calendar import Period
+from ...reports.open_data import Month
+from ...reports.performance_cache import Standing
+from ..http.open_months import closed_month, closed_months
+from .visit import Visit
+
+_YEAR = 4  # letters of "2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What stands on the page of one closed month, or of a year's closed months together."""
+
+    of: str  # "2026-11" or "2026"
+    months: tuple[Month, ...]
+    choices: tuple[str, ...]  # every month and year that may be chosen
+    total: Figures
+    services: tuple[tuple[str, Figures], ...]
+    names: dict[str, Any]
+    interrupted_min: int
+    interruptions: int
+    days: int
+
+    @property
+    def pooled(self) -> str:
+        """What stands for the services that too few came for."""
+        return POOLED
+
+    @property
+    def first(self) -> date:
+        """The first day of its months."""
+        return self.months[0].period.first
+
+    @property
+    def last(self) -> date:
+        """The last."""
+        return self.months[-1].period.last
+
+
+def published(visit: Visit, site: Site, now: Standing) -> Published | None:
+    """``?of=2026-11`` or ``?of=2026``; without it the last closed month. None while no month is closed.
+
+    Raises ``invalid`` for any other.
+    """
+    house = visit.house
+    listed = [f"{one.first:%Y-%m}" for one in closed_months(house, site.id, now)]
+    choices = (*listed, *sorted({name[:_YEAR] for name in listed}, reverse=True))
+    of = request.args.get("of") or (listed[0] if listed else "")
+    if not of:
+        return None
+    if of not in choices:
+        raise QueueError(Code.INVALID, field="of")
+    names = [name for name in reversed(listed) if name.startswith(of)]
+    months = tuple(closed_month(house, site.id, name) for name in names)
+    rows = [row for one in months for row in one.rows]
+    count, minutes = _interrupted(visit, months)
+    return Published(
+        of=of,
+        months=months,
+        choices=choices,
+        total=figures(rows),
+        services=tuple(by_service([one.rows for one in months])),
+        names={id: name for one in months for id, name in one.names.items()},
+        interrupted_min=minutes,
+        interruptions=count,
+        days=sum(one.days for one in months),
+    )
+
+
+def _interrupted(visit: Visit, months: tuple[Month, ...]) -> tuple[int, int]:
+    """How many interruptions began in the months, and how many minutes those lasted in all."""
+    span = Period(months[0].period.first, months[-1].period.last)
+    read = lambda view: register(view, span.first, span.last, named=False)["interruptions"]  # noqa: E731
+    found = [one for one in visit.house.read(visit.site, read) if one["ended_at"]]
+    lasted = [datetime.fromisoformat(one["ended_at"] or "") - datetime.fromisoformat(one["since"]) for one in found]
+    return len(found), round(sum(max(0.0, one.total_seconds()) for one in lasted) / 60)
