@@ -12,6 +12,7 @@ import { byId, h, sameInside } from "../static/js/dom.js";
 import { Steady } from "../static/js/wait.js";
 import { allowSound, mayRing, ring } from "./phone/bell.js";
 import { placeOf } from "./phone/place.js";
+import { touch } from "./phone/rating.js";
 import { toldOn } from "./phone/told.js";
 import { VIEWS } from "./phone/views.js";
 
@@ -40,6 +41,7 @@ class Phone {
     this.lastCounter = "";
     this.unknown = false; // the server does not know this number (any more)
     this.bellReady = false;
+    this.rated = /** @type {string|null} */ (null);
     hearClock(data.now);
     useTexts(data.texts, data.lang);
     this.languages();
@@ -151,14 +153,14 @@ class Phone {
     place.estimate = this.steady.show(ticket.service, place.estimate, serverNow());
     const known = { ticket, site, service, counter, counters, place, lastCounter, bellReady, offlineSince };
     const order = this.data.orders[service ? orderOf(site, service) : ""];
-    return { ...known, order, now: serverNow() };
+    return { ...known, order, rated: this.rated, now: serverNow() };
   }
 
   /** @returns {import("./phone/views.js").Act} */
   act() {
     return {
       askCancel: () => this.askCancel(), readyBell: () => this.readyBell(), ringAgain: () => this.ringAgain(),
-      escort: (wanted) => this.escort(wanted),
+      escort: (wanted) => this.escort(wanted), rate: (score) => this.rate(score),
     };
   }
 
@@ -231,6 +233,12 @@ class Phone {
       this.refused(/** @type {ApiError} */ (error));
       await this.look();
     }
+  }
+
+  /** @param {number} score  1 to 4, by one touch */
+  async rate(score) {
+    this.rated = await touch(this.data.token, score);
+    this.draw();
   }
 
   /** See how the ticket stands. */

@@ -142,6 +142,11 @@ def decimal(value: float, lang: str) -> str:
     return format_decimal(value, format="0.0", locale=_locale(lang))
 
 
+def hundredths(value: float, lang: str) -> str:
+    """A figure with two decimals: ``87,43``, in English ``87.43``."""
+    return format_decimal(value, format="0.00", locale=_locale(lang))
+
+
 def count(number: int, lang: str) -> str:
     """A whole number with its thousands apart: ``12.345``."""
     return format_decimal(number, locale=_locale(lang))

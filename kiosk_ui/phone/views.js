@@ -8,6 +8,7 @@ import { casesOf, complaintLines, costLines, furtherFacts, timeLines } from "../
 import { lang, say, sayCount, sayWords } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, numberEms } from "../../static/js/lettering.js";
+import { face } from "../survey/faces.js";
 import { waitClock, waitWords } from "../../static/js/wait.js";
 
 /**
@@ -24,10 +25,11 @@ import { waitClock, waitWords } from "../../static/js/wait.js";
  * @property {string} lastCounter  that called, in words
  * @property {boolean} bellReady
  * @property {Date|null} offlineSince
+ * @property {string|null} rated  what became of the touch; null: nobody touched yet
  * @property {Date} now  by the server's clock
  *
  * @typedef {{askCancel: () => void, readyBell: () => void, ringAgain: () => void,
- *   escort: (wanted: boolean) => void}} Act  what the visitor may do
+ *   escort: (wanted: boolean) => void, rate: (score: number) => void}} Act  what the visitor may do
  * @typedef {import("../../static/js/documents.js").SiteCounter} Counter
  */
 
@@ -41,8 +43,8 @@ export const VIEWS = {
   held: (model, act) => [top(model), model.ticket.missing?.length ? lacking(model) :
     h("section", { class: "state" }, h("h2", {}, say("held")), h("p", {}, say("held_text"))), below(model, act)],
   no_show: (model) => [top(model), state(model, "no_show", tooLate(model))],
-  completed: (model) => [top(model), model.ticket.missing?.length ? lacking(model) : null,
-    state(model, "completed", say("completed_text"))],
+  completed: (model, act) => [top(model), model.ticket.missing?.length ? lacking(model) : null,
+    state(model, "completed", say("completed_text")), rating(model, act)],
   cancelled: (model) => [top(model), state(model, "cancelled", say("cancelled_text"))],
   expired: (model) => (model.ticket.carried ? kept(model, model.ticket.carried) : expired(model)),
   unknown: (model) => [top(model),
@@ -262,6 +264,18 @@ function state(model, name, line) {
   return h("section", { class: `state state-${name}` }, h("h2", {}, say(name)), h("p", {}, line),
     h("p", { class: "end" }, freshness(model)),
     h("p", {}, h("a", { href: `/${model.site.id}?lang=${lang()}` }, say("next_visit"))));
+}
+
+/** How it was, by one touch; and the way to the nine questions. @param {Model} model @param {Act} act */
+function rating(model, act) {
+  const touched = model.rated === null
+    ? [h("h2", { id: "rate" }, say("rate_title")),
+      h("div", { class: "rates", role: "group", "aria-labelledby": "rate" }, [1, 2, 3, 4].map((score) =>
+        h("button", { class: "button rate", type: "button", onclick: () => act.rate(score) },
+          face(score), h("span", {}, say(`rate_${score}`)))))]
+    : [h("p", { class: "rated", role: "status" }, icon("circle-check"), say(model.rated || "rate_thanks"))];
+  return h("section", { class: "survey" }, ...touched, h("h2", {}, say("survey_ask")), h("p", {}, say("survey_what")),
+    h("a", { class: "button wide", href: `/t/${model.ticket.token}/survey?lang=${lang()}` }, say("survey_go")));
 }
 
 /** A sentence with the counter's name in it. @param {Model} model @param {string} key */

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import Field
 
 from ..domain.roles import Role
+from ..domain.survey import CostScale, Element
 from .accounts import LentTo
 from .board import Standing
 from .desk import Desk, Mine
@@ -14,6 +15,7 @@ from .own_booking import Slots
 from .roster import Sitting
 from .shared import Document, Instant, Words
 from .site import Site
+from .survey import SurveyTicket
 from .ticket import Ticket
 
 
@@ -257,6 +259,34 @@ class TravelPage(PageData):
     ignored: Annotated[list[str], Field(description="words that say nothing of what somebody wants")]
 
 
+class AskedQuestion(Document):
+    """One of the nine, in one language; that of the cost is there for each scale that may be asked."""
+
+    key: Element
+    scale: CostScale | None
+    ask: str
+    answers: Annotated[list[str], Field(description="four, from the worst to the best")]
+
+
+class SurveyHall(Document):
+    """The hall that asks."""
+
+    id: str
+    name: str
+
+
+class SurveyPage(PageData):
+    """The nine questions: for the holder of a ticket, for a tablet of the hall, for the front desk."""
+
+    hall: SurveyHall
+    way: Annotated[Literal["phone", "tablet", "assisted"] | None, Field(description="null: nobody may answer here")]
+    token: NotRequired[str]
+    ticket: SurveyTicket | None
+    strict: bool
+    questions: dict[str, list[AskedQuestion]]
+    profile: dict[str, list[str]]
+
+
 class PhonePage(Orders):
     """A visitor's ticket, and what the counter is called that it was called to."""
 
@@ -308,5 +338,6 @@ PAGES: tuple[type, ...] = (
     RosterPage,
     DevicesPage,
     TravelPage,
+    SurveyPage,
     PhonePage,
 )

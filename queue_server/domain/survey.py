@@ -146,6 +146,12 @@ def lowest(counted: Counted, many: int = 3) -> list[Element]:
     return [ELEMENTS[n] for n in order[:many]] if counted.n else []
 
 
+def lowest_of(means: Sequence[float | None], many: int = 3) -> list[Element]:
+    """As ``lowest``, of means that were told; none where nothing is told."""
+    known = [(mean, n) for n, mean in enumerate(means) if mean is not None]
+    return [ELEMENTS[n] for _, n in sorted(known)[:many]]
+
+
 def sample(population: int) -> int:
     """How many respondents are advised of so many who were served in a year (Krejcie and Morgan 1970).
 

@@ -49,6 +49,7 @@ class Slip:
     link: str  # without its scheme, to be typed by hand
     footer: str
     demo: str | None
+    word: str | None = None  # by which a tablet knows its holder, to answer a survey
     missing: tuple[str, ...] = ()  # the papers to bring; none: it is a queue slip
     missing_title: str = ""
     missing_rule: tuple[str, ...] = ()  # until when one may come back with them
@@ -100,6 +101,7 @@ def make_slip(ticket: Document, site: Document, words: Words, lang: str) -> Slip
         link=ticket["url"].split("://", 1)[-1],
         footer=words["missing_footer"] if lacks else words["kept_footer"] if kept else words["valid_today"],
         demo=words["demo"] if site["demo"] else None,
+        word=fill(words["survey_word"], {"word": ticket["word"]}) if ticket.get("word") and not kept else None,
         **(_missing(ticket, issued.tzinfo, words, lang) if lacks else {}),
     )
 

@@ -1,6 +1,7 @@
 """Reading answers and registers: sums by month, agency and service; the rows themselves for staff's own tables."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, select
@@ -8,11 +9,11 @@ from sqlalchemy import Connection, and_, case, func, select
 from ..domain.fold import Event
 from ..domain.survey import ELEMENTS, PROFILE, Answered, Counted
 from .rows import EVENT_COLUMNS, to_event
-from .schema import IS_OF_REGISTER, event
+from .schema import COMPLETED, IS_OF_REGISTER, event, ticket
 from .survey_schema import rating, survey_answer
 
 Cell = tuple[str, str | None, str | None]  # month, agency, service
-_a, _r, _e = survey_answer.c, rating.c, event.c
+_a, _r, _e, _t = survey_answer.c, rating.c, event.c, ticket.c
 _ON = [_a[f"on_{element}"] for element in ELEMENTS]
 _VALID = case((and_(*(column.is_not(None) for column in _ON)), 1), else_=0)
 
@@ -47,6 +48,19 @@ def _answered(row: Any) -> Answered:
     profile = tuple(getattr(row, name) for name in PROFILE)
     of = (row.month, row.service, row.agency, row.channel, row.cost_scale, row.wording)
     return Answered(*of, values, profile, row.comment)
+
+
+def how_many(conn: Connection, site: str) -> dict[str, int]:
+    """month -> answers that have left the urn, whole or not."""
+    rows = conn.execute(select(_a.month, func.count()).where(_a.site == site).group_by(_a.month))
+    return {row[0]: row[1] for row in rows}
+
+
+def served(conn: Connection, site: str, first: date, last: date) -> dict[str, int]:
+    """service -> visits that were finished on these days."""
+    at = (COMPLETED, _t.site == site, _t.day >= first, _t.day <= last)
+    rows = conn.execute(select(_t.service, func.count()).where(*at).group_by(_t.service))
+    return {row[0]: row[1] for row in rows}
 
 
 def ratings(conn: Connection, site: str, first: str, last: str) -> list[tuple[str | None, str | None, int, int]]:

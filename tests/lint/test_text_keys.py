@@ -219,7 +219,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "col_booking_*": BOOKED,
         "reasoned_*": REASONED,
     },
-    **REPORTS,
+    **{**REPORTS, **survey_texts.OF_SURVEYS},
     "health": {"level_*": ("bad", "warn"), "todo_*": QUESTIONS, "said_*": SAID},
     "devices": {
         "kind_*": ("kiosk", "display"),
@@ -246,7 +246,7 @@ ALL_FAMILIES = {family: values for own in FAMILIES.values() for family, values i
 
 # Composed alike, and no texts: names of columns in the database and of measures, and the form of a count for one
 # (``sayCount``); and what stands behind ``said_``.
-NOT_TEXTS = {"service_*", "wait_*_s", "*_one", "damaged_*", "on_*"}
+NOT_TEXTS = {"service_*", "wait_*_s", "*_one", "damaged_*", "on_*", "nrr_*"}
 
 
 def test_every_composed_key_is_a_declared_family():
@@ -282,7 +282,7 @@ SHARED = {
     "outage",
     "period",
     "published",
-    "staff",
+    *("staff", "survey"),
 }
 
 

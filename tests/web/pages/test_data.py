@@ -65,6 +65,8 @@ SEEN = [
     ("/lebak/structure?part=services&id=ktp-cetak", "lilis", pages.StructurePage),
     ("/lebak/structure?part=counters&new=1", "lilis", pages.StructurePage),
     ("/lebak/structure?part=versions", "lilis", pages.StructurePage),
+    ("/lebak/survey", None, pages.SurveyPage),
+    ("/lebak/ikm", None, pages.PageData),
     ("/pair", None, pages.PairPage),
     ("/help/officer", None, pages.GuidePage),
     ("/lebak/help/front-desk", None, pages.GuidePage),

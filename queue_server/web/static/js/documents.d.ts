@@ -120,6 +120,15 @@ export interface Ask {
   test: "sound" | "picture" | "clock" | "network" | null;
 }
 
+/** One of the nine, in one language; that of the cost is there for each scale that may be asked. */
+export interface AskedQuestion {
+  key: "requirements" | "procedure" | "time" | "cost" | "product" | "competence" | "conduct" | "complaints" | "facilities";
+  scale: "paid" | "free" | null;
+  ask: string;
+  /** four, from the worst to the best */
+  answers: string[];
+}
+
 /** A page of it, the latest first; ``next``: where to go on (``before``), null at the end. */
 export interface Audit {
   entries: AuditEntry[];
@@ -2484,6 +2493,30 @@ export interface SupervisorPage {
   site: Site;
   hall: Hall;
   account: Account;
+}
+
+/** The hall that asks. */
+export interface SurveyHall {
+  id: string;
+  name: string;
+}
+
+/** The nine questions: for the holder of a ticket, for a tablet of the hall, for the front desk. */
+export interface SurveyPage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site | null;
+  hall: SurveyHall;
+  /** null: nobody may answer here */
+  way: "phone" | "tablet" | "assisted" | null;
+  token?: string;
+  ticket: SurveyTicket | null;
+  strict: boolean;
+  questions: Record<string, AskedQuestion[]>;
+  profile: Record<string, string[]>;
 }
 
 /** Whom a tablet has before it: what is asked depends on the service. */
