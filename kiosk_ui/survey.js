@@ -23,18 +23,7 @@ class Survey {
     this.at = data.way === "phone" ? "start" : "who";
     this.trouble = "";
     this.idle = 0;
-    useTexts(data.texts, data.lang);
-    warmIcons(["arrow-left"]);
-    this.forget();
-    this.languages();
-    if (data.way === "phone") this.remember();
-    else ["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, () => this.wait()));
-    this.draw(false);
-  }
-
-  /** Nothing is known of anybody. */
-  forget() {
-    this.ticket = this.data.ticket;
+    this.ticket = data.ticket;
     /** @type {{number: string, word: string}|null} */
     this.holder = null;
     /** @type {Record<string, number|null>} */
@@ -43,6 +32,18 @@ class Survey {
     this.profile = {};
     this.comment = "";
     this.n = 0;
+    useTexts(data.texts, data.lang);
+    warmIcons(["arrow-left"]);
+    this.languages();
+    if (data.way === "phone") this.remember();
+    else ["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, () => this.wait()));
+    this.draw(false);
+  }
+
+  /** Nothing is known of anybody. */
+  forget() {
+    [this.ticket, this.holder, this.answers, this.profile] = [this.data.ticket, null, {}, {}];
+    [this.comment, this.n] = ["", 0];
   }
 
   /** The questions in the page's language, of this visitor's service. */

@@ -87,6 +87,7 @@ from .web.api import (
     structure,
     supervising,
     survey,
+    survey_files,
 )
 from .web.http import assets, asyncapi, compress, errors, openapi, security
 from .web.http.bundles import bundled
@@ -180,7 +181,8 @@ def _web(house: House) -> Flask:
     logs.register(app)
     errors.register(app, error_page)
     at_work = (public, issuing, finding, counters, by_number, supervising, interruptions, roster, steering, outage)
-    of_halls = (*at_work, survey, followups, bookings, own_slots, carrying, notices, media, structure, devices, pairing)
+    surveys = (survey, survey_files, followups)
+    of_halls = (*at_work, *surveys, bookings, own_slots, carrying, notices, media, structure, devices, pairing)
     modules = (*of_halls, access, me, accounts, audit, ops, health, setup, openapi, asyncapi, routes, assets)
     for blueprint in (*(module.bp for module in modules), *reporting.BLUEPRINTS, survey.of_all):
         app.register_blueprint(blueprint)

@@ -68,6 +68,8 @@ _QUERIES = {
     "get_audit_xlsx": _AUDIT,
     "get_audit_csv": {**_AUDIT, "excel": {"type": "string", "enum": ["id"]}},
     "get_structure": {"at": {"type": "string", "format": "date"}},
+    "get_answers_xlsx": {name: _MONTHS[name] for name in ("from", "to")},
+    "get_report_docx": {name: _MONTHS[name] for name in ("from", "to")},
     "get_ikm": {**_MONTHS, "service": {"type": "string", "maxLength": 64}},
     "get_ikm_of_halls": {**_MONTHS, "sites": {"type": "string", "maxLength": 400}},
     "get_calls": {"after": {"type": "integer", "minimum": 0}},

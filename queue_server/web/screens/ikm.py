@@ -8,10 +8,12 @@ from typing import Any
 from flask import Response, request
 
 from ...domain.errors import Code, QueueError
+from ...domain.rights import Act, may
 from ...domain.survey import AIM_OF_WBBM, BOUNDS, ELEMENTS, OFFICIAL, PROFILE, lowest_of
 from ...domain.survey_period import Months
 from ...queries import followups, survey, survey_results
 from ...queries.survey_results import Results
+from ..http.auth import signed_in
 from .visit import Visit
 
 LOWEST_MARKED = 3
@@ -34,7 +36,14 @@ def show(visit: Visit) -> dict[str, Any]:
         "followups": kept[0]["followups"][:12],
         "publications": kept[1]["publications"][:12],
         "date_of": date.fromisoformat,
+        "for_staff": _is_staff(visit),
     }
+
+
+def _is_staff(visit: Visit) -> bool:
+    """Whether the answers' files are offered: the page is the same for everybody else."""
+    account = signed_in(visit.house)
+    return account is not None and may(account.actor, Act.SEE_SURVEY, visit.site)
 
 
 def drawn(found: Results | None) -> dict[str, Any]:
