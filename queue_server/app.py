@@ -97,7 +97,6 @@ from .web.screens.page_data import page_language
 from .web.screens.registry import LIVE
 
 _SOCKET_MESSAGE_BYTES, _MIDNIGHT_CHECK_S = 16 * 1024, 5
-
 log = structlog.get_logger()
 
 

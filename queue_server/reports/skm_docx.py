@@ -1,4 +1,4 @@
-"""The survey's report as a DOCX in the usual chapters, which staff finish in Word: figures stand in it, words are theirs.
+"""The survey's report as a DOCX in the usual chapters, which staff finish in Word: the figures stand in it.
 
 A draft carries no number, stamp, name or signature, and no wording of an electronic one.
 """
@@ -81,7 +81,8 @@ def _collecting(paper: Any, found: Results, span: str, texts: Texts) -> None:
     paper.add_paragraph(
         f"Responden: {formats.count(ikm['n'], _LANG)} jawaban lengkap dari {many} kunjungan yang selesai; "
         f"{formats.count(ikm['n_incomplete'], _LANG)} tidak lengkap dan tidak dihitung. "
-        f"Anjuran Krejcie dan Morgan untuk {formats.count(found.population, _LANG)} yang dilayani setahun: {formats.count(found.advised, _LANG)}."
+        f"Anjuran Krejcie dan Morgan untuk {formats.count(found.population, _LANG)} yang dilayani setahun: "
+        f"{formats.count(found.advised, _LANG)}."
     )
     words = {"plain": "sederhana", "official": "formulir PermenPANRB 14/2017", "own": "kantor sendiri"}
     paper.add_paragraph("Kata-kata pertanyaan: " + ", ".join(words[one] for one in sorted(found.wordings)) + ".")
