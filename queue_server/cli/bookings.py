@@ -1,5 +1,6 @@
 """``bookings import``: a list of booked places, from the shell."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -17,10 +18,15 @@ def bookings() -> None:
 @bookings.command("import")
 @click.option("--site", required=True)
 @click.option("--service", help="Of lines that name none.")
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="With --service: a heading alone cancels that day's list."
+)
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @data_option
 @config_option
-def import_list(site: str, service: str | None, file: Path, data: Path | None, config: Path | None) -> None:
+def import_list(
+    site: str, service: str | None, day: datetime | None, file: Path, data: Path | None, config: Path | None
+) -> None:
     """Read a list in (CSV or XLSX), all of it or nothing, also beside a running server."""
     from ..booking_lists import MOST_BYTES, read_list
     from ..commands import importing
@@ -29,7 +35,7 @@ def import_list(site: str, service: str | None, file: Path, data: Path | None, c
     known("site", (site,), settings.sites)
     if file.stat().st_size > MOST_BYTES:
         raise click.ClickException(f"{file}: more than {MOST_BYTES} bytes")
-    listed = read_list(file.read_bytes(), service=service)
+    listed = read_list(file.read_bytes(), service=service, day=day.date() if day else None)
     folder = folder_with_data(settings, data, must_hold=True)
     try:
         with opened(settings, folder) as (writer, _):

@@ -25,7 +25,7 @@ def answer(tx: Transaction, suggestion: Suggestion, among: Sequence[int], *, tak
         raise QueueError(Code.DAY_CLOSED)
     minutes = [round(suggestion.before_s / 60), round(suggestion.after_s / 60)]
     detail = Suggested(suggestion=suggestion.id, suggested=suggestion.option.act, expected=minutes)
-    if suggestion.option.act == "serve":
+    if not post.services <= {*tx.config.counters[post.id].services}:
         detail["services"] = sorted(post.services)
     if taken:
         detail["among"] = sorted(among)

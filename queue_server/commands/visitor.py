@@ -34,10 +34,12 @@ def issue(
     walk_in: bool = False,
     people: int = 1,
     escort: bool = False,
+    reason: str | None = None,
 ) -> Ticket | None:
     """Give the next number of a service, to one person or to a group.
 
-    ``walk_in``: to one who is served at once; ``escort``: they ask to be guided to the counter.
+    ``walk_in``: to one who is served at once; ``escort``: they ask to be guided to the counter; ``reason``: why staff
+    give the class ``booked`` to somebody without a code.
 
     None if hours or quota refuse: the refusal is kept as an event (unmet demand) and ``tx.refused`` is what the
     caller is told. Raises QueueError: ``unknown_service``, ``not_at_kiosk``, ``class_not_offered``,
@@ -64,7 +66,9 @@ def issue(
         tell(tx, detail, service, class_)
     if people > 1:
         detail["people"] = people
-    record(tx, Kind.ISSUED, new_ticket=id, service=service, detail=detail, private={"booking": booking})
+    record(
+        tx, Kind.ISSUED, new_ticket=id, service=service, detail=detail, private={"booking": booking, "reason": reason}
+    )
     if escort:
         say(tx, tx.tickets[id], True)
     return tx.tickets[id]
@@ -78,9 +82,14 @@ def _may_issue(tx: Transaction, service: str, class_: str) -> Service:
     require(tx.actor, Act.ISSUE, tx.site_id, wanted.agency)
     if tx.actor.has({Role.KIOSK}) and not wanted.kiosk:
         raise QueueError(Code.NOT_AT_KIOSK, service=service)
-    if class_ not in tx.config.offered(service):
+    if class_ not in tx.config.offered(service) or _only_by_check_in(tx, wanted, class_):
         raise QueueError(Code.CLASS_NOT_OFFERED, service=service, **{"class": class_})
     return wanted
+
+
+def _only_by_check_in(tx: Transaction, wanted: Service, class_: str) -> bool:
+    """A kiosk knows who has booked by the code alone, where the service takes lists of booked places."""
+    return class_ == "booked" and wanted.booking is not None and tx.actor.has({Role.KIOSK})
 
 
 def _may_be_so_many(tx: Transaction, people: int) -> None:

@@ -144,22 +144,30 @@ def _names(view: Snapshot, now: HallNow, day: date) -> Mapping[str, str]:
 
 
 def _options(view: Snapshot, now: HallNow, hall: Present, names: Mapping[str, str]) -> Iterator[Option]:
-    """Open a closed counter for an hour, end a break, let a counter serve one more service of its agency."""
-    services = view.site.services
+    """Open a closed counter for an hour, end a break, let a counter serve one more service of its agency.
+
+    A closed one may be opened for one more service of its agency, too.
+    """
+    declared = view.site.services
     for post in hall.posts:
         state, agency = now.state(post.id), view.site.counters[post.id].agency
         own = frozenset(id for id in post.services if of_service_id(view, id) is None)
         if of_counter_id(view, post.id) is not None:
             continue
+        waited_for = sorted(now.lines.keys() & hall.turns.keys() - post.services)
+        more = [id for id in waited_for if declared[id].agency == agency and of_service_id(view, id) is None]
         if state.officer is None:
-            opened = Post(post.id, post.services, post.pointer, WALK_S, None, WALK_S + OPENED_FOR_S)
-            yield Option("open", opened, own, post.id in names)
+            for services, meant_for in [
+                (post.services, own),
+                *((post.services | {id}, frozenset({id})) for id in more),
+            ]:
+                opened = Post(post.id, services, post.pointer, WALK_S, None, WALK_S + OPENED_FOR_S)
+                yield Option("open", opened, meant_for, post.id in names)
             continue
         if state.break_since is not None:
             if (post.free_s or 0.0) > WALK_S + _WORTH_S:
                 yield Option("resume", Post(post.id, post.services, post.pointer, WALK_S), own)
             continue
-        for id in sorted(now.lines.keys() & hall.turns.keys() - post.services):
-            if id in services and services[id].agency == agency and of_service_id(view, id) is None:
-                more = Post(post.id, post.services | {id}, post.pointer, post.free_s, post.hand)
-                yield Option("serve", more, frozenset({id}))
+        for id in more:
+            with_it = Post(post.id, post.services | {id}, post.pointer, post.free_s, post.hand)
+            yield Option("serve", with_it, frozenset({id}))

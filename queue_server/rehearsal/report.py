@@ -100,7 +100,7 @@ def _lives(stories: dict[str, dict[str, Any]]) -> list[str]:
 def _numbers(hall: Hall) -> list[str]:
     """Each number once: the issue replies are the witness, so a number given twice would show here."""
     ids = Tally(t["id"] for t in hall.tickets.values())
-    issued = sum(hall.actions.get(how, 0) for how in ("issue", "walk-in", "paper"))
+    issued = sum(hall.actions.get(how, 0) for how in ("issue", "check-in", "walk-in", "paper"))
     faults = [f"{issued - len(hall.tickets)} numbers were given twice"] if issued != len(hall.tickets) else []
     return faults + [f"one ticket under {n} numbers" for n in ids.values() if n > 1]
 

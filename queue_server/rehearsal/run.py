@@ -5,8 +5,10 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from . import booked
 from .caller import Caller
 from .clerk import paperwork
 from .evening import carry_over, power_fails, put_back
@@ -37,14 +39,16 @@ def rehearse(
     """
     anybody = Caller(url)
     hall = Hall(anybody.get(f"/sites/{site}"), speed, seed)
-    before = anybody.get(f"/sites/{site}/board")["last_call"]
+    board = anybody.get(f"/sites/{site}/board")
+    before = board["last_call"]
     supervisor, another, front_desk, clerk, relief = (
         _signed_in(url, who)
         for who in (staff.supervisor, staff.supervisor, staff.front_desk, staff.front_desk, staff.relief)
     )
     clear(hall, supervisor)
     kiosk = Caller(url, staff.kiosk)
-    callers = [kiosk, relief, another, front_desk, clerk]
+    at_the_door = (Caller(url, staff.kiosk), _signed_in(url, staff.front_desk))
+    callers = [kiosk, relief, another, front_desk, clerk, *at_the_door]
     relieved = random.Random(f"{seed}-relief").choice(hall.site["counters"])["id"]
     officers = []
     for counter in hall.site["counters"]:
@@ -53,18 +57,28 @@ def rehearse(
         officers.append(Officer(hall, caller, counter, relief if counter["id"] == relieved else None))
     plan = visitors(hall.site, count, seed)
     stopped = interruption(hall.site, seed)
+    gives_up = given_up(hall.site, plan, stopped)
+    theirs = [s["id"] for s in hall.site["services"] if gives_up and s["agency"] == gives_up.agency]
+    beforehand = [
+        one for one in booked.places(hall.site, datetime.fromisoformat(board["now"]), seed) if one.service not in theirs
+    ]
+    went = booked.counted(hall, supervisor)
+    booked.read_in(hall, front_desk, beforehand)
     hall.outage = dark = Outage(outage(seed), _sheets(hall.site))
     works = [
         lambda: door(hall, kiosk, front_desk, plan, arrived),
         lambda: interrupt(hall, supervisor, stopped),
-        lambda: power_fails(hall, another, given_up(hall.site, plan, stopped)),
+        lambda: power_fails(hall, another, gives_up),
+        lambda: booked.come(hall, *at_the_door, beforehand),
         lambda: paperwork(hall, dark, clerk),
         *(o.work for o in officers),
     ]
     _all_at_once(works, hall)
+    booked.leave(hall, anybody)
     carry_over(hall, supervisor)
     report = reconcile(hall, supervisor, before)
-    report = replace(report, faults=(*report.faults, *put_back(hall, supervisor)))
+    left = (*put_back(hall, supervisor), *booked.accounted(hall, supervisor, beforehand, went))
+    report = replace(report, faults=(*report.faults, *left))
     return report, report.lines(hall, sum(c.retries for c in callers))
 
 

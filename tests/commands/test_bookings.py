@@ -1,6 +1,7 @@
 """Booked places: read in by lists, taken at the door by a code, by the rule that is published."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -297,3 +298,19 @@ def test_an_early_visitor_s_wait_is_counted_from_when_they_can_be_called(hall):
     hall.do(RATNA, officer.call_next, "2")
     stays = intervals([e for e in hall.events() if e.ticket == early.id])
     assert [(one.kind, one.seconds() / 60) for one in stays if one.end] == [("early", 90), ("wait", 5)]
+
+
+def test_a_kiosk_gives_the_booked_class_by_check_in_alone_and_staff_may_say_why(make_hall, hall):
+    declared = hall.settings.sites[SITE].services
+    at_kiosks = {**declared, SERVICE: replace(declared[SERVICE], kiosk=True)}
+    open_to_all = make_hall(services=at_kiosks)
+    with open_to_all.refuses(Code.CLASS_NOT_OFFERED):
+        open_to_all.issue(SERVICE, "booked", by=KIOSK)
+    assert open_to_all.issue(SERVICE, "regular", by=KIOSK).class_ == "regular"
+    book(open_to_all, line("09:00", "48217306"))
+    assert come(open_to_all, "48217306").class_ == "booked"
+    told = open_to_all.do(TUTI, visitor.issue, SERVICE, "booked", reason="Daftar belum masuk")
+    assert told.class_ == "booked"
+    assert [act["reason"] for act in open_to_all.read(reasoned_acts)] == ["Daftar belum masuk"]
+    no_lists = {**declared, SERVICE: replace(declared[SERVICE], kiosk=True, booking=None)}
+    assert make_hall(services=no_lists).issue(SERVICE, "booked", by=KIOSK).class_ == "booked", "as part 1 has it"

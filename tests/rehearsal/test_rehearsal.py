@@ -4,9 +4,11 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
 
+from queue_server.rehearsal import booked
 from queue_server.rehearsal.hall import Hall
 from queue_server.rehearsal.report import reconcile
 from tests.world.people import WORKDAY, run_from
@@ -27,7 +29,7 @@ def test_a_rehearsed_day_with_a_power_cut_reconciles_to_the_last_ticket(start_se
         said = rehearsed.result()
     assert int(re.search(r"(\d+) numbers issued", said)[1]) > 8  # some services are closed at that hour
     assert " 0 requests repeated" not in said
-    for verb in ("interrupt", "take-over", "walk-in", "carry-over", "paper"):
+    for verb in ("interrupt", "take-over", "walk-in", "carry-over", "paper", "check-in", "list"):
         assert f"{verb} " in said
     assert "Every ticket and person is accounted for." in said
     assert asks.get("/sites/lebak").json()["carried"] == []  # nobody of a rehearsal comes tomorrow
@@ -161,3 +163,42 @@ def test_the_report_would_notice_a_place_that_is_lost_and_a_stretch_of_a_life_th
         "K001 waited, and has no place on another day",
         "K001: wait until 2, walk from 3",
     )
+
+
+class Counted:
+    """A server that tells how the bookings of a day went."""
+
+    def __init__(self, **counts):
+        self.counts = {"came": 0, "came_late": 0, "missed": 0, "given_back": 0} | counts
+
+    def get(self, path):
+        return {"services": [self.counts]}
+
+
+@pytest.mark.parametrize(
+    ("counts", "faults"),
+    [
+        pytest.param({"came": 3, "came_late": 1, "missed": 1}, [], id="all of them"),
+        pytest.param({"came": 2, "came_late": 1, "missed": 1}, ["3 bookings came, but 2 are on record"], id="one lost"),
+        pytest.param(
+            {"came": 3, "came_late": 1, "missed": 0}, ["1 bookings missed, but 0 are on record"], id="a place not freed"
+        ),
+    ],
+)
+def test_the_report_would_notice_a_booking(counts, faults, monkeypatch):
+    hall = Hall({"id": "lebak"}, 60, 1)
+    monkeypatch.setattr(hall, "wait", lambda virtual_s: None)
+    noon = datetime.fromisoformat("2026-11-23T12:00:00+07:00")
+    of = [
+        booked.Place("paspor", str(n), noon, how, 0.0) for n, how in enumerate(("in_time", "early", "late", "missed"))
+    ]
+    assert booked.accounted(hall, Counted(**counts), of, {}) == faults
+
+
+@pytest.mark.parametrize(("hour", "conducts"), [(12, 5), (0, 3), (23, 3)])
+def test_a_booked_time_of_another_day_is_none(hour, conducts):
+    service = {"id": "paspor", "booking": {"early_minutes": 30, "late_minutes": 30}}
+    site = {"timezone": "Asia/Jakarta", "services": [service], "counters": [{"services": ["paspor"]}]}
+    found = booked.places(site, datetime.fromisoformat(f"2026-11-23T{hour:02}:20:00+07:00"), 1)
+    assert len({one.conduct for one in found}) == conducts
+    assert len({one.code for one in found}) == len(found)

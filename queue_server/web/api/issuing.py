@@ -6,14 +6,14 @@ from flask import Blueprint
 from pydantic import Field
 
 from ...commands import visitor
-from ...domain.errors import Code
+from ...domain.errors import Code, QueueError
 from ...domain.rights import Act
 from ...domain.roles import Role
 from ...perform import Answer
 from ...queries.snapshot import inside
 from ...queries.ticket import ticket
 from ...store.transaction import Transaction
-from ..http.endpoint import PREFIX, Asked, Body, endpoint
+from ..http.endpoint import PREFIX, SAID, Asked, Body, endpoint
 
 bp = Blueprint("issuing", __name__, url_prefix=PREFIX)
 
@@ -30,6 +30,13 @@ class Issue(Body):
     language: Literal["id", "en", "su"] | None = None
     people: int = Field(1, ge=1, le=100, description="that come with the number; above the site's group_max by staff")
     escort: bool = Field(False, description="somebody shall guide the visitor to the counter")
+    reason: str | None = Field(
+        None,
+        min_length=1,
+        max_length=500,
+        pattern=SAID,
+        description="of staff: why somebody without a code is given the class booked",
+    )
 
 
 _CODES = (
@@ -50,10 +57,12 @@ def issue(asked: Asked, site: str) -> Any:
     """Take a number. The same ``Idempotency-Key`` and body again answers 200 with the same ticket."""
     house, body = asked.house, asked.body
 
+    if body.reason is not None and (asked.actor.has({Role.KIOSK}) or body.class_ != "booked"):
+        raise QueueError(Code.INVALID, field="reason")
+
     def command(tx: Transaction) -> Any:
-        return visitor.issue(
-            tx, body.service, body.class_, language=body.language, people=body.people, escort=body.escort
-        )
+        more = {"language": body.language, "people": body.people, "escort": body.escort, "reason": body.reason}
+        return visitor.issue(tx, body.service, body.class_, **more)
 
     def reply(tx: Transaction, issued: Any) -> Answer:
         return Answer(201, ticket(inside(tx), issued), issued.id) if issued else Answer(409, None)

@@ -112,7 +112,8 @@ export class Suggestions {
   /** The lever itself is one key away. @param {Suggestion} one */
   async take(one) {
     if (!(await this.answer(one, true))) return;
-    if (one.act === "serve") this.asked.assign(one.counter, one.services);
+    const now = this.asked.site().counters.find(({ id }) => id === one.counter)?.services || [];
+    if (one.services.some((id) => !now.includes(id))) this.asked.assign(one.counter, one.services);
     else location.href = `/${this.asked.site().id}/${one.act === "open" ? "roster" : `counters/${one.counter}`}` +
       `?lang=${lang()}`;
   }
