@@ -32,6 +32,14 @@ class Upcoming(OfClass, Document):
     can: Annotated[list[Verb], Field(description="what can be done with it at that counter now")]
 
 
+class Early(Document):
+    """One who has booked, came early, and sits beside the line: nobody is to call them before their time."""
+
+    number: str
+    service: str
+    callable_from: Instant
+
+
 class Served(Document):
     """One of the officer's last tickets."""
 
@@ -120,6 +128,7 @@ class Desk(_WithBreak, Stamped):
     since: Instant | None
     waiting: list[DeskWaiting]
     upcoming: list[Upcoming]
+    early: Annotated[list[Early], Field(description="of its services, whose time comes first; not in `waiting`")]
     held: list[HeldTicket]
     no_shows: list[AsideTicket]
     can: Annotated[list[Verb], Field(description="by whoever has the counter open, or may open a closed one")]

@@ -6,7 +6,7 @@ from itertools import chain
 from math import ceil
 from statistics import median
 
-from ..documents.desk import Break, Desk, Mine, Note, Overseen, Upcoming
+from ..documents.desk import Break, Desk, Early, Mine, Note, Overseen, Upcoming
 from ..documents.ticket import AsideTicket, DeskTicket
 from ..domain import order
 from ..domain.breaks import longest
@@ -25,7 +25,7 @@ from .help import help_asked
 from .interruptions import of_counter
 from .notes import notes_of
 from .snapshot import Snapshot
-from .standing import People, counters_now, escorts, in_hand, last_overseen, people, served_by, set_aside
+from .standing import People, counters_now, early, escorts, in_hand, last_overseen, people, served_by, set_aside
 from .ticket import bare, iso
 
 UPCOMING = 5  # whom this counter would call, shown to its officer
@@ -60,6 +60,7 @@ def desk(view: Snapshot, counter_id: str, reader: Actor | None = None) -> Desk:
             for s, line in waiting.items()
         ],
         "upcoming": _upcoming(view, state, waiting.values()),
+        "early": _early(view, counter),
         "held": [{**_aside(view, t, state), "held_at": iso(t.since)} for t in aside if t.state is State.HELD],
         "no_shows": [_aside(view, t, state) for t in aside if _may_come_back(view, t)],
         # The same for every reader, as one document goes to a whole room: a page knows which of the two it is.
@@ -202,6 +203,18 @@ def _upcoming(view: Snapshot, state: CounterState, lines: Collection[People]) ->
             "can": _in_lists(t, state),
         }
         for t in order.upcoming(view.site.order, state.wheel, queues, UPCOMING)
+    ]
+
+
+def _early(view: Snapshot, counter: Counter) -> list[Early]:
+    """Asked for only where places are booked at all: elsewhere nobody sits so."""
+    declared = view.site.services
+    if not any(id in declared and declared[id].booking for id in counter.services):
+        return []
+    return [
+        {"number": t.number, "service": t.service, "callable_from": iso(t.callable_from)}
+        for t in early(view)
+        if t.service in counter.services and t.callable_from
     ]
 
 

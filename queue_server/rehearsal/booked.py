@@ -89,7 +89,7 @@ def come(hall: Hall, kiosk: Caller, front_desk: Caller, booked: list[Place]) -> 
 
 
 def leave(hall: Hall, anybody: Caller) -> None:
-    """Whoever still sits beside the line goes home, for the rehearsal is over."""
+    """The rehearsal is over: those who still sit beside the line go home."""
     for number, ticket in hall.tickets.items():
         if ticket.get("callable_from") and number not in hall.acknowledged:
             anybody.post(f"/tickets/{ticket['token']}/cancel")

@@ -314,3 +314,18 @@ def test_a_kiosk_gives_the_booked_class_by_check_in_alone_and_staff_may_say_why(
     assert [act["reason"] for act in open_to_all.read(reasoned_acts)] == ["Daftar belum masuk"]
     no_lists = {**declared, SERVICE: replace(declared[SERVICE], kiosk=True, booking=None)}
     assert make_hall(services=no_lists).issue(SERVICE, "booked", by=KIOSK).class_ == "booked", "as part 1 has it"
+
+
+def test_the_officer_sees_who_sits_early_and_from_when_they_may_be_called(hall):
+    book(hall, line("11:00", "48217306"))
+    came = come(hall, "48217306")
+    hall.do(RATNA, officer.open_counter, "2")
+    seen = hall.read(lambda view: desk(view, "2"))
+    assert seen["early"] == [
+        {"number": came.number, "service": SERVICE, "callable_from": came.callable_from.isoformat()}
+    ]
+    assert seen["upcoming"] == [] and sum(one["count"] for one in seen["waiting"]) == 0
+    hall.now = came.callable_from
+    ripen(hall)
+    seen = hall.read(lambda view: desk(view, "2"))
+    assert seen["early"] == [] and [one["number"] for one in seen["upcoming"]] == [came.number]

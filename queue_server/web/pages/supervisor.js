@@ -48,7 +48,7 @@ const zone = site.timezone;
 const alarms = new Alarms(site, data.account.oversees ? take : null);
 const counters = new Counters(site, byId("counters"));
 const suggestions = new Suggestions({ site: () => site, steers: data.account.oversees, refused,
-  assign: (counter, services) => openAssign(site, news, { counter, services }) });
+  assign: (counter, services) => openAssign(site, () => { news(); suggest(); }, { counter, services }) });
 const past = new PastInterruptions(() => draw());
 let { hall } = data;
 /** @type {import("./supervisor/types.js").Today|null} */
@@ -70,8 +70,9 @@ keepFetched(`${path}/today`, { every: EVERY_MS }, (fresh) => {
   today = fresh;
   draw();
 }, refused)();
-keepFetched(/** @type {const} */ (`/api/v1/sites/${site.id}/suggestions`), { every: SUGGEST_MS },
-  (fresh) => suggestions.draw(fresh), refused)();
+const suggest = keepFetched(/** @type {const} */ (`/api/v1/sites/${site.id}/suggestions`),
+  { every: SUGGEST_MS, least: LEAST_MS }, (fresh) => suggestions.draw(fresh), refused);
+suggest();
 warmIcons(Object.values(CONTACT).map(([picture]) => picture)); // a lost line's is shown first when nothing answers
 const live = openLive({
   site: whole, build: data.build, auth: { screen: "supervisor" }, prompt: true, idle: () => !panelIsOpen(),

@@ -26,9 +26,16 @@ export function drawSide(model, act) {
       row(model, one.number, chips(model, one), minutesOf(one.waited_s + model.age()), () => act.openWaiting(one))),
     rest > 0 ? h("li", { class: "row-note" }, say("more_waiting", { n: rest })) : null,
     total ? null : h("li", { class: "row-note" }, say("nobody_waits")),
+    ...early(model),
   ]);
   fill("aside", aside(model, act));
   drawDay(model);
+}
+
+/** Those who have booked and came early: said calmly, for nobody is to call them yet. @param {Model} model */
+function early({ desk, site }) {
+  return desk.early.map((one) => h("li", { class: "row-note", "data-early": one.number },
+    say("sits_early", { number: one.number, time: clock(one.callable_from, site.timezone) })));
 }
 
 /**

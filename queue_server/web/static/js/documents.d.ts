@@ -559,6 +559,8 @@ export interface Desk {
   since: string | null;
   waiting: DeskWaiting[];
   upcoming: Upcoming[];
+  /** of its services, whose time comes first; not in `waiting` */
+  early: Early[];
   held: HeldTicket[];
   no_shows: AsideTicket[];
   /** by whoever has the counter open, or may open a closed one */
@@ -683,6 +685,13 @@ export interface DoorRule {
 export interface Doubt {
   key: string;
   reason: string;
+}
+
+/** One who has booked, came early, and sits beside the line: nobody is to call them before their time. */
+export interface Early {
+  number: string;
+  service: string;
+  callable_from: string;
 }
 
 /** One of the nine. */
