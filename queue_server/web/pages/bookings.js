@@ -27,6 +27,17 @@ if (form instanceof HTMLFormElement) {
     event.preventDefault();
     send(form);
   });
+  const asks = document.getElementById("empty");
+  if (asks instanceof HTMLFormElement) {
+    asks.addEventListener("submit", (event) => {
+      event.preventDefault();
+      empty(form, asks);
+    });
+    asks.addEventListener("change", () => {
+      asks.dataset.sure = "";
+      byId("empty-do").textContent = say("empty_do");
+    });
+  }
 }
 
 /** @param {HTMLFormElement} list */
@@ -50,6 +61,30 @@ async function send(list) {
   wish.file = null;
   sending = false;
   list.removeAttribute("aria-busy");
+}
+
+/**
+ * All that is still booked of the day and service shown is given back: by a list that names nobody. Asked twice.
+ * @param {HTMLFormElement} list @param {HTMLFormElement} asks
+ */
+async function empty(list, asks) {
+  const service = String(new FormData(asks).get("service"));
+  const [key, day] = [byId("empty-do"), asks.dataset.day || ""];
+  const sure = asks.dataset.sure === service;
+  asks.dataset.sure = sure ? "" : service;
+  key.textContent = say(sure ? "empty_do" : "empty_sure");
+  if (!sure || sending) return;
+  sending = true;
+  try {
+    const query = new URLSearchParams({ service, date: day });
+    const nobody = new Blob(["date,time,service,code\r\n"]);
+    const { body } = await postFile(`${list.dataset.send}?${query}`, nobody, list.dataset.csv || "", newKey());
+    tell("said", done(/** @type {Imported} */ (body)));
+    renew();
+  } catch (trouble) {
+    tell("fault", faults(/** @type {ApiError} */ (trouble)));
+  }
+  sending = false;
 }
 
 /** What a list changed, a line for each day and service. @param {Imported} answer */
