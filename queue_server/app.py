@@ -95,6 +95,7 @@ from .web.screens import routes
 from .web.screens.error import error_page
 from .web.screens.page_data import page_language
 from .web.screens.registry import LIVE
+from .words.kept import laid_over
 
 _SOCKET_MESSAGE_BYTES, _MIDNIGHT_CHECK_S = 16 * 1024, 5
 log = structlog.get_logger()
@@ -146,7 +147,7 @@ def create(
     apply_structure(perform, settings)
     house = House(
         settings=replace(settings, sites=perform.sites),  # from here on as they are now, not as they were declared
-        texts=texts.load(),
+        texts=laid_over(texts.load(), data),
         reader=reader,
         perform=perform,
         clock=clock,

@@ -17,14 +17,14 @@ _MOST_CELLS = 60
 _ZEROS = re.compile(r"0+")  # the format of a number that is shown with its leading zeros
 
 
-def rows_of_xlsx(data: bytes) -> list[list[Row]]:
-    """The rows of each sheet. Raises Unreadable, also for a file that would unpack to more than a list can be."""
+def rows_of_xlsx(data: bytes, most: int = _MOST_ROWS) -> list[list[Row]]:
+    """The rows of each sheet, ``most`` at the most. Raises Unreadable, also for a file that unpacks to too much."""
     import openpyxl
 
     _refuse_bomb(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return [list(_rows(sheet)) for sheet in book.worksheets[:_MOST_SHEETS] if hasattr(sheet, "iter_rows")]
+        return [list(_rows(sheet, most)) for sheet in book.worksheets[:_MOST_SHEETS] if hasattr(sheet, "iter_rows")]
     except Unreadable:
         raise
     except Exception:  # whatever a broken or hostile file makes of a library: it is no list
@@ -51,11 +51,11 @@ def _refuse_bomb(data: bytes) -> None:
         raise Unreadable from None
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
+def _rows(sheet: Any, most: int) -> Iterator[Row]:
     name = str(sheet.title)
     sheet.reset_dimensions()  # a file may say that it has a million rows
-    for n, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS + 1, max_col=_MOST_CELLS), 1):
-        if n > _MOST_ROWS:
+    for n, cells in enumerate(sheet.iter_rows(max_row=most + 1, max_col=_MOST_CELLS), 1):
+        if n > most:
             raise Unreadable("too_many_lines", n)
         yield Row(n, [_cell(one) for one in cells], name)
 

@@ -43,6 +43,7 @@ _MODULES = {
     **{"user": "people", "device": "people"},
     "structure": "structure",
     "verify": "verify",
+    "words": "words",
 }
 
 

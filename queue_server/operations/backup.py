@@ -20,7 +20,8 @@ from .findings import bad
 
 DATABASE, DUMP, SECRET, LABEL = FILE, "queue.dump", "secret", "backup.json"
 HALL = "sites"  # the folder of the hall that the first run made, as in the data folder
-CONTENT = {HALL} | {
+WORDS = "words"  # of the texts that were checked here, as in the data folder
+CONTENT = {HALL, WORDS} | {
     f"{name}{end}" for name in (DATABASE, DUMP, SECRET, LABEL) for end in ("", "-journal", "-wal", "-shm", ".new")
 }
 LAST = "last-backup.json"  # in the data folder, for doctor
@@ -85,6 +86,10 @@ def _fill(url: str, data: Path, folder: Path, now: datetime) -> Backup:
         for file in (folder / HALL).iterdir():
             backup.sync(file)
         backup.sync(folder / HALL)
+    if (data / WORDS).is_dir():
+        shutil.copytree(data / WORDS, folder / WORDS)
+        for file in (*(folder / WORDS).iterdir(), folder / WORDS):
+            backup.sync(file)
     made = {"made_at": now.isoformat(), "antrean": __version__, "schema": migrate.HEAD, "sites": sites}
     write(folder / LABEL, made)
     noted = _note(data, {"made_at": now.isoformat(), "folder": str(folder.resolve())})
@@ -104,7 +109,7 @@ def _note(data: Path, last: Mapping[str, str]) -> bool:
 def take_back(folder: Path, *, whole: bool) -> None:
     """Remove what a backup writes; with ``whole`` the folder too. Anything else in it stays, and the folder with it."""
     for file in folder.iterdir():
-        if file.name == HALL:
+        if file.name in (HALL, WORDS):
             shutil.rmtree(file)
         elif file.name in CONTENT:
             file.unlink()

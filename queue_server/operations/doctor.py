@@ -9,13 +9,13 @@ from ..domain.errors import Code
 from ..settings import Settings, warnings
 from ..store import engine as store
 from ..store.database_errors import code_of
-from . import checks, following, losses, network, proxy, silent, site_files, timekeeping
+from . import checks, following, losses, network, proxy, sealed, silent, site_files, timekeeping, wording
 from .checks import Patient
 from .findings import Finding, bad, ok, warn
 
 _OF_THE_DATABASE = (checks.durability, checks.pages, checks.rows, losses.losses, losses.standby, checks.clock)
 _OF_THE_HALL = (
-    *(site_files.files, checks.stranded, checks.overseers),
+    *(site_files.files, checks.stranded, checks.overseers, sealed.seals, wording.words),
     *(silent.screens, following.followers, following.servers),
 )
 _OF_THE_MACHINE = (timekeeping.timekeeping, checks.flush, checks.disk, checks.secrecy, checks.backup_age)

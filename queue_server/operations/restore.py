@@ -27,7 +27,7 @@ from ..store import engine as store
 from ..store.closed import close_to_others
 from ..store.database_errors import code_of
 from ..store.ids import next_epoch
-from .backup import DATABASE, DUMP, HALL, LABEL, SECRET, write
+from .backup import DATABASE, DUMP, HALL, LABEL, SECRET, WORDS, write
 from .dump import put_back
 from .presence import Restoring
 
@@ -69,6 +69,7 @@ def restore(settings: Settings, data: Path, source: Path, clock: Callable[[], da
             sites = _prepare(settings, data, file, prepared, database, clock, made_at)
             secret = _fresh_secret(data, source)
             _keep_hall(settings, data, source)
+            _keep_words(data, source)
             replaced = _set_aside(data, database, clock())
         except BaseException:
             backup.forget(prepared)
@@ -240,12 +241,22 @@ def _keep_hall(settings: Settings, data: Path, source: Path) -> None:
     """The first run's hall, where it was read from the backup: the server finds it in its data folder again."""
     if settings.folder != source or has_hall(data):
         return
-    fresh = data / f"{HALL}.restoring"
+    _copied(source / HALL, data / HALL)
+
+
+def _keep_words(data: Path, source: Path) -> None:
+    """The texts that were checked, where the data folder has none: those that it has are newer."""
+    if source.is_dir() and (source / WORDS).is_dir() and not (data / WORDS).exists():
+        _copied(source / WORDS, data / WORDS)
+
+
+def _copied(source: Path, target: Path) -> None:
+    fresh = target.with_name(f"{target.name}.restoring")
     shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(source / HALL, fresh)
+    shutil.copytree(source, fresh)
     for file in (*fresh.iterdir(), fresh):
         backup.sync(file)
-    fresh.rename(data / HALL)
+    fresh.rename(target)
 
 
 def _put_in_place(data: Path, prepared: Path, database: Path, secret: Path | None) -> None:

@@ -90,6 +90,21 @@ def verify(conn: Connection, site: str, first: date | None = None, last: date | 
         number, digest, place = seal.number, seal.digest, seal.until
 
 
+def verify_last(conn: Connection, site: str, days: int) -> list[Verdict]:
+    """Work out the digests of the last sealed days anew, and whether each follows from the one before."""
+    all = list(seals.of_site(conn, site))
+    some = all[-days - 1 :]
+    number, digest, place = 0, BEGINNING, FIRST
+    if len(all) > days:
+        first = some.pop(0)
+        number, digest, place = first.number, first.digest, first.until
+    found = []
+    for seal in some:
+        found.append(_judged(conn, seal, number, digest, place))
+        number, digest, place = seal.number, seal.digest, seal.until
+    return found
+
+
 def _judged(conn: Connection, seal: Seal, number: int, digest: str, place: Place) -> Verdict:
     sealing, days = Sealing(seal.previous), {seal.day}
     for event in seals.events_between(conn, seal.site, place, seal.until):

@@ -1,10 +1,14 @@
 """Closed days are sealed; whoever alters one afterwards is found out, and which day it was."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
+from queue_server import settings
 from queue_server.commands import day, officer
-from queue_server.operations import backup, restore, sealing
+from queue_server.operations import backup, restore, sealed, sealing
+from queue_server.operations.checks import Patient
 from queue_server.store import backup as copies
 from queue_server.store import engine, seals
 from tests.world.command_line import queue_server
@@ -125,6 +129,26 @@ def test_control_one_row_altered_names_its_day(copy, altered):
     assert wrong[0][0] == "11-24" and {one for one, _ in wrong} <= {"11-24", "11-25"}
     said = queue_server("verify", "--data", copy, "--site", SITE)
     assert said.returncode == 1 and "2026-11-24  ALTERED" in said.stdout
+
+
+def doctors(folder):
+    """What the doctor says of seals: of the last two days alone, and of all."""
+    reader = engine.open_reader(engine.database_url(folder))
+    told = replace(settings.load(None), sites={SITE: None})
+    found = []
+    for full in (False, True):
+        some = list(sealed.seals(Patient(told, folder, "", reader, lambda: NINE, full)))
+        found.append([(one.text, one.about["day"]) if one.text else one.what for one in some])
+    reader.dispose()
+    return found
+
+
+def test_the_doctor_looks_at_the_last_days_and_with_full_at_all(copy):
+    assert doctors(copy) == [["2 closed days are as they were sealed"], ["3 closed days are as they were sealed"]]
+    tamper(copy, "UPDATE event SET at = at + 1 WHERE site = 'lebak' AND day = '2026-11-23' AND kind = 'called'")
+    assert doctors(copy) == [["2 closed days are as they were sealed"], [("seals_altered", "2026-11-23")]]
+    tamper(copy, f"UPDATE event SET at = at + 1 WHERE {_SECOND_DAY}")
+    assert doctors(copy)[0] == [("seals_altered", "2026-11-24")]
 
 
 def test_control_a_seal_with_another_day_is_found_by_either(copy):
