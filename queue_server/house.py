@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
 
 from flask import current_app, has_request_context, request
@@ -117,12 +117,15 @@ class House:
         with reading(self.reader, self.perform.sites, site, self.clock()) as view:
             return query(view)
 
-    def hall_at(self, site: str, at: datetime, agencies: frozenset[str]) -> Hall:
-        """The hall at an instant of the past. Raises ``invalid`` for one of which the record tells nothing."""
-        if at > self.clock():
+    def hall_at(self, site: str, at: datetime, agencies: frozenset[str], day: date | None = None) -> Hall:
+        """The hall at an instant of the past, of a ``day``'s record (None: of the instant's own date).
+
+        Raises ``invalid`` for an instant of which the record tells nothing.
+        """
+        if at > self.clock() and day is None:  # a day that a wrong clock wrote may lie ahead
             raise QueueError(Code.INVALID, field="at")
         url = self.reader.url.render_as_string(hide_password=False)
-        found: Hall = self.off_hub(read_hall_at, url, self.perform.sites.built, self.site(site), at, agencies)
+        found: Hall = self.off_hub(read_hall_at, url, self.perform.sites.built, self.site(site), at, agencies, day)
         return found
 
     def ticket_of(self, secret_token: str) -> Ticket | None:

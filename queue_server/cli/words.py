@@ -49,8 +49,8 @@ def import_sheet(file: Path, data: Path | None, config: Path | None) -> None:
     except Unreadable as error:
         raise click.ClickException(f"{file}: {error}") from None
     if language not in review.LANGUAGES:
-        told = f"its language is {language or 'not said'}, not {' or '.join(review.LANGUAGES)}"
-        raise click.ClickException(f"{file}: {told}")
+        why = f"its language is {language or 'not said'}, not {' or '.join(review.LANGUAGES)}"
+        raise click.ClickException(f"{file}: {why}")
     taken, faults = review.judged(rows, shipped, language, _kept(folder, language))
     for fault in faults:
         click.echo(f"line {fault.line}: {fault.key or 'no key'}: {fault.why}", err=True)

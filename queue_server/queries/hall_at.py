@@ -36,12 +36,20 @@ _MOST_CALLS = 100_000  # of a day
 _LEFT_OUT = ("device", "unstaffed")  # alarms of what is no part of a day's record
 
 
-def hall_at(conn: Connection, build: Build, site: Site, at: datetime, agencies: frozenset[str] = frozenset()) -> Hall:
+def hall_at(
+    conn: Connection,
+    build: Build,
+    site: Site,
+    at: datetime,
+    agencies: frozenset[str] = frozenset(),
+    day: date | None = None,
+) -> Hall:
     """The hall after its day's last event not later than that instant.
 
-    ``site``: as it is now. Raises ``invalid`` for an instant of which the record tells nothing.
+    ``site``: as it is now. ``day``: whose events, where a clock stepped over midnight; None: of the instant's own date.
+    Raises ``invalid`` for an instant of which the record tells nothing.
     """
-    day = local_date(site, at)
+    day = day or local_date(site, at)
     happened = up_to(list(events.of_days(conn, site.id, day, day)), at)
     if not happened:
         raise QueueError(Code.INVALID, field="at")
@@ -57,12 +65,14 @@ def hall_at(conn: Connection, build: Build, site: Site, at: datetime, agencies: 
     return _only_recorded(document)
 
 
-def read_hall_at(url: str, build: Build, site: Site, at: datetime, agencies: frozenset[str] = frozenset()) -> Hall:
+def read_hall_at(
+    url: str, build: Build, site: Site, at: datetime, agencies: frozenset[str], day: date | None = None
+) -> Hall:
     """The same on a connection of its own: for a thread beside the green hub, which a day's fold would keep waiting."""
     reader = open_reader(url)
     try:
         with reader.connect() as conn, conn.begin():
-            return hall_at(conn, build, site, at, agencies)
+            return hall_at(conn, build, site, at, agencies, day)
     finally:
         reader.dispose()
 

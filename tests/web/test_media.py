@@ -100,6 +100,19 @@ def test_what_is_refused_says_why_and_leaves_nothing(office, data, type, status)
     assert office.ask("rina", "GET", MEDIA).json["pictures"] == []
 
 
+def test_of_a_file_that_is_two_things_only_the_picture_is_passed_on(office):
+    """A JPEG that is also a page, an archive, and has a remark and a place in it."""
+    out = io.BytesIO()
+    told = Image.Exif()
+    told[0x010E] = "<script>alert(1)</script>"
+    Image.new("RGB", (400, 225), (9, 99, 9)).save(out, "JPEG", exif=told, comment=b"<script>alert(2)</script>")
+    sent = out.getvalue() + b"<html><script>alert(3)</script></html>PK\x03\x04archive"
+    (one,) = send(office, sent, type="image/jpeg").json["pictures"]
+    served = office.open("GET", one["url"]).data
+    assert b"script" in sent and b"PK\x03\x04" in sent
+    assert b"script" not in served and b"PK\x03\x04" not in served and not Image.open(io.BytesIO(served)).getexif()
+
+
 def test_a_name_is_one_line_and_the_room_is_limited(office, monkeypatch):
     assert code(send(office, picture(), name=""))[2] == "name"
     assert code(send(office, picture(), name="a%E2%80%AEb"))[2] == "name"

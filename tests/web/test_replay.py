@@ -48,6 +48,32 @@ def test_an_instant_of_which_nothing_is_recorded_is_told(office, at):
     assert code(office.ask("fitri", "GET", f"{HALL}?at={at}")) == (422, "invalid", "at")
 
 
+def test_a_day_whose_clock_stepped_back_over_midnight_is_told_by_its_own_name(office):
+    """A wrong clock wrote Tuesday; put right on Monday it goes on in Tuesday's day, whose events have Monday's date."""
+    office.now += timedelta(days=1)
+    for name in ("ida", "fitri"):
+        office.begin_session(name)
+    ask = {"service": "ktp-cetak"}
+    tuesday = office.ask("ida", "POST", f"/sites/{SITE}/tickets", ask, **{"Idempotency-Key": "k7"}).json
+    assert tuesday["number"] == "J001"
+    office.now -= timedelta(hours=20)  # Monday, 15.00
+    for name in ("ida", "fitri"):
+        office.begin_session(name)
+    assert (
+        office.ask("ida", "POST", f"/sites/{SITE}/tickets", ask, **{"Idempotency-Key": "k8"}).json["number"] == "J002"
+    )
+    at = "2026-11-23T15:30:00"
+    waiting = {}
+    for day in ("", "&day=2026-11-23", "&day=2026-11-24"):
+        office.now += timedelta(hours=1)
+        then = office.ask("fitri", "GET", f"{HALL}?at={at}{day}")
+        assert then.status_code == 200, then.text
+        waiting[day] = next(one["waiting"] for one in then.json["services"] if one["id"] == "ktp-cetak")
+    assert waiting == {"": 1, "&day=2026-11-23": 1, "&day=2026-11-24": 2}
+    page = office.open("GET", f"/{SITE}/replay?day=2026-11-24&at={at}", who="fitri").get_data(as_text=True)
+    assert 'data-day="2026-11-24"' in page
+
+
 def test_calls_out_of_order_are_listed_with_their_reasons(office):
     told = office.ask("fitri", "GET", f"{HALL}/steps").json
     (one,) = told["out_of_order"]

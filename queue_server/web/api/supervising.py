@@ -46,10 +46,13 @@ def _on_site(asked: Asked, site: str, command: Command) -> Any:
 
 @endpoint(bp, "GET", "/hall", act=Act.SEE_HALL, reply="hall", codes=(Code.INVALID,))
 def get_hall(asked: Asked, site: str) -> Any:
-    """The site now, or ``at`` an instant of the past, within the account's agencies: counters, services, alarms."""
+    """The site now, or ``at`` an instant of the past, within the account's agencies: counters, services, alarms.
+
+    ``day``: of which service day's record, where a clock stepped over midnight; left out: of the instant's own date.
+    """
     house, at = asked.house, audit_query.instant(asked.house.site(site).timezone)
     if at is not None:
-        return house.hall_at(site, at, asked.actor.agencies)
+        return house.hall_at(site, at, asked.actor.agencies, audit_query.day())
     heard = asked.house.seen.of(site)
     return asked.house.read(site, lambda view: hall(view, asked.actor.agencies, heard))
 

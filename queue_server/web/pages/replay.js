@@ -22,7 +22,8 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("change", ({ target }) => {
   if (target instanceof HTMLInputElement && target.id === "slider") {
     const at = new Date(Number(target.value) * 1000).toISOString();
-    show(`${location.pathname}?at=${encodeURIComponent(at)}&lang=${data.lang}`);
+    const asked = `day=${String(target.dataset.day)}&at=${encodeURIComponent(at)}`;
+    show(`${location.pathname}?${asked}&lang=${data.lang}`);
   }
 });
 document.addEventListener("click", (event) => {

@@ -1,7 +1,7 @@
 """What happened at 10.42: the hall at any moment, what happened around it, and the day's calls out of order."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,19 +22,25 @@ _MINUTE = timedelta(minutes=1)
 
 
 def show(visit: Visit) -> dict[str, Any]:
-    """``at``: an instant; ``day`` and ``time``: a day and a time of it; neither: the last of the open day."""
+    """``at``: an instant, of its own date or of a ``day``; ``day`` and ``time``: a day and a time of it.
+
+    Neither: the last of the open day.
+    """
     house, actor = visit.house, visit.account.actor
     site = house.site(visit.site)
     zone, now = site.timezone, house.clock()
     at = audit_query.instant(zone) or _typed(zone)
-    day = local_date(site, at) if at else audit_query.day() or house.read(site.id, lambda view: view.day) or now.date()
+    day = audit_query.day() or (
+        local_date(site, at) if at else house.read(site.id, lambda view: view.day) or now.date()
+    )
     walked = house.read(site.id, lambda view: steps(view, day, actor.agencies))
     happened = [(datetime.fromisoformat(one["at"]).astimezone(zone), one) for one in walked["steps"]]
     if at is None and happened:
         at = happened[-1][0]
     here = max((n for n, (when, _) in enumerate(happened) if at and when <= at), default=None)
-    found = _hall(visit, at) if at is not None and here is not None else None
-    first, last = (happened[0][0], max(happened[-1][0], happened[0][0] + _MINUTE)) if happened else (None, None)
+    found = _hall(visit, at, day) if at is not None and here is not None else None
+    times = [when for when, _ in happened]  # in the order of the record: a clock may have stepped back
+    first, last = (min(times), max(*times, min(times) + _MINUTE)) if times else (None, None)
     return {
         "data": visit.data(account=visit.of_account(visit.account)),
         "day": day,
@@ -42,7 +48,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "hall": found,
         "places": [(site.counters.get(one["id"]), one) for one in found["counters"]] if found else [],
         "waiting": sum(one["waiting"] for one in found["services"]) if found else 0,
-        "bars": _bars([when for when, _ in happened], first, last) if first and last else [],
+        "bars": _bars(times, first, last) if first and last else [],
         "first": first,
         "last": last,
         "around": _around(happened, here),
@@ -66,9 +72,9 @@ def _typed(zone: ZoneInfo) -> datetime | None:
         return None
 
 
-def _hall(visit: Visit, at: datetime) -> Hall | None:
+def _hall(visit: Visit, at: datetime, day: date) -> Hall | None:
     try:
-        return visit.house.hall_at(visit.site, at, visit.account.actor.agencies)
+        return visit.house.hall_at(visit.site, at, visit.account.actor.agencies, day)
     except QueueError:
         return None  # nothing is recorded of that moment: the page says so
 
