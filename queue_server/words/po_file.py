@@ -18,7 +18,7 @@ class Unreadable(ValueError):
 
 
 def write(rows: Iterable[Row], language: str) -> bytes:
-    """A sheet that goes out. What was checked against another Indonesian text is *fuzzy*."""
+    """A sheet that goes out; a row that was checked against another Indonesian text is *fuzzy*."""
     made = _catalog(language)
     for row in rows:
         said = row.sundanese if language == "su" else row.english
@@ -29,7 +29,7 @@ def write(rows: Iterable[Row], language: str) -> bytes:
 
 
 def write_kept(rows: Iterable[Reviewed], language: str) -> bytes:
-    """What was checked, as it is kept."""
+    """The checked texts, as they are kept."""
     made = _catalog(language)
     for row in rows:
         _add(made, row, [], stale=False)
@@ -55,7 +55,7 @@ def read(data: bytes) -> tuple[str, list[Reviewed]]:
 
 
 def _signed(one: Any, fallback: str) -> str:
-    """Who checked it: its own comment; else, of a text that is there, the file's last translator."""
+    """The name of the checker: its own comment's; else the file's last translator."""
     if one.fuzzy:
         return ""
     own = [said.removeprefix(_CHECKED) for said in one.user_comments if said.startswith(_CHECKED)]
