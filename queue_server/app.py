@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from . import formats, places, texts
 from .clock import utc_now
 from .commands import day, ripening
-from .data_folder import apply_structure, make_performer, open_store
+from .data_folder import apply_structure, make_performer, open_store, shown_texts
 from .domain.fold import Event
 from .domain.roles import SYSTEM
 from .first_run import FirstRun
@@ -95,7 +95,6 @@ from .web.screens import routes
 from .web.screens.error import error_page
 from .web.screens.page_data import page_language
 from .web.screens.registry import LIVE
-from .words.kept import laid_over
 
 _SOCKET_MESSAGE_BYTES, _MIDNIGHT_CHECK_S = 16 * 1024, 5
 log = structlog.get_logger()
@@ -147,7 +146,7 @@ def create(
     apply_structure(perform, settings)
     house = House(
         settings=replace(settings, sites=perform.sites),  # from here on as they are now, not as they were declared
-        texts=laid_over(texts.load(), data),
+        texts=shown_texts(data),
         reader=reader,
         perform=perform,
         clock=clock,
