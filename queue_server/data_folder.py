@@ -15,6 +15,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Engine
 
+from . import texts
 from .clock import utc_now
 from .commands import day, restored, structuring
 from .domain.site import Site
@@ -27,6 +28,7 @@ from .store import backup, migrate, reached, structure
 from .store import engine as store
 from .store.structures import Structures
 from .store.transaction import ALL_SITES
+from .words.kept import laid_over
 
 _COPIES = 3  # of one schema version, made before it is migrated
 
@@ -122,3 +124,8 @@ def apply_structure(perform: Performer, settings: Settings) -> dict[str, structu
         if found[id] is structuring.Applied.KEPT and not settings.began_here:
             log.warning("site_file_not_in_force", site=id, file=settings.files[id])
     return found
+
+
+def shown_texts(data: Path) -> texts.Texts:
+    """The texts of the screens, with those that were checked here."""
+    return laid_over(texts.load(), data)
