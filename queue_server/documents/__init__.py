@@ -25,7 +25,7 @@ from .open_data import OpenData
 from .overview import Overview
 from .own_booking import OwnBooking, Slots
 from .replies import Device, Error
-from .reports import Complaints, Definitions, NumbersBehind, PeriodReport, Targets, WaitsReport
+from .reports import Comparison, Complaints, Definitions, NumbersBehind, PeriodReport, Targets, WaitsReport
 from .roster import Roster
 from .site import Site, Sites
 from .structure import Structure, StructureVersions
@@ -90,6 +90,7 @@ DOCUMENTS: dict[str, Any] = {
     "health": Health,
     "audit": Audit,
     "period_report": PeriodReport,
+    "comparison": Comparison,
     "targets": Targets,
     "complaints": Complaints,
     "waits_report": WaitsReport,

@@ -97,6 +97,12 @@ class HealthPage(PageData):
     account: Account
 
 
+class ComparePage(PageData):
+    """Halls beside one another, which stand in the page itself."""
+
+    account: Account
+
+
 class GuidePage(PageData):
     """A guide for staff, which stands in the page itself."""
 
@@ -316,6 +322,7 @@ PAGES: tuple[type, ...] = (
     LoginPage,
     SetupPage,
     HealthPage,
+    ComparePage,
     GuidePage,
     PairPage,
     KioskPage,

@@ -147,6 +147,33 @@ class Filters(_Class, Document):
     hour: int | None
 
 
+class ComparedSite(Document):
+    """One hall; ``targets``: its own, that hold on the period's last day."""
+
+    site: str
+    name: str
+    days: Count
+    totals: Measured
+    targets: list[JudgedTarget]
+
+
+class ComparedBefore(_From, Document):
+    """The halls in the period before."""
+
+    to: str
+    sites: list[ComparedSite]
+
+
+class Comparison(_From, Document):
+    """Halls beside one another, within the reader's agencies."""
+
+    to: str
+    made_at: Instant
+    filters: Filters
+    sites: list[ComparedSite]
+    previous: ComparedBefore
+
+
 class PeriodReport(PeriodFigures):
     """A period's figures, beside those of the period before."""
 

@@ -74,6 +74,7 @@ class Act(StrEnum):
     SEE_SURVEY = "read what visitors said of the service, which names nobody"
     KEEP_REGISTERS = "write down what is done about a survey, and where it was published"
     CLOSE_SURVEY = "freeze a quarter's figures"
+    SEE_EVIDENCE = "take the evidence of how a hall is run away, in which nobody is named"
     SEE_PERIOD = "read a period's figures, which name no officer, and the numbers behind them"
 
 
@@ -133,6 +134,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.SET_TARGETS: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN),
     Act.COUNT_COMPLAINTS: _each(Scope.AGENCY, _R.SUPERVISOR, _R.FRONT_DESK, _R.ADMIN),
     Act.SEE_COMPLAINTS: _each(Scope.SITE, _R.SUPERVISOR, _R.FRONT_DESK, _R.LEADER, _R.ADMIN, _R.AUDITOR),
+    Act.SEE_EVIDENCE: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),
     Act.SEE_PERIOD: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR),
     Act.ANSWER: _each(Scope.SITE, _R.KIOSK, _R.DISPLAY, _R.FRONT_DESK),
     Act.SEE_SURVEY: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR, _R.CONTENT),

@@ -20,7 +20,8 @@ def written(report: Mapping[str, Any], lang: str, excel: str | None = None) -> s
     for period, figures in (("this", report), ("previous", report["previous"])):
         aims = dict.fromkeys(m.name for m in MEASURES) | {one["measure"]: one["value"] for one in figures["targets"]}
         target = [{"key": "target", "name": None, **aims}] if figures["targets"] else []
-        for row in ({"key": "total", "name": None, **figures["totals"]}, *target, *figures["rows"]):
+        total = [{"key": "total", "name": None, **figures["totals"]}] if figures["totals"] else []
+        for row in (*total, *target, *figures["rows"]):
             name = row["name"] and (row["name"].get(lang) or row["name"]["id"])
             head = (period, figures["from"], figures["to"], row["key"], name)
             out.writerow([_cell(one, excel) for one in (*head, *(row[m.name] for m in MEASURES))])

@@ -38,8 +38,8 @@ def _figures(book: Any, title: str, figures: Mapping[str, Any], lang: str, say: 
     page.set_column(1, 1, 3 * _WIDTH)
     page.set_column(2, 1 + len(MEASURES), _WIDTH)
     page.freeze_panes(1, 2)
-    total = {"key": say("total"), "name": None, **figures["totals"]}
-    for n, row in enumerate((*figures["rows"], total), 1):
+    total = [{"key": say("total"), "name": None, **figures["totals"]}] if figures["totals"] else []
+    for n, row in enumerate((*figures["rows"], *total), 1):
         _write(page, n, 0, row["key"], styles)
         if row["name"]:
             page.write_string(n, 1, row["name"].get(lang) or row["name"]["id"])

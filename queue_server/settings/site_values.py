@@ -28,7 +28,21 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 _TAKEN = {
-    *("accounts", "api", "assets", "health", "healthz", "live", "login", "logout", "me", "metrics", "pair", "readyz"),
+    *(
+        "accounts",
+        "api",
+        "assets",
+        "health",
+        "healthz",
+        "live",
+        "login",
+        "logout",
+        "me",
+        "metrics",
+        "pair",
+        "readyz",
+        "reports",
+    ),
     *("setup", "socket", "static", "t"),
 }
 

@@ -57,6 +57,7 @@ WRITTEN = """
     see_survey      -       -          s        s       s       s      s
     keep_registers  -       -          a        -       -       a      -
     close_survey    -       -          w        -       -       -      -
+    see_evidence    -        -          w        -       w       -      w
     see_period      -        -          s        s       s       -      s
 """
 LETTERS = {"a": Scope.AGENCY, "s": Scope.SITE, "w": Scope.WHOLE, "e": Scope.ANYWHERE, "-": None}

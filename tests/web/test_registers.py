@@ -1,8 +1,10 @@
 """Targets and complaints over the API: who writes, who reads, what the record keeps, and what reports make of it."""
 
 import csv
+import hashlib
 import io
 import re
+import zipfile
 
 import pytest
 
@@ -130,3 +132,81 @@ def test_the_register_of_complaints_is_counts_that_are_written_anew(office):
         assert code(post(office, {**LINE, **wrong})) == (422, "invalid", field)
     assert code(office.ask("ida", "GET", f"/sites/{SITE}/complaints?from=x")) == (422, "invalid", "from")
     assert post(office, LINE, "ina").status_code == 403
+
+
+CANARY = "Kenari Rahasia"
+
+
+def held(office: Office, path: str, who: str = "ida") -> dict[str, str]:
+    """name -> what each file of the evidence holds, spreadsheets opened."""
+    answer = office.ask(who, "GET", f"/sites/{SITE}/reports/evidence.zip?{path}")
+    assert answer.status_code == 200, answer.text
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(answer.get_data())) as pack:
+        for name in pack.namelist():
+            content = pack.read(name)
+            if name.endswith(".xlsx"):
+                with zipfile.ZipFile(io.BytesIO(content)) as book:
+                    content = b"".join(book.read(one) for one in book.namelist())
+            found[name] = content.decode(errors="replace")
+        index = list(csv.DictReader(io.StringIO(pack.read("00-index.csv").decode())))
+        digests = {one["file"]: one["sha256"] for one in index}
+        assert digests == {n: hashlib.sha256(pack.read(n)).hexdigest() for n in pack.namelist() if n[:2] != "00"}
+    return found
+
+
+def test_the_evidence_names_nobody_whatever_was_written(office):
+    """A canary stands wherever a person could: names of accounts, reasons, notices, interruptions, notes."""
+    work(office)
+    put(office, [WAIT])
+    post(office, LINE)
+    office.ask("lilis", "PATCH", "/accounts/sari", {"name": f"Officer {CANARY}"})
+    office.ask("ida", "POST", f"/sites/{SITE}/interruptions", {"scope": {}, "reason": "power", "notice": CANARY})
+    notice = {"text": {"id": CANARY}, "where": ["wall"]}
+    assert office.ask("ida", "POST", f"/sites/{SITE}/notices", notice, **{"Idempotency-Key": "n"}).status_code == 201
+    office.ask("tuti", "POST", f"/sites/{SITE}/tickets", {"service": "ktp-cetak"}, **{"Idempotency-Key": "k2"})
+    gone = {"number": "J002", "reason": CANARY}
+    assert office.ask("sari", "POST", f"/sites/{SITE}/counters/5/cancel", gone).status_code == 200
+    audit = office.ask("ida", "GET", f"/sites/{SITE}/audit.csv").get_data(as_text=True)
+    assert CANARY in audit, "the audit tells it, so the canary sings"
+    files = held(office, "from=2026-11-01&to=2026-11-30&lang=en")
+    assert {"acts.csv", "fairness.csv", "interruptions.csv", "complaints.csv", "seals.csv", "figures.pdf"} <= set(files)
+    singing = [name for name, content in files.items() if re.search("kenari|rahasia|sari|ida\b", content, re.I)]
+    assert [name for name in singing if not name.endswith((".pdf", ".xlsx"))] == []
+    assert all(CANARY not in content for content in files.values())
+    acts = list(csv.DictReader(io.StringIO(files["acts.csv"])))
+    assert ("targets_set", "Targets set", "supervisor") in [(a["kind"], a["what"], a["by_role"]) for a in acts]
+    assert not {"called", "issued", "counter_opened", "finished"} & {one["kind"] for one in acts}
+    assert "lapor,,5,2,3" in files["complaints.csv"] and ",power," in files["interruptions.csv"]
+
+
+def test_the_evidence_is_the_whole_hall_s_and_of_a_year_at_most(office):
+    for who in ("lina", "ina", "sari", "tuti"):
+        assert office.ask(who, "GET", f"/sites/{SITE}/reports/evidence.zip").status_code == 403
+    long = office.ask("ida", "GET", f"/sites/{SITE}/reports/evidence.zip?from=2025-01-01&to=2026-11-30")
+    assert code(long) == (422, "invalid", "to")
+
+
+def test_halls_stand_beside_one_another_within_the_agencies_of_who_asks(office):
+    work(office)
+    put(office, [WAIT])
+    compare = "/reports/compare"
+    told = office.ask("ida", "GET", f"{compare}.json").json
+    assert [(one["site"], one["totals"]["served"]) for one in told["sites"]] == [("lebak", 1), ("pandeglang", 0)]
+    assert [len(one["targets"]) for one in told["sites"]] == [1, 0]
+    own = office.ask("ida", "GET", f"/sites/{SITE}/reports/summary.json").json
+    assert told["sites"][0]["totals"] == own["totals"]
+    for who, agency, served in (("lina", "", 0), ("ida", "&agency=imigrasi", 0), ("ida", "&agency=dukcapil", 1)):
+        found = office.ask(who, "GET", f"{compare}.json?sites=lebak{agency}").json
+        assert found["sites"][0]["totals"]["served"] == served
+    assert office.ask("lina", "GET", f"{compare}.json?sites=lebak,pandeglang").status_code == 403
+    assert office.ask("ida", "GET", f"{compare}.json?sites=lebak,nowhere").status_code == 404
+    lines = list(csv.DictReader(io.StringIO(office.ask("ida", "GET", f"{compare}.csv").get_data(as_text=True))))
+    assert [(one["period"], one["key"], one["served"]) for one in lines] == [
+        *(("this", "lebak", "1"), ("this", "pandeglang", "0")),
+        *(("previous", "lebak", "0"), ("previous", "pandeglang", "0")),
+    ]
+    assert office.ask("ida", "GET", f"{compare}.xlsx").get_data()[:2] == b"PK"
+    page = office.open("GET", "/reports/compare?lang=en", who="ida").text
+    assert "MPP Lebak" in page and "MPP Pandeglang" in page and "met, target 15.0 min" in " ".join(page.split())
+    assert 'id="wrong"' in office.open("GET", "/reports/compare?from=x", who="ida").text

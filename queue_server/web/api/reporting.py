@@ -1,5 +1,5 @@
 """All that tells figures, and what is written down beside them."""
 
-from . import open_data, registers, reports
+from . import comparing, evidence, open_data, registers, reports
 
-BLUEPRINTS = (reports.bp, open_data.bp, registers.bp)
+BLUEPRINTS = (evidence.bp, reports.bp, open_data.bp, registers.bp, comparing.bp)

@@ -17,10 +17,11 @@ from ...reports.letter_words import Words
 from ...reports.lettering import lettered
 from ...reports.measure_table import MEASURES
 from ...reports.period_report import REPORTS
-from ...reports.span import Wanted, joined_sheets
+from ...reports.span import Wanted
 from ...texts import FALLBACK, fill, language_of
 from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint
+from ..http.period_figures import ask, of_period
 
 bp = Blueprint("reports", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
 
@@ -58,14 +59,14 @@ def get_fairness_csv(asked: Asked, site: str) -> Any:
     """The same as a file; ``excel``: as a country's spreadsheets read it."""
     excel = _excel()
     report = _fairness(asked, site)
-    return _file(report, "csv", "text/csv", fairness_report.as_csv(report, _language(), excel))
+    return _file(report, "csv", "text/csv", fairness_report.as_csv(report, language(), excel))
 
 
 @endpoint(bp, "GET", "/fairness.xlsx", act=Act.SEE_PERIOD, file=XLSX, codes=(Code.INVALID,))
 def get_fairness_xlsx(asked: Asked, site: str) -> Any:
     """The same as a spreadsheet."""
     report = _fairness(asked, site)
-    return _file(report, "xlsx", XLSX, asked.house.off_hub(fairness_report.as_xlsx, report, _language()))
+    return _file(report, "xlsx", XLSX, asked.house.off_hub(fairness_report.as_xlsx, report, language()))
 
 
 def _fairness(asked: Asked, site: str) -> Any:
@@ -98,24 +99,24 @@ def get_report_csv(asked: Asked, site: str, name: str) -> Any:
     """The same figures; ``excel``: as a country's spreadsheets read them."""
     excel = _excel()
     report = _report(asked, site, name)
-    return _file(report, "csv", "text/csv", period_csv.written(report, _language(), excel))
+    return _file(report, "csv", "text/csv", period_csv.written(report, language(), excel))
 
 
 @endpoint(bp, "GET", "/<name>.xlsx", act=Act.SEE_PERIOD, file=XLSX, codes=(Code.INVALID,))
 def get_report_xlsx(asked: Asked, site: str, name: str) -> Any:
     """The same figures as a spreadsheet, with what each of them means."""
-    report, lang = _report(asked, site, name), _language()
-    content = asked.house.off_hub(period_xlsx.written, report, lang, _say(asked.house, lang))
+    report, lang = _report(asked, site, name), language()
+    content = asked.house.off_hub(period_xlsx.written, report, lang, say_in(asked.house, lang))
     return _file(report, "xlsx", XLSX, content)
 
 
 @endpoint(bp, "GET", "/<name>.pdf", act=Act.SEE_PERIOD, file=PDF, codes=(Code.INVALID,))
 def get_report_pdf(asked: Asked, site: str, name: str) -> Any:
     """The same figures as an official letter on A4, with the site's head, number and room for a signature."""
-    house, known, lang = asked.house, asked.house.site(site), _language()
+    house, known, lang = asked.house, asked.house.site(site), language()
     by, (wanted, period) = _by(asked, name), _asked(asked, site)
     both, now = [period, period.before()], house.clock().astimezone(known.timezone)
-    words, dated = Words(lang, _say(house, lang)), house.read(site, dated_targets)
+    words, dated = Words(lang, say_in(house, lang)), house.read(site, dated_targets)
 
     def make(found: Any) -> tuple[PeriodReport, bytes]:
         report, words_of_it = lettered(known, (name, by), wanted, both, found, now, words, dated)
@@ -125,7 +126,7 @@ def get_report_pdf(asked: Asked, site: str, name: str) -> Any:
     return _file(report, "pdf", PDF, content)
 
 
-def _say(house: House, lang: str) -> Callable[..., str]:
+def say_in(house: House, lang: str) -> Callable[..., str]:
     """The texts that files need, in a language."""
     words = house.texts.section("common", "period", "measures", "letter")[lang]
     return lambda key, **values: fill(words[key], values)
@@ -143,31 +144,14 @@ def _report(asked: Asked, site: str, name: str) -> PeriodReport:
     return of_period(asked.house, site, name, by, wanted, period)
 
 
-def of_period(house: House, site: str, name: str, by: str | None, wanted: Wanted, period: Period) -> PeriodReport:
-    """A period's report and that of the one before; made beside the hub."""
-    both, now = [period, period.before()], house.clock().astimezone(house.site(site).timezone)
-    dated = house.read(site, dated_targets)
-
-    def make(found: Any) -> PeriodReport:
-        shown, before = zip(both, map(joined_sheets, found), strict=True)
-        return period_report.report(site, name, by, wanted, shown, before, now, dated)
-
-    return ask(house, site, both, make)
-
-
-def ask(house: House, site: str, periods: list[Period], make: Any) -> Any:
-    """What is made of the sheets of some periods."""
-    known, structures = house.site(site), house.perform.sites
-    return house.periods.ask(house.reader, known, structures, house.off_hub, periods, make)
-
-
 def _asked(asked: Asked, site: str) -> tuple[Wanted, Period]:
     today = asked.house.clock().astimezone(asked.house.site(site).timezone).date()
     actor = asked.actor
     return period_query.wanted(actor.agencies if actor else frozenset()), period_query.period(today)
 
 
-def _language() -> str:
+def language() -> str:
+    """The language of a file."""
     return language_of(request.args.get("lang")) or FALLBACK
 
 

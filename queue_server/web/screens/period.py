@@ -9,6 +9,7 @@ from flask import request
 
 from ... import formats
 from ...domain.errors import QueueError
+from ...domain.rights import Act, may
 from ...domain.rounding import percent, under
 from ...queries.registers import Dated, dated_targets, in_force
 from ...reports import behind, period_page, period_report
@@ -55,6 +56,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "hours": range(hours[0], hours[-1] + 1) if hours else range(0),
         "stages": charts.funnel(totals),
         **_course(page, period, dated, now.date()),
+        "takes_evidence": visit.account is not None and may(visit.account.actor, Act.SEE_EVIDENCE, site),
         "aims": by_measure(page.report["targets"]),
         "at": now,
         "shade": lambda seconds: sum((under(seconds) or 0) > step for step in _DARKER_FROM_MIN),

@@ -17,6 +17,7 @@ from . import (
     audit,
     book,
     bookings,
+    compare,
     complaints,
     counter_display,
     desk,
@@ -192,6 +193,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("period_numbers", "/<site>/report/numbers", Act.SEE_PERIOD, "period_numbers.html"),
         *(("staff", "measures", "period"), period.show_numbers),
+    ),
+    Screen(
+        *("compare", "/reports/compare", Act.SEE_PERIOD, "compare.html", ("staff", "measures", "period", "compare")),
+        *(compare.show,),
     ),
     Screen(
         *("targets", "/<site>/report/targets", Act.SEE_PERIOD, "targets.html", ("staff", "measures", "targets")),

@@ -50,6 +50,7 @@ SEEN = [
     ("/lebak/report/period", "ina", pages.ReportPage),
     ("/lebak/report/numbers?measure=waits", "fitri", pages.ReportPage),
     ("/lebak/report/targets", "wati", pages.ReportPage),
+    ("/reports/compare", "wati", pages.ComparePage),
     ("/lebak/complaints", "wati", pages.ReportPage),
     ("/lebak/replay", "wati", pages.ReplayPage),
     ("/lebak/devices", "lilis", pages.DevicesPage),

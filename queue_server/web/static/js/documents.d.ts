@@ -420,6 +420,43 @@ export interface Coming {
   at: string;
 }
 
+/** Halls beside one another, which stand in the page itself. */
+export interface ComparePage {
+  build: string;
+  lang: string;
+  langs: string[];
+  texts: Record<string, Words>;
+  now: string;
+  site: Site | null;
+  account: Account;
+}
+
+/** The halls in the period before. */
+export interface ComparedBefore {
+  from: string;
+  to: string;
+  sites: ComparedSite[];
+}
+
+/** One hall; ``targets``: its own, that hold on the period's last day. */
+export interface ComparedSite {
+  site: string;
+  name: string;
+  days: number;
+  totals: Measured;
+  targets: JudgedTarget[];
+}
+
+/** Halls beside one another, within the reader's agencies. */
+export interface Comparison {
+  from: string;
+  to: string;
+  made_at: string;
+  filters: Filters;
+  sites: ComparedSite[];
+  previous: ComparedBefore;
+}
+
 /** The register of complaints: counts alone, the latest months first. */
 export interface Complaints {
   site: string;
@@ -2854,7 +2891,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/open-data/${string}.json` ? OpenData :
   Path extends `/api/v1/sites/${string}/reports/${string}.csv` ? null :
   Path extends `/api/v1/sites/${string}/reports/${string}.json` ? PeriodReport :
-  Path extends `/api/v1/sites/${string}/reports/${string}.pdf` | `/api/v1/sites/${string}/reports/${string}.xlsx` | `/api/v1/sites/${string}/reports/fairness.csv` ? null :
+  Path extends `/api/v1/sites/${string}/reports/${string}.pdf` | `/api/v1/sites/${string}/reports/${string}.xlsx` | `/api/v1/sites/${string}/reports/evidence.zip` | `/api/v1/sites/${string}/reports/fairness.csv` ? null :
   Path extends `/api/v1/sites/${string}/reports/fairness.json` ? FairnessReport :
   Path extends `/api/v1/sites/${string}/reports/fairness.xlsx` | `/api/v1/sites/${string}/reports/skm.docx` | `/api/v1/sites/${string}/reports/skm.xlsx` ? null :
   Path extends `/api/v1/sites/${string}/reports/tickets.json` ? NumbersBehind :
@@ -2901,6 +2938,9 @@ type At<Path extends string> =
   Path extends `/api/v1/accounts/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Managed :
   Path extends `/api/v1/me/password` ? null :
   Path extends `/api/v1/pairings/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Paired :
+  Path extends `/api/v1/reports/compare.csv` ? null :
+  Path extends `/api/v1/reports/compare.json` ? Comparison :
+  Path extends `/api/v1/reports/compare.xlsx` ? null :
   Path extends `/api/v1/sites/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Site :
   Path extends `/api/v1/tickets/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Ticket :
   Path extends `/api/v1/accounts` ? NewPassword :

@@ -1,0 +1,90 @@
+"""The evidence pack: a period's figures, fairness, interruptions, acts, seals and complaints in one ZIP."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, Response
+
+from ...domain.audit import kinds_of
+from ...domain.errors import Code, QueueError
+from ...domain.rights import Act
+from ...queries.audit import Asked as Acts
+from ...queries.audit_walk import whole
+from ...queries.interruptions import register
+from ...queries.registers import complaints, dated_targets
+from ...queries.seals import seals
+from ...reports import evidence, letter, period_csv, period_xlsx
+from ...reports.calendar import Period
+from ...reports.letter_words import Words
+from ...reports.lettering import lettered
+from ...reports.span import Wanted
+from ..http import period_query
+from ..http.endpoint import PREFIX, Asked, endpoint, give_way
+from ..http.period_figures import ask
+from .reports import language, say_in
+
+bp = Blueprint("evidence", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
+
+ZIP = "application/zip"
+_MOST_DAYS = 366
+
+
+@endpoint(bp, "GET", "/evidence.zip", act=Act.SEE_EVIDENCE, file=ZIP, codes=(Code.INVALID,))
+def get_evidence(asked: Asked, site: str) -> Any:
+    """The evidence of a period, at most a year; nobody is named in it."""
+    house, known, lang = asked.house, asked.house.site(site), language()
+    now = house.clock().astimezone(known.timezone)
+    period = period_query.period(now.date())
+    if period.days > _MOST_DAYS:
+        raise QueueError(Code.INVALID, field="to")
+    say = say_in(house, lang)
+    files = [*_figures(asked, site, period, lang), *_record(asked, site, period, lang)]
+    made = f"{now:%Y-%m-%d %H.%M %Z}"
+    about = say("evidence_about", site=known.name, first=period.first, last=period.last, made=made)
+    content = house.off_hub(evidence.pack, files, about)
+    name = f"{site}-evidence-{period.first}-{period.last}.zip"
+    return Response(content, mimetype=ZIP, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _figures(asked: Asked, site: str, period: Period, lang: str) -> list[evidence.File]:
+    house, known, say = asked.house, asked.house.site(site), say_in(asked.house, lang)
+    words, both, now = Words(lang, say), [period, period.before()], house.clock().astimezone(known.timezone)
+    dated = house.read(site, dated_targets)
+
+    def make(found: Any) -> list[evidence.File]:
+        asked_for = ("services", "service")
+        report, paper = lettered(known, asked_for, Wanted(), both, found, now, words, dated)
+        by_month, _ = lettered(known, ("activity", "month"), Wanted(), both, found, now, words, dated)
+        return [
+            ("figures.pdf", say("evidence_figures_pdf"), letter.written(paper)),
+            ("figures.xlsx", say("evidence_figures_xlsx"), period_xlsx.written(report, lang, say)),
+            ("figures-by-service.csv", say("evidence_by_service"), period_csv.written(report, lang).encode()),
+            ("figures-by-month.csv", say("evidence_by_month"), period_csv.written(by_month, lang).encode()),
+            ("fairness.csv", say("evidence_fairness"), evidence.fairness(report, lang)),
+        ]
+
+    found: list[evidence.File] = ask(house, site, both, make)
+    return found
+
+
+def _record(asked: Asked, site: str, period: Period, lang: str) -> list[evidence.File]:
+    house, zone, say = asked.house, asked.house.site(site).timezone, say_in(asked.house, lang)
+    first, last = period.first, period.last
+    happened = house.texts.section("audit")[lang]
+    acts = [entry for group in evidence.GROUPS for entry in _acts(asked, site, group, first, last)]
+    days = [first + timedelta(days=n) for n in range(period.days)]
+    broken = house.read(site, lambda view: register(view, first, last, named=False))["interruptions"]
+    sealed = house.read(site, lambda view: seals(view, days))
+    counted = house.read(site, lambda view: complaints(view, f"{first:%Y-%m}", f"{last:%Y-%m}", frozenset()))
+    return [
+        ("acts.csv", say("evidence_acts"), house.off_hub(evidence.audit, acts, happened, zone)),
+        ("seals.csv", say("evidence_seals"), evidence.seals(sealed)),
+        ("interruptions.csv", say("evidence_interruptions"), evidence.interruptions(broken, zone)),
+        ("complaints.csv", say("evidence_complaints"), evidence.complaints(counted["complaints"])),
+    ]
+
+
+def _acts(asked: Asked, site: str, group: str, first: date, last: date) -> list[Any]:
+    wanted = Acts(first, last, kinds_of(group))
+    steps = whole(lambda query: asked.house.read(site, query), give_way, asked.actor, wanted)
+    return [entry for entries in steps for entry in entries]
