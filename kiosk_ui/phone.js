@@ -14,7 +14,7 @@ import { allowSound, mayRing, ring } from "./phone/bell.js";
 import { placeOf } from "./phone/place.js";
 import { touch } from "./phone/rating.js";
 import { toldOn } from "./phone/told.js";
-import { VIEWS } from "./phone/views.js";
+import { VIEWS, keptLink } from "./phone/views.js";
 
 /**
  * @typedef {import("../static/js/documents.js").Site} Site
@@ -279,7 +279,7 @@ class Phone {
     this.bellReady = this.bellReady || mayRing();
     const [own, ...more] = VIEWS[state](this.model(), this.act());
     const { urgent, others } = toldOn(this.ticket, this.queue, this.site, serverNow());
-    const next = h("main", {}, urgent, own, others, ...more);
+    const next = h("main", {}, urgent, own, others, ...more, this.unknown ? null : keptLink(this.data));
     const stage = byId("stage");
     if (!sameInside(stage, next)) stage.replaceChildren(...next.childNodes);
   }

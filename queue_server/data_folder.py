@@ -24,7 +24,7 @@ from .perform import Performer
 from .queries import foretelling
 from .settings import Settings
 from .settings.site_document import faults
-from .store import backup, migrate, reached, structure
+from .store import backup, first_sealing, key_file, keyring, migrate, reached, structure
 from .store import engine as store
 from .store.structures import Structures
 from .store.transaction import ALL_SITES
@@ -67,7 +67,18 @@ def open_store(settings: Settings, data: Path, *wait_s: float) -> tuple[Engine, 
     url = settings.server.database_url or store.database_url(data)
     writer = store.open_writer(url, *wait_s)
     migrate.migrate(writer, lambda at: _keep(url, data, at))
+    first_sealing.seal_plain(writer, keys_of(settings, data, url))
     return writer, store.open_reader(url, *wait_s)
+
+
+def keys_of(settings: Settings, data: Path, url: str | None = None) -> keyring.Keyring:
+    """The keys that what is personal in a database is sealed with: in its data folder, as the secret.
+
+    Processes that share a PostgreSQL database share the folder; on several machines they name a file that all of them
+    reach. ``url``: of a copy that is made ready beside the hall's own database.
+    """
+    url = url or settings.server.database_url or store.database_url(data)
+    return keyring.serve(url, settings.server.private_keys or data / key_file.FILE)
 
 
 def _keep(url: str, data: Path, at: str) -> None:

@@ -130,7 +130,7 @@ class House:
 
     def ticket_of(self, secret_token: str) -> Ticket | None:
         """The ticket whose holder knows the token, of a site that is still configured."""
-        found = identity.ticket_of(self.reader, secret_token)
+        found = identity.ticket_of(self.reader, secret_token, self.clock())
         return found if found and found.site in self.perform.sites else None
 
     def booking_of(self, secret_token: str) -> Booking | None:

@@ -290,3 +290,8 @@ function tooLate(model) {
   if (now > new Date(ticket.return_until)) return say("no_show_over");
   return say("no_show_before", { counter: model.lastCounter, clock: clock(ticket.return_until, site.timezone) });
 }
+
+/** Where a holder sees what is kept of them, and has it erased. @param {{token: string, lang: string}} data */
+export function keptLink({ token, lang }) {
+  return h("p", { class: "own-data" }, h("a", { href: `/t/${token}/data?lang=${lang}` }, say("own_data")));
+}

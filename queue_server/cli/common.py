@@ -44,6 +44,7 @@ _MODULES = {
     "structure": "structure",
     "verify": "verify",
     "words": "words",
+    **{"purge": "privacy", "privacy": "privacy"},
 }
 
 

@@ -33,12 +33,13 @@ from .common import cli, config_option, data_option, folder_of, load_settings
 def backup(runtime: Runtime, dest: Path, keep: int | None, data: Path | None, config: Path | None) -> None:
     """Write database and secret into the new folder DEST, also while the server runs, and prove that they are whole."""
     folder = folder_of(data)
-    url = load_settings(config, data).server.database_url or store.database_url(folder)
+    server = load_settings(config, data).server
+    url = server.database_url or store.database_url(folder)
     try:
         if keep is None:
-            made, gone = make(url, folder, dest, runtime.clock()), []
+            made, gone = make(url, folder, dest, runtime.clock(), server.private_keys), []
         else:
-            made, gone = make_dated(url, folder, dest, runtime.clock().astimezone(), keep)
+            made, gone = make_dated(url, folder, dest, runtime.clock().astimezone(), keep, server.private_keys)
     except (CannotBackUp, Damaged) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -47,8 +48,16 @@ def backup(runtime: Runtime, dest: Path, keep: int | None, data: Path | None, co
     for old in gone:
         click.echo(f"removed {old}")
     _tell(made.sites)
+    if made.keys:
+        click.echo(f"keys of what is personal: {made.keys}, one file for all backups there")
     if not store.is_sqlite(url):
         click.echo("PostgreSQL's own copy (pg_dump): it is proven by restoring it, so rehearse that")
+    if made.keys and made.keys.parent == made.folder:
+        click.echo(
+            f"warning: nothing can be written beside {made.folder}, so the keys lie in it, and with this copy can be"
+            " read what is purged later: name a new folder on that disk",
+            err=True,
+        )
     if not made.closed:
         click.echo(
             f"warning: the disk of {made.folder} keeps no file modes (exFAT, FAT): whoever can read it there can read"

@@ -4,7 +4,7 @@ from ..domain.device_events import DeviceAdded, DeviceRevoked
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
 from ..domain.roles import Role
-from ..store import accounts, events, structure
+from ..store import accounts, private, structure
 from ..store.accounts import SESSION_LASTS, Account
 from ..store.ids import new_id, token_hash
 from ..store.refused_sign_ins import ADDRESS_LASTS
@@ -87,7 +87,7 @@ def sign_in(
     """
     accounts.drop_sessions_before(tx.conn, tx.now - SESSION_LASTS)
     if structure.clock_believed(tx.conn, tx.now):
-        events.forget_private(tx.conn, tx.site_id, FROM_WHERE, tx.now - ADDRESS_LASTS)
+        private.forget(tx.conn, tx.site_id, FROM_WHERE, tx.now - ADDRESS_LASTS)
     ended = accounts.end_oldest_sessions(tx.conn, account.id, keep=MOST_SESSIONS - 1)
     accounts.start_session(tx.conn, token_hash(session_token), account.id, tx.now, browser)
     where = dict(zip(FROM_WHERE, (address, browser), strict=True))

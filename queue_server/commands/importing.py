@@ -70,7 +70,8 @@ def import_bookings(tx: Transaction, listed: Listed) -> Imported:
         service = named[one.service]
         if service is not None:
             slot = datetime.combine(one.day, one.at, tzinfo=tx.config.timezone).astimezone(UTC)
-            wanted = Wanted(code_hash(tx.secret, tx.site_id, one.code), slot, one.people)
+            hashed = code_hash(tx.secret, tx.site_id, one.code)
+            wanted = Wanted(bookings.mark(tx.conn, tx.site_id, one.day, hashed), slot, one.people)
             lists.setdefault((one.day, service.id), {})[wanted.hash] = wanted
     for day, one_said in emptied:
         if (service := named[one_said]) is not None:

@@ -55,7 +55,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "structure": (Kind.CONFIGURED, Kind.STRUCTURE_SAVED, Kind.STRUCTURE_WITHDRAWN, Kind.SET_UP),
     "accounts": (
         *(Kind.ACCOUNT_ADDED, Kind.ACCOUNT_CHANGED, Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_SET),
-        *(Kind.ACCOUNT_LENT, Kind.LENDING_ENDED),
+        *(Kind.ACCOUNT_LENT, Kind.LENDING_ENDED, Kind.ACCOUNT_FORGOTTEN),
     ),
     "devices": (Kind.DEVICE_ADDED, Kind.DEVICE_REVOKED, Kind.DEVICE_ASKED),
     "sign_ins": (Kind.SIGNED_IN, SIGN_IN_REFUSED, Kind.SIGNED_OUT, Kind.SESSION_ENDED),

@@ -108,6 +108,7 @@ class Kind(StrEnum):
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"
+    ACCOUNT_FORGOTTEN = "account_forgotten"  # its person is nobody any more: a pseudonym
     ACCOUNT_LENT = "account_lent"
     LENDING_ENDED = "lending_ended"
     PASSWORD_SET = "password_set"  # noqa: S105  a word, not a password
@@ -237,7 +238,7 @@ _PLAIN = (
     *(Kind.REPRINTED, Kind.NOTE_READ, Kind.CONFIDED, Kind.COUNTER_OPENED, Kind.BREAK_ENDED, Kind.DAY_REOPENED),
     *(Kind.SIGNED_IN, Kind.SIGNED_OUT),
 )
-_OF_ACCOUNT = (Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.PASSWORD_SET, Kind.SESSION_ENDED)
+_ACCOUNT = (Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.ACCOUNT_FORGOTTEN, Kind.PASSWORD_SET, Kind.SESSION_ENDED)
 FACTS: dict[str, Facts] = {
     Kind.ISSUED: Facts(Issued, enters=State.WAITING, begins=WAIT, quota=True),
     Kind.OUTAGE_ENTERED: Facts(OutageEntered, enters=State.COMPLETED, quota=True),
@@ -299,7 +300,7 @@ FACTS: dict[str, Facts] = {
     Kind.ACCOUNT_LENT: Facts(Lent),
     Kind.LENDING_ENDED: Facts(LendingEnded),
     **dict.fromkeys(_PLAIN, _NOTHING),
-    **dict.fromkeys(_OF_ACCOUNT, Facts(OfAccount)),
+    **dict.fromkeys(_ACCOUNT, Facts(OfAccount)),
     **{Kind.DEVICE_ADDED: Facts(DeviceAdded), Kind.DEVICE_REVOKED: Facts(DeviceRevoked)},
     Kind.DEVICE_ASKED: Facts(DeviceAsked),
     Kind.SET_UP: Facts(SetUp),

@@ -1,9 +1,145 @@
-"""What may be written down about a visitor: never an identity number (UU 27/2022, Pelindungan Data Pribadi)."""
+"""What is personal, for what it is kept and for how long (UU 27/2022, Pelindungan Data Pribadi): one table for all.
+
+``FIELDS`` is the law of the house: the purge obeys it, the lists for staff and the public page are made of it, and a
+test fails on a column, or a name in what is kept beside an event, that it does not know.
+"""
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from .errors import Code, QueueError
+
+LINK_LIVES = timedelta(hours=48)  # so long after its service day closed a ticket's link opens its page
+NAMED_FOR = 12  # months after an account's end its officer is a pseudonym
+
+
+class Lifetime(StrEnum):
+    """Of what is sealed: each has a key of its own for every service day, and ends by its destruction."""
+
+    TEXTS = "texts"
+    ADDRESSES = "addresses"
+    BOOKINGS = "bookings"
+
+
+DAYS: Mapping[Lifetime, int] = {Lifetime.TEXTS: 90, Lifetime.ADDRESSES: 30, Lifetime.BOOKINGS: 7}  # the most
+
+
+class Ends(StrEnum):
+    """When what is not sealed by a day's key goes."""
+
+    SEALED = "sealed"  # with its key: ``Field.lifetime`` says after how many days
+    LINK = "link"  # ``LINK_LIVES`` after its day closed
+    BOOKED = "booked"  # seven service days after the booked one
+    COMMENT = "comment"  # on the day that stands beside it (``domain/survey.py``)
+    MONTH = "month"  # with its key, soon after the month
+    NEXT_DAY = "next_day"  # when the service day after the next opens
+    DAY_CLOSE = "day_close"
+    SESSION = "session"  # twelve hours after signing in, or by signing out
+    PAIRING = "pairing"  # ten minutes
+    ACCOUNT = "account"  # ``NAMED_FOR`` months after its end
+    RECORD = "record"  # never: it names nobody by itself, and figures and audit are made of it
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that is personal: whose it is, where it lies, and when it goes.
+
+    ``where``: ``table.column``; what is kept beside events: ``private.`` and its name. Its name, and what it is for,
+    stand in ``config/text/privacy.toml`` (``field_…``, ``purpose_…``).
+    """
+
+    name: str
+    whose: str  # visitor, officer
+    ends: Ends
+    where: tuple[str, ...]
+    lifetime: Lifetime | None = None
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("note", "visitor", Ends.SEALED, ("private.note",), Lifetime.TEXTS),
+    Field("reason", "visitor", Ends.SEALED, ("private.reason",), Lifetime.TEXTS),
+    Field("booking", "visitor", Ends.SEALED, ("private.booking", "booking.code_hash"), Lifetime.BOOKINGS),
+    Field("link", "visitor", Ends.LINK, ("ticket.token_hash",)),
+    Field("booked", "visitor", Ends.BOOKED, ("booking.token_hash", "booking.browser_hash", "booking.address_hash")),
+    Field("escort", "visitor", Ends.DAY_CLOSE, ("escort.ticket",)),
+    Field("comment", "visitor", Ends.COMMENT, ("survey_answer.comment",)),
+    Field(
+        *("profile", "visitor", Ends.RECORD),
+        tuple(f"survey_answer.{one}" for one in ("sex", "age_band", "education", "occupation")),
+    ),
+    Field("answered", "visitor", Ends.MONTH, ("survey_mark.mark", "survey_urn.sealed")),
+    Field("language", "visitor", Ends.RECORD, ("ticket.language",)),
+    Field("origin", "visitor", Ends.RECORD, ("ticket.origin",)),
+    Field("address", "officer", Ends.SEALED, ("private.address", "refused_sign_in.address"), Lifetime.ADDRESSES),
+    Field("browser", "officer", Ends.SEALED, ("private.browser",), Lifetime.ADDRESSES),
+    Field("session", "officer", Ends.SESSION, ("session.id_hash", "session.account", "session.browser")),
+    Field("pairing", "officer", Ends.PAIRING, ("pairing.address",)),
+    Field("reply", "officer", Ends.NEXT_DAY, ("request.scope", "request.reply")),
+    Field("name", "officer", Ends.ACCOUNT, ("account.name", "account.username")),
+    Field("password", "officer", Ends.ACCOUNT, ("account.password_hash",)),
+    Field(
+        *("pseudonym", "officer", Ends.RECORD),
+        (
+            *("account.id", "event.officer", "event.by", "ticket.officer", "stay.officer", "counter.officer"),
+            *("counter.helper", "lending.account", "lending.by", "roster.account", "notice.by", "structure.by"),
+            *("taken_alarm.by", "refused_sign_in.account", "picture.by"),
+        ),
+    ),
+)
+
+_KEPT_APART = {
+    place.partition(".")[2]: one for one in FIELDS for place in one.where if place.startswith("private.")
+}  # name -> the field, of what is kept beside an event
+
+
+def lifetime_of(name: str) -> Lifetime:
+    """How long something that is kept beside an event lives. Raises LookupError for what the table does not know."""
+    lifetime = _KEPT_APART[name].lifetime
+    if lifetime is None:
+        raise LookupError(f"{name} lies beside an event and has no lifetime")
+    return lifetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    """For how many days a site keeps what is sealed: never longer than ``DAYS``."""
+
+    days: Mapping[Lifetime, int] = field(default_factory=lambda: DAYS)
+
+    def last_day(self, lifetime: Lifetime, day: date) -> date:
+        """The last date on which what was written on that service day is kept."""
+        return day + timedelta(days=self.days[lifetime])
+
+    def is_over(self, lifetime: Lifetime, day: date, today: date) -> bool:
+        """Whether what was written on that service day is to be gone today."""
+        return today > self.last_day(lifetime, day)
+
+
+def shortest(kept: Mapping[str, Lifetimes]) -> Lifetimes:
+    """For what belongs to no one site: the least that any of them keeps."""
+    of = [*(one.days for one in kept.values()), DAYS]
+    return Lifetimes({lifetime: min(days[lifetime] for days in of) for lifetime in Lifetime})
+
+
+def is_link_dead(closed_at: datetime | None, now: datetime) -> bool:
+    """Whether a ticket's link leads nowhere any more. ``closed_at``: when its day was over; None: it is not."""
+    return closed_at is not None and now > closed_at + LINK_LIVES
+
+
+def months_before(now: datetime, months: int) -> datetime:
+    """The same day and time so many months earlier; the month's last day where it has none of that number."""
+    whole = now.year * 12 + now.month - 1 - months
+    for day in (now.day, 30, 29, 28):
+        try:
+            return now.replace(year=whole // 12, month=whole % 12 + 1, day=day)
+        except ValueError:
+            continue
+    raise ValueError(months)
+
 
 # NIK, Kartu Keluarga and the NPWP of today have 16 digits. People write them together, in fours, or as on the form:
 # region (six digits, or three pairs), birth date (six), serial number (four). Dates, times, sums and telephone numbers

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from .booking_rule import BookingRule
 from .letterhead import Letterhead
+from .privacy import Lifetimes
 from .published import Channel, Owed, Published, Texts, owed
 from .survey import CostScale, Element, Wording
 
@@ -200,6 +201,7 @@ class Site:
     letterhead: Letterhead = field(default_factory=Letterhead)
     group_max: int = 1  # people of one number that a kiosk gives; staff give to more
     survey: Survey = field(default_factory=Survey)
+    lifetimes: Lifetimes = field(default_factory=Lifetimes)  # of what is personal
     spans: tuple[Span, ...] = ()  # the shortest first: of two that hold a day, the inner one counts, alone
 
     def span_on(self, day: date) -> Span | None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,18 +12,19 @@ from typing import Any
 
 from .. import __version__
 from ..settings import Settings, has_hall
-from ..store import backup, migrate
+from ..store import backup, key_file, migrate
 from ..store import engine as store
 from ..store.closed import OTHERS, close_to_others
 from ..store.engine import FILE
+from ..store.keyring import Keyring
 from .dump import CannotDump, dump
 from .findings import bad
 
-DATABASE, DUMP, SECRET, LABEL = FILE, "queue.dump", "secret", "backup.json"
+DATABASE, DUMP, SECRET, LABEL, KEYS = FILE, "queue.dump", "secret", "backup.json", key_file.FILE
 HALL = "sites"  # the folder of the hall that the first run made, as in the data folder
 WORDS = "words"  # of the texts that were checked here, as in the data folder
 CONTENT = {HALL, WORDS} | {
-    f"{name}{end}" for name in (DATABASE, DUMP, SECRET, LABEL) for end in ("", "-journal", "-wal", "-shm", ".new")
+    f"{name}{end}" for name in (DATABASE, DUMP, SECRET, LABEL, KEYS) for end in ("", "-journal", "-wal", "-shm", ".new")
 }
 LAST = "last-backup.json"  # in the data folder, for doctor
 
@@ -39,11 +41,15 @@ class Backup:
     size: int  # bytes
     sites: Mapping[str, Mapping[str, Any]]
     closed: bool  # to everybody but its owner; a disk without modes leaves it open
+    keys: Path | None  # the one file of keys, beside the backups of that place; in this one where nothing lies beside
     noted: bool  # in the data folder, for doctor; a full disk of the data is no reason to go without a backup
 
 
-def make(url: str, data: Path, folder: Path, now: datetime) -> Backup:
+def make(url: str, data: Path, folder: Path, now: datetime, keys: Path | None = None) -> Backup:
     """Back up database, secret and the first run's hall while the server runs. A failure leaves nothing behind.
+
+    ``keys``: the file of keys, if it is not in the data folder. It is copied once for all backups of the place, beside
+    their folders: one that stayed in each would bring back what was purged.
 
     Raises CannotBackUp, Damaged, and OSError with the file that was in the way.
     """
@@ -53,7 +59,7 @@ def make(url: str, data: Path, folder: Path, now: datetime) -> Backup:
     made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        return _fill(url, data, folder, now)
+        return _fill(url, data, folder, now, keys or data / KEYS)
     except BaseException:
         with contextlib.suppress(OSError):
             take_back(folder, whole=made)
@@ -68,7 +74,7 @@ def stay_outside(folder: Path) -> None:
             raise CannotBackUp(f"{outer} is a backup itself: name a folder outside of it")
 
 
-def _fill(url: str, data: Path, folder: Path, now: datetime) -> Backup:
+def _fill(url: str, data: Path, folder: Path, now: datetime, keys: Path) -> Backup:
     close_to_others(folder)  # the secret and everybody's password hashes lie in it
     if store.is_sqlite(url):
         sites = _sqlite(store.database_file(url), folder / DATABASE)
@@ -90,12 +96,27 @@ def _fill(url: str, data: Path, folder: Path, now: datetime) -> Backup:
         shutil.copytree(data / WORDS, folder / WORDS)
         for file in (*(folder / WORDS).iterdir(), folder / WORDS):
             backup.sync(file)
+    kept = Keyring(keys).copy_to(_beside(folder)) if keys.exists() else None  # after the database: all of its are there
     made = {"made_at": now.isoformat(), "antrean": __version__, "schema": migrate.HEAD, "sites": sites}
     write(folder / LABEL, made)
     noted = _note(data, {"made_at": now.isoformat(), "folder": str(folder.resolve())})
     modes = [f.stat().st_mode for f in folder.iterdir()]
     closed = not folder.stat().st_mode & OTHERS or not any(mode & OTHERS for mode in modes)
-    return Backup(folder, sum(f.stat().st_size for f in folder.iterdir()), sites, closed, noted)
+    return Backup(folder, sum(f.stat().st_size for f in folder.iterdir()), sites, closed, kept, noted)
+
+
+def _beside(folder: Path) -> Path:
+    """Where the keys of all backups of a place lie: the folder itself if around it is another disk, or no writing."""
+    place = folder.resolve().parent
+    same = place.stat().st_dev == folder.stat().st_dev
+    return place if same and os.access(place, os.W_OK) else folder
+
+
+def keys_of(source: Path) -> Path | None:
+    """The file of keys that belongs to a backup, if it can be found."""
+    folder = source if source.is_dir() else source.parent
+    there = (folder.resolve().parent / KEYS, folder / KEYS)
+    return next((file for file in there if file.is_file()), None)
 
 
 def _note(data: Path, last: Mapping[str, str]) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..domain.day import BELIEVED_AHEAD
 from ..domain.rights import Act, may
 from ..settings import Settings
-from ..store import accounts, backup, libpq, migrate, schema, site_leases, state
+from ..store import accounts, backup, key_file, libpq, migrate, schema, site_leases, state
 from ..store import engine as store
 from ..store.closed import OTHERS
 from ..store.structures import Structures
@@ -41,6 +41,11 @@ class Patient:
     def structures(self) -> Structures:
         """The sites as the record knows them."""
         return Structures(self.settings.sites, self.settings.site_of)
+
+    @property
+    def keys(self) -> Path:
+        """The file of the keys that what is personal is sealed with."""
+        return self.settings.server.private_keys or self.data / key_file.FILE
 
     @property
     def file(self) -> Path | None:
@@ -234,7 +239,9 @@ def disk(patient: Patient) -> Iterator[Finding]:
 
 def secrecy(patient: Patient) -> Iterator[Finding]:
     """Whether other users of this machine can read password hashes and the server's secret."""
-    opened = [f.name for f in (patient.file, patient.data / "secret") if f and f.exists() and _others_read(f)]
+    opened = [
+        f.name for f in (patient.file, patient.data / "secret", patient.keys) if f and f.exists() and _others_read(f)
+    ]
     if opened:
         if _keeps_modes(patient.data):
             yield warn("secrecy", files=", ".join(opened), command=f"chmod 700 {patient.data}")

@@ -9,14 +9,26 @@ from ..domain.errors import Code
 from ..settings import Settings, warnings
 from ..store import engine as store
 from ..store.database_errors import code_of
-from . import checks, following, losses, network, proxy, sealed, silent, site_files, timekeeping, wording
+from . import (
+    checks,
+    following,
+    keeping_private,
+    losses,
+    network,
+    proxy,
+    sealed,
+    silent,
+    site_files,
+    timekeeping,
+    wording,
+)
 from .checks import Patient
 from .findings import Finding, bad, ok, warn
 
 _OF_THE_DATABASE = (checks.durability, checks.pages, checks.rows, losses.losses, losses.standby, checks.clock)
 _OF_THE_HALL = (
     *(site_files.files, checks.stranded, checks.overseers, sealed.seals, wording.words),
-    *(silent.screens, following.followers, following.servers),
+    *(silent.screens, following.followers, following.servers, keeping_private.personal),
 )
 _OF_THE_MACHINE = (timekeeping.timekeeping, checks.flush, checks.disk, checks.secrecy, checks.backup_age)
 _OF_THE_NETWORK = (network.address, proxy.proxy, network.port, network.certificate)

@@ -18,7 +18,9 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _SLACK = 1 << 17  # bytes: secret, label, and what the disk itself needs
 
 
-def make_dated(url: str, data: Path, place: Path, now: datetime, keep: int) -> tuple[Backup, list[Path]]:
+def make_dated(
+    url: str, data: Path, place: Path, now: datetime, keep: int, keys: Path | None = None
+) -> tuple[Backup, list[Path]]:
     """Add a backup named by its moment (in the zone of ``now``) to those in a place, and remove our oldest ones.
 
     ``keep``: how many there are afterwards; fewer where the disk has no room for so many. Returns those removed, too.
@@ -32,12 +34,12 @@ def make_dated(url: str, data: Path, place: Path, now: datetime, keep: int) -> t
         for folder in gone:
             take_back(folder, whole=True)
         try:
-            made = make(url, data, place / f"{now:{_DATED}}", now)
+            made = make(url, data, place / f"{now:{_DATED}}", now, keys)
         except OSError as error:
             if error.errno not in _NO_ROOM or not (early := _make_room(place, _need(url, place))):
                 raise
             gone += early
-            made = make(url, data, place / f"{now:{_DATED}}", now)
+            made = make(url, data, place / f"{now:{_DATED}}", now, keys)
         old = [folder for folder in _ours(place) if folder != made.folder]
         for folder in old[: max(len(old) - keep + 1, 0)]:
             take_back(folder, whole=True)

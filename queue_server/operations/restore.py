@@ -22,12 +22,13 @@ from ..commands import restored
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
 from ..settings import Settings, has_hall
-from ..store import accounts, backup, migrate, schema
+from ..store import accounts, backup, first_sealing, key_file, migrate, schema
 from ..store import engine as store
 from ..store.closed import close_to_others
 from ..store.database_errors import code_of
 from ..store.ids import next_epoch
-from .backup import DATABASE, DUMP, HALL, LABEL, SECRET, WORDS, write
+from . import purging
+from .backup import DATABASE, DUMP, HALL, LABEL, SECRET, WORDS, keys_of, write
 from .dump import put_back
 from .presence import Restoring
 
@@ -66,6 +67,7 @@ def restore(settings: Settings, data: Path, source: Path, clock: Callable[[], da
         backup.forget(prepared)
         try:
             made_at = _made_at(source)
+            _take_in_keys(settings, data, source)
             sites = _prepare(settings, data, file, prepared, database, clock, made_at)
             secret = _fresh_secret(data, source)
             _keep_hall(settings, data, source)
@@ -99,6 +101,16 @@ def _prepare(
     return backup.verified(prepared)
 
 
+def _take_in_keys(settings: Settings, data: Path, source: Path) -> None:
+    """The keys that lie beside the backups too, but for those that were destroyed here since."""
+    if (file := keys_of(source)) is None:
+        return
+    try:
+        data_folder.keys_of(settings, data).take_in(key_file.read_keys(file))
+    except ValueError as error:
+        raise CannotRestore(f"{error}: move it away to go on without the texts that it opens") from None
+
+
 def adopt(settings: Settings, data: Path, clock: Callable[[], datetime]) -> None:
     """Go on from a database that its own tools put back (PostgreSQL): a new epoch, and the gap in every series."""
     url = settings.server.database_url
@@ -118,8 +130,10 @@ def _adopt(
 ) -> None:
     """Make a database that is older than the screens' last news the one that everybody goes on from."""
     writer = store.open_writer(url)
+    ring = data_folder.keys_of(settings, data, url)
     try:
         migrate.migrate(writer)
+        first_sealing.seal_plain(writer, ring)
         _check_sites(writer, settings)
         _begin_epoch(writer)
         perform = data_folder.make_performer(settings, data, writer, clock)
@@ -128,6 +142,7 @@ def _adopt(
         for site in settings.sites.values():
             own = {(service, day): n for (at, service, day), n in given.items() if at == site.id}
             perform(site.id, partial(restored.go_on, made_at=made_at, given=own))
+        purging.after_restore(settings, perform, ring, clock())
         _remember(data, writer)
     except QueueError as error:
         raise CannotRestore(f"the database in {data} refused: {error.code.value}") from None

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from ..domain.accounts import manages
 from ..domain.bookings import Booking
 from ..domain.errors import Code, QueueError
 from ..domain.fold import Ticket
+from ..domain.privacy import LINK_LIVES, is_link_dead
 from ..domain.rights import Act, may, require
 from ..domain.roles import Actor
-from ..store import accounts, bookings, carried, tickets
+from ..store import accounts, bookings, carried, events, tickets
 from ..store.accounts import Account
 from ..store.ids import token_hash
 from ..store.structure import site_row
 from ..store.transaction import ALL_SITES
 from .snapshot import Reader
+
+_YOUNG = LINK_LIVES - timedelta(hours=14)  # no day that began so lately anywhere can be over for so long
 
 
 def account_named(reader: Reader, username: str) -> Account | None:
@@ -68,14 +71,20 @@ def still_valid(
         return accounts.live_sessions(conn, asked, created_after), accounts.live_devices(conn, asked)
 
 
-def ticket_of(reader: Reader, token: str) -> Ticket | None:
-    """The ticket whose holder knows this token; of one who was let in on another day, the one they have there."""
+def ticket_of(reader: Reader, token: str, now: datetime) -> Ticket | None:
+    """The ticket whose holder knows this token; of one who was let in on another day, the one they have there.
+
+    None once its link is dead: a day is over for two days (``domain/privacy.py``).
+    """
     found = tickets.by_token_hash(reader, token_hash(token))
     while found is not None and found.carried_to is not None:
         after = carried.let_in_as(reader, found.id)
         if after is None:
             break
         found = after
+    if found is not None and now - _begins(found.day) > _YOUNG and found.carried_to is None:
+        with reader.connect() as conn, conn.begin():
+            return None if is_link_dead(events.day_closed_at(conn, found.site, found.day), now) else found
     return found
 
 
@@ -83,3 +92,7 @@ def booking_of(reader: Reader, token_hash: str) -> Booking | None:
     """The booked place whose holder knows the link of this hash."""
     with reader.connect() as conn, conn.begin():
         return bookings.by_token(conn, token_hash)
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -16,6 +16,7 @@ ENVIRONMENT = {
     "QUEUE_MESSAGE_QUEUE_URL": ("server", "message_queue_url"),
     "QUEUE_PUBLIC_URL": ("server", "public_url"),
     "QUEUE_ASYNC_MODE": ("server", "async_mode"),
+    "QUEUE_PRIVATE_KEYS": ("server", "private_keys"),
 }
 
 
@@ -51,6 +52,7 @@ class ServerSettings:
     async_mode: Literal["eventlet", "threading"]
     metrics_token: str | None = field(repr=False)  # None: /metrics answers the loopback only
     limits: Limits
+    private_keys: Path | None = None  # None: in the data folder
 
 
 def read_server(packaged: Path, own: Path | None, environ: Mapping[str, str]) -> ServerSettings:
@@ -113,4 +115,5 @@ def _settings(file: ServerFile) -> ServerSettings:
         async_mode=server.async_mode,
         metrics_token=server.metrics_token or None,
         limits=Limits(**file.limits.model_dump()),
+        private_keys=Path(server.private_keys) if server.private_keys else None,
     )

@@ -95,6 +95,9 @@ class ServerTable(Strict):
     """How the process waits for many at once."""
     metrics_token: Annotated[str, AfterValidator(_token), Written('"" or at least 16 characters')]
     """Bearer token for ``/metrics``; empty: only the machine itself is answered."""
+    private_keys: str
+    """File of the keys that what is personal is sealed with; empty: ``private.keys`` in the data folder. Processes on
+    several machines name one file that all of them reach; no backup that keeps versions may hold it."""
 
 
 class LimitsTable(Strict):

@@ -9,6 +9,7 @@ from typing import Any
 
 from queue_server.domain.booking_rule import BookingRule, SlotRule
 from queue_server.domain.day_hours import week_overlap
+from queue_server.domain.privacy import Lifetime, Lifetimes
 from queue_server.domain.site import (
     Agency,
     Counter,
@@ -24,6 +25,7 @@ from queue_server.domain.site import (
 )
 from queue_server.settings.booking_schema import BookingTable
 from queue_server.settings.letterhead import letterhead
+from queue_server.settings.privacy_schema import PrivacyTable
 from queue_server.settings.published_facts import channel, published
 from queue_server.settings.site_checks import mistakes
 from queue_server.settings.site_document import document_of
@@ -82,6 +84,7 @@ def site_from(table: SiteTable, holidays: Mapping[date, Holiday], *, always_open
         maklumat=MappingProxyType(dict(table.maklumat)) if table.maklumat else None,
         letterhead=letterhead(table.letterhead),
         survey=_survey(table),
+        lifetimes=_lifetimes(table.privacy),
         spans=tuple(sorted((_span(s, services) for s in table.spans), key=lambda span: span.last - span.first)),
     )
 
@@ -96,6 +99,15 @@ def _survey(table: SiteTable) -> Survey:
         for one in table.survey_questions
     )
     return Survey(table.survey_strict, table.survey_wording, own)
+
+
+def _lifetimes(table: PrivacyTable) -> Lifetimes:
+    days = {
+        Lifetime.TEXTS: table.texts_days,
+        Lifetime.ADDRESSES: table.addresses_days,
+        Lifetime.BOOKINGS: table.bookings_days,
+    }
+    return Lifetimes(MappingProxyType(days))
 
 
 def _span(table: SpanTable, services: Mapping[str, Service]) -> Span:

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, WrapSerializer
 from queue_server.domain.site import CLASSES, GROUP_MOST, Segment
 from queue_server.settings.booking_schema import BookingTable
 from queue_server.settings.letterhead import LetterheadTable
+from queue_server.settings.privacy_schema import PrivacyTable
 from queue_server.settings.published_schema import Cases, ComplaintTable, FeeTable, OnlineTable, PaperTable
 from queue_server.settings.room_schema import MissedCallTable, WallTable
 from queue_server.settings.site_values import (
@@ -307,6 +308,8 @@ class SiteTable(Strict):
     """What happens when nobody comes."""
     wall: WallTable = WallTable()
     """The large screen."""
+    privacy: PrivacyTable = PrivacyTable()
+    """How long what is personal is kept."""
     dates: list[DateTable] = []
     """Dates that the hall itself decided."""
     agencies: list[AgencyTable] = []

@@ -1,11 +1,11 @@
 """Accounts, their sessions, and devices: who may speak. Secrets are stored as hashes only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, literal, select, update
 
 from ..domain.roles import Actor, Role, in_order, mightiest
 from .device_schema import device
@@ -71,6 +71,7 @@ _ENROLLED = select(device.c.id, device.c.kind, device.c.site, device.c.name)
 _DEVICE = Prepared(_ENROLLED.where(device.c.token_hash == bindparam("token_hash"), device.c.revoked_at.is_(None)))
 
 
+_NAMED = select(account.c.id).where(account.c.id == bindparam("id"), account.c.password_hash != "")
 _HOLDS = (
     account.c.id.label("account"),
     account.c.role,
@@ -219,6 +220,22 @@ def end_oldest_sessions(conn: Connection, account_id: str, keep: int) -> int:
     begun = select(session.c.id_hash).where(session.c.account == account_id)
     newest_first = conn.execute(begun.order_by(session.c.created_at.desc(), session.c.id_hash)).scalars()
     return sum(end_session(conn, id_hash) for id_hash in list(newest_first)[keep:])
+
+
+def to_forget(conn: Connection, ended_before: datetime, also: Collection[str]) -> list[str]:
+    """The accounts that ended before an instant, or are named, and still have their person's name; by id."""
+    ended = account.c.disabled_at.is_not(None) & (account.c.disabled_at < ended_before)
+    rows = conn.execute(select(account.c.id).where(ended, account.c.password_hash != "").order_by(account.c.id))
+    named = (id for id in also if conn.execute(_NAMED, {"id": id}).first() is not None)
+    return sorted({*rows.scalars(), *named})
+
+
+def forget(conn: Connection, id: str, username: str, name: str, at: datetime) -> None:
+    """An account is nobody's any more: another name, no password, no session, and it may nothing."""
+    gone = {"username": username, "name": name, "password_hash": ""}
+    ended = func.coalesce(account.c.disabled_at, literal(at, account.c.disabled_at.type))
+    conn.execute(update(account).where(account.c.id == id).values(**gone, disabled_at=ended))
+    conn.execute(delete(session).where(session.c.account == id))
 
 
 def drop_sessions_before(conn: Connection, at: datetime) -> None:

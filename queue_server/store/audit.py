@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple
 
 from ..domain.audit import Place
 from ..domain.fold import Event
+from .private import KEPT, opened
 from .rows import EVENT_COLUMNS, to_event
 from .schema import counter, event, private, service, ticket
 
@@ -102,14 +103,11 @@ def kept_apart(conn: Connection, happened: Collection[Event]) -> Mapping[tuple[s
     if not happened:
         return {}
     places = [(one.site, one.epoch, one.revision, one.n) for one in happened]
-    rows = conn.execute(
-        select(_p.site, _p.epoch, _p.revision, _p.n, _p.name, _p.value).where(
-            tuple_(_p.site, _p.epoch, _p.revision, _p.n).in_(places)
-        )
-    )
+    rows = conn.execute(select(*KEPT).where(tuple_(_p.site, _p.epoch, _p.revision, _p.n).in_(places)))
     found: dict[tuple[str, int, int, int], dict[str, str]] = {}
-    for site, epoch, revision, n, name, value in rows:
-        found.setdefault((site, epoch, revision, n), {})[name] = value
+    for row in rows:
+        if (text := opened(conn, row)) is not None:
+            found.setdefault((row.site, row.epoch, row.revision, row.n), {})[row.name] = text
     return found
 
 

@@ -8,8 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from ..domain.bookings import HELD, Booking, BookingState
+from ..domain.errors import Code, QueueError
+from ..domain.privacy import Lifetime
 from .booking_schema import booking
+from .keyring import MARK
 from .prepared import Prepared
+from .private import ring_of
 from .schema import in_words, ticket
 
 Keys = Mapping[str, str]  # the hashes by which a new booking is found: columns that no event tells of
@@ -21,7 +25,7 @@ _SITE = _b.site == bindparam("site")
 _STATE = FIELDS.index("state")
 _OF_DAY = _ALL.where(_SITE, _b.day == bindparam("day")).order_by(_b.slot, _b.id)
 _BY_ID = _ALL.where(_SITE, _b.id == bindparam("id"))
-_BY_CODE = _ALL.where(_SITE, _b.code_hash == bindparam("code_hash")).order_by(_b.day, _b.slot, _b.id)
+_BY_CODE = _ALL.where(_SITE, _b.code_hash.in_(bindparam("said", expanding=True))).order_by(_b.day, _b.slot, _b.id)
 _BY_TOKEN = _ALL.where(_b.token_hash == bindparam("token_hash"))
 _OF_SERVICE = _ALL.where(_SITE, _b.day.between(bindparam("first"), bindparam("last")))
 _OF_SERVICE = _OF_SERVICE.where(_b.service == bindparam("service"), _b.state.in_([in_words(one) for one in HELD]))
@@ -61,9 +65,22 @@ def numbers_of_day(conn: Connection, site: str, day: date) -> dict[str, str]:
     return {row.id: row.number for row in conn.execute(found.where(_b.site == site, _b.day == day))}
 
 
+def mark(conn: Connection, site: str, day: date, code_hash: str) -> str:
+    """How the hash of a code is kept: hashed once more, by a key of its day. Raises ``storage_full``."""
+    ring = ring_of(conn)
+    if ring is None:
+        raise RuntimeError("nobody said where this database's keys lie (keyring.serve)")
+    try:
+        return ring.mark(site, day, Lifetime.BOOKINGS, code_hash)
+    except OSError as error:
+        raise QueueError(Code.STORAGE_FULL) from error
+
+
 def by_code(conn: Connection, site: str, code_hash: str) -> list[Booking]:
     """All that were made with a code, the earliest day first."""
-    return [_booking(row) for row in conn.execute(_BY_CODE, {"site": site, "code_hash": code_hash})]
+    ring = ring_of(conn)
+    said = [code_hash, *(ring.marks(site, Lifetime.BOOKINGS, code_hash) if ring else ())]
+    return [_booking(row) for row in conn.execute(_BY_CODE, {"site": site, "said": said})]
 
 
 def by_token(conn: Connection, token_hash: str) -> Booking | None:
@@ -122,7 +139,22 @@ def write(
             key = {"of_site": one.site, "of": one.id}
             _CHANGE.run(conn, key | {name: values[name] for name in _CHANGES})
         else:
-            _NEW.run(conn, values | {name: hashes.get(one.id, {}).get(name) for name in _KEYS})
+            found_by = {name: hashes.get(one.id, {}).get(name) for name in _KEYS}
+            if (code := found_by["code_hash"]) and MARK not in code:
+                found_by["code_hash"] = mark(conn, one.site, one.day, code)
+            _NEW.run(conn, values | found_by)
+
+
+def has_code(conn: Connection, ticket_id: str) -> bool:
+    """Whether the code that a ticket's holder came with is still kept."""
+    wanted = select(_b.id).where(_b.ticket == ticket_id, _b.code_hash.is_not(None)).limit(1)
+    return conn.execute(wanted).first() is not None
+
+
+def forget_code_of(conn: Connection, ticket_id: str) -> int:
+    """The code that a ticket's holder came with is nobody's any more; how many there were."""
+    own = update(booking).where(_b.ticket == ticket_id, _b.code_hash.is_not(None))
+    return conn.execute(own.values(code_hash=None)).rowcount
 
 
 def forget_codes(conn: Connection, site: str, before: date) -> None:

@@ -115,6 +115,7 @@ def _sqlite(url: str, begin: str, wait_s: float | None, *, query_only: bool = Fa
         patiently(lambda: cursor.execute("PRAGMA journal_mode=WAL"))  # refused for a moment where others begin too
         cursor.execute("PRAGMA synchronous=FULL")  # NORMAL may lose acknowledged tickets when the power goes
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten: no page keeps a name or a text
         if query_only:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()

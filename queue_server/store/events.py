@@ -1,17 +1,18 @@
 """Reading the append-only record of what happened."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, literal, select, tuple_
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, literal, select, tuple_
 
 from ..domain import interruption
 from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, OF_LEVERS, REASONED, Kind
 from ..domain.fold import Event
 from ..domain.ticket import State
 from .prepared import Prepared
+from .private import KEPT, is_kept, opened
 from .rows import EVENT_COLUMNS, to_event
 from .schema import IS_CALL, event, in_words, private, ticket
 
@@ -55,13 +56,13 @@ _OVERSEEN = _OVERSEEN.order_by(_few.epoch.desc(), _few.revision.desc()).limit(1)
 _HEEDED = select(literal(1)).where(_SITE, tuple_(_e.epoch, _e.revision) > tuple_(_EPOCH, _REVISION)).limit(1)
 _HEEDED = _HEEDED.where(_e.counter == bindparam("counter"), _e.by == bindparam("officer"))
 _p = private.c
-_REASON = select(_p.value).where(_p.site == bindparam("site"), _p.epoch == _EPOCH, _p.revision == _REVISION)
+_REASON = select(*KEPT).where(_p.site == bindparam("site"), _p.epoch == _EPOCH, _p.revision == _REVISION)
 _REASON = _REASON.where(_p.name == "reason")
 _ITS = (_p.site == _e.site) & (_p.epoch == _e.epoch) & (_p.revision == _e.revision) & (_p.n == _e.n)
-_NOTES = select(_e.at, _e.by, _e.counter, _p.value).select_from(event).join(private, _ITS)
+_NOTES = select(_e.at, _e.by, _e.counter, *KEPT).select_from(event).join(private, _ITS)
 _NOTES = _NOTES.where(_e.ticket == bindparam("ticket"), _p.name == "note")
 _NOTES = _NOTES.order_by(_e.epoch, _e.revision, _e.n)
-_NOTE = select(literal(1)).select_from(event).join(private, _ITS).limit(1)
+_NOTE = select(_p.key).select_from(event).join(private, _ITS)
 _NOTE = _NOTE.where(_e.ticket == bindparam("ticket"), _p.name == "note")
 
 # Found in the index of the day's kinds alone, then looked up, for the same reason. With literals: a list of bound kinds
@@ -73,6 +74,9 @@ _LAST_ACTS = _LAST_ACTS.group_by(_e.counter)
 _LAST_CLOSED = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(_FEW, _SAME)
 _LAST_CLOSED = _LAST_CLOSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
 _LAST_CLOSED = _LAST_CLOSED.where(_few.kind == Kind.COUNTER_CLOSED).group_by(_e.counter)
+_DAY_CLOSED = select(func.max(_e.at, type_=_e.at.type)).join(_FEW, _SAME)
+_DAY_CLOSED = _DAY_CLOSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
+_DAY_CLOSED = _DAY_CLOSED.where(_few.kind == in_words(Kind.DAY_CLOSED))
 _SET_UP = _EVENTS.where(_SITE, _e.kind == in_words(Kind.SET_UP))
 _REFUSED = select(_e.service, func.count()).join(_FEW, _SAME)
 _REFUSED = _REFUSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.REFUSED)
@@ -84,16 +88,16 @@ _INTERRUPTIONS = _INTERRUPTIONS.where(
 _INTERRUPTIONS = _INTERRUPTIONS.order_by(_e.epoch, _e.revision, _e.n)
 _CONFIRMED_LATER = _INTERRUPTIONS.where(_few.kind == in_words(Kind.INTERRUPTION_CONFIRMED))
 
-_REASONED = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).join(private, _ITS)
+_REASONED = select(*EVENT_COLUMNS, *KEPT).join(_FEW, _SAME).join(private, _ITS)
 _REASONED = _REASONED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _p.name == "reason")
 _REASONED = _REASONED.where(_few.kind.in_([in_words(kind) for kind in REASONED]))
 _JUMPED = select(_e.counter, _e.at, _e.detail, ticket.c.number).join(_FEW, _SAME).join(private, _ITS)
 _JUMPED = _JUMPED.join(ticket, ticket.c.id == _e.ticket)
 _JUMPED = _JUMPED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _p.name == "reason")
 _JUMPED = _JUMPED.where(_few.kind == Kind.CALLED).order_by(_few.epoch + 0, _few.revision, _few.n)
-_LEFT = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
+_LEFT = select(*EVENT_COLUMNS, *KEPT).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
 _LEFT = _LEFT.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.COUNTER_CLOSED)
-_OF_LEVERS = select(*EVENT_COLUMNS, _p.value).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
+_OF_LEVERS = select(*EVENT_COLUMNS, *KEPT).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
 _OF_LEVERS = _OF_LEVERS.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
 _OF_LEVERS = _OF_LEVERS.where(_few.kind.in_([in_words(kind) for kind in OF_LEVERS]))
 _BY_TIME = (_few.epoch + 0, _few.revision, _few.n)
@@ -227,22 +231,31 @@ def has_acted_since(conn: Connection, then: Event, officer: str) -> bool:
 
 def reason_at(conn: Connection, site: str, epoch: int, revision: int) -> str | None:
     """The reason given with the command of a revision; None once it was purged."""
-    return conn.execute(_REASON, {"site": site, "epoch": epoch, "revision": revision}).scalar()
+    row = conn.execute(_REASON, {"site": site, "epoch": epoch, "revision": revision}).first()
+    return opened(conn, row) if row else None
 
 
 def notes(conn: Connection, ticket: str) -> list[tuple[datetime, str | None, str | None, str]]:
     """(at, by whom, at which counter, text) of the notes about a ticket that are still kept, the first one first."""
-    return [(at, by, counter, text) for at, by, counter, text in conn.execute(_NOTES, {"ticket": ticket})]
+    found = [
+        (at, by, counter, opened(conn, kept)) for at, by, counter, *kept in conn.execute(_NOTES, {"ticket": ticket})
+    ]
+    return [(at, by, counter, text) for at, by, counter, text in found if text is not None]
 
 
 def has_note(conn: Connection, ticket: str) -> bool:
     """Whether somebody wrote a note about the ticket that is still kept."""
-    return conn.execute(_NOTE, {"ticket": ticket}).first() is not None
+    return is_kept(conn, conn.execute(_NOTE, {"ticket": ticket}).scalars())
 
 
 def last_acts(conn: Connection, site: str, day: date) -> dict[str, datetime]:
     """counter -> when it was opened or last let go of somebody that day: since then it is idle, if nobody is there."""
     return dict(conn.execute(_LAST_ACTS, {"site": site, "day": day}).all())
+
+
+def day_closed_at(conn: Connection, site: str, day: date) -> datetime | None:
+    """When a service day was closed, the last time; None: it is open, or nothing is known of it."""
+    return conn.execute(_DAY_CLOSED, {"site": site, "day": day}).scalar()
 
 
 def last_closed(conn: Connection, site: str, day: date) -> dict[str, datetime]:
@@ -253,24 +266,23 @@ def last_closed(conn: Connection, site: str, day: date) -> dict[str, datetime]:
 def reasoned(conn: Connection, site: str, day: date) -> list[tuple[Event, str]]:
     """What was done that day for a reason that is still kept, each with it, oldest first."""
     found = conn.execute(_REASONED.order_by(*_BY_TIME), {"site": site, "day": day})
-    return [_with_reason(row) for row in found]
+    return [(happened, why) for happened, why in (_with_reason(conn, row) for row in found) if why is not None]
 
 
 def closings(conn: Connection, site: str, day: date) -> list[tuple[Event, str | None]]:
     """Each closing of a counter that day, with its reason if one was given and is still kept, oldest first."""
     found = conn.execute(_LEFT.order_by(*_BY_TIME), {"site": site, "day": day})
-    return [_with_reason(row) for row in found]
+    return [_with_reason(conn, row) for row in found]
 
 
-def _with_reason(row: Iterable[Any]) -> tuple[Event, Any]:
-    *facts, why = row
-    return Event(*facts), why
+def _with_reason(conn: Connection, row: Sequence[Any]) -> tuple[Event, str | None]:
+    return Event(*row[: len(EVENT_COLUMNS)]), opened(conn, row[len(EVENT_COLUMNS) :])
 
 
 def of_levers(conn: Connection, site: str, day: date) -> list[tuple[Event, str | None]]:
     """What was set for that day, with its reason if that is still kept, oldest first."""
     found = conn.execute(_OF_LEVERS.order_by(*_BY_TIME), {"site": site, "day": day})
-    return [_with_reason(row) for row in found]
+    return [_with_reason(conn, row) for row in found]
 
 
 def calls_past_others(conn: Connection, site: str, day: date) -> list[tuple[str, datetime, str]]:
@@ -289,11 +301,6 @@ def standing_calls(conn: Connection, site: str, epoch: int, day: date | None, li
     """Today's newest call of each ticket, newest first; a call that was undone stands no more."""
     asked = {"site": site, "epoch": epoch, "day": day, "limit": limit}
     return map(to_event, conn.execute(_STANDING, asked))
-
-
-def forget_private(conn: Connection, site: str, names: Iterable[str], before: datetime) -> None:
-    """What was kept of events under these names goes, if it is older than that."""
-    conn.execute(delete(private).where(_p.site == site, _p.name.in_(list(names)), _p.at < before))
 
 
 def stage_of_set_up(conn: Connection, site: str) -> str | None:

@@ -16,6 +16,7 @@ from . import events, schema
 from .booking_schema import booking
 from .columns import metadata
 from .engine import sqlite_module
+from .private import KEPT, opened
 from .rows import EVENT_COLUMNS, EVENT_FIELDS, TICKET_FIELDS, to_event
 from .structures import VERSION_COLUMNS, Version
 
@@ -35,7 +36,7 @@ def in_force(conn: Connection, site: str, at: datetime) -> Version | None:
 
 
 def reasons(conn: Connection, happened: Iterable[Event]) -> list[dict[str, Any]]:
-    """The reasons that are still kept of a day's events, as they lie beside the record."""
+    """The reasons that are still kept of a day's events, opened: the hall of the past has no keys."""
     days = {(event.site, event.day) for event in happened}
     e, p = schema.event.c, schema.private.c
     its = (p.site == e.site) & (p.epoch == e.epoch) & (p.revision == e.revision) & (p.n == e.n)
@@ -43,7 +44,9 @@ def reasons(conn: Connection, happened: Iterable[Event]) -> list[dict[str, Any]]
     for site, day in days:
         asked = select(*schema.private.c).select_from(schema.event).join(schema.private, its)
         asked = asked.where(e.site == site, e.day == day, p.name == "reason")
-        found += [dict(row._mapping) for row in conn.execute(asked)]
+        rows = [dict(row._mapping) for row in conn.execute(asked)]
+        texts = [(row, opened(conn, [row[column.name] for column in KEPT])) for row in rows]
+        found += [{**row, "value": text, "key": None} for row, text in texts if text is not None]
     return found
 
 

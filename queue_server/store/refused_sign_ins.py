@@ -9,11 +9,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select
 
+from ..domain.privacy import DAYS, Lifetime
 from .access_schema import refused_sign_in
+from .keyring import Sealed
 from .numbers import upsert
+from .private import ring_of
 from .structure import clock_believed
 
-ADDRESS_LASTS = timedelta(days=30)  # so long an address is kept, of whoever signed in or could not
+ADDRESS_LASTS = timedelta(days=DAYS[Lifetime.ADDRESSES])  # at most, of whoever signed in or could not
+ALL = "*"  # the server's own record, whose key it is
 NOBODY = ""  # in the place of an account: a name that nobody has
 _MOST = 1000  # rows of an hour
 
@@ -40,15 +44,32 @@ def count(conn: Connection, account: str, address: str, at: datetime) -> None:
     counted = insert.on_conflict_do_update(
         index_elements=list(refused_sign_in.primary_key), set_={"count": _r.count + 1}
     )
-    where = {"hour": hour, "account": account, "address": address if rows < _MOST else ""}
+    sealed = _sealed(conn, hour, address) if rows < _MOST else Sealed(None, "")
+    where = {"hour": hour, "account": account, "address": sealed.value, "key": sealed.key}
     conn.execute(counted, {**where, "count": 1})
+
+
+def _sealed(conn: Connection, hour: datetime, address: str) -> Sealed:
+    """Equal for equal addresses of a day, so that they are counted together; of many where no key can be kept."""
+    ring = ring_of(conn)
+    try:
+        return ring.seal_alike(ALL, hour.date(), Lifetime.ADDRESSES, address) if ring and address else Sealed(None, "")
+    except OSError:
+        return Sealed(None, "")
+
+
+def _opened(conn: Connection, address: str, key: str | None) -> str:
+    ring = ring_of(conn)
+    return address if key is None else (ring.open_alike(key, address) if ring else None) or ""
 
 
 def between(conn: Connection, first: datetime, until: datetime) -> list[Refusals]:
     """Those of the hours that begin from ``first`` on and before ``until``, the latest first."""
-    wanted = select(_r.hour, _r.account, _r.address, _r["count"]).where(_r.hour >= first, _r.hour < until)
+    wanted = select(_r.hour, _r.account, _r.address, _r["count"], _r.key)
+    wanted = wanted.where(_r.hour >= first, _r.hour < until)
     rows = conn.execute(wanted.order_by(_r.hour.desc(), _r.account, _r.address))
-    return [Refusals(*row) for row in rows]
+    found = [Refusals(hour, account, _opened(conn, address, key), n) for hour, account, address, n, key in rows]
+    return sorted(found, key=lambda one: (-one.hour.timestamp(), one.account, one.address))
 
 
 def newest(conn: Connection, until: datetime) -> datetime | None:

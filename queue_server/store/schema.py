@@ -28,6 +28,7 @@ from .media_schema import picture as picture
 from .media_schema import picture_content as picture_content
 from .media_schema import playlist as playlist
 from .notice_schema import notice as notice
+from .private_schema import private as private
 from .seal_schema import seal as seal
 from .staffing_schema import escort as escort
 from .staffing_schema import lending as lending
@@ -254,18 +255,6 @@ request = Table(
     Column("ticket", String(36)),  # whose token and url a replay puts back
     Column("at", Instant, nullable=False),
     Index("request_by_day", "site", "day"),
-)
-
-private = Table(  # everything personal: purged by lifetime, not part of what events replay
-    "private",
-    metadata,
-    Column("site", Id, primary_key=True),
-    Column("epoch", Integer, primary_key=True),
-    Column("revision", Integer, primary_key=True),
-    Column("n", Integer, primary_key=True),
-    Column("name", String(32), primary_key=True),  # note, reason, booking, address
-    Column("value", Text, nullable=False),
-    Column("at", Instant, nullable=False),
 )
 
 account = Table(

@@ -20,6 +20,7 @@ from ..domain.roles import NAMED, Actor
 from ..domain.site import Class, Site
 from ..domain.taken_places import CARRIED_AFTER, places_changed
 from . import bookings, media, notices, numbers, schema
+from . import private as private_store
 from .ids import next_epoch, token, token_hash
 from .prepared import Prepared
 from .rows import EVENT_FIELDS, TICKET_FIELDS, changed
@@ -38,7 +39,6 @@ _SITE = Prepared(_UPDATE_SITE)
 _TICKET = Prepared(update(schema.ticket).where(_t.id == bindparam("of"), _t.state == bindparam("still")))
 _COUNTER = Prepared(update(schema.counter).where(_c.site == bindparam("of_site"), _c.id == bindparam("of")))
 _NEW_EVENT, _NEW_TICKET = Prepared(schema.event.insert()), Prepared(schema.ticket.insert())
-_NEW_PRIVATE = Prepared(schema.private.insert())
 
 
 @dataclass
@@ -159,9 +159,9 @@ def record(
 
     ``new_ticket`` is the id of the ticket that an ``issued`` event makes; ``every_counter`` are the counters that an
     event about the whole site acts on. ``private`` holds what is personal (note, reason, booking code): kept apart,
-    never in the event; so do ``codes``, the hashes by which new bookings are found, by their ids. Raises ``invalid``
-    if a note or reason holds an identity number, RuntimeError if the ticket's row is not as the command saw it, which
-    the site's lock makes impossible.
+    sealed, never in the event; so do ``codes``, the hashes by which new bookings are found, by their ids. Raises
+    ``invalid`` if a note or reason holds an identity number, RuntimeError if the ticket's row is not as the command saw
+    it, which the site's lock makes impossible.
     """
     event = Event(
         site=tx.site_id,
@@ -204,8 +204,7 @@ def record(
         if value:
             if name in _WRITTEN:
                 refuse_identity_number(name, value)
-            key = {"site": event.site, "epoch": event.epoch, "revision": event.revision, "n": event.n}
-            _NEW_PRIVATE.run(tx.conn, {**key, "name": name, "value": value, "at": tx.now})
+            private_store.write(tx.conn, event, name, value)
     return event
 
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
 
 from queue_server.commands import officer, reclassing, transferring, visitor
 from queue_server.domain.errors import Code
@@ -12,7 +11,7 @@ from queue_server.domain.ticket import State
 from queue_server.queries.board import board
 from queue_server.queries.desk import desk
 from queue_server.queries.ticket import ticket as phone
-from queue_server.store import schema
+from queue_server.store import events
 from tests.commands.steps import called, serving
 from tests.world.hall import ASEP, DEDI, KIOSK, SARI, SITE, WATI
 
@@ -57,8 +56,7 @@ def test_why_is_kept_apart_and_no_document_says_it(open_hall):
     (event,) = hall.events("reclassed")
     assert event.detail == {"class": "priority", "was": "regular", "places": ["ktp-cetak"]}
     with hall.reader.connect() as conn, conn.begin():
-        key = (schema.private.c.name, schema.private.c.value)
-        assert ("reason", "entitled") in conn.execute(select(*key)).all()
+        assert events.reason_at(conn, event.site, event.epoch, event.revision) == "entitled"
     documents = (desk, lambda view, _: phone(view, hall.ticket(ticket)), lambda view, _: board(view))
     assert not [d for d in documents if "entitled" in str(hall.read(lambda view, d=d: d(view, "5")))]
     assert "priority" not in str(hall.read(board)), "nobody in the hall is told"

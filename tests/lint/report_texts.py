@@ -9,6 +9,7 @@ from queue_server.reports.measure_table import MEASURES
 from queue_server.reports.period_letter import FRONT
 from queue_server.reports.sheet import OUTCOMES
 from tests.lint import text_keys
+from tests.lint.privacy_texts import PRIVACY
 
 _MEASURES = [one.name for one in MEASURES]
 
@@ -16,6 +17,7 @@ _MEASURES = [one.name for one in MEASURES]
 OF_REGISTERS = ("no_target", "same_day_twice", "no_such_value", "month_ahead", "more_than_received")
 
 REPORTS: dict[str, text_keys.Families] = {
+    **PRIVACY,
     "measures": {
         "measure_*": _MEASURES,
         "means_*": _MEASURES,

@@ -281,8 +281,7 @@ SHARED = {
     "order",
     "outage",
     "period",
-    "published",
-    *("staff", "survey"),
+    *("privacy", "published", "staff", "survey"),
 }
 
 

@@ -11,6 +11,7 @@ from queue_server.settings import published_schema
 from queue_server.settings import site_schema as schema
 from queue_server.settings.holiday_schema import DayTable, HolidayTable
 from queue_server.settings.letterhead import LetterheadTable
+from queue_server.settings.privacy_schema import PrivacyTable
 from tests.world.tree import ROOT
 
 REFERENCE = (ROOT / "config/sites/PANDUAN.md").read_text()
@@ -19,6 +20,7 @@ PARTS = {
     "### `[letterhead]`": LetterheadTable,
     "### `[hours]`": schema.SiteHours,
     "### `[missed_call]`": schema.MissedCallTable,
+    "### `[privacy]`": PrivacyTable,
     "### `[wall]`": schema.WallTable,
     "## `[[agencies]]`": schema.AgencyTable,
     "## `[[services]]`": schema.ServiceTable,
@@ -40,6 +42,7 @@ ELSEWHERE = {
     "hours",
     "order",
     "missed_call",
+    "privacy",
     "wall",
     "agencies",
     "services",

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from ...commands import escorting, visitor
+from ...commands import escorting, forgetting, visitor
 from ...domain.errors import Code, QueueError
 from ...domain.fold import Ticket
 from ...domain.rights import Act
@@ -95,6 +95,12 @@ class Escort(Body):
 def ask_escort(asked: Asked, token: str) -> Any:
     """Its holder asks to be guided to the counter, or needs nobody after all. Gone when the day closes."""
     return _by_holder(asked, token, lambda tx, id: escorting.own_escort(tx, id, asked.body.escort))
+
+
+@endpoint(bp, "DELETE", "/tickets/<token>/private", act=Act.HOLD, body=Empty, reply="ticket")
+def erase_own(asked: Asked, token: str) -> Any:
+    """Its holder has erased at once what is kept of them: notes, and the code that they booked with."""
+    return _by_holder(asked, token, forgetting.erase_own)
 
 
 def _by_holder(asked: Asked, token: str, command: Callable[[Transaction, str], Ticket]) -> Any:

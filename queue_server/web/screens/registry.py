@@ -38,6 +38,7 @@ from . import (
     performance,
     period,
     phone,
+    privacy,
     replay,
     report,
     roster,
@@ -128,6 +129,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("how", "/<site>/how", Act.PUBLIC, "how.html", ("order", "how"), how.show),
         offer=Offer("line", "how_link"),
+    ),
+    Screen(
+        *("privacy", "/<site>/privacy", Act.PUBLIC, "privacy.html", ("privacy",), privacy.show),
+        offer=Offer("line", "privacy_public"),
     ),
     Screen(
         *(
@@ -307,6 +312,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("account", "/accounts/<id>", Act.MANAGE_ACCOUNTS, "account.html", ("staff", "accounts"), accounts.show_one),
     ),
+    Screen("own_data", "/t/<token>/data", Act.HOLD, "own_data.html", ("privacy", "own_data"), privacy.show_own),
     Screen("slip", "/t/<token>/slip", Act.HOLD, "slip.html", ("order", "slip"), slip.show),
 )
 

@@ -2933,7 +2933,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/suggestions` ? Suggestions :
   Path extends `/api/v1/sites/${string}/survey` ? SaidSo :
   Path extends `/api/v1/sites/${string}/targets` ? Targets :
-  Path extends `/api/v1/sites/${string}/tickets` | `/api/v1/tickets/${string}/cancel` | `/api/v1/tickets/${string}/escort` ? Ticket :
+  Path extends `/api/v1/sites/${string}/tickets` | `/api/v1/tickets/${string}/cancel` | `/api/v1/tickets/${string}/escort` | `/api/v1/tickets/${string}/private` ? Ticket :
   Path extends `/api/v1/tickets/${string}/rating` | `/api/v1/tickets/${string}/survey` ? SaidSo :
   Path extends `/api/v1/accounts/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Managed :
   Path extends `/api/v1/me/password` ? null :

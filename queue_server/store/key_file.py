@@ -1,0 +1,123 @@
+"""The file of the keys that what is personal is sealed with: written whole or not at all, and kept in no version."""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from ..domain.privacy import Lifetime
+from .closed import close_to_others
+
+FILE = "private.keys"  # in the data folder, and once beside the backups
+_REMEMBERED = timedelta(days=400)  # so long the id of a destroyed key: no copy in use is older
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key, and what it is for."""
+
+    id: str
+    site: str
+    day: date
+    lifetime: Lifetime
+    secret: bytes
+
+    def own(self, use: bytes) -> bytes:
+        """64 bytes for one use of it."""
+        return hmac.digest(self.secret, use, hashlib.sha512)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file of keys holds; ``destroyed``: ids of keys that were, and their days."""
+
+    keys: Sequence[Key]
+    destroyed: Mapping[str, date] = field(default_factory=dict)
+    forgotten: frozenset[str] = frozenset()
+
+
+def read_keys(file: Path) -> Content:
+    """What a file holds. Raises ValueError for one that is none of ours, OSError if it cannot be read."""
+    try:
+        said = json.loads(file.read_text())
+        destroyed = {id: date.fromisoformat(day) for id, day in said["destroyed"].items()}
+        return Content([_key_of(one) for one in said["keys"]], destroyed, frozenset(said["forgotten"]))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{file} is no file of keys") from error
+
+
+def _key_of(one: Mapping[str, str]) -> Key:
+    secret = base64.b64decode(one["key"], validate=True)
+    return Key(one["id"], one["site"], date.fromisoformat(one["day"]), Lifetime(one["lifetime"]), secret)
+
+
+def as_bytes(content: Content) -> bytes:
+    """A file of keys; the newest last. Ids of keys that were destroyed long ago are no longer named."""
+    in_order = sorted(content.keys, key=lambda key: (key.day, key.site, key.lifetime, key.id))
+    newest = max((key.day for key in content.keys), default=date.max)
+    said = {
+        "keys": [
+            {
+                "id": key.id,
+                "site": key.site,
+                "day": key.day.isoformat(),
+                "lifetime": key.lifetime.value,
+                "key": base64.b64encode(key.secret).decode(),
+            }
+            for key in in_order
+        ],
+        "destroyed": {id: day.isoformat() for id, day in content.destroyed.items() if newest - day < _REMEMBERED},
+        "forgotten": sorted(content.forgotten),
+    }
+    return (json.dumps(said, indent=0) + "\n").encode()
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all, its owner's alone where the disk can; the blocks of the one before are wiped.
+
+    Wiped as far as a disk writes where it wrote: on flash, and where the file system copies, something may remain.
+    """
+    fresh = file.with_name(f"{file.name}.new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        _write_all(handle, content)
+    finally:
+        os.close(handle)
+    close_to_others(fresh)
+    before = _opened(file)
+    try:
+        fresh.replace(file)
+        _sync_folder(file.parent)
+        if before is not None:
+            _write_all(before, b"\0" * os.fstat(before).st_size)
+    finally:
+        if before is not None:
+            os.close(before)
+
+
+def _opened(file: Path) -> int | None:
+    try:
+        return os.open(file, os.O_WRONLY)
+    except OSError:
+        return None
+
+
+def _write_all(handle: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(handle, left) :]
+    os.fsync(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
