@@ -28,6 +28,18 @@ def test_space_opens_then_calls_s_serves_f_finishes(new_desk, office):
     desk.says(f"{first} selesai")
 
 
+@pytest.mark.night
+def test_a_new_officer_who_reads_only_the_large_key_serves_ten_visitors_without_the_mouse(new_desk, office):
+    desk = new_desk().open(ready=False)
+    office.take(desk.n, 10)
+    for state in ("idle", *("called", "serving", "idle") * 10):
+        cap = desk.page.inner_text("#main-cap").strip()
+        desk.press("Space" if len(cap) > 1 else cap.lower())
+        desk.until(state)
+        desk.settle()
+    assert desk.verbs() == ["open", *("call-next", "serve", "finish") * 10]  # no press more than a visit needs
+
+
 @pytest.mark.parametrize(
     ("key", "verb", "state"),
     [("r", "recall", "called"), ("n", "no-show", "idle"), ("h", "hold", "idle"), ("u", "undo", "idle")],
