@@ -115,6 +115,6 @@ STORY: tuple[Step, ...] = (
         {"carried_over": 1, "expired": 3},
     ),
     Step("give a place up", "front", lambda h: (h.number("family", "cancel"), _WHY), {"place_given_up": 1}),
-    Step("close-day", "boss", lambda _: ("/close-day", {}), {"day_closed": 1}),
+    Step("close-day", "boss", lambda _: ("/close-day", {}), {"day_closed": 1, "interruption_ended": 1}),
     Step("reopen-day", "boss", lambda _: ("/reopen-day", {}), {"day_reopened": 1}),
 )
