@@ -12,14 +12,13 @@ from queue_server.domain.replay import replay
 from queue_server.queries.hall import hall as hall_document
 from queue_server.queries.hall_at import hall_at
 from tests.world.hall import KIOSK, SITE
-from tests.world.own_slots import AHEAD, HOLDER, MONDAY, as_told, begin, code, come, open_slots, take, used
+from tests.world.own_slots import AHEAD, HOLDER, MONDAY, as_told, begin, code, come, open_slots, take, used, with_slots
 from tests.world.values import at
 
 
 @pytest.fixture
-def slots(hall):
-    open_slots(hall)
-    return hall
+def slots(make_hall, prepared):
+    return make_hall(services=with_slots(prepared[1].sites[SITE]))
 
 
 def test_cancel_and_check_in_at_once_from_two_processes_one_of_them_wins(slots):
