@@ -150,6 +150,7 @@ class Office:
             "month": "2020-01",
             "name": "services",
             "alarm": "idle:5:::",
+            "suggestion": "made-up",
         }
         values |= {
             "help": "made-up",
