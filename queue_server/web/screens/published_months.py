@@ -6,10 +6,15 @@ from typing import Any
 
 from flask import request
 
+from ...documents.survey import Ikm
 from ...domain.errors import Code, QueueError
 from ...domain.open_rows import POOLED, Figures, by_service, figures
 from ...domain.site import Site
+from ...domain.survey_period import Months
+from ...house import House
+from ...queries import survey
 from ...queries.interruptions import register
+from ...queries.snapshot import Snapshot
 from ...reports.calendar import Period
 from ...reports.open_data import Month
 from ...reports.performance_cache import Standing
@@ -32,6 +37,7 @@ class Published:
     interrupted_min: int
     interruptions: int
     days: int
+    ikm: Ikm  # of the same months, as the API has it
 
     @property
     def pooled(self) -> str:
@@ -76,7 +82,12 @@ def published(visit: Visit, site: Site, now: Standing) -> Published | None:
         interrupted_min=minutes,
         interruptions=count,
         days=sum(one.days for one in months),
+        ikm=house.read(site.id, lambda view: _ikm(house, view, Months(names[0], names[-1]))),
     )
+
+
+def _ikm(house: House, view: Snapshot, months: Months) -> Ikm:
+    return survey.frozen_or_now(view, survey.cells(view, house.urn_keys), months, None, None)
 
 
 def _interrupted(visit: Visit, months: tuple[Month, ...]) -> tuple[int, int]:
