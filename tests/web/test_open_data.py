@@ -135,6 +135,15 @@ def test_a_month_that_is_not_over_or_of_which_nothing_is_known_has_no_file(hall,
     )
 
 
+def test_staff_see_what_is_published_beside_their_own_figures(hall):
+    hall.add("wati", Role.SUPERVISOR)
+    page = hall.open("GET", "/lebak/report/period?from=2026-11-01&to=2026-11-30", who="wati").text
+    beside = page.partition('id="everybody"')[2].partition("</p>")[0]
+    assert "separuh di bawah 20 menit, 9 dari 10 di bawah 78 menit" in beside and "performance?of=2026-11" in beside
+    running = hall.open("GET", "/lebak/report/period?from=2026-12-01&to=2026-12-31", who="wati").text
+    assert 'id="everybody"' not in running
+
+
 def test_a_file_that_is_none_of_ours_is_refused_in_a_line(tmp_path):
     (tmp_path / "b.csv").write_text("service,wait\nktp,5\n")
     assert "the first line should be site,month" in queue_server("figures", tmp_path / "b.csv").stderr

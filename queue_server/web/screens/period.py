@@ -9,6 +9,7 @@ from flask import request
 
 from ... import formats
 from ...domain.errors import QueueError
+from ...domain.open_rows import Figures, figures
 from ...domain.rights import Act, may
 from ...domain.rounding import percent, under
 from ...queries.registers import Dated, dated_targets, in_force
@@ -19,6 +20,7 @@ from ...reports.judged import by_measure
 from ...reports.measure_table import BY_NAME, MEASURES
 from ...reports.span import Wanted
 from ..http import period_query
+from ..http.open_months import closed_month
 from . import period_charts as charts
 from .page_data import page_language
 from .visit import Visit
@@ -59,11 +61,23 @@ def show(visit: Visit) -> dict[str, Any]:
         "takes_evidence": visit.account is not None and may(visit.account.actor, Act.SEE_EVIDENCE, site),
         "aims": by_measure(page.report["targets"]),
         "at": now,
+        "everybody": _for_everybody(visit, period),
         "shade": lambda seconds: sum((under(seconds) or 0) > step for step in _DARKER_FROM_MIN),
         "beside": {"before": _aside(period, before=True), "after": _aside(period, before=False)},
         "files": _query(period, wanted),
         "fairness_days": MOST_DAYS,
     }
+
+
+def _for_everybody(visit: Visit, period: Period) -> tuple[str, Figures] | None:
+    """What the public page tells of the same month, where it is one that is closed."""
+    if period.months != 1:
+        return None
+    try:
+        month = closed_month(visit.house, visit.site, f"{period.first:%Y-%m}")
+    except QueueError:  # it runs still, or nothing was recorded
+        return None
+    return month.written, figures(month.rows)
 
 
 def _course(page: period_page.PeriodPage, period: Period, dated: Dated, today: date) -> dict[str, Any]:
