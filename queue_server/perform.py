@@ -177,7 +177,8 @@ class Performer:
         """One transaction from lock to commit; a command that records nothing leaves nothing behind."""
         try:
             if key is not None and (stored := requests.find(tx.conn, key.scope, key.key)):
-                return _replay(stored, key)
+                return _replay(tx, stored, key)
+            told = requests.texts(tx.conn) if key is not None else 0
             result = command(tx)
             if not tx.events:
                 tx.revision -= 1  # nothing happened: the reply tells of the site as it stands
@@ -185,7 +186,7 @@ class Performer:
             answer = reply(tx, result)
             close_transaction(tx)
             if key is not None:
-                _store(tx, key, answer)
+                _store(tx, key, answer, private=requests.texts(tx.conn) > told)
             tx.conn.commit()
             self.failing = None
             self.saw(tx.site_id, tx.epoch, tx.revision)
@@ -208,16 +209,17 @@ def _nothing(tx: Transaction, result: Any) -> Answer:
     return Answer(200, None)
 
 
-def _replay(stored: requests.Stored, key: Key) -> Answer:
+def _replay(tx: Transaction, stored: requests.Stored, key: Key) -> Answer:
     if stored.body_hash != key.body_hash:
         raise QueueError(Code.IDEMPOTENCY_KEY_REUSED)
+    reply = requests.opened(tx.conn, key.scope, key.key, stored)
     if stored.status >= 400:
-        raise QueueError(Code(stored.reply["code"]), **stored.reply["details"])
-    return Answer(200, stored.reply, stored.ticket)
+        raise QueueError(Code(reply["code"]), **reply["details"])
+    return Answer(200, reply, stored.ticket)
 
 
-def _store(tx: Transaction, key: Key, answer: Answer) -> None:
+def _store(tx: Transaction, key: Key, answer: Answer, *, private: bool) -> None:
     if tx.refused is not None:
         answer = Answer(409, {"code": tx.refused.code.value, "details": tx.refused.details})
-    stored = requests.Stored(key.body_hash, answer.status, answer.body, answer.ticket)
+    stored = requests.Stored(key.body_hash, answer.status, answer.body, answer.ticket, private)
     requests.store(tx.conn, key.scope, key.key, stored, site=tx.site_id, day=tx.day or tx.now.date(), at=tx.now)

@@ -8,7 +8,7 @@ from ..domain.account_events import OfAccount
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
 from ..domain.fold import Ticket
-from ..store import accounts, bookings, events, private, tickets
+from ..store import accounts, bookings, events, private, requests, tickets
 from ..store.transaction import Transaction, record
 
 OWN = ("note", "booking")  # of what is kept beside events, what a visitor may have erased at once
@@ -50,4 +50,6 @@ def erase(tx: Transaction, ticket_id: str) -> bool:
     """Whether anything was there to be erased."""
     places = [(one.site, one.epoch, one.revision, one.n) for one in events.of_ticket(tx.conn, ticket_id)]
     gone = private.forget_of(tx.conn, places, OWN)
+    if gone:
+        requests.forget_texts(tx.conn, tx.site_id)  # what staff were answered repeats them
     return bookings.forget_code_of(tx.conn, ticket_id) + gone > 0

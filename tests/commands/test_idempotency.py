@@ -3,10 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
-from queue_server.commands import day, officer, visitor
+from queue_server import data_folder
+from queue_server.commands import day, forgetting, officer, visitor
 from queue_server.domain.errors import Code, QueueError
+from queue_server.domain.privacy import Lifetime
 from queue_server.perform import Answer, Key
+from queue_server.queries.desk import desk
+from queue_server.queries.snapshot import inside
+from queue_server.store import keyring, schema
 from tests.world.hall import KIOSK, SARI, SITE, WATI
 from tests.world.values import at
 
@@ -81,3 +87,65 @@ def test_a_restart_and_a_midnight_remember_keys_and_the_day_after_forgets_them(h
     hall.now = at("2026-11-25 09:00")
     assert issue(hall) == (201, "J001")
     assert len(hall.tickets()) == 2
+
+
+NOTE = "kartu keluarga menyusul besok"
+FINISHED = Key("sari", "a-finish", "body-1")
+
+
+def finished(hall) -> str:
+    """A visitor is done with, with a note: what the officer's page is answered, which repeats it."""
+    said = hall.perform(
+        SITE,
+        lambda tx: officer.finish(tx, "5", note=NOTE),
+        actor=SARI,
+        key=FINISHED,
+        reply=lambda tx, _: Answer(200, {"note": NOTE, "desk": desk(inside(tx), "5", SARI)["counter"]}),
+    )
+    return said.body["note"]
+
+
+def stored(hall) -> list:
+    with hall.reader.connect() as conn:
+        return conn.execute(select(schema.request.c.key, schema.request.c.reply)).all()
+
+
+@pytest.fixture
+def served(hall):
+    """Somebody is served at counter 5."""
+    hall.do(SARI, officer.open_counter, "5")
+    ticket = hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.serve, "5")
+    return ticket
+
+
+def test_a_reply_that_repeats_a_text_lies_sealed_and_is_replayed_whole(hall, served):
+    assert finished(hall) == NOTE
+    replies = dict(stored(hall))
+    assert NOTE not in str(replies) and "sealed_reply" in replies["a-finish"]
+    issue(hall)
+    assert dict(stored(hall))["a-key"] == {"number": "J002"}, "without a text a reply lies as ever"
+    with hall.changes_nothing():
+        assert finished(hall) == NOTE
+
+
+@pytest.mark.parametrize("how", ["purged", "erased"])
+def test_a_reply_that_nobody_can_open_any_more_has_no_second_effect(hall, served, how):
+    finished(hall)
+    if how == "purged":
+        data_folder.keys_of(hall.settings, hall.folder).destroy(lambda key: key.lifetime is Lifetime.TEXTS)
+    else:
+        hall.do(SARI, forgetting.erase_own, served.id)
+    with hall.refuses(Code.IDEMPOTENCY_KEY_REUSED):
+        finished(hall)
+
+
+def test_a_call_seals_no_reply(hall, monkeypatch):
+    monkeypatch.setattr(keyring.Keyring, "seal", lambda *_: 1 / 0)
+    hall.do(SARI, officer.open_counter, "5")
+    issue(hall)
+    hall.do(SARI, officer.call_next, "5", key=replace(KEY, scope="sari"))
+    hall.do(SARI, officer.serve, "5")
+    with pytest.raises(ZeroDivisionError):  # the control
+        finished(hall)
