@@ -178,7 +178,7 @@ class Performer:
         try:
             if key is not None and (stored := requests.find(tx.conn, key.scope, key.key)):
                 return _replay(tx, stored, key)
-            told = requests.texts(tx.conn) if key is not None else 0
+            before = requests.texts(tx.conn) if key is not None else 0
             result = command(tx)
             if not tx.events:
                 tx.revision -= 1  # nothing happened: the reply tells of the site as it stands
@@ -186,7 +186,7 @@ class Performer:
             answer = reply(tx, result)
             close_transaction(tx)
             if key is not None:
-                _store(tx, key, answer, private=requests.texts(tx.conn) > told)
+                _store(tx, key, answer, private=requests.texts(tx.conn) > before)
             tx.conn.commit()
             self.failing = None
             self.saw(tx.site_id, tx.epoch, tx.revision)
