@@ -29,7 +29,7 @@ install -d -m 755 /etc/antrean /etc/antrean/sites /etc/antrean/holidays
 install -d -m 700 -o antrean -g antrean /var/lib/antrean
 install -m 755 config/deploy/queue-server.sh /usr/local/bin/queue-server
 install -m 644 config/deploy/antrean.service config/deploy/antrean-backup.service config/deploy/antrean-backup.timer \
-    /etc/systemd/system/
+    config/deploy/antrean-purge.service config/deploy/antrean-purge.timer /etc/systemd/system/
 
 if [ -d /run/systemd/system ]; then
     systemctl daemon-reload
