@@ -40,6 +40,7 @@ LET_IN = {
     "counter_taken",
     "reason_missing",
     "not_interrupted",
+    "not_finished",
 }
 
 
