@@ -20,6 +20,7 @@ GROUPS = ("days", "steering", "structure", "accounts", "devices")
 _AUDIT = ("at", "day", "kind", "what", "by_role", "counter", "service", "reason_code")
 _INTERRUPTION = ("day", "since", "ended_at", "concerns", "id", "reason", "issuing", "confirmed")
 _FAIR = ("period", "from", "to", "service", "name", "issued", "called", "overtaken", "overtook")
+MOST_DAYS = 366
 Say = Callable[..., str]
 File = tuple[str, str, bytes]  # its name, what it is in words, what it holds
 

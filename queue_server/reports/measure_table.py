@@ -4,6 +4,7 @@ Name and meaning in words are texts (``measure_…``, ``means_…`` of ``config/
 the number does, in pages, files and ``GET /definitions``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,3 +70,20 @@ MEASURES: tuple[Measure, ...] = (
     Measure("overtook", "count", "passing", "order", better="less"),
 )
 BY_NAME = {one.name: one for one in MEASURES}
+
+#: of reports of one matter, the measures that their lines and files tell; any other report tells all
+_OF_REPORT: Mapping[str, tuple[str, ...]] = {
+    "refusals": (
+        *("issued", "refused", "refused_quota", "refused_closed", "refused_interruption"),
+        *("papers", "missing", "carried"),
+    ),
+    "interruptions": (
+        *("waits", "wait_in_promise", "wait_in_promise_without", "wait_left_out_s", "served", "service_in_promise"),
+        *("service_in_promise_without", "left_out_s", "refused_interruption", "carried"),
+    ),
+}
+
+
+def told_by(report: str) -> tuple[Measure, ...]:
+    """The measures that a report's files tell."""
+    return tuple(BY_NAME[name] for name in _OF_REPORT[report]) if report in _OF_REPORT else MEASURES

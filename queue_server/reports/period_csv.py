@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .export import FORMS, safe
-from .measure_table import MEASURES
-
-COLUMNS = ("period", "from", "to", "key", "name", *(one.name for one in MEASURES))
+from .measure_table import told_by
 
 
 def written(report: Mapping[str, Any], lang: str, excel: str | None = None) -> str:
@@ -16,15 +14,16 @@ def written(report: Mapping[str, Any], lang: str, excel: str | None = None) -> s
     form, file = FORMS[excel], io.StringIO()
     file.write(form.begins)
     out = csv.writer(file, lineterminator=form.line_end, delimiter=form.delimiter)
-    out.writerow(COLUMNS)
+    told = told_by(report["name"])
+    out.writerow(("period", "from", "to", "key", "name", *(one.name for one in told)))
     for period, figures in (("this", report), ("previous", report["previous"])):
-        aims = dict.fromkeys(m.name for m in MEASURES) | {one["measure"]: one["value"] for one in figures["targets"]}
+        aims = dict.fromkeys(m.name for m in told) | {one["measure"]: one["value"] for one in figures["targets"]}
         target = [{"key": "target", "name": None, **aims}] if figures["targets"] else []
         total = [{"key": "total", "name": None, **figures["totals"]}] if figures["totals"] else []
         for row in (*total, *target, *figures["rows"]):
             name = row["name"] and (row["name"].get(lang) or row["name"]["id"])
             head = (period, figures["from"], figures["to"], row["key"], name)
-            out.writerow([_cell(one, excel) for one in (*head, *(row[m.name] for m in MEASURES))])
+            out.writerow([_cell(one, excel) for one in (*head, *(row[m.name] for m in told))])
     return file.getvalue()
 
 

@@ -14,7 +14,7 @@ from .calendar import Period
 from .judged import by_measure
 from .letter_chart import chart
 from .letter_words import NONE, Words
-from .measure_table import BY_NAME, MEASURES
+from .measure_table import BY_NAME, told_by
 
 #: what the first page tells
 FRONT = (
@@ -25,6 +25,14 @@ FRONT = (
 LINES = (
     *("served", "wait_p50_s", "wait_p90_s", "service_p50_s", "service_in_promise", "no_show", "given_up", "refused"),
 )
+#: what a report of one matter tells of each line; its first page tells all of its measures
+LINES_OF_MATTER = {
+    "refusals": ("issued", "refused", "refused_quota", "refused_closed", "refused_interruption", "missing"),
+    "interruptions": (
+        *("wait_in_promise", "wait_in_promise_without", "wait_left_out_s", "service_in_promise"),
+        *("service_in_promise_without", "left_out_s"),
+    ),
+}
 LINES_OF_COUNTERS = ("served", "walk_p50_s", "service_p50_s", "service_p90_s", "no_show", "utilisation")
 _CHANGED = {
     "count": ("note_up", "note_down"),
@@ -58,9 +66,9 @@ def letter(site: Site, report: PeriodReport, beside: Beside, words: Words) -> di
     some = bool(report["totals"]["issued"] or report["totals"]["waits"] or report["totals"]["served"])
     return {
         "lang": words.lang,
-        "title": say("subject", period=words.period(this)),
+        "title": _subject(report, this, words),
         "site": site.name,
-        **_framed(site, made.date(), words, words.period(this)),
+        **_framed(site, made.date(), words, _subject(report, this, words)),
         "lead": [_lead(site, report, this, earlier, words), *_limits(beside, words)],
         "table": _table(report, this, earlier, words) if some else None,
         "chart": chart(beside.before, beside.course, beside.step, words, report["targets"]) if some else None,
@@ -82,7 +90,12 @@ def _span(figures: Any) -> Period:
     return Period(date.fromisoformat(figures["from"]), date.fromisoformat(figures["to"]))
 
 
-def _framed(site: Site, made: date, words: Words, period: str) -> dict[str, Any]:
+def _subject(report: PeriodReport, this: Period, words: Words) -> str:
+    matter = report["name"] if report["name"] in LINES_OF_MATTER else None
+    return words.say(f"subject_{matter}" if matter else "subject", period=words.period(this))
+
+
+def _framed(site: Site, made: date, words: Words, subject: str) -> dict[str, Any]:
     """The head, the number and subject, the office that it goes to, and the one that signs."""
     say, head = words.say, site.letterhead
     dots = say("dots")
@@ -98,7 +111,7 @@ def _framed(site: Site, made: date, words: Words, period: str) -> dict[str, Any]
             [say("fact_number"), head.number_on(made) or dots, False],
             [say("fact_kind"), say("kind_usual"), False],
             [say("fact_enclosed"), say("enclosed_one"), False],
-            [say("fact_about"), say("subject", period=period), True],
+            [say("fact_about"), subject, True],
         ],
         "place_date": say("signed_on", place=place, month=month, year=made.year),
         "to": _addressed(head, words),
@@ -146,15 +159,23 @@ def _table(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
     aims = by_measure(report["targets"])
     rows = [
         [
-            *(say(f"row_{name}"), words.figure(name, now[name]), words.figure(name, was[name])),
+            *(
+                say(f"row_{name}" if name in FRONT else f"measure_{name}"),
+                words.figure(name, now[name]),
+                words.figure(name, was[name]),
+            ),
             *([words.target(aims[name]) if name in aims else NONE] if aims else []),
             _reached(aims[name], words) if name in aims else _note(name, now, was, words),
         ]
-        for name in FRONT
+        for name in _front(report)
         if now[name] is not None or was[name] is not None
     ]
     head = [say("col_measure_name"), words.period(this), words.period(earlier)]
     return {"head": [*head, *([say("col_target")] if aims else []), say("col_note")], "rows": rows}
+
+
+def _front(report: PeriodReport) -> Sequence[str]:
+    return [m.name for m in told_by(report["name"])] if report["name"] in LINES_OF_MATTER else FRONT
 
 
 def _reached(aim: JudgedTarget, words: Words) -> str:
@@ -179,7 +200,14 @@ def _note(name: str, now: Mapping[str, Any], was: Mapping[str, Any], words: Word
 
 
 def _points(report: PeriodReport, beside: Beside, words: Words) -> list[str]:
-    """What stands out among the services, and how much disruptions took."""
+    """What stands out among the services, and how much disruptions took; of one matter what concerns it."""
+    every = {"waits": _of_waits, "refusals": _of_refusals, "interruptions": _of_interruptions}
+    matter = report["name"] if report["name"] in LINES_OF_MATTER else None
+    told = [tell for name, tell in every.items() if matter in (None, name)]
+    return [said for tell in told for said in tell(report, beside, words)]
+
+
+def _of_waits(report: PeriodReport, beside: Beside, words: Words) -> list[str]:
     say, found = words.say, list[str]()
     waits = [one for one in beside.services if (one["waits"] or 0) >= FEW and one["wait_p90_s"] is not None]
     if len(waits) > 1:
@@ -191,14 +219,23 @@ def _points(report: PeriodReport, beside: Beside, words: Words) -> list[str]:
         worst = min(kept, key=lambda one: one["service_in_promise"] or 0)
         n = percent(worst["service_in_promise"])
         found.append(say("point_promise", service=words.row("service", worst), n=n))
-    if refusing := [one for one in beside.services if one["refused"]]:
-        worst = max(refusing, key=lambda one: one["refused"] or 0)
-        n, quota = words.count(worst["refused"]), words.count(worst["refused_quota"] or 0)
-        found.append(say("point_refused", service=words.row("service", worst), n=n, quota=quota))
-    if left_out := report["totals"]["left_out_s"]:
-        share = percent(report["totals"]["service_in_promise_without"])
-        found.append(say("point_left_out", n=formats.decimal(left_out / 3600, words.lang), share=share))
     return found
+
+
+def _of_refusals(report: PeriodReport, beside: Beside, words: Words) -> list[str]:
+    refusing = [one for one in beside.services if one["refused"]]
+    if not refusing:
+        return []
+    worst = max(refusing, key=lambda one: one["refused"] or 0)
+    n, quota = words.count(worst["refused"]), words.count(worst["refused_quota"] or 0)
+    return [words.say("point_refused", service=words.row("service", worst), n=n, quota=quota)]
+
+
+def _of_interruptions(report: PeriodReport, beside: Beside, words: Words) -> list[str]:
+    if not (left_out := report["totals"]["left_out_s"]):
+        return []
+    share = percent(report["totals"]["service_in_promise_without"])
+    return [words.say("point_left_out", n=formats.decimal(left_out / 3600, words.lang), share=share)]
 
 
 def _annex(report: PeriodReport, this: Period, earlier: Period, words: Words) -> dict[str, Any]:
@@ -208,8 +245,10 @@ def _annex(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
     was: Mapping[str, Any] = report["previous"]["totals"]
     parts = []
     if by and report["rows"]:
-        columns = LINES_OF_COUNTERS if by == "counter" else LINES
-        head = [say(f"per_{by}").capitalize(), *(say(f"col_{name}") for name in columns)]
+        matter = LINES_OF_MATTER.get(report["name"])
+        columns = matter or (LINES_OF_COUNTERS if by == "counter" else LINES)
+        said = [say(f"measure_{name}" if matter else f"col_{name}") for name in columns]
+        head = [say(f"per_{by}").capitalize(), *said]
         listed: list[Mapping[str, Any]] = [*report["rows"]]
         rows = [[words.row(by, one), *(words.cell(name, one[name]) for name in columns)] for one in listed]
         rows.append([say("total"), *(words.cell(name, now[name]) for name in columns)])
@@ -220,7 +259,7 @@ def _annex(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
             *(say(f"measure_{m.name}"), words.exact(m, now[m.name]), words.exact(m, was[m.name])),
             *([words.exact(m, aims[m.name]["value"]) if m.name in aims else NONE] if aims else []),
         ]
-        for m in MEASURES
+        for m in told_by(report["name"])
     ]
     head = [say("col_measure_name"), words.period(this), words.period(earlier), *([say("col_target")] if aims else [])]
     parts.append({"title": say("annex_all"), "head": head, "rows": exact})
@@ -232,7 +271,7 @@ def _annex(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
         "definitions_title": say("annex_definitions"),
         "definitions": [
             {"name": say(f"measure_{m.name}"), "means": say(f"means_{m.name}"), "source": say(f"source_{m.source}")}
-            for m in MEASURES
+            for m in told_by(report["name"])
         ],
     }
 

@@ -32,6 +32,8 @@ REPORTS: Mapping[str, str | None] = {
     "services": "service",
     "counters": "counter",
     "agencies": "agency",
+    "refusals": "service",
+    "interruptions": "service",
 }
 BIN_S, LAST_BIN_S = 300, 3600  # waits are told by five minutes, to an hour
 

@@ -1,13 +1,13 @@
 """A period's report as a spreadsheet: numbers are numbers, dates are dates, no text is a formula, all is defined."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import xlsxwriter
 
-from .measure_table import MEASURES
+from .measure_table import Measure, told_by
 
 Say = Callable[..., str]  # key, values -> the text in the language of the file
 _FORMATS = {"count": "#,##0", "seconds": "#,##0", "share": "0.0%"}
@@ -23,36 +23,41 @@ def written(report: Mapping[str, Any], lang: str, say: Say) -> bytes:
         styles["head"] = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         styles["date"] = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         styles["text"] = book.add_format({"text_wrap": True, "valign": "top"})
-        _figures(book, say("sheet_figures"), report, lang, say, styles)
-        _figures(book, say("sheet_previous"), report["previous"], lang, say, styles)
-        _definitions(book, say, styles)
+        told = told_by(report["name"])
+        _figures(book, (say("sheet_figures"), told), report, lang, say, styles)
+        _figures(book, (say("sheet_previous"), told), report["previous"], lang, say, styles)
+        _definitions(book, told, say, styles)
         _about(book, report, say, styles)
     return file.getvalue()
 
 
-def _figures(book: Any, title: str, figures: Mapping[str, Any], lang: str, say: Say, styles: Mapping[str, Any]) -> None:
+def _figures(
+    book: Any, what: tuple[str, Sequence[Measure]], figures: Mapping[str, Any], lang: str, say: Say,
+    styles: Mapping[str, Any],
+) -> None:  # fmt: skip
+    title, told = what
     page = book.add_worksheet(title)
-    page.write_row(0, 0, [say("col_key"), say("col_name"), *(say(f"measure_{m.name}") for m in MEASURES)])
+    page.write_row(0, 0, [say("col_key"), say("col_name"), *(say(f"measure_{m.name}") for m in told)])
     page.set_row(0, 45, styles["head"])
     page.set_column(0, 0, _WIDTH, styles["date"])
     page.set_column(1, 1, 3 * _WIDTH)
-    page.set_column(2, 1 + len(MEASURES), _WIDTH)
+    page.set_column(2, 1 + len(told), _WIDTH)
     page.freeze_panes(1, 2)
     total = [{"key": say("total"), "name": None, **figures["totals"]}] if figures["totals"] else []
     for n, row in enumerate((*figures["rows"], *total), 1):
         _write(page, n, 0, row["key"], styles)
         if row["name"]:
             page.write_string(n, 1, row["name"].get(lang) or row["name"]["id"])
-        for column, measure in enumerate(MEASURES, 2):
+        for column, measure in enumerate(told, 2):
             if row[measure.name] is not None:
                 page.write_number(n, column, row[measure.name], styles[measure.unit])
     aims = {one["measure"]: one["value"] for one in figures["targets"]}
     if aims:
         page.write_string(len(figures["rows"]) + 2, 0, say("target"))
-    for column, measure in enumerate(MEASURES, 2):
+    for column, measure in enumerate(told, 2):
         if measure.name in aims:
             page.write_number(len(figures["rows"]) + 2, column, aims[measure.name], styles[measure.unit])
-    page.autofilter(0, 0, len(figures["rows"]), 1 + len(MEASURES))
+    page.autofilter(0, 0, len(figures["rows"]), 1 + len(told))
 
 
 def _write(page: Any, n: int, column: int, value: object, styles: Mapping[str, Any]) -> None:
@@ -72,13 +77,13 @@ def _date(key: str) -> date | None:
         return None
 
 
-def _definitions(book: Any, say: Say, styles: Mapping[str, Any]) -> None:
+def _definitions(book: Any, told: Sequence[Measure], say: Say, styles: Mapping[str, Any]) -> None:
     page = book.add_worksheet(say("sheet_definitions"))
     page.write_row(0, 0, [say(f"col_{name}") for name in ("measure", "code", "unit", "means", "source")])
     page.set_row(0, None, styles["head"])
     for column, width in enumerate((30, 26, 12, 80, 60)):
         page.set_column(column, column, width, styles["text"])
-    for n, m in enumerate(MEASURES, 1):
+    for n, m in enumerate(told, 1):
         figures = (say(f"measure_{m.name}"), m.name, say(f"unit_{m.unit}"), say(f"means_{m.name}"))
         for column, text in enumerate((*figures, say(f"source_{m.source}"))):
             page.write_string(n, column, text)

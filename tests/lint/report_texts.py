@@ -6,7 +6,7 @@ from queue_server.documents.reports import Why
 from queue_server.domain.complaints import CHANNELS
 from queue_server.reports.by import BY
 from queue_server.reports.measure_table import MEASURES
-from queue_server.reports.period_letter import FRONT
+from queue_server.reports.period_letter import FRONT, LINES_OF_MATTER
 from queue_server.reports.sheet import OUTCOMES
 from tests.lint import text_keys
 from tests.lint.privacy_texts import PRIVACY
@@ -29,6 +29,7 @@ REPORTS: dict[str, text_keys.Families] = {
     },
     "complaints": {"channel_*": CHANNELS, "col_*": ("received", "in_work", "done")},
     "letter": {
+        "subject_*": LINES_OF_MATTER,
         "row_*": FRONT,
         "lead_wait_*": ("less", "more", "same"),
         "chart_*": ("day", "week", "month"),
@@ -41,6 +42,7 @@ REPORTS: dict[str, text_keys.Families] = {
             *("served", "wait_p50_s", "wait_p90_s", "walk_p50_s", "service_p50_s", "service_p90_s", "no_show"),
             *("given_up", "missing", "refused", "overtaken", "open_s", "break_s", "idle_s", "utilisation"),
         ),
+        "file_*": ("services", "counters", "refusals", "interruptions", "fairness", "evidence"),
         "unit_short_*": ("count", "minutes", "points"),
         "mark_*": ("p50", "p90"),
         "aim_*": ("p50", "p90"),

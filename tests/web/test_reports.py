@@ -11,7 +11,7 @@ import pytest
 
 from queue_server.domain.roles import Role
 from queue_server.reports import letter
-from queue_server.reports.measure_table import MEASURES
+from queue_server.reports.measure_table import MEASURES, told_by
 from tests.web.office import Office, code
 
 SITE = "lebak"
@@ -64,22 +64,41 @@ def read_xlsx(answer) -> list[list[list[tuple[str, str]]]]:
     return found
 
 
-def test_the_three_forms_say_the_same(office):
-    told = get(office, "services.json").json
+@pytest.mark.parametrize("name", ["services", "refusals", "interruptions"])
+def test_the_three_forms_say_the_same(office, name):
+    measures = told_by(name)
+    assert (measures == MEASURES) is (name == "services")
+    told = get(office, f"{name}.json").json
     assert (told["by"], told["days"], told["totals"]["issued"], told["totals"]["served"]) == ("service", 1, 4, 2)
     rows = [told["totals"], *told["rows"]]
-    for path, delimiter, decimal in (("services.csv", ",", "."), ("services.csv?excel=id", ";", ",")):
+    for path, delimiter, decimal in ((f"{name}.csv", ",", "."), (f"{name}.csv?excel=id", ";", ",")):
         lines = [line for line in read_csv(get(office, path), delimiter) if line["period"] == "this"]
         for line, row in zip(lines, rows, strict=True):
-            for measure in MEASURES:
+            assert list(line)[5:] == [m.name for m in measures]
+            for measure in measures:
                 value = line[measure.name].replace(decimal, ".")
                 assert value == "" if row[measure.name] is None else float(value) == pytest.approx(row[measure.name])
-    figures, _, definitions, about = read_xlsx(get(office, "services.xlsx"))
+    figures, _, definitions, about = read_xlsx(get(office, f"{name}.xlsx"))
     numbers = [[float(value) for kind, value in line if kind == "n" and value] for line in figures[1:]]
-    expected = [[row[m.name] for m in MEASURES if row[m.name] is not None] for row in (*told["rows"], told["totals"])]
+    expected = [[row[m.name] for m in measures if row[m.name] is not None] for row in (*told["rows"], told["totals"])]
     assert numbers == [pytest.approx(row) for row in expected]
-    assert [line[1][1] for line in definitions[1:]] == [m.name for m in MEASURES]
+    assert [line[1][1] for line in definitions[1:]] == [m.name for m in measures]
     assert ("s", SITE) in [cell for line in about for cell in line]
+
+
+def test_refusals_and_disruptions_have_reports_of_their_own(office):
+    body = {"service": "pelayanan-ham"}
+    office.now += timedelta(hours=9)
+    for who in ("tuti", "ida"):
+        office.begin_session(who)
+    key = {"Idempotency-Key": "too late"}
+    assert office.ask("tuti", "POST", f"/sites/{SITE}/tickets", body, **key).status_code == 409
+    told = get(office, "refusals.json").json
+    assert (told["totals"]["refused"], told["totals"]["refused_closed"]) == (1, 1)
+    assert [row["refused"] for row in told["rows"] if row["key"] == "pelayanan-ham"] == [1]
+    html = page(office, "period")
+    for name in ("refusals.pdf", "refusals.xlsx", "refusals.csv", "interruptions.pdf", "interruptions.csv"):
+        assert f"/reports/{name}?" in html
 
 
 def test_every_form_stays_within_the_agencies_of_who_asks(office):
@@ -252,6 +271,7 @@ def test_the_letter_says_what_the_document_says_within_the_agencies_of_who_asks(
 
 
 LETTERS = (
+    *("refusals.pdf?", "interruptions.pdf?by=day&"),
     *("summary.pdf?", "counters.pdf?by=weekday&", "activity.pdf?from=2026-01-01&to=2026-01-31&"),
     "agencies.pdf?class=regular&hour=9&",
 )

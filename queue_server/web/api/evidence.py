@@ -26,7 +26,6 @@ from .reports import language, say_in
 bp = Blueprint("evidence", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
 
 ZIP = "application/zip"
-_MOST_DAYS = 366
 
 
 @endpoint(bp, "GET", "/evidence.zip", act=Act.SEE_EVIDENCE, file=ZIP, codes=(Code.INVALID,))
@@ -35,7 +34,7 @@ def get_evidence(asked: Asked, site: str) -> Any:
     house, known, lang = asked.house, asked.house.site(site), language()
     now = house.clock().astimezone(known.timezone)
     period = period_query.period(now.date())
-    if period.days > _MOST_DAYS:
+    if period.days > evidence.MOST_DAYS:
         raise QueueError(Code.INVALID, field="to")
     say = say_in(house, lang)
     files = [*_figures(asked, site, period, lang), *_record(asked, site, period, lang)]

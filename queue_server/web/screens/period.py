@@ -15,6 +15,7 @@ from ...domain.rounding import percent, under
 from ...queries.registers import Dated, dated_targets, in_force
 from ...reports import behind, period_page, period_report
 from ...reports.calendar import Period, month_of
+from ...reports.evidence import MOST_DAYS as EVIDENCE_DAYS
 from ...reports.fairness_report import MOST_DAYS
 from ...reports.judged import by_measure
 from ...reports.measure_table import BY_NAME, MEASURES
@@ -66,6 +67,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "beside": {"before": _aside(period, before=True), "after": _aside(period, before=False)},
         "files": _query(period, wanted),
         "fairness_days": MOST_DAYS,
+        "evidence_days": EVIDENCE_DAYS,
     }
 
 
