@@ -84,6 +84,6 @@ _OF_REPORT: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def told_by(report: str) -> tuple[Measure, ...]:
+def measures_of(report: str) -> tuple[Measure, ...]:
     """The measures that a report's files tell."""
     return tuple(BY_NAME[name] for name in _OF_REPORT[report]) if report in _OF_REPORT else MEASURES

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .export import FORMS, safe
-from .measure_table import told_by
+from .measure_table import measures_of
 
 
 def written(report: Mapping[str, Any], lang: str, excel: str | None = None) -> str:
@@ -14,7 +14,7 @@ def written(report: Mapping[str, Any], lang: str, excel: str | None = None) -> s
     form, file = FORMS[excel], io.StringIO()
     file.write(form.begins)
     out = csv.writer(file, lineterminator=form.line_end, delimiter=form.delimiter)
-    told = told_by(report["name"])
+    told = measures_of(report["name"])
     out.writerow(("period", "from", "to", "key", "name", *(one.name for one in told)))
     for period, figures in (("this", report), ("previous", report["previous"])):
         aims = dict.fromkeys(m.name for m in told) | {one["measure"]: one["value"] for one in figures["targets"]}

@@ -14,7 +14,7 @@ from .calendar import Period
 from .judged import by_measure
 from .letter_chart import chart
 from .letter_words import NONE, Words
-from .measure_table import BY_NAME, told_by
+from .measure_table import BY_NAME, measures_of
 
 #: what the first page tells
 FRONT = (
@@ -175,7 +175,7 @@ def _table(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
 
 
 def _front(report: PeriodReport) -> Sequence[str]:
-    return [m.name for m in told_by(report["name"])] if report["name"] in LINES_OF_MATTER else FRONT
+    return [m.name for m in measures_of(report["name"])] if report["name"] in LINES_OF_MATTER else FRONT
 
 
 def _reached(aim: JudgedTarget, words: Words) -> str:
@@ -259,7 +259,7 @@ def _annex(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
             *(say(f"measure_{m.name}"), words.exact(m, now[m.name]), words.exact(m, was[m.name])),
             *([words.exact(m, aims[m.name]["value"]) if m.name in aims else NONE] if aims else []),
         ]
-        for m in told_by(report["name"])
+        for m in measures_of(report["name"])
     ]
     head = [say("col_measure_name"), words.period(this), words.period(earlier), *([say("col_target")] if aims else [])]
     parts.append({"title": say("annex_all"), "head": head, "rows": exact})
@@ -271,7 +271,7 @@ def _annex(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
         "definitions_title": say("annex_definitions"),
         "definitions": [
             {"name": say(f"measure_{m.name}"), "means": say(f"means_{m.name}"), "source": say(f"source_{m.source}")}
-            for m in told_by(report["name"])
+            for m in measures_of(report["name"])
         ],
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from .measure_table import Measure, told_by
+from .measure_table import Measure, measures_of
 
 Say = Callable[..., str]  # key, values -> the text in the language of the file
 _FORMATS = {"count": "#,##0", "seconds": "#,##0", "share": "0.0%"}
@@ -23,7 +23,7 @@ def written(report: Mapping[str, Any], lang: str, say: Say) -> bytes:
         styles["head"] = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         styles["date"] = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         styles["text"] = book.add_format({"text_wrap": True, "valign": "top"})
-        told = told_by(report["name"])
+        told = measures_of(report["name"])
         _figures(book, (say("sheet_figures"), told), report, lang, say, styles)
         _figures(book, (say("sheet_previous"), told), report["previous"], lang, say, styles)
         _definitions(book, told, say, styles)

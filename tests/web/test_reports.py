@@ -11,7 +11,7 @@ import pytest
 
 from queue_server.domain.roles import Role
 from queue_server.reports import letter
-from queue_server.reports.measure_table import MEASURES, told_by
+from queue_server.reports.measure_table import MEASURES, measures_of
 from tests.web.office import Office, code
 
 SITE = "lebak"
@@ -66,7 +66,7 @@ def read_xlsx(answer) -> list[list[list[tuple[str, str]]]]:
 
 @pytest.mark.parametrize("name", ["services", "refusals", "interruptions"])
 def test_the_three_forms_say_the_same(office, name):
-    measures = told_by(name)
+    measures = measures_of(name)
     assert (measures == MEASURES) is (name == "services")
     told = get(office, f"{name}.json").json
     assert (told["by"], told["days"], told["totals"]["issued"], told["totals"]["served"]) == ("service", 1, 4, 2)
