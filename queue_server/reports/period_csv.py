@@ -14,16 +14,16 @@ def written(report: Mapping[str, Any], lang: str, excel: str | None = None) -> s
     form, file = FORMS[excel], io.StringIO()
     file.write(form.begins)
     out = csv.writer(file, lineterminator=form.line_end, delimiter=form.delimiter)
-    told = measures_of(report["name"])
-    out.writerow(("period", "from", "to", "key", "name", *(one.name for one in told)))
+    measures = measures_of(report["name"])
+    out.writerow(("period", "from", "to", "key", "name", *(one.name for one in measures)))
     for period, figures in (("this", report), ("previous", report["previous"])):
-        aims = dict.fromkeys(m.name for m in told) | {one["measure"]: one["value"] for one in figures["targets"]}
+        aims = dict.fromkeys(m.name for m in measures) | {one["measure"]: one["value"] for one in figures["targets"]}
         target = [{"key": "target", "name": None, **aims}] if figures["targets"] else []
         total = [{"key": "total", "name": None, **figures["totals"]}] if figures["totals"] else []
         for row in (*total, *target, *figures["rows"]):
             name = row["name"] and (row["name"].get(lang) or row["name"]["id"])
             head = (period, figures["from"], figures["to"], row["key"], name)
-            out.writerow([_cell(one, excel) for one in (*head, *(row[m.name] for m in told))])
+            out.writerow([_cell(one, excel) for one in (*head, *(row[m.name] for m in measures))])
     return file.getvalue()
 
 

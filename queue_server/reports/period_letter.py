@@ -203,8 +203,8 @@ def _points(report: PeriodReport, beside: Beside, words: Words) -> list[str]:
     """What stands out among the services, and how much disruptions took; of one matter what concerns it."""
     every = {"waits": _of_waits, "refusals": _of_refusals, "interruptions": _of_interruptions}
     matter = report["name"] if report["name"] in LINES_OF_MATTER else None
-    told = [tell for name, tell in every.items() if matter in (None, name)]
-    return [said for tell in told for said in tell(report, beside, words)]
+    tellers = [tell for name, tell in every.items() if matter in (None, name)]
+    return [said for tell in tellers for said in tell(report, beside, words)]
 
 
 def _of_waits(report: PeriodReport, beside: Beside, words: Words) -> list[str]:

@@ -23,10 +23,10 @@ def written(report: Mapping[str, Any], lang: str, say: Say) -> bytes:
         styles["head"] = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         styles["date"] = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         styles["text"] = book.add_format({"text_wrap": True, "valign": "top"})
-        told = measures_of(report["name"])
-        _figures(book, (say("sheet_figures"), told), report, lang, say, styles)
-        _figures(book, (say("sheet_previous"), told), report["previous"], lang, say, styles)
-        _definitions(book, told, say, styles)
+        measures = measures_of(report["name"])
+        _figures(book, (say("sheet_figures"), measures), report, lang, say, styles)
+        _figures(book, (say("sheet_previous"), measures), report["previous"], lang, say, styles)
+        _definitions(book, measures, say, styles)
         _about(book, report, say, styles)
     return file.getvalue()
 
@@ -35,29 +35,29 @@ def _figures(
     book: Any, what: tuple[str, Sequence[Measure]], figures: Mapping[str, Any], lang: str, say: Say,
     styles: Mapping[str, Any],
 ) -> None:  # fmt: skip
-    title, told = what
+    title, measures = what
     page = book.add_worksheet(title)
-    page.write_row(0, 0, [say("col_key"), say("col_name"), *(say(f"measure_{m.name}") for m in told)])
+    page.write_row(0, 0, [say("col_key"), say("col_name"), *(say(f"measure_{m.name}") for m in measures)])
     page.set_row(0, 45, styles["head"])
     page.set_column(0, 0, _WIDTH, styles["date"])
     page.set_column(1, 1, 3 * _WIDTH)
-    page.set_column(2, 1 + len(told), _WIDTH)
+    page.set_column(2, 1 + len(measures), _WIDTH)
     page.freeze_panes(1, 2)
     total = [{"key": say("total"), "name": None, **figures["totals"]}] if figures["totals"] else []
     for n, row in enumerate((*figures["rows"], *total), 1):
         _write(page, n, 0, row["key"], styles)
         if row["name"]:
             page.write_string(n, 1, row["name"].get(lang) or row["name"]["id"])
-        for column, measure in enumerate(told, 2):
+        for column, measure in enumerate(measures, 2):
             if row[measure.name] is not None:
                 page.write_number(n, column, row[measure.name], styles[measure.unit])
     aims = {one["measure"]: one["value"] for one in figures["targets"]}
     if aims:
         page.write_string(len(figures["rows"]) + 2, 0, say("target"))
-    for column, measure in enumerate(told, 2):
+    for column, measure in enumerate(measures, 2):
         if measure.name in aims:
             page.write_number(len(figures["rows"]) + 2, column, aims[measure.name], styles[measure.unit])
-    page.autofilter(0, 0, len(figures["rows"]), 1 + len(told))
+    page.autofilter(0, 0, len(figures["rows"]), 1 + len(measures))
 
 
 def _write(page: Any, n: int, column: int, value: object, styles: Mapping[str, Any]) -> None:
@@ -77,13 +77,13 @@ def _date(key: str) -> date | None:
         return None
 
 
-def _definitions(book: Any, told: Sequence[Measure], say: Say, styles: Mapping[str, Any]) -> None:
+def _definitions(book: Any, measures: Sequence[Measure], say: Say, styles: Mapping[str, Any]) -> None:
     page = book.add_worksheet(say("sheet_definitions"))
     page.write_row(0, 0, [say(f"col_{name}") for name in ("measure", "code", "unit", "means", "source")])
     page.set_row(0, None, styles["head"])
     for column, width in enumerate((30, 26, 12, 80, 60)):
         page.set_column(column, column, width, styles["text"])
-    for n, m in enumerate(told, 1):
+    for n, m in enumerate(measures, 1):
         figures = (say(f"measure_{m.name}"), m.name, say(f"unit_{m.unit}"), say(f"means_{m.name}"))
         for column, text in enumerate((*figures, say(f"source_{m.source}"))):
             page.write_string(n, column, text)
