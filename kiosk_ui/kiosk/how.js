@@ -21,7 +21,8 @@ export function howScreen(model, act) {
       line(say("how_called"), say("how_called_text")),
       line(say("how_missed"), say("how_missed_text", { n: site.missed_call.return_within_minutes })),
       line(say("how_order"), say("how_order_text")),
-      priority ? line(say("class_priority"), say("how_priority")) : null),
+      priority ? line(say("class_priority"), say("how_priority")) : null,
+      line(say("how_data"), say("how_data_text"))),
     h("div", { class: "way" }, backButton(() => act.back())),
   ];
 }

@@ -17,7 +17,7 @@ def show(visit: Visit) -> dict[str, Any]:
     return {
         "data": visit.data(site=None, texts={}, langs=list(site.languages)),  # it needs no script, so no texts either
         "site": site,
-        "parts": [(whose, [one for one in FIELDS if one.whose == whose]) for whose in ("visitor", "officer")],
+        "parts": {whose: [one for one in FIELDS if one.whose == whose] for whose in ("visitor", "officer")},
         "days": partial(_days, site),
     }
 
