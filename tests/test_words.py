@@ -142,3 +142,10 @@ def test_checked_texts_go_with_every_backup(data, tmp_path):
     assert queue_server("backup", copy, "--data", data).returncode == 0
     assert queue_server("restore", copy, "--data", fresh).returncode == 0
     assert kept.laid_over(SHIPPED, fresh).say("su", KEY) == "Nyandak nomer"
+
+
+def test_a_text_of_several_lines_keeps_its_lines():
+    several = texts.Texts({"letter": {"about": {"id": "Satu\n\nDua\n"}}})
+    back = [Reviewed("letter.about", "Satu\n\nDua\n", "Hiji\n\n Dua ", NAME, 2)]
+    (checked,), faults = review.judged(back, several, "su", ())
+    assert (checked.said, faults) == ("Hiji\n\nDua", [])

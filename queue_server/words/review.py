@@ -87,11 +87,11 @@ def judged(
             continue
         seen.add(one.key)
         present = before.get(one.key) or known[one.key].get(language, "")
-        if not one.said.strip() or (not one.checked_by.strip() and one.said.strip() == present):
+        if not one.said.strip() or (not one.checked_by.strip() and one.said.strip() == present.strip()):
             continue
         try:
             name = one_line("checked_by", one.checked_by, MOST_NAME)
-            said = one_line("text", one.said, MOST_LETTERS)
+            said = _as_many_lines("text", one.said, one.source)
         except QueueError as error:
             field, reason = error.details["field"], error.details["reason"]
             why = "a new text without the name of whoever checked it" if reason == "empty" else f"{field}: {reason}"
@@ -99,6 +99,13 @@ def judged(
             continue
         taken[one.key] = Reviewed(one.key, one.source, said, name, one.line)
     return list(taken.values()), faults
+
+
+def _as_many_lines(field: str, said: str, source: str) -> str:
+    """The text, in lines where the Indonesian has lines. Raises QueueError."""
+    if "\n" not in source.strip():
+        return one_line(field, said, MOST_LETTERS)
+    return "\n".join(one_line(field, line, MOST_LETTERS) if line.strip() else "" for line in said.strip().split("\n"))
 
 
 def _wrong(one: Reviewed, known: Mapping[str, Mapping[str, str]], seen: set[str]) -> str | None:

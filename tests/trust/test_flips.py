@@ -87,7 +87,7 @@ def flip_and_look(database: bytes, place: Path, flips: int, row: Tally) -> dict[
 
 def test_what_flips_is_found_or_changes_nobodys_number(database, tmp_path, figure):
     row = figure("F25", WHAT)
-    found = flip_and_look(database, tmp_path, row.size(ci=25, night=500), row)
+    found = flip_and_look(database, tmp_path, row.size(ci=40, night=500), row)
     assert found["integrity_check"] > 3, "nothing that matters was ever hit"
     said = {"integrity_check": "found by integrity_check", "replay": "found by replay", "nobody": "changed no number"}
     row.note(", ".join(f"{count} {said[who]}" for who, count in found.items()))

@@ -97,7 +97,7 @@ def ask_escort(asked: Asked, token: str) -> Any:
     return _by_holder(asked, token, lambda tx, id: escorting.own_escort(tx, id, asked.body.escort))
 
 
-@endpoint(bp, "DELETE", "/tickets/<token>/private", act=Act.HOLD, body=Empty, reply="ticket")
+@endpoint(bp, "DELETE", "/tickets/<token>/private", act=Act.HOLD, reply="ticket")
 def erase_own(asked: Asked, token: str) -> Any:
     """Its holder has erased at once what is kept of them: notes, and the code that they booked with."""
     return _by_holder(asked, token, forgetting.erase_own)

@@ -34,11 +34,11 @@ def guess(dice: random.Random, real: str) -> str:
 def test_no_guess_at_a_ticket_finds_one(office: Office, figure):
     row = figure("F23", GUESSED)
     dice, real, hits = random.Random(row.seed), office.tokens["lebak"], 0
-    reader, size = office.whole.house.reader, row.size(ci=500, night=1_000_000)
-    assert identity.ticket_of(reader, real) is not None, "the right one is found"
+    reader, now, size = office.whole.house.reader, office.whole.house.clock(), row.size(ci=500, night=1_000_000)
+    assert identity.ticket_of(reader, real, now) is not None, "the right one is found"
     with row.bar(size) as step:
         for n in range(size):
-            hits += identity.ticket_of(reader, guess(dice, real)) is not None
+            hits += identity.ticket_of(reader, guess(dice, real), now) is not None
             if n % 1000 == 0:
                 step(1000)
     row.count(size, lost=hits)
@@ -48,9 +48,10 @@ def test_no_guess_at_a_ticket_finds_one(office: Office, figure):
 
 def test_tokens_of_other_secrets_open_nothing(office):
     """A ticket's token follows from its id and the server's secret: knowing ids is not enough."""
-    found = identity.ticket_of(office.whole.house.reader, office.tokens["lebak"])
-    for secret in (b"", b"0" * 32, office.whole.house.secret[::-1]):
-        assert identity.ticket_of(office.whole.house.reader, token(secret, found.id)) is None
+    house = office.whole.house
+    found = house.ticket_of(office.tokens["lebak"])
+    for secret in (b"", b"0" * 32, house.secret[::-1]):
+        assert house.ticket_of(token(secret, found.id)) is None
     for known in (found.id, found.number, f"{found.site}-{found.number}", str(found.arrival)):
         assert office.client.get(f"/t/{known}", base_url=HOST).status_code == 404
         assert office.client.get(f"/api/v1/tickets/{known}", base_url=HOST).status_code == 404
@@ -58,7 +59,7 @@ def test_tokens_of_other_secrets_open_nothing(office):
 
 def test_control_numbers_for_tokens_are_guessed(office, monkeypatch, figure):
     """As where a ticket is asked for by its number."""
-    found = identity.ticket_of(office.whole.house.reader, office.tokens["lebak"])
+    found = office.whole.house.ticket_of(office.tokens["lebak"])
     monkeypatch.setattr(identity, "ticket_of", lambda reader, sent: found if sent == found.number else None)
     hits = sum(identity.ticket_of(None, f"{letter}{n:03d}") is not None for letter in "AJK" for n in range(1, 100))
     assert hits
