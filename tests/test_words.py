@@ -128,6 +128,13 @@ def test_a_text_whose_indonesian_has_changed_is_marked_not_shown_and_told_by_the
     assert (found.level, found.text, found.about["n"]) == ("warn", "words_old", 1)
 
 
+@pytest.mark.parametrize("file", [xlsx_file, po_file], ids=["xlsx", "po"])
+@pytest.mark.parametrize("language", ["su", "en"])
+def test_a_sheet_that_comes_back_as_it_went_out_is_no_fault_and_checks_nothing(file, language):
+    _, rows = file.read(file.write(review.sheet(SHIPPED, language, []), language))
+    assert review.judged(rows, SHIPPED, language, []) == ([], [])
+
+
 def test_a_broken_file_keeps_no_hall_from_opening(data):
     kept.file_of(data, "su").parent.mkdir()
     kept.file_of(data, "su").write_bytes(b"\xff\xfe\x00")

@@ -127,6 +127,12 @@ def test_a_hall_that_there_is_not_is_unknown(halls):
 def test_the_page_is_reached_from_where_people_look_for_it(halls):
     assert 'href="/lebak?lang=id"' in at(halls, "2026-11-23T09:00:00+07:00", "/")
     assert 'href="/lebak?lang=id"' in at(halls, "2026-11-23T09:00:00+07:00", "/lebak/performance")
+    page = at(halls, "2026-11-23T09:00:00+07:00")
+    for path in ("how", "performance", "ikm", "privacy"):
+        assert f'href="/lebak/{path}?lang=id"' in page
+    assert 'href="/lebak/book?' not in page  # nothing can be booked there, and that page leads back
+    assert 'href="/lebak?lang=id"' in at(halls, "2026-11-23T09:00:00+07:00", "/lebak/book")
+    assert 'href="/pandeglang/book?lang=id"' in at(halls, "2026-11-23T09:00:00+07:00", "/pandeglang")
 
 
 # -- the days to come
