@@ -63,7 +63,7 @@ def timekeeping(patient: Patient) -> Iterator[Finding]:
     """Whether the clock was set by anybody, now and when the running server started; what it shows in the halls."""
     known, began = is_set(), _started(patient.data) if is_running(patient.data) else None
     zones = {hall.timezone for hall in patient.settings.sites.values()}
-    shows = ", ".join(sorted(f"{patient.clock().astimezone(zone):%A %Y-%m-%d %H:%M %Z}" for zone in zones))
+    shows = ", ".join(sorted(f"{patient.clock().astimezone(zone):%Y-%m-%d %H:%M %Z}" for zone in zones))
     if known is False:
         yield warn("time_unset" if _keeps_time() else "time_unset_dead", shows=shows)
     elif known:
