@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from ..documents.survey import Ikm
 from ..domain.survey import PROFILE, sample
 from ..domain.survey_period import Months, month_of, next_month, quarter, quarter_before, quarter_of
-from ..store import survey, urn
+from ..store import survey
 from ..store.urn_keys import UrnKeys
 from .snapshot import Snapshot
-from .survey import Cells, cells, frozen_or_now, respondents, survey_day
+from .survey import Cells, cells, frozen_or_now, respondents
 
-_YEAR = timedelta(days=365)
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,6 @@ class Results:
     served: int  # whose visits were finished in the period
     population: int  # in the twelve months before the period's end
     advised: int  # respondents, by Krejcie and Morgan
-    ratings: Mapping[int, int]  # score -> touches
 
 
 def results(view: Snapshot, keys: UrnKeys, months: Months, agency: str | None = None) -> Results:
@@ -42,7 +41,7 @@ def results(view: Snapshot, keys: UrnKeys, months: Months, agency: str | None = 
     answers = [one for one in respondents(view, keys, months) if agency in (None, one.agency)]
     whole = [one for one in answers if one.valid] if found["ikm"] is not None else []
     services = None if agency is None else _services(view, agency)
-    population = _served(view, months.ends - _YEAR + timedelta(days=1), months.ends, services)
+    population = served(view, months.ends - YEAR + timedelta(days=1), months.ends, services)
     return Results(
         months,
         found,
@@ -52,10 +51,9 @@ def results(view: Snapshot, keys: UrnKeys, months: Months, agency: str | None = 
         Counter(one.channel for one in answers),
         Counter(one.wording for one in answers),
         Counter(one.cost_scale for one in answers),
-        _served(view, months.begins, months.ends, services),
+        served(view, months.begins, months.ends, services),
         population,
         sample(population),
-        _ratings(view, months, agency),
     )
 
 
@@ -84,26 +82,11 @@ def periods(of: Cells) -> list[tuple[str, Months]]:
     return found
 
 
-def running(view: Snapshot) -> dict[str, int]:
-    """month -> answers so far, of months that are not over: how many, and nothing of what was said."""
-    found = Counter(urn.months_waiting(view.conn, view.site.id))
-    found.update(survey.how_many(view.conn, view.site.id))
-    today = survey_day(view)
-    return {month: many for month, many in sorted(found.items()) if not Months(month, month).is_over(today)}
-
-
-def _served(view: Snapshot, first: date, last: date, services: Collection[str] | None) -> int:
+def served(view: Snapshot, first: date, last: date, services: Collection[str] | None = None) -> int:
+    """How many visits were finished on these days."""
     by_service = survey.served(view.conn, view.site.id, first, last)
     return sum(many for service, many in by_service.items() if services is None or service in services)
 
 
 def _services(view: Snapshot, agency: str) -> set[str]:
     return {one.id for one in view.site.services.values() if one.agency == agency}
-
-
-def _ratings(view: Snapshot, months: Months, agency: str | None) -> dict[int, int]:
-    found: Counter[int] = Counter()
-    for of, _, score, many in survey.ratings(view.conn, view.site.id, months.first, months.last):
-        if agency in (None, of):
-            found[score] += many
-    return dict(found)

@@ -63,11 +63,10 @@ def served(conn: Connection, site: str, first: date, last: date) -> dict[str, in
     return {row[0]: row[1] for row in rows}
 
 
-def ratings(conn: Connection, site: str, first: str, last: str) -> list[tuple[str | None, str | None, int, int]]:
-    """(agency, service, score, how many) of the quick ratings."""
-    of = (_r.agency, _r.service, _r.score)
-    at = (_r.site == site, _r.month >= first, _r.month <= last)
-    return [tuple(row) for row in conn.execute(select(*of, func.count()).where(*at).group_by(*of))]
+def ratings(conn: Connection, site: str) -> list[tuple[str, str | None, int, int]]:
+    """(month, agency, score, how many) of the quick ratings that have left the urn."""
+    of = (_r.month, _r.agency, _r.score)
+    return [tuple(row) for row in conn.execute(select(*of, func.count()).where(_r.site == site).group_by(*of))]
 
 
 def register(conn: Connection, site: str, kinds: Sequence[str]) -> list[Event]:

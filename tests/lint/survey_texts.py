@@ -3,7 +3,7 @@
 from typing import get_args
 
 from queue_server.domain.registers import KINDS
-from queue_server.domain.survey import BOUNDS, ELEMENTS, PROFILE, CostScale
+from queue_server.domain.survey import BOUNDS, ELEMENTS, PROFILE, Channel, CostScale
 
 REASONS = (
     *("incomplete", "whole_months", "not_over", "same_as_before", "nobody_answered", "helper_served"),
@@ -35,4 +35,5 @@ OF_SURVEYS = {
         "medium_*": KINDS,
         "followup_*": ("planned", "late", "done"),
     },
+    "survey_results": {"rated_*": range(1, 5), "channel_*": get_args(Channel)},
 }

@@ -272,6 +272,7 @@ SHARED = {
     "common",
     "device",
     "errors",
+    "ikm",
     "interrupting",
     "interruption",
     "letter",

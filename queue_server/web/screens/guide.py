@@ -11,6 +11,7 @@ _OF_SCREEN = {
     **dict.fromkeys(("desk",), "officer"),
     **dict.fromkeys(("front_desk", "outage", "outage_sheet", "bookings"), "front-desk"),
     **dict.fromkeys(("supervisor", "overview", "report", "period", "period_numbers"), "supervisor"),
+    **dict.fromkeys(("survey_results",), "supervisor"),
     **dict.fromkeys(("replay", "audit", "roster"), "supervisor"),
     **dict.fromkeys(("accounts", "account", "devices", "structure"), "admin"),
     **dict.fromkeys(("notices", "media"), "content"),

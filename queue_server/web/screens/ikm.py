@@ -9,7 +9,7 @@ from flask import Response, request
 
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act, may
-from ...domain.survey import AIM_OF_WBBM, BOUNDS, ELEMENTS, OFFICIAL, PROFILE, lowest_of
+from ...domain.survey import BOUNDS, ELEMENTS, OFFICIAL, PROFILE, lowest_of
 from ...domain.survey_period import Months
 from ...queries import followups, survey, survey_results
 from ...queries.survey_results import Results
@@ -54,7 +54,6 @@ def drawn(found: Results | None) -> dict[str, Any]:
         "official": OFFICIAL,
         "bounds": [(name, least / 100, place(least / 100)) for least, name in reversed(BOUNDS)],
         "place": place,
-        "aim": AIM_OF_WBBM / 100,
         "profile": PROFILE,
     }
 

@@ -47,6 +47,7 @@ from . import (
     structure,
     supervisor,
     survey,
+    survey_results,
     targets,
     travel,
     wall,
@@ -301,6 +302,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("survey", "/<site>/survey", Act.PUBLIC, "survey.html", ("errors", "survey"), survey.show),
         offer=Offer("card", "survey_page", "survey_note", "clipboard-list"),
+    ),
+    Screen(
+        *("survey_results", "/<site>/survey/results", Act.SEE_SURVEY, "survey_results.html"),
+        *(("staff", "ikm", "survey_results"), survey_results.show, None),
+        offer=Offer("card", "results_page", "results_note", "file-text"),
     ),
     Screen(
         *("ikm", "/<site>/ikm", Act.PUBLIC, "ikm.html", ("survey", "ikm"), ikm.show),

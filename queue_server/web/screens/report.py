@@ -26,6 +26,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "booked": report_csv.BOOKED,
         "reasons": _reasons(visit),
         "sees_period": visit.account is not None and may(visit.account.actor, Act.SEE_PERIOD, visit.site),
+        "sees_survey": visit.account is not None and may(visit.account.actor, Act.SEE_SURVEY, visit.site),
         "day": date.fromisoformat(report["day"]) if report["day"] else None,
         "at": datetime.fromisoformat(report["now"]).astimezone(zone),
         "moment": lambda written: datetime.fromisoformat(written).astimezone(zone).strftime("%H.%M"),

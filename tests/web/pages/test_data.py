@@ -68,6 +68,7 @@ SEEN = [
     ("/lebak/structure?part=versions", "lilis", pages.StructurePage),
     ("/lebak/survey", None, pages.SurveyPage),
     ("/lebak/ikm", None, pages.PageData),
+    ("/lebak/survey/results", "wati", pages.ReportPage),
     ("/pair", None, pages.PairPage),
     ("/help/officer", None, pages.GuidePage),
     ("/lebak/help/front-desk", None, pages.GuidePage),
