@@ -1,5 +1,6 @@
 """The survey's pages and files: what visitors are asked, what everybody is told, what staff take home."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -8,7 +9,7 @@ import pytest
 from docx import Document
 
 from queue_server.domain.roles import Role
-from tests.web.answering import HERE, SITE, before, link, month_passes, says, served
+from tests.web.answering import HERE, SITE, before, keep, link, month_passes, says, served
 from tests.web.office import Office, code, opened
 
 BY_HAND = ("433444433", "332433433", "443434343", "333433432", "432434433")  # IKM 83.33
@@ -80,3 +81,40 @@ def test_the_report_stands_in_the_usual_chapters_and_is_a_draft(office):
     said = "\n".join(one.text for one in paper.paragraphs)
     assert "83,33, mutu pelayanan B" in said and "10 jawaban lengkap" in said and "BSrE" not in said
     assert [cell.text for cell in paper.tables[4].rows[3].cells] == ["U3", "Waktu Penyelesaian", "2,60", "65,00", "C"]
+
+
+def test_staff_read_each_service_and_how_far_this_quarter_has_come_and_write_the_registers(office):
+    page = office.open("GET", f"/{SITE}/survey/results?lang=en", who="ida").text
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    assert (re.search(r'id="ikm">83\.33<', page) and "Wawancara paspor" in said) or "paspor" in said.lower()
+    assert "At least 10 answers so far" in said and "October 2026" in said and "3.60 in the outside survey" in said
+    assert all(f'id="{form}-form"' in page for form in ("followup", "publication"))
+    written = {
+        "period": "2026-Q4",
+        "element": "time",
+        "act": "Loket kedua dibuka",
+        "who": "DPMPTSP",
+        "due": "2027-03-31",
+    }
+    row = office.ask("ida", "POST", f"{HERE}/followups", written).json["followups"][0]
+    anew = office.open("GET", f"/{SITE}/survey/results?followup={row['id']}", who="ida").text
+    assert f'name="id" value="{row["id"]}"' in anew and 'value="Loket kedua dibuka"' in anew
+    office.begin_session("sari")
+    assert office.open("GET", f"/{SITE}/survey/results", who="sari").status_code == 403
+    assert "survey/results" in office.open("GET", f"/{SITE}/supervisor", who="ida").text
+    assert "survey/results" in office.open("GET", f"/{SITE}/report", who="ida").text
+    assert "survey/results" not in office.open("GET", f"/{SITE}/report", who="sari").text
+
+
+def test_quick_ratings_are_told_of_ten_and_of_months_that_are_over(office):
+    ids = served(office, 16, first=30)
+    for n, id in enumerate(ids[:11]):
+        assert office.ask(None, "POST", f"/tickets/{link(office, id)}/rating", {"score": 4 - n % 2}).status_code == 201
+    for id in ids[11:]:
+        says(office, id)
+    before_month = office.open("GET", f"/{SITE}/survey/results?lang=en", who="ida").text
+    assert "at least 5" in before_month and 'id="ratings"' not in before_month
+    month_passes(office)
+    keep(office)
+    after = office.open("GET", f"/{SITE}/survey/results?lang=en", who="ida").text
+    assert 'id="ratings"' in after or "period=" in after
