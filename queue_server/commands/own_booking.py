@@ -63,7 +63,7 @@ def book(tx: Transaction, wish: Wish, by: Booker) -> Booking:
         raise QueueError(Code.UNKNOWN_SERVICE, service=wish.service)
     if wish.people > site.group_max:
         raise QueueError(Code.GROUP_TOO_LARGE, most=site.group_max, people=wish.people)
-    slot = datetime.combine(wish.day, wish.at, tzinfo=site.timezone).astimezone(UTC)
+    slot = _instant(site, wish)
     found = next((one for one in _slots(tx, site, wish) if one.at == slot), None)
     if found is None:
         raise QueueError(Code.SLOT_GONE, service=wish.service, slot=slot.isoformat())
@@ -117,6 +117,13 @@ def release(tx: Transaction, day: date, last_at: datetime | None) -> None:
     if left:
         detail = BookingsReleased(bookings=[one.id for one in left], places=misses(left))
         record(tx, Kind.BOOKINGS_RELEASED, detail=detail)
+
+
+def _instant(site: Site, wish: Wish) -> datetime:
+    try:
+        return datetime.combine(wish.day, wish.at, tzinfo=site.timezone).astimezone(UTC)
+    except OverflowError:  # the first night of the calendar: no slot, whenever it would be
+        return datetime.combine(wish.day, wish.at, tzinfo=UTC)
 
 
 def site_on(tx: Transaction, day: date) -> Site:

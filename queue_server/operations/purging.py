@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select
 
 from ..commands import forgetting
 from ..domain.day import local_date
-from ..domain.privacy import NAMED_FOR, months_before, shortest
+from ..domain.privacy import DAYS, NAMED_FOR, months_before, shortest
 from ..perform import Performer
 from ..settings import Settings
-from ..store import accounts, first_sealing, purging, schema
+from ..store import accounts, first_sealing, key_file, purging, schema
 from ..store.accounts import SESSION_LASTS
 from ..store.backup import forget as forget_copy
 from ..store.key_file import Key
@@ -74,14 +74,16 @@ def purge(perform: Performer, ring: Keyring, data: Path, now: datetime) -> Purge
     with perform.engine.connect() as conn:
         kept = kept_now(conn, perform.sites, now)
         gone = due(conn, ring, kept, data, now)
-    ring.destroy(kept.is_over)
+    ring.destroy(kept.is_over, kept.today(ALL_SITES))
     with perform.aside() as conn:
-        purging.take_out(conn, gone.keys, kept)
+        purging.take_out(conn, ring.destroyed)
+        purging.take_out_old(conn, kept)
         accounts.drop_sessions_before(conn, now - SESSION_LASTS)
     forgotten = perform(ALL_SITES, partial(forgetting.forget_officers, ended_before=months_before(now, NAMED_FOR)))
     ring.forget(forgotten.body)
     for copy in gone.copies:
         forget_copy(copy)
+    _wipe_damaged(ring, now)
     first_sealing.leave_nothing_behind(perform.engine)
     write(data / LAST, {"at": now.isoformat()})
     return gone
@@ -91,10 +93,10 @@ def after_restore(settings: Settings, perform: Performer, ring: Keyring, now: da
     """An old copy was put back: what was destroyed, forgotten or has ended since is so there, too."""
     with perform.engine.begin() as conn:
         kept = kept_now(conn, perform.sites, now)
-        gone = []
         if purging.is_clock_believed(conn, ring, now):
-            gone = ring.destroy(kept.is_over)
-        purging.take_out(conn, gone, kept)
+            ring.destroy(kept.is_over, kept.today(ALL_SITES))
+            purging.take_out_old(conn, kept)
+        purging.take_out(conn, ring.destroyed)
     forget = partial(forgetting.forget_officers, ended_before=months_before(now, NAMED_FOR), also=ring.forgotten)
     ring.forget(perform(ALL_SITES, forget).body)
     for id in settings.sites:
@@ -106,6 +108,12 @@ def _copies(data: Path, now: datetime) -> tuple[Path, ...]:
     found = sorted((data / "backups").glob("before-migrating-*.db"))
     plain = (file for file in found if file.stem.split("-")[2] < SEALED_SINCE)
     return tuple(file for file in plain if _made(file, now) + PLAIN_COPIES < now)
+
+
+def _wipe_damaged(ring: Keyring, now: datetime) -> None:
+    """A file that was none of keys any more was kept for whoever can mend it, until what it may hold has to go."""
+    if ring.damaged.is_file() and ring.damaged.stat().st_mtime < (now - timedelta(days=max(DAYS.values()))).timestamp():
+        key_file.wipe(ring.damaged)
 
 
 def _made(file: Path, now: datetime) -> datetime:

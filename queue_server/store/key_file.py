@@ -59,7 +59,7 @@ def _key_of(one: Mapping[str, str]) -> Key:
 def as_bytes(content: Content) -> bytes:
     """A file of keys; the newest last. Ids of keys that were destroyed long ago are no longer named."""
     in_order = sorted(content.keys, key=lambda key: (key.day, key.site, key.lifetime, key.id))
-    newest = max((key.day for key in content.keys), default=date.max)
+    newest = max(content.destroyed.values(), default=date.max)
     said = {
         "keys": [
             {
@@ -84,12 +84,12 @@ def replace_file(file: Path, content: bytes) -> None:
     """
     fresh = file.with_name(f"{file.name}.new")
     fresh.unlink(missing_ok=True)
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        _write_all(handle, content)
-    finally:
-        os.close(handle)
-    close_to_others(fresh)
+        _write_new(fresh, content)
+        _give_to_owner(fresh, file)
+    except BaseException:  # a full disk: keys that are half there would outlive their destruction
+        fresh.unlink(missing_ok=True)
+        raise
     before = _opened(file)
     try:
         fresh.replace(file)
@@ -99,6 +99,32 @@ def replace_file(file: Path, content: bytes) -> None:
     finally:
         if before is not None:
             os.close(before)
+
+
+def wipe(file: Path) -> None:
+    """Write over a file where the disk writes in place, and remove it. Raises OSError."""
+    if (handle := _opened(file)) is not None:
+        try:
+            _write_all(handle, b"\0" * os.fstat(handle).st_size)
+        finally:
+            os.close(handle)
+    file.unlink(missing_ok=True)
+
+
+def _write_new(fresh: Path, content: bytes) -> None:
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        _write_all(handle, content)
+    finally:
+        os.close(handle)
+    close_to_others(fresh)
+
+
+def _give_to_owner(fresh: Path, file: Path) -> None:
+    """A command that root runs leaves the file to the server's own user, who had it or has the folder."""
+    of = (file if file.exists() else file.parent).stat()
+    if os.geteuid() == 0 and (of.st_uid, of.st_gid) != (0, 0):
+        os.chown(fresh, of.st_uid, of.st_gid)
 
 
 def _opened(file: Path) -> int | None:

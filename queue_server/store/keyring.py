@@ -51,12 +51,13 @@ class Keyring:
     """The keys of a data folder, as its file has them."""
 
     def __init__(self, file: Path) -> None:
-        self.file = file
+        self.file = file.resolve()  # a link stays a link to the file that others share
         self._texts = _Texts()
         self._seen: tuple[int, ...] | None = None
         self._content = Content([])
         self._keys: dict[str, Key] = {}
         self._of: dict[tuple[str, date, Lifetime], Key] = {}
+        self._damaged = False
         self._turn = threading.Lock()
 
     @property
@@ -65,10 +66,25 @@ class Keyring:
         return self._texts.count
 
     @property
+    def damaged(self) -> Path:
+        """Where a file lies that was none of keys any more."""
+        return self.file.with_name(f"{self.file.name}.damaged")
+
+    @property
     def keys(self) -> Mapping[str, Key]:
-        """All there are now."""
-        self._look()
+        """All there are now; none from a file that cannot be read, which is left as it is."""
+        try:
+            self._look()
+        except OSError as error:
+            log.error("keys_unreadable", file=str(self.file), why=str(error))
+            return {}
         return self._keys
+
+    @property
+    def destroyed(self) -> Mapping[str, date]:
+        """The ids of keys that were destroyed, as long as a copy may hold what they sealed. Raises OSError."""
+        self._look()
+        return self._content.destroyed
 
     def seal(self, site: str, day: date, lifetime: Lifetime, text: str, place: str) -> Sealed:
         """Seal a text that stands at a place (nowhere else can it be opened). A key that is missing is made.
@@ -122,10 +138,11 @@ class Keyring:
         """The hashes that it has by each key of a site there is."""
         return [_marked(key, said) for key in self.keys.values() if (key.site, key.lifetime) == (site, lifetime)]
 
-    def destroy(self, is_over: Callable[[Key], bool]) -> list[Key]:
+    def destroy(self, is_over: Callable[[Key], bool], today: date = date.max) -> list[Key]:
         """Destroy keys for ever; those that were. Raises OSError: then all are still there.
 
-        Their ids are kept a while longer, so that no older file of keys brings one back.
+        Their ids are kept a while longer, so that no older file of keys brings one back: from their day on, or from
+        ``today`` for one that a clock made which was ahead.
         """
         with self._alone():
             self._look()
@@ -133,7 +150,7 @@ class Keyring:
             if gone:
                 kept = [key for key in self._keys.values() if not is_over(key)]
                 own = self._content
-                destroyed = {**own.destroyed, **{key.id: key.day for key in gone}}
+                destroyed = {**own.destroyed, **{key.id: min(key.day, today) for key in gone}}
                 self._write(Content(kept, destroyed, own.forgotten))
         return gone
 
@@ -194,6 +211,7 @@ class Keyring:
                 return self._look()  # replaced while it was read
             log.error("keys_damaged", file=str(self.file))
             self._take(Content([]))
+            self._damaged = True
         self._seen = seen
         return None
 
@@ -205,14 +223,14 @@ class Keyring:
         return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
     def _take(self, content: "Content") -> None:
-        self._content = content
+        self._content, self._damaged = content, False
         self._keys = {key.id: key for key in content.keys}
         self._of = {(key.site, key.day, key.lifetime): key for key in self._keys.values()}
 
     def _write(self, content: "Content") -> None:
-        if self._seen and not self._keys:  # whatever it is, it is no list of keys: it may still help somebody
+        if self._damaged:  # whatever it is, it is no list of keys: it may still help somebody
             with contextlib.suppress(OSError):
-                self.file.rename(self.file.with_name(f"{self.file.name}.damaged"))
+                self.file.rename(self.damaged)
         replace_file(self.file, as_bytes(content))
         self._seen = None
         self._look()
@@ -254,7 +272,7 @@ def serve(url: str, file: Path) -> Keyring:
     """From now on this process seals what goes into a database with the keys of a file."""
     name = _database(make_url(url))
     ring = _SERVED.get(name)
-    if ring is None or ring.file != file:
+    if ring is None or ring.file != file.resolve():
         ring = _SERVED[name] = Keyring(file)
     return ring
 

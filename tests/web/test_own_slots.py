@@ -156,3 +156,13 @@ def test_no_body_and_no_question_breaks_anything(hall):
         asked = hall.api("GET", f"/sites/{SITE}/slots?{query}")
         assert asked.status_code == 422, value
     assert hall.api("GET", f"/sites/{SITE}/board").json["revision"] == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_either_end_of_the_calendar_is_a_wrong_one_and_no_fault_of_the_server(hall, day):
+    if "boss" not in hall.accounts:
+        hall.add("boss", Role.SUPERVISOR, sites=(SITE,))
+    assert code(book(hall, "00:30", day, key=KEY + "far")) == "slot_gone"
+    assert code(hall.api("GET", f"/sites/{SITE}/ikm?from={day[:7]}&to=9999-12")) == "invalid"
+    for page in ("bookings", "roster", "book"):
+        assert hall.open("GET", f"/{SITE}/{page}?day={day}", who="boss").status_code == 200, page

@@ -8,7 +8,7 @@ from ...domain.site import CLASSES
 from ...reports.by import BY
 from ...reports.calendar import MOST_DAYS, Period, month_of
 from ...reports.span import Wanted
-from .query_values import text
+from .query_values import day_said, text
 
 
 def period(today: date) -> Period:
@@ -69,21 +69,17 @@ def day_of(name: str, *, last: bool = False) -> date | None:
     said = text(name)
     if said is None or len(said) != 7:
         return _day(name)
-    try:
-        first = date.fromisoformat(f"{said}-01")
-    except ValueError:
-        raise QueueError(Code.INVALID, field=name) from None
+    first = _read(name, f"{said}-01")
     return month_of(first).last if last else first
 
 
 def _day(name: str) -> date | None:
     said = text(name)
-    if said is None:
-        return None
-    try:
-        found = date.fromisoformat(said)
-    except ValueError:
-        found = date.min
-    if not 2000 <= found.year < 2200:
+    return None if said is None else _read(name, said)
+
+
+def _read(name: str, said: str) -> date:
+    found = day_said(said)
+    if found is None:
         raise QueueError(Code.INVALID, field=name)
     return found

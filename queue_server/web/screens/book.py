@@ -14,6 +14,7 @@ from ...printing.qr import qr_svg
 from ...queries.own_booking import bookable, own_booking, slots
 from ...queries.site import site_info
 from ..http.auth import keep_booker
+from ..http.query_values import day_said
 from .page_data import page_data
 from .visit import Visit
 
@@ -96,10 +97,7 @@ def _data(visit: Visit, site: Site, **more: Any) -> dict[str, Any]:
 
 
 def _asked() -> date | None:
-    try:
-        return date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return None
+    return day_said(request.args.get("day", ""))
 
 
 def _months(found: Slots) -> list[tuple[date, list[tuple[date, int]]]]:

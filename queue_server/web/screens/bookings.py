@@ -11,6 +11,7 @@ from ...domain.day import local_date
 from ...domain.rights import Act, may
 from ...queries.bookings import of_day
 from ...queries.own_booking import bookable
+from ..http.query_values import day_said
 from .visit import Visit
 
 
@@ -37,8 +38,5 @@ def show(visit: Visit) -> dict[str, Any]:
 
 def _asked(today: date) -> date:
     """The day that is asked for, as far as there is anything to be seen of it."""
-    try:
-        day = date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return today
-    return min(day, today + AHEAD)
+    day = day_said(request.args.get("day", ""))
+    return today if day is None else min(day, today + AHEAD)

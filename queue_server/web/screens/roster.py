@@ -14,6 +14,7 @@ from ...domain.site import Counter, Site
 from ...queries.lendings import lendings
 from ...queries.roster import people, shifts
 from ...queries.snapshot import Snapshot
+from ..http.query_values import day_said
 from .visit import Visit
 
 _WEEK, _DAY = timedelta(days=7), timedelta(days=1)
@@ -98,7 +99,4 @@ def _to_lend(site: Site, actor: Actor, working: dict[str, Actor]) -> dict[str, A
 
 def _asked(name: str) -> date | None:
     """A date of the address; what is none is as if it was not there."""
-    try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
+    return day_said(request.args.get(name, ""))
