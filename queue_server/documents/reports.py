@@ -50,6 +50,13 @@ class Measured(Document):
     utilisation: float | None
     overtaken: int | None
     overtook: int | None
+    booked: int | None
+    came: int | None
+    came_late: int | None
+    missed: int | None
+    given_back: int | None
+    foretold: int | None
+    as_told: float | None
 
 
 _From = TypedDict("_From", {"from": str})  # a key that is a word of Python's
@@ -279,3 +286,10 @@ class Definitions(Document):
     utilisation: Definition
     overtaken: Definition
     overtook: Definition
+    booked: Definition
+    came: Definition
+    came_late: Definition
+    missed: Definition
+    given_back: Definition
+    foretold: Definition
+    as_told: Definition

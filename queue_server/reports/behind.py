@@ -21,8 +21,9 @@ _OUTCOMES = {
     "carried": ("carried",),
 }
 _FLAGS = {"called": sheet.CALLED, "begun": sheet.BEGUN}
+_WHERE_ISSUED = ("issued", "foretold", "as_told")
 _KINDS = {"wait": sheet.WAIT, "walk": sheet.WALK, "hold": sheet.HOLD}
-_NOBODYS = ("refusal", "counter")  # what no number stands behind
+_NOBODYS = ("refusal", "counter", "booking")  # what no number stands behind
 
 
 def has(measure: str) -> bool:
@@ -33,12 +34,12 @@ def has(measure: str) -> bool:
 def behind(whole: Sheet, wanted: Wanted, measure: str) -> tuple[np.ndarray, np.ndarray | None]:
     """(rows of numbers, their seconds) behind a measure; of times the longest first, else the latest first.
 
-    Of a share within a promise: those that broke it.
+    Of a share within a promise: those that broke it; of waits as told: those that were not.
     """
     table = BY_NAME[measure].table
-    rows = span.part(whole, wanted).tables[table] if measure != "issued" else span.issued_part(whole, wanted)
     if table == "number":
-        return _numbers(whole, wanted, rows, measure)[::-1], None
+        return _numbers(whole, wanted, measure)[::-1], None
+    rows = span.part(whole, wanted).tables[table]
     rows = rows[_told(rows, measure)]
     if "seconds" not in (rows.dtype.names or ()):
         return rows["of"][::-1], None
@@ -46,11 +47,13 @@ def behind(whole: Sheet, wanted: Wanted, measure: str) -> tuple[np.ndarray, np.n
     return rows["of"][order], rows["seconds"][order]
 
 
-def _numbers(whole: Sheet, wanted: Wanted, rows: np.ndarray, measure: str) -> np.ndarray:
+def _numbers(whole: Sheet, wanted: Wanted, measure: str) -> np.ndarray:
     """The places of numbers in the whole sheet."""
     every = whole.tables["number"]
-    if measure == "issued":
-        return np.flatnonzero(span.issued_mask(whole, wanted))
+    if measure in _WHERE_ISSUED:
+        known, right = every["flags"] & sheet.FORETOLD > 0, every["flags"] & sheet.AS_TOLD > 0
+        among = {"issued": np.ones(len(every), bool), "foretold": known, "as_told": known & ~right}[measure]
+        return np.flatnonzero(span.issued_mask(whole, wanted) & among)
     fits = span.mask(whole, "number", every, wanted)
     if measure in _FLAGS:
         return np.flatnonzero(fits & (every["flags"] & _FLAGS[measure] > 0))

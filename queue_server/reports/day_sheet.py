@@ -18,7 +18,23 @@ from ..queries.overtaking import serves
 from . import sheet
 from .excuses import Excuses
 from .measures import joined
-from .sheet import BEGUN, CALLED, HOLD, KEPT, KEPT_WITHOUT, NONE, PROMISED, SERVICE, VISIT, WAIT, WALK, Dims, Sheet
+from .sheet import (
+    AS_TOLD,
+    BEGUN,
+    CALLED,
+    FORETOLD,
+    HOLD,
+    KEPT,
+    KEPT_WITHOUT,
+    NONE,
+    PROMISED,
+    SERVICE,
+    VISIT,
+    WAIT,
+    WALK,
+    Dims,
+    Sheet,
+)
 from .tickets import Story, stories
 
 _KINDS = {times.WAIT: WAIT, times.WALK: WALK, times.SERVICE: SERVICE, times.HOLD: HOLD}
@@ -60,8 +76,8 @@ class _Day:
         d.services = [_service(s.id, s.agency, s.name, s.segment) for s in site.services.values()]
         d.counters = [{"id": c.id, "agency": c.agency, "name": c.name} for c in site.counters.values()]
         d.agencies = [{"id": a.id, "name": a.short_name} for a in site.agencies.values()]
-        self.service = _Places(d.services, site.services, lambda id: _unlisted(id, known("services", id)))
-        self.counter = _Places(d.counters, site.counters, lambda id: _unlisted(id, known("counters", id)))
+        self.service = _Places(d.services, site.services, lambda id: unlisted(id, known("services", id)))
+        self.counter = _Places(d.counters, site.counters, lambda id: unlisted(id, known("counters", id)))
         self.class_ = _Places(d.classes, CLASSES)
         self.outcome = _Places(d.outcomes, [*d.outcomes])
         self.cause = _Places(d.causes, [*d.causes])
@@ -133,16 +149,12 @@ def _service(id: str, agency: str, name: Mapping[str, str], segment: str | None)
     return {"id": id, "agency": agency, "name": dict(name), "segment": segment}
 
 
-def _unlisted(id: str, found: Mapping[str, Any] | None) -> dict[str, Any]:
+def unlisted(id: str, found: Mapping[str, Any] | None) -> dict[str, Any]:
     """Something that the day's last structure has no more; of what no structure ever had, its id alone."""
     return (
-        {"id": id, "agency": found["agency"], "name": found["name"]}
+        {"id": id, "agency": found["agency"], "name": found["name"], "segment": found.get("segment")}
         if found
-        else {
-            "id": id,
-            "agency": "",
-            "name": {"id": id},
-        }
+        else {"id": id, "agency": "", "name": {"id": id}, "segment": None}
     )
 
 
@@ -156,11 +168,15 @@ def _number(at: _Day, story: Story) -> Row:
     whose = _whose(at, one.service, one.class_, one.issued_at)
     kinds = {stay.kind for stay in story.stays}
     flags = CALLED * (times.WALK in kinds) | BEGUN * (times.SERVICE in kinds)
+    if one.foretold is not None and one.called_at is not None:
+        waited = (one.called_at - one.issued_at).total_seconds()
+        flags |= FORETOLD | AS_TOLD * one.foretold.inside(waited)
     return (
         *whose,
         at.service(one.series),
         at.outcome(ended),
         at.counter(story.counter or one.counter),
+        at.officer(story.officer),
         one.people,
         flags,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal["count", "seconds", "share"]
-Source = Literal["record", "standard", "f03", "demand", "order", "papers"]
+Source = Literal["record", "standard", "f03", "demand", "order", "papers", "booking", "estimate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,13 @@ MEASURES: tuple[Measure, ...] = (
     Measure("utilisation", "share", "counter", "record", at_counter=True),
     Measure("overtaken", "count", "passing", "order", better="less"),
     Measure("overtook", "count", "passing", "order", better="less"),
+    Measure("booked", "count", "booking", "booking"),
+    Measure("came", "count", "booking", "booking", better="more"),
+    Measure("came_late", "count", "booking", "booking", better="less"),
+    Measure("missed", "count", "booking", "booking", better="less"),
+    Measure("given_back", "count", "booking", "booking"),
+    Measure("foretold", "count", "number", "estimate"),
+    Measure("as_told", "share", "number", "estimate", better="more"),
 )
 BY_NAME = {one.name: one for one in MEASURES}
 

@@ -123,7 +123,7 @@ class _Making:
     def happened(self) -> np.ndarray:
         """Whether there is anything to tell on each line."""
         found = np.zeros(self._many, bool)
-        for name in ("issued", "number", "spell", "refusal", "counter"):
+        for name in ("issued", "number", "spell", "refusal", "counter", "booking"):
             belongs = self.grouping.lines(self._rows[name])
             if belongs is not None:
                 found |= np.bincount(belongs[1], minlength=self._many) > 0
@@ -134,7 +134,7 @@ class _Making:
         out: dict[str, np.ndarray | None] = {}
         for make in (self._numbers, self._refusals, self._missing, self._times, self._excused, self._counters):
             out |= make()
-        out |= self._passings()
+        out |= self._passings() | self._bookings() | self._foretold()
         at_counter = self._wanted.counter is not None or self.grouping.by == "counter"
         return {m.name: None if at_counter and not m.at_counter else out[m.name] for m in MEASURES}
 
@@ -218,6 +218,24 @@ class _Making:
         there = np.maximum(open_s - rest_s, 0)
         shared = {"idle_s": np.maximum(there - busy_s, 0), "utilisation": _share(np.minimum(busy_s, there), there)}
         return {"open_s": open_s, "break_s": rest_s, **shared}
+
+    def _bookings(self) -> dict[str, np.ndarray | None]:
+        rows = self._rows["booking"]
+        went = lambda *names: np.isin(rows["went"], [sheet.WENT.index(name) for name in names])  # noqa: E731
+        came = went("checked_in")
+        return {
+            "booked": self._count(rows[~went("cancelled")], "n"),
+            "came": self._count(rows[came], "n"),
+            "came_late": self._count(rows[came & (rows["late"] > 0)], "n"),
+            "missed": self._count(rows[went("missed")], "n"),
+            "given_back": self._count(rows[went("cancelled")], "n"),
+        }
+
+    def _foretold(self) -> dict[str, np.ndarray | None]:
+        """Of each number where it was issued: it was told there."""
+        rows = self._rows["issued"]
+        many = self._count(rows[rows["flags"] & sheet.FORETOLD > 0])
+        return {"foretold": many, "as_told": _share(self._count(rows[rows["flags"] & sheet.AS_TOLD > 0]), many)}
 
     def _passings(self) -> dict[str, np.ndarray | None]:
         rows = self._rows["passing"]

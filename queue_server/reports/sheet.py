@@ -13,21 +13,24 @@ from typing import Any
 
 import numpy as np
 
-VERSION = 1  # of what stands in a sheet: one of another version is made anew
+VERSION = 2  # of what stands in a sheet: one of another version is made anew
 NONE = 65535  # no counter, no officer
 
 # Of a stretch of time. A visit is all the service that one number had at one service, which its promise is judged by.
 WAIT, WALK, SERVICE, VISIT, HOLD = range(5)
 PROMISED, KEPT, KEPT_WITHOUT = 1, 2, 4  # flags of a stretch; the last with what interruptions excuse left out
-CALLED, BEGUN = 1, 2  # flags of a number: it was called, its service began
+# flags of a number: it was called, its service began, it was called after a wait that had been told, and as told
+CALLED, BEGUN, FORETOLD, AS_TOLD = 1, 2, 4, 8
 
 _WHOSE = [("day", "u2"), ("service", "u2"), ("class", "u1"), ("hour", "u1")]
 TABLES: Mapping[str, np.dtype[Any]] = {
     name: np.dtype(columns)
     for name, columns in {
-        # ``service``: where it ended or stands, ``counter``: the last that had it, ``flags``: how far it came
+        # ``service``: where it ended or stands, ``counter`` and ``officer``: the last that had it,
+        # ``flags``: how far it came, and whether as told
         "number": [
-            *[*_WHOSE, ("series", "u2"), ("outcome", "u1"), ("counter", "u2"), ("people", "u2"), ("flags", "u1")],
+            *[*_WHOSE, ("series", "u2"), ("outcome", "u1"), ("counter", "u2"), ("officer", "u2")],
+            *[("people", "u2"), ("flags", "u1")],
         ],
         # ``of``: the row of its number; ``hour``: in which it began; of a wait the counter that called
         "spell": [
@@ -43,9 +46,15 @@ TABLES: Mapping[str, np.dtype[Any]] = {
             *[("day", "u2"), ("hour", "u1"), ("counter", "u2")],
             *[("open", "f8"), ("rest", "f8"), ("busy", "f8")],
         ],
+        # ``n`` bookings of a time (``hour``: of that time) that went the same way
+        "booking": [*_WHOSE, ("went", "u1"), ("late", "u1"), ("n", "u4")],
     }.items()
 }
 OUTCOMES = ("open", "completed", "no_show", "cancelled", "expired", "papers", "carried")
+#: tables that are no part of a kept sheet: what becomes of a booking is written on other days too
+READ_ANEW = ("booking",)
+KEPT_TABLES = tuple(name for name in TABLES if name not in READ_ANEW)
+WENT = ("booked", "checked_in", "missed", "cancelled")
 CAUSES = ("quota", "closed", "interruption")
 
 
@@ -87,7 +96,7 @@ def table(name: str, rows: Sequence[tuple[Any, ...]]) -> np.ndarray:
 def packed(sheet: Sheet) -> bytes:
     """A day's sheet, to be kept."""
     head = {"version": VERSION, "day": sheet.days[0].isoformat(), "dims": asdict(sheet.dims)}
-    blobs = [sheet.tables[name].tobytes() for name in TABLES] + ["\n".join(sheet.numbers).encode()]
+    blobs = [sheet.tables[name].tobytes() for name in KEPT_TABLES] + ["\n".join(sheet.numbers).encode()]
     head_written = json.dumps(head | {"sizes": [len(blob) for blob in blobs]}, ensure_ascii=False).encode()
     return b"".join([len(head_written).to_bytes(4, "little"), head_written, *blobs])
 
@@ -96,8 +105,9 @@ def unpacked(kept: bytes) -> Sheet:
     """The sheet again."""
     begins = 4 + int.from_bytes(kept[:4], "little")
     head = json.loads(kept[4:begins])
-    tables: dict[str, np.ndarray] = {}
-    for (name, dtype), size in zip(TABLES.items(), head["sizes"], strict=False):
+    tables = {name: table(name, ()) for name in READ_ANEW}
+    for name, size in zip(KEPT_TABLES, head["sizes"], strict=False):
+        dtype = TABLES[name]
         tables[name] = np.frombuffer(kept, dtype, size // dtype.itemsize, begins)
         begins += size
     numbers = kept[begins : begins + head["sizes"][-1]].decode()

@@ -13,6 +13,7 @@ from ..store.cursors import Position
 from ..store.engine import open_reader
 from ..store.structure import site_row
 from ..store.structures import Structures
+from .booked import add_bookings
 from .days_recorded import DaysRecorded
 from .sheet import VERSION, Sheet, packed, unpacked
 
@@ -27,7 +28,9 @@ def of_period(conn: Any, site: Site, structures: Structures, first: date, last: 
     written = sheets.kept(conn, site.id, VERSION, first, last)
     recorded = DaysRecorded(conn, structures, site)
     days = events.days(conn, site.id, first, last)
-    return [unpacked(written[day]) if day in written else recorded.sheet(day) for day in days]
+    found = [unpacked(written[day]) if day in written else recorded.sheet(day) for day in days]
+    add_bookings(conn, site, found)
+    return found
 
 
 def read_period(url: str, site: Site, structures: Structures, spans: list[tuple[date, date]]) -> list[list[Sheet]]:

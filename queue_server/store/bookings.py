@@ -59,6 +59,16 @@ def of_days(conn: Connection, site: str, first: date, last: date) -> Iterator[tu
         yield _booking(row[1:]), row[0]
 
 
+def counts(
+    conn: Connection, site: str, first: date, last: date
+) -> Iterator[tuple[date, str, datetime, str, bool, int]]:
+    """(day, service, slot, state, late, how many) of the bookings of these days."""
+    keys = (_b.day, _b.service, _b.slot, _b.state, _b.late)
+    counted = select(*keys, func.count()).where(_b.site == site, _b.day.between(first, last)).group_by(*keys)
+    for row in conn.execute(counted.order_by(*keys)):
+        yield row[0], row[1], row[2], row[3], row[4], row[5]
+
+
 def numbers_of_day(conn: Connection, site: str, day: date) -> dict[str, str]:
     """ticket -> its number, of a day's bookings that somebody came with."""
     found = select(ticket.c.id, ticket.c.number).join(booking, _b.ticket == ticket.c.id)

@@ -29,6 +29,7 @@ class Number:
     before: str | None = None
     stays: list[dict] = field(default_factory=list)
     missing: set = field(default_factory=set)
+    told: tuple | None = None
 
 
 def rows(hall) -> list[dict]:
@@ -66,6 +67,7 @@ def numbers(events) -> dict[str, Number]:
         if kind in ("issued", "outage_entered"):
             came = datetime.fromisoformat(d["came_at"]) if "came_at" in d else e["at"]
             one = Number(id, e["day"], e["service"], e["service"], d["class"], came, e["revision"], d.get("people", 1))
+            one.told = tuple(d["told"]) if d.get("told") else None
             known[id] = one
             if kind == "issued":
                 _begins(one, "wait", came, one.service)
@@ -77,6 +79,37 @@ def numbers(events) -> dict[str, Number]:
             one.outcome, one.state, one.counter = "completed", "completed", e["counter"]
             continue
         _go_on(known[id], e)
+    return known
+
+
+@dataclass
+class Place:
+    """A booked place as the rows leave it."""
+
+    day: str
+    service: str
+    slot: datetime
+    went: str = "booked"
+    late: bool = False
+
+
+def places(events) -> dict[str, Place]:
+    """Every booked place."""
+    known: dict[str, Place] = {}
+    for e in events:
+        kind, d = e["kind"], e["detail"]
+        if kind == "bookings_imported":
+            for one in d["lists"]:
+                for id, slot, _ in (*one["added"], *one["changed"]):
+                    known[id] = Place(one["date"], one["service"], datetime.fromisoformat(slot))
+                for id in one["gone"]:
+                    known[id].went = "given back"
+        elif kind == "bookings_missed":
+            for id in d["bookings"]:
+                known[id].went = "missed"
+        elif kind == "issued" and "booking" in d:
+            known[d["booking"]["id"]].went = "came"
+            known[d["booking"]["id"]].late = d["booking"].get("late", False)
     return known
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median, quantiles
 
-from tests.reports.raw import ZONE, numbers, rows
+from tests.reports.raw import ZONE, numbers, places, rows
 
 
 def seconds(since, until) -> float:
@@ -117,6 +117,11 @@ class Facts:
         self.days = sorted({e["day"] for e in events})
         for one in self.known.values():
             self._number(one, sites[one.day], interruptions(events, one.day))
+        self.booked = [
+            {**self._where(one.day, one.service, sites[one.day]), "hour": _hour(one.slot), "class": "booked", "of": one}
+            for one in places(events).values()
+            if one.day in sites
+        ]
         for e in events:
             if e["kind"] == "refused":
                 cause = {"quota_full": "quota", "service_interrupted": "interruption"}.get(
@@ -141,6 +146,7 @@ class Facts:
         kinds = {stay["kind"] for stay in one.stays}
         about = {"class": one.class_, "hour": _hour(one.issued)}
         number = {**self._where(one.day, one.service, site), **about, "counter": one.counter, "people": one.people}
+        number |= {"foretold": _foretold(one)}
         number |= {"outcome": one.outcome, "called": "walk" in kinds, "begun": "service" in kinds}
         self.numbers.append({**number, "series": self._where(one.day, one.series, site)})
         self.missing += [{**self._where(one.day, s, site), **about, "paper": paper} for s, paper in one.missing]
@@ -211,6 +217,8 @@ class Facts:
         issued = [one for one in self.numbers if fits({**one, **one["series"]})]
         ended = lambda *names: [one for one in numbers if one["outcome"] in names]  # noqa: E731
         spells = {kind: [s for s in self.spells if s["kind"] == kind and fits(s)] for kind in KINDS}
+        told = [one["foretold"] for one in issued if one["foretold"] is not None]
+        places = [one["of"] for one in self.booked if fits(one)]
         refused = [one for one in self.refusals if fits(one)]
         called = sum(one["called"] for one in numbers)
         out = {
@@ -227,6 +235,13 @@ class Facts:
             "refused": len(refused),
             **{f"refused_{c}": sum(r["cause"] == c for r in refused) for c in ("quota", "closed", "interruption")},
             "missing": sum(map(fits, self.missing)),
+            "foretold": len(told),
+            "as_told": sum(told) / len(told) if told else None,
+            "booked": sum(one.went != "given back" for one in places),
+            "came": sum(one.went == "came" for one in places),
+            "came_late": sum(one.went == "came" and one.late for one in places),
+            "missed": sum(one.went == "missed" for one in places),
+            "given_back": sum(one.went == "given back" for one in places),
             "waits": len(spells["wait"]),
             "service_s": round(sum(s["seconds"] for s in spells["service"])),
             "hold_s": round(sum(s["seconds"] for s in spells["hold"])),
@@ -267,6 +282,14 @@ AT_COUNTERS |= {"wait_left_out_s", "left_out_s"}
 AT_COUNTERS |= {f"{n}_{p}_s" for n in ("wait", "walk", "service") for p in ("p50", "p90")}
 AT_COUNTERS |= {f"{n}_in_promise{w}" for n in ("wait", "service") for w in ("", "_without")}
 _LACKS = object()
+
+
+def _foretold(one):
+    """Whether the first call that stands came within what was told at the issue; None: nothing was told, no call."""
+    called = next((stay["start"] for stay in one.stays if stay["kind"] == "walk"), None)
+    if one.told is None or called is None:
+        return None
+    return one.told[0] <= (called - one.issued) / timedelta(seconds=1) <= one.told[1]
 
 
 def _hour(at) -> int:

@@ -11,22 +11,26 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
+from queue_server.booking_lists import read_list
 from queue_server.commands import (
     carrying,
+    checking_in,
     day,
     helping,
+    importing,
     interrupting,
     officer,
     outage,
     reclassing,
     resting,
+    ripening,
     taking_over,
     visitor,
     walking_in,
 )
 from queue_server.domain.errors import QueueError
 from queue_server.domain.outage import Entry, sheet
-from queue_server.domain.roles import Role
+from queue_server.domain.roles import SYSTEM, Role
 from queue_server.operations import restore
 from queue_server.store.engine import database_file
 from tests.world.hall import ASEP, DEDI, KIOSK, RATNA, SARI, TUTI, WATI, Hall
@@ -45,6 +49,7 @@ def live(hall: Hall, seed: int, days: tuple[str, ...], steps: int = 110) -> None
     hall.start(services=_promising(hall))
     for n, date in enumerate(days):
         hall.now = at(f"{date} 08:05")
+        _booked_places(hall, date)
         _a_day(hall, chance, steps)
         if n == 0:
             hall.now = at(f"{days[1]} 07:00")
@@ -54,6 +59,18 @@ def live(hall: Hall, seed: int, days: tuple[str, ...], steps: int = 110) -> None
         if n + 1 < len(days) and n % 2:
             hall.do(WATI, day.close_day)
     _gives_up(hall)
+
+
+def _booked_places(hall: Hall, date: str) -> None:
+    """Of a day's lists the second lacks a code; one comes, one comes late, nobody comes with the others."""
+    head, line = "date,time,service,code,people", "{date},{time},paspor-wawancara,{date}{code},1"
+    listed = [line.format(date=date, time=time, code=n) for n, time in enumerate(("08:00", "08:30", "09:00", "10:30"))]
+    for lines in (listed, listed[:-1]):
+        hall.do(TUTI, importing.import_bookings, read_list("\n".join([head, *lines]).encode()))
+    hall.do(KIOSK, checking_in.check_in, f"{date}1")
+    hall.later(minutes=40)
+    hall.do(SYSTEM, ripening.ripen)
+    hall.do(TUTI, checking_in.check_in, f"{date}0", None, "jalan macet")
 
 
 def _gives_up(hall: Hall) -> None:
