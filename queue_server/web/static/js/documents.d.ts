@@ -563,6 +563,13 @@ export interface Definitions {
   utilisation: Definition;
   overtaken: Definition;
   overtook: Definition;
+  booked: Definition;
+  came: Definition;
+  came_late: Definition;
+  missed: Definition;
+  given_back: Definition;
+  foretold: Definition;
+  as_told: Definition;
 }
 
 /** One of the demo's people, for whoever tries it. */
@@ -1415,6 +1422,13 @@ export interface Measured {
   utilisation: number | null;
   overtaken: number | null;
   overtook: number | null;
+  booked: number | null;
+  came: number | null;
+  came_late: number | null;
+  missed: number | null;
+  given_back: number | null;
+  foretold: number | null;
+  as_told: number | null;
 }
 
 /** A site's pictures and playlist, for those who see to them. */
@@ -1925,6 +1939,13 @@ export interface PeriodRow {
   utilisation: number | null;
   overtaken: number | null;
   overtook: number | null;
+  booked: number | null;
+  came: number | null;
+  came_late: number | null;
+  missed: number | null;
+  given_back: number | null;
+  foretold: number | null;
+  as_told: number | null;
   key: string | number | null;
   name: Words | null;
 }
