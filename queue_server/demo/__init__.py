@@ -22,6 +22,8 @@ from ..store.accounts import Account
 from ..store.engine import make_folder
 from ..store.ids import new_id, new_token
 from ..store.transaction import ALL_SITES
+from ..store.urn_keys import UrnKeys
+from . import satisfaction
 from .half_day import PastClock, half_day
 
 _MARK = ".antrean-demo"
@@ -55,7 +57,8 @@ def prepare_folder(folder: Path) -> None:
 
 def fill(settings: Settings, folder: Path, now: datetime) -> Made:
     """Make accounts, devices and visitors until ``now``, by the same commands that everybody uses."""
-    clock = PastClock(min(_morning(s, now) for s in settings.sites.values()))
+    sites = settings.sites.values()
+    clock = PastClock(min(satisfaction.begins(site, now) for site in sites))
     writer, reader = data_folder.open_store(settings, folder)
     event.listen(writer, "connect", _hurry)
     writer.dispose()
@@ -68,7 +71,11 @@ def fill(settings: Settings, folder: Path, now: datetime) -> Made:
         displays={s: _device(perform, s, Role.DISPLAY) for s in settings.sites},
     )
     officers = {(shown["site"], shown["counter"]): actor for actor, shown in people if "counter" in shown}
-    for site in settings.sites.values():
+    keys = UrnKeys(folder)
+    for site in sites:
+        clock.at = satisfaction.begins(site, now)
+        satisfaction.past(perform, keys, site, clock, now)
+    for site in sites:
         clock.at = _morning(site, now)
         half_day(perform, site, clock, now, {c: officers[site.id, c] for c in site.counters})
     writer.dispose()
