@@ -99,8 +99,10 @@ def after_restore(settings: Settings, perform: Performer, ring: Keyring, now: da
         purging.take_out(conn, ring.destroyed)
     forget = partial(forgetting.forget_officers, ended_before=months_before(now, NAMED_FOR), also=ring.forgotten)
     ring.forget(perform(ALL_SITES, forget).body)
-    for id in settings.sites:
-        perform(id, lambda tx: [forgetting.erase(tx, ticket) for ticket in ring.forgotten])
+    with perform.aside() as conn:  # no command: that it was erased is on record since, and nothing more happens now
+        for id in settings.sites:
+            for ticket in ring.forgotten:
+                forgetting.erase(conn, id, ticket)
 
 
 def _copies(data: Path, now: datetime) -> tuple[Path, ...]:

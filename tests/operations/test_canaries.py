@@ -1,0 +1,168 @@
+"""What is personal is readable nowhere after its purge: no table, free page, log of SQLite, copy, export or log line.
+
+Whoever reads has everything: the data folder, every old copy, and whatever keys lie there. An old copy that is put back
+brings none of it again.
+"""
+
+import io
+import json
+import shutil
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
+
+import pytest
+from structlog.testing import capture_logs
+
+from queue_server.commands import forgetting, officer, refused_sign_ins
+from queue_server.domain.bookings import code_hash
+from queue_server.domain.errors import Code
+from queue_server.domain.privacy import Lifetime
+from queue_server.operations import backup
+from queue_server.perform import Answer, Key
+from queue_server.reports import export
+from queue_server.store import engine, key_file, keyring
+from tests.commands.test_bookings import book, line
+from tests.commands.test_sealed import go_on_until, notes, purge, ring_of
+from tests.operations.test_restore import back_up, put_back
+from tests.world.hall import SARI, SITE, Hall
+from tests.world.own_slots import AHEAD, begin, code, come, open_slots, take
+
+NOTE, REASON, CODE, ADDRESS = "kenari-catatan", "kenari-alasan", "73160042", "203.0.113.73"
+ALL = {"note", "reason", "reply", "code", "address"}
+
+
+def confide(hall: Hall) -> str:
+    """A day on which all of it is said; the ticket that the note is about."""
+    book(hall, line("10:00", CODE, on=AHEAD))
+    hall.do(SARI, officer.open_counter, "5")
+    ticket = hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.hold, "5", REASON)
+    hall.do(SARI, officer.return_ticket, "5", ticket.number)
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.serve, "5")
+    hall.perform(
+        SITE,
+        lambda tx: officer.finish(tx, "5", note=NOTE),
+        actor=SARI,
+        key=Key("sari", "a-finish", "body"),
+        reply=lambda tx, _: Answer(200, {"notes": NOTE}),
+    )
+    refused_sign_ins.count(hall.perform.aside, None, ADDRESS, hall.now)
+    return ticket.id
+
+
+def lying_about(folder: Path) -> set[str]:
+    """The canaries that stand in any byte of any file, written as they are."""
+    content = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+    return {said for said in (NOTE, REASON, CODE, ADDRESS) if said.encode() in content}
+
+
+def readable(database: Path, keys: Path, secret: bytes) -> set[str]:
+    """What somebody reads who has a database, a file of keys and the server's secret."""
+    ring, found = keyring.Keyring(keys), set()
+    with closing(connect(f"file:{database}?mode=ro", uri=True)) as conn:
+        for *place, key, value in conn.execute("SELECT site, epoch, revision, n, name, key, value FROM private"):
+            if ring.open(key, value, "/".join(map(str, place))) in (NOTE, REASON):
+                found.add(place[-1])
+        for scope, key, reply in conn.execute(
+            "SELECT scope, key, reply FROM request WHERE reply LIKE '%sealed_reply%'"
+        ):
+            closed = json.loads(reply)["sealed_reply"]
+            if closed and NOTE in (ring.open(*closed, f"request/{scope}/{key}") or ""):
+                found.add("reply")
+        said = ring.marks(SITE, Lifetime.BOOKINGS, code_hash(secret, SITE, CODE))
+        if {row[0] for row in conn.execute("SELECT code_hash FROM booking")} & set(said):
+            found.add("code")
+        for key, value in conn.execute("SELECT key, address FROM refused_sign_in"):
+            if key and ring.open_alike(key, value) == ADDRESS:
+                found.add("address")
+    return found
+
+
+def exported(hall: Hall) -> str:
+    """Everything that can be exported."""
+    file, day = io.StringIO(), hall.now.date()
+    for written in (export.tickets, export.whole_record, export.booked):
+        written(hall.reader, SITE, hall.site.timezone, day.replace(year=day.year - 1), day, file)
+    return file.getvalue()
+
+
+def sealed_in(database: Path) -> list[bytes]:
+    """What lies sealed in it, byte by byte."""
+    with closing(connect(f"file:{database}?mode=ro", uri=True)) as conn:
+        texts = [
+            value for (value,) in conn.execute("SELECT value FROM private UNION SELECT address FROM refused_sign_in")
+        ]
+    return [text.encode() for text in texts if text]
+
+
+def test_canaries_are_readable_nowhere_after_their_purge_and_no_old_copy_revives_one(hall, tmp_path):
+    secret, copy, keys = hall.perform.secret, tmp_path / "copies" / "old", tmp_path / "copies" / key_file.FILE
+    live = engine.database_file(engine.database_url(hall.folder))
+    copy.parent.mkdir()
+    with capture_logs() as log:
+        ticket = confide(hall)
+        told = [exported(hall)]
+        back_up(hall, copy)
+        assert readable(copy / backup.DATABASE, keys, secret) == ALL, "else nothing would be shown below"
+        assert lying_about(hall.folder) == lying_about(copy.parent) == set(), "never in plain, not even before"
+        kept = tmp_path / "kept"  # the control: somebody keeps the keys with the copy
+        shutil.copyfile(keys, kept)
+        once_sealed = sealed_in(copy / backup.DATABASE)
+        go_on_until(hall, 91)
+        purge(hall)
+        back_up(hall, copy.with_name("new"))  # as every night: the keys beside the copies are those of now
+        told.append(exported(hall))
+    pages = b"".join(file.read_bytes() for file in hall.folder.glob(f"{live.name}*"))
+    assert once_sealed and not [one for one in once_sealed if one in pages], "in a free page, or in the log"
+    for database in (live, copy / backup.DATABASE, copy.with_name("new") / backup.DATABASE):
+        for ring in (ring_of(hall).file, keys):
+            assert readable(database, ring, secret) == set(), (database, ring)
+    assert lying_about(hall.folder) == lying_about(copy.parent) == set()
+    assert not [said for said in (NOTE, REASON, CODE, ADDRESS) if said in f"{told}{log}"]
+    assert readable(copy / backup.DATABASE, kept, secret) == ALL, "the control is caught"
+    shutil.copyfile(kept, keys)  # and whoever puts it all back, with the old keys beside the copy
+    put_back(hall, copy)
+    assert notes(hall, ticket) == []
+    assert readable(live, ring_of(hall).file, secret) == set()
+    assert lying_about(hall.folder) == set()
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["with its keys", "without"])
+def test_on_another_machine_a_backup_is_read_with_the_keys_that_lie_beside_it(hall, tmp_path, beside):
+    ticket = confide(hall)
+    made = back_up(hall, tmp_path / "copies" / "one")
+    assert made.keys == tmp_path / "copies" / key_file.FILE and not (made.folder / key_file.FILE).exists()
+    assert made.keys.stat().st_mode & 0o077 == 0
+    ring_of(hall).file.unlink()  # what another machine does not have
+    if not beside:
+        made.keys.unlink()
+    put_back(hall, made.folder)
+    assert notes(hall, ticket) == ([NOTE] if beside else [])
+
+
+def test_what_a_holder_erased_stays_erased_when_an_older_copy_is_put_back(hall, tmp_path):
+    ticket = confide(hall)
+    made = back_up(hall, tmp_path / "copies" / "one")
+    hall.do(SARI, forgetting.erase_own, ticket)
+    put_back(hall, made.folder)
+    live = engine.database_file(engine.database_url(hall.folder))
+    assert notes(hall, ticket) == []
+    assert not readable(live, ring_of(hall).file, hall.perform.secret) & {"note", "reply"}
+
+
+def test_own_slots_codes_lie_sealed_by_their_day_and_open_nothing_after_it(hall, tmp_path):
+    open_slots(hall)
+    one, other = take(hall, "09:00"), take(hall, "09:30", browser="two")
+    made = back_up(hall, tmp_path / "copies" / "one")
+    begin(hall, f"{AHEAD} 09:00")
+    assert come(hall, code(hall, one)).class_ == "booked"
+    assert {key.day.isoformat() for key in ring_of(hall).keys.values() if key.lifetime is Lifetime.BOOKINGS} == {AHEAD}
+    ring_of(hall).destroy(lambda key: key.lifetime is Lifetime.BOOKINGS)
+    with hall.refuses(Code.UNKNOWN_BOOKING):
+        come(hall, code(hall, other))
+    put_back(hall, made.folder)  # of before, with the key beside it
+    with hall.refuses(Code.UNKNOWN_BOOKING):
+        come(hall, code(hall, other))
