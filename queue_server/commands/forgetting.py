@@ -4,16 +4,12 @@ import hashlib
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from ..domain.account_events import OfAccount
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
 from ..domain.fold import Ticket
-from ..store import accounts, bookings, events, private, requests, tickets
+from ..store import accounts, erasing, private, tickets
 from ..store.transaction import Transaction, record
-
-OWN = ("note", "booking")  # of what is kept beside events, what a visitor may have erased at once
 
 
 def forget_officers(tx: Transaction, ended_before: datetime, also: Collection[str] = ()) -> list[str]:
@@ -42,16 +38,7 @@ def erase_own(tx: Transaction, ticket_id: str) -> Ticket:
     ticket = tickets.by_id(tx.conn, ticket_id)
     if ticket is None:
         raise QueueError(Code.NOT_FOUND)
-    if erase(tx.conn, tx.site_id, ticket.id):
+    if erasing.erase(tx.conn, tx.site_id, ticket.id):
         private.remember_erased(tx.conn, ticket.id)
         record(tx, Kind.CONFIDED, ticket=ticket)
     return ticket
-
-
-def erase(conn: Connection, site: str, ticket_id: str) -> bool:
-    """Whether anything was there to be erased."""
-    places = [(one.site, one.epoch, one.revision, one.n) for one in events.of_ticket(conn, ticket_id)]
-    gone = private.forget_of(conn, places, OWN)
-    if gone:
-        requests.forget_texts(conn, site)  # what staff were answered repeats them
-    return bookings.forget_code_of(conn, ticket_id) + gone > 0

@@ -13,7 +13,7 @@ from ..domain.day import local_date
 from ..domain.privacy import DAYS, NAMED_FOR, months_before, shortest
 from ..perform import Performer
 from ..settings import Settings
-from ..store import accounts, first_sealing, key_file, purging, schema
+from ..store import accounts, erasing, first_sealing, key_file, purging, schema
 from ..store.accounts import SESSION_LASTS
 from ..store.backup import forget as forget_copy
 from ..store.key_file import Key
@@ -102,7 +102,7 @@ def after_restore(settings: Settings, perform: Performer, ring: Keyring, now: da
     with perform.aside() as conn:  # no command: that it was erased is on record since, and nothing more happens now
         for id in settings.sites:
             for ticket in ring.forgotten:
-                forgetting.erase(conn, id, ticket)
+                erasing.erase(conn, id, ticket)
 
 
 def _copies(data: Path, now: datetime) -> tuple[Path, ...]:
