@@ -1,6 +1,6 @@
 """What is personal is readable nowhere after its purge: no table, free page, log of SQLite, copy, export or log line.
 
-Whoever reads has everything: the data folder, every old copy, and whatever keys lie there. An old copy that is put back
+The reader has everything: the data folder, every old copy, and whatever keys lie there. An old copy that is put back
 brings none of it again.
 """
 
