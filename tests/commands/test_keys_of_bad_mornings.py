@@ -13,8 +13,9 @@ from queue_server.store import key_file
 from queue_server.store import purging as store
 from queue_server.store.key_file import Content, Key, read_keys
 from queue_server.store.keyring import Keyring
-from tests.commands.test_sealed import go_on_until, noted, notes, purge, ring_of, rows
+from tests.commands.test_sealed import noted, rows
 from tests.world.hall import SARI
+from tests.world.sealed import go_on_until, notes, purge, ring_of
 
 DAY = date(2026, 11, 23)
 YEARS = 73 * 365

@@ -6,18 +6,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from queue_server import data_folder
 from queue_server.commands import admin, forgetting, officer, refused_sign_ins
 from queue_server.domain.errors import Code
 from queue_server.domain.privacy import Lifetime, Lifetimes, shortest
-from queue_server.domain.roles import SYSTEM
 from queue_server.operations import purging
-from queue_server.queries.notes import notes_of
 from queue_server.store import accounts, first_sealing, keyring
 from queue_server.store import refused_sign_ins as refused
 from queue_server.store.access_schema import refused_sign_in
 from queue_server.store.private_schema import private
 from tests.world.hall import SARI
+from tests.world.sealed import go_on_until, notes, purge, ring_of
 
 NOTE = "kartu keluarga menyusul besok"
 DAY = timedelta(days=1)
@@ -34,25 +32,6 @@ def noted(hall, note: str = NOTE) -> str:
 def rows(hall) -> list:
     with hall.reader.connect() as conn:
         return conn.execute(select(private)).all()
-
-
-def notes(hall, ticket: str) -> list[str]:
-    return [one["text"] for one in hall.read(lambda view: notes_of(view, ticket))]
-
-
-def ring_of(hall) -> keyring.Keyring:
-    return data_folder.keys_of(hall.settings, hall.folder)
-
-
-def purge(hall) -> purging.Purged:
-    return purging.purge(hall.perform, ring_of(hall), hall.folder, hall.now)
-
-
-def go_on_until(hall, days: int) -> None:
-    """So many days later, with a command each month: else the clock would not be believed."""
-    for some in (*([30] * (days // 30)), days % 30):
-        hall.later(days=some)
-        hall.do(SYSTEM, lambda tx: None)  # opens the day
 
 
 def test_a_note_lies_sealed_and_is_told_to_whoever_may_read_it(open_hall):

@@ -14,7 +14,8 @@ from sqlite3 import connect
 import pytest
 from structlog.testing import capture_logs
 
-from queue_server.commands import forgetting, officer, refused_sign_ins
+from queue_server.booking_lists import read_list
+from queue_server.commands import forgetting, importing, officer, refused_sign_ins
 from queue_server.domain.bookings import code_hash
 from queue_server.domain.errors import Code
 from queue_server.domain.privacy import Lifetime
@@ -22,11 +23,10 @@ from queue_server.operations import backup
 from queue_server.perform import Answer, Key
 from queue_server.reports import export
 from queue_server.store import engine, key_file, keyring
-from tests.commands.test_bookings import book, line
-from tests.commands.test_sealed import go_on_until, notes, purge, ring_of
 from tests.operations.test_restore import back_up, put_back
-from tests.world.hall import SARI, SITE, Hall
+from tests.world.hall import SARI, SITE, TUTI, Hall
 from tests.world.own_slots import AHEAD, begin, code, come, open_slots, take
+from tests.world.sealed import go_on_until, notes, purge, ring_of
 
 NOTE, REASON, CODE, ADDRESS = "kenari-catatan", "kenari-alasan", "73160042", "203.0.113.73"
 ALL = {"note", "reason", "reply", "code", "address"}
@@ -34,7 +34,8 @@ ALL = {"note", "reason", "reply", "code", "address"}
 
 def confide(hall: Hall) -> str:
     """A day on which all of it is said; the ticket that the note is about."""
-    book(hall, line("10:00", CODE, on=AHEAD))
+    listed = read_list(f"date,time,service,code,people\n{AHEAD},10:00,paspor-wawancara,{CODE},1".encode())
+    hall.do(TUTI, importing.import_bookings, listed)
     hall.do(SARI, officer.open_counter, "5")
     ticket = hall.issue("ktp-cetak")
     hall.do(SARI, officer.call_next, "5")
