@@ -91,7 +91,8 @@ def test_the_shell_says_where_it_stands_and_writes_it_anew_beside_a_running_serv
     assert "revision" in told[0] and "run by" in told[0]
     said = server.cli("rebuild", "stays", "--site", "lebak")
     assert said.startswith("lebak: stays of ") and said.endswith(" tickets written anew\n")
-    assert server.cli("rebuild", "sheets", "--site", "lebak") == "lebak: sheets of 0 days written anew\n"
+    said = server.cli("rebuild", "sheets", "--site", "lebak")  # the demo's days of satisfaction: numbers of months past
+    assert re.fullmatch(r"lebak: sheets of [1-9]\d* days written anew\n", said)
     assert kiosk.issue("lebak", "ktp-cetak").status_code == 201
     assert 'antrean_follower_lag_revisions{follower="stays",site="lebak"}' in requests.get(f"{server.url}/metrics").text
     assert "bad" not in [line.split()[0] for line in server.cli("doctor").splitlines() if "stays" in line]

@@ -89,15 +89,15 @@ def key_apart() -> None:
     from queue_server import perform
 
     store, carry_out, late = perform._store, perform.Performer._carry_out, []
-    perform._store = lambda *what: late.append(what)
+    perform._store = lambda *what, **how: late.append((what, how))
 
     def carry_out_and_end(self: Any, *args: Any) -> Any:
         answer = carry_out(self, *args)
         while late:
             _end()
-            tx, key, reply = late.pop()
+            (tx, key, reply), how = late.pop()
             with self.engine.begin() as tx.conn:
-                store(tx, key, reply)
+                store(tx, key, reply, **how)
         return answer
 
     perform.Performer._carry_out = carry_out_and_end

@@ -84,7 +84,14 @@ def prepare(
 ) -> Processes:
     """A hall of several processes, each with a data folder of its own, as on several machines; not yet started."""
     config = write_hall(place / "config", counters)
-    servers = [Server(place / f"data-{n}", config=config, environ=dict(environ)) for n in range(processes)]
+    servers = [
+        Server(
+            place / f"data-{n}",
+            config=config,
+            environ=dict(environ) | {"QUEUE_PRIVATE_KEYS": str(place / "private.keys")},
+        )
+        for n in range(processes)
+    ]
     run_from(servers[0], WORKDAY)
     people = cast(servers[0], SITE, officers=officers, kiosks=kiosks)
     for server in servers[1:]:
