@@ -1,5 +1,6 @@
 """Where each follower stands is seen: by the doctor, by a command of the shell, and in the metrics of each process."""
 
+import re
 from datetime import UTC
 
 import requests
