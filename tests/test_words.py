@@ -1,5 +1,7 @@
 """Review sheets: out, checked by somebody, in again; and what must not come in."""
 
+import tracemalloc
+
 import openpyxl
 import pytest
 
@@ -126,6 +128,17 @@ def test_a_text_whose_indonesian_has_changed_is_marked_not_shown_and_told_by_the
         assert (language, [(one.key, one.checked_by) for one in rows]) == ("su", [(KEY, "")])
     (found,) = wording.words(Patient(None, data, "", None, lambda: NINE, False))
     assert (found.level, found.text, found.about["n"]) == ("warn", "words_old", 1)
+
+
+def test_a_header_that_says_ten_million_plurals_builds_none_of_them():
+    head = 'msgid ""\nmsgstr ""\n"Language: su\\n"\n"Plural-Forms: nplu"\n"rals=10000000; plural=0;\\n"\n\n'
+    tracemalloc.start()
+    try:
+        language, (row,) = po_file.read(f'{head}msgid "Nomor"\nmsgid_plural "Nomor"\nmsgstr[0] "Nomer"\n'.encode())
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (language, row.said, most < 5_000_000) == ("su", "Nomer", True)
 
 
 @pytest.mark.parametrize("file", [xlsx_file, po_file], ids=["xlsx", "po"])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
 from .review import Reviewed, Row
 
@@ -15,6 +15,12 @@ _PROJECT = "Antrean"
 
 class Unreadable(ValueError):
     """No sheet; the message says why."""
+
+
+class _Sheet(Catalog):
+    """What comes back. No text of ours has a plural: a header that says a hundred million is not believed."""
+
+    num_plurals = 1  # else so many texts are built for each that has one
 
 
 def write(rows: Iterable[Row], language: str) -> bytes:
@@ -38,8 +44,9 @@ def write_kept(rows: Iterable[Reviewed], language: str) -> bytes:
 
 def read(data: bytes) -> tuple[str, list[Reviewed]]:
     """The language and rows of a sheet; a fuzzy row is signed by nobody. Raises Unreadable, with the line."""
+    found = _Sheet()
     try:
-        found = read_po(io.BytesIO(data), abort_invalid=True)
+        PoFileParser(found, abort_invalid=True).parse(io.BytesIO(data))
     except PoFileError as error:
         raise Unreadable(f"line {error.lineno + 1}: no PO file: {error.args[0]}") from None
     except (UnicodeDecodeError, LookupError, ValueError) as error:

@@ -45,6 +45,10 @@ def test_every_detail_of_every_event_has_a_word_or_is_left_out_on_purpose(kind):
         ("language", "en", "English"),
         ("transactions", [{"outcome": "selesai", "quantity": 2}], ["2 × Selesai"]),
         ("quota", {"regular": 20}, {"regular": 20}),
+        ("done", "2026-11-23", "Senin, 23 November 2026"),
+        ("done", 3, 3),
+        ("result", {"ikm": 82.5, "letter": "B", "n": 1200}, "82,50 B, n 1.200"),
+        ("result", {"ikm": None, "letter": None, "n": 3}, "–, n 3"),
     ],
 )
 def test_a_value_is_told_in_words_and_in_the_hall_s_time(office: Office, key, value, said):

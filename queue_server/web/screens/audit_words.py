@@ -39,7 +39,7 @@ _INSTANTS = (
     *("came_at", "called_at", "served_at", "finished_at", "until", "since", "begins", "ends", "made_at"),
     *("callable_from", "at"),
 )
-_DAYS = ("day", "from_day", "due", "done")
+_DAYS = ("day", "from_day", "due")
 _MISSING = "kurang-"  # an outcome of this beginning names a paper
 
 
@@ -74,7 +74,8 @@ class Words:
             **{"transactions": lambda done: self._done(service, done), "instead": self._instead},
             **{"scope": self._scope, "text": self._text, "shifts": self._shifts, "lost": self._lost, "by": self._by},
             **{"targets": lambda listed: [" ".join(map(str, one)) for one in listed]},
-            **{"result": lambda one: f"{one['ikm']} {one['letter']}, n {one['n']}"},
+            **{"result": self._result},
+            **{"done": lambda one: self._day(one) if isinstance(one, str) else one},  # a day, or how many complaints
             **{"wish": self._counter, "counter": self._counter},
             **{"suggested": lambda act: self.texts[f"audit_suggested_{act}"], "expected": self._expected},
             **{"issuing": lambda how: self.texts[f"audit_issuing_{how}"]},
@@ -84,6 +85,11 @@ class Words:
 
     def _expected(self, minutes: list[int]) -> str:
         return fill(self.texts["audit_expected"], {"before": str(minutes[0]), "after": str(minutes[1])})
+
+    def _result(self, one: Mapping[str, Any]) -> str:
+        """Of a quarter: the index and its letter, none of too few answers, and how many answered."""
+        index = "–" if one["ikm"] is None else f"{formats.hundredths(one['ikm'], self.lang)} {one['letter']}"
+        return f"{index}, n {formats.count(one['n'], self.lang)}"
 
     def _moment(self, entry: AuditEntry, said: Any) -> str:
         """Its time of day at the hall; of another day than the entry's the day too."""
