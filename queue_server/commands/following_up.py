@@ -9,9 +9,8 @@ from typing import Any
 
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
-from ..domain.register_events import SurveyClosed
-from ..domain.registers import MOST_OF_PERIOD, Published, followup, publication
-from ..domain.registers import Act as Followup
+from ..domain.followup_events import SurveyClosed
+from ..domain.followups import MOST_OF_PERIOD, Followup, Published, followup, publication
 from ..domain.rights import Act, require
 from ..domain.survey import Answered
 from ..domain.survey_period import quarter

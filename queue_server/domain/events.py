@@ -15,12 +15,12 @@ from .carry import CarriedIn, CarriedOn, CarriedOver, PlaceGivenUp
 from .complaints import ComplaintsCounted
 from .day_events import NumbersOpened, OfDay
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
+from .followup_events import FollowupSet, PublicationSet, SurveyClosed
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
 from .issue_events import Issued, OutageEntered, Reclassed, Refused, Regrouped
 from .lever_events import QuotaSet, ServicesSet
 from .media import PictureAdded, PictureRemoved, PlaylistSet
 from .notice import NoticeEnded, NoticeMade
-from .register_events import FollowupSet, PublicationSet, SurveyClosed
 from .staffing_events import AlarmTaken, BreakBegun, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Restored, SetUp, StructureSaved, StructureWithdrawn
 from .suggestion_events import Suggested

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..documents.survey import ClosedQuarter, Followup, Followups, Publication, Publications
 from ..domain.events import Kind
-from ..domain.registers import state
+from ..domain.followups import state
 from ..domain.survey import ELEMENTS
 from ..store import survey
 from .snapshot import Snapshot

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from queue_server.domain.registers import KINDS
+from queue_server.domain.followups import KINDS
 from queue_server.domain.survey import BOUNDS, ELEMENTS, PROFILE, Channel, CostScale
 
 REASONS = (

@@ -13,11 +13,11 @@ from ...queries.audit_walk import whole
 from ...queries.interruptions import register
 from ...queries.registers import complaints, dated_targets
 from ...queries.seals import seals
-from ...reports import evidence, letter, period_csv, period_xlsx
+from ...reports import evidence, letter, period_csv, period_report, period_xlsx
 from ...reports.calendar import Period
 from ...reports.letter_words import Words
 from ...reports.lettering import lettered
-from ...reports.span import Wanted
+from ...reports.span import Wanted, joined_sheets
 from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint, give_way
 from ..http.period_figures import ask
@@ -51,9 +51,9 @@ def _figures(asked: Asked, site: str, period: Period, lang: str) -> list[evidenc
     dated = house.read(site, dated_targets)
 
     def make(found: Any) -> list[evidence.File]:
-        asked_for = ("services", "service")
-        report, paper = lettered(known, asked_for, Wanted(), both, found, now, words, dated)
-        by_month, _ = lettered(known, ("activity", "month"), Wanted(), both, found, now, words, dated)
+        report, paper = lettered(known, ("services", "service"), Wanted(), both, found, now, words, dated)
+        this, earlier = zip(both, map(joined_sheets, found), strict=True)
+        by_month = period_report.report(site, "activity", "month", Wanted(), this, earlier, now, dated)
         return [
             ("figures.pdf", say("evidence_figures_pdf"), letter.written(paper)),
             ("figures.xlsx", say("evidence_figures_xlsx"), period_xlsx.written(report, lang, say)),

@@ -8,8 +8,7 @@ from pydantic import AfterValidator, Field
 
 from ...commands import following_up
 from ...domain.errors import Code
-from ...domain.registers import Act as Followup
-from ...domain.registers import PublicationKind, Published
+from ...domain.followups import Followup, PublicationKind, Published
 from ...domain.rights import Act
 from ...domain.survey import Element
 from ...domain.survey_period import quarter

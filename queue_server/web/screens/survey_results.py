@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 
 from ... import formats
-from ...domain.registers import KINDS
+from ...domain.followups import KINDS
 from ...domain.rights import Act, may
 from ...domain.survey import AIM_OF_WBBM, ELEMENTS
 from ...queries import followups, survey, survey_staff

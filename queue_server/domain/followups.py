@@ -9,9 +9,9 @@ from datetime import date
 from typing import Literal, get_args
 
 from .errors import Code, QueueError
+from .followup_events import FollowupSet, PublicationSet
 from .plain_text import one_line
 from .privacy import refuse_identity_number
-from .register_events import FollowupSet, PublicationSet
 from .site import Site
 from .survey import Element
 from .survey_period import quarter
@@ -23,7 +23,7 @@ MOST_OF_PERIOD = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Followup:
     """A follow-up as somebody writes it down, before it is checked."""
 
     period: str
@@ -47,7 +47,7 @@ class Published:
     proof: str | None = None
 
 
-def followup(site: Site, id: str, said: Act, today: date) -> FollowupSet:
+def followup(site: Site, id: str, said: Followup, today: date) -> FollowupSet:
     """Raises ``invalid`` with the field: a text that says nothing or names somebody, a day that is still to come."""
     quarter(said.period)
     if said.agency is not None and said.agency not in site.agencies:
