@@ -5,7 +5,9 @@ import re
 import pytest
 import requests
 
+from queue_server.domain.rights import Act
 from queue_server.store.engine import FILE
+from queue_server.web.screens.registry import SCREENS
 from tests.world.command_line import as_process
 from tests.world.people import run_from
 from tests.world.server import Client, Server
@@ -50,6 +52,15 @@ def test_every_address_printed_answers(demo):
     assert len(addresses) > 8
     for address in addresses:
         assert requests.get(address.partition("#")[0], timeout=60).status_code == 200, address
+
+
+@pytest.mark.parametrize("id", ["lebak", "pandeglang"])
+def test_every_public_page_of_a_hall_opens(demo, id):
+    paths = [one.path for one in SCREENS if one.act is Act.PUBLIC and set(re.findall("<(.+?)>", one.path)) == {"site"}]
+    assert len(paths) > 8
+    for path in paths:
+        answer = requests.get(demo.url + path.replace("<site>", id), timeout=60)
+        assert answer.status_code == 200, path
 
 
 _PAGES = {

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import IO, Any
 
 from ..domain.open_rows import BROKEN, GIVEN_UP, KEPT, NONE, SERVED, Figures, Row, anonymous
-from ..store import events
+from ..store import numbers
 from .calendar import Period, month_of
 from .export import safe
 from .sheet import KEPT as KEPT_FLAG
@@ -116,8 +116,8 @@ def read(file: Iterable[str]) -> dict[tuple[str, str], list[Row]]:
 
 
 def closed(conn: Any, site: str, first: date, last: date) -> list[Period]:
-    """The months between two dates of which anything is recorded, the latest first."""
-    days = events.days(conn, site, first, last)
+    """The months between two dates in which somebody had a number, the latest first."""
+    days = numbers.days(conn, site, first, last)
     return [month_of(day) for day in sorted({day.replace(day=1) for day in days}, reverse=True)]
 
 

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, literal, select, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, func, literal, select, tuple_
 
 from ..domain import interruption
 from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, OF_LEVERS, REASONED, Kind
 from ..domain.fold import Event
 from ..domain.ticket import State
+from .day_walk import days_in
 from .prepared import Prepared
 from .private import KEPT, is_kept, opened
 from .rows import EVENT_COLUMNS, to_event
@@ -109,17 +110,7 @@ _CALLS_AFTER = _CALLS.where(_e.revision > _REVISION).order_by(_e.revision)
 _STANDING = _CALLS.join(ticket, (ticket.c.id == _e.ticket) & (ticket.c.call_revision == _e.revision))
 _STANDING = _STANDING.order_by(_e.revision.desc()).limit(bindparam("limit"))
 
-
-def _days() -> Select[Any]:
-    """From one day that has events to the next, each by a look into the index of days."""
-    first = select(func.min(_e.day).label("day")).where(_SITE, _e.day >= bindparam("first"))
-    walk = first.cte("walk", recursive=True)
-    after = select(func.min(_e.day)).where(_SITE, _e.day > walk.c.day).scalar_subquery()
-    walk = walk.union_all(select(after).where(walk.c.day < bindparam("last")))
-    return select(walk.c.day).where(walk.c.day <= bindparam("last"))
-
-
-_DAYS = _days()
+_DAYS = days_in(event)
 
 
 def of_site(conn: Connection, site: str) -> Iterator[Event]:

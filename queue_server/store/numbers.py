@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
+from .day_walk import days_in
 from .prepared import Prepared
-from .schema import quota, series
+from .schema import quota, series, ticket
 
 _USED = select(quota.c.service, quota.c.class_, quota.c.used)
 _USED = _USED.where(quota.c.site == bindparam("site"), quota.c.day == bindparam("day"))
 _OF_DAY, _OF_SERVICE = Prepared(_USED), Prepared(_USED.where(quota.c.service == bindparam("service")))
+_DAYS = days_in(ticket)
 _GIVE_BACK = (
     update(quota)
     .where(quota.c.site == bindparam("of_site"), quota.c.day == bindparam("of_day"))
@@ -58,6 +60,11 @@ def of_day(conn: Connection, site: str, day: date) -> dict[str, int]:
     """service -> the next number of its series on that day, where one was begun."""
     query = select(series.c.service, series.c.next).where(series.c.site == site, series.c.day == day)
     return {row.service: row.next for row in conn.execute(query)}
+
+
+def days(conn: Connection, site: str, first: date, last: date) -> list[date]:
+    """The service days from ``first`` to ``last`` on which somebody had a number, oldest first."""
+    return list(conn.execute(_DAYS, {"site": site, "first": first, "last": last}).scalars())
 
 
 def go_on_at(conn: Connection, site: str, service: str, day: date, following: int) -> None:

@@ -260,3 +260,18 @@ def test_a_service_that_one_month_pools_is_named_in_no_figure_of_the_year():
     months = [anonymous(many), anonymous(few)]
     assert [id for id, _ in by_service(months)] == ["a", POOLED]
     assert sum(one.numbers for _, one in by_service(months)) == 24 + 39
+
+
+def test_a_month_in_which_officers_were_there_and_nobody_came_is_no_month_of_the_page(tmp_path):
+    """It has a record, and no figure that could be published; the page and the other months are there all the same."""
+    hall = Lived(tmp_path)
+    try:
+        hall.add(OFFICER, Role.OFFICER, agencies=("dukcapil",))
+        hall.at("2026-11-23T09:00")
+        for verb in ("open", "close"):
+            hall.verb(verb)
+        hall.at("2026-12-04T09:00")
+        page = hall.open("GET", "/lebak/performance")
+        assert page.status_code == 200 and "of=2026" not in page.get_data(as_text=True)
+    finally:
+        hall.close()

@@ -28,7 +28,7 @@ def closed_month(house: House, site: str, name: str) -> Month:
 
 
 def closed_months(house: House, site: str, now: Standing) -> list[Period]:
-    """Those of the last year of which anything is recorded, the latest first."""
+    """Those of the last year in which somebody had a number, the latest first."""
     first = month_of(now.today - timedelta(days=LISTED_DAYS)).first
     last = now.today.replace(day=1) - timedelta(days=1)
     found: list[Period] = house.read(site, lambda view: open_data.closed(view.conn, site, first, last))
