@@ -271,6 +271,8 @@ def test_a_month_in_which_officers_were_there_and_nobody_came_is_no_month_of_the
         for verb in ("open", "close"):
             hall.verb(verb)
         hall.at("2026-12-04T09:00")
+        hall.begin_session(OFFICER)
+        hall.verb("open")  # December has begun
         page = hall.open("GET", "/lebak/performance")
         assert page.status_code == 200 and "of=2026" not in page.get_data(as_text=True)
     finally:
