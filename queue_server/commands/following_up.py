@@ -27,23 +27,21 @@ def standing(tx: Transaction, kind: Kind) -> dict[str, Mapping[str, Any]]:
 def set_followup(tx: Transaction, said: Followup, today: date, id: str | None = None) -> str:
     """Write one down, or anew; its id. The same again changes nothing.
 
-    Raises ``forbidden`` for another agency's, ``not_found``, ``invalid``.
+    Raises ``forbidden`` for another agency's, and for the hall's from an account with agencies; ``not_found``,
+    ``invalid``.
     """
-    require(tx.actor, Act.KEEP_REGISTERS, tx.site_id, said.agency)
-    if said.agency is None and tx.actor.agencies:
-        raise QueueError(Code.FORBIDDEN)
+    _require(tx, said.agency)
     known = standing(tx, Kind.FOLLOWUP_SET)
     _refuse_unknown(id, known)
     if id is not None:
-        require(tx.actor, Act.KEEP_REGISTERS, tx.site_id, known[id].get("agency"))
+        _require(tx, known[id].get("agency"))
     detail = followup(tx.config, id or new_id(), said, today)
     return _keep(tx, Kind.FOLLOWUP_SET, detail, known)
 
 
 def set_publication(tx: Transaction, said: Published, today: date, id: str | None = None) -> str:
     """As ``set_followup``; a publication is the hall's."""
-    if tx.actor.agencies:
-        raise QueueError(Code.FORBIDDEN)
+    _require(tx, None)
     known = standing(tx, Kind.PUBLICATION_SET)
     _refuse_unknown(id, known)
     return _keep(tx, Kind.PUBLICATION_SET, publication(id or new_id(), said, today), known)
@@ -75,6 +73,13 @@ def digest_of(answers: Iterable[Answered]) -> str:
     """SHA-256 of the answers without their comments, which are deleted in time; their order says nothing."""
     rows = sorted(json.dumps({**asdict(one), "comment": None}, sort_keys=True) for one in answers)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def _require(tx: Transaction, agency: str | None) -> None:
+    """``agency``: whose it is, none: the hall's, which accounts with agencies leave alone. Raises ``forbidden``."""
+    require(tx.actor, Act.KEEP_REGISTERS, tx.site_id, agency)
+    if agency is None and tx.actor.agencies:
+        raise QueueError(Code.FORBIDDEN)
 
 
 def _refuse_unknown(id: str | None, known: Mapping[str, Any]) -> None:

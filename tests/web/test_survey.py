@@ -217,10 +217,17 @@ def test_a_quarter_is_closed_and_frozen_and_what_is_done_is_published(office):
     assert code(office.ask("ida", "POST", path, act | {"done": (today + timedelta(days=1)).isoformat()}))[2] == "done"
     assert office.ask("ida", "POST", path, act | {"id": "made-up"}).status_code == 404
     told = {"period": name, "kind": "website", "medium": "lebakkab.go.id", "day": today.isoformat()}
+    office.add("lina", {Role.SUPERVISOR}, (SITE,), ("imigrasi",))
+    own = office.ask("lina", "POST", path, act | {"agency": "imigrasi", "due": today.isoformat()})
+    for other in (act, act | {"id": made["id"], "agency": "imigrasi"}, act | {"agency": "dukcapil"}):
+        assert office.ask("lina", "POST", path, other).status_code == 403, "the hall's, or another agency's"
+    assert office.ask("lina", "POST", f"{HERE}/publications", told).status_code == 403
+    theirs = next(one for one in own.json["followups"] if one["agency"] == "imigrasi")
+    assert office.ask("lina", "POST", path, act | {"id": theirs["id"], "agency": "imigrasi"}).status_code == 200
     assert office.ask("ida", "POST", f"{HERE}/publications", told).status_code == 200
     assert office.ask(None, "GET", f"{HERE}/publications").json["publications"][0]["medium"] == "lebakkab.go.id"
-    kinds = [kind for kind, _, _ in office.events(SITE)][-4:]
-    assert kinds == ["survey_closed", "followup_set", "followup_set", "publication_set"]
+    kinds = [kind for kind, _, _ in office.events(SITE) if kind != "account_added"][-6:]
+    assert kinds == ["survey_closed", *["followup_set"] * 4, "publication_set"]
 
 
 # -- the attacker, with every state of the database that there ever was
