@@ -98,6 +98,17 @@ def test_a_row_that_may_not_come_in_is_named_by_its_line(row, why):
     assert why in fault.why
 
 
+def test_a_key_that_stands_twice_is_taken_once_and_named():
+    rows = [Reviewed(KEY, SOURCE, said, NAME, line) for said, line in (("Nyandak nomer", 7), ("Candak nomer", 9))]
+    (taken,), (fault,) = review.judged(rows, SHIPPED, "su", [])
+    assert (taken.said, fault.line, fault.why) == ("Nyandak nomer", 9, "this key stands in the sheet twice")
+
+
+def test_a_kept_text_without_the_blanks_of_its_indonesian_is_not_shown(data):
+    kept.keep(data, "su", [Reviewed(BLANKS, SHIPPED.say("id", BLANKS, n="{n}"), "Laporkeun!", NAME)])
+    assert kept.laid_over(SHIPPED, data) is SHIPPED
+
+
 def test_one_fault_keeps_the_whole_sheet_out(data):
     rows = {"kiosk__take_number": ("Nyandak nomer", NAME), "kiosk__missed_rule": ("Lapor", NAME)}
     done = read_in(data, filled(exported(data, "su.xlsx"), **rows))
