@@ -104,6 +104,15 @@ def test_a_report_is_judged_by_the_targets_of_its_last_day_in_every_form(office)
     assert office.ask("ida", "GET", f"{reports}/services.pdf").get_data().startswith(b"%PDF")
 
 
+def test_where_nobody_was_called_yet_no_target_is_called_missed(office):
+    office.ask("tuti", "POST", f"/sites/{SITE}/tickets", {"service": "ktp-cetak"}, **{"Idempotency-Key": "k"})
+    put(office, [WAIT])
+    told = (f"/{SITE}/report/period", "Sasaran: paling lama 15 menit"), ("/reports/compare", "Sasaran 15,0 menit")
+    for path, shown in told:
+        page = " ".join(office.open("GET", path, who="ida").text.partition('type="application/json"')[0].split())
+        assert shown in page and "belum tercapai" not in page and "belum, sasaran" not in page
+
+
 def test_the_pages_show_what_stands_and_a_form_to_those_who_write(office):
     put(office, [WAIT, LATER])
     post(office, LINE)
@@ -111,6 +120,7 @@ def test_the_pages_show_what_stands_and_a_form_to_those_who_write(office):
         targets = office.open("GET", f"/{SITE}/report/targets", who=who).text
         assert ('id="form"' in targets) is form
         assert targets.count("paling banyak 15 menit") == 1 and targets.count("berlaku</span>") == 1
+        assert "<td>1 Desember 2026</td>" in targets and "<td>2026-12-01</td>" not in targets
         complaints = office.open("GET", f"/{SITE}/complaints", who=who).text
         assert ('id="form"' in complaints) is form and "November 2026" in complaints and "SP4N-LAPOR!" in complaints
 
@@ -210,3 +220,5 @@ def test_halls_stand_beside_one_another_within_the_agencies_of_who_asks(office):
     page = office.open("GET", "/reports/compare?lang=en", who="ida").text
     assert "MPP Lebak" in page and "MPP Pandeglang" in page and "met, target 15.0 min" in " ".join(page.split())
     assert 'id="wrong"' in office.open("GET", "/reports/compare?from=x", who="ida").text
+    office.add("gita", {Role.SUPERVISOR}, ("gone",))
+    assert 'id="wrong"' in office.open("GET", "/reports/compare", who="gita").text, "a hall of whom there is none now"

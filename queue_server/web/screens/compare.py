@@ -23,7 +23,7 @@ def show(visit: Visit) -> dict[str, Any]:
         found, wrong = compared(house, actor), None
     except QueueError as error:
         found, wrong = None, str(error.details.get("field") or "sites")
-    today = house.clock().astimezone(mine[0].timezone).date()
+    today = house.clock().astimezone(mine[0].timezone if mine else None).date()  # of halls that are no more: none
     usual = month_of(today)
     period = Period(date.fromisoformat(found["from"]), date.fromisoformat(found["to"])) if found else usual
     agencies = {a.id: a.short_name for site in mine for a in site.agencies.values() if actor.for_agency(a.id)}

@@ -1,6 +1,6 @@
 """The targets of a hall, for all who read its figures, and a form for those who set them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import request
@@ -38,5 +38,6 @@ def _row(one: Any, holds: set[tuple[str, str]], zone: Any) -> dict[str, Any]:
         **one,
         "shown": "" if value is None else f"{value:g}",
         "holds": (one["measure"], one["from"]) in holds,
+        "begins_on": formats.full_date(date.fromisoformat(one["from"]), page_language()),
         "written_on": formats.full_date(datetime.fromisoformat(one["at"]).astimezone(zone).date(), page_language()),
     }
