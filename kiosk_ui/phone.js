@@ -5,9 +5,10 @@ import { hearClock, serverNow } from "../static/js/clock.js";
 import { counterName } from "../static/js/counters.js";
 import { openLive } from "../static/js/live.js";
 import { warmIcons } from "../static/js/icons.js";
+import { offerLanguages } from "../static/js/language_choice.js";
 import { orderOf } from "../static/js/order.js";
 import { pageData } from "../static/js/page.js";
-import { say, setLang, useTexts } from "../static/js/texts.js";
+import { say, useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
 import { Steady } from "../static/js/wait.js";
 import { allowSound, mayRing, ring } from "./phone/bell.js";
@@ -44,7 +45,11 @@ class Phone {
     this.rated = /** @type {string|null} */ (null);
     hearClock(data.now);
     useTexts(data.texts, data.lang);
-    this.languages();
+    offerLanguages(data, (language) => {
+      window.history.replaceState(null, "", `?lang=${language}`); // kept when the phone loads the page again
+      this.closeAsk();
+      this.draw();
+    });
     warmIcons(["wifi-off", "volume-2"]);
     this.take(data.ticket, false);
     this.live = this.connect();
@@ -248,19 +253,6 @@ class Phone {
     } catch (_) {
       this.ask(say("cancel_failed"));
     }
-  }
-
-  languages() {
-    const select = /** @type {HTMLSelectElement} */ (byId("language"));
-    select.replaceChildren(...this.data.langs.map((language) =>
-      h("option", { value: language, lang: language, selected: language === this.data.lang },
-        say(`language_${language}`))));
-    select.addEventListener("change", () => {
-      setLang(select.value);
-      window.history.replaceState(null, "", `?lang=${select.value}`); // kept when the phone loads the page again
-      this.closeAsk();
-      this.draw();
-    });
   }
 
   // --- the page ---

@@ -4,6 +4,7 @@ import { post } from "../static/js/api.js";
 import { byId, h } from "../static/js/dom.js";
 import { enrolFromHash } from "../static/js/enrol.js";
 import { warmIcons } from "../static/js/icons.js";
+import { offerLanguages } from "../static/js/language_choice.js";
 import { pageData } from "../static/js/page.js";
 import { lang, say, setLang, useTexts } from "../static/js/texts.js";
 import { about, fault, key, question, title, who } from "./survey/parts.js";
@@ -34,7 +35,7 @@ class Survey {
     this.n = 0;
     useTexts(data.texts, data.lang);
     warmIcons(["arrow-left"]);
-    this.languages();
+    offerLanguages(data, () => this.draw(false));
     if (data.way === "phone") this.remember();
     else ["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, () => this.wait()));
     this.draw(false);
@@ -223,17 +224,6 @@ class Survey {
     window.scrollTo(0, 0);
     const first = this.at === "who" ? document.getElementById("number") : document.getElementById("step-title");
     if (first) first.focus();
-  }
-
-  languages() {
-    const select = /** @type {HTMLSelectElement} */ (byId("language"));
-    select.replaceChildren(...this.data.langs.map((language) =>
-      h("option", { value: language, lang: language, selected: language === this.data.lang },
-        say(`language_${language}`))));
-    select.addEventListener("change", () => {
-      setLang(select.value);
-      this.draw(false);
-    });
   }
 }
 
