@@ -46,6 +46,26 @@ def test_without_the_watch_it_would_stay_blank(office: Office, chromium: Browser
     page.context.close()
 
 
+def test_a_form_that_is_sent_before_its_script_is_there_is_sent_once_it_is(office: Office, chromium: Browser):
+    """Twice, as whoever sees nothing happen does: it is sent once."""
+    page = chromium.new_context().new_page()
+    held, sent, complaints = [], [], []
+    page.on("request", lambda request: sent.append(request.method) if "/api/v1/login" in request.url else None)
+    page.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
+    page.route("**/*pages.login.js", lambda route: held.append(route))
+    page.goto(f"{office.server.url}/login", wait_until="commit")
+    page.fill("[name=username]", "nobody")
+    page.fill("[name=password]", "not a password")
+    page.press("[name=password]", "Enter")
+    page.click("#form button:not([type=button])")
+    page.wait_for_timeout(300)
+    assert (sent, complaints, page.url) == ([], [], f"{office.server.url}/login")
+    held[0].continue_()
+    page.wait_for_selector("#form [role=alert]:not([hidden])")
+    assert (sent, complaints) == (["POST"], [])
+    page.context.close()
+
+
 def test_an_error_s_page_comes_back_by_itself(office: Office, chromium: Browser):
     """A wall that was switched on before its hall was described: nobody is there to load it again."""
     page = chromium.new_context().new_page()

@@ -5,7 +5,7 @@
  * browser too old for the page is told so, in words that are in the page already, instead of being reloaded for ever; a
  * display or a phone then still shows what stands in the page, and loads it anew now and then so that it stays true.
  * The page of an error that passes is loaded anew after the seconds that it names; not the slip's frame, which nobody
- * awaits.
+ * awaits. A form that somebody sends before its script is there, on a slow machine, is sent once it is.
  */
 (function () {
   var LOOK_AFTER_MS = 15000;
@@ -70,6 +70,23 @@
   function later() {
     setTimeout(askAgain, passing * 1000 || LOOK_AFTER_MS);
   }
+
+  /** @type {HTMLElement|null} */
+  var pressed = null; // the key of a form that was sent too early
+
+  /** The policy lets no form send itself, and the browser would say nothing of it. @param {any} event */
+  function keep(event) {
+    event.preventDefault();
+    event.stopPropagation();
+    pressed = event.submitter || event.target.querySelector("button:not([type]), [type=submit]");
+  }
+
+  document.addEventListener("submit", keep, true);
+  document.addEventListener("DOMContentLoaded", function () {
+    // A page's modules have run by now, or never will.
+    document.removeEventListener("submit", keep, true);
+    if (pressed) pressed.click();
+  });
 
   if (passing) later();
   else if (isEnough()) setTimeout(look, LOOK_AFTER_MS);
