@@ -34,7 +34,7 @@ class Ends(StrEnum):
     SEALED = "sealed"  # with its key: ``Field.lifetime`` says after how many days
     LINK = "link"  # ``LINK_LIVES`` after its day closed
     BOOKED = "booked"  # seven service days after the booked one
-    COMMENT = "comment"  # on the day that stands beside it (``domain/survey.py``)
+    COMMENT = "comment"  # as what is sealed, from the day on which it lies among the others (``store/comments.py``)
     MONTH = "month"  # with its key, soon after the month
     NEXT_DAY = "next_day"  # when the service day after the next opens
     DAY_CLOSE = "day_close"
@@ -66,7 +66,7 @@ FIELDS: tuple[Field, ...] = (
     Field("link", "visitor", Ends.LINK, ("ticket.token_hash",)),
     Field("booked", "visitor", Ends.BOOKED, ("booking.token_hash", "booking.browser_hash", "booking.address_hash")),
     Field("escort", "visitor", Ends.DAY_CLOSE, ("escort.ticket",)),
-    Field("comment", "visitor", Ends.COMMENT, ("survey_answer.comment",)),
+    Field("comment", "visitor", Ends.COMMENT, ("survey_answer.comment",), Lifetime.TEXTS),
     Field(
         *("profile", "visitor", Ends.RECORD),
         tuple(f"survey_answer.{one}" for one in ("sex", "age_band", "education", "occupation")),

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, select
 
 from ..domain.privacy import FIELDS, Field
-from ..store import schema
+from ..store import comments, schema
 from ..store.keyring import Keyring
 from ..store.private_schema import private
+from ..store.survey_schema import survey_answer
 
 WITHIN = timedelta(hours=72)  # three times 24 hours from when it was known: to those concerned, and to the authority
 
-_p = private.c
+_p, _a = private.c, survey_answer.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def concerned(conn: Connection, ring: Keyring, first: datetime, until: datetime)
 
     Names, passwords and rights of accounts are all that were there by its end, whenever they were made.
     """
-    found = {**_sealed(conn, ring, first, until), **_others(conn, first, until)}
+    found = {**_sealed(conn, ring, first, until), **_comments(conn, ring, first, until), **_others(conn, first, until)}
     return [
         Concerned(field, *(sum(found.get(place, (0, 0))[n] for place in field.where) for n in (0, 1)))
         for field in FIELDS
@@ -47,6 +48,13 @@ def _sealed(conn: Connection, ring: Keyring, first: datetime, until: datetime) -
         opens = key is None or key in ring.keys
         found[f"private.{name}"] = (entries + n, readable + (n if opens else 0))
     return found
+
+
+def _comments(conn: Connection, ring: Keyring, first: datetime, until: datetime) -> Mapping[str, tuple[int, int]]:
+    """Of the survey: by the day on which they came to lie among the others, all that is known of their time."""
+    ends = (_a.comment_until >= first.date() + comments.LASTS, _a.comment_until < until.date() + comments.LASTS)
+    kept = conn.execute(select(comments.KEY).where(*ends)).scalars().all()
+    return {"survey_answer.comment": (len(kept), sum(key in ring.keys for key in kept))}
 
 
 def _others(conn: Connection, first: datetime, until: datetime) -> Mapping[str, tuple[int, int]]:

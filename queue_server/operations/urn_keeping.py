@@ -13,7 +13,7 @@ from ..domain.day import local_date
 from ..domain.survey_period import Months, month_of
 from ..perform import Performer
 from ..queries.snapshot import Reader
-from ..store import structure, urn
+from ..store import comments, structure, urn
 from ..store.urn_keys import UrnKeys
 
 EVERY_S = 600.0
@@ -43,15 +43,20 @@ def keep(perform: Performer, reader: Reader, keys: UrnKeys) -> None:
             for month in urn.months_waiting(conn, site):
                 if Months(month, month).is_over(day) and keys.get(month) is not None:
                     urn.let_out(conn, keys, site, month, day, over=True)
-            urn.forget_comments(conn, site, day)
+            comments.forget(conn, site, day)
     if days:
-        _destroy(perform, keys, min(days.values()), days)
+        _destroy(perform, reader, keys, min(days.values()), days)
 
 
-def _destroy(perform: Performer, keys: UrnKeys, earliest: date, sites: dict[str, date]) -> None:
-    """The keys of months that ended at every hall; what they sealed has left, or can be opened by nobody."""
+def _destroy(perform: Performer, reader: Reader, keys: UrnKeys, earliest: date, sites: dict[str, date]) -> None:
+    """The keys of months that ended at every hall; what they sealed has left, or can be opened by nobody.
+
+    Also what an old copy holds of months whose keys are long destroyed, once it is put back.
+    """
     still = month_of(earliest - KEPT_FOR)
-    for month in [month for month in keys.months() if month < still]:
+    with reader.connect() as conn, conn.begin():
+        known = {month for site in sites for month in urn.months_known(conn, site)}
+    for month in [month for month in sorted({*keys.months(), *known}) if month < still]:
         with perform.aside() as conn:
             for site in sites:
                 if lost := urn.forget(conn, site, month):

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Select, select, update
 from sqlalchemy.exc import DBAPIError
 
 from ..domain.privacy import Lifetime, lifetime_of
+from . import comments
 from .access_schema import refused_sign_in
 from .booking_schema import booking
 from .engine import patiently
@@ -16,16 +17,19 @@ from .keyring import MARK, Keyring
 from .private import place_of
 from .private_schema import private
 from .schema import event
+from .survey_schema import survey_answer
 
 _AT_ONCE = 200  # rows of a transaction: a millisecond or two
 
-_e, _p, _r, _b = event.c, private.c, refused_sign_in.c, booking.c
+_e, _p, _r, _b, _a = event.c, private.c, refused_sign_in.c, booking.c, survey_answer.c
 _ITS = (_p.site == _e.site) & (_p.epoch == _e.epoch) & (_p.revision == _e.revision) & (_p.n == _e.n)
 _PLAIN = select(_p.site, _p.epoch, _p.revision, _p.n, _p.name, _p.value, _e.day).join(event, _ITS)
 _PLAIN = _PLAIN.where(_p.key.is_(None)).limit(_AT_ONCE)
 _ADDRESSES = select(_r.hour, _r.account, _r.address).where(_r.key.is_(None), _r.address != "").limit(_AT_ONCE)
 _CODES = select(_b.site, _b.id, _b.day, _b.code_hash).where(_b.code_hash.is_not(None))
 _CODES = _CODES.where(_b.code_hash.not_like(f"%{MARK}%")).limit(_AT_ONCE)
+
+_COMMENTS = select(_a.site, _a.id, _a.comment, _a.comment_until).where(comments.PLAIN).limit(_AT_ONCE)
 
 log = structlog.get_logger()
 
@@ -37,7 +41,7 @@ def seal_plain(writer: Engine, ring: Keyring) -> int:
     keys cannot be written.
     """
     sealed = 0
-    for asked, seal in ((_PLAIN, _seal_text), (_ADDRESSES, _seal_address), (_CODES, _seal_code)):
+    for asked, seal in _WHAT:
         while rows := patiently(partial(_some, writer, asked)):
             with writer.begin() as conn:
                 for row in rows:
@@ -70,6 +74,19 @@ def _seal_text(conn: Connection, ring: Keyring, row: Any) -> None:
     sealed = ring.seal(row.site, day, lifetime_of(row.name), value, place_of(*place))
     at = (_p.site == row.site, _p.epoch == row.epoch, _p.revision == row.revision, _p.n == row.n, _p.name == row.name)
     conn.execute(update(private).where(*at).values(value=sealed.value, key=sealed.key))
+
+
+def _seal_comment(conn: Connection, ring: Keyring, row: Any) -> None:
+    said = comments.sealed(conn, row.site, row.comment_until - comments.LASTS, row.id, row.comment)
+    conn.execute(update(survey_answer).where(_a.id == row.id).values(comment=said))
+
+
+_WHAT = (
+    (_PLAIN, _seal_text),
+    (_ADDRESSES, _seal_address),
+    (_CODES, _seal_code),
+    (_COMMENTS, _seal_comment),
+)
 
 
 def leave_nothing_behind(writer: Engine, *, whole: bool = False) -> None:

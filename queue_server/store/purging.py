@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from ..domain.day import clock_suspect
 from ..domain.privacy import DAYS, Lifetime, Lifetimes
+from . import comments
 from .access_schema import refused_sign_in
 from .booking_schema import booking
 from .key_file import Key
@@ -18,6 +19,7 @@ from .keyring import Keyring
 from .private_schema import private
 from .refused_sign_ins import ALL
 from .schema import event, site
+from .survey_schema import survey_answer
 
 _DAY = timedelta(days=1)
 _AT_ONCE = 500  # keys named in one statement
@@ -67,6 +69,7 @@ def take_out(conn: Connection, destroyed: Iterable[str]) -> None:
         some = ids[n : n + _AT_ONCE]
         conn.execute(delete(private).where(_p.key.in_(some)))
         conn.execute(delete(refused_sign_in).where(_r.key.in_(some)))
+        comments.take_out(conn, some)
 
 
 def take_out_old(conn: Connection, kept: Kept) -> None:
@@ -85,12 +88,13 @@ def unreadable(conn: Connection, ring: Keyring) -> int:
     """How many texts are there whose keys are not, nor were destroyed: the file was lost, or is an older one."""
     rows = conn.execute(select(_p.key, func.count()).where(_p.key.is_not(None)).group_by(_p.key))
     known = {*ring.keys, *ring.destroyed}
-    return sum(n for key, n in rows if key not in known)
+    return sum(n for key, n in (*rows, *comments.keys(conn).items()) if key not in known)
 
 
 def plain(conn: Connection) -> int:
     """How many texts were not sealed: a release before sealing wrote them since the last start."""
-    return conn.execute(select(func.count()).where(_p.key.is_(None))).scalar_one()
+    commented = conn.execute(select(func.count()).select_from(survey_answer).where(comments.PLAIN)).scalar_one()
+    return commented + conn.execute(select(func.count()).where(_p.key.is_(None))).scalar_one()
 
 
 def counted(conn: Connection, first: datetime, until: datetime) -> dict[tuple[str, str], tuple[int, datetime]]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, case, func, select
 
 from ..domain.fold import Event
 from ..domain.survey import ELEMENTS, PROFILE, Answered, Counted
+from . import comments
 from .rows import EVENT_COLUMNS, to_event
 from .schema import COMPLETED, IS_OF_REGISTER, event, ticket
 from .survey_schema import rating, survey_answer
@@ -40,14 +41,14 @@ def answers(conn: Connection, site: str, first: str, last: str) -> Iterator[Answ
     """The rows from a month to a month, in the order of their ids, which is that of chance."""
     wanted = select(survey_answer).where(_a.site == site, _a.month >= first, _a.month <= last).order_by(_a.id)
     for row in conn.execute(wanted):
-        yield _answered(row)
+        yield _answered(row, comments.opened(conn, site, row.id, row.comment))
 
 
-def _answered(row: Any) -> Answered:
+def _answered(row: Any, comment: str | None) -> Answered:
     values = tuple(getattr(row, f"on_{element}") for element in ELEMENTS)
     profile = tuple(getattr(row, name) for name in PROFILE)
     of = (row.month, row.service, row.agency, row.channel, row.cost_scale, row.wording)
-    return Answered(*of, values, profile, row.comment)
+    return Answered(*of, values, profile, comment)
 
 
 def how_many(conn: Connection, site: str) -> dict[str, int]:

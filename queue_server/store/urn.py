@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
@@ -16,10 +16,10 @@ from sqlalchemy.exc import IntegrityError
 from ..domain.site import Site
 from ..domain.survey import ELEMENTS, PROFILE, Answered
 from ..domain.survey_mix import Sealed, leave_at_end, leave_now
+from . import comments
 from .survey_schema import rating, survey_answer, survey_mark, survey_urn
 from .urn_keys import UrnKeys
 
-COMMENT_LASTS = timedelta(days=90)
 _SEALED_BYTES = 4096  # before sealing: one length for all, so that it tells nothing
 _NONCE_BYTES = 12
 
@@ -83,8 +83,22 @@ def months_waiting(conn: Connection, site: str) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def months_known(conn: Connection, site: str) -> set[str]:
+    """The months of which a mark or an answer in the urn is there."""
+    marked = conn.execute(select(_m.month).where(_m.site == site).distinct())
+    return {*marked.scalars(), *months_waiting(conn, site)}
+
+
+def lost(conn: Connection, keys: UrnKeys, site: str) -> int:
+    """How many answers lie in the urn that no key opens: the disk was lost, or an old copy was put back."""
+    return sum(n - len(waiting(conn, keys, site, month)) for month, n in months_waiting(conn, site).items())
+
+
 def let_out(conn: Connection, keys: UrnKeys, site: str, month: str, today: date, *, over: bool) -> int:
-    """Move those whose time has come from the urn to the answers; how many. ``over``: nobody comes any more."""
+    """Move those whose time has come from the urn to the answers; how many. ``over``: nobody comes any more.
+
+    Raises ``storage_full`` or ``keys_unwritable`` if the key of a comment cannot be kept.
+    """
     found = waiting(conn, keys, site, month)
     leaving = leave_at_end(found, left_before(conn, site, month)) if over else leave_now(found, _draw)
     moved = 0
@@ -114,12 +128,6 @@ def forget(conn: Connection, site: str, month: str) -> int:
     return int(conn.execute(delete(survey_urn).where(_u.site == site, _u.month == month)).rowcount)
 
 
-def forget_comments(conn: Connection, site: str, today: date) -> None:
-    """Delete the texts whose time is over; the answers stay."""
-    over = survey_answer.update().where(_a.site == site, _a.comment_until <= today)
-    conn.execute(over.values(comment=None, comment_until=None))
-
-
 def _write(conn: Connection, site: str, kind: str, said: Answered, today: date) -> None:
     own: dict[str, Any] = {
         "id": _chance(),
@@ -131,11 +139,13 @@ def _write(conn: Connection, site: str, kind: str, said: Answered, today: date) 
     if kind == "rating":
         conn.execute(rating.insert().values(**own, score=said.values[0]))
         return
-    own |= {"channel": said.channel, "cost_scale": said.cost_scale, "wording": said.wording, "comment": said.comment}
+    own |= {"channel": said.channel, "cost_scale": said.cost_scale, "wording": said.wording}
     own |= {f"on_{element}": value for element, value in zip(ELEMENTS, said.values, strict=True)}
     own |= dict(zip(PROFILE, said.profile, strict=True))
-    until = today + COMMENT_LASTS if said.comment else None
-    conn.execute(survey_answer.insert().values(**own, comment_until=until))
+    if said.comment:
+        own |= {"comment": comments.sealed(conn, site, today, own["id"], said.comment)}
+        own |= {"comment_until": today + comments.LASTS}
+    conn.execute(survey_answer.insert().values(**own))
 
 
 def _plain(said: Answered) -> dict[str, Any]:
