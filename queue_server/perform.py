@@ -210,7 +210,7 @@ def _nothing(tx: Transaction, result: Any) -> Answer:
 
 
 def _replay(tx: Transaction, stored: requests.Stored, key: Key) -> Answer:
-    if stored.body_hash != key.body_hash:
+    if not requests.is_of(tx.conn, stored, key.body_hash):
         raise QueueError(Code.IDEMPOTENCY_KEY_REUSED)
     reply = requests.opened(tx.conn, key.scope, key.key, stored)
     if stored.status >= 400:

@@ -8,6 +8,7 @@ class Code(StrEnum):
 
     IDEMPOTENCY_KEY_MISSING = "idempotency_key_missing"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
+    REPLY_FORGOTTEN = "reply_forgotten"
     SERVICE_CLOSED = "service_closed"
     QUOTA_FULL = "quota_full"
     SERVICE_INTERRUPTED = "service_interrupted"
@@ -72,6 +73,7 @@ class Code(StrEnum):
     TOO_MANY_REQUESTS = "too_many_requests"
     BUSY = "busy"
     STORAGE_FULL = "storage_full"
+    KEYS_UNWRITABLE = "keys_unwritable"
     STORAGE_CORRUPT = "storage_corrupt"
     INTERNAL = "internal"
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from ..domain.bookings import HELD, Booking, BookingState
-from ..domain.errors import Code, QueueError
 from ..domain.privacy import Lifetime
 from .booking_schema import booking
+from .key_file import refusal
 from .keyring import MARK
 from .prepared import Prepared
 from .private import ring_of
@@ -76,14 +76,17 @@ def numbers_of_day(conn: Connection, site: str, day: date) -> dict[str, str]:
 
 
 def mark(conn: Connection, site: str, day: date, code_hash: str) -> str:
-    """How the hash of a code is kept: hashed once more, by a key of its day. Raises ``storage_full``."""
+    """How the hash of a code is kept: hashed once more, by a key of its day.
+
+    Raises ``storage_full`` or ``keys_unwritable`` if that key cannot be kept.
+    """
     ring = ring_of(conn)
     if ring is None:
         raise RuntimeError("nobody said where this database's keys lie (keyring.serve)")
     try:
         return ring.mark(site, day, Lifetime.BOOKINGS, code_hash)
     except OSError as error:
-        raise QueueError(Code.STORAGE_FULL) from error
+        raise refusal(error, ring.file) from error
 
 
 def by_code(conn: Connection, site: str, code_hash: str) -> list[Booking]:

@@ -1,6 +1,7 @@
 """The file of the keys that what is personal is sealed with: written whole or not at all, and kept in no version."""
 
 import base64
+import errno
 import hashlib
 import hmac
 import json
@@ -10,11 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+import structlog
+
+from ..domain.errors import Code, QueueError
 from ..domain.privacy import Lifetime
 from .closed import close_to_others
 
 FILE = "private.keys"  # in the data folder, and once beside the backups
 _REMEMBERED = timedelta(days=400)  # so long the id of a destroyed key: no copy in use is older
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,21 @@ def as_bytes(content: Content) -> bytes:
     return (json.dumps(said, indent=0) + "\n").encode()
 
 
+def lock_of(file: Path) -> Path:
+    """What whoever writes a file of keys holds meanwhile."""
+    return file.with_name(f"{file.name}.lock")
+
+
+def refusal(error: OSError, file: Path) -> QueueError:
+    """What whoever asked is told when a file of keys cannot be written: what was in its way, for whoever can mend it.
+
+    ``storage_full`` if the disk has no room; else ``keys_unwritable``: the file or its folder is another user's, or may
+    not be written. The log says which file, and why.
+    """
+    log.error("keys_unwritable", file=str(file), why=error.strerror or str(error))
+    return QueueError(Code.STORAGE_FULL if error.errno in _NO_ROOM else Code.KEYS_UNWRITABLE)
+
+
 def replace_file(file: Path, content: bytes) -> None:
     """Write a file whole or not at all, its owner's alone where the disk can; the blocks of the one before are wiped.
 
@@ -86,7 +108,7 @@ def replace_file(file: Path, content: bytes) -> None:
     fresh.unlink(missing_ok=True)
     try:
         _write_new(fresh, content)
-        _give_to_owner(fresh, file)
+        give_to_owner(fresh, file)
     except BaseException:  # a full disk: keys that are half there would outlive their destruction
         fresh.unlink(missing_ok=True)
         raise
@@ -120,8 +142,8 @@ def _write_new(fresh: Path, content: bytes) -> None:
     close_to_others(fresh)
 
 
-def _give_to_owner(fresh: Path, file: Path) -> None:
-    """A command that root runs leaves the file to the server's own user, who had it or has the folder."""
+def give_to_owner(fresh: Path, file: Path) -> None:
+    """What a command that root runs makes is left to the server's own user, who had the file or has its folder."""
     of = (file if file.exists() else file.parent).stat()
     if os.geteuid() == 0 and (of.st_uid, of.st_gid) != (0, 0):
         os.chown(fresh, of.st_uid, of.st_gid)

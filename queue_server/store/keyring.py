@@ -27,7 +27,7 @@ import structlog
 from sqlalchemy.engine import URL, make_url
 
 from ..domain.privacy import Lifetime
-from .key_file import FILE, Content, Key, as_bytes, read_keys, replace_file
+from .key_file import FILE, Content, Key, as_bytes, give_to_owner, lock_of, read_keys, replace_file
 
 MARK = ":"  # between a key's id and a hash made with it
 _NONCE = 12  # bytes, as GCM wants them
@@ -133,6 +133,11 @@ class Keyring:
     def mark(self, site: str, day: date, lifetime: Lifetime, said: str) -> str:
         """A hash that says nothing without the day's key, behind that key's id. Raises as ``seal``."""
         return _marked(self._key(site, day, lifetime), said)
+
+    def is_mark_of(self, mark: str, said: str) -> bool | None:
+        """Whether that is what was marked; None once nobody has the key any more."""
+        key = self.keys.get(mark.partition(MARK)[0])
+        return None if key is None else hmac.compare_digest(mark, _marked(key, said))
 
     def marks(self, site: str, lifetime: Lifetime, said: str) -> list[str]:
         """The hashes that it has by each key of a site there is."""
@@ -240,8 +245,10 @@ class Keyring:
         """One writer at a time, of all processes that share the file."""
         with self._turn:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(self.file.with_name(f"{self.file.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+            lock = lock_of(self.file)
+            handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
             try:
+                give_to_owner(lock, self.file)
                 with contextlib.suppress(OSError):  # some network disks know no locks
                     fcntl.flock(handle, fcntl.LOCK_EX)
                 yield

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from ..domain.errors import Code, QueueError
 from ..domain.fold import Event
 from ..domain.privacy import lifetime_of
 from . import keyring
+from .key_file import refusal
 from .keyring import Keyring
 from .prepared import Prepared
 from .private_schema import private
@@ -35,7 +35,8 @@ def place_of(site: str, epoch: int, revision: int, n: int, name: str) -> str:
 def write(conn: Connection, event: Event, name: str, text: str) -> None:
     """Keep a text beside an event, sealed by the key of its service day.
 
-    Raises ``storage_full`` if the key cannot be kept: a text that nobody could read tomorrow is not taken in.
+    Raises ``storage_full`` or ``keys_unwritable`` if the key cannot be kept: a text that nobody could read tomorrow is
+    not taken in.
     """
     place = (event.site, event.epoch, event.revision, event.n, name)
     ring = ring_of(conn)
@@ -44,7 +45,7 @@ def write(conn: Connection, event: Event, name: str, text: str) -> None:
     try:
         sealed = ring.seal(event.site, event.day, lifetime_of(name), text, place_of(*place))
     except OSError as error:
-        raise QueueError(Code.STORAGE_FULL) from error
+        raise refusal(error, ring.file) from error
     values = dict(zip(("site", "epoch", "revision", "n", "name"), place, strict=True))
     _NEW.run(conn, {**values, "value": sealed.value, "at": event.at, "key": sealed.key})
 
@@ -65,12 +66,12 @@ def is_kept(conn: Connection, keys: Iterable[str | None]) -> bool:
 
 
 def remember_erased(conn: Connection, ticket: str) -> None:
-    """It is erased in an old copy too, should one be put back. Raises ``storage_full`` if that cannot be remembered."""
+    """It is erased in an old copy too, should one be put back. Raises as ``write`` if that cannot be remembered."""
     if (ring := ring_of(conn)) is not None:
         try:
             ring.forget([ticket])
         except OSError as error:
-            raise QueueError(Code.STORAGE_FULL) from error
+            raise refusal(error, ring.file) from error
 
 
 def names_of(conn: Connection, ticket: str) -> dict[str, tuple[int, datetime]]:

@@ -11,6 +11,7 @@ import secrets
 from pathlib import Path
 
 from .closed import close_to_others
+from .key_file import refusal
 
 FOLDER = "survey-keys"  # in the data folder
 _BYTES = 32
@@ -31,8 +32,16 @@ class UrnKeys:
         return key if len(key) == _BYTES else None
 
     def make(self, month: str) -> bytes:
-        """The key of a month, made now if there is none; whole on the disk before it is used. Raises OSError."""
-        return self.get(month) or self._made(month)
+        """The key of a month, made now if there is none; whole on the disk before it is used.
+
+        Raises ``storage_full`` or ``keys_unwritable`` if it cannot be kept: nobody could open what it sealed.
+        """
+        if (key := self.get(month)) is not None:
+            return key
+        try:
+            return self._made(month)
+        except OSError as error:
+            raise refusal(error, self._folder / month) from error
 
     def _made(self, month: str) -> bytes:
         self._folder.mkdir(mode=0o700, exist_ok=True)

@@ -110,6 +110,11 @@ def stored(hall) -> list:
         return conn.execute(select(schema.request.c.key, schema.request.c.reply)).all()
 
 
+def hashes(hall) -> list[str]:
+    with hall.reader.connect() as conn:
+        return [*conn.execute(select(schema.request.c.body_hash)).scalars()]
+
+
 @pytest.fixture
 def served(hall):
     """Somebody is served at counter 5."""
@@ -137,8 +142,26 @@ def test_a_reply_that_nobody_can_open_any_more_has_no_second_effect(hall, served
         data_folder.keys_of(hall.settings, hall.folder).destroy(lambda key: key.lifetime is Lifetime.TEXTS)
     else:
         hall.do(SARI, forgetting.erase_own, served.id)
-    with hall.refuses(Code.IDEMPOTENCY_KEY_REUSED):
+    with hall.changes_nothing(), hall.refuses(Code.REPLY_FORGOTTEN):
         finished(hall)
+
+
+def test_what_was_asked_is_known_again_by_a_key_that_is_in_no_copy(hall):
+    issue(hall)
+    (kept,) = hashes(hall)
+    ring = data_folder.keys_of(hall.settings, hall.folder)
+    assert KEY.body_hash not in kept and kept.partition(":")[0] in ring.keys
+    ring.destroy(lambda key: True)
+    assert issue(hall, replace(KEY, body_hash="body-2")) == (200, "J001"), "nobody can tell any more: it is believed"
+
+
+def test_a_hall_whose_keys_cannot_be_written_gives_numbers_once_each(hall, monkeypatch):
+    def shut(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(keyring, "replace_file", shut)
+    assert issue(hall) == (201, "J001") and hashes(hall) == [""]
+    assert issue(hall) == (200, "J001")
 
 
 def test_a_call_seals_no_reply(hall, monkeypatch):

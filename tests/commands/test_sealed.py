@@ -79,14 +79,17 @@ def test_without_the_keys_texts_are_unreadable_and_everything_else_goes_on(open_
     open_hall.check_replay()
 
 
-def test_a_text_is_not_taken_in_when_its_key_cannot_be_kept(open_hall, monkeypatch):
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+@pytest.mark.parametrize(
+    ("errno", "told"), [(28, Code.STORAGE_FULL), (13, Code.KEYS_UNWRITABLE), (30, Code.KEYS_UNWRITABLE)]
+)
+def test_a_text_is_not_taken_in_when_its_key_cannot_be_kept_and_the_cause_is_told(open_hall, monkeypatch, errno, told):
+    def fails(*_: object) -> None:
+        raise OSError(errno, "as the system says")
 
-    monkeypatch.setattr(keyring, "replace_file", full)
+    monkeypatch.setattr(keyring, "replace_file", fails)
     open_hall.issue("ktp-cetak")
     open_hall.do(SARI, officer.call_next, "5")
-    with open_hall.refuses(Code.STORAGE_FULL):
+    with open_hall.refuses(told):
         open_hall.do(SARI, officer.hold, "5", "tunggu berkas")
     assert rows(open_hall) == []
 

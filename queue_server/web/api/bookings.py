@@ -1,7 +1,7 @@
 """Booked places: a list is read in, a day's are looked at, and whoever has booked is let in by the code."""
 
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from flask import Blueprint, current_app, request
 from pydantic import Field
@@ -25,7 +25,6 @@ bp = Blueprint("bookings", __name__, url_prefix=f"{PREFIX}/sites/<site>")
 class CheckIn(Body):
     """The code as it was typed or scanned. ``reason``: of the front desk, for one who comes too late."""
 
-    confidential: ClassVar[bool] = True
     code: str = Field(min_length=1, max_length=4 * MOST_LETTERS)
     language: Literal["id", "en", "su"] | None = None
     reason: str | None = Field(None, min_length=1, max_length=500, pattern=SAID)

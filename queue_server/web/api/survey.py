@@ -55,7 +55,6 @@ class Profile(Body):
 class Survey(Body):
     """The nine answers."""
 
-    confidential = True
     answers: Answers
     profile: Profile | None = None
     comment: str | None = Field(None, max_length=2000, description="no name, no identity number; deleted after 90 days")

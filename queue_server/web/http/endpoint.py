@@ -1,12 +1,11 @@
 """How an API route is declared: who may ask, what the body is, what the answer is. The declaration is the OpenAPI."""
 
 import hashlib
-import hmac
 import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
@@ -31,12 +30,8 @@ SAID = r"\S"  # a text that says something: whoever must give a reason gives no 
 
 
 class Body(BaseModel):
-    """A request body: unknown keys are refused, nothing is coerced.
+    """A request body: unknown keys are refused, nothing is coerced."""
 
-    ``confidential``: what stands in it is kept nowhere in a form that could be guessed again.
-    """
-
-    confidential: ClassVar[bool] = False
     model_config = ConfigDict(extra="forbid", strict=True)
 
     @field_validator("*")
@@ -101,15 +96,11 @@ class Asked:
         return Key(self.actor.id, sent, self._hash())
 
     def _hash(self) -> str:
-        """What tells this request from others under the same key; of what is confidential by the server's secret."""
+        """What tells this request from others under the same key; kept only under a key (``store/requests.py``)."""
         if isinstance(self.body, bytes):
-            asked = request.full_path.encode() + b"\0" + self.body
-            return hmac.new(self.house.secret, asked, hashlib.sha256).hexdigest()
+            return hashlib.sha256(request.full_path.encode() + b"\0" + self.body).hexdigest()
         body = self.body and self.body.model_dump(mode="json", exclude_unset=True, by_alias=True)  # a DELETE has none
-        said = json.dumps([request.path, body], sort_keys=True).encode()
-        if getattr(self.body, "confidential", False):
-            return hmac.new(self.house.secret, said, hashlib.sha256).hexdigest()
-        return hashlib.sha256(said).hexdigest()
+        return hashlib.sha256(json.dumps([request.path, body], sort_keys=True).encode()).hexdigest()
 
     def perform(self, site: str, command: Command, reply: Reply, *, key_required: bool = False) -> Answer:
         """Have a command carried out at a site in the name of who asks, once for each ``Idempotency-Key``.

@@ -63,6 +63,7 @@ STATUS: dict[Code, int] = {
     Code.PAYLOAD_TOO_LARGE: 413,
     Code.UNSUPPORTED_MEDIA_TYPE: 415,
     Code.IDEMPOTENCY_KEY_REUSED: 422,
+    Code.REPLY_FORGOTTEN: 409,
     Code.UNKNOWN_BOOKING: 404,
     Code.SLOT_FULL: 409,
     Code.SLOT_GONE: 409,
@@ -87,6 +88,7 @@ STATUS: dict[Code, int] = {
     Code.INTERNAL: 500,
     Code.BUSY: 503,
     Code.STORAGE_FULL: 503,
+    Code.KEYS_UNWRITABLE: 503,
     Code.STORAGE_CORRUPT: 503,
 }
 

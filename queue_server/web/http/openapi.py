@@ -26,6 +26,7 @@ _UNSAFE = (
     Code.UNSUPPORTED_MEDIA_TYPE,
     Code.INVALID,
     Code.STORAGE_FULL,
+    Code.KEYS_UNWRITABLE,
 )
 _SCHEMES = {
     "deviceToken": {"type": "http", "scheme": "bearer"},
@@ -159,7 +160,7 @@ def _responses(e: Endpoint, refs: Any) -> dict[str, Any]:
     if e.act not in UNASKED:
         codes |= {Code.UNAUTHORIZED, Code.FORBIDDEN}
     if _takes_key(e):
-        codes.add(Code.IDEMPOTENCY_KEY_REUSED)
+        codes |= {Code.IDEMPOTENCY_KEY_REUSED, Code.REPLY_FORGOTTEN}
     out: dict[str, Any] = {}
     for code in sorted(codes, key=lambda c: (STATUS[c], c.value)):
         said = out.setdefault(str(STATUS[code]), {"description": "", "content": error})

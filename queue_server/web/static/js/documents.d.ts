@@ -401,18 +401,18 @@ export interface ClosedQuarter {
 }
 
 /** Every reason for which a request is not carried out; the web layer maps each to one HTTP status. */
-export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "service_closed" | "quota_full" |
-  "service_interrupted" | "already_interrupted" | "day_closed" | "not_interrupted" | "nobody_waiting" | "no_next_day" |
-  "not_at_kiosk" | "class_not_offered" | "group_too_large" | "counter_taken" | "counter_busy" | "counter_closed" |
-  "counter_on_break" | "last_counter" | "reason_missing" | "officer_busy" | "not_your_counter" | "no_counter" |
-  "illegal_transition" | "other_officer" | "other_number" | "unknown_number" | "unknown_service" | "unknown_counter" |
-  "unknown_outcome" | "unknown_paper" | "unknown_booking" | "booking_cancelled" | "slot_full" | "slot_gone" |
-  "bookings_held" | "too_early" | "too_late" | "already_answered" | "not_finished" | "not_found" | "unauthorized" |
-  "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" | "username_taken" |
-  "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" | "payload_too_large" |
-  "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" | "targets_changed" |
-  "notice_changed" | "notices_full" | "media_changed" | "media_full" | "too_many_requests" | "busy" | "storage_full" |
-  "storage_corrupt" | "internal";
+export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "reply_forgotten" | "service_closed" |
+  "quota_full" | "service_interrupted" | "already_interrupted" | "day_closed" | "not_interrupted" | "nobody_waiting" |
+  "no_next_day" | "not_at_kiosk" | "class_not_offered" | "group_too_large" | "counter_taken" | "counter_busy" |
+  "counter_closed" | "counter_on_break" | "last_counter" | "reason_missing" | "officer_busy" | "not_your_counter" |
+  "no_counter" | "illegal_transition" | "other_officer" | "other_number" | "unknown_number" | "unknown_service" |
+  "unknown_counter" | "unknown_outcome" | "unknown_paper" | "unknown_booking" | "booking_cancelled" | "slot_full" |
+  "slot_gone" | "bookings_held" | "too_early" | "too_late" | "already_answered" | "not_finished" | "not_found" |
+  "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" |
+  "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
+  "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
+  "targets_changed" | "notice_changed" | "notices_full" | "media_changed" | "media_full" | "too_many_requests" | "busy"
+  | "storage_full" | "keys_unwritable" | "storage_corrupt" | "internal";
 
 /** The one who comes to a counter that asked for help, and since when that is known. */
 export interface Coming {
