@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from . import places
 
-NAMES = ("officer", "front-desk", "supervisor", "admin", "content", "technician")
+NAMES = ("officer", "front-desk", "supervisor", "leader", "auditor", "admin", "content", "technician")
 PICTURES = places.STATIC / "help"
 _PLAIN = ("strong", "em", "table", "thead", "tbody", "tr", "th", "td")
 _TAGS = {

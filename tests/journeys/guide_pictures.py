@@ -96,6 +96,13 @@ class Album:
         page.wait_for_function("[...document.images].every((one) => one.complete)")
         self.shot(page, "media", 760)
         self.admins()
+        self.leader()
+
+    def leader(self) -> None:
+        """The hall, for who looks after it from afar."""
+        page = self.signed_in(f"{SITE}-leader", f"/{SITE}/live")
+        page.wait_for_selector("body[data-contact=live]")
+        self.shot(page, "overview", 760)
 
     def desk(self) -> None:
         """Somebody is served."""

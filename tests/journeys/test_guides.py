@@ -50,16 +50,22 @@ def test_guides_and_the_visitors_page_are_readable_and_print_on_two_pages(mornin
         assert serious(page) == [], path
 
 
-def test_an_auditor_reads_a_numbers_whole_story_and_the_supervisor_walks_back_to_10_15(morning, stage):
-    album = Album(morning, stage, lambda *_: None)
-    audit = album.signed_in(f"{SITE}-auditor", f"/{SITE}/audit")
+def test_the_audit_page_an_auditor_reads_a_numbers_whole_story(morning, stage):
+    audit = Album(morning, stage, lambda *_: None).signed_in(f"{SITE}-auditor", f"/{SITE}/audit")
     assert serious(audit) == []
     number = re.search(r"\b[A-Z]\d{3}\b", audit.inner_text(".entries"))[0]
     audit.fill("[name=number]", number)
     audit.keyboard.press("Enter")
     audit.wait_for_url(f"**number={number}*")
     assert set(re.findall(r"\b[A-Z]\d{3}\b", audit.inner_text(".entries"))) == {number}
-    replay = album.signed_in(f"{SITE}-supervisor", f"/{SITE}/replay?at=2026-01-19T10:15")
+    audit.click(".staff-head a[href*='/help/']")
+    assert audit.inner_text("h1") == guides.guide("auditor").title
+
+
+def test_the_replay_page_a_supervisor_walks_back_to_10_15(morning, stage):
+    replay = Album(morning, stage, lambda *_: None).signed_in(
+        f"{SITE}-supervisor", f"/{SITE}/replay?at=2026-01-19T10:15"
+    )
     assert serious(replay) == []
     assert "10.15.00" in replay.inner_text("main h1")
     for _ in range(3):

@@ -76,6 +76,13 @@ def test_every_picture_is_in_a_guide_and_has_its_words():
     assert {f"{name}.png" for name in json.loads((guides.PICTURES / "words.json").read_text())} == kept
 
 
+@pytest.mark.parametrize("reader", ["leader", "auditor"])
+def test_who_only_reads_has_a_guide_of_their_own_also_on_the_supervisors_screens(reader):
+    account = {"roles": [reader]}
+    assert {guide_of(screen, account) for screen in ("home", "overview", "period", "audit", "replay")} == {reader}
+    assert guide_of("audit", {"roles": ["supervisor"]}) == "supervisor" and guide_of("travel", None) is None
+
+
 def test_every_page_of_the_staff_leads_to_a_guide():
     anybody = {"roles": ["officer"]}
     for screen in SCREENS:

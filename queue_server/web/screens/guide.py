@@ -18,14 +18,16 @@ _OF_SCREEN = {
     **dict.fromkeys(("health", "setup"), "technician"),
 }
 _OF_ROLE = {
-    **{"officer": "officer", "front_desk": "front-desk", "content": "content", "admin": "admin"},
-    **dict.fromkeys(("supervisor", "leader", "auditor"), "supervisor"),
+    **{one: one for one in ("officer", "content", "admin", "supervisor", "leader", "auditor")},
+    "front_desk": "front-desk",
 }
+_READERS = ("leader", "auditor")  # they see the supervisor's screens, and do other work there
 
 
 def guide_of(screen: str, account: Mapping[str, Any] | None) -> str | None:
     """The guide that a screen leads to; None for a screen of visitors, or where nobody is signed in."""
-    return _OF_SCREEN.get(screen) or (_OF_ROLE[account["roles"][0]] if account else None)
+    own, of_screen = _OF_ROLE[account["roles"][0]] if account else None, _OF_SCREEN.get(screen)
+    return own if of_screen is None or (of_screen == "supervisor" and own in _READERS) else of_screen
 
 
 def show(visit: Visit) -> dict[str, Any]:
