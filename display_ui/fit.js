@@ -1,6 +1,7 @@
 /** Fits large type into its room: one line, or a name over several. @module */
 
-const pen = document.createElement("canvas").getContext("2d");
+import { widthOf } from "../static/js/pen.js";
+
 let family = ""; // asked for once: asking may cost a layout of the page
 
 /**
@@ -9,10 +10,8 @@ let family = ""; // asked for once: asking may cost a layout of the page
  * @param {400|700} weight
  */
 export function widthEm(text, weight) {
-  if (!pen) return text.length * 0.6;
   family = family || getComputedStyle(document.documentElement).getPropertyValue("--font");
-  pen.font = `${weight} 100px ${family}`;
-  return pen.measureText(text).width / 100;
+  return widthOf(text, `${weight} 100px ${family}`) / 100 || text.length * 0.6;
 }
 
 /**

@@ -3,6 +3,8 @@
  * @module
  */
 
+import { widthOf } from "./pen.js";
+
 const MEASURE_PX = 100;
 const PREFIX_GAP_EM = 0.07; // as in tokens.css
 
@@ -22,15 +24,12 @@ export function wordEms(name) {
   return Math.max(1, ...name.split(/[\s-]+/).map(ems));
 }
 
-const pen = document.createElement("canvas").getContext("2d");
 let family = ""; // the page's; asked for once, since each time the page's styles are worked out for it
 
 /** @param {string} text */
 function ems(text) {
-  if (!pen) return text.length * 0.7;
   family = family || getComputedStyle(document.body).fontFamily;
-  pen.font = `700 ${MEASURE_PX}px ${family}`;
-  return Math.ceil(pen.measureText(text).width) / MEASURE_PX;
+  return Math.ceil(widthOf(text, `700 ${MEASURE_PX}px ${family}`)) / MEASURE_PX || text.length * 0.7;
 }
 
 /**
