@@ -1,6 +1,7 @@
 """The doctor finds each illness that it is given, and nothing in a healthy hall."""
 
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,9 +17,10 @@ from queue_server.operations import backup, checks, doctor, network, presence, s
 from queue_server.operations.findings import Level
 from queue_server.reach import Reach
 from queue_server.serving.process import Runtime
-from queue_server.store import engine
+from queue_server.store import engine, key_file
 from queue_server.store.accounts import Account
 from tests.world.hall import Hall
+from tests.world.sealed import ring_of
 
 
 def examined(hall: Hall, **options) -> dict[str, list[str]]:
@@ -285,6 +287,15 @@ def test_a_site_whose_supervisors_are_all_of_some_agency_is_named(hall):
     limited = Account("lina", "lina", "Lina", Role.SUPERVISOR.only, "-", ("lebak",), ("dukcapil",))
     hall.on_server(admin.add_account, limited)
     assert said(examined(hall)["warn"], "lebak: no supervisor of the whole site")
+
+
+def test_a_file_of_keys_that_the_server_may_not_write_is_named(hall, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)  # somebody else asks: by the files' modes, not by what they may
+    lock = key_file.lock_of(ring_of(hall).file)
+    lock.touch(mode=0o600)
+    assert not said(examined(hall)["bad"], "may not write")
+    lock.chmod(0o400)
+    assert said(examined(hall)["bad"], f"may not write {lock}, so notes, reasons and booking codes cannot be saved")
 
 
 def as_json(hall: Hall) -> dict[str, dict]:
