@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from queue_server.domain.survey import ELEMENTS
 from queue_server.domain.survey_period import month_of, next_month
 from queue_server.operations import urn_keeping
+from queue_server.store import schema
 from queue_server.store.ids import token
 from tests.web.office import Office
 
@@ -56,6 +57,15 @@ def month_passes(office: Office, days: int = 0) -> None:
 def keep(office: Office) -> None:
     """What the server does of itself every ten minutes."""
     urn_keeping.keep(office.house.perform, office.house.reader, office.house.urn_keys)
+
+
+def forget_all(office: Office) -> None:
+    """Nobody has ever answered."""
+    with office.house.perform.aside() as conn:
+        for table in (schema.survey_mark, schema.survey_urn, schema.survey_answer, schema.rating):
+            conn.execute(table.delete())
+    for month in office.house.urn_keys.months():
+        office.house.urn_keys.destroy(month)
 
 
 def before(office: Office) -> str:
