@@ -78,6 +78,7 @@ def fill(settings: Settings, folder: Path, now: datetime) -> Made:
     for site in sites:
         clock.at = _morning(site, now)
         half_day(perform, site, clock, now, {c: officers[site.id, c] for c in site.counters})
+        satisfaction.today(perform, keys, site, now)
     writer.dispose()
     reader.dispose()
     return made

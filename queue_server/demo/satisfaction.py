@@ -1,4 +1,4 @@
-"""Made-up answers of two quarters that are over at one mall, said by the same commands that everybody uses."""
+"""Made-up answers of two quarters that are over, and of today, said by the same commands that everybody uses."""
 
 import random
 from collections.abc import Iterator
@@ -14,7 +14,9 @@ from ..domain.site import Counter, Site
 from ..domain.survey import ELEMENTS, PROFILE, Channel
 from ..domain.survey_period import quarter as months_of
 from ..domain.survey_period import quarter_before, quarter_of
+from ..domain.ticket import State
 from ..perform import Performer
+from ..store import tickets
 from ..store.urn import Urn
 from ..store.urn_keys import UrnKeys
 from .half_day import PastClock
@@ -27,6 +29,8 @@ _BETTER = 0.2  # in the later quarter
 _CHANNELS: tuple[Channel, ...] = ("phone", "phone", "phone", "tablet", "assisted")
 _SKIPS = 0.06  # of respondents leave a question out
 _RATES = 0.85
+_ANSWER = 0.7  # of today's
+_MOST_TODAY = 60
 
 
 def days(site: Site, now: datetime) -> list[date]:
@@ -53,6 +57,17 @@ def past(perform: Performer, keys: UrnKeys, site: Site, clock: PastClock, now: d
             for ticket in answer.body:
                 _say(into, ticket, chance, later * _BETTER)
     _come_to(perform, site, clock, now - _MOST_AT_ONCE)
+
+
+def today(perform: Performer, keys: UrnKeys, site: Site, now: datetime) -> None:
+    """Some of today's visitors answered too: enough for the page of results to show how far this month has come."""
+    chance, day = random.Random(f"{site.id} today"), local_date(site, now)
+    wanted = tickets.Wanted(site.id, day, tuple(site.services), state=State.COMPLETED)
+    with perform.aside() as conn:
+        into = Urn(conn, keys, site, day)
+        for ticket in tickets.found(conn, wanted, _MOST_TODAY):
+            if chance.random() < _ANSWER:
+                _say(into, ticket, chance, _BETTER)
 
 
 def _come_to(perform: Performer, site: Site, clock: PastClock, at: datetime) -> None:

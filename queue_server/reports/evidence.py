@@ -1,7 +1,8 @@
 """The evidence pack of a zone of integrity (WBBM): one ZIP of files that anybody may check, and an index of them.
 
-Nobody is named in it: no officer's figures, no name, no address, no text in somebody's own words. An act is told by
-its role, its kind and its coded reason; the seals of the days let the record be held against it.
+Nobody is named in it: no officer's figures, no name, no address, no text in somebody's own words but those of the two
+registers that are public anyway. An act is told by its role, its kind and its coded reason; the seals of the days let
+the record be held against it.
 """
 
 import csv
@@ -13,6 +14,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ..domain.survey import ELEMENTS
 from .export import safe
 
 #: the groups of acts that the extract tells: how a hall is run, not what single officers and visitors did
@@ -20,6 +22,9 @@ GROUPS = ("days", "steering", "structure", "accounts", "devices")
 _AUDIT = ("at", "day", "kind", "what", "by_role", "counter", "service", "reason_code")
 _INTERRUPTION = ("day", "since", "ended_at", "concerns", "id", "reason", "issuing", "confirmed")
 _FAIR = ("period", "from", "to", "service", "name", "issued", "called", "overtaken", "overtook")
+_SURVEY = ("quarter", "version", "closed_at", "agency", "name", "n", "n_incomplete", "ikm", "letter", "withheld")
+_FOLLOWUP = ("period", "element", "act", "who", "due", "agency", "state", "done", "proof")
+_PUBLICATION = ("period", "kind", "medium", "day", "proof")
 MOST_DAYS = 366
 Say = Callable[..., str]
 File = tuple[str, str, bytes]  # its name, what it is in words, what it holds
@@ -85,6 +90,32 @@ def complaints(listed: Iterable[Mapping[str, Any]]) -> bytes:
     """The register of complaints."""
     columns = ("month", "channel", "agency", "received", "in_work", "done")
     return table(columns, [[one[name] for name in columns] for one in listed])
+
+
+def survey_figures(closed: Iterable[Mapping[str, Any]]) -> bytes:
+    """The closed quarters as they were frozen, the latest version of each: the hall, then its agencies."""
+    rows: list[Sequence[object]] = []
+    for one in closed:
+        whole = one["result"]
+        first = (one["quarter"], one["version"], one["closed_at"])
+        nine = [element["nrr"] for element in whole["elements"]]
+        rows.append((*first, "", "", *_index(whole), *nine))
+        rows += [(*first, unit["id"], unit["name"], *_index(unit), *[None] * len(nine)) for unit in whole["units"]]
+    return table((*_SURVEY, *(f"nrr_{key}" for key in ELEMENTS)), rows)
+
+
+def _index(one: Mapping[str, Any]) -> Sequence[object]:
+    return one["n"], one["n_incomplete"], one["ikm"], one["letter"], int(one["withheld"])
+
+
+def followups(listed: Iterable[Mapping[str, Any]]) -> bytes:
+    """The public register of what is done about the weakest elements."""
+    return table(_FOLLOWUP, [[one[name] for name in _FOLLOWUP] for one in listed])
+
+
+def publications(listed: Iterable[Mapping[str, Any]]) -> bytes:
+    """The public register of where results were made known."""
+    return table(_PUBLICATION, [[one[name] for name in _PUBLICATION] for one in listed])
 
 
 def pack(files: Sequence[File], about: str) -> bytes:

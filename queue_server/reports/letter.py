@@ -1,4 +1,4 @@
-"""An official report as PDF: words and figures of ``period_letter.py``, set on A4 by ``letter.typ``.
+"""Official papers as PDF: words and figures that others put together, set on A4 by a template.
 
 The typesetter and the letters come with the server: it works without the internet, and reads no font of the machine.
 It is loaded when somebody asks for the first report, works without the interpreter's lock, and is called beside the
@@ -8,31 +8,39 @@ green hub, so that nobody at a counter waits for it.
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from .. import places
 
-_TEMPLATE = Path(__file__).with_name("letter.typ")
+Template = Literal["letter", "one_page"]  # a file of this folder: what it draws is put together by its namesake
+_FOLDER = Path(__file__).parent
 _LONG = 24  # letters without a place to break a line at
 _HERE = "\u200b"
+PRINT = 220  # points an inch: sharp on paper, and small
 
 
-def written(letter: Mapping[str, Any]) -> bytes:
+def written(letter: Mapping[str, Any], template: Template = "letter") -> bytes:
     """The file: PDF with tags for screen readers (PDF/UA-1)."""
-    return _set(letter, format="pdf", pdf_standards="ua-1")
+    return _set(template, letter, format="pdf", pdf_standards="ua-1")
 
 
-def pictures(letter: Mapping[str, Any], ppi: float = 96) -> list[bytes]:
+def pictures(letter: Mapping[str, Any], ppi: float = 96, template: Template = "letter") -> list[bytes]:
     """The same pages as pictures (PNG), to be looked at."""
-    found = _set(letter, format="png", ppi=ppi)
+    found = _set(template, letter, format="png", ppi=ppi)
     return [found] if isinstance(found, bytes) else list(found)
 
 
-def _set(letter: Mapping[str, Any], **how: Any) -> Any:
+def picture(kind: Literal["bars", "course"], of: Mapping[str, Any], lang: str) -> bytes:
+    """One picture of figures (PNG), as it stands in a letter, for documents that are finished elsewhere."""
+    found = _set("picture", {"kind": kind, "of": of, "lang": lang}, format="png", ppi=PRINT)
+    return found if isinstance(found, bytes) else next(iter(found))
+
+
+def _set(template: str, letter: Mapping[str, Any], **how: Any) -> Any:
     import typst
 
     return typst.compile(
-        *(_TEMPLATE, None, _TEMPLATE.parent, [places.FONTS]),
+        *(_FOLDER / f"{template}.typ", None, _FOLDER, [places.FONTS]),
         ignore_system_fonts=True,
         sys_inputs={"letter": json.dumps(_breakable(letter), ensure_ascii=False)},
         **how,

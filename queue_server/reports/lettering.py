@@ -1,6 +1,7 @@
 """What a letter tells of a period, from one reading of the sheets of its days and of those of the period before."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from ..domain.site import Site
 from ..queries.registers import Dated
 from .calendar import Period
 from .letter_words import Words
+from .next_step import step
+from .one_page import Registers, document
 from .period_letter import Beside, letter, step_of
 from .period_report import Sheets, names_of, period_rows, report
 from .sheet import Sheet
@@ -23,15 +26,30 @@ def lettered(
     """The report ``asked`` for (name, by) and its letter. ``periods``: this one and the one before."""
     whole, earlier = map(joined_sheets, found)
     made = report(site.id, *asked, wanted, (periods[0], whole), (periods[1], earlier), made_at, dated)
-    step = step_of(periods[0])
-    beside = Beside(
-        step=step,
-        course=period_rows(whole, wanted, step),
-        before=period_rows(earlier, wanted, step),
+    return made, letter(site, made, _beside(site, wanted, periods[0], whole, earlier, words), words)
+
+
+def on_one_page(
+    site: Site, wanted: Wanted, periods: list[Period], found: list[Sheets], made_at: datetime, words: Words,
+    kept: Registers, dated: Dated = (),
+) -> tuple[PeriodReport, dict[str, Any]]:  # fmt: skip
+    """The summary and the page of it for who leads. ``kept``: what the registers tell of the same periods."""
+    whole, earlier = map(joined_sheets, found)
+    made = report(site.id, "summary", None, wanted, (periods[0], whole), (periods[1], earlier), made_at, dated)
+    beside = _beside(site, wanted, periods[0], whole, earlier, words)
+    stands_out = step(made, beside.services, lambda id: period_rows(whole, replace(wanted, service=id), "hour"))
+    return made, document(site, made, beside, kept, stands_out, words)
+
+
+def _beside(site: Site, wanted: Wanted, period: Period, whole: Sheet, earlier: Sheet, words: Words) -> Beside:
+    by = step_of(period)
+    return Beside(
+        step=by,
+        course=period_rows(whole, wanted, by),
+        before=period_rows(earlier, wanted, by),
         services=period_rows(whole, wanted, "service"),
         limits=_limits(site, whole, wanted, words),
     )
-    return made, letter(site, made, beside, words)
 
 
 def _limits(site: Site, whole: Sheet, wanted: Wanted, words: Words) -> list[str]:

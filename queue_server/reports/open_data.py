@@ -39,6 +39,8 @@ class Month:
     days: int  # on which numbers were taken
     rows: tuple[Row, ...]
     names: Mapping[str, Mapping[str, str]]  # of the services that its rows name, by language
+    refused: int = 0  # requests for a number: no row, for nobody had one
+    corrected: tuple[tuple[str, str, int], ...] = ()  # what was put right afterwards: day, why, of how many things
 
     @property
     def written(self) -> str:
@@ -60,7 +62,9 @@ def month(site: str, period: Period, sheets: Sequence[Sheet]) -> Month:
     named = {row.service for row in rows}
     names = {one["id"]: one["name"] for sheet in sheets for one in sheet.dims.services if one["id"] in named}
     days = sum(1 for sheet in sheets if len(sheet.tables["number"]))
-    return Month(site, period, days, rows, names)
+    refused = sum(len(sheet.tables["refusal"]) for sheet in sheets)
+    corrected = tuple((one["day"], one["why"], one["n"]) for sheet in sheets for one in sheet.dims.corrected)
+    return Month(site, period, days, rows, names, refused, corrected)
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:

@@ -61,16 +61,16 @@ def step_of(period: Period) -> str:
 def letter(site: Site, report: PeriodReport, beside: Beside, words: Words) -> dict[str, Any]:
     """The whole document, as ``letter.typ`` draws it."""
     say = words.say
-    this, earlier = _span(report), _span(report["previous"])
+    this, earlier = span_of(report), span_of(report["previous"])
     made = datetime.fromisoformat(report["made_at"])
     some = bool(report["totals"]["issued"] or report["totals"]["waits"] or report["totals"]["served"])
     return {
         "lang": words.lang,
         "title": _subject(report, this, words),
         "site": site.name,
-        **_framed(site, made.date(), words, _subject(report, this, words)),
-        "lead": [_lead(site, report, this, earlier, words), *_limits(beside, words)],
-        "table": _table(report, this, earlier, words) if some else None,
+        **framed(site, made.date(), words, _subject(report, this, words)),
+        "lead": [lead(site, report, this, earlier, words), *told_limits(beside, words)],
+        "table": table(report, this, earlier, words) if some else None,
         "chart": chart(beside.before, beside.course, beside.step, words, report["targets"]) if some else None,
         "points_title": say("points_title"),
         "points": _points(report, beside, words),
@@ -86,7 +86,8 @@ def letter(site: Site, report: PeriodReport, beside: Beside, words: Words) -> di
     }
 
 
-def _span(figures: Any) -> Period:
+def span_of(figures: Any) -> Period:
+    """From when to when a report's figures are."""
     return Period(date.fromisoformat(figures["from"]), date.fromisoformat(figures["to"]))
 
 
@@ -95,7 +96,7 @@ def _subject(report: PeriodReport, this: Period, words: Words) -> str:
     return words.say(f"subject_{matter}" if matter else "subject", period=words.period(this))
 
 
-def _framed(site: Site, made: date, words: Words, subject: str) -> dict[str, Any]:
+def framed(site: Site, made: date, words: Words, subject: str) -> dict[str, Any]:
     """The head, the number and subject, the office that it goes to, and the one that signs."""
     say, head = words.say, site.letterhead
     dots = say("dots")
@@ -123,7 +124,7 @@ def _addressed(head: Letterhead, words: Words) -> list[str]:
     return [words.say("to_whom", who=head.addressee), words.say("to_where")] if head.addressee else []
 
 
-def _lead(site: Site, report: PeriodReport, this: Period, earlier: Period, words: Words) -> str:
+def lead(site: Site, report: PeriodReport, this: Period, earlier: Period, words: Words) -> str:
     """The period in three sentences."""
     say, now, was = words.say, report["totals"], report["previous"]["totals"]
     name = words.period(this)
@@ -147,12 +148,15 @@ def _way(now: int, before: int) -> str:
     return "same" if now == before else "more" if now > before else "less"
 
 
-def _limits(beside: Beside, words: Words) -> list[str]:
+def told_limits(beside: Beside, words: Words) -> list[str]:
+    """To what the figures are limited, if they are."""
     return [words.say("lead_limits", limits="; ".join(beside.limits))] if beside.limits else []
 
 
-def _table(report: PeriodReport, this: Period, earlier: Period, words: Words) -> dict[str, Any]:
-    """The figures of the first page beside those of the period before."""
+def table(
+    report: PeriodReport, this: Period, earlier: Period, words: Words, names: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The figures of the first page, or those named, beside those of the period before."""
     say = words.say
     now: Mapping[str, Any] = report["totals"]
     was: Mapping[str, Any] = report["previous"]["totals"]
@@ -167,7 +171,7 @@ def _table(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
             *([words.target(aims[name]) if name in aims else NONE] if aims else []),
             _reached(aims[name], words) if name in aims else _note(name, now, was, words),
         ]
-        for name in _front(report)
+        for name in names or _front(report)
         if now[name] is not None or was[name] is not None
     ]
     head = [say("col_measure_name"), words.period(this), words.period(earlier)]

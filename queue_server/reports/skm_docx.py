@@ -10,11 +10,13 @@ from typing import IO, Any
 from .. import formats
 from ..documents.survey import Followup, Ikm, Publication
 from ..domain.site import Site
-from ..domain.survey import OFFICIAL, lowest_of
+from ..domain.survey import BOUNDS, OFFICIAL, lowest_of
 from ..queries.survey_results import Results
+from . import letter, office_paper
 
 Texts = Mapping[str, str]
 _LANG = "id"  # such a report is written in Indonesian
+_ROMAN = ("I", "II", "III", "IV")
 _ACTS = "______________________________"
 
 
@@ -27,14 +29,7 @@ def write(
     file: IO[bytes],
 ) -> None:
     """Write it; ``texts``: those of the public page, in Indonesian."""
-    from docx import Document  # seldom asked for, and large
-    from docx.shared import Cm, Pt
-
-    paper = Document()
-    paper.styles["Normal"].font.name, paper.styles["Normal"].font.size = "Arial", Pt(11)
-    for part in paper.sections:
-        part.page_width, part.page_height = Cm(21), Cm(29.7)
-        part.left_margin, part.right_margin, part.top_margin, part.bottom_margin = Cm(3), Cm(2), Cm(2), Cm(2.5)
+    paper = office_paper.blank(11)
     ikm, span = found.ikm, _span(found)
     paper.add_heading("LAPORAN SURVEI KEPUASAN MASYARAKAT", 0)
     paper.add_paragraph(f"{site.name}\n{span}")
@@ -92,7 +87,7 @@ def _collecting(paper: Any, found: Results, span: str, texts: Texts) -> None:
             for value, many in sorted(counts.items(), key=lambda one: (one[0] is None, str(one[0])))
         ]
         paper.add_paragraph(texts[f"profile_{name}"])
-        _table(paper, ("Indikator", "Jumlah", "Persentase"), rows)
+        _table(paper, ("Indikator", "Jumlah", "Persentase"), rows, (10, 3, 3))
 
 
 def _result(paper: Any, ikm: Ikm, found: Results, texts: Texts) -> None:
@@ -112,14 +107,18 @@ def _result(paper: Any, ikm: Ikm, found: Results, texts: Texts) -> None:
         (f"U{n}", OFFICIAL[one["key"]], _two(one["nrr"]), _two(one["index"]), one["letter"] or "–")
         for n, one in enumerate(ikm["elements"], 1)
     ]
-    _table(paper, ("No", "Unsur", "NRR", "Nilai konversi", "Mutu"), rows)
+    _table(paper, ("No", "Unsur", "NRR", "Nilai konversi", "Mutu"), rows, (1.3, 8, 2, 3, 1.7))
+    caption = paper.add_paragraph("Nilai konversi tiap unsur, 25 sampai 100; garis putus-putus: batas bawah mutu.")
+    caption.paragraph_format.keep_with_next = True
+    _chart(paper, ikm)
     paper.add_paragraph("Tiap instansi")
     units = [(one["name"], one["n"], _two(one["ikm"]), one["letter"] or "–") for one in ikm["units"] if one["n"]]
-    _table(paper, ("Instansi", "Responden", "IKM", "Mutu"), units)
+    _table(paper, ("Instansi", "Responden", "IKM", "Mutu"), units, (9, 2.7, 2.3, 2))
     _table(
         paper,
         ("Triwulan", "Responden", "IKM", "Mutu"),
-        [(name, one["n"], _two(one["ikm"]), one["letter"] or "–") for name, one in found.quarters],
+        [(_quarter(name), one["n"], _two(one["ikm"]), one["letter"] or "–") for name, one in found.quarters],
+        (9, 2.7, 2.3, 2),
     )
 
 
@@ -148,19 +147,28 @@ def _line(one: Followup, texts: Texts) -> tuple[str, ...]:
     return OFFICIAL[one["element"]], one["act"], one["who"], _day(one["due"]), stands
 
 
-def _table(paper: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    table = paper.add_table(rows=1, cols=len(heads))
-    table.style = "Table Grid"
-    for cell, text in zip(table.rows[0].cells, heads, strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
-    for row in rows or [["–"] * len(heads)]:
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.text = formats.count(value, _LANG) if isinstance(value, int) else str(value)
+def _table(paper: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]], widths_cm: Sequence[float] = ()) -> None:
+    office_paper.table(paper, heads, rows, _LANG, widths_cm)
     paper.add_paragraph()
+
+
+def _chart(paper: Any, ikm: Ikm) -> None:
+    """The nine as bars, beside the bounds of the letters."""
+    told = [one for one in ikm["elements"] if one["index"] is not None]
+    rows = [{"name": OFFICIAL[one["key"]], "value": one["index"], "told": _two(one["index"])} for one in told]
+    bounds = [{"at": at / 100, "label": f"{name} {_two(at / 100)}"} for at, name in BOUNDS[:-1]]
+    said = "Nilai konversi tiap unsur. " + "; ".join(f"{one['name']}: {one['told']}" for one in rows)
+    office_paper.picture(paper, letter.picture("bars", {"rows": rows, "bounds": bounds}, _LANG), 15.5, said)
 
 
 def _span(found: Results) -> str:
     return f"{formats.full_date(found.months.begins, _LANG)} s.d. {formats.full_date(found.months.ends, _LANG)}"
+
+
+def _quarter(name: str) -> str:
+    """``2026-Q3`` as offices write it."""
+    year, number = name.split("-Q")
+    return f"Triwulan {_ROMAN[int(number) - 1]} {year}"
 
 
 def _day(iso: str | None) -> str:

@@ -6,6 +6,7 @@ from queue_server.documents.reports import Why
 from queue_server.domain.complaints import CHANNELS
 from queue_server.reports.by import BY
 from queue_server.reports.measure_table import MEASURES
+from queue_server.reports.next_step import Family
 from queue_server.reports.period_letter import FRONT, LINES_OF_MATTER
 from queue_server.reports.sheet import OUTCOMES
 from tests.lint import text_keys
@@ -32,6 +33,7 @@ REPORTS: dict[str, text_keys.Families] = {
         "subject_*": LINES_OF_MATTER,
         "row_*": FRONT,
         "lead_wait_*": ("less", "more", "same"),
+        "next_*": get_args(Family),
         "chart_*": ("day", "week", "month"),
         "per_*": BY,
         "segment_*": ("citizen", "business", "none"),
@@ -42,7 +44,7 @@ REPORTS: dict[str, text_keys.Families] = {
             *("served", "wait_p50_s", "wait_p90_s", "walk_p50_s", "service_p50_s", "service_p90_s", "no_show"),
             *("given_up", "missing", "refused", "overtaken", "open_s", "break_s", "idle_s", "utilisation"),
         ),
-        "file_*": ("services", "counters", "refusals", "interruptions", "fairness", "evidence"),
+        "file_*": ("summary", "services", "counters", "refusals", "interruptions", "fairness", "evidence"),
         "unit_short_*": ("count", "minutes", "points"),
         "mark_*": ("p50", "p90"),
         "aim_*": ("p50", "p90"),

@@ -11,6 +11,7 @@ from queue_server.documents.board import Standing
 from queue_server.documents.hall import AlarmKind
 from queue_server.documents.notices import NoticeState
 from queue_server.documents.overview import TopicKind
+from queue_server.documents.reports import Why
 from queue_server.domain import audit, booking_lines, suggesting
 from queue_server.domain.bookings import BookingState, Ended
 from queue_server.domain.devices import State, Test
@@ -188,6 +189,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     },
     "performance": {
         **{"period_*": PERIODS, "shade_*": range(4), "column_*": COLUMNS},
+        "published_corrected_*": get_args(Why),
         "def_*": (definitions := ("days", "served", "wait", "half", "told", "promise", "refused", "hours")),
         "def_*_name": definitions,
     },

@@ -71,6 +71,11 @@ def hall(tmp_path_factory):
     made.take("ktp-cetak")  # alone in her hour
     made.take(RARE)
     made.take(RARE)
+    made.add("wati", Role.SUPERVISOR)
+    assert made.api("POST", "/sites/lebak/close-day", {}, who="wati").status_code == 200
+    late = made.api("POST", "/sites/lebak/tickets", {"service": RARE}, who="kiosk", **{"Idempotency-Key": "late"})
+    assert late.status_code == 409
+    assert made.api("POST", "/sites/lebak/reopen-day", {}, who="wati").status_code == 200
     made.at("2026-12-01T09:00")
     made.take("ktp-cetak")  # December has begun
     yield made
@@ -135,8 +140,18 @@ def test_a_month_that_is_not_over_or_of_which_nothing_is_known_has_no_file(hall,
     )
 
 
+def test_what_was_refused_and_what_was_put_right_stand_beside_them_as_staff_are_told(hall):
+    hall.begin_session("wati")
+    report = hall.api("GET", "/sites/lebak/reports/summary.json?from=2026-11-01&to=2026-11-30", who="wati").json
+    assert report["totals"]["refused"] == 1 and [one["why"] for one in report["corrected"]] == ["reopening"]
+    for of in (MONTH, "2026"):
+        page = " ".join(got(hall, f"/lebak/performance?of={of}").split())
+        assert "Permintaan nomor ditolak: 1." in page
+        assert "Dikoreksi sesudahnya: hari yang dibuka lagi (1)." in page
+
+
 def test_staff_see_what_is_published_beside_their_own_figures(hall):
-    hall.add("wati", Role.SUPERVISOR)
+    hall.begin_session("wati")
     page = hall.open("GET", "/lebak/report/period?from=2026-11-01&to=2026-11-30", who="wati").text
     beside = page.partition('id="everybody"')[2].partition("</p>")[0]
     assert "separuh di bawah 20 menit, 9 dari 10 di bawah 78 menit" in beside and "performance?of=2026-11" in beside

@@ -1,11 +1,14 @@
 """What visitors say of the service, over the API: once each, by nine answers, and nobody can tell whose they are."""
 
 import random
+import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document
 from sqlalchemy import text
 
 from queue_server.domain.roles import Role
@@ -223,6 +226,18 @@ def test_a_quarter_is_closed_and_frozen_and_what_is_done_is_published(office):
     assert office.ask(None, "GET", f"{HERE}/publications").json["publications"][0]["medium"] == "lebakkab.go.id"
     kinds = [kind for kind, _, _ in office.events(SITE) if kind != "account_added"][-6:]
     assert kinds == ["survey_closed", *["followup_set"] * 4, "publication_set"]
+    evidence = f"{HERE}/reports/evidence.zip?from={months.first}-01&to="
+    with zipfile.ZipFile(BytesIO(office.ask("ida", "GET", f"{evidence}{months.ends}").data)) as pack:
+        held = {one: pack.read(one) for one in pack.namelist()}
+    assert f"\n{name},1," in held["survey.csv"].decode() and ",10,0,75.0,C,0,3.0," in held["survey.csv"].decode()
+    assert f"{name},time,Loket kedua,DPMPTSP," in held["survey-followups.csv"].decode()
+    assert f"{name},website,lebakkab.go.id," in held["survey-publications.csv"].decode()
+    said = "\n".join(one.text for one in Document(BytesIO(held[f"survey-{name}.docx"])).paragraphs)
+    assert "75,00, mutu pelayanan C" in said and f"survey-{name}.docx," in held["00-index.csv"].decode()
+    with zipfile.ZipFile(
+        BytesIO(office.ask("ida", "GET", f"{evidence}{months.ends - timedelta(days=1)}").data)
+    ) as pack:
+        assert f"survey-{name}.docx" not in pack.namelist(), "a quarter that ended later is no evidence of this period"
 
 
 # -- the attacker, with every state of the database that there ever was

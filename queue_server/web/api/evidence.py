@@ -1,5 +1,6 @@
-"""The evidence pack: a period's figures, fairness, interruptions, acts, seals and complaints in one ZIP."""
+"""The evidence pack: a period's figures, fairness, interruptions, acts, seals, complaints and survey in one ZIP."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,11 +9,15 @@ from flask import Blueprint, Response
 from ...domain.audit import kinds_of
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act
+from ...domain.survey_period import quarter
+from ...house import House
 from ...queries.audit import Asked as Acts
 from ...queries.audit_walk import whole
+from ...queries.followups import closed_quarters, followups, publications
 from ...queries.interruptions import register
 from ...queries.registers import complaints, dated_targets
 from ...queries.seals import seals
+from ...queries.snapshot import Snapshot
 from ...reports import evidence, letter, period_csv, period_report, period_xlsx
 from ...reports.calendar import Period
 from ...reports.letter_words import Words
@@ -22,10 +27,12 @@ from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint, give_way
 from ..http.period_figures import ask
 from .reports import language, say_in
+from .survey_files import report_docx
 
 bp = Blueprint("evidence", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
 
 ZIP = "application/zip"
+Say = Callable[..., str]
 
 
 @endpoint(bp, "GET", "/evidence.zip", act=Act.SEE_EVIDENCE, file=ZIP, codes=(Code.INVALID,))
@@ -37,7 +44,11 @@ def get_evidence(asked: Asked, site: str) -> Any:
     if period.days > evidence.MOST_DAYS:
         raise QueueError(Code.INVALID, field="to")
     say = say_in(house, lang)
-    files = [*_figures(asked, site, period, lang), *_record(asked, site, period, lang)]
+    files = [
+        *_figures(asked, site, period, lang),
+        *_record(asked, site, period, lang),
+        *_survey(house, site, period, say),
+    ]
     made = f"{now:%Y-%m-%d %H.%M %Z}"
     about = say("evidence_about", site=known.name, first=period.first, last=period.last, made=made)
     content = house.off_hub(evidence.pack, files, about)
@@ -80,6 +91,24 @@ def _record(asked: Asked, site: str, period: Period, lang: str) -> list[evidence
         ("seals.csv", say("evidence_seals"), evidence.seals(sealed)),
         ("interruptions.csv", say("evidence_interruptions"), evidence.interruptions(broken, zone)),
         ("complaints.csv", say("evidence_complaints"), evidence.complaints(counted["complaints"])),
+    ]
+
+
+def _survey(house: House, site: str, period: Period, say: Say) -> list[evidence.File]:
+    """The quarters that ended within the period and are closed, and the registers of what was done and made known."""
+
+    def look(view: Snapshot) -> Any:
+        latest = {one["quarter"]: one for one in reversed(closed_quarters(view))}
+        return latest, followups(view)["followups"], publications(view)["publications"]
+
+    latest, done, published = house.read(site, look)
+    mine = {name: one for name, one in sorted(latest.items()) if period.first <= quarter(name).ends <= period.last}
+    papers = {name: report_docx(house, site, quarter(name)).getvalue() for name in mine}
+    return [
+        ("survey.csv", say("evidence_survey_figures"), evidence.survey_figures(mine.values())),
+        ("survey-followups.csv", say("evidence_followups"), evidence.followups(done)),
+        ("survey-publications.csv", say("evidence_publications"), evidence.publications(published)),
+        *((f"survey-{name}.docx", say("evidence_survey", quarter=name), paper) for name, paper in papers.items()),
     ]
 
 

@@ -36,8 +36,12 @@ def get_answers_xlsx(asked: Asked, site: str) -> Any:
 @endpoint(bp, "GET", "/skm.docx", act=Act.SEE_SURVEY, file=DOCX, codes=(Code.INVALID,))
 def get_report_docx(asked: Asked, site: str) -> Any:
     """The report in the usual chapters, in Indonesian, as a draft."""
-    house = asked.house
-    months = _months(house, site)
+    months = _months(asked.house, site)
+    return _file(report_docx(asked.house, site, months), DOCX, f"{site}-skm-{months.first}-{months.last}.docx")
+
+
+def report_docx(house: House, site: str, months: Months) -> BytesIO:
+    """The report of some months that are over."""
 
     def look(view: Any) -> Any:
         found = survey_results.results(view, house.urn_keys, months)
@@ -46,7 +50,7 @@ def get_report_docx(asked: Asked, site: str) -> Any:
     texts = house.texts.section("common", "survey", "ikm")["id"]
     file = BytesIO()
     house.off_hub(skm_docx.write, house.site(site), *house.read(site, look), texts, file)
-    return _file(file, DOCX, f"{site}-skm-{months.first}-{months.last}.docx")
+    return file
 
 
 def _months(house: House, site: str) -> Months:

@@ -1,11 +1,13 @@
 """The closed months of the public page: figures that anybody can make again of the open data."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from flask import request
 
+from ...documents.reports import Why
 from ...documents.survey import Ikm
 from ...domain.errors import Code, QueueError
 from ...domain.open_rows import POOLED, Figures, by_service, figures
@@ -22,6 +24,7 @@ from ..http.open_months import closed_month, closed_months
 from .visit import Visit
 
 _YEAR = 4  # letters of "2026"
+_COUNTED = ("paper", "interruption")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Published:
     interruptions: int
     days: int
     ikm: Ikm  # of the same months, as the API has it
+    refused: int
+    corrections: tuple[tuple[Why, int], ...]  # why, and of how many numbers, interruptions or days
 
     @property
     def pooled(self) -> str:
@@ -82,8 +87,19 @@ def published(visit: Visit, site: Site, now: Standing) -> Published | None:
         interrupted_min=minutes,
         interruptions=count,
         days=sum(one.days for one in months),
+        refused=sum(one.refused for one in months),
+        corrections=tuple(_corrections(months)),
         ikm=house.read(site.id, lambda view: _ikm(house, view, Months(names[0], names[-1]))),
     )
+
+
+def _corrections(months: tuple[Month, ...]) -> Iterator[tuple[Why, int]]:
+    """What was put right afterwards: numbers and interruptions are counted, of anything else the days."""
+    every = [one for month in months for one in month.corrected]
+    for why in get_args(Why):
+        mine = [(day, n) for day, cause, n in every if cause == why]
+        if mine:
+            yield why, sum(n for _, n in mine) if why in _COUNTED else len({day for day, _ in mine})
 
 
 def _ikm(house: House, view: Snapshot, months: Months) -> Ikm:

@@ -2914,7 +2914,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/reports/${string}.json` ? PeriodReport :
   Path extends `/api/v1/sites/${string}/reports/${string}.pdf` | `/api/v1/sites/${string}/reports/${string}.xlsx` | `/api/v1/sites/${string}/reports/evidence.zip` | `/api/v1/sites/${string}/reports/fairness.csv` ? null :
   Path extends `/api/v1/sites/${string}/reports/fairness.json` ? FairnessReport :
-  Path extends `/api/v1/sites/${string}/reports/fairness.xlsx` | `/api/v1/sites/${string}/reports/skm.docx` | `/api/v1/sites/${string}/reports/skm.xlsx` ? null :
+  Path extends `/api/v1/sites/${string}/reports/fairness.xlsx` | `/api/v1/sites/${string}/reports/skm.docx` | `/api/v1/sites/${string}/reports/skm.xlsx` | `/api/v1/sites/${string}/reports/summary.docx` | `/api/v1/sites/${string}/reports/summary.pdf` ? null :
   Path extends `/api/v1/sites/${string}/reports/tickets.json` ? NumbersBehind :
   Path extends `/api/v1/sites/${string}/reports/waits.json` ? WaitsReport :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :

@@ -1,0 +1,55 @@
+"""A period on one page for who leads, as PDF and as DOCX."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response
+
+from ...domain.errors import Code
+from ...domain.rights import Act
+from ...queries.leaders import Limits, kept
+from ...queries.registers import dated_targets
+from ...reports import letter, one_page_docx
+from ...reports.letter_words import Words
+from ...reports.lettering import on_one_page
+from ...reports.one_page import Registers, dates
+from ..http import period_query
+from ..http.endpoint import PREFIX, Asked, endpoint
+from ..http.period_figures import ask
+from .reports import PDF, language, say_in
+
+bp = Blueprint("leaders", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@endpoint(bp, "GET", "/summary.pdf", act=Act.SEE_PERIOD, file=PDF, codes=(Code.INVALID,))
+def get_summary_pdf(asked: Asked, site: str) -> Any:
+    """The period on one page, with what to do next; a draft, with room for decisions and a signature."""
+    return _paper(asked, site, PDF, "pdf", lambda page: letter.written(page, "one_page"))
+
+
+@endpoint(bp, "GET", "/summary.docx", act=Act.SEE_PERIOD, file=DOCX, codes=(Code.INVALID,))
+def get_summary_docx(asked: Asked, site: str) -> Any:
+    """The same page, to be finished in a word processor."""
+    return _paper(asked, site, DOCX, "docx", one_page_docx.written)
+
+
+def _paper(asked: Asked, site: str, kind: str, ending: str, write: Callable[[Mapping[str, Any]], bytes]) -> Response:
+    house, known, lang = asked.house, asked.house.site(site), language()
+    now = house.clock().astimezone(known.timezone)
+    wanted = period_query.wanted(asked.actor.agencies if asked.actor else frozenset())
+    period = period_query.period(now.date())
+    both, words = [period, period.before()], Words(lang, say_in(house, lang))
+    narrow = any(one is not None for one in (wanted.counter, wanted.class_, wanted.weekday, wanted.hour))
+    limits = Limits(wanted.agencies, wanted.agency, wanted.service, narrow)
+    registers, dated = house.read(
+        site, lambda view: (Registers(*kept(view, house.urn_keys, [*map(dates, both)], limits)), dated_targets(view))
+    )
+
+    def make(found: Any) -> bytes:
+        return write(on_one_page(known, wanted, both, found, now, words, registers, dated)[1])
+
+    content = ask(house, site, both, make)
+    name = f"{site}-summary-{period.first}-{period.last}.{ending}"
+    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
