@@ -7,6 +7,7 @@ import { warmIcons } from "../static/js/icons.js";
 import { offerLanguages } from "../static/js/language_choice.js";
 import { pageData } from "../static/js/page.js";
 import { lang, say, setLang, useTexts } from "../static/js/texts.js";
+import { hush, onVoices } from "./survey/aloud.js";
 import { about, fault, key, question, title, who } from "./survey/parts.js";
 
 /**
@@ -36,6 +37,7 @@ class Survey {
     useTexts(data.texts, data.lang);
     warmIcons(["arrow-left"]);
     offerLanguages(data, () => this.draw(false));
+    onVoices(() => (this.at === "question" ? this.draw(false) : undefined));
     if (data.way === "phone") this.remember();
     else ["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, () => this.wait()));
     this.draw(false);
@@ -217,6 +219,7 @@ class Survey {
 
   /** @param {boolean} moved  to another step: its heading is read out */
   draw(moved) {
+    hush();
     document.title = `${say("survey_title")} · ${this.data.hall.name}`;
     byId("language-label").textContent = say("language");
     byId("stage").replaceChildren(...this.step().filter(Boolean));

@@ -2,7 +2,8 @@
 
 import { h } from "../../static/js/dom.js";
 import { icon } from "../../static/js/icons.js";
-import { say } from "../../static/js/texts.js";
+import { lang, say } from "../../static/js/texts.js";
+import { aloud } from "./aloud.js";
 import { face } from "./faces.js";
 
 /**
@@ -37,7 +38,7 @@ export function question({ question: { key: element, ask, answers }, n, all, cho
   return [
     h("p", { class: "progress" }, h("span", {}, say("question_of", { n, all }))),
     h("div", { class: "steps", "aria-hidden": "true" }, steps), title(ask),
-    fee ? h("p", { class: "lead" }, fee) : null,
+    fee ? h("p", { class: "lead" }, fee) : null, aloud(lang(), [ask, ...(fee ? [fee] : []), ...answers]),
     h("div", { class: "answers", role: "group", "aria-labelledby": "step-title" }, answers.map((words, at) =>
       h("button", { class: "button answer", type: "button", "aria-pressed": chosen === at + 1 ? "true" : "false",
         onclick: () => act.choose(at + 1) }, face(at + 1), h("span", {}, words)))),
