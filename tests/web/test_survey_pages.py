@@ -1,8 +1,9 @@
 """The survey's pages and files: what visitors are asked, what everybody is told, what staff take home."""
 
+import csv
 import re
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
@@ -67,6 +68,11 @@ def test_the_spreadsheet_holds_the_answers_in_the_usual_layout_and_no_formula_of
     assert heads[9] == "U1 Persyaratan" and heads[17] == "U9 Sarana dan Prasarana"
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(4, 14)]
     assert sorted("".join(map(str, row[9:18])) for row in rows[:10]) == sorted((*BY_HAND, *BY_HAND))
+    public = office.open("GET", f"/{SITE}/ikm.csv").text
+    for what in (public, office.open("GET", f"/{SITE}/ikm").text, office.open("GET", f"/{SITE}/performance").text):
+        assert "=1+1" not in what, "what somebody wrote is in nothing public"
+    again = sum(sum(row[9:18]) for row in rows[:10]) / 90 * 25
+    assert next(csv.DictReader(StringIO(public)))["ikm"] == f"{again:.2f}" == "83.33", "of the answers themselves"
     assert rows[10][18] == "tidak" and rows[0][19] == "=1+1" and sheet.cell(4, 20).data_type == "s"
     assert sheet.cell(20, 2).value == "=ROUND(SUM(J19:R19)*25,2)"
     assert code(office.ask("ida", "GET", f"{HERE}/reports/skm.docx?from={of}-02"))[2] == "from"
