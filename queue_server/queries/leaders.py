@@ -16,7 +16,7 @@ from .survey import Cells, cells, frozen_or_now, survey_day
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Whose figures are asked for. ``agencies``: all that the reader may see, empty means every one.
+    """To what the figures are limited. ``agencies``: all that the reader may see, empty means every one.
 
     ``narrow``: limited to a counter, a kind of queue, a weekday or an hour, which no register knows of.
     """

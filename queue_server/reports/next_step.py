@@ -102,8 +102,8 @@ def _enough(measure: str, figures: Figures) -> bool:
 
 def _worst(measure: str, rows: Sequence[PeriodRow]) -> PeriodRow | None:
     """The line in which a measure is worst, the first of equals."""
-    told: list[Any] = [one for one in rows if _enough(measure, one)]
-    if not told:
+    enough: list[Any] = [one for one in rows if _enough(measure, one)]
+    if not enough:
         return None
-    found: PeriodRow = (min if BETTER.get(measure) == "more" else max)(told, key=lambda one: one[measure])
+    found: PeriodRow = (min if BETTER.get(measure) == "more" else max)(enough, key=lambda one: one[measure])
     return found

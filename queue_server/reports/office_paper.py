@@ -51,10 +51,10 @@ def table(
     return made
 
 
-def picture(paper: Any, png: bytes, width_cm: float, told: str) -> None:
+def picture(paper: Any, png: bytes, width_cm: float, words: str) -> None:
     """A picture in a line of its own, with the words for who does not see it."""
     from docx.shared import Cm
 
     shape = paper.add_picture(BytesIO(png), width=Cm(width_cm))
-    shape._inline.docPr.set("descr", told)
+    shape._inline.docPr.set("descr", words)
     paper.paragraphs[-1].paragraph_format.space_after = 0

@@ -106,29 +106,29 @@ def _registers(kept: Registers, this: Period, columns: int, words: Words) -> lis
         rows.append(_satisfaction(kept.now.ikm, kept.before.ikm, this, columns, words))
     complained = [one.complaints for one in (kept.now, kept.before)]
     if any(complained):
-        told = [NONE if one is None else _complaints(*one, words) for one in complained]
+        cells = [NONE if one is None else _complaints(*one, words) for one in complained]
         counts = [None if one is None else one[0] for one in complained]
-        rows.append(_row(words.say("row_complaints"), told, _changed(counts, words), columns))
+        rows.append(_row(words.say("row_complaints"), cells, _changed(counts, words), columns))
     broken = [one.interruptions for one in (kept.now, kept.before)]
     if broken[0] is not None:
-        told = [words.count(one) for one in broken]
-        rows.append(_row(words.say("row_interruptions"), told, _changed(broken, words), columns))
+        cells = [words.count(one) for one in broken]
+        rows.append(_row(words.say("row_interruptions"), cells, _changed(broken, words), columns))
     return rows
 
 
 def _lost(report: PeriodReport, columns: int, words: Words) -> list[str]:
     """How much service time confirmed interruptions took."""
     spent = [one["totals"]["left_out_s"] for one in (report, report["previous"])]
-    told = [NONE if one is None else _hours(one, words) for one in spent]
-    return _row(words.say("row_left_out"), told, NONE, columns)
+    cells = [NONE if one is None else _hours(one, words) for one in spent]
+    return _row(words.say("row_left_out"), cells, NONE, columns)
 
 
 def _hours(seconds: int, words: Words) -> str:
     return words.say("hours_told", n=formats.decimal(seconds / 3600, words.lang) if seconds else words.count(0))
 
 
-def _row(name: str, told: Sequence[str], note: str, columns: int) -> list[str]:
-    return [name, *told, *[NONE] * (columns - 4), note]
+def _row(name: str, cells: Sequence[str], note: str, columns: int) -> list[str]:
+    return [name, *cells, *[NONE] * (columns - 4), note]
 
 
 def _complaints(received: int, done: int, words: Words) -> str:
@@ -147,13 +147,13 @@ def _changed(values: Sequence[int | None], words: Words) -> str:
 def _satisfaction(now: Ikm, was: Ikm | None, this: Period, columns: int, words: Words) -> list[str]:
     of = _months(now)
     name = words.say("row_ikm") if of == this else words.say("row_ikm_of", period=words.period(of))
-    told = [_index(now, words), _index(was, words) if was is not None else NONE]
+    cells = [_index(now, words), _index(was, words) if was is not None else NONE]
     a, b = (None if one is None or one["ikm"] is None else round(one["ikm"] * 100) for one in (was, now))
     note = NONE
     if a is not None and b is not None:
         changed = formats.hundredths(abs(b - a) / 100, words.lang)
         note = words.say("note_same") if a == b else words.say("note_up" if b > a else "note_down", n=changed)
-    return _row(name, told, note, columns)
+    return _row(name, cells, note, columns)
 
 
 def _months(one: Ikm) -> Period:

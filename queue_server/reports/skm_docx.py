@@ -154,8 +154,8 @@ def _table(paper: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]], widt
 
 def _chart(paper: Any, ikm: Ikm) -> None:
     """The nine as bars, beside the bounds of the letters."""
-    told = [one for one in ikm["elements"] if one["index"] is not None]
-    rows = [{"name": OFFICIAL[one["key"]], "value": one["index"], "told": _two(one["index"])} for one in told]
+    shown = [one for one in ikm["elements"] if one["index"] is not None]
+    rows = [{"name": OFFICIAL[one["key"]], "value": one["index"], "told": _two(one["index"])} for one in shown]
     bounds = [{"at": at / 100, "label": f"{name} {_two(at / 100)}"} for at, name in BOUNDS[:-1]]
     said = "Nilai konversi tiap unsur. " + "; ".join(f"{one['name']}: {one['told']}" for one in rows)
     office_paper.picture(paper, letter.picture("bars", {"rows": rows, "bounds": bounds}, _LANG), 15.5, said)

@@ -11,8 +11,6 @@ import pytest
 from PIL import Image
 
 from queue_server.domain.roles import Role
-from queue_server.reports import one_page_docx
-from tests.reports.test_one_page import full
 from tests.web.answering import HERE, SITE, before, month_passes, says, served
 from tests.web.office import opened
 from tests.world.lacking import needs
@@ -23,7 +21,7 @@ pytestmark = [
 ]
 
 BY_HAND = ("433444433", "332433433", "443434343", "333433432", "432434433")  # IKM 83.33
-BAR = (85, 85, 85)  # the chart's
+BAR, WAIT = (85, 85, 85), (169, 169, 169)  # of the elements, of nine of ten waits
 
 
 def printed(content: bytes, folder: Path) -> tuple[list[str], list[Image.Image]]:
@@ -44,15 +42,20 @@ def drawn(page: Image.Image, ink: tuple[int, int, int]) -> int:
     return sum(n for n, colour in page.getcolors(1 << 24) or () if colour == ink)
 
 
-def test_the_survey_s_report_has_its_words_and_its_chart_on_paper(tmp_path):
-    with opened(tmp_path / "hall") as office:
-        office.add("tuti", {Role.FRONT_DESK}, (SITE,))
-        for id, digits in zip(served(office, 12), (*BY_HAND, *BY_HAND), strict=False):
-            says(office, id, digits)
-        month_passes(office)
-        of = before(office)
-        content = office.ask("ida", "GET", f"{HERE}/reports/skm.docx?from={of}&to={of}").data
-    words, pages = printed(content, tmp_path)
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """Twelve answered in a month that is over."""
+    with opened(tmp_path_factory.mktemp("papers")) as made:
+        made.add("tuti", {Role.FRONT_DESK}, (SITE,))
+        for id, digits in zip(served(made, 12), (*BY_HAND, *BY_HAND), strict=False):
+            says(made, id, digits)
+        month_passes(made)
+        yield made
+
+
+def test_the_survey_s_report_has_its_words_and_its_chart_on_paper(office, tmp_path):
+    of = before(office)
+    words, pages = printed(office.ask("ida", "GET", f"{HERE}/reports/skm.docx?from={of}&to={of}").data, tmp_path)
     said = " ".join(" ".join(words).split())
     assert "Indeks Kepuasan Masyarakat: 83,33, mutu pelayanan B (Baik)." in said
     assert all(f"{chapter}. " in said for chapter in ("I", "II", "III", "IV", "V")) and "Triwulan" in said
@@ -60,16 +63,17 @@ def test_the_survey_s_report_has_its_words_and_its_chart_on_paper(tmp_path):
     assert sum(drawn(one, BAR) for one in pages) > 5_000, "nine bars"
 
 
-def test_the_page_for_who_leads_is_one_page_in_a_word_processor_too(tmp_path):
-    page = full("Dinas Penanaman Modal dan PTSP")
-    (words,), (picture,) = printed(one_page_docx.written(page), tmp_path)
+def test_the_page_for_who_leads_is_one_page_in_a_word_processor_too(office, tmp_path):
+    of = before(office)
+    path = f"{HERE}/reports/summary.docx?from={of}-01&to={of}-30"
+    (words,), (picture,) = printed(office.ask("ida", "GET", path).data, tmp_path)
     said = " ".join(words.split())
-    assert page["next"]["said"] in said and all(row[1] in said for row in page["table"]["rows"])
-    assert drawn(picture, (169, 169, 169)) > 100, "the bars of the wait"
+    assert "LAPORAN RINGKAS" in said and "Langkah berikutnya Tidak ada: " in said and "83,33 (B), 12 jawaban" in said
+    assert drawn(picture, WAIT) > 100, "the bars of the wait"
 
 
-def test_a_paper_without_its_chart_is_noticed(tmp_path):
-    """The control: without the picture there is nothing of the bars' ink."""
-    page = full("Dinas Penanaman Modal dan PTSP") | {"chart": None}
-    _, pages = printed(one_page_docx.written(page), tmp_path)
-    assert not sum(drawn(one, (169, 169, 169)) for one in pages)
+def test_a_paper_without_its_chart_is_noticed(office, tmp_path):
+    """The control: of a month in which nobody came there is no picture, and nothing of the bars' ink."""
+    content = office.ask("ida", "GET", f"{HERE}/reports/summary.docx?from=2026-01-01&to=2026-01-31").data
+    _, pages = printed(content, tmp_path)
+    assert not sum(drawn(one, WAIT) for one in pages)
