@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from queue_server.domain.order import choose
 from queue_server.domain.site import Class
-from tests.estimates.world import WEIGHTS, Day, Fate, World, draw
+from tests.estimates.world import LATE_S, WEIGHTS, Day, Fate, Place, World, draw
 
 
 class Person(NamedTuple):
@@ -52,6 +52,8 @@ class Hall:
     desks: dict[str, Desk]
     waiting: dict[int, Person] = field(default_factory=dict)  # by arrival, earliest first
     done: list[Done] = field(default_factory=list)  # of the day, the latest last
+    booked: dict[int, Place] = field(default_factory=dict)  # nobody has come with it yet, and it is not over
+    went: dict[str, tuple[int, int]] = field(default_factory=dict)  # booked places: how many came, and were missed
 
 
 class Onlooker(Protocol):
@@ -81,6 +83,7 @@ class _Played:
         self.away = {id: list(shift.away) for id, shift in day.shifts.items()}
         self._due: list[tuple[float, int, str, object]] = []
         self._order = count()
+        self.hall.booked = {place.id: place for place in day.booked}
 
     def run(self) -> None:
         """From the first number to the last visitor."""
@@ -90,6 +93,8 @@ class _Played:
             self._at(one.at_s, "comes", Person(n, one.service, one.class_, one.people, one.at_s))
         for desk, shift in self.day.shifts.items():
             self._at(shift.opens_s, "opens", desk)
+        for place in self.day.booked:
+            self._at(place.slot_s + LATE_S, "is_over", place)
         while self._due:
             self.hall.now_s, _, what, of = heappop(self._due)
             getattr(self, f"_{what}")(of)
@@ -100,7 +105,18 @@ class _Played:
     def _fate(self, one: Person) -> Fate:
         return self.day.fates[one.arrival - 1]
 
+    def _is_over(self, place: Place) -> None:
+        if self.hall.booked.pop(place.id, None):
+            self._went(place.service, 0, 1)
+
+    def _went(self, service: str, came: int, missed: int) -> None:
+        before = self.hall.went.get(service, (0, 0))
+        self.hall.went[service] = (before[0] + came, before[1] + missed)
+
     def _comes(self, one: Person) -> None:
+        if (place := self.day.came_by.get(one.arrival)) is not None:
+            del self.hall.booked[place]
+            self._went(one.service, 1, 0)
         for onlooker in self.onlookers:
             onlooker.issued(self.hall, one)
         self.hall.waiting[one.arrival] = one

@@ -1,12 +1,13 @@
 """The simulated days are days: repeatable, busy, uneven; and who looks on is shown no more than a hall knows."""
 
 from collections import Counter
+from hashlib import sha256
 from statistics import fmean, median
 
 import pytest
 
 from tests.estimates.day import Desk, Done, Hall, Person, play
-from tests.estimates.world import HALL, STEADY, draw
+from tests.estimates.world import BOOKED, HALL, STEADY, draw
 from tests.estimates.yardsticks import QueueOverPace, Smoothed
 
 
@@ -73,6 +74,21 @@ def test_a_steady_hall_knows_neither():
 def test_nobody_who_looks_on_is_shown_what_will_come():
     shown = {name for shape in (Hall, Desk, Person, Done) for name in shape.__annotations__}
     assert shown.isdisjoint({"service_s", "leaves_s", "cancels_s", "fate", "away", "ready"})
+
+
+def test_a_hall_without_bookings_has_the_days_that_it_had():
+    """The bookings are drawn by a luck of their own."""
+    of = [draw(HALL, 3), draw(BOOKED, 3)]
+    assert not of[0].booked and not of[0].came_by
+    drawn = sha256(repr((of[0].arrivals, of[0].fates, of[0].shifts)).encode()).hexdigest()
+    assert drawn.startswith("5f02656453a276ff")
+    assert 60 < len(of[1].booked) < 90
+    assert 0.7 < len(of[1].came_by) / len(of[1].booked) < 0.9
+    for n, place in of[1].came_by.items():
+        assert (of[1].arrivals[n - 1].service, of[1].arrivals[n - 1].class_) == (
+            next(one.service for one in of[1].booked if one.id == place),
+            "booked",
+        )
 
 
 def test_nearly_all_who_come_are_called(book):

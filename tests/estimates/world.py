@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import log, sqrt
 from random import Random
+from types import MappingProxyType
 from typing import NamedTuple
 
 from queue_server.domain.site import Class
@@ -27,7 +28,8 @@ class Wanted:
     mean_s: float
     spread: float  # standard deviation over mean
     an_hour: float
-    booked: float = 0.0  # share that comes with a booking
+    booked: float = 0.0  # share that comes with a booking, at any time
+    slots: tuple[int, ...] = ()  # places booked for each hour of the day, from the first on
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ HALL = World(
     },
 )
 STEADY = replace(HALL, steady=True)
+# The same hall where half of those who want these services have booked: more of the morning than of the afternoon.
+BOOKED = replace(
+    HALL,
+    services={
+        **HALL.services,
+        "kk": replace(HALL.services["kk"], an_hour=6, slots=(6, 8, 6, 4, 3, 4, 3)),
+        "paspor": replace(HALL.services["paspor"], an_hour=2.6, booked=0, slots=(4, 4, 4, 2, 1, 2, 2)),
+        "bank": replace(HALL.services["bank"], an_hour=5, slots=(4, 6, 4, 3, 2, 3, 2)),
+    },
+)
+EARLY_S, LATE_S = 30 * 60, 30 * 60  # so long before its time a booked one can be called, so long after it may come
 
 
 class Arrival(NamedTuple):
@@ -77,6 +90,15 @@ class Fate(NamedTuple):
     service_s: float
     leaves_s: float
     cancels_s: float
+
+
+class Place(NamedTuple):
+    """A booked place, as the hall knows it from the morning on."""
+
+    id: int
+    slot_s: float
+    service: str
+    people: int
 
 
 class Away(NamedTuple):
@@ -105,17 +127,21 @@ class Day(NamedTuple):
     fates: tuple[Fate, ...]
     shifts: Mapping[str, Shift]
     pauses: Random  # between one visitor and the next call
+    booked: tuple[Place, ...] = ()
+    came_by: Mapping[int, int] = MappingProxyType({})  # which of the arrivals (from 1) came by which place
 
 
 def draw(world: World, number: int, seed: int = SEED) -> Day:
     """The day of that number: the same one for the same seed, whoever looks at it."""
     rng = Random(f"{seed} {number} {world.steady}")
     busy = rng.lognormvariate(0, 0.12)  # some days more come
-    arrivals = sorted(one for id in world.services for one in _arrivals(world, id, busy, rng))
+    places, booked = _booked(world, Random(f"{seed} {number} booked"))
+    arrivals = sorted([*(one for id in world.services for one in _arrivals(world, id, busy, rng)), *booked])
     slow = _slow_spells(world, rng)
     fates = tuple(_fate(world.services[one.service], one, slow, rng) for one in arrivals)
     shifts = {desk: _shift(world, rng) for desk in world.desks}
-    return Day(tuple(arrivals), fates, shifts, Random(f"{seed} {number} pauses"))
+    came_by = {n: booked[one] for n, one in enumerate(arrivals, 1) if one in booked}
+    return Day(tuple(arrivals), fates, shifts, Random(f"{seed} {number} pauses"), places, came_by)
 
 
 def _arrivals(world: World, id: str, busy: float, rng: Random) -> Iterator[Arrival]:
@@ -132,6 +158,25 @@ def _arrivals(world: World, id: str, busy: float, rng: Random) -> Iterator[Arriv
         if rng.random() < rate / most:
             yield Arrival(at, id, _class(wanted, rng), _people(rng))
         at += rng.expovariate(most)
+
+
+def _booked(world: World, rng: Random) -> tuple[tuple[Place, ...], dict[Arrival, int]]:
+    """The places that were booked, and who comes with which: four of five, mostly a quarter of an hour early.
+
+    Whoever comes before the place's ``EARLY_S`` stands in the line from then on; too late is as not at all.
+    """
+    places: list[Place] = []
+    comes: dict[Arrival, int] = {}
+    for id, wanted in world.services.items():
+        for hour, most in enumerate(wanted.slots):
+            for n in range(sum(rng.random() < 0.85 for _ in range(most))):
+                place = Place(len(places), 3600.0 * hour + 1800.0 * (n % 2), id, _people(rng))
+                places.append(place)
+                after_s = rng.gauss(-900, 720)
+                if rng.random() < 0.82 and after_s < LATE_S - 1:
+                    at = max(place.slot_s + max(after_s, -EARLY_S), 0.0) + rng.random()
+                    comes[Arrival(at, id, "booked", place.people)] = place.id
+    return tuple(sorted(places, key=lambda one: one.slot_s)), comes
 
 
 def _of_the_hour(at: float) -> float:
