@@ -5,8 +5,9 @@ after half a turn, those on a break after half of it; the work ahead is shared o
 whoever asks is called when it is done.
 
 People ahead are counted as the wheels turn (``turns.py``): classes that are called ahead are in it, and those who come
-later and are called ahead are not. That, the breaks that nobody told, visitors who do not answer: all that a hall does
-differently from what is reckoned here is learnt from what happened, which is ``calibration.py``'s part.
+later and are called ahead are not, but for those who have booked (``booked_ahead.py``). That, the breaks that nobody
+told, visitors who do not answer: all that a hall does differently from what is reckoned here is learnt from what
+happened, which is ``calibration.py``'s part.
 
 The wait so far of the head of the line corrects one thing: a counter that is free while somebody waits already is not
 there at once (its officer writes, or has gone without a word) and counts as one with a visitor. To stretch the whole

@@ -66,7 +66,7 @@ def story(view: Snapshot, reader: Actor, typed: str, day: date | None = None) ->
         "carried_from": carried_from(view, ticket),
         "ahead": ahead,
         "people_ahead": people_ahead,
-        "estimate": waits.estimate(ticket.service, people_ahead) if people_ahead is not None else None,
+        "estimate": waits.estimate(ticket.service, people_ahead, ticket.class_) if people_ahead is not None else None,
         "counters_open": waits.counters_open(ticket.service) if ahead is not None else None,
         "stays": _stays(happened),
         "calls": _calls(happened),

@@ -62,7 +62,7 @@ def _estimate(waits: Waits, found: Ticket, people_ahead: int) -> Estimate | None
     """With the number itself what the record says that its holder was told; from then on what is known now."""
     if found.foretold is not None and found.arrival == waits.view.revision:
         return document(found.foretold)
-    return waits.estimate(found.service, people_ahead)
+    return waits.estimate(found.service, people_ahead, found.class_)
 
 
 def bare(view: Snapshot, found: Ticket) -> BareTicket:

@@ -6,6 +6,7 @@ from datetime import datetime
 from ..documents.board import Queue
 from ..documents.shared import Estimate
 from ..domain import turns
+from ..domain.booked_ahead import BOOKED, Due, expected_with, turns_left
 from ..domain.boxes import boxes
 from ..domain.calibration import WaitRange
 from ..domain.estimate import cycle_time, expected, free_in, line_turn
@@ -16,6 +17,7 @@ from ..domain.rounding import outwards
 from ..domain.site import CLASSES, Class
 from ..domain.turns import Caller, Waiting
 from .calls import last_called
+from .due import due
 from .interruptions import of_service
 from .kept import Moved, Things, gone, kept, rule
 from .notices import on_phone
@@ -135,6 +137,7 @@ class Waits:
 
     def __init__(self, view: Snapshot) -> None:
         self.view = view
+        self._coming: dict[str, tuple[list[Due], int]] = {}
 
     @property
     def open(self) -> frozenset[str]:
@@ -244,23 +247,35 @@ class Waits:
         found = [states[c.id].break_until for c in serving if service in c.services and c.id in states]
         return min((at for at in found if at is not None), default=None)
 
-    def estimate(self, service: str, ahead: int) -> Estimate | None:
+    def estimate(self, service: str, ahead: int, class_: Class = turns.ORDINARY) -> Estimate | None:
         """The wait, as a range in seconds, of one with so many people called before them; None if nobody serves."""
-        return document(foretold) if (foretold := self.foretold(service, ahead)) else None
+        return document(foretold) if (foretold := self.foretold(service, ahead, class_)) else None
 
-    def foretold(self, service: str, ahead: int) -> WaitRange | None:
-        """What one with so many people called before them is told; None where nothing is known."""
+    def foretold(self, service: str, ahead: int, class_: Class) -> WaitRange | None:
+        """What one of a class with so many people called before them is told; None where nothing is known."""
         if not self.counters_open(service):
             return None
         turn_s, states = _line_turn(self.view, service), counters_now(self.view)
         own = [states[c.id] for c in self.view.site.counters.values() if service in c.services and c.id in states]
         frees = [free_in(state, turn_s or 0, awaited=ahead > 0) for state in own]
-        found = expected(ahead, turn_s, [at for at in frees if at is not None])
+        ends = [at for at in frees if at is not None]
+        coming, already = self._due(service)
+        most = turns_left(self.view.site.order, class_, ahead, already) if coming else 0.0
+        found = expected_with(ahead, coming, most, lambda n: expected(n, turn_s, ends))
         return scores(self.view).factors(service).around(found) if found is not None else None
+
+    def _due(self, service: str) -> tuple[list[Due], int]:
+        """Those who have booked and are to come, for whoever waits for it; and how many of their class wait already."""
+        if service not in self._coming:
+            serving = [caller.services for caller in _callers(self.view).values() if caller.open]
+            waiting = waiting_counts(self.view)
+            already = sum(waiting.get(id, {}).get(BOOKED, 0) for id in _shared(self.view, service))
+            self._coming[service] = due(self.view, service, serving), already
+        return self._coming[service]
 
     def foretold_newcomer(self, service: str, class_: Class) -> WaitRange | None:
         """What one of that class who takes a number now is told."""
-        return self.foretold(service, self._behind(service, class_) + self._others_behind(service, class_))
+        return self.foretold(service, self._behind(service, class_) + self._others_behind(service, class_), class_)
 
     def estimate_now(self, service: str) -> Estimate | None:
         """The wait of an ordinary visitor who came now; None if nobody serves."""
@@ -283,13 +298,17 @@ def _people_before_newcomer(view: Snapshot, service: str) -> int:
 @kept(gone)
 def _line_turn(view: Snapshot, service: str) -> float | None:
     """What one of the service's line takes on average: of the services that its counters call from."""
-    waits = Waits(view)
-    shared = frozenset({service}).union(
-        *(c.services for c in _callers(view).values() if c.open and service in c.services)
-    )
+    waits, shared = Waits(view), _shared(view, service)
     people = {id: waits.people_waiting(id) for id in shared}
     asked = {service, *(id for id, n in people.items() if n)}
     return line_turn({id: waits._cycle(id) for id in asked}, people, service)
+
+
+@kept(_while_seated)
+def _shared(view: Snapshot, service: str) -> frozenset[str]:
+    """The service, and the others that its open counters call from."""
+    open_ = [c.services for c in _callers(view).values() if c.open]
+    return frozenset({service}).union(*(services for services in open_ if service in services))
 
 
 @kept(_while_seated)
@@ -310,7 +329,7 @@ def queue(view: Snapshot, service: str, waits: Waits | None = None) -> Queue:
     of = waits.places(service) if order else {}
     places = [of[one.arrival] for one in order]
     persons = waits.people_places(service) if order else {}
-    found = [waits.estimate(service, persons[one.arrival]) for one in order]
+    found = [waits.estimate(service, persons[one.arrival], one.class_) for one in order]
     return {
         "site": view.site.id,
         "service": service,

@@ -30,6 +30,9 @@ _BY_TOKEN = _ALL.where(_b.token_hash == bindparam("token_hash"))
 _OF_SERVICE = _ALL.where(_SITE, _b.day.between(bindparam("first"), bindparam("last")))
 _OF_SERVICE = _OF_SERVICE.where(_b.service == bindparam("service"), _b.state.in_([in_words(one) for one in HELD]))
 _STILL_BOOKED = _ALL.where(_SITE, _b.state == in_words(BookingState.BOOKED)).order_by(_b.slot, _b.id)
+_EXPECTED = Prepared(
+    _ALL.where(_SITE, _b.day == bindparam("day"), _b.state == in_words(BookingState.BOOKED)).order_by(_b.slot, _b.id)
+)
 _CHANGES = ("slot", "people", "state", "late", "ticket", "confirmed", "ended")
 _KEYS = ("code_hash", "token_hash", "browser_hash", "address_hash")
 _NEW = Prepared(booking.insert())
@@ -49,6 +52,11 @@ def of_site(conn: Connection, site: str) -> Iterator[Booking]:
 def of_day(conn: Connection, site: str, day: date) -> list[Booking]:
     """A day's, in the order of their slots."""
     return [_booking(row) for row in conn.execute(_OF_DAY, {"site": site, "day": day})]
+
+
+def expected(conn: Connection, site: str, day: date) -> list[Booking]:
+    """Those of a day that nobody has come with, and that are not over, in the order of their slots."""
+    return [_booking(row) for row in _EXPECTED.rows(conn, {"site": site, "day": day})]
 
 
 def of_days(conn: Connection, site: str, first: date, last: date) -> Iterator[tuple[Booking, str | None]]:

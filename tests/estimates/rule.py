@@ -6,6 +6,7 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
+from queue_server.domain.booked_ahead import Due, come_rate, come_rates, expected_with, turns_left
 from queue_server.domain.boxes import boxes
 from queue_server.domain.calibration import Scores, WaitRange, called
 from queue_server.domain.estimate import cycle_time, expected, free_in, line_turn
@@ -36,15 +37,20 @@ class Wait(NamedTuple):
 
 
 class Rule:
-    """``frozen_after``: no score is learnt from the calls that follow so many."""
+    """``frozen_after``: no score is learnt from the calls that follow so many.
 
-    def __init__(self, frozen_after: int | None = None) -> None:
+    ``sees_booked``: whether those who have booked and are still to come are reckoned with.
+    """
+
+    def __init__(self, frozen_after: int | None = None, *, sees_booked: bool = True) -> None:
         self.waits: list[Wait] = []
         self.untold = 0  # issues at which nothing could be said
         self._scores, self._days, self._frozen_after = Scores(), 0, frozen_after
         self._told: dict[int, WaitRange] = {}
         self._lasted: dict[str, deque[float]] = {}
-        self._read = 0
+        self._read, self._sees_booked = 0, sees_booked
+        self._went: dict[str, tuple[int, int]] = {}  # booked places of the days before: used, missed
+        self._today: Hall | None = None
 
     def freeze(self) -> None:
         """Learn nothing from here on, and forget which waits there were."""
@@ -52,6 +58,10 @@ class Rule:
 
     def begin(self, hall: Hall) -> None:
         """The paces of a day are its own; the scores go on."""
+        for id, (used, missed) in self._today.went.items() if self._today else ():
+            before = self._went.get(id, (0, 0))
+            self._went[id] = (before[0] + used, before[1] + missed)
+        self._today = hall
         self._days += 1
         self._told, self._read = {}, 0
         self._lasted = defaultdict(lambda: deque(maxlen=_RECENT))
@@ -78,7 +88,24 @@ class Rule:
         people = {id: sum(other.people for other in line if other.service == id) for id in shared}
         turn_s = line_turn({id: self._pace(hall, id) for id in shared}, people, one.service)
         frees = [free_in(_state(desk), turn_s or 0, awaited=ahead > 0) for desk in own]
-        return expected(ahead, turn_s, [at for at in frees if at is not None])
+        ends = [at for at in frees if at is not None]
+        if not hall.booked or not self._sees_booked:
+            return expected(ahead, turn_s, ends)
+        booked = sum(other.class_ == "booked" and other.service in shared for other in line)
+        most = turns_left(WEIGHTS, one.class_, ahead, booked)
+        return expected_with(ahead, self._due(hall, one.service), most, lambda n: expected(n, turn_s, ends))
+
+    def _due(self, hall: Hall, service: str) -> list[Due]:
+        """Those who have booked a time that is still to come, as far as they take turns of the service's counters."""
+        rates = come_rates(self._went)
+        serving = [desk for desk in hall.desks.values() if _state(desk).works]
+        due = []
+        for place in hall.booked.values():
+            theirs = [service in desk.services for desk in serving if place.service in desk.services]
+            if any(theirs) and place.slot_s >= hall.now_s:
+                people = place.people * come_rate(rates, place.service) * sum(theirs) / len(theirs)
+                due.append(Due(place.slot_s - hall.now_s, people))
+        return due
 
     def _pace(self, hall: Hall, service: str) -> float | None:
         for done in hall.done[self._read :]:
