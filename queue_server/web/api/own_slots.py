@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 from pydantic import Field
 
 from ...commands import own_booking as commands
@@ -19,7 +19,7 @@ from ...queries.own_booking import own_booking, slots
 from ...queries.snapshot import inside
 from ...store.ids import token_hash
 from ...store.transaction import Transaction
-from ..http.auth import far_address, keep_booker, known_booker
+from ..http.auth import keep_booker, known_booker
 from ..http.endpoint import HH_MM, PREFIX, Asked, Body, Empty, endpoint
 
 bp = Blueprint("own_slots", __name__, url_prefix=PREFIX)
@@ -70,7 +70,7 @@ def book_slot(asked: Asked, site: str) -> Any:
     key = replace(asked, actor=Actor(scope, Role.VISITOR.only)).key(required=True)
     if browser is None and key is not None and len(key.key) < _SHORTEST_KEY:
         raise QueueError(Code.INVALID, field="Idempotency-Key")
-    by = commands.Booker(keep_booker(), far_address())
+    by = commands.Booker(keep_booker(), current_app.extensions["door"].booking_address(request.environ))
 
     def reply(tx: Transaction, made: Booking) -> Answer:
         return Answer(201, own_booking(inside(tx), made), made.id)

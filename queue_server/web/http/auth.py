@@ -4,7 +4,6 @@ import re
 
 from flask import Response, after_this_request, request
 
-from ...addresses import is_near, subscriber
 from ...commands.admin import MOST_SESSIONS
 from ...domain.roles import Actor
 from ...house import House
@@ -87,12 +86,6 @@ def keep_booker() -> str:
     known = known_booker() or new_token()
     after_this_request(lambda response: set_cookie(response, "booker", known) or response)
     return known
-
-
-def far_address() -> str | None:
-    """What a caller from outside of the hall's own network is counted under; None for one from within."""
-    address = request.environ.get("REMOTE_ADDR", "")
-    return None if is_near(address) else subscriber(address)
 
 
 def brings_credentials() -> bool:

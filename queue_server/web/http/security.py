@@ -144,6 +144,15 @@ class Door:
             raise QueueError(Code.FORBIDDEN)
         return subscriber(address)
 
+    def booking_address(self, environ: Mapping[str, Any]) -> str | None:
+        """What whoever books is counted under; None for staff and for the hall's own devices, who book for others.
+
+        The hall's own network counts too: to a server behind a proxy, or to one whose router stands in between, a
+        script from anywhere is such an address.
+        """
+        known = self._callers.of(environ).standing in (Standing.STAFF, Standing.DEVICE)
+        return None if known else subscriber(environ.get("REMOTE_ADDR", ""))
+
     def may_type_code(self, account: str) -> None:
         """Raises ``too_many_requests`` for an account that has typed too many wrong codes of new screens."""
         if not self._window.test(_WRONG_CODES, "code", account):
