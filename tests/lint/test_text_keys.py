@@ -152,6 +152,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "*": Code,
         "reason_*": (*_REFUSALS, *_PROXY, *get_args(Fault), "identity_number", "hall", *_OF_FORMS, *OF_REGISTERS),
         "number_gone_*": ("title", "text"),
+        "place_gone_*": ("title", "text"),
     },
     "home": {f"task_*{end}": get_args(tasks.Kind) for end in ("", "_note", "_do")},
     "setup": {"setup_zone_*": range(1, 4)},
