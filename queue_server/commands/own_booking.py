@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from ..domain import carry
 from ..domain.booking_events import Booked, BookingConfirmed, BookingGivenBack, BookingsReleased, OneBooking, SlotBooked
 from ..domain.bookings import Booking, misses
 from ..domain.day import local_date
@@ -24,7 +25,7 @@ from ..domain.slots import (
     rule_of_slots,
     unconfirmed,
 )
-from ..store import bookings, numbers
+from ..store import bookings, numbers, structures
 from ..store.ids import new_id
 from ..store.transaction import Transaction, record
 
@@ -35,7 +36,7 @@ _TRIES = 20  # of a code that nobody has
 class Booker:
     """The one who books, as far as that is asked: a browser that is known again, and an address.
 
-    The address is None in the hall's own network, where all have one.
+    The address is None for staff and for the hall's own devices, who book for others.
     """
 
     browser: str
@@ -59,7 +60,7 @@ def book(tx: Transaction, wish: Wish, by: Booker) -> Booking:
     """
     require(tx.actor, Act.BOOK, tx.site_id)
     site = site_on(tx, wish.day)
-    if rule_of_slots(site, wish.service) is None:
+    if rule_of_slots(site, wish.service) is None and rule_of_slots(_site(tx), wish.service) is None:
         raise QueueError(Code.UNKNOWN_SERVICE, service=wish.service)
     if wish.people > site.group_max:
         raise QueueError(Code.GROUP_TOO_LARGE, most=site.group_max, people=wish.people)
@@ -73,7 +74,7 @@ def book(tx: Transaction, wish: Wish, by: Booker) -> Booking:
     id = _new_id(tx)
     keys["code_hash"] = own_code_hash(tx.secret, tx.site_id, own_code(tx.secret, id))
     keys["token_hash"] = own_token_hash(tx.secret, own_token(tx.secret, id))
-    confirmed = tx.now >= confirm_from(site, wish.service, wish.day)
+    confirmed = tx.now >= confirm_from(_site(tx), wish.service, wish.day)
     booked = Booked(id=id, date=wish.day.isoformat(), slot=slot.isoformat(), people=wish.people, confirmed=confirmed)
     record(tx, Kind.SLOT_BOOKED, service=wish.service, detail=SlotBooked(booking=booked), codes={id: keys})
     return _as_it_is(tx, id)
@@ -127,8 +128,13 @@ def _instant(site: Site, wish: Wish) -> datetime:
 
 
 def site_on(tx: Transaction, day: date) -> Site:
-    """The site as it is known to be on a day: the levers of the open day are for that one alone."""
-    return tx.config if day == tx.day else _site(tx)
+    """The site as it is known to be on a day: the levers of the open day are for that one alone, and a structure that
+    is saved for a later day holds from then on."""
+    if day == tx.day:
+        return tx.config
+    declared = _site(tx)
+    ahead = structures.ahead(tx.conn, tx.site_id, tx.structures, declared, local_date(declared, tx.now))
+    return carry.in_force(ahead, day)
 
 
 def _site(tx: Transaction) -> Site:

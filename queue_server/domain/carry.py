@@ -167,6 +167,15 @@ class Ahead:
     site: Site
 
 
+def in_force(ahead: Iterable[Ahead], day: date) -> Site:
+    """The structure that holds on a day, of those that hold from some day on, the earliest first.
+
+    Of a day before all of them, the first.
+    """
+    every = list(ahead)
+    return next((one.site for one in reversed(every) if one.first_day <= day), every[0].site)
+
+
 def next_place(ahead: Iterable[Ahead], service: str) -> tuple[datetime, Site] | None:
     """When a day of the service begins, and the structure that holds then.
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from ..documents.bookings import Booked, Bookings, BookingsOfService, ImportedBookings, OfList
-from ..domain.bookings import Booking, Ended, is_over, went
+from ..domain.bookings import AHEAD, Booking, Ended, is_over, went
 from ..domain.roles import Actor
 from ..domain.site import Site
 from ..domain.slots import is_gone
@@ -12,6 +12,7 @@ from ..store import bookings
 from .snapshot import Snapshot
 from .standing import early
 from .ticket import iso
+from .to_come import site_on
 
 
 def of_day(view: Snapshot, reader: Actor, day: date | None = None, service: str | None = None) -> Bookings:
@@ -20,13 +21,26 @@ def of_day(view: Snapshot, reader: Actor, day: date | None = None, service: str 
     mine = [id for id in services_of(view.site, reader.agencies) if service in (None, id)]
     found = [one for one in bookings.of_day(view.conn, view.site.id, day) if one.service in mine]
     numbers = bookings.numbers_of_day(view.conn, view.site.id, day)
+    site = site_on(view)(day)
     return {
         "site": view.site.id,
         **view.stamp(),
         "day": day.isoformat(),
         "services": how_they_went(view, found, day, mine),
-        "bookings": [_booked(view, one, numbers) for one in found],
+        "bookings": [_booked(view, one, numbers, site) for one in found],
     }
+
+
+def out_of_hours(view: Snapshot, reader: Actor) -> dict[date, int]:
+    """Day -> how many places were booked, by now, for a time at which the service will not be given any more.
+
+    Of the services within the reader's agencies; by the structure that will hold then, saved for that day maybe.
+    """
+    on, mine, found = site_on(view), services_of(view.site, reader.agencies), dict[date, int]()
+    for one in bookings.still_booked(view.conn, view.site.id, view.now + AHEAD):
+        if one.service in mine and is_gone(on(one.day), one):
+            found[one.day] = found.get(one.day, 0) + 1
+    return found
 
 
 def is_ripe(view: Snapshot) -> bool:
@@ -71,7 +85,8 @@ def _quota(site: Site, service: str, day: date) -> int | None:
     return site.service_on(service, day).quota.get("booked") if service in site.services else None
 
 
-def _booked(view: Snapshot, one: Booking, numbers: dict[str, str]) -> Booked:
+def _booked(view: Snapshot, one: Booking, numbers: dict[str, str], site: Site) -> Booked:
+    """``site``: as it will be on its day."""
     return {
         "id": one.id,
         "service": one.service,
@@ -83,7 +98,7 @@ def _booked(view: Snapshot, one: Booking, numbers: dict[str, str]) -> Booked:
         "own": one.own,
         "confirmed": one.confirmed,
         "ended": Ended(one.ended) if one.ended else None,
-        "gone": one.expected and is_gone(view.declared, one),
+        "gone": one.expected and is_gone(site, one),
     }
 
 

@@ -1,6 +1,6 @@
 """A hall's own slots as anybody may see them, and a booked place as its holder does. Nobody else is told of either."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from ..documents.own_booking import BareOwnBooking, DayWithSlots, Slots
@@ -21,6 +21,7 @@ from ..domain.slots import (
 from ..store import bookings, numbers, tickets
 from .snapshot import Snapshot
 from .ticket import iso
+from .to_come import site_on
 
 
 def bookable(site: Site) -> list[str]:
@@ -36,17 +37,19 @@ def slots(view: Snapshot, service: str, day: date | None = None) -> Slots:
     rule = rule_of_slots(view.site, service)
     if rule is None:
         raise QueueError(Code.UNKNOWN_SERVICE, service=service)
-    found = {one: free for one, free in _days(view, service) if free}
+    on = site_on(view)
+    found = {one: free for one, free in _days(view, service, on) if free}
     first = next((one for one, free in found.items() if any(slot.left for slot in free)), None)
     shown = day or first or local_date(view.site, view.now)
-    door = rule_of(view.site, service)
+    site, door = on(shown), rule_of(on(shown), service)
+    rule = rule_of_slots(site, service) or rule
     return {
         "site": view.site.id,
         **view.stamp(),
         "service": service,
         "date": shown.isoformat(),
         "minutes": rule.minutes,
-        "people_most": min(view.site.group_max, rule.capacity),
+        "people_most": min(site.group_max, rule.capacity),
         "early_minutes": door.early_minutes,
         "late_minutes": door.late_minutes,
         "days": [DayWithSlots(date=one.isoformat(), left=sum(s.left for s in free)) for one, free in found.items()],
@@ -57,7 +60,8 @@ def slots(view: Snapshot, service: str, day: date | None = None) -> Slots:
 def own_booking(view: Snapshot, found: Booking) -> BareOwnBooking:
     """A booked place as it stands, for whoever has its link."""
     found = bookings.known(view.conn, found.site, [found.id]).get(found.id, found)
-    door, booked = rule_of(view.declared, found.service), found.expected
+    site, booked = site_on(view)(found.day), found.expected
+    door = rule_of(site, found.service)
     needs = found.own and booked and not found.confirmed
     ticket = tickets.by_id(view.conn, found.ticket) if found.ticket else None
     zone = view.site.timezone
@@ -79,13 +83,16 @@ def own_booking(view: Snapshot, found: Booking) -> BareOwnBooking:
         "confirm_until": iso(begins_at(view.site, found.day).astimezone(zone)) if needs else None,
         "may_confirm": needs and (view.clock_lost or is_to_confirm(view.declared, found, view.now)),
         "may_cancel": booked,
-        "gone": booked and is_gone(view.declared, found),
+        "gone": booked and is_gone(site, found),
         "number": ticket.number if ticket else None,
     }
 
 
-def _days(view: Snapshot, service: str) -> Iterator[tuple[date, list[Slot]]]:
-    """Each day that may be booked now, with its slots; none while no time can be read from the clock."""
+def _days(view: Snapshot, service: str, on: Callable[[date], Site]) -> Iterator[tuple[date, list[Slot]]]:
+    """Each day that may be booked now, with its slots; none while no time can be read from the clock.
+
+    ``on``: by a day, the site as it will be then.
+    """
     rule, today = rule_of_slots(view.site, service), local_date(view.site, view.now)
     if rule is None or view.clock_lost:
         return
@@ -94,10 +101,9 @@ def _days(view: Snapshot, service: str) -> Iterator[tuple[date, list[Slot]]]:
     for day in (today + timedelta(days=n) for n in range(rule.days_ahead + 1)):
         if view.day_closed and day == view.day:
             continue
-        site = view.site if day == view.day else view.declared
         used = numbers.used(view.conn, view.site.id, day, service).get(service, {})
-        on = DayOfSlots(day, [one for one in booked if one.day == day], used)
-        yield day, free_slots(site, service, on, view.now, view.interruptions)
+        of_day = DayOfSlots(day, [one for one in booked if one.day == day], used)
+        yield day, free_slots(on(day), service, of_day, view.now, view.interruptions)
 
 
 def _time(site: Site, one: Slot) -> str:

@@ -44,6 +44,7 @@ class Snapshot:
     notices_at: int  # the revision at which a notice last changed; 0: none was ever made
     carried: carry.Kept  # places that are kept on days to come
     kept: Kept = field(default_factory=dict)  # what was worked out of this very revision
+    structures: Structures | None = None  # those that are known here; None of a hall as it once was
 
     @property
     def opened(self) -> bool:
@@ -104,7 +105,7 @@ def inside(tx: Transaction) -> Snapshot:
     day = (tx.day, tx.day_closed, tx.now, tx.clock_lost, tx.open_until, tx.structure)
     lasting = (tx.interruptions, tx.levers, tx.notices_at, tx.carried)
     of = (tx.conn, tx.config, tx.site or tx.config, tx.epoch, tx.revision, tx.last_call)
-    return Snapshot(*of, *day, *lasting, _known(tx))
+    return Snapshot(*of, *day, *lasting, _known(tx), tx.structures)
 
 
 def before(tx: Transaction) -> Snapshot:
@@ -154,4 +155,4 @@ def reading(reader: Reader, structures: Structures, id: str, now: datetime) -> I
         day = (row.day, row.day_closed, now, doubt, row.open_until, row.structure)
         lasting = (read(row.interruptions), row.levers, row.notices, row.carried)
         of = (conn, site, declared, row.epoch, row.revision, row.last_call)
-        yield Snapshot(*of, *day, *lasting, kept)
+        yield Snapshot(*of, *day, *lasting, kept, structures)

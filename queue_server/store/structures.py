@@ -23,6 +23,7 @@ Faults = Callable[[Document], list[tuple[str, str]]]  # (key, reason) of all tha
 
 _v = schema.structure.c
 _ONE = select(_v.document).where(_v.site == bindparam("of"), _v.version == bindparam("at"))
+_MOST_TO_COME = 20
 _PENDING = (_v.in_force_at.is_(None), _v.replaced_by.is_(None))
 
 
@@ -63,6 +64,7 @@ class Structures(Mapping[str, Site]):
         self._declared, self._build, self.faults = dict(declared), build, faults
         self._known: dict[str, tuple[tuple[int, int], Site]] = {}  # site -> (epoch, version), what was made of it
         self._today: dict[str, tuple[Site, Levers, Site]] = {}  # site -> its structure, levers, what they make
+        self._to_come: dict[str, Site | None] = {}  # digest of a document that waits for its day -> what it makes
 
     def __getitem__(self, id: str) -> Site:
         """The site as this process knows it, today's levers with it; KeyError for one that is not served here."""
@@ -96,6 +98,15 @@ class Structures(Mapping[str, Site]):
             raise LookupError("nobody here makes a site of a document")
         return self._build(document)
 
+    def to_come(self, version: "Version") -> Site | None:
+        """The site that a version will make of a hall on its day; None for one that this release does not accept."""
+        if version.digest not in self._to_come:
+            if len(self._to_come) >= _MOST_TO_COME:
+                self._to_come.clear()
+            faulty = bool(self.faults(version.document))
+            self._to_come[version.digest] = None if faulty else self.built(version.document)
+        return self._to_come[version.digest]
+
     def at(self, conn: Connection, id: str, epoch: int, version: int) -> Site | None:
         """The site at the version that its row names; None for one that is not served here."""
         if id not in self._declared:
@@ -122,10 +133,11 @@ def ahead(conn: Connection, site: str, known: Structures, declared: Site, first_
     """The structures that hold from a day to come on: the present one, and those that wait for their day."""
     every = [carry.Ahead(first_day, declared)]
     for version in pending(conn, site):
-        if version.from_day is not None and not known.faults(version.document):
+        site_then = known.to_come(version)
+        if version.from_day is not None and site_then is not None:
             if version.from_day <= first_day:
                 every.clear()
-            every.append(carry.Ahead(max(first_day, version.from_day), known.built(version.document)))
+            every.append(carry.Ahead(max(first_day, version.from_day), site_then))
     return every
 
 

@@ -1,14 +1,16 @@
 """A hall's own slots when two ask at once, over midnight, a change of structure, and seen from later."""
 
 from concurrent.futures import ThreadPoolExecutor
+from shutil import copytree, rmtree
 
 import pytest
 
 from queue_server import data_folder
-from queue_server.commands import checking_in, own_booking
+from queue_server.commands import checking_in, own_booking, restored
 from queue_server.domain.booking_rule import SlotRule
 from queue_server.domain.errors import Code
 from queue_server.domain.replay import replay
+from queue_server.domain.roles import SYSTEM
 from queue_server.queries.hall import hall as hall_document
 from queue_server.queries.hall_at import hall_at
 from tests.world.hall import KIOSK, SITE
@@ -62,6 +64,30 @@ def test_a_booking_goes_through_midnight_a_change_of_structure_and_the_hall_of_t
     with slots.reader.connect() as conn, conn.begin():
         past = hall_at(conn, slots.perform.sites.built, slots.site, then, frozenset())
     assert services(past) == seen_then
+    assert slots.rows() == replay(slots.events())
+
+
+def test_after_a_restore_whoever_had_booked_before_comes_and_what_was_booked_since_is_nobody_s(slots):
+    """The hall goes on from the evening before: it knows neither the second booking nor that the first has come."""
+    first, copy = take(slots, "09:00"), slots.folder.parent / "copy"
+    slots.stop()
+    copytree(slots.folder, copy)
+    slots.start(services=with_slots(slots.site))
+    second = take(slots, "09:30", browser="two")
+    begin(slots, f"{AHEAD} 08:50")
+    lost, of_second = come(slots, code(slots, first)), code(slots, second)
+    slots.stop()
+    rmtree(slots.folder)
+    copytree(copy, slots.folder)
+    slots.start(services=with_slots(slots.site))
+    begin(slots, f"{AHEAD} 08:55")
+    slots.do(SYSTEM, lambda tx: restored.go_on_after_loss(tx, tx.revision))
+    assert (as_told(slots, first)["state"], used(slots)) == ("booked", 1)
+    again = come(slots, code(slots, first))
+    assert (again.class_, again.number != lost.number, used(slots)) == ("booked", True, 1)
+    with slots.refuses(Code.UNKNOWN_BOOKING):
+        come(slots, of_second)
+    assert take(slots, "09:30", browser="three").id != second.id
     assert slots.rows() == replay(slots.events())
 
 

@@ -42,7 +42,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "service": site.services.get(service),
         "found": found,
         "months": _months(found) if found else (),
-        "times": [_time(site, service, found, one) for one in found["slots"]] if found else (),
+        "times": [_time(site, found, one) for one in found["slots"]] if found else (),
         "day": date.fromisoformat(found["date"]) if found else None,
         "agencies": site.agencies,
     }
@@ -105,9 +105,9 @@ def _months(found: Slots) -> list[tuple[date, list[tuple[date, int]]]]:
     return [(first.replace(day=1), list(own)) for first, own in groupby(days, key=lambda one: one[0].replace(day=1))]
 
 
-def _time(site: Site, service: str, found: Slots, one: Mapping[str, Any]) -> dict[str, Any]:
+def _time(site: Site, found: Slots, one: Mapping[str, Any]) -> dict[str, Any]:
     """A slot, and between when one comes in time for it."""
-    rule = site.services[service].booking or BookingRule()
+    rule = BookingRule(found["early_minutes"], found["late_minutes"])
     hour, minute = map(int, one["time"].split(":"))
     day = date.fromisoformat(found["date"])
     at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=site.timezone)

@@ -9,7 +9,7 @@ from ...booking_lists import CSV, XLSX
 from ...domain.bookings import AHEAD
 from ...domain.day import local_date
 from ...domain.rights import Act, may
-from ...queries.bookings import of_day
+from ...queries.bookings import of_day, out_of_hours
 from ...queries.own_booking import bookable
 from ..http.query_values import day_said
 from .visit import Visit
@@ -20,11 +20,12 @@ def show(visit: Visit) -> dict[str, Any]:
     house, actor, site = visit.house, visit.account.actor, visit.house.site(visit.site)
     today = local_date(site, house.clock())
     day = _asked(today)
-    found = house.read(site.id, lambda view: of_day(view, actor, day))
+    found, lost = house.read(site.id, lambda view: (of_day(view, actor, day), out_of_hours(view, actor)))
     booked = [s for s in site.services.values() if s.booking is not None]
     return {
         "data": visit.data(account=visit.of_account(visit.account)),
         "found": found,
+        "lost": sorted(lost.items()),
         "day": day,
         "today": today,
         "near": [(step, day + timedelta(days=step)) for step in (-1, 1)],
