@@ -172,3 +172,16 @@ def test_a_heading_alone_cancels_what_is_booked_of_the_day_and_service_that_are_
     found = hall.ask("tuti", "GET", f"/sites/{SITE}/bookings").json["bookings"]
     assert sorted(one["state"] for one in found) == ["cancelled", "checked_in"]
     assert code(come(hall, "48217306", key="gone"))[:2] == (409, "booking_cancelled")
+
+
+def test_staff_read_on_which_days_somebody_has_booked_hours_that_a_later_structure_takes_away(hall):
+    day = slot(hall, 24 * 60)[:10]
+    send(hall, f"date,time,service,code\n{day},09:30,{SERVICE},48217306\n{day},13:30,{SERVICE},11112222".encode())
+    assert 'data-part="lost"' not in hall.open("GET", f"/{SITE}/bookings", who="tuti").text
+    now = hall.api("GET", f"/sites/{SITE}/structure", who="lilis").json
+    hours = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "13:00-15:00")
+    services = [one | ({"hours": hours} if one["id"] == SERVICE else {}) for one in now["structure"]["services"]]
+    new = {"structure": now["structure"] | {"services": services}, "based_on": now["version"], "from": day}
+    assert hall.api("PUT", f"/sites/{SITE}/structure", new, who="lilis").status_code == 200
+    said = hall.open("GET", f"/{SITE}/bookings", who="tuti").text.split('data-part="lost"')[1].split("</p>")[0]
+    assert (f"day={day}" in said, said.count("(1)")) == (True, 1)
