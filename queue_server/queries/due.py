@@ -58,7 +58,8 @@ def due(view: Snapshot, service: str, serving: Collection[frozenset[str]]) -> li
     booked, sitting = _still_booked(view), early(view)
     if view.clock_lost or view.day is None or not (booked or sitting):
         return []
-    found, part = [], {id: _part(service, id, serving) for id in {one.service for one in (*booked, *sitting)}}
+    theirs = {*(one.service for one in booked), *(one.service for one in sitting)}
+    found, part = [], {id: _part(service, id, serving) for id in theirs}
     for place in booked:
         in_s = (place.slot - view.now).total_seconds()
         if in_s >= 0 and part[place.service]:

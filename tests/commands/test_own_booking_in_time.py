@@ -1,6 +1,7 @@
 """A hall's own slots when two ask at once, over midnight, a change of structure, and seen from later."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from shutil import copytree, rmtree
 
 import pytest
@@ -67,19 +68,33 @@ def test_a_booking_goes_through_midnight_a_change_of_structure_and_the_hall_of_t
     assert slots.rows() == replay(slots.events())
 
 
-def test_after_a_restore_whoever_had_booked_before_comes_and_what_was_booked_since_is_nobody_s(slots):
+def laid_aside(hall, cluster):
+    """A copy of all that the hall has, which may be put in its place."""
+    hall.stop()
+    copy, told = hall.folder.parent / "copy", hall.settings.server
+    copytree(hall.folder, copy)
+    saved = cluster.url(cluster.create(told.database_url.rpartition("/")[2])) if cluster else None
+    hall.start()
+
+    def put_back():
+        hall.stop()
+        rmtree(hall.folder)
+        copytree(copy, hall.folder)
+        if saved:
+            hall.settings = replace(hall.settings, server=replace(told, database_url=saved))
+        hall.start()
+
+    return put_back
+
+
+def test_after_a_restore_whoever_had_booked_before_comes_and_what_was_booked_since_is_nobody_s(slots, prepared):
     """The hall goes on from the evening before: it knows neither the second booking nor that the first has come."""
-    first, copy = take(slots, "09:00"), slots.folder.parent / "copy"
-    slots.stop()
-    copytree(slots.folder, copy)
-    slots.start(services=with_slots(slots.site))
+    first = take(slots, "09:00")
+    put_back = laid_aside(slots, prepared[2])
     second = take(slots, "09:30", browser="two")
     begin(slots, f"{AHEAD} 08:50")
     lost, of_second = come(slots, code(slots, first)), code(slots, second)
-    slots.stop()
-    rmtree(slots.folder)
-    copytree(copy, slots.folder)
-    slots.start(services=with_slots(slots.site))
+    put_back()
     begin(slots, f"{AHEAD} 08:55")
     slots.do(SYSTEM, lambda tx: restored.go_on_after_loss(tx, tx.revision))
     assert (as_told(slots, first)["state"], used(slots)) == ("booked", 1)

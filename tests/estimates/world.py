@@ -163,7 +163,7 @@ def _arrivals(world: World, id: str, busy: float, rng: Random) -> Iterator[Arriv
 def _booked(world: World, rng: Random) -> tuple[tuple[Place, ...], dict[Arrival, int]]:
     """The places that were booked, and who comes with which: four of five, mostly a quarter of an hour early.
 
-    Whoever comes before the place's ``EARLY_S`` stands in the line from then on; too late is as not at all.
+    Those who are there before the place's ``EARLY_S`` stand in the line from then on; those who are too late stay away.
     """
     places: list[Place] = []
     comes: dict[Arrival, int] = {}

@@ -17,7 +17,7 @@ from queue_server.queries.snapshot import inside
 from queue_server.queries.standing import people
 from tests.world.counting import statements
 from tests.world.every_document import what_is_kept_is_what_is_there
-from tests.world.hall import DEDI, SARI, TUTI, WATI, Hall
+from tests.world.hall import DEDI, RATNA, SARI, TUTI, WATI, Hall
 
 
 def test_notices_are_read_once_and_again_when_one_changed(hall):
@@ -147,10 +147,13 @@ def a_day(hall: Hall) -> None:
         if ends is officer.finish:
             step(SARI, officer.serve, "5")
         step(SARI, ends, "5")
-    slot = f"{hall.now + timedelta(minutes=90):%Y-%m-%d,%H:%M}"
-    lines = f"date,time,service,code\n{slot},paspor-wawancara,48217306\n{slot},paspor-wawancara,11112222\n"
+    step(RATNA, officer.open_counter, "2")
+    for _ in range(2):
+        hall.issue("paspor-wawancara", by=TUTI)
+    later, soon = (f"{hall.now + timedelta(minutes=n):%Y-%m-%d,%H:%M},paspor-wawancara" for n in (90, 5))
+    lines = f"date,time,service,code\n{later},48217306\n{later},11112222\n{soon},33332222\n"
     step(TUTI, importing.import_bookings, read_list(lines.encode()))
-    for code in ("48217306", "11112222"):
+    for code in ("48217306", "11112222", "33332222"):
         step(TUTI, checking_in.check_in, code)
     hall.later(minutes=60)
     step(SYSTEM, ripening.ripen)

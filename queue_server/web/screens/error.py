@@ -30,8 +30,12 @@ def error_page(code: Code, details: dict[str, object]) -> str:
 def _gone(whose: str) -> list[dict[str, str]]:
     """What to do with a number or a place not known here, after a restore say; its owner's language is not known
     either, unless the link says it: that one stands first."""
-    say, asked = current_house().texts.say, page_language()
+    say, asked, parts = current_house().texts.say, page_language(), ("title", "text")
+    keys = {
+        "number": {key: f"errors.number_gone_{key}" for key in parts},
+        "place": {key: f"errors.place_gone_{key}" for key in parts},
+    }[whose]
     return [
-        {key: say(lang, f"errors.{whose}_gone_{key}") for key in ("title", "text")} | {"lang": lang}
+        {part: say(lang, key) for part, key in keys.items()} | {"lang": lang}
         for lang in sorted(LANGUAGES, key=lambda lang: lang != asked)
     ]
