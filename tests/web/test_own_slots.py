@@ -112,7 +112,7 @@ def test_whoever_is_not_known_again_needs_a_key_that_nobody_guesses(hall):
 
 @pytest.mark.parametrize(("lang", "first"), [("id", "Tautan pesanan"), ("en", "The link of"), ("su", "Tautan pesenan")])
 def test_a_link_that_opens_no_booking_says_what_to_do_in_the_visitor_s_language_first(hall, lang, first):
-    answer = hall.open("GET", f"/b/{'x' * 26}?lang={lang}")
+    answer = hall.open("GET", f"/b/{'x' * 26}?lang={lang}", Accept="text/html")
     assert answer.status_code == 404
     headings = re.findall(r"<h[12]>([^<]+)</h[12]>", answer.text)
     assert (len(headings), headings[0].startswith(first)) == (3, True)
