@@ -26,8 +26,9 @@ test: .venv/test chromium ## Run every test, the real browser included
 	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 deep trust: export CHROMIUM ?= chromium
-deep: .venv/test chromium ## Run the drills too long for every change: the technician's page on a fresh Debian, … (root)
+deep: .venv/test chromium ## Run the drills too long for every change: a fresh Debian, LibreOffice, … (root)
 	@sh $(BUILD)/need-fresh-debian.sh
+	@sh $(BUILD)/need-libreoffice.sh
 	@exec $(BIN)/python -m pytest --deep $(ARGS)
 
 trust: .venv/test chromium ## Run the long trust suite and write its figures into tests/trust/README.md (ARGS="--effort 1" for a whole night)

@@ -25,7 +25,16 @@ from .open_data import OpenData
 from .overview import Overview
 from .own_booking import OwnBooking, Slots
 from .replies import Device, Error
-from .reports import Comparison, Complaints, Definitions, NumbersBehind, PeriodReport, Targets, WaitsReport
+from .reports import (
+    Comparison,
+    Complaints,
+    Definitions,
+    NumbersBehind,
+    OfficersReport,
+    PeriodReport,
+    Targets,
+    WaitsReport,
+)
 from .roster import Roster
 from .site import Site, Sites
 from .structure import Structure, StructureVersions
@@ -91,6 +100,7 @@ DOCUMENTS: dict[str, Any] = {
     "audit": Audit,
     "period_report": PeriodReport,
     "comparison": Comparison,
+    "officers_report": OfficersReport,
     "targets": Targets,
     "complaints": Complaints,
     "waits_report": WaitsReport,

@@ -152,6 +152,14 @@ class Filters(_Class, Document):
     counter: str | None
     weekday: int | None
     hour: int | None
+    segment: str | None
+    outcome: str | None
+
+
+class OfficersFilters(Filters):
+    """The same; ``officer``: an account's id."""
+
+    officer: str | None
 
 
 class ComparedSite(Document):
@@ -191,6 +199,26 @@ class PeriodReport(PeriodFigures):
     filters: Filters
     previous: PeriodFigures
     corrected: list[Corrected]
+
+
+class OfficersFigures(_From, Document):
+    """A period, line by line."""
+
+    to: str
+    rows: list[PeriodRow]
+    few: Annotated[Count, Field(description="lines that are held back: fewer than ten visitors stand behind them")]
+
+
+class OfficersReport(OfficersFigures):
+    """Figures by officer: the reader's own (``own``: those alone), or of the officers of their agencies."""
+
+    site: str
+    name: str
+    by: str
+    made_at: Instant
+    filters: OfficersFilters
+    own: bool
+    previous: OfficersFigures
 
 
 class WaitBin(Document):

@@ -87,7 +87,7 @@ def is_of_ticket(kind: str) -> bool:
 
 def reason_code(event: Event) -> str | None:
     """The reason that was chosen from a list; a reason in somebody's own words is kept apart."""
-    said = event.detail.get("reason") or event.detail.get("code")
+    said = event.detail.get("reason_code") or event.detail.get("reason") or event.detail.get("code")
     return said if isinstance(said, str) else None
 
 

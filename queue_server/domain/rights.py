@@ -76,6 +76,8 @@ class Act(StrEnum):
     CLOSE_SURVEY = "freeze a quarter's figures"
     SEE_EVIDENCE = "take the evidence of how a hall is run away, in which nobody is named"
     SEE_PERIOD = "read a period's figures, which name no officer, and the numbers behind them"
+    SEE_OWN_WORK = "read the figures of one's own work at the counters"
+    SEE_OFFICERS = "read those of the officers of one's agencies, where there are enough visitors behind them"
 
 
 def _each(scope: Scope, *roles: Role) -> Mapping[Role, Scope]:
@@ -136,6 +138,8 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.SEE_COMPLAINTS: _each(Scope.SITE, _R.SUPERVISOR, _R.FRONT_DESK, _R.LEADER, _R.ADMIN, _R.AUDITOR),
     Act.SEE_EVIDENCE: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),
     Act.SEE_PERIOD: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR),
+    Act.SEE_OWN_WORK: _each(Scope.SITE, *_AT_WORK),
+    Act.SEE_OFFICERS: _each(Scope.SITE, _R.SUPERVISOR),
     Act.ANSWER: _each(Scope.SITE, _R.KIOSK, _R.DISPLAY, _R.FRONT_DESK),
     Act.SEE_SURVEY: _each(Scope.SITE, _R.SUPERVISOR, _R.LEADER, _R.ADMIN, _R.AUDITOR, _R.CONTENT),
     Act.KEEP_REGISTERS: _each(Scope.AGENCY, _R.SUPERVISOR, _R.CONTENT),

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..documents.reports import NumberBehind
 from . import sheet, span
-from .measure_table import BY_NAME
+from .measure_table import BY_NAME, NOBODYS
 from .sheet import NONE, Sheet
 from .span import Wanted
 
@@ -23,12 +23,11 @@ _OUTCOMES = {
 _FLAGS = {"called": sheet.CALLED, "begun": sheet.BEGUN}
 _WHERE_ISSUED = ("issued", "foretold", "as_told")
 _KINDS = {"wait": sheet.WAIT, "walk": sheet.WALK, "hold": sheet.HOLD}
-_NOBODYS = ("refusal", "counter", "booking")  # what no number stands behind
 
 
 def has(measure: str) -> bool:
     """Whether numbers stand behind a measure."""
-    return measure in BY_NAME and BY_NAME[measure].table not in _NOBODYS
+    return measure in BY_NAME and BY_NAME[measure].table not in NOBODYS
 
 
 def behind(whole: Sheet, wanted: Wanted, measure: str) -> tuple[np.ndarray, np.ndarray | None]:

@@ -1,3 +1,5 @@
 """By what the lines of a report may be told."""
 
-BY = ("day", "week", "month", "weekday", "hour", "agency", "service", "counter", "class", "segment")
+BY = ("day", "week", "month", "weekday", "hour", "agency", "service", "counter", "class", "segment", "outcome")
+
+OFFICER = "officer"  # whose figures are told to few: ``reports/officers.py``

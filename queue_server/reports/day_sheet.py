@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..domain import times
+from ..domain.audit import reason_code
 from ..domain.events import Kind
 from ..domain.fold import Event
 from ..domain.overtakes import Ledger
@@ -27,6 +28,7 @@ from .sheet import (
     KEPT,
     KEPT_WITHOUT,
     NONE,
+    PART,
     PROMISED,
     SERVICE,
     VISIT,
@@ -121,15 +123,17 @@ def made(site: Site, day: date, events: Iterable[Event], known: Known = lambda w
         for spell, left_out in _spells(at, of, story, excused):
             rows["spell"].append(spell)
             if left_out:
-                _, service, class_, hour, kind, _, counter, *_ = spell
-                rows["excused"].append((0, service, class_, hour, kind, of, counter, left_out))
+                _, service, class_, hour, kind, _, counter, officer, *_ = spell
+                rows["excused"].append((0, service, class_, hour, kind, of, counter, officer, left_out))
         for service, paper in sorted(story.missing):
             whose = _whose(at, service, story.ticket.class_, story.ticket.issued_at)
             rows["missing"].append((*whose, of, at.paper_at(service, paper)))
     rows["refusal"] = [_refusal(at, event) for event in happened if event.kind == Kind.REFUSED]
-    rows["passing"] = list(_passings(at, happened, histories, row_of))
+    ledger = Ledger(serves(site)).after(happened)
+    rows["passing"] = list(_passings(at, ledger, histories, row_of))
     rows["counter"] = list(_counters(at, happened, histories))
     at.dims.corrected = list(_corrected(day, happened))
+    at.dims.turns = list(_turns(day, ledger, happened))
     tables = {name: sheet.table(name, found) for name, found in rows.items()}
     return Sheet([day], at.dims, tables, [story.ticket.number for story in histories])
 
@@ -143,6 +147,16 @@ def _corrected(day: date, happened: list[Event]) -> Iterator[dict[str, Any]]:
     for (why, service), own in found.items():
         last = own[-1].at.isoformat()
         yield {"day": day.isoformat(), "at": last, "why": why, "service": service, "n": len(own)}
+
+
+def _turns(day: date, ledger: Ledger, happened: list[Event]) -> Iterator[dict[str, Any]]:
+    """The turns that the wheels did not give, each with the reason that was chosen for it from a list, if one was."""
+    codes = {(event.epoch, event.revision): code for event in happened if (code := reason_code(event))}
+    for place, turn in ledger.passings.items():
+        if turn.how != "next":
+            where = {"service": turn.ticket.service, "counter": turn.counter, "how": turn.how}
+            told = {"passed": len(turn.passed), "reason_code": codes.get(place)}
+            yield {"day": day.isoformat(), "at": turn.at.isoformat(), **where, **told}
 
 
 def _service(id: str, agency: str, name: Mapping[str, str], segment: str | None) -> dict[str, Any]:
@@ -185,22 +199,38 @@ def _number(at: _Day, story: Story) -> Row:
 def _spells(at: _Day, of: int, story: Story, excused: Excuses) -> Iterator[tuple[Row, float]]:
     """The stretches of a number's time that are over, each with how much of it an interruption excuses."""
     class_ = story.ticket.class_
-    for stay in joined(story.stays):
+    for stay, parts in zip(joined(story.stays), _parts(story.stays), strict=True):
         kind = _KINDS.get(stay.kind)
         if kind is None or stay.end is None or (kind == WAIT and stay.called_to is None):
             continue
         counter = stay.called_to if kind == WAIT else stay.counter
-        where = at.counter(counter), at.officer(stay.officer)
+        shared = parts if len(parts) > 1 else ()
+        where = at.counter(counter), NONE if shared else at.officer(stay.officer)
         left_out = excused(stay) if kind == WAIT else 0.0
         flags = _flags(at.promised(stay.service, kind), stay.seconds(), left_out) if kind == WAIT else 0
         whose = _whose(at, stay.service, class_, stay.start)
         yield (*whose, kind, of, *where, flags, stay.seconds()), left_out
+        for one in shared:
+            theirs = _whose(at, one.service, class_, one.start), at.counter(one.counter), at.officer(one.officer)
+            yield (*theirs[0], PART, of, *theirs[1:], 0, one.seconds()), 0.0
     for visit in visits(story.stays, excused):
         last = _last_service(story.stays, visit.service)
         flags = _flags(at.promised(visit.service, VISIT), visit.seconds, visit.excused)
         whose = _whose(at, visit.service, class_, last.start)
         where = at.counter(visit.counter), at.officer(last.officer)
         yield (*whose, VISIT, of, *where, flags, visit.seconds), visit.excused
+
+
+def _parts(stays: Iterable[Interval]) -> Iterator[list[Interval]]:
+    """What each stay that is told as one is made of: a stretch of service of what each officer had of it."""
+    found: list[Interval] = []
+    for stay in stays:
+        if found and not (found[-1].kind == stay.kind == times.SERVICE and found[-1].counter == stay.counter):
+            yield found
+            found = []
+        found.append(stay)
+    if found:
+        yield found
 
 
 def _last_service(stays: Iterable[Interval], service: str | None) -> Interval:
@@ -221,10 +251,10 @@ def _refusal(at: _Day, event: Event) -> Row:
     return *whose, at.cause(cause), event.detail.get("people", 1)
 
 
-def _passings(at: _Day, happened: list[Event], histories: list[Story], row_of: Mapping[str, int]) -> Iterator[Row]:
+def _passings(at: _Day, ledger: Ledger, histories: list[Story], row_of: Mapping[str, int]) -> Iterator[Row]:
     """How often each number was overtaken and overtook, where it stood then."""
     suffered, made = Tally[tuple[int, str]](), Tally[tuple[int, str]]()
-    for one in Ledger(serves(at.site)).after(happened).overtakings:
+    for one in ledger.overtakings:
         suffered[row_of[one.whom.id], one.whom.service] += 1
         made[row_of[one.who.id], one.who.service] += 1
     for of, service in sorted(suffered.keys() | made.keys()):
@@ -235,26 +265,33 @@ def _passings(at: _Day, happened: list[Event], histories: list[Story], row_of: M
 
 def _counters(at: _Day, happened: list[Event], histories: list[Story]) -> Iterator[Row]:
     """Every counter's hours: how long it was open, its officer rested, or was with somebody (called or served)."""
-    spent: dict[tuple[int, int], list[float]] = {}
+    spent: dict[tuple[int, int, int], list[float]] = {}
     for n, periods in enumerate((_open(happened), _rests(happened), _busy(histories))):
-        for counter, since, until in periods:
+        for counter, officer, since, until in periods:
             for hour, seconds in _by_hour(at, since, until):
-                spent.setdefault((at.counter(counter), hour), [0.0, 0.0, 0.0])[n] += seconds
-    return ((0, hour, counter, *parts) for (counter, hour), parts in sorted(spent.items()))
+                spent.setdefault((at.counter(counter), at.officer(officer), hour), [0.0, 0.0, 0.0])[n] += seconds
+    return ((0, hour, counter, officer, *parts) for (counter, officer, hour), parts in sorted(spent.items()))
 
 
-Period = tuple[str | None, datetime, datetime]
+Period = tuple[str | None, str | None, datetime, datetime]  # counter, officer, from when to when
 
 
 def _open(happened: list[Event]) -> Iterator[Period]:
-    """From the opening of a counter to its closing; of one that is open still, to the last thing that happened."""
-    since: dict[str | None, datetime] = {}
+    """From the opening of a counter to its closing; of one that is open still, to the last thing that happened.
+
+    A hand-over ends one officer's time there and begins the other's.
+    """
+    since: dict[str | None, tuple[str | None, datetime]] = {}
     for event in happened:
+        there = since.get(event.counter)
         if event.kind == Kind.COUNTER_OPENED:
-            since[event.counter] = event.at
-        elif event.kind == Kind.COUNTER_CLOSED and event.counter in since:
-            yield event.counter, since.pop(event.counter), event.at
-    yield from ((counter, begun, _last(happened)) for counter, begun in since.items())
+            since[event.counter] = event.officer, event.at
+        elif event.kind in (Kind.COUNTER_CLOSED, Kind.TAKEN_OVER) and there is not None:
+            yield event.counter, *there, event.at
+            del since[event.counter]
+            if event.kind == Kind.TAKEN_OVER:
+                since[event.counter] = event.officer, event.at
+    yield from ((counter, *there, _last(happened)) for counter, there in since.items())
 
 
 def _last(happened: list[Event]) -> datetime:
@@ -263,13 +300,13 @@ def _last(happened: list[Event]) -> datetime:
 
 def _rests(happened: list[Event]) -> Iterator[Period]:
     """From the beginning of a break to its end, or to a closing or a hand-over."""
-    since: dict[str | None, datetime] = {}
+    since: dict[str | None, tuple[str | None, datetime]] = {}
     for event in happened:
         if event.kind == Kind.BREAK_BEGUN:
-            since.setdefault(event.counter, event.at)
+            since.setdefault(event.counter, (event.officer, event.at))
         elif event.kind in (Kind.BREAK_ENDED, Kind.COUNTER_CLOSED, Kind.TAKEN_OVER) and event.counter in since:
-            yield event.counter, since.pop(event.counter), event.at
-    yield from ((counter, begun, _last(happened)) for counter, begun in since.items())
+            yield event.counter, *since.pop(event.counter), event.at
+    yield from ((counter, *there, _last(happened)) for counter, there in since.items())
 
 
 def _busy(histories: list[Story]) -> Iterator[Period]:
@@ -277,7 +314,7 @@ def _busy(histories: list[Story]) -> Iterator[Period]:
     for story in histories:
         for stay in story.stays:
             if stay.kind in (times.WALK, times.SERVICE) and stay.end is not None and stay.officer:
-                yield stay.counter, stay.start, stay.end
+                yield stay.counter, stay.officer, stay.start, stay.end
 
 
 def _by_hour(at: _Day, since: datetime, until: datetime) -> Iterator[tuple[int, float]]:

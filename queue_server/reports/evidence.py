@@ -21,6 +21,7 @@ from .export import safe
 GROUPS = ("days", "steering", "structure", "accounts", "devices")
 _AUDIT = ("at", "day", "kind", "what", "by_role", "counter", "service", "reason_code")
 _INTERRUPTION = ("day", "since", "ended_at", "concerns", "id", "reason", "issuing", "confirmed")
+_TURN = ("day", "at", "counter", "service", "how", "passed", "reason_code")
 _FAIR = ("period", "from", "to", "service", "name", "issued", "called", "overtaken", "overtook")
 _SURVEY = ("quarter", "version", "closed_at", "agency", "name", "n", "n_incomplete", "ikm", "letter", "withheld")
 _FOLLOWUP = ("period", "element", "act", "who", "due", "agency", "state", "done", "proof")
@@ -79,6 +80,15 @@ def fairness(report: Mapping[str, Any], lang: str) -> bytes:
         for row in (*figures["rows"], {"key": "total", "name": None, **figures["totals"]})
     ]
     return table(_FAIR, rows)
+
+
+def out_of_order(listed: Iterable[Mapping[str, Any]], zone: ZoneInfo) -> bytes:
+    """The turns that the published order did not give: by number, or without one (``how``); whom they passed, counted.
+
+    A reason stands there if it was chosen from a list; what somebody wrote in their own words does not.
+    """
+    rows = [{**one, "at": _local(one["at"], zone)} for one in sorted(listed, key=lambda one: one["at"])]
+    return table(_TURN, [[one[name] for name in _TURN] for one in rows])
 
 
 def seals(listed: Iterable[Mapping[str, Any]]) -> bytes:

@@ -100,4 +100,6 @@ class Words:
             return self.step(by, key)
         if by == "class":
             return self.say(f"class_{key}")
+        if by == "outcome":
+            return self.say(f"outcome_{key}")
         return self.say(f"segment_{key or 'none'}") if by == "segment" else str(key)

@@ -68,6 +68,10 @@ def _limits(site: Site, whole: Sheet, wanted: Wanted, words: Words) -> list[str]
         found.append(f"{say('filter_weekday')} {formats.weekday(wanted.weekday, words.lang)}")
     if wanted.hour is not None:
         found.append(f"{say('filter_hour')} {wanted.hour:02d}.00")
+    if wanted.segment is not None:
+        found.append(f"{say('filter_segment')} {say(f'segment_{wanted.segment}')}")
+    if wanted.outcome is not None:
+        found.append(f"{say('filter_outcome')} {say(f'outcome_{wanted.outcome}')}")
     return found
 
 

@@ -16,6 +16,7 @@ Source = Literal["record", "standard", "f03", "demand", "order", "papers", "book
 class Measure:
     """One measure. ``table``: whose rows it is made of (``sheet.py``); ``at_counter``: whether it is some counter's.
 
+    ``of_officer``: whether it is some officer's: a wait is nobody's, and who comes is not theirs to choose.
     ``better``: whether more of it is better, or less; None: neither. ``source``: the rule or law that asks for it.
     """
 
@@ -25,6 +26,14 @@ class Measure:
     source: Source
     at_counter: bool = False
     better: Literal["more", "less"] | None = None
+
+    @property
+    def of_officer(self) -> bool:
+        return self.at_counter and not self.name.startswith("wait")
+
+
+#: tables whose rows are of no number
+NOBODYS = ("refusal", "counter", "booking")
 
 
 def _spell(name: str, unit: Unit, source: Source = "record", better: Literal["more", "less"] | None = None) -> Measure:
@@ -77,6 +86,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("as_told", "share", "number", "estimate", better="more"),
 )
 BY_NAME = {one.name: one for one in MEASURES}
+OF_OFFICERS = tuple(one for one in MEASURES if one.of_officer)
 
 #: of reports of one matter, the measures that their lines and files tell; any other report tells all
 _OF_REPORT: Mapping[str, tuple[str, ...]] = {
@@ -93,4 +103,6 @@ _OF_REPORT: Mapping[str, tuple[str, ...]] = {
 
 def measures_of(report: str) -> tuple[Measure, ...]:
     """The measures that a report's files tell."""
+    if report == "officers":
+        return OF_OFFICERS
     return tuple(BY_NAME[name] for name in _OF_REPORT[report]) if report in _OF_REPORT else MEASURES

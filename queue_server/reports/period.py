@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from . import sheet, span
-from .measure_table import MEASURES, Measure
+from .measure_table import MEASURES, NOBODYS, Measure
 from .sheet import Sheet
 from .span import Wanted
 
@@ -33,7 +33,7 @@ class Grouping:
 
     def __init__(self, by: str | None, whole: Sheet) -> None:
         self.by, self.keys = by, list[Any]()
-        self._of: dict[str, np.ndarray] = {}
+        self._whole, self._of = whole, dict[str, np.ndarray]()
         dims = whole.dims
         if by is None:
             self.keys = [None]
@@ -45,6 +45,8 @@ class Grouping:
             self._tell("class", dims.classes)
         elif by == "counter":
             self._tell("counter", [one["id"] for one in dims.counters])
+        elif by in ("outcome", "officer"):
+            self._tell(by, getattr(dims, f"{by}s"))
         else:
             name = {"service": "id"}.get(by, by)
             self._tell("service", [one[name] for one in dims.services])
@@ -62,6 +64,9 @@ class Grouping:
         """The rows that are of some line, and the line of each; None where such rows do not tell."""
         if self.by is None:
             return rows, np.zeros(len(rows), "u2")
+        if self.by == "outcome":
+            ended = span.outcomes(self._whole, rows)
+            return None if ended is None else (rows, self._of["outcome"][ended])
         column = next((name for name in self._of if _has(rows, name)), None)
         if column is None:
             return None
@@ -135,8 +140,16 @@ class _Making:
         for make in (self._numbers, self._refusals, self._missing, self._times, self._excused, self._counters):
             out |= make()
         out |= self._passings() | self._bookings() | self._foretold()
-        at_counter = self._wanted.counter is not None or self.grouping.by == "counter"
-        return {m.name: None if at_counter and not m.at_counter else out[m.name] for m in MEASURES}
+        asked, by = self._wanted, self.grouping.by
+        lacks = dict.fromkeys(out, False)
+        for m in MEASURES:
+            if asked.counter is not None or by == "counter":
+                lacks[m.name] |= not m.at_counter
+            if asked.officer is not None or by == "officer":
+                lacks[m.name] |= not m.of_officer
+            if asked.outcome is not None:
+                lacks[m.name] |= m.table in NOBODYS
+        return {m.name: None if lacks[m.name] else out[m.name] for m in MEASURES}
 
     def _count(self, rows: np.ndarray, what: str | None = None) -> np.ndarray | None:
         """How many rows are of each line, or the sum of a column of theirs."""
@@ -176,7 +189,9 @@ class _Making:
         return {"missing": self._count(self._rows["missing"])}
 
     def _times(self) -> dict[str, np.ndarray | None]:
-        of = {kind: span.spells(self._part, kind) for kind in range(5)}
+        officers = self._wanted.officer is not None or self.grouping.by == "officer"
+        found = span.by_officer if officers else span.spells
+        of = {kind: found(self._part, kind) for kind in range(5)}
         wait, served = of[sheet.WAIT], of[sheet.VISIT]
         out = {
             "waits": self._count(wait),
@@ -208,7 +223,8 @@ class _Making:
     def _counters(self) -> dict[str, np.ndarray | None]:
         """Of a service or a class nobody knows: a counter is open for all that it serves."""
         nothing = dict.fromkeys(("open_s", "break_s", "idle_s", "utilisation"))
-        if self._wanted.service is not None or self._wanted.class_ is not None:
+        asked = self._wanted
+        if any(one is not None for one in (asked.service, asked.class_, asked.segment, asked.outcome)):
             return {**nothing}
         rows = self._rows["counter"]
         parts = [self._count(rows, name) for name in ("open", "rest", "busy")]

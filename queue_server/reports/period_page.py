@@ -28,7 +28,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class PeriodPage:
-    """The figures by service with the period before, their course, the counters', and two pictures of waits."""
+    """The figures line by line with the period before, their course, the counters', and two pictures of waits."""
 
     report: PeriodReport
     course: list[PeriodRow]
@@ -40,12 +40,12 @@ class PeriodPage:
 
 def page(
     site: str, wanted: Wanted, now: tuple[Period, Sheets], before: tuple[Period, Sheets], made_at: datetime,
-    dated: Dated = (),
+    dated: Dated = (), by: str = "service",
 ) -> PeriodPage:  # fmt: skip
-    """Everything."""
+    """Everything; ``by``: by what the lines are told."""
     whole, earlier = joined_sheets(now[1]), joined_sheets(before[1])
     return PeriodPage(
-        report(site, "services", "service", wanted, (now[0], whole), (before[0], earlier), made_at, dated),
+        report(site, "services", by, wanted, (now[0], whole), (before[0], earlier), made_at, dated),
         period_rows(whole, wanted, now[0].step()),
         period_rows(whole, wanted, "counter"),
         bins(whole, wanted),

@@ -81,6 +81,8 @@ def filters(wanted: Wanted) -> Filters:
         "class": wanted.class_,
         "weekday": wanted.weekday,
         "hour": wanted.hour,
+        "segment": wanted.segment,
+        "outcome": wanted.outcome,
     }
 
 

@@ -98,10 +98,11 @@ def _about(book: Any, report: Mapping[str, Any], say: Say, styles: Mapping[str, 
         (say("about_site"), report["site"]),
         (say("about_from"), report["from"]),
         (say("about_to"), report["to"]),
-        (say("about_days"), report["days"]),
+        *([(say("about_days"), report["days"])] if report["days"] is not None else []),
         (say("about_made"), report["made_at"]),
         *((say(f"filter_{name}"), value) for name, value in limits.items()),
         *((say(f"corrected_{one['why']}", n=one["n"]), one["day"]) for one in report["corrected"]),
+        *([(say("few_officers", n=report["few"]), None)] if report.get("few") else []),
     ]
     for n, (name, value) in enumerate(rows):
         page.write_string(n, 0, name)

@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
-VERSION = 2  # of what stands in a sheet: one of another version is made anew
+VERSION = 3  # of what stands in a sheet: one of another version is made anew
 NONE = 65535  # no counter, no officer
 
 # Of a stretch of time. A visit is all the service that one number had at one service, which its promise is judged by.
-WAIT, WALK, SERVICE, VISIT, HOLD = range(5)
+# A stretch of service that officers shared is nobody's (NONE), and a PART of each of them.
+WAIT, WALK, SERVICE, VISIT, HOLD, PART = range(6)
 PROMISED, KEPT, KEPT_WITHOUT = 1, 2, 4  # flags of a stretch; the last with what interruptions excuse left out
 # flags of a number: it was called, its service began, it was called after a wait that had been told, and as told
 CALLED, BEGUN, FORETOLD, AS_TOLD = 1, 2, 4, 8
@@ -37,13 +38,15 @@ TABLES: Mapping[str, np.dtype[Any]] = {
             *_WHOSE,
             *[("kind", "u1"), ("of", "u4"), ("counter", "u2"), ("officer", "u2"), ("flags", "u1"), ("seconds", "f8")],
         ],
-        "excused": [*_WHOSE, ("kind", "u1"), ("of", "u4"), ("counter", "u2"), ("seconds", "f8")],
+        "excused": [
+            *[*_WHOSE, ("kind", "u1"), ("of", "u4"), ("counter", "u2"), ("officer", "u2"), ("seconds", "f8")],
+        ],
         "refusal": [*_WHOSE, ("cause", "u1"), ("people", "u2")],
         "missing": [*_WHOSE, ("of", "u4"), ("paper", "u2")],
         "passing": [*_WHOSE, ("of", "u4"), ("suffered", "u4"), ("made", "u4")],
-        # of a counter in an hour, in seconds: its officer was there, rested, was with a visitor or had called one
+        # of an officer at a counter in an hour, in seconds: was there, rested, was with a visitor or had called one
         "counter": [
-            *[("day", "u2"), ("hour", "u1"), ("counter", "u2")],
+            *[("day", "u2"), ("hour", "u1"), ("counter", "u2"), ("officer", "u2")],
             *[("open", "f8"), ("rest", "f8"), ("busy", "f8")],
         ],
         # ``n`` bookings of a time (``hour``: of that time) that went the same way
@@ -71,6 +74,7 @@ class Dims:
     outcomes: list[str] = field(default_factory=lambda: [*OUTCOMES])
     causes: list[str] = field(default_factory=lambda: [*CAUSES])
     corrected: list[dict[str, Any]] = field(default_factory=list)  # day, at, why, n
+    turns: list[dict[str, Any]] = field(default_factory=list)  # out of order: day, at, service, counter, how, passed
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .sheet import NONE, TABLES, Dims, Sheet
+from .sheet import NONE, PART, SERVICE, TABLES, Dims, Sheet
 
 #: which list a column's places belong to
 _LISTS = {
@@ -34,6 +34,9 @@ class Wanted:
     class_: str | None = None
     weekday: int | None = None  # 0 is Monday
     hour: int | None = None
+    segment: str | None = None
+    outcome: str | None = None  # of the number that something happened to
+    officer: str | None = None
 
 
 def joined_sheets(sheets: Sequence[Sheet]) -> Sheet:
@@ -58,6 +61,7 @@ def joined_sheets(sheets: Sequence[Sheet]) -> Sheet:
                 if places is not None:
                     rows[column] = _moved(rows[column], places)
         dims.corrected += one.dims.corrected
+        dims.turns += one.dims.turns
         counts += len(one.tables["number"])
         numbers.append(one.numbers)
     return Sheet(days, dims, tables, _Chained(numbers))
@@ -117,6 +121,15 @@ def spells(part: Sheet, kind: int) -> np.ndarray:
     return found
 
 
+def by_officer(part: Sheet, kind: int) -> np.ndarray:
+    """The stretches of one kind as officers had them: a service that several shared is told by what each had of it."""
+    if kind != SERVICE:
+        return spells(part, kind)
+    rows = part.tables["spell"]
+    found: np.ndarray = rows[((rows["kind"] == SERVICE) & (rows["officer"] != NONE)) | (rows["kind"] == PART)]
+    return found
+
+
 def mask(whole: Sheet, name: str, rows: np.ndarray, wanted: Wanted) -> np.ndarray:
     """Which rows of a table are asked about."""
     fits = np.ones(len(rows), bool)
@@ -137,7 +150,23 @@ def mask(whole: Sheet, name: str, rows: np.ndarray, wanted: Wanted) -> np.ndarra
         fits &= rows["class"] == _place(dims.classes, wanted.class_) if "class" in names else False
     if wanted.counter is not None:
         fits &= _among(rows["counter"], _places(dims.counters, wanted.counter)) if "counter" in names else False
+    if wanted.segment is not None:
+        among = (n for n, one in enumerate(dims.services) if one["segment"] == wanted.segment)
+        fits &= _among(whose, among) if "service" in names else False
+    if wanted.outcome is not None:
+        ended = outcomes(whole, rows)
+        fits &= False if ended is None else ended == _place(dims.outcomes, wanted.outcome)
+    if wanted.officer is not None:
+        fits &= rows["officer"] == _place(dims.officers, wanted.officer, NONE - 1) if "officer" in names else False
     return fits
+
+
+def outcomes(whole: Sheet, rows: np.ndarray) -> np.ndarray | None:
+    """How the number ended that each row is of; None: such rows are of no number."""
+    names = rows.dtype.names or ()
+    if "outcome" in names:
+        return rows["outcome"]
+    return whole.tables["number"]["outcome"][rows["of"]] if "of" in names else None
 
 
 def services_of(whole: Sheet, wanted: Wanted) -> list[int]:
@@ -148,6 +177,7 @@ def services_of(whole: Sheet, wanted: Wanted) -> list[int]:
         if (not wanted.agencies or one["agency"] in wanted.agencies)
         and wanted.agency in (None, one["agency"])
         and wanted.service in (None, one["id"])
+        and wanted.segment in (None, one["segment"])
     ]
 
 
@@ -159,8 +189,8 @@ def _places(listed: Collection[dict[str, Any]], id: str) -> list[int]:
     return [n for n, one in enumerate(listed) if one["id"] == id]
 
 
-def _place(listed: list[str], id: str) -> int:
-    return listed.index(id) if id in listed else 255
+def _place(listed: list[str], id: str, nobody: int = 255) -> int:
+    return listed.index(id) if id in listed else nobody
 
 
 def issued_mask(whole: Sheet, wanted: Wanted) -> np.ndarray:

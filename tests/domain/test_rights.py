@@ -59,6 +59,8 @@ WRITTEN = """
     close_survey    -       -          w        -       -       -      -
     see_evidence    -        -          w        -       w       -      w
     see_period      -        -          s        s       s       -      s
+    see_own_work    s        -          s        -       -       -      -
+    see_officers    -        -          s        -       -       -      -
 """
 LETTERS = {"a": Scope.AGENCY, "s": Scope.SITE, "w": Scope.WHOLE, "e": Scope.ANYWHERE, "-": None}
 HEAD, *LINES = [line.split() for line in WRITTEN.strip().splitlines()]

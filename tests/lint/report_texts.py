@@ -4,7 +4,7 @@ from typing import get_args
 
 from queue_server.documents.reports import Why
 from queue_server.domain.complaints import CHANNELS
-from queue_server.reports.by import BY
+from queue_server.reports.by import BY, OFFICER
 from queue_server.reports.measure_table import MEASURES
 from queue_server.reports.next_step import Family
 from queue_server.reports.period_letter import FRONT, LINES_OF_MATTER
@@ -25,7 +25,10 @@ REPORTS: dict[str, text_keys.Families] = {
         "source_*": {one.source for one in MEASURES},
         "unit_*": {one.unit for one in MEASURES},
         "col_*": ("measure", "code", "unit", "means", "source"),
-        "filter_*": ("agency", "service", "counter", "class", "weekday", "hour"),
+        "filter_*": ("agency", "service", "counter", "class", "weekday", "hour", "segment", "outcome", "officer"),
+        "per_*": (*BY, OFFICER),
+        "segment_*": ("citizen", "business", "none"),
+        "outcome_*": OUTCOMES,
         "corrected_*": get_args(Why),
     },
     "complaints": {"channel_*": CHANNELS, "col_*": ("received", "in_work", "done")},
@@ -35,8 +38,6 @@ REPORTS: dict[str, text_keys.Families] = {
         "lead_wait_*": ("less", "more", "same"),
         "next_*": get_args(Family),
         "chart_*": ("day", "week", "month"),
-        "per_*": BY,
-        "segment_*": ("citizen", "business", "none"),
     },
     "period": {
         "tile_*": ("people", "wait_p50_s", "wait_p90_s", "service_in_promise", "no_show_share"),
@@ -51,6 +52,5 @@ REPORTS: dict[str, text_keys.Families] = {
         "shade_*": range(4),
         "course_title_*": ("day", "week", "month"),
         "stage_*": ("asked", "issued", "called", "begun", "served"),
-        "outcome_*": OUTCOMES,
     },
 }

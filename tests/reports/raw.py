@@ -26,7 +26,8 @@ class Number:
     outcome: str = "open"
     state: str = "waiting"
     counter: str | None = None
-    before: str | None = None
+    before: tuple = (None, None)
+    officer: str | None = None
     stays: list[dict] = field(default_factory=list)
     missing: set = field(default_factory=set)
     told: tuple | None = None
@@ -119,15 +120,16 @@ def _go_on(one, e):
         one.missing |= {(one.service, paper) for paper in d["missing"]}
     here = (e["counter"] or (one.stays[-1]["counter"] if one.stays else None), e["officer"])
     if kind == "called":
-        one.before = one.counter
+        one.before = one.counter, one.officer
         _ends(one, e, called_to=e["counter"] if one.stays[-1]["kind"] == "wait" else None)
         _begins(one, "walk", e["at"], one.service, *here)
-        one.counter, one.state = e["counter"], "called"
+        one.counter, one.officer, one.state = e["counter"], e["officer"], "called"
     elif kind == "served":
         _ends(one, e)
         _begins(one, "service", e["at"], one.service, *here)
-        one.counter, one.state = e["counter"], "serving"
+        one.counter, one.officer, one.state = e["counter"], e["officer"], "serving"
     elif kind == "taken_over":
+        one.officer = e["officer"]
         if one.stays[-1]["kind"] == "service" and one.stays[-1]["end"] is None:
             _ends(one, e)
             _begins(one, "service", e["at"], one.service, *here)
@@ -136,7 +138,7 @@ def _go_on(one, e):
         one.stays[-1] |= {"end": None, "called_to": None}
         one.state = d["before"]["state"]
         if kind == "undone":
-            one.counter = one.before
+            one.counter, one.officer = one.before
         else:
             one.service = d["before"]["service"]
     elif kind == "transferred":

@@ -94,13 +94,13 @@ def overtakings(events, site, day, known) -> list[tuple]:
 
 
 def hours_of(spans) -> dict:
-    """(counter, hour) -> seconds of some spans, minute by minute of nothing: by whole hours of the hall's day."""
+    """(counter, officer, hour) -> seconds of some spans: by whole hours of the hall's day."""
     found: dict = {}
-    for counter, since, until in spans:
+    for counter, officer, since, until in spans:
         hour = since.astimezone(ZONE).replace(minute=0, second=0, microsecond=0)
         while hour < until:
             part = seconds(max(hour, since), min(hour + timedelta(hours=1), until))
-            key = (counter, hour.astimezone(ZONE).hour)
+            key = (counter, officer, hour.astimezone(ZONE).hour)
             found[key] = found.get(key, 0.0) + part
             hour += timedelta(hours=1)
     return found
@@ -133,22 +133,24 @@ class Facts:
             for who, at, whom, where in overtakings(events, sites[day], day, self.known):
                 for side, id, service in (("overtook", who, at), ("overtaken", whom, where)):
                     about = {"class": self.known[id].class_, "hour": _hour(self.known[id].issued), side: 1}
+                    about["outcome"] = self.known[id].outcome
                     self.passings.append({**self._where(day, service, sites[day]), **about})
             self._counters(day, [e for e in events if e["day"] == day], sites[day])
 
     def _where(self, day, service, site) -> dict:
         found = site.services.get(service)
         agency, segment = (found.agency, found.segment) if found else ("", None)
-        weekday = datetime.fromisoformat(day).weekday()
-        return {"day": day, "weekday": weekday, "service": service, "agency": agency, "segment": segment}
+        return {**_calendar(day), "service": service, "agency": agency, "segment": segment}
 
     def _number(self, one, site, broken) -> None:
         kinds = {stay["kind"] for stay in one.stays}
         about = {"class": one.class_, "hour": _hour(one.issued)}
         number = {**self._where(one.day, one.service, site), **about, "counter": one.counter, "people": one.people}
+        number |= {"officer": one.officer}
         number |= {"foretold": _foretold(one)}
         number |= {"outcome": one.outcome, "called": "walk" in kinds, "begun": "service" in kinds}
         self.numbers.append({**number, "series": self._where(one.day, one.series, site)})
+        about["outcome"] = one.outcome
         self.missing += [{**self._where(one.day, s, site), **about, "paper": paper} for s, paper in one.missing]
         stays = []
         for stay in one.stays:  # an officer who went on at the same counter went on with the same service
@@ -161,6 +163,9 @@ class Facts:
             if stay["end"] is None or stay["kind"] == "away" or (stay["kind"] == "wait" and not stay["called_to"]):
                 continue
             self._spell(one, site, stay["kind"], stay, [stay], broken)
+        for stay in one.stays:
+            if stay["kind"] == "service" and stay["end"]:
+                self._spell(one, site, "officer's", stay, [stay], broken)
         over = one.stays[-1]["service"] if one.stays[-1]["end"] is None and one.stays[-1]["kind"] != "away" else None
         for service in {s["service"] for s in one.stays if s["kind"] == "service" and s["end"]} - {over}:
             parts = [s for s in one.stays if s["kind"] == "service" and s["end"] and s["service"] == service]
@@ -178,37 +183,39 @@ class Facts:
                 **self._where(one.day, where["service"], site),
                 **{"class": one.class_, "hour": _hour(where["start"]), "kind": kind, "seconds": spent, "out": out},
                 "counter": where["called_to"] if kind == "wait" else where["counter"],
+                "officer": where["officer"],
+                "outcome": one.outcome,
                 "kept": None if not promise else spent <= promise * 60,
                 "kept_without": None if not promise else spent - out <= promise * 60,
             }
         )
 
     def _counters(self, day, events, site) -> None:
-        opened, rests, spans = {}, {}, {"open": [], "rest": [], "busy": []}
+        there, rests, spans = {}, {}, {"open": [], "rest": [], "busy": []}
         for e in events:
             counter, kind = e["counter"], e["kind"]
-            if kind == "counter_opened":
-                opened[counter] = e["at"]
+            if kind in ("break_ended", "taken_over", "counter_closed") and counter in rests:
+                spans["rest"].append((counter, there[counter][0], rests.pop(counter), e["at"]))
+            if kind in ("counter_closed", "taken_over") and counter in there:
+                spans["open"].append((counter, *there.pop(counter), e["at"]))
+            if kind in ("counter_opened", "taken_over"):
+                there[counter] = e["officer"], e["at"]
             if kind == "break_begun":
                 rests.setdefault(counter, e["at"])
-            if kind in ("break_ended", "taken_over", "counter_closed") and counter in rests:
-                spans["rest"].append((counter, rests.pop(counter), e["at"]))
-            if kind == "counter_closed" and counter in opened:
-                spans["open"].append((counter, opened.pop(counter), e["at"]))
         last = max(e["at"] for e in events)
-        spans["open"] += [(counter, since, last) for counter, since in opened.items()]
-        spans["rest"] += [(counter, since, last) for counter, since in rests.items()]
+        spans["open"] += [(counter, *sat, last) for counter, sat in there.items()]
+        spans["rest"] += [(counter, there[counter][0], since, last) for counter, since in rests.items()]
         for one in (n for n in self.known.values() if n.day == day):
             for stay in one.stays:
                 if stay["kind"] in ("walk", "service") and stay["end"] and stay["officer"]:
-                    spans["busy"].append((stay["counter"], stay["start"], stay["end"]))
+                    spans["busy"].append((stay["counter"], stay["officer"], stay["start"], stay["end"]))
         hours = {name: hours_of(found) for name, found in spans.items()}
-        weekday = datetime.fromisoformat(day).weekday()
-        for counter, hour in {key for found in hours.values() for key in found}:
+        for key in {key for found in hours.values() for key in found}:
+            counter, officer, hour = key
             agency = site.counters[counter].agency
-            times = {name: found.get((counter, hour), 0.0) for name, found in hours.items()}
-            where = {"day": day, "weekday": weekday, "agency": agency, "counter": counter, "hour": hour}
-            self.counters.append({**where, **times})
+            times = {name: found.get(key, 0.0) for name, found in hours.items()}
+            where = {**_calendar(day), "agency": agency, "counter": counter, "hour": hour}
+            self.counters.append({**where, "officer": officer, **times})
 
     def figures(self, **limits) -> dict:
         """Every measure of what has these values; one that such things cannot have is None."""
@@ -216,7 +223,8 @@ class Facts:
         numbers = [one for one in self.numbers if fits(one)]
         issued = [one for one in self.numbers if fits({**one, **one["series"]})]
         ended = lambda *names: [one for one in numbers if one["outcome"] in names]  # noqa: E731
-        spells = {kind: [s for s in self.spells if s["kind"] == kind and fits(s)] for kind in KINDS}
+        kinds = {kind: "officer's" if kind == "service" and "officer" in limits else kind for kind in KINDS}
+        spells = {kind: [s for s in self.spells if s["kind"] == told and fits(s)] for kind, told in kinds.items()}
         told = [one["foretold"] for one in issued if one["foretold"] is not None]
         places = [one["of"] for one in self.booked if fits(one)]
         refused = [one for one in self.refusals if fits(one)]
@@ -264,7 +272,9 @@ class Facts:
 
     def _with_counters(self, out, fits, limits) -> dict:
         there = {"open_s": None, "break_s": None, "idle_s": None, "utilisation": None}
-        if not limits.keys() & {"service", "class", "segment"}:
+        if "outcome" in limits:
+            out |= dict.fromkeys(name for name in out if name.startswith("refused") or name in OF_BOOKINGS)
+        if not limits.keys() & {"service", "class", "segment", "outcome"}:
             found = [one for one in self.counters if fits(one)]
             open_s, rest, busy = (sum(one[name] for one in found) for name in ("open", "rest", "busy"))
             there = {"open_s": round(open_s), "break_s": round(rest), "idle_s": round(max(0, open_s - rest - busy))}
@@ -272,6 +282,8 @@ class Facts:
             there["utilisation"] = min(busy, at_work) / at_work if at_work else None
         if "counter" in limits:
             out |= dict.fromkeys(name for name in out if name not in AT_COUNTERS)
+        if "officer" in limits:
+            out |= dict.fromkeys(name for name in out if name not in AT_COUNTERS or name.startswith("wait"))
         return out | there
 
 
@@ -281,6 +293,7 @@ AT_COUNTERS = {"called", "begun", "served", "people", "no_show", "no_show_share"
 AT_COUNTERS |= {"wait_left_out_s", "left_out_s"}
 AT_COUNTERS |= {f"{n}_{p}_s" for n in ("wait", "walk", "service") for p in ("p50", "p90")}
 AT_COUNTERS |= {f"{n}_in_promise{w}" for n in ("wait", "service") for w in ("", "_without")}
+OF_BOOKINGS = {"booked", "came", "came_late", "missed", "given_back"}
 _LACKS = object()
 
 
@@ -290,6 +303,12 @@ def _foretold(one):
     if one.told is None or called is None:
         return None
     return one.told[0] <= (called - one.issued) / timedelta(seconds=1) <= one.told[1]
+
+
+def _calendar(day) -> dict:
+    on = datetime.fromisoformat(day)
+    monday = on - timedelta(days=on.weekday())
+    return {"day": day, "weekday": on.weekday(), "week": str(monday.date()), "month": f"{day[:7]}-01"}
 
 
 def _hour(at) -> int:

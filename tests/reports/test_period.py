@@ -19,7 +19,8 @@ from tests.world.values import at
 
 DAYS = ("2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30")
 BY = {"day": "day", "weekday": "weekday", "hour": "hour", "agency": "agency", "service": "service"}
-BY |= {"counter": "counter", "class": "class", "segment": "segment"}
+BY |= {"counter": "counter", "class": "class", "segment": "segment", "outcome": "outcome", "officer": "officer"}
+BY |= {"week": "week", "month": "month"}
 
 
 @pytest.fixture(scope="module", params=[20261130])
@@ -102,6 +103,10 @@ def test_the_days_held_all_that_spoils_figures(lived):
         ({"service": "ktp-cetak", "class": "priority"}, Wanted(service="ktp-cetak", class_="priority")),
         ({"counter": "5", "weekday": 0}, Wanted(counter="5", weekday=0)),
         ({"hour": 9}, Wanted(hour=9)),
+        ({"outcome": "no_show", "agency": "dukcapil"}, Wanted(outcome="no_show", agency="dukcapil")),
+        ({"segment": "citizen", "hour": 9}, Wanted(segment="citizen", hour=9)),
+        ({"officer": "sari"}, Wanted(officer="sari")),
+        ({"officer": "sari", "counter": "5"}, Wanted(officer="sari", counter="5")),
     ],
 )
 def test_filters_leave_exactly_what_they_say(lived, limits, wanted):

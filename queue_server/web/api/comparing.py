@@ -10,8 +10,8 @@ from ...domain.rights import Act
 from ...reports import period_csv, period_xlsx
 from ...reports.export import FORMS
 from ..http.endpoint import PREFIX, Asked, endpoint
-from ..http.period_figures import compared
-from .reports import XLSX, language, say_in
+from ..http.period_figures import compared, say_in
+from .reports import XLSX, language
 
 bp = Blueprint("comparing", __name__, url_prefix=f"{PREFIX}/reports")
 

@@ -25,8 +25,8 @@ from ...reports.lettering import lettered
 from ...reports.span import Wanted, joined_sheets
 from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint, give_way
-from ..http.period_figures import ask
-from .reports import language, say_in
+from ..http.period_figures import ask, say_in
+from .reports import language
 from .survey_files import report_docx
 
 bp = Blueprint("evidence", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
@@ -71,6 +71,7 @@ def _figures(asked: Asked, site: str, period: Period, lang: str) -> list[evidenc
             ("figures-by-service.csv", say("evidence_by_service"), period_csv.written(report, lang).encode()),
             ("figures-by-month.csv", say("evidence_by_month"), period_csv.written(by_month, lang).encode()),
             ("fairness.csv", say("evidence_fairness"), evidence.fairness(report, lang)),
+            ("out-of-order.csv", say("evidence_turns"), evidence.out_of_order(this[1].dims.turns, known.timezone)),
         ]
 
     found: list[evidence.File] = ask(house, site, both, make)

@@ -15,8 +15,8 @@ from ...reports.lettering import on_one_page
 from ...reports.one_page import Registers, dates
 from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint
-from ..http.period_figures import ask
-from .reports import PDF, language, say_in
+from ..http.period_figures import ask, say_in
+from .reports import PDF, language
 
 bp = Blueprint("leaders", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
 

@@ -1,6 +1,6 @@
 """The figures of a period, and the numbers behind them; the same as files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -8,7 +8,6 @@ from flask import Blueprint, Response, request
 from ...documents.reports import PeriodReport
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act, may
-from ...house import House
 from ...queries.registers import dated_targets
 from ...reports import behind, fairness_report, letter, period_csv, period_report, period_xlsx
 from ...reports.calendar import Period
@@ -18,10 +17,10 @@ from ...reports.lettering import lettered
 from ...reports.measure_table import MEASURES
 from ...reports.period_report import REPORTS
 from ...reports.span import Wanted
-from ...texts import FALLBACK, fill, language_of
+from ...texts import FALLBACK, language_of
 from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint
-from ..http.period_figures import ask, of_period
+from ..http.period_figures import ask, of_period, say_in
 
 bp = Blueprint("reports", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
 
@@ -57,16 +56,16 @@ def get_fairness(asked: Asked, site: str) -> Any:
 @endpoint(bp, "GET", "/fairness.csv", act=Act.SEE_PERIOD, file="text/csv", codes=(Code.INVALID,))
 def get_fairness_csv(asked: Asked, site: str) -> Any:
     """The same as a file; ``excel``: as a country's spreadsheets read it."""
-    excel = _excel()
+    excel = excel_said()
     report = _fairness(asked, site)
-    return _file(report, "csv", "text/csv", fairness_report.as_csv(report, language(), excel))
+    return file_of(report, "csv", "text/csv", fairness_report.as_csv(report, language(), excel))
 
 
 @endpoint(bp, "GET", "/fairness.xlsx", act=Act.SEE_PERIOD, file=XLSX, codes=(Code.INVALID,))
 def get_fairness_xlsx(asked: Asked, site: str) -> Any:
     """The same as a spreadsheet."""
     report = _fairness(asked, site)
-    return _file(report, "xlsx", XLSX, asked.house.off_hub(fairness_report.as_xlsx, report, language()))
+    return file_of(report, "xlsx", XLSX, asked.house.off_hub(fairness_report.as_xlsx, report, language()))
 
 
 def _fairness(asked: Asked, site: str) -> Any:
@@ -81,7 +80,8 @@ def _fairness(asked: Asked, site: str) -> Any:
     return house.off_hub(fairness_report.read, url, known, house.perform.sites, period, wanted, now)
 
 
-def _excel() -> str | None:
+def excel_said() -> str | None:
+    """As which country's spreadsheets read a file; None: as programs do. Raises ``invalid``."""
     excel = request.args.get("excel") or None
     if excel not in FORMS:
         raise QueueError(Code.INVALID, field="excel")
@@ -97,9 +97,9 @@ def get_report(asked: Asked, site: str, name: str) -> Any:
 @endpoint(bp, "GET", "/<name>.csv", act=Act.SEE_PERIOD, file="text/csv", codes=(Code.INVALID,))
 def get_report_csv(asked: Asked, site: str, name: str) -> Any:
     """The same figures; ``excel``: as a country's spreadsheets read them."""
-    excel = _excel()
+    excel = excel_said()
     report = _report(asked, site, name)
-    return _file(report, "csv", "text/csv", period_csv.written(report, language(), excel))
+    return file_of(report, "csv", "text/csv", period_csv.written(report, language(), excel))
 
 
 @endpoint(bp, "GET", "/<name>.xlsx", act=Act.SEE_PERIOD, file=XLSX, codes=(Code.INVALID,))
@@ -107,7 +107,7 @@ def get_report_xlsx(asked: Asked, site: str, name: str) -> Any:
     """The same figures as a spreadsheet, with what each of them means."""
     report, lang = _report(asked, site, name), language()
     content = asked.house.off_hub(period_xlsx.written, report, lang, say_in(asked.house, lang))
-    return _file(report, "xlsx", XLSX, content)
+    return file_of(report, "xlsx", XLSX, content)
 
 
 @endpoint(bp, "GET", "/<name>.pdf", act=Act.SEE_PERIOD, file=PDF, codes=(Code.INVALID,))
@@ -123,13 +123,7 @@ def get_report_pdf(asked: Asked, site: str, name: str) -> Any:
         return report, letter.written(words_of_it)
 
     report, content = ask(house, site, both, make)
-    return _file(report, "pdf", PDF, content)
-
-
-def say_in(house: House, lang: str) -> Callable[..., str]:
-    """The texts that files need, in a language."""
-    words = house.texts.section("common", "period", "measures", "letter")[lang]
-    return lambda key, **values: fill(words[key], values)
+    return file_of(report, "pdf", PDF, content)
 
 
 def _by(asked: Asked, name: str) -> str | None:
@@ -155,7 +149,8 @@ def language() -> str:
     return language_of(request.args.get("lang")) or FALLBACK
 
 
-def _file(report: Mapping[str, Any], ending: str, mimetype: str, content: str | bytes) -> Response:
+def file_of(report: Mapping[str, Any], ending: str, mimetype: str, content: str | bytes) -> Response:
+    """A file to be kept, named by what is in it."""
     name = f"{report['site']}-{report.get('name', 'fairness')}-{report['from']}-{report['to']}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, mimetype=mimetype, headers=headers)

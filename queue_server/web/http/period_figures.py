@@ -1,6 +1,6 @@
 """A period's figures as somebody asks for them: of one hall, or of several beside one another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...documents.reports import PeriodReport
@@ -13,6 +13,7 @@ from ...reports import period_report
 from ...reports.calendar import Period
 from ...reports.period_report import filters
 from ...reports.span import Wanted, joined_sheets
+from ...texts import fill
 from . import period_query
 from .query_values import text
 
@@ -33,6 +34,12 @@ def ask(house: House, site: str, periods: list[Period], make: Any) -> Any:
     """What is made of the sheets of some periods."""
     known, structures = house.site(site), house.perform.sites
     return house.periods.ask(house.reader, known, structures, house.off_hub, periods, make)
+
+
+def say_in(house: House, lang: str) -> Callable[..., str]:
+    """The texts of reports and their files, in a language."""
+    words = house.texts.section("common", "period", "measures", "letter")[lang]
+    return lambda key, **values: fill(words[key], values)
 
 
 def compared(house: House, actor: Actor) -> Any:

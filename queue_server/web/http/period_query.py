@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import get_args
 
 from ...domain.errors import Code, QueueError
-from ...domain.site import CLASSES
-from ...reports.by import BY
+from ...domain.site import CLASSES, Segment
+from ...reports.by import BY, OFFICER
 from ...reports.calendar import MOST_DAYS, Period, month_of
+from ...reports.sheet import OUTCOMES
 from ...reports.span import Wanted
 from .query_values import day_said, text
+
+SEGMENTS = frozenset(get_args(Segment))
 
 
 def period(today: date) -> Period:
@@ -23,23 +27,21 @@ def period(today: date) -> Period:
     return asked
 
 
-def wanted(agencies: frozenset[str]) -> Wanted:
-    """The filters, within the agencies of who asks. Raises ``invalid``."""
-    class_ = text("class")
-    if class_ is not None and class_ not in CLASSES:
-        raise QueueError(Code.INVALID, field="class")
+def wanted(agencies: frozenset[str], *, officers: bool = False) -> Wanted:
+    """The filters, within the agencies of who asks; ``officers``: an officer may be one. Raises ``invalid``."""
+    officer = text("officer")
+    if officer is not None and not officers:
+        raise QueueError(Code.INVALID, field="officer")
     return Wanted(
-        *(agencies, text("agency"), text("service"), text("counter"), class_),
-        *(_number("weekday", 6), _number("hour", 23)),
+        *(agencies, text("agency"), text("service"), text("counter"), one_of("class", frozenset(CLASSES))),
+        *(_number("weekday", 6), _number("hour", 23), one_of("segment", SEGMENTS)),
+        *(one_of("outcome", frozenset(OUTCOMES)), officer),
     )
 
 
 def by(usual: str | None) -> str | None:
-    """By what the lines are told. Raises ``invalid``."""
-    said = text("by")
-    if said is not None and said not in BY:
-        raise QueueError(Code.INVALID, field="by")
-    return said or usual
+    """By what the lines are told; where that is officers, they may be. Raises ``invalid``."""
+    return one_of("by", frozenset((*BY, *((OFFICER,) if usual == OFFICER else ()))), usual)
 
 
 def page() -> int:

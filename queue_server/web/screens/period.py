@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,31 +15,35 @@ from ...domain.rights import Act, may
 from ...domain.rounding import percent, under
 from ...queries.registers import Dated, dated_targets, in_force
 from ...reports import behind, period_page, period_report
+from ...reports.by import BY
 from ...reports.calendar import Period, month_of
 from ...reports.evidence import MOST_DAYS as EVIDENCE_DAYS
 from ...reports.fairness_report import MOST_DAYS
 from ...reports.judged import by_measure
+from ...reports.letter_words import Words
 from ...reports.measure_table import BY_NAME, MEASURES
+from ...reports.sheet import OUTCOMES
 from ...reports.span import Wanted
 from ..http import period_query
 from ..http.open_months import closed_month
+from ..http.period_figures import say_in
 from . import period_charts as charts
 from .page_data import page_language
 from .visit import Visit
 
 _DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, as on the public page
-_ASKED = ("from", "to", "agency", "service", "counter", "class", "weekday", "hour")
+_ASKED = ("from", "to", "agency", "service", "counter", "class", "weekday", "hour", "segment", "outcome", "by")
 
 
 def show(visit: Visit) -> dict[str, Any]:
     """The figures of the period and filters that the address names."""
-    wanted, period, wrong = _asked(visit)
+    wanted, period, by, wrong = _asked(visit)
     both, site = [period, period.before()], visit.site
     now, dated = _now(visit), visit.house.read(site, dated_targets)
 
     def make(found: Any) -> period_page.PeriodPage:
         shown, before = zip(both, found, strict=True)
-        return period_page.page(site, wanted, shown, before, now, dated)
+        return period_page.page(site, wanted, shown, before, now, dated, by)
 
     page = _ask(visit, both, make)
     totals = page.report["totals"]
@@ -52,6 +57,12 @@ def show(visit: Visit) -> dict[str, Any]:
         "totals": totals,
         "before": page.report["previous"],
         "earlier": {row["key"]: row for row in page.report["previous"]["rows"]},
+        "by": by,
+        "ways": BY,
+        "segments": sorted(period_query.SEGMENTS),
+        "outcomes": OUTCOMES,
+        "row_name": partial(words(visit).row, by),
+        "files_by": "" if by == "service" else f"&by={by}",
         "previous": both[1],
         "bars": bars,
         "axis": axis,
@@ -113,7 +124,7 @@ def _label(day: date, step: str) -> str:
 
 def show_numbers(visit: Visit) -> dict[str, Any]:
     """The numbers behind one of the figures, a hundred a page."""
-    wanted, period, wrong = _asked(visit)
+    wanted, period, _, wrong = _asked(visit)
     known = {m.name: m for m in MEASURES if behind.has(m.name)}
     measure = period_query.one_of("measure", known, "issued") or "issued"
     asked = period_query.page()
@@ -137,14 +148,21 @@ def show_numbers(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _asked(visit: Visit) -> tuple[Wanted, Period, str | None]:
-    """What is asked for; where a field is wrong, the present month without filters, and that field's name."""
+def words(visit: Visit) -> Words:
+    """How figures and what they are of are written in the page's language."""
+    lang = page_language()
+    return Words(lang, say_in(visit.house, lang))
+
+
+def _asked(visit: Visit) -> tuple[Wanted, Period, str, str | None]:
+    """What is asked for, and by what; where a field is wrong, the present month by service, and that field's name."""
     account, today = visit.account, _now(visit).date()
     agencies = account.actor.agencies if account is not None else frozenset[str]()
     try:
-        return period_query.wanted(agencies), period_query.period(today), None
+        by = period_query.by("service") or "service"
+        return period_query.wanted(agencies), period_query.period(today), by, None
     except QueueError as error:
-        return Wanted(agencies), month_of(today), str(error.details.get("field"))
+        return Wanted(agencies), month_of(today), "service", str(error.details.get("field"))
 
 
 def _now(visit: Visit) -> datetime:
@@ -167,6 +185,8 @@ def _shared(visit: Visit, period: Period, wanted: Wanted) -> dict[str, Any]:
         "weekdays": range(7),
         "measures": MEASURES,
         "asked": {name: request.args.get(name, "") for name in _ASKED},
+        "sees_officers": visit.account is not None and may(visit.account.actor, Act.SEE_OFFICERS, visit.site),
+        "sees_work": visit.account is not None and may(visit.account.actor, Act.SEE_OWN_WORK, visit.site),
     }
 
 
@@ -177,6 +197,7 @@ def _query(period: Period, wanted: Wanted, **more: object) -> str:
         "to": period.last.isoformat(),
         **{"agency": wanted.agency, "service": wanted.service, "counter": wanted.counter},
         **{"class": wanted.class_, "weekday": wanted.weekday, "hour": wanted.hour},
+        **{"segment": wanted.segment, "outcome": wanted.outcome},
         **more,
     }
     return urlencode({name: value for name, value in limits.items() if value is not None})

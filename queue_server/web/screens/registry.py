@@ -32,6 +32,7 @@ from . import (
     login,
     media,
     notices,
+    officers,
     outage,
     overview,
     pair,
@@ -195,6 +196,11 @@ SCREENS: tuple[Screen, ...] = (
         *("period", "/<site>/report/period", Act.SEE_PERIOD, "period.html", ("staff", "measures", "period")),
         *(period.show, None),
         offer=Offer("card", "period_page", "period_note", "file-text"),
+    ),
+    Screen(
+        *("officers", "/<site>/report/officers", Act.SEE_OWN_WORK, "officers.html", ("staff", "measures", "period")),
+        *(officers.show, None),
+        offer=Offer("card", "officers_page", "officers_note", "users"),
     ),
     Screen(
         *("period_numbers", "/<site>/report/numbers", Act.SEE_PERIOD, "period_numbers.html"),

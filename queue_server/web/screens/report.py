@@ -26,6 +26,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "booked": report_csv.BOOKED,
         "reasons": _reasons(visit),
         "sees_period": visit.account is not None and may(visit.account.actor, Act.SEE_PERIOD, visit.site),
+        "sees_work": visit.account is not None and may(visit.account.actor, Act.SEE_OWN_WORK, visit.site),
         "sees_survey": visit.account is not None and may(visit.account.actor, Act.SEE_SURVEY, visit.site),
         "day": date.fromisoformat(report["day"]) if report["day"] else None,
         "at": datetime.fromisoformat(report["now"]).astimezone(zone),

@@ -48,6 +48,7 @@ SEEN = [
     ("/lebak/report", "lina", pages.ReportPage),
     ("/lebak/audit", "fitri", pages.AuditPage),
     ("/lebak/report/period", "ina", pages.ReportPage),
+    ("/lebak/report/officers", "sari", pages.ReportPage),
     ("/lebak/report/numbers?measure=waits", "fitri", pages.ReportPage),
     ("/lebak/report/targets", "wati", pages.ReportPage),
     ("/reports/compare", "wati", pages.ComparePage),

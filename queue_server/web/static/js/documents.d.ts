@@ -889,6 +889,8 @@ export interface Filters {
   counter: string | null;
   weekday: number | null;
   hour: number | null;
+  segment: string | null;
+  outcome: string | null;
 }
 
 /** What is done about an element. */
@@ -1584,6 +1586,44 @@ export interface OfList {
   booked: number;
   /** how many the class may have that day; null: no limit */
   quota: number | null;
+}
+
+/** A period, line by line. */
+export interface OfficersFigures {
+  from: string;
+  to: string;
+  rows: PeriodRow[];
+  /** lines that are held back: fewer than ten visitors stand behind them */
+  few: number;
+}
+
+/** The same; ``officer``: an account's id. */
+export interface OfficersFilters {
+  class: string | null;
+  agency: string | null;
+  service: string | null;
+  counter: string | null;
+  weekday: number | null;
+  hour: number | null;
+  segment: string | null;
+  outcome: string | null;
+  officer: string | null;
+}
+
+/** Figures by officer: the reader's own (``own``: those alone), or of the officers of their agencies. */
+export interface OfficersReport {
+  from: string;
+  to: string;
+  rows: PeriodRow[];
+  /** lines that are held back: fewer than ten visitors stand behind them */
+  few: number;
+  site: string;
+  name: string;
+  by: string;
+  made_at: string;
+  filters: OfficersFilters;
+  own: boolean;
+  previous: OfficersFigures;
 }
 
 /** What a column means. */
@@ -2914,7 +2954,9 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/reports/${string}.json` ? PeriodReport :
   Path extends `/api/v1/sites/${string}/reports/${string}.pdf` | `/api/v1/sites/${string}/reports/${string}.xlsx` | `/api/v1/sites/${string}/reports/evidence.zip` | `/api/v1/sites/${string}/reports/fairness.csv` ? null :
   Path extends `/api/v1/sites/${string}/reports/fairness.json` ? FairnessReport :
-  Path extends `/api/v1/sites/${string}/reports/fairness.xlsx` | `/api/v1/sites/${string}/reports/skm.docx` | `/api/v1/sites/${string}/reports/skm.xlsx` | `/api/v1/sites/${string}/reports/summary.docx` | `/api/v1/sites/${string}/reports/summary.pdf` ? null :
+  Path extends `/api/v1/sites/${string}/reports/fairness.xlsx` | `/api/v1/sites/${string}/reports/officers.csv` ? null :
+  Path extends `/api/v1/sites/${string}/reports/officers.json` ? OfficersReport :
+  Path extends `/api/v1/sites/${string}/reports/officers.xlsx` | `/api/v1/sites/${string}/reports/skm.docx` | `/api/v1/sites/${string}/reports/skm.xlsx` | `/api/v1/sites/${string}/reports/summary.docx` | `/api/v1/sites/${string}/reports/summary.pdf` ? null :
   Path extends `/api/v1/sites/${string}/reports/tickets.json` ? NumbersBehind :
   Path extends `/api/v1/sites/${string}/reports/waits.json` ? WaitsReport :
   Path extends `/api/v1/sites/${string}/structure/versions` ? StructureVersions :

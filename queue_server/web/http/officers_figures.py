@@ -1,0 +1,40 @@
+"""Figures by officer as somebody asks for them: whose they may read is decided here, for API, files and page."""
+
+from typing import Any
+
+from ...documents.reports import OfficersReport
+from ...domain.errors import Code, QueueError
+from ...domain.rights import Act, may
+from ...domain.roles import Actor
+from ...house import House
+from ...reports import officers
+from ...reports.by import OFFICER
+from ...reports.officers import Reader
+from ...reports.span import joined_sheets
+from ...store import accounts
+from . import period_query
+from .period_figures import ask
+
+
+def of_officers(house: House, actor: Actor, site: str) -> tuple[OfficersReport, dict[str, str]]:
+    """What the address asks of them, and whom the reader may choose: account id -> name.
+
+    Raises ``invalid``; ``forbidden`` for another's figures, unless one answers for their agency.
+    """
+    now = house.clock().astimezone(house.site(site).timezone)
+    wanted, period = period_query.wanted(actor.agencies, officers=True), period_query.period(now.date())
+    others = may(actor, Act.SEE_OFFICERS, site)
+    if wanted.officer not in (None, actor.id) and not others:
+        raise QueueError(Code.FORBIDDEN)
+    by = period_query.by(OFFICER) or OFFICER
+    if by != OFFICER and wanted.officer is None and others:
+        raise QueueError(Code.INVALID, field="officer")
+    reader = Reader(actor.id, others, house.read(site, lambda view: accounts.names(view.conn)))
+    both = [period, period.before()]
+
+    def make(found: Any) -> tuple[OfficersReport, dict[str, str]]:
+        told = officers.report(site, by, wanted, both, found, now, reader)
+        return told, officers.listed(joined_sheets(found[0]), wanted, reader)
+
+    answer: tuple[OfficersReport, dict[str, str]] = ask(house, site, both, make)
+    return answer
