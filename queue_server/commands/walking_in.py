@@ -1,8 +1,9 @@
 """A visitor without a number stands at a free counter: a number is given, and service begins, without a call."""
 
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind
+from ..domain.events import Kind, Served
 from ..domain.site import Class
+from ..domain.turn_reasons import WalkInReason
 from ..domain.verbs import Verb
 from ..store import tickets
 from ..store.transaction import Transaction, record
@@ -17,6 +18,7 @@ def walk_in(
     class_: Class = "regular",
     reason: str | None = None,
     people: int = 1,
+    code: WalkInReason | None = None,
 ) -> bool:
     """Give a number of one of the counter's services and serve it, to so many people; nothing is announced.
 
@@ -34,5 +36,6 @@ def walk_in(
     issued = visitor.issue(tx, service, class_, people=people, walk_in=True)
     if issued is None:
         return False
-    record(tx, Kind.SERVED, ticket=issued, counter=state, private={"reason": reason})
+    detail = Served(reason_code=code) if code is not None else Served()
+    record(tx, Kind.SERVED, ticket=issued, counter=state, detail=detail, private={"reason": reason})
     return True

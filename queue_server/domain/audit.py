@@ -71,7 +71,7 @@ _INNER = frozenset(
 ) | frozenset(
     ("account", "device", "devices", "site", "series", "digest", "help", "interruption", "id", "stage", "role")
 )
-_INNER |= {"lists", "bookings", "suggestion", "among"}
+_INNER |= {"lists", "bookings", "suggestion", "among", "reason_code"}
 
 
 def kinds_of(word: str) -> tuple[str, ...] | None:

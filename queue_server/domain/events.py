@@ -137,6 +137,13 @@ class Called(TypedDict):
     by: Literal["next", "number"]
     wheel: list[int]
     before: Before
+    reason_code: NotRequired[str]
+
+
+class Served(TypedDict):
+    """``reason_code``: of one who came without a number, while others waited."""
+
+    reason_code: NotRequired[str]
 
 
 class Recalled(TypedDict):
@@ -246,7 +253,7 @@ FACTS: dict[str, Facts] = {
     Kind.CALLED: Facts(Called, enters=State.CALLED, begins=WALK, announced="call"),
     Kind.RECALLED: Facts(Recalled, announced="recall"),
     Kind.UNDONE: Facts(Undone, takes_back=WALK, frees=True),
-    Kind.SERVED: Facts(enters=State.SERVING, begins=SERVICE),
+    Kind.SERVED: Facts(Served, enters=State.SERVING, begins=SERVICE),
     Kind.FINISHED: Facts(Finished, enters=State.COMPLETED, frees=True),
     Kind.NO_SHOW: Facts(PerhapsByWhat, enters=State.NO_SHOW, begins=AWAY, frees=True),
     Kind.HELD: Facts(Held, enters=State.HELD, begins=HOLD, frees=True),

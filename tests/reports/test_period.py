@@ -26,16 +26,16 @@ BY |= {"week": "week", "month": "month"}
 @pytest.fixture(scope="module", params=[20261130])
 def lived(request, tmp_path_factory):
     """Four days of a hall, by chance; (hall, what a plain reckoning finds)."""
-    yield from _lived(request.param, tmp_path_factory)
+    yield from lived_by(request.param, tmp_path_factory)
 
 
 @pytest.fixture(params=range(60))
 def by_night(request, tmp_path_factory):
     """The same of many others, and longer."""
-    yield from _lived(request.param, tmp_path_factory, 250)
+    yield from lived_by(request.param, tmp_path_factory, 250)
 
 
-def _lived(seed, tmp_path_factory, steps=110):
+def lived_by(seed, tmp_path_factory, steps=110):
     folder = tmp_path_factory.mktemp("period")
     prepared = prepare(tmp_path_factory)
     hall = Hall(folder / "data", copied(prepared, folder / "data"))

@@ -190,6 +190,29 @@ def test_the_evidence_names_nobody_whatever_was_written(office):
     assert "lapor,,5,2,3" in files["complaints.csv"] and ",power," in files["interruptions.csv"]
 
 
+def test_the_evidence_tells_each_turn_out_of_order_by_its_code_and_in_nobodys_words(office):
+    for n in range(3):
+        office.ask("tuti", "POST", f"/sites/{SITE}/tickets", {"service": "ktp-cetak"}, **{"Idempotency-Key": f"o{n}"})
+    counter = f"/sites/{SITE}/counters/5"
+    office.ask("sari", "POST", f"{counter}/open", {})
+    by_number = {"number": "J003", "reason": CANARY, "reason_code": "helped"}
+    unknown = office.ask("sari", "POST", f"{counter}/call", {**by_number, "reason_code": CANARY})
+    assert code(unknown)[:2] == (422, "invalid")
+    assert office.ask("sari", "POST", f"{counter}/call", by_number).status_code == 200
+    for verb in ("serve", "finish"):
+        office.ask("sari", "POST", f"{counter}/{verb}", {"outcome": "selesai"} if verb == "finish" else {})
+    walked_in = {"service": "ktp-cetak", "reason": CANARY, "reason_code": "short_question"}
+    assert office.ask("sari", "POST", f"{counter}/walk-in", walked_in, **{"Idempotency-Key": "w"}).status_code == 201
+    files = held(office, "from=2026-11-01&to=2026-11-30")
+    turns = list(csv.DictReader(io.StringIO(files["out-of-order.csv"])))
+    told = ("counter", "service", "how", "passed", "reason_code")
+    assert [tuple(one[name] for name in told) for one in turns] == [
+        ("5", "ktp-cetak", "number", "2", "helped"),
+        ("5", "ktp-cetak", "walk_in", "2", "short_question"),
+    ]
+    assert all(CANARY not in content for content in files.values())
+
+
 def test_the_evidence_is_the_whole_hall_s_and_of_a_year_at_most(office):
     for who in ("lina", "ina", "sari", "tuti"):
         assert office.ask(who, "GET", f"/sites/{SITE}/reports/evidence.zip").status_code == 403

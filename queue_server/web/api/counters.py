@@ -13,6 +13,7 @@ from ...domain.fold import Ticket
 from ...domain.rights import Act, require
 from ...domain.staffing_events import BreakReason
 from ...domain.transactions import MOST, Transacted
+from ...domain.turn_reasons import CallReason, WalkInReason
 from ...domain.verbs import Verb
 from ...perform import Answer
 from ...queries.desk import desk, recorded
@@ -76,6 +77,7 @@ class CallNumber(Body):
 
     number: str = Field(min_length=1, max_length=16)
     reason: str = Field(min_length=1, max_length=_TEXT, pattern=SAID)
+    reason_code: CallReason | None = Field(None, description="the same, where it was chosen from the list")
 
 
 class Done(Missing):
@@ -118,6 +120,7 @@ class WalkIn(Reason):
     service: str = Field(min_length=1, max_length=64)
     class_: Literal["regular", "priority", "booked"] = Field("regular", alias="class")
     people: int = Field(1, ge=1, le=100, description="that come with the number")
+    reason_code: WalkInReason | None = Field(None, description="the reason, where it was chosen from the list")
 
 
 class Transfer(AtHand):
@@ -224,7 +227,7 @@ def call_next(tx: Transaction, counter: str, body: Finish) -> None:
 @_verb(Verb.CALL, CallNumber, *_LEGAL, Code.COUNTER_BUSY, Code.UNKNOWN_NUMBER)
 def call(tx: Transaction, counter: str, body: CallNumber) -> None:
     """Call one number, with a reason."""
-    officer.call(tx, counter, body.number, body.reason)
+    officer.call(tx, counter, body.number, body.reason, body.reason_code)
 
 
 @endpoint(
@@ -240,7 +243,7 @@ def walk_in(asked: Asked, site: str, counter: str) -> Any:
     body = asked.body
 
     def command(tx: Transaction) -> bool:
-        return walking_in.walk_in(tx, counter, body.service, body.class_, body.reason, body.people)
+        return walking_in.walk_in(tx, counter, body.service, body.class_, body.reason, body.people, body.reason_code)
 
     def reply(tx: Transaction, served: bool) -> Answer:
         return Answer(201, desk(inside(tx), counter, asked.actor)) if served else Answer(409, None)

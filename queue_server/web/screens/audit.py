@@ -13,6 +13,7 @@ from ...domain.errors import QueueError
 from ...domain.interruption import REASONS
 from ...domain.site import CLASSES
 from ...domain.staffing_events import BreakReason
+from ...domain.turn_reasons import TURN_REASONS
 from ...queries.audit import Asked, known
 from ...queries.audit_walk import page
 from ..http import audit_query
@@ -26,7 +27,7 @@ _OF_REFUSALS = (
     *("service_closed", "interrupted"),
 )
 _OF_CLASSES = ("wrong_button", "asked", "entitled", "not_entitled")
-WHYS = tuple(dict.fromkeys((*REASONS, *BreakReason.__args__, *_OF_CLASSES, *_OF_REFUSALS)))
+WHYS = tuple(dict.fromkeys((*REASONS, *BreakReason.__args__, *_OF_CLASSES, *_OF_REFUSALS, *TURN_REASONS)))
 _FEW_CHANGES = 8  # of one entry that stand open; more are folded
 _ASKED = ("from", "to", "who", "kind", "counter", "number")
 
@@ -63,6 +64,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "changes": Words(site, page_language(), g.page_texts).changes,
         "fields": FIELDS,
         "whys": WHYS,
+        "turn_reasons": TURN_REASONS,
         "kinds": KINDS,
         "classes": CLASSES,
         "few": _FEW_CHANGES,

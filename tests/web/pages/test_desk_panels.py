@@ -46,7 +46,7 @@ def test_a_certain_number_is_called_with_a_reason(desk, office):
     assert "alasan" in desk.text("dialog .panel-fault").lower()
     desk.press("3", "Enter")  # the digits choose at once
     desk.until("called", second)
-    assert desk.sent[-1][:2] == ("call", {"number": second, "reason": "Perlu didahulukan"})
+    assert desk.sent[-1][:2] == ("call", {"number": second, "reason": "Perlu didahulukan", "reason_code": "helped"})
 
 
 def test_an_unknown_number_is_explained_in_the_panel(desk):

@@ -10,7 +10,7 @@ import { openIssue } from "./issue.js";
 import { openMove, openReclass, reclassRefused } from "../../static/js/moving.js";
 import { closePanel, field, openPanel } from "../../static/js/panel.js";
 import { backUntil, missingNames, openPapers, papersOf, printList } from "./papers.js";
-import { reasonFields, reasonOf } from "./reasons.js";
+import { codedReason, reasonFields, reasonOf } from "./reasons.js";
 import { peopleLeft } from "./rules.js";
 import { openTransfer } from "./transfer.js";
 import { openWalkIn } from "./walk_in.js";
@@ -126,9 +126,9 @@ export class Panels {
   /** @param {FormData} data */
   async runCall(data) {
     const number = String(data.get("number") || "").trim().toUpperCase();
-    const reason = reasonOf(data);
     if (!number) return say("number_missing");
-    return reason ? this.run("call", { number, reason }, number) : say("reason_missing");
+    return reasonOf(data) ? this.run("call", { number, ...codedReason(data, CALL_REASONS) }, number)
+      : say("reason_missing");
   }
 
   /** @param {string} number  the called one, or one that waits or is held */

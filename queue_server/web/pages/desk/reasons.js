@@ -24,3 +24,13 @@ export function reasonFields(keys, chosen = "", digits = true) {
 export function reasonOf(data) {
   return String(data.get("own") || "").trim() || String(data.get("reason") || "");
 }
+
+/**
+ * A reason as a verb is sent it: its words, and its code where it was chosen and not typed.
+ * @param {FormData} data @param {string[]} keys
+ */
+export function codedReason(data, keys) {
+  const reason = reasonOf(data);
+  const key = String(data.get("own") || "").trim() ? undefined : keys.find((one) => say(one) === reason);
+  return { ...(reason ? { reason } : {}), ...(key ? { reason_code: key.replace("reason_", "") } : {}) };
+}

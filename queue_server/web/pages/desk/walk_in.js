@@ -4,7 +4,7 @@ import { h } from "../../static/js/dom.js";
 import { choices, closePanel, openPanel } from "../../static/js/panel.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
 import { refusal } from "./issue.js";
-import { reasonFields, reasonOf } from "./reasons.js";
+import { codedReason, reasonFields, reasonOf } from "./reasons.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -40,12 +40,11 @@ export function openWalkIn(model, act) {
 /** @param {Model} model @param {Act} act @param {FormData} data @param {boolean} overtakes */
 async function run(model, act, data, overtakes) {
   const service = String(data.get("service") || "");
-  const reason = reasonOf(data);
   if (!service) return say("choose_first");
-  if (overtakes && !reason) return say("reason_missing");
+  if (overtakes && !reasonOf(data)) return say("reason_missing");
   const type = String(data.get("class") || "regular");
   const people = Number(data.get("people")) || 1;
-  const body = { service, class: type, ...(people > 1 ? { people } : {}), ...(reason ? { reason } : {}) };
+  const body = { service, class: type, ...(people > 1 ? { people } : {}), ...codedReason(data, REASONS) };
   const trouble = await act.carryOut("walk-in", body, "");
   if (!trouble) closePanel();
   return trouble && model.refusal ? refusal(model, model.refusal) : trouble;
