@@ -58,14 +58,15 @@ class Calc:
         tree = etree.parse(opened)
         page = tree.find(f".//{{{_TABLE}}}table")
         rows = page.findall(f".//{{{_TABLE}}}table-row")
+        last = etree.Element(f"{{{_TABLE}}}table-row")
+        rows[-1].addnext(last)
         for row in rows:
             if int(row.get(f"{{{_TABLE}}}number-rows-repeated", 1)) > _MOST:
                 row.getparent().remove(row)
-        last = etree.SubElement(page, f"{{{_TABLE}}}table-row")
         for formula in formulas:
             etree.SubElement(last, f"{{{_TABLE}}}table-cell", {f"{{{_TABLE}}}formula": f"of:={formula}"})
         asked = opened.with_name(f"asked-{opened.name}")
-        tree.write(asked)
+        tree.write(asked, xml_declaration=True, encoding="UTF-8")
         *_, answers = rows_of(self._converted(asked))
         return [cell.value for cell in answers[: len(formulas)]]
 

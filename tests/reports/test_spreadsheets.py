@@ -89,14 +89,12 @@ def test_every_figure_is_a_number_and_the_lines_add_up_to_the_same_totals(files,
     if name == "activity":
         dates = [rows[n][heads.index("key") if "key" in heads else 0] for n in range(first, last + 1)]
         assert [(cell.kind, cell.value[:10]) for cell in dates] == [("date", row["key"]) for row in told["rows"]]
-    places = [column(heads.index(m.name)) for m in SUMS]
-    sums = files.calc.reckoned(found, [f"SUM([.{at}{first + 1}:.{at}{last + 1}])" for at in places])
+    sum_of = lambda name: "SUM([.{0}{1}:.{0}{2}])".format(column(heads.index(name)), first + 1, last + 1)  # noqa: E731
+    asked = [*(sum_of(m.name) for m in SUMS), f"{sum_of('no_show')}/{sum_of('called')}"]
+    *sums, share = files.calc.reckoned(found, asked)
     for measure, summed in zip(SUMS, sums, strict=True):
         about = 0 if measure.unit == "count" else len(told["rows"]) / 2
         assert summed == pytest.approx(told["totals"][measure.name] or 0, abs=about), measure.name
-    missed, called = (f"SUM([.{column(heads.index(m))}{first + 1}:.{column(heads.index(m))}{last + 1}])"
-                      for m in ("no_show", "called"))  # fmt: skip
-    [share] = files.calc.reckoned(found, [f"{missed}/{called}"])
     assert share == pytest.approx(told["totals"]["no_show_share"])
 
 

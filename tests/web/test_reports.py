@@ -157,7 +157,8 @@ def test_what_cannot_be_asked_is_refused(office, path, field):
 
 
 def test_there_is_no_other_report_and_no_other_reader(office):
-    assert office.ask("ida", "GET", f"{REPORTS}/officers.json").status_code == 404
+    for path in ("nothing.json", "nothing.csv", "nothing.xlsx", "officers.pdf"):
+        assert office.ask("ida", "GET", f"{REPORTS}/{path}").status_code == 404
     for who in ("sari", "tuti"):
         assert office.ask(who, "GET", f"{REPORTS}/summary.json").status_code == 403
 
