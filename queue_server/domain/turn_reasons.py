@@ -1,6 +1,6 @@
 """Why somebody was served out of the published order, as it is chosen from a list: kept as long as the record.
 
-What is written in one's own words instead lies apart, and is purged; nothing of it stands in any figure or evidence.
+Words of one's own lie apart instead, and are purged; none of them stands in any figure or evidence.
 """
 
 from typing import Literal, get_args

@@ -155,8 +155,8 @@ def _turns(day: date, ledger: Ledger, happened: list[Event]) -> Iterator[dict[st
     for place, turn in ledger.passings.items():
         if turn.how != "next":
             where = {"service": turn.ticket.service, "counter": turn.counter, "how": turn.how}
-            told = {"passed": len(turn.passed), "reason_code": codes.get(place)}
-            yield {"day": day.isoformat(), "at": turn.at.isoformat(), **where, **told}
+            counted = {"passed": len(turn.passed), "reason_code": codes.get(place)}
+            yield {"day": day.isoformat(), "at": turn.at.isoformat(), **where, **counted}
 
 
 def _service(id: str, agency: str, name: Mapping[str, str], segment: str | None) -> dict[str, Any]:

@@ -27,7 +27,7 @@ NAME = "officers"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads: whose figures are their own, and whether they are shown others'. ``names``: of the accounts."""
+    """A reader: the account whose figures are their own, and whether others' are shown. ``names``: of the accounts."""
 
     id: str
     others: bool
@@ -66,10 +66,10 @@ def _figures(period: Period, whole: Sheet, wanted: Wanted, by: str, reader: Read
         if not own and (line.figures["served"] or 0) < FEW:
             few += 1
             continue
-        told = line.figures if own else {n: v if enough(n, line) else None for n, v in line.figures.items()}
+        shown = line.figures if own else {n: v if enough(n, line) else None for n, v in line.figures.items()}
         name = {"id": reader.names.get(officer, officer)} if by == OFFICER else names.get(line.key)
         key = line.key.isoformat() if isinstance(line.key, date) else line.key
-        rows.append(cast(PeriodRow, {"key": key, "name": name, **told}))
+        rows.append(cast(PeriodRow, {"key": key, "name": name, **shown}))
     if by == OFFICER:
         rows.sort(key=lambda row: (row["name"] or {"id": ""})["id"].casefold())
     return {"from": period.first.isoformat(), "to": period.last.isoformat(), "rows": rows, "few": few}

@@ -33,8 +33,8 @@ def of_officers(house: House, actor: Actor, site: str) -> tuple[OfficersReport, 
     both = [period, period.before()]
 
     def make(found: Any) -> tuple[OfficersReport, dict[str, str]]:
-        told = officers.report(site, by, wanted, both, found, now, reader)
-        return told, officers.listed(joined_sheets(found[0]), wanted, reader)
+        report = officers.report(site, by, wanted, both, found, now, reader)
+        return report, officers.listed(joined_sheets(found[0]), wanted, reader)
 
     answer: tuple[OfficersReport, dict[str, str]] = ask(house, site, both, make)
     return answer
