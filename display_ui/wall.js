@@ -56,7 +56,10 @@ class Wall {
     this.band = new Band(this.directory, arrows);
     this.lists = new Lists(this.directory, this.zone ? [this.zone] : data.site.wall.zones, arrows);
     this.strip = new Strip(this.directory, this.zone, () => this.lists.lay());
-    this.media = new Media(this.directory, this.zone, (on) => this.band.beside(on));
+    this.media = new Media(this.directory, this.zone, {
+      beside: (on) => this.band.beside(on), resting: () => this.band.rests(),
+      heard: () => this.voice !== null && this.voice.works(),
+    });
     this.stage = new Stage({
       show: ({ call }, hold_ms) => this.showCall(call, hold_ms),
       retime: (left_ms) => this.band.retime(left_ms),
@@ -80,7 +83,7 @@ class Wall {
       onStatus: (status) => this.takeStatus(status),
       idle,
       sound: () => (this.voice ? this.voice.works() : null),
-      device: new Device({ build, idle }),
+      device: new Device({ build, idle, more: () => this.media.film.facts() }),
     });
     window.addEventListener("resize", () => this.relay());
     if (document.fonts) document.fonts.ready.then(() => this.relay());
@@ -123,7 +126,8 @@ class Wall {
     const elsewhere = this.zone && this.directory.zoneOf(call.counter) !== this.zone;
     const late = recovered && !this.worthShowing(call);
     const before = this.stage.current;
-    if (!elsewhere && !late) this.stage.add({ call, recovered });
+    if (elsewhere) this.media.film.hush();
+    else if (!late) this.stage.add({ call, recovered });
     if (this.stage.current === before) this.draw(); // else the stage has just drawn
   }
 
@@ -178,6 +182,7 @@ class Wall {
     const label = times === 1 ? goTo(this.directory.counterOf(call))
       : say(times === 2 ? "second_call" : times === 3 ? "third_call" : "called_again");
     this.band.call(call, label, hold_ms);
+    this.media.look(); // a film stops at once
     this.drawLists();
   }
 

@@ -112,6 +112,11 @@ export class Band {
     this.element.dataset.state = state;
   }
 
+  /** Whether nobody is called and the last call stands there. */
+  rests() {
+    return this.element.dataset.state === "rest";
+  }
+
   /** Whether a picture stands beside the last call. @param {boolean} on */
   beside(on) {
     if (this.element.classList.contains("has-media") === on) return;

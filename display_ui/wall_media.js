@@ -1,13 +1,15 @@
 /**
  * The picture beside the last call, while nobody is called. Which one it is follows from the server's clock alone, so
- * that all walls show the same. One that does not load is left out; nothing flashes, nothing is heard.
+ * that all walls show the same. One that does not load is left out; nothing flashes. The films lie in wall_film.js.
  * @module
  */
 
 import { serverNow } from "../static/js/clock.js";
 import { byId } from "./dom.js";
+import { Film } from "./wall_film.js";
 
 const LOOK_MS = 1000;
+const NONE = { turn: undefined, into_s: 0 };
 const UPRIGHT = matchMedia("(max-aspect-ratio: 3/2)"); // there is no room beside a call
 
 /** @typedef {import("../static/js/documents.js").MediaTurn} Turn */
@@ -16,12 +18,15 @@ export class Media {
   /**
    * @param {import("./directory.js").Directory} directory
    * @param {string|null} zone
-   * @param {(on: boolean) => void} beside  whether a picture stands there
+   * @param {{beside: (on: boolean) => void, resting: () => boolean, heard: () => boolean}} of
+   *   beside: hears whether a picture stands there; resting: nobody is called; heard: the wall speaks
    */
-  constructor(directory, zone, beside) {
+  constructor(directory, zone, { beside, resting, heard }) {
     this.directory = directory;
     this.zone = zone;
     this.beside = beside;
+    this.resting = resting;
+    this.film = new Film(heard);
     this.stale = false;
     this.wanted = "";
     this.image = /** @type {HTMLImageElement} */ (byId("band-media"));
@@ -38,8 +43,9 @@ export class Media {
 
   look() {
     const now = serverNow().getTime();
-    const turn = this.stale || UPRIGHT.matches ? undefined : inTurn(this.turns(now), now);
+    const { turn, into_s } = this.stale || UPRIGHT.matches ? NONE : inTurn(this.turns(now), now);
     const url = turn ? turn.url : "";
+    this.film.follow(turn, into_s, this.resting());
     if (url === this.wanted) return;
     this.wanted = url;
     if (url) this.image.src = url;
@@ -60,9 +66,18 @@ export class Media {
   }
 }
 
-/** The one whose turn it is. @param {Turn[]} turns @param {number} now  ms */
+/**
+ * The one whose turn it is, and how much of it is over.
+ * @param {Turn[]} turns
+ * @param {number} now  ms
+ * @returns {{turn: Turn|undefined, into_s: number}}
+ */
 function inTurn(turns, now) {
   const whole = turns.reduce((sum, { seconds }) => sum + seconds, 0);
-  let left = (now / 1000) % (whole || 1);
-  return turns.find(({ seconds }) => (left -= seconds) < 0);
+  let into_s = (now / 1000) % (whole || 1);
+  for (const turn of turns) {
+    if (into_s < turn.seconds) return { turn, into_s };
+    into_s -= turn.seconds;
+  }
+  return NONE;
 }

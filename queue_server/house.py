@@ -42,6 +42,7 @@ from .store.database_errors import code_of
 from .store.ids import token, word
 from .store.urn_keys import UrnKeys
 from .texts import Texts
+from .videos.studio import Studio
 
 T = TypeVar("T")
 
@@ -71,6 +72,7 @@ class House:
     performance: PerformanceCache = field(default_factory=PerformanceCache)
     open_months: OpenMonths = field(default_factory=OpenMonths)
     periods: PeriodReader = field(default_factory=PeriodReader)
+    studio: Studio = field(default_factory=Studio)  # where videos are encoded anew
 
     @property
     def begins(self) -> bool:

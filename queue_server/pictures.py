@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 from .domain.errors import Code, QueueError
 
 TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+MOST_BYTES = 12 * 1024 * 1024  # of one file, as a camera makes it
 KEPT_AS = "image/jpeg"
 _MOST_PIXELS = 24_000_000  # 6000 × 4000: a good camera's; decoded, 72 MB
 _LEAST = 200  # px of either side; less is no picture on a wall

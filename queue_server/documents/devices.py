@@ -33,6 +33,7 @@ class Registered(Document):
     screen: Annotated[str | None, Field(description="its size in pixels: 1920x1080")]
     printer: Literal["ok", "trouble"] | None
     paper: Literal["ok", "low", "out"] | None
+    video: Annotated[Literal["ok", "no", "slow"] | None, Field(description="whether it can play one; null: none was")]
     clock_s: Annotated[int | None, Field(description="how far its own clock is ahead")]
     shows: Screen | None
     counter: Annotated[str | None, Field(description="of a counter's display")]

@@ -19,7 +19,7 @@ class Said:
     """What a screen says of itself beside that it is there; None: nothing, as of a release before.
 
     ``sound``: False where it should speak and cannot. ``screen``: its size in pixels (``1920x1080``). ``clock_s``: how
-    far its own clock is ahead of the server's.
+    far its own clock is ahead of the server's. ``video``: whether a wall can play one; ``slow``: too haltingly.
     """
 
     sound: bool | None = None
@@ -29,6 +29,7 @@ class Said:
     clock_s: int | None = None
     printer: Literal["ok", "trouble"] | None = None
     paper: Literal["ok", "low", "out"] | None = None
+    video: Literal["ok", "no", "slow"] | None = None
 
     def is_as(self, other: "Said") -> bool:
         """Whether there is nothing new in it: a clock that is read a moment later is the same clock."""
@@ -38,7 +39,7 @@ class Said:
         return self._but_clock() == other._but_clock()
 
     def _but_clock(self) -> tuple[object, ...]:
-        return (self.sound, self.zone, self.build, self.screen, self.printer, self.paper)
+        return (self.sound, self.zone, self.build, self.screen, self.printer, self.paper, self.video)
 
 
 @dataclass(frozen=True, slots=True)

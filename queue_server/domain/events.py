@@ -19,7 +19,7 @@ from .followup_events import FollowupSet, PublicationSet, SurveyClosed
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
 from .issue_events import Issued, OutageEntered, Reclassed, Refused, Regrouped
 from .lever_events import QuotaSet, ServicesSet
-from .media import PictureAdded, PictureRemoved, PlaylistSet
+from .media import PictureAdded, PictureRemoved, PlaylistSet, VideoAdded
 from .notice import NoticeEnded, NoticeMade
 from .staffing_events import AlarmTaken, BreakBegun, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Restored, SetUp, StructureSaved, StructureWithdrawn
@@ -83,6 +83,7 @@ class Kind(StrEnum):
     SUGGESTION_TAKEN = "suggestion_taken"
     SUGGESTION_DECLINED = "suggestion_declined"
     PICTURE_ADDED = "picture_added"
+    VIDEO_ADDED = "video_added"
     PICTURE_REMOVED = "picture_removed"
     PLAYLIST_SET = "playlist_set"
     NOTICE_MADE = "notice_made"
@@ -284,7 +285,7 @@ FACTS: dict[str, Facts] = {
     **dict.fromkeys((Kind.SUGGESTION_TAKEN, Kind.SUGGESTION_DECLINED), Facts(Suggested)),
     **{Kind.SERVICES_SET: Facts(ServicesSet), Kind.QUOTA_SET: Facts(QuotaSet)},
     **{Kind.PICTURE_ADDED: Facts(PictureAdded), Kind.PICTURE_REMOVED: Facts(PictureRemoved)},
-    Kind.PLAYLIST_SET: Facts(PlaylistSet),
+    **{Kind.VIDEO_ADDED: Facts(VideoAdded), Kind.PLAYLIST_SET: Facts(PlaylistSet)},
     **dict.fromkeys((Kind.NOTICE_MADE, Kind.NOTICE_CHANGED), Facts(NoticeMade)),
     Kind.NOTICE_ENDED: Facts(NoticeEnded),
     Kind.ALARM_TAKEN: Facts(AlarmTaken),
@@ -330,7 +331,7 @@ OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTER
 #: what a notice goes through
 OF_NOTICES = (Kind.NOTICE_MADE, Kind.NOTICE_CHANGED, Kind.NOTICE_ENDED)
 #: what walls show while nobody is called
-OF_MEDIA = (Kind.PICTURE_ADDED, Kind.PICTURE_REMOVED, Kind.PLAYLIST_SET)
+OF_MEDIA = (Kind.PICTURE_ADDED, Kind.VIDEO_ADDED, Kind.PICTURE_REMOVED, Kind.PLAYLIST_SET)
 #: what is kept about surveys: their figures, frozen; what was done about them, and where they were published
 OF_FOLLOWUPS = (Kind.FOLLOWUP_SET, Kind.PUBLICATION_SET, Kind.SURVEY_CLOSED)
 #: these make a ticket

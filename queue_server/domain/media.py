@@ -1,4 +1,5 @@
-"""Pictures that walls show while nobody is called: which there are, in which order, for how long, when and where."""
+"""Pictures and videos that walls show while nobody is called: which there are, in which order, for how long, when and
+where. A video is a picture that moves: what cannot play it shows its picture."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +9,8 @@ from typing import Any, NotRequired, TypedDict
 from .errors import Code, QueueError
 from .site import Site
 
-MOST = 40  # pictures of a site
-MOST_BYTES = 40 * 1024 * 1024  # of all of a site's pictures, as they are kept: they lie in the database and its backups
+MOST = 40  # pictures of a site, those that move among them
+MOST_BYTES = 40 * 1024 * 1024  # of a site's pictures but its videos, as they are kept: in the database and its backups
 SECONDS = (5, 120)  # for which one stands
 
 
@@ -24,6 +25,13 @@ class PictureAdded(TypedDict):
     digest: str
 
 
+class VideoAdded(PictureAdded):
+    """``bytes`` and ``digest`` are the film's. ``ms``: how long it lasts. ``sound``: whether it is heard."""
+
+    ms: int
+    sound: bool
+
+
 class PictureRemoved(TypedDict):
     """It is gone, from the playlist too."""
 
@@ -31,13 +39,17 @@ class PictureRemoved(TypedDict):
 
 
 class Entry(TypedDict):
-    """One turn of a picture. ``begins``, ``ends``: instants in ISO 8601; ``zones``: on whose walls, none: on all."""
+    """One turn of a picture. ``begins``, ``ends``: instants in ISO 8601; ``zones``: on whose walls, none: on all.
+
+    ``sound``: a video is heard where a wall speaks.
+    """
 
     picture: str
     seconds: int
     begins: NotRequired[str]
     ends: NotRequired[str]
     zones: NotRequired[Sequence[str]]
+    sound: NotRequired[bool]
 
 
 class PlaylistSet(TypedDict):
@@ -48,7 +60,7 @@ class PlaylistSet(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One as its event told it."""
+    """One as its event told it; ``ms``: 0 for one that does not move."""
 
     id: str
     name: str
@@ -58,6 +70,13 @@ class Picture:
     digest: str
     by: str
     at: datetime
+    ms: int = 0
+    sound: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is a video."""
+        return self.ms > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +88,57 @@ class Turn:
     begins: datetime | None = None
     ends: datetime | None = None
     zones: Sequence[str] = ()
+    sound: bool = False
 
 
 def added(detail: Mapping[str, Any], by: str | None, at: datetime) -> Picture:
-    """What the event of a picture leaves."""
-    fields = {name: detail[name] for name in PictureAdded.__annotations__}
+    """What the event of a picture or video leaves."""
+    fields = {name: detail[name] for name in VideoAdded.__annotations__ if name in detail}
     return Picture(**fields, by=by or "", at=at)
 
 
 def require_room(kept: Collection[Picture], more_bytes: int) -> None:
     """Raises ``media_full`` where a picture more, or its bytes, are too many."""
-    if len(kept) >= MOST or sum(one.bytes for one in kept) + more_bytes > MOST_BYTES:
+    if len(kept) >= MOST or sum(one.bytes for one in kept if not one.moves) + more_bytes > MOST_BYTES:
         raise QueueError(Code.MEDIA_FULL, most=MOST, most_bytes=MOST_BYTES)
 
 
-def checked(site: Site, kept: Collection[str], turns: Sequence[Turn]) -> list[Entry]:
+def require_video_room(kept: Collection[Picture], more_bytes: int, most_bytes: int) -> None:
+    """Raises ``media_full`` where a video more, or its bytes, are too many."""
+    if len(kept) >= MOST or film_bytes(kept) + more_bytes > most_bytes:
+        raise QueueError(Code.MEDIA_FULL, most=MOST, most_bytes=most_bytes)
+
+
+def film_bytes(kept: Collection[Picture]) -> int:
+    """What all videos of a site take."""
+    return sum(one.bytes for one in kept if one.moves)
+
+
+def checked(site: Site, kept: Mapping[str, Picture], turns: Sequence[Turn]) -> list[Entry]:
     """The entries of a playlist. Raises ``invalid`` with the field of the first that cannot be."""
     return [_entry(site, kept, f"entries.{n}", turn) for n, turn in enumerate(turns)]
 
 
-def _entry(site: Site, kept: Collection[str], place: str, turn: Turn) -> Entry:
-    if turn.picture not in kept:
+def _entry(site: Site, kept: Mapping[str, Picture], place: str, turn: Turn) -> Entry:
+    shown = kept.get(turn.picture)
+    if shown is None:
         raise QueueError(Code.INVALID, field=f"{place}.picture", reason="unknown")
-    if not SECONDS[0] <= turn.seconds <= SECONDS[1]:
+    if not shown.moves and not SECONDS[0] <= turn.seconds <= SECONDS[1]:
         raise QueueError(Code.INVALID, field=f"{place}.seconds", reason="seconds", least=SECONDS[0], most=SECONDS[1])
     if turn.begins and turn.ends and turn.ends <= turn.begins:
         raise QueueError(Code.INVALID, field=f"{place}.until", reason="until_over")
     if unknown := [zone for zone in turn.zones if zone not in site.wall.zones]:
         raise QueueError(Code.INVALID, field=f"{place}.zones", zone=unknown[0])
-    entry = Entry(picture=turn.picture, seconds=turn.seconds)
+    seconds = -(-shown.ms // 1000) if shown.moves else turn.seconds  # a video's turn is as long as it is
+    entry = Entry(picture=turn.picture, seconds=seconds)
     if turn.begins:
         entry["begins"] = turn.begins.isoformat()
     if turn.ends:
         entry["ends"] = turn.ends.isoformat()
     if turn.zones:
         entry["zones"] = list(turn.zones)
+    if turn.sound and shown.sound:
+        entry["sound"] = True
     return entry
 
 

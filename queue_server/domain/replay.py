@@ -123,7 +123,7 @@ def fold_notice(rows: Replayed, event: Event) -> None:
 
 def fold_media(rows: Replayed, event: Event) -> None:
     """What an event does to pictures and playlist."""
-    if event.kind == Kind.PICTURE_ADDED:
+    if event.kind in (Kind.PICTURE_ADDED, Kind.VIDEO_ADDED):
         one = media.added(event.detail, event.by, event.at)
         rows.pictures[one.id] = one
     elif event.kind == Kind.PICTURE_REMOVED:

@@ -7,9 +7,9 @@ from ..domain.devices import DeviceTest, Said
 _LONGEST_WORD = 32  # of what is kept for each socket
 _NO_REVISION = 2**63  # what no database counts up to
 _NO_INTEGER = 2**31
-_WORDS = {"printer": ("ok", "trouble"), "paper": ("ok", "low", "out")}
+_WORDS = {"printer": ("ok", "trouble"), "paper": ("ok", "low", "out"), "video": ("ok", "no", "slow")}
 _ALWAYS = {"revision", "sound"}
-_PERHAPS = {"build", "screen", "clock_s", "printer", "paper", "test"}
+_PERHAPS = {"build", "screen", "clock_s", "printer", "paper", "video", "test"}
 
 
 def read_seen(said: Any) -> tuple[Said, DeviceTest | None] | None:
@@ -21,7 +21,7 @@ def read_seen(said: Any) -> tuple[Said, DeviceTest | None] | None:
     tested = _tested(said["test"]) if "test" in said else None
     if "test" in said and tested is None:
         return None
-    own = {name: said.get(name) for name in ("build", "screen", "clock_s", "printer", "paper")}
+    own = {name: said.get(name) for name in ("build", "screen", "clock_s", "printer", "paper", "video")}
     return Said(sound=said["sound"] if isinstance(said["sound"], bool) else None, **own), tested
 
 

@@ -83,6 +83,7 @@ def _registered(row: AnyRow, heard: datetime | None, held: list[str], now: datet
         "screen": said.screen,
         "printer": said.printer,
         "paper": said.paper,
+        "video": said.video,
         "clock_s": said.clock_s,
         "shows": row.screen,
         "counter": row.counter or row.wanted_counter,

@@ -18,6 +18,8 @@ from .connections import Connections
 _MINUTE_S = 60.0
 _READ_ON_BYTES = 1 << 20  # of a body that nobody wants: who hangs up at once may cut off the answer that is on its way
 _READ_ON_S = 2.0
+_SLOWEST = 256 * 1024  # bytes a second of a large body
+_LARGEST = 1 << 30
 _LINE_BYTES = 4096  # between the chunks of a body
 
 # Raises TimeoutError in the block if it is not left within so many seconds.
@@ -84,13 +86,19 @@ def patient(protocol: type, within: Within, patience: Patience, room: Connection
             environ = super().get_environ()
             environ[connections.NAME] = self.place
             sent = environ["eventlet.input"]
-            environ["wsgi.input"] = Body(sent, within, patience.body_s)
+            environ["wsgi.input"] = Body(sent, within, patience.body_s + _large(environ))
             sent.rfile = Lines(self.rfile)
             sent.discard = environ["wsgi.input"].read_on
             sent._sock = Metered(self.connection, patience.socket_bytes_per_minute)
             return environ
 
     return Patient
+
+
+def _large(environ: dict[str, Any]) -> float:
+    """Seconds more for a body of that size: a video comes over Wi-Fi. One that is refused is not waited for."""
+    length = environ.get("CONTENT_LENGTH") or "0"
+    return min(int(length), _LARGEST) / _SLOWEST if length.isdecimal() else 0.0
 
 
 class Lines:

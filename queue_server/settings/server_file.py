@@ -40,6 +40,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Videos:
+    """What videos for walls may be; see ``config/server.toml``."""
+
+    seconds: int
+    file_bytes: int
+    site_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ServerSettings:
     """How the server listens and where it stores; URLs that may hold a password stay out of ``repr``."""
 
@@ -52,6 +61,7 @@ class ServerSettings:
     async_mode: Literal["eventlet", "threading"]
     metrics_token: str | None = field(repr=False)  # None: /metrics answers the loopback only
     limits: Limits
+    videos: Videos
     private_keys: Path | None = None  # None: in the data folder
 
 
@@ -115,5 +125,6 @@ def _settings(file: ServerFile) -> ServerSettings:
         async_mode=server.async_mode,
         metrics_token=server.metrics_token or None,
         limits=Limits(**file.limits.model_dump()),
+        videos=Videos(**file.videos.model_dump()),
         private_keys=Path(server.private_keys) if server.private_keys else None,
     )

@@ -135,6 +135,17 @@ class LimitsTable(Strict):
     """Numbers from one kiosk above which an alarm is raised; a kiosk is never stopped from giving numbers."""
 
 
+class VideosTable(Strict):
+    """Videos for walls. They are encoded anew, one at a time, behind everything else that this machine does."""
+
+    seconds: Annotated[int, Field(ge=0, le=300)]
+    """Longest video; 0: none is taken."""
+    file_bytes: Annotated[int, Field(ge=1024 * 1024, le=1024**3)]
+    """Largest file of a video as it is handed in; a larger one is refused with 413."""
+    site_bytes: Annotated[int, Field(ge=0, le=1024**3)]
+    """What all videos of a hall may take as they are kept: in the database, and so in every backup."""
+
+
 class ServerFile(Strict):
     """The whole file."""
 
@@ -142,3 +153,5 @@ class ServerFile(Strict):
     """How the server listens and stores."""
     limits: LimitsTable
     """What a stranger may ask."""
+    videos: VideosTable
+    """Videos for walls."""

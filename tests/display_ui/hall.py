@@ -30,7 +30,7 @@ TYPES = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
-    ".mp3": "audio/mpeg",
+    **{".mp3": "audio/mpeg", ".jpg": "image/jpeg", "webm": "video/webm"},
     ".json": "application/json",
 }
 STEP_S = 2  # so long at most the page's time runs before the network answers, as it always does within moments
@@ -128,7 +128,7 @@ class Hall:
         self.until: dict[str, str] = {}  # counter -> when its officer is back
         self.interruptions, self.carried = list[dict[str, Any]](), list[dict[str, Any]]()
         self.notices: list[dict[str, Any]] = []
-        self.pictures: dict[str, bytes] = {}  # address -> a picture for walls
+        self.pictures: dict[str, bytes] = {}  # address -> a picture or film for walls
         self.waiting: dict[str, int] = {}
         self.estimate: dict[str, Any] = {"low_s": 1500, "high_s": 2100, "minutes": [25, 35], "boxes": [20, 40]}
         self.taken_back: set[int] = set()
@@ -314,7 +314,7 @@ class Hall:
         if path == "/healthz":
             return route.fulfill(body="{}") if self.reachable else route.abort()
         if path in self.pictures:
-            return route.fulfill(body=self.pictures[path], content_type="image/jpeg")
+            return route.fulfill(body=self.pictures[path], content_type=TYPES[path[-4:]])
         if path in self._pages:
             headers = {"Content-Security-Policy": POLICY}
             return route.fulfill(body=self._pages[path](), content_type="text/html; charset=utf-8", headers=headers)

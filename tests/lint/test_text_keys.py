@@ -30,6 +30,7 @@ from queue_server.queries import tasks
 from queue_server.reports.open_data import COLUMNS
 from queue_server.reports.performance import PERIODS
 from queue_server.reports.report_csv import BOOKED
+from queue_server.videos.bounds import REASONS as VIDEO_REASONS
 from queue_server.web.screens import audit as audit_screen
 from queue_server.web.screens import audit_words
 from queue_server.web.screens.registry import SCREENS, Screen
@@ -85,7 +86,7 @@ _OF_REPORT = (
 )
 _FULL = ("urgent_full", "agency_full", "agencies_full")
 _OF_NOTICES = ("empty", "too_long", "unseen_letters", "no_place", "until_over", "urgent_everywhere", *_FULL)
-_OF_MEDIA = ("other_file", "no_picture", "too_many_pixels", "too_few_pixels", "seconds")
+_OF_MEDIA = ("other_file", "no_picture", "too_many_pixels", "too_few_pixels", "seconds", *VIDEO_REASONS)
 _FIELDS = [each for part in PARTS.values() for one in part.fields for each in (one, *one.columns)]
 
 OUTCOMES = (
@@ -231,6 +232,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "test_*": get_args(Test),
         "ask_*": get_args(Test),
         "value_*": ("picture", "clock", "network"),
+        "video_*": ("no", "slow"),
         "approve_*": ("wall", "counter", "kiosk"),
         "said_*": ("identify", "test", "reload", "revoke"),
     },

@@ -129,19 +129,21 @@ def endpoint(
     body: type[BaseModel] | None = None,
     reply: str = "",
     codes: tuple[Code, ...] = (),
-    body_bytes: int | None = None,
+    body_bytes: int | Callable[[Any], int] | None = None,
     status: int = 200,
     keyless: bool = False,
     file: str = "",
     raw: tuple[str, ...] = (),
+    streamed: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a route of the API; its handler gets an ``Asked`` and the path's values.
 
     A caller who may not do the ``act`` at the site that the path names is refused here, before anything is read of
     the request; what belongs to an agency, the command or query asks of ``rights``.
-    ``body_bytes``: how large its body may be, where that is more than what every other may be. ``status``: of a
-    success that is no 200, which the handler answers by itself. ``file``: the type of a file that is no document.
-    ``raw``: the media types of a body that is no JSON; the handler gets its bytes.
+    ``body_bytes``: how large its body may be, or what of the settings says so, where that is more than any other's.
+    ``status``: of a success that is no 200, which the handler answers by itself. ``file``: the type of a file that is
+    no document.
+    ``raw``: the media types of a body that is no JSON; the handler gets its bytes, or, ``streamed``, what reads them.
     """
 
     def declare(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -159,7 +161,8 @@ def endpoint(
             house = current_house()
             actor = identify(house) if act not in UNASKED else None
             _admit(house, act, actor, values.get("site"))
-            return _respond(handler(Asked(house, actor, _raw(raw) if raw else _body(body)), **values))
+            sent = _raw(raw, streamed=streamed) if raw else _body(body)
+            return _respond(handler(Asked(house, actor, sent), **values))
 
         view.body_bytes = body_bytes  # type: ignore[attr-defined]  # read before the body is (``security.py``)
         bp.add_url_rule(path, handler.__name__, view, methods=[method])
@@ -178,10 +181,10 @@ def _admit(house: House, act: Act, actor: Actor | None, site: str | None) -> Non
         require(actor, act, house.site(site).id)
 
 
-def _raw(kinds: tuple[str, ...]) -> bytes:
+def _raw(kinds: tuple[str, ...], *, streamed: bool) -> Any:
     if request.mimetype not in kinds:
         raise QueueError(Code.UNSUPPORTED_MEDIA_TYPE, reason="other_file", types=list(kinds))
-    return _data()
+    return request.stream.read if streamed else _data()
 
 
 def _data() -> bytes:

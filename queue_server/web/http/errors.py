@@ -104,6 +104,8 @@ FILES = {  # media types of files that are taken, as people call them
     "image/jpeg": "JPEG",
     "image/png": "PNG",
     "image/webp": "WebP",
+    "video/mp4": "MP4",
+    "video/webm": "WebM",
     "text/csv": "CSV",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
 }

@@ -210,7 +210,8 @@ def register(app: Flask, house: House) -> Door:
     def check() -> None:
         door.may_ask(request.environ)
         view = app.view_functions.get(request.endpoint or "")
-        request.max_content_length = getattr(view, "body_bytes", None) or server.limits.body_bytes
+        own = getattr(view, "body_bytes", None) or server.limits.body_bytes
+        request.max_content_length = own(server) if callable(own) else own
         if (request.content_length or 0) > request.max_content_length:
             raise QueueError(Code.PAYLOAD_TOO_LARGE)
         if request.method not in SAFE:

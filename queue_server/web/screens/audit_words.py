@@ -26,7 +26,7 @@ FIELDS = (
     *("shifts", "scope", "issuing", "notice", "confirmed", "services", "quota", "alarm", "level", "changes"),
     *("counters", "structure", "version", "from_day", "roles", "sites", "agencies", "agency", "organisation", "ended"),
     *("kind", "name", "zone", "counter", "act", "verb", "service"),
-    *("text", "where", "zones", "begins", "ends", "urgent", "bytes", "width", "height", "entries"),
+    *("text", "where", "zones", "begins", "ends", "urgent", "bytes", "width", "height", "ms", "sound", "entries"),
     *("told", "booking", "callable_from", "carried_from", "instead", "entered_later", "declared", "weights", "order"),
     *("targets", "month", "channel", "received", "in_work", "done"),
     *("made_at", "lost", "holds", "voice", "test", "suggested", "expected"),

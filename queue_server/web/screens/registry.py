@@ -158,7 +158,10 @@ SCREENS: tuple[Screen, ...] = (
             _WALL,
         ),
         offer=Offer("card", "wall", "wall_note", "tv", in_language=False, ways=wall.ways),
-        beside={"/<site>/wall/pictures/<picture>.jpg": wall.picture},
+        beside={
+            "/<site>/wall/pictures/<picture>.jpg": wall.picture,
+            "/<site>/wall/videos/<picture>.webm": wall.video,
+        },
     ),
     Screen(
         *(

@@ -1,6 +1,7 @@
 """The wall display, of all zones or one."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -9,7 +10,8 @@ from flask import Response, request
 from ...domain.site import Site
 from ...pictures import KEPT_AS
 from ...queries.calls import clips_of, recent
-from ...queries.media import content
+from ...queries.media import PART, content, film, film_part
+from ...videos.bounds import FILM_TYPE
 from ..http.auth import device
 from .tile import tile
 from .visit import Visit
@@ -41,12 +43,46 @@ def picture(visit: Visit) -> Response:
     found = house.read(visit.site, lambda view: content(view, visit.where["picture"]))
     if found is None:
         house.refuse_unknown()
-    headers = {
-        "Cache-Control": "public, max-age=31536000, immutable",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(found, mimetype=KEPT_AS, headers=headers)
+    return Response(found, mimetype=KEPT_AS, headers=_OF_FILES)
+
+
+_OF_FILES = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def video(visit: Visit) -> Response:
+    """A film that walls show, as we encoded it, or the one range of it that a browser asks for (RFC 9110, 14)."""
+    house, id = visit.house, visit.where["picture"]
+    found = house.read(visit.site, lambda view: film(view, id))
+    if found is None:
+        house.refuse_unknown()
+    headers = {**_OF_FILES, "Accept-Ranges": "bytes", "ETag": f'"{found.digest}"'}
+    whole, status, (begin, end) = found.bytes, 200, (0, found.bytes)
+    asked, only_if = request.range, request.if_range
+    if asked and asked.units == "bytes" and len(asked.ranges) == 1 and only_if.etag in (None, found.digest):
+        span = asked.range_for_length(whole)
+        if span is None:
+            return Response(status=416, headers={**headers, "Content-Range": f"bytes */{whole}"})
+        status, (begin, end) = 206, span
+        headers["Content-Range"] = f"bytes {begin}-{end - 1}/{whole}"
+    headers["Content-Length"] = str(end - begin)
+    pieces = _pieces(visit, id, begin, end)
+    return Response(pieces if request.method == "GET" else b"", status, headers, mimetype=FILM_TYPE)
+
+
+def _pieces(visit: Visit, id: str, begin: int, end: int) -> Iterator[bytes]:
+    """Part by part, each read by itself: a slow wall holds no snapshot of the database."""
+    house, site = visit.house, visit.site
+    while begin < end:
+        n, skipped = divmod(begin, PART)
+        piece = house.read(site, partial(film_part, id=id, n=n))[skipped : skipped + end - begin]
+        if not piece:
+            return  # it was taken away meanwhile: the browser sees an answer that breaks off
+        begin += len(piece)
+        yield piece
 
 
 def ways(site: Site) -> Iterator[list[tuple[str, dict[str, str], str]]]:

@@ -107,6 +107,7 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
 RAW: Mapping[str, tuple[str, bytes]] = {  # no JSON
     "bookings.import_bookings": ("text/csv", b"date,time,service,code"),
     "media.add_picture": ("image/png", b"no picture"),
+    "media.add_video": ("video/mp4", b"no video"),
 }
 
 

@@ -16,8 +16,8 @@ const LOOK_MS = 500;
 /**
  * @typedef {import("./documents.js").Enrolled} Enrolled
  * @typedef {import("./documents.js").Ask} Ask
- * @typedef {{build: string, idle: () => boolean, revoked?: () => void}} Options
- *   revoked: what it does instead of asking to be paired anew
+ * @typedef {{build: string, idle: () => boolean, more?: () => object, revoked?: () => void}} Options
+ *   more: what else it says of itself; revoked: what it does instead of asking to be paired anew
  */
 
 export class Device {
@@ -48,11 +48,12 @@ export class Device {
    * @param {string} theirs  the server's build
    */
   facts(theirs) {
-    const { build } = this.options;
+    const { build, more } = this.options;
     if (theirs !== build) return {};
     const ratio = window.devicePixelRatio || 1;
     const size = [screen.width, screen.height].map((side) => Math.round(side * ratio)).join("x");
-    return { build, screen: size, clock_s: Math.round((Date.now() - serverNow().getTime()) / 1000) };
+    const clock_s = Math.round((Date.now() - serverNow().getTime()) / 1000);
+    return { build, screen: size, clock_s, ...(more ? more() : {}) };
   }
 
   /** @param {Ask} ask */

@@ -1441,9 +1441,12 @@ export interface Media {
   playlist: MediaTurn[];
   /** the oldest first */
   pictures: MediaPicture[];
-  /** that all of them take */
+  /** that all but the videos take */
   bytes: number;
   most_bytes: number;
+  /** that all videos take */
+  video_bytes: number;
+  most_video_bytes: number;
   /** pictures that there may be */
   most: number;
 }
@@ -1459,10 +1462,16 @@ export interface MediaPage {
   account: Account;
 }
 
-/** A picture, as it was encoded anew. */
+/** A picture or video, as it was encoded anew. */
 export interface MediaPicture {
   id: string;
   url: string;
+  /** its film; null: a picture that does not move */
+  video: string | null;
+  /** that the film lasts; 0: none */
+  seconds: number;
+  /** whether anything is heard in it */
+  sound: boolean;
   name: string;
   bytes: number;
   width: number;
@@ -1476,8 +1485,12 @@ export interface MediaPicture {
 export interface MediaTurn {
   from: string | null;
   picture: string;
-  /** of the picture, at this server */
+  /** of the picture, at this server; of a video the one that stands for it */
   url: string;
+  /** its film, at this server; null: a picture that does not move */
+  video: string | null;
+  /** the film is heard where a wall speaks */
+  sound: boolean;
   seconds: number;
   until: string | null;
   /** on whose walls; empty: on all */
@@ -2084,6 +2097,8 @@ export interface Registered {
   screen: string | null;
   printer: "ok" | "trouble" | null;
   paper: "ok" | "low" | "out" | null;
+  /** whether it can play one; null: none was */
+  video: "ok" | "no" | "slow" | null;
   /** how far its own clock is ahead */
   clock_s: number | null;
   shows: "kiosk" | "wall" | "counter" | null;
@@ -2947,6 +2962,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/hall/steps` ? Steps :
   Path extends `/api/v1/sites/${string}/hall/today` ? Today :
   Path extends `/api/v1/sites/${string}/media/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Media :
+  Path extends `/api/v1/sites/${string}/media/videos` ? Media :
   Path extends `/api/v1/sites/${string}/notices/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Notices :
   Path extends `/api/v1/sites/${string}/open-data/${string}.csv` ? null :
   Path extends `/api/v1/sites/${string}/open-data/${string}.json` ? OpenData :
