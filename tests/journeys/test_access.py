@@ -1,5 +1,7 @@
 """Everybody can read it: axe-core finds nothing serious on any screen; and the screens' watch itself would notice."""
 
+import re
+
 import pytest
 
 from tests.journeys.conftest import Malls, Stage
@@ -101,6 +103,12 @@ SCREENS = {
 }
 
 
+REPORTS = (
+    *(f"/{SITE}/report/{name}" for name in ("period?by=hour", "officers", "numbers?measure=waits", "targets")),
+    *("/reports/compare", f"/{SITE}/complaints", f"/{SITE}/performance", f"/{SITE}/survey/results"),
+)
+
+
 @pytest.fixture(scope="module")
 def malls(tmp_path_factory):
     """One Monday morning for all of them."""
@@ -114,6 +122,26 @@ def malls(tmp_path_factory):
 def test_axe_finds_nothing_serious(malls: Malls, stage: Stage, screen):
     opened = SCREENS[screen](malls, stage)
     assert serious(opened.page) == []
+
+
+def test_axe_finds_nothing_serious_on_any_page_of_reports(malls: Malls, stage: Stage):
+    """One who may read them all reads them one after another: of a hall in which somebody was served and one waits."""
+    officer, kiosk = malls.people[SITE].officers()[0], malls.people[SITE].kiosks()[0]
+    for verb in ("open", "call-next", "serve", "finish"):
+        kiosk.issue(SITE, "paspor-informasi")
+        officer.verb(SITE, "1", verb, {"outcome": "selesai"} if verb == "finish" else {})
+    printed = malls.server.cli("user", "add", "pengawas", "--role", "supervisor")
+    page = stage.page("desk")
+    page.goto(f"{malls.server.url}/login?next=/{SITE}/report/period")
+    page.fill("#username", "pengawas")
+    page.fill("#password", re.search(r"password: (\S+)", printed)[1])
+    page.click("#go")
+    page.wait_for_selector("#by-service")
+    found = {"period": serious(page)}
+    for path in REPORTS:
+        page.goto(malls.server.url + path)
+        found[path] = serious(page)
+    assert {path: faults for path, faults in found.items() if faults} == {}
 
 
 def test_control_an_unreadable_screen_is_noticed(malls: Malls, stage: Stage):

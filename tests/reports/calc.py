@@ -64,7 +64,8 @@ class Calc:
             if int(row.get(f"{{{_TABLE}}}number-rows-repeated", 1)) > _MOST:
                 row.getparent().remove(row)
         for formula in formulas:
-            etree.SubElement(last, f"{{{_TABLE}}}table-cell", {f"{{{_TABLE}}}formula": f"of:={formula}"})
+            plain = {f"{{{_TABLE}}}style-name": "Default"}  # or a sum has its column's style, and is told as a date
+            etree.SubElement(last, f"{{{_TABLE}}}table-cell", {f"{{{_TABLE}}}formula": f"of:={formula}", **plain})
         asked = opened.with_name(f"asked-{opened.name}")
         tree.write(asked, xml_declaration=True, encoding="UTF-8")
         *_, answers = rows_of(self._converted(asked))
