@@ -28,10 +28,10 @@ DATA = ("string", "concatenated string", "array", "object", "closure", "number",
 # A wall that keeps what it was told, and measures it with one canvas.
 KEEPS = """window.kept = []; const pen = document.createElement("canvas").getContext("2d");
 setInterval(() => {
-  const { body } = document;
-  pen.measureText(`${window.kept.length}`);
-  window.kept.push([body && body.cloneNode(true), body && body.innerHTML]);
-}, 50);"""
+  for (let n = 0; n < 10; n += 1) pen.measureText(`${window.kept.length}.${n}`);
+  const all = Array.from(document.querySelectorAll("body *"), (one) => ({ said: one.textContent }));
+  window.kept.push([document.body && document.body.cloneNode(true), all]);
+}, 100);"""
 
 
 class Mall:
