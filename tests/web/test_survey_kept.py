@@ -7,6 +7,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from queue_server.domain.privacy import Lifetime
+from queue_server.domain.roles import Role
 from queue_server.domain.survey_period import month_of
 from queue_server.store import first_sealing, keyring, purging, schema, survey, urn
 from tests.web.answering import SITE, before, forget_all, keep, month_passes, rows, says, served
@@ -17,6 +18,7 @@ from tests.web.office import Office, code, opened
 def hall(tmp_path_factory) -> Iterator[Office]:
     """Its people, once for all tests of this file."""
     with opened(tmp_path_factory.mktemp("kept")) as made:
+        made.add("tuti", {Role.FRONT_DESK}, (SITE,))
         yield made
 
 
