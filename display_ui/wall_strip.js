@@ -9,7 +9,7 @@ import { interruptionsOf, keptWords, noticeOf, sinceOf, titleOf, whatIs } from "
 import { icon } from "../static/js/icons.js";
 import { noticesAt, wordsOf } from "../static/js/notice.js";
 import { say, sayCount } from "../static/js/texts.js";
-import { Steady, waitWords } from "../static/js/wait.js";
+import { Steady, waitShort } from "../static/js/wait.js";
 import { openInstead } from "./counter_display_model.js";
 import { byId, make } from "./dom.js";
 import { isClosed } from "./wall_model.js";
@@ -156,7 +156,7 @@ export class Strip {
     if (!busy.length) return [];
     const service = busy[this.turn % busy.length];
     const count = sayCount("people", service.people_waiting ?? service.waiting);
-    const wait = waitWords(this.steady.show(service.id, service.estimate, serverNow()));
+    const wait = waitShort(this.steady.show(service.id, service.estimate, serverNow()));
     const name = this.directory.serviceName(service.id) || service.name;
     const told = make("b", "", wait ? `${count}, ${wait}` : count);
     return [make("span", "lead", say("waiting")), make("span", "strip-name", name), told];

@@ -10,6 +10,7 @@ import { h } from "../../static/js/dom.js";
 import { lengthOf, numberEms } from "../../static/js/lettering.js";
 import { face } from "../survey/faces.js";
 import { waitClock, waitWords } from "../../static/js/wait.js";
+import { linked } from "./linked.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").SiteService} Service
@@ -44,7 +45,7 @@ export const VIEWS = {
     h("section", { class: "state" }, h("h2", {}, say("held")), h("p", {}, say("held_text"))), below(model, act)],
   no_show: (model) => [top(model), state(model, "no_show", tooLate(model))],
   completed: (model, act) => [top(model), model.ticket.missing?.length ? lacking(model) : null,
-    state(model, "completed", say("completed_text")), rating(model, act)],
+    state(model, "completed", linked(say("completed_text"))), rating(model, act)],
   cancelled: (model) => [top(model), state(model, "cancelled", say("cancelled_text"))],
   expired: (model) => (model.ticket.carried ? kept(model, model.ticket.carried) : expired(model)),
   unknown: (model) => [top(model),
@@ -211,7 +212,7 @@ function facts({ service }) {
 /** The last line of what has an address leads there. @param {import("../../static/js/published.js").Fact} row */
 function fact({ name, lines, href }) {
   const link = (/** @type {string} */ line, /** @type {number} */ n) => (href && n === lines.length - 1
-    ? h("a", { href, rel: "noopener noreferrer" }, line) : line);
+    ? h("a", { href, rel: "noopener noreferrer" }, line) : linked(line));
   return h("div", {}, h("dt", {}, name), h("dd", {}, lines.map((line, n) => h("p", {}, link(line, n)))));
 }
 
@@ -259,7 +260,7 @@ function turnCounter(place) {
     "--ems": String(ems) }, place);
 }
 
-/** @param {Model} model @param {string} name  of the state @param {string} line */
+/** @param {Model} model @param {string} name  of the state @param {string|(string|HTMLElement)[]} line */
 function state(model, name, line) {
   return h("section", { class: `state state-${name}` }, h("h2", {}, say(name)), h("p", {}, line),
     h("p", { class: "end" }, freshness(model)),

@@ -160,13 +160,16 @@ def _facts(ticket: Document, issued: datetime, now: datetime, words: Words) -> t
 
 
 def wait_words(low: int, high: int | None, words: Words) -> str:
-    """A run of boxes as people read it: "10–20 menit"; "" for all of them, which say nothing."""
+    """A run of boxes as people read it: "10–20 menit", "kurang dari 10 menit"; "" for all, which say nothing."""
     if low >= _HOUR:
         return words["wait_hour"]
     if not low and high is None:
         return ""
-    figure = f"> {low}" if high is None else _span(str(low), str(high)) if low else f"< {high}"
-    return fill(words["minutes_range"], {"range": figure})
+    if high is None:
+        return fill(words["wait_over"], {"n": low})
+    if not low:
+        return fill(words["wait_under"], {"n": high})
+    return fill(words["minutes_range"], {"range": _span(str(low), str(high))})
 
 
 def _counters(site: Document, service: Document) -> list[Document]:

@@ -279,7 +279,7 @@ def test_a_hall_in_a_pause_says_so_and_which_hours_hold_these_days(hall):
     for service in hall.site["services"]:
         service.update(open=False, reason="pause", reason_detail={"opens_at": "2026-01-19T13:00:00+07:00"})
     hall.wall()
-    assert hall.page.inner_text("#notice-title") == "Sedang jeda"
+    assert hall.page.inner_text("#notice-title") == "Sedang istirahat"
     assert hall.page.inner_text("#notice-text") == "Buka lagi Senin, 19 Januari 2026, pukul 13.00"
     small = "Ramadan: Senin–Kamis 08.00–16.00 · Jumat 08.00–11.30, 13.00–16.00"
     assert hall.page.inner_text("#notice-small") == small

@@ -105,7 +105,7 @@ def test_what_an_office_does_not_tell_is_asked_for_and_never_made_up(new_kiosk):
     assert rows == [
         "Urutannya Ambil nomor, tunggu dipanggil, lalu ke loket 1.",
         "Waktu layanan Janji kami: 10 menit di loket",
-        "Pengaduan Di meja informasi atau lapor.go.id",
+        "Pengaduan Di meja informasi atau lewat lapor.go.id",
         "Tidak tercantum Yang perlu dibawa, biaya: silakan tanya di meja informasi",
     ]
 
@@ -127,7 +127,7 @@ def test_in_a_pause_the_kiosk_says_when_numbers_are_given_again(new_kiosk):
     kiosk.touch("service-izin")
     kiosk.wait("refusal")
     why = kiosk.page.locator(".why")
-    expect(why).to_contain_text("Sedang jeda. Nomor diberikan lagi pukul 13.00.")
+    expect(why).to_contain_text("Sedang istirahat. Nomor diberikan lagi pukul 13.00.")
     expect(why).to_contain_text("Ramadan: jam layanan lain dari biasa, sampai 1 Februari.")
     expect(why).to_contain_text("Dibuka lagi")
     expect(why).to_contain_text("Hari ini, pukul 13.00 WITA")

@@ -274,4 +274,4 @@ def test_a_hall_with_one_service_needs_one_touch(new_kiosk):
     expect(kiosk.page.locator('[data-key="back"]')).to_have_count(0)
     kiosk.touch("take-booked")
     assert kiosk.number().startswith("WM")
-    expect(kiosk.page.locator(".place")).to_contain_text("Belum ada")  # nobody has opened a counter
+    expect(kiosk.page.locator(".place")).to_contain_text("Belum diketahui")  # nobody has opened a counter

@@ -30,7 +30,7 @@ def test_every_detail_of_every_event_has_a_word_or_is_left_out_on_purpose(kind):
     [
         ("by", "officer", "Petugas"),
         ("by", "number", "nomor dipilih, di luar urutan"),
-        ("told", [128, 858], "< 20 menit"),
+        ("told", [128, 858], "kurang dari 20 menit"),
         ("booking", {"id": "x", "slot": "2026-11-23T02:00:00+00:00", "held": True}, "09.00"),
         ("booking", {"id": "x", "slot": "2026-11-23T02:00:00+00:00", "late": True}, "09.00, datang terlambat"),
         ("until", "2026-11-24T01:30:00+00:00", "Selasa, 24 November 2026 08.30"),

@@ -115,7 +115,7 @@ def test_phone_slip_and_front_desk_know_the_place_and_go_on_with_it(office, peop
     named = office.ask("tuti", "GET", f"{HERE}/tickets?q=J003").json["tickets"]
     assert [one["number"] for one in named] == ["J003", "J002"]  # today's, and whoever comes with the slip of that day
     page = office.open("GET", f"/{SITE}/front-desk?q=j3&lang=id", who="tuti").text
-    assert "Slip J003 dari hari sebelumnya sekarang nomor" in page and "?q=J002&amp;" in page
+    assert "Karcis J003 dari hari sebelumnya sekarang nomor" in page and "?q=J002&amp;" in page
     assert "pengganti J003, 23 Nov" in office.open("GET", f"/{SITE}/front-desk?q=J002&lang=id", who="tuti").text
 
 

@@ -154,7 +154,9 @@ def test_staff_see_what_is_published_beside_their_own_figures(hall):
     hall.begin_session("wati")
     page = hall.open("GET", "/lebak/report/period?from=2026-11-01&to=2026-11-30", who="wati").text
     beside = page.partition('id="everybody"')[2].partition("</p>")[0]
-    assert "separuh di bawah 20 menit, 9 dari 10 di bawah 78 menit" in beside and "performance?of=2026-11" in beside
+    assert (
+        "separuh kurang dari 20 menit, 9 dari 10 kurang dari 78 menit" in beside and "performance?of=2026-11" in beside
+    )
     running = hall.open("GET", "/lebak/report/period?from=2026-12-01&to=2026-12-31", who="wati").text
     assert 'id="everybody"' not in running
 

@@ -193,6 +193,19 @@ def test_plain_words_and_slips_of_the_finger_find_a_service(halls):
     assert "skck-baru" not in found[-1]  # three letters are taken at their word
 
 
+def test_the_service_whose_name_was_typed_stands_first():
+    names = ["Surat pindah KTP", "Aktivasi KTP digital", "Cetak KTP-el", "Ktpx", "Kartu keluarga"]
+    said = json.dumps([["", "cetak ktp-el", "ktp", "keluarga"], names, sorted(vocabulary().ignored)])
+    script = (
+        f"import {{ ordered }} from {json.dumps(SEARCH.as_uri())}; const [asked, names, ignored] = {said};"
+        "console.log(JSON.stringify(asked.map((one) => ordered(one, names, ignored))));"
+    )
+    done = subprocess.run([node(), "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
+    nothing, named, word, last = json.loads(done.stdout)
+    assert nothing == [0, 1, 2, 3, 4]
+    assert (named[0], word, last[0]) == (2, [0, 1, 2, 3, 4], 4)
+
+
 # -- on a telephone
 
 

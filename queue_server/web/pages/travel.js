@@ -1,7 +1,7 @@
 /** Before travelling: searches among the services, and keeps what changes true. @module */
 
 import { pageData } from "../static/js/page.js";
-import { meant } from "./travel/search.js";
+import { meant, ordered } from "./travel/search.js";
 
 const AGAIN_MS = 60000;
 
@@ -10,11 +10,15 @@ const data = pageData();
 const byId = (/** @type {string} */ id) => document.getElementById(id);
 const items = Array.from(document.querySelectorAll("#services > li"));
 const words = items.map((item) => (item.getAttribute("data-words") || "").split(" "));
+const names = items.map((item) => item.getAttribute("data-name") || "");
 
 /** @param {HTMLInputElement} input */
 function search(input) {
   const shown = meant(input.value, words, data.ignored);
   items.forEach((item, n) => { if (item instanceof HTMLElement) item.hidden = !shown[n]; });
+  const list = byId("services");
+  const places = ordered(input.value, names, data.ignored);
+  if (list && places.some((n, place) => list.children[place] !== items[n])) list.append(...places.map((n) => items[n]));
   const found = byId("found");
   if (found) found.textContent = shown.some(Boolean) ? "" : found.getAttribute("data-none");
 }

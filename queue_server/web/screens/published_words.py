@@ -76,15 +76,15 @@ class Words:
         return self.say("checked_on", basis=law, date=formats.long_date(date.fromisoformat(checked), self.lang))
 
     def wait(self, estimate: Estimate | None) -> str:
-        """A wait in boxes of minutes: ``10–20 menit``; "" where nothing is known."""
+        """A wait in boxes of minutes: ``10–20 menit``, ``kurang dari 10 menit``; "" where nothing is known."""
         if not estimate:
             return ""
         low, high = estimate["boxes"]
         if low >= _HOUR:
             return self.say("wait_hour")
         if high is None:
-            return self.say("minutes_range", range=f"> {low}") if low else ""
-        return self.say("minutes_range", range=f"{low}–{high}" if low else f"< {high}")
+            return self.say("wait_over", n=low) if low else ""
+        return self.say("minutes_range", range=f"{low}–{high}") if low else self.say("wait_under", n=high)
 
     def _price(self, fee: SiteFee) -> str:
         amount = self._rupiah(fee["amount"])

@@ -32,7 +32,7 @@ def test_a_wrong_transfer_is_asked_once_more_and_taken_back_and_brought_back_by_
     send_to_nobody(called, away)
     called.press("u")
     called.until("called", number)
-    called.says(f"Pengalihan {number} diurungkan")
+    called.says(f"Pengalihan {number} ditarik kembali")
     send_to_nobody(called, away)
     called.page.click("#key-transfer")
     called.page.fill('dialog input[name="number"]', number.lower())

@@ -47,7 +47,7 @@ def test_a_counter_s_work_and_a_quota_are_set_for_today_and_taken_back(watch, of
     page.select_option("select[name=service]", f"s{n}")
     page.fill("input[name=n-total]", "satu")
     page.click(".panel-submit")
-    eventually(lambda: page.inner_text(".panel-fault"), "Tulis angka, atau kosongkan bila tanpa batas.", page=page)
+    eventually(lambda: page.inner_text(".panel-fault"), "Tulis angka, atau kosongkan bila tidak dibatasi.", page=page)
     page.fill("input[name=n-total]", "1")
     page.click(".panel-submit")
     limit = page.locator(f'.set-today[data-service="s{n}"]')

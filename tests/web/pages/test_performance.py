@@ -159,7 +159,7 @@ def test_a_hall_where_nobody_was_served_says_so(chromium, tmp_path):
     try:
         page = chromium.new_page()
         page.goto(made.server.url + PAGE)
-        assert page.inner_text("h1") == "Belum ada angka untuk masa ini"
+        assert page.inner_text("h1") == "Belum ada angka untuk periode ini"
         assert faults(page) == []
         assert data(made)["total"][0]["served"] == "0"
         page.close()

@@ -130,7 +130,7 @@ def test_a_server_that_does_not_answer_is_said(page, office):
     page.desk.expect_lost_lines()
     page.route("**/api/v1/login", lambda route: route.abort())
     sign_in(page, office)
-    eventually(lambda: page.inner_text("#fault").startswith("Server tidak terjangkau"), True, page=page)
+    eventually(lambda: page.inner_text("#fault").startswith("Server tidak menjawab"), True, page=page)
 
 
 def test_the_password_can_be_shown_and_pasted(page, office):

@@ -42,7 +42,7 @@ def test_a_call_made_elsewhere_is_seen_within_a_moment(watch, office, counter, s
     assert who.verb(SITE, n, "call-next").status_code == 200
     eventually(lambda: tile(page, n), ("called", number), seconds=SOON_S, page=page)
     said = page.inner_text(f'[data-counter="{n}"] .post-line')
-    assert re.fullmatch(r"Dipanggil (< 1|\d+) menit lalu", said)  # "Dipanggil 09.52" is read as a time of day
+    assert re.fullmatch(r"Baru dipanggil|Dipanggil \d+ menit lalu", said)  # "Dipanggil 09.52" is read as a time of day
     assert who.verb(SITE, n, "serve").status_code == 200
     eventually(lambda: tile(page, n)[0], "serving", seconds=SOON_S, page=page)
     line = page.inner_text(f'[data-counter="{n}"] .post-line')
@@ -310,7 +310,7 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_key(watch, office):
     page.route("**/close-day", lose)
     page.click("#day")
     page.click(".panel-submit")
-    eventually(lambda: page.inner_text(".panel-fault").startswith("Server tidak terjangkau"), True, page=page)
+    eventually(lambda: page.inner_text(".panel-fault").startswith("Server tidak menjawab"), True, page=page)
     page.click(".panel-submit")
     eventually(lambda: page.is_visible("#closed"), True, page=page)
     assert len(closings(page)) == 2

@@ -7,6 +7,8 @@ import { say, sayCount } from "../../static/js/texts.js";
 import { serverNow } from "../../static/js/clock.js";
 import { outcomeName } from "./words.js";
 
+const SHORT = "under_a_minute_short";
+
 /**
  * @typedef {import("./model.js").Model} Model
  * @typedef {import("./model.js").Act} Act
@@ -19,11 +21,11 @@ export function drawSide(model, act) {
   const total = waiting.reduce((sum, one) => sum + one.count, 0);
   const longest = Math.max(0, ...waiting.map((one) => (one.count ? one.longest_wait_s + model.age() : 0)));
   byId("waiting-title").textContent = say("waiting_n", { n: total });
-  byId("waiting-longest").textContent = total ? say("longest", { minutes: minutesOf(longest) }) : "";
+  byId("waiting-longest").textContent = total ? say("longest", { minutes: minutesOf(longest, SHORT) }) : "";
   const rest = total - upcoming.length;
   fill("waiting", [
-    ...upcoming.map((one) =>
-      row(model, one.number, chips(model, one), minutesOf(one.waited_s + model.age()), () => act.openWaiting(one))),
+    ...upcoming.map((one) => row(model, one.number, chips(model, one),
+      minutesOf(one.waited_s + model.age(), SHORT), () => act.openWaiting(one))),
     rest > 0 ? h("li", { class: "row-note" }, say("more_waiting", { n: rest })) : null,
     total ? null : h("li", { class: "row-note" }, say("nobody_waits")),
     ...early(model),
@@ -61,7 +63,7 @@ function aside(model, act) {
   const rows = [
     ...held.map((one) => row(
       model, one.number, say(one.missing?.length ? "papers_key" : "held_label"),
-      minutesOf(since(one.held_at || one.since)), () => act.openHeld(one))),
+      minutesOf(since(one.held_at || one.since), SHORT), () => act.openHeld(one))),
     ...missed.map((one) => row(
       model, one.number, say("missed_label"),
       one.return_until ? say("valid_until", { time: clock(one.return_until, tz) }) : "",
@@ -74,7 +76,7 @@ function aside(model, act) {
 function last(day) {
   const rows = day.last.slice(0, 4).map((one) => h("li", { class: "row" },
     h("b", { class: "row-number" }, one.number), h("span", { class: "row-middle" }, outcomeName(one.outcome)),
-    h("span", { class: "row-end" }, minutesOf(one.service_s))));
+    h("span", { class: "row-end" }, minutesOf(one.service_s, SHORT))));
   return rows.length ? rows : [h("li", { class: "row-note" }, say("my_last_none"))];
 }
 

@@ -76,7 +76,7 @@ export class Telling {
     const spent = before.since ? (serverNow().getTime() - Date.parse(before.since)) / 1000 : 0;
     const did = verb === "undo" && !before.ticket ? "undo-transfer" : ended && !after.ticket ? "finish" : verb;
     const text = didText(did, name, serverNow(), site.timezone,
-      { minutes: minutesOf(spent, "under_a_minute"), ...more });
+      { minutes: minutesOf(spent), ...more });
     this.show({ tone: "good", text, strong: name,
       aside: did === "finish" ? promise(spent, before.ticket?.target_s || null) : "" });
   }

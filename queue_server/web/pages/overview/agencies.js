@@ -32,7 +32,7 @@ function row(agency, now) {
     h("p", { class: "now-who" }, h("b", {}, agency.name),
       h("span", { class: "now-what" }, lines.length ? lines.join(", ") : say("agency_nobody"))),
     cell("waiting", waiting || (open ? 0 : NONE)),
-    cell("longest", first ? minutesOf(since) : NONE),
+    cell("longest", first ? minutesOf(since, "under_a_minute_short") : NONE),
     cell("counters", say("open_of", { open, n: counters })));
 }
 

@@ -83,7 +83,9 @@ function show({ link, what, line, bar, officer }, counter, now, idle, tz, troubl
 function lineOf({ state, target_s: target, waiting, until, left }, seconds, idle, tz) {
   const time = stopwatch(seconds);
   // "Dipanggil 09.52" would be read as a time of day
-  if (state === "called") return say("post_called_for", { time: minutesOf(seconds) });
+  if (state === "called") {
+    return seconds < 60 ? say("post_called_now") : say("post_called_for", { time: minutesOf(seconds) });
+  }
   if (state === "serving") return target ? say("post_of", { time, target: Math.round(target / 60) }) : time;
   if (state === "break") return until ? say("post_until", { time: clock(until, tz) }) : "";
   if (left) return say("post_left", { time: clock(left.at, tz), n: left.waiting, reason: left.reason || "" });

@@ -197,7 +197,7 @@ function bar(one, site, steers, done) {
     h("p", { class: "set-words" }, h("b", {}, what), ` ${who}`), back || null);
 }
 
-/** "Semua 20, Prioritas tanpa batas". @param {{[name: string]: number|null}} quota */
+/** "Semua 20, Prioritas tidak dibatasi". @param {{[name: string]: number|null}} quota */
 function placesSaid(quota) {
   return Object.entries(quota).map(([name, n]) =>
     `${say(name === TOTAL ? "class_all" : `class_${name}`)} ${n === null ? say("quota_unlimited") : n}`).join(", ");

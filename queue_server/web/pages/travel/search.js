@@ -35,6 +35,24 @@ export function meant(asked, lists, ignored) {
 }
 
 /**
+ * In which order they are shown: the one whose name was typed first, then those whose names have most of the words, a
+ * whole word before the beginning of one; the others as they stood.
+ * @param {string} asked @param {string[]} names @param {string[]} ignored
+ * @returns {number[]}  places of `names`
+ */
+export function ordered(asked, names, ignored) {
+  const said = asked.trim() ? tokens(asked, ignored) : [];
+  const scores = names.map((name) => {
+    const words = plain(name).split(" ");
+    const of = (/** @type {string} */ token) =>
+      (words.indexOf(token) >= 0 ? 2 : words.some((word) => word.startsWith(token)) ? 1 : 0);
+    const whole = said.length && tokens(name, ignored).join(" ") === said.join(" ");
+    return said.reduce((sum, token) => sum + of(token), whole ? 1 : 0);
+  });
+  return names.map((_, n) => n).sort((one, other) => scores[other] - scores[one] || one - other);
+}
+
+/**
  * Whether a word was meant, with one wrong, missing, added or swapped letter; two in a long one.
  * @param {string} typed @param {string} word
  */

@@ -140,11 +140,11 @@ export function minutes(seconds) {
 }
 
 /**
- * "41 menit", or "< 1 menit".
+ * "41 menit", or "kurang dari 1 menit".
  * @param {number} seconds
- * @param {string} [under]  text key of what is said under a minute
+ * @param {string} [under]  text key of what is said under a minute; `under_a_minute_short` where a column is narrow
  */
-export function minutesOf(seconds, under = "under_a_minute_short") {
+export function minutesOf(seconds, under = "under_a_minute") {
   const n = minutes(seconds);
   return n ? sayCount("minutes", n) : say(under);
 }

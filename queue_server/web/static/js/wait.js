@@ -12,10 +12,20 @@ const HOUR = 60;
 const edges = ({ boxes }) => [boxes[0] || 0, boxes[1]];
 
 /**
- * In words: "10–20 menit"; "" where nothing is known. All boxes together say nothing, so that is not known either.
+ * In words: "10–20 menit", "kurang dari 10 menit"; "" where nothing is known. All boxes together say nothing, so that
+ * is not known either.
  * @param {Estimate|null} estimate
  */
 export function waitWords(estimate) {
+  if (!estimate) return "";
+  const [from, to] = edges(estimate);
+  if (from >= HOUR) return say("wait_hour");
+  if (to === null) return from ? say("wait_over", { n: from }) : "";
+  return from ? say("minutes_range", { range: range([from, to]) }) : say("wait_under", { n: to });
+}
+
+/** The same where there is no room for words: "< 10 menit". @param {Estimate|null} estimate */
+export function waitShort(estimate) {
   if (!estimate) return "";
   if (edges(estimate)[0] >= HOUR) return say("wait_hour");
   const figure = waitFigure(estimate);
