@@ -21,6 +21,11 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
   button.addEventListener("click", () => enter(data.demo_accounts[Number(button.dataset.account)]));
 }
 
+// On a phone every counter of every hall would be ten screens of links.
+if (window.matchMedia("(min-width: 700px)").matches) {
+  for (const list of document.querySelectorAll("details.counters")) list.setAttribute("open", "");
+}
+
 /** @param {DemoAccount} account */
 async function enter({ username, password, page }) {
   try {

@@ -42,7 +42,8 @@ function cell(name, value) {
 }
 
 /**
- * Draws as many rows as the screen has room for: closer together first, then without the ones where nobody waits.
+ * Draws as many rows as the screen has room for: closer together first, then a line each, then without the ones where
+ * nobody waits.
  * Returns which were left out.
  * @param {HTMLElement} list @param {HTMLElement[]} rows
  */
@@ -51,9 +52,9 @@ function fitted(list, rows) {
   const size = `${list.clientWidth} ${list.clientHeight} ${rows.length}`;
   if (!replace(list, rows.filter((_, n) => !out.has(n))) && list.dataset.size === size) return out;
   list.replaceChildren(...rows);
-  list.classList.remove("is-dense");
+  list.classList.remove("is-dense", "is-tight");
   const over = () => list.scrollHeight > list.clientHeight + 1;
-  if (over()) list.classList.add("is-dense");
+  for (const closer of ["is-dense", "is-tight"]) if (over()) list.classList.add(closer);
   out.clear();
   const order = rows.map((_, n) => n).reverse();
   const idle = order.filter((n) => rows[n].classList.contains("is-empty"));
