@@ -197,7 +197,7 @@ def _prepare(service: Document, lang: str) -> str:
 
 
 def order_rule(weights: Mapping[str, int], classes: list[str], words: Words) -> str:
-    """The published rule, such as "dari 3 panggilan tiap loket, 2 prioritas dan 1 umum."."""
+    """The published rule, such as "dari 3 panggilan setiap loket, 2 prioritas dan 1 umum."."""
     called = [c for c in ORDER if c in classes and weights.get(c)]
     if len(called) < 2:
         return words["order_only"]

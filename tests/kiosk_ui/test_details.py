@@ -82,7 +82,7 @@ def test_what_the_office_publishes_stands_there_and_the_cost_before_the_way(kios
     kiosk.wait("details")
     expect(kiosk.page.locator(".figures")).to_contain_text("tersisa hari ini")
     expect(kiosk.page.locator(".take-who")).to_contain_text(
-        "Urutan: dari 3 panggilan tiap loket, 2 prioritas dan 1 umum."
+        "Urutan: dari 3 panggilan setiap loket, 2 prioritas dan 1 umum."
     )
     said = [" ".join(row.split()) for _ in pages(kiosk) for row in kiosk.page.locator(".component").all_inner_texts()]
     assert said[:5] == [

@@ -335,7 +335,7 @@ def test_a_priority_visitor_is_told_the_place_at_which_they_are_called(hall, new
     paper = phone.page.request.get(f"{hall.url}/t/{mine['token']}/slip").text()
     assert "· <b>Prioritas</b>" in paper
     rule = phone.page.locator(".order").inner_text().removesuffix(" Cara antre")
-    assert rule == "Urutan: dari 3 panggilan tiap loket, 2 prioritas dan 1 umum."
+    assert rule == "Urutan: dari 3 panggilan setiap loket, 2 prioritas dan 1 umum."
     assert rule.removeprefix("Urutan: ") in paper
     before = 0
     while (called := act("call-next").json()["ticket"]["number"]) != mine["number"]:

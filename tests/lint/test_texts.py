@@ -56,6 +56,13 @@ def test_a_poor_row_would_be_noticed(row):
 SHUNNED = [
     ("su", r"\bantrian|\binformasi", "Sundanese says antrean and inpormasi"),
     ("id", r"panggilan terakhir", "at an airport the last call is the final one"),
+    ("id", r"\bslip\b(?!=)|meja depan|ponsel|penyelia|\bkiosk\b(?!\?)|laporan masa|urungkan", "another word is ours"),
+    ("id", r"dikehendaki|tidak terjangkau|\bbalai\b|sedang jeda|dahulu\b|\bkini\b", "no plain word"),
+    (
+        "su",
+        r"\bslip\b(?!=)|méja payun|penyelia|\bkiosk\b(?!\?)|\bbalé\b|séép",
+        "another word is ours, or spelling",
+    ),
     ("en", r"\blast call", "at an airport the last call is the final one"),
     ("en", r"\bdisturbed\b|^look$|\byou look at\b|\bcertain number\b|\blater go to\b", "no native says so"),
 ]

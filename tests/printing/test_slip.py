@@ -24,7 +24,7 @@ def test_the_slip_of_the_reference_picture():
     assert made.notes == (
         ("Siapkan:", "KTP lama, Kartu Keluarga."),
         ("Terlewat?", "Lapor ke loket dalam 30 menit, urutan Anda tetap."),
-        ("Urutan:", "dari 3 panggilan tiap loket, 2 prioritas dan 1 umum."),
+        ("Urutan:", "dari 3 panggilan setiap loket, 2 prioritas dan 1 umum."),
     )
     assert made.link == "192.168.1.10:8000/t/abc"
     assert made.footer == "Berlaku hari ini. Gratis."
@@ -96,15 +96,15 @@ def test_papers_nobody_knows_of_are_asked_for_not_made_up(requirements):
         (
             ["regular", "priority"],
             {"priority": 2, "regular": 1},
-            "dari 3 panggilan tiap loket, 2 prioritas dan 1 umum.",
+            "dari 3 panggilan setiap loket, 2 prioritas dan 1 umum.",
         ),
         (
             ["regular", "priority", "booked"],
             {"priority": 2, "booked": 1, "regular": 1},
-            "dari 4 panggilan tiap loket, 2 prioritas, 1 terjadwal dan 1 umum.",
+            "dari 4 panggilan setiap loket, 2 prioritas, 1 terjadwal dan 1 umum.",
         ),
-        (["regular", "booked"], {"priority": 2, "regular": 1}, "siapa datang dahulu."),
-        (["regular"], {"priority": 2, "booked": 1, "regular": 1}, "siapa datang dahulu."),
+        (["regular", "booked"], {"priority": 2, "regular": 1}, "yang datang lebih dulu."),
+        (["regular"], {"priority": 2, "booked": 1, "regular": 1}, "yang datang lebih dulu."),
     ],
 )
 def test_the_published_order_names_the_classes_of_this_service(classes, order, rule):

@@ -14,7 +14,7 @@ def test_g_gives_the_number_at_the_counter_priority_and_does_not_take_it_away(ca
     number = called.numbers[0]
     called.press("g")
     give(called, "priority", "entitled")
-    called.says(f"{number} kini di antrean Prioritas")
+    called.says(f"{number} sekarang di antrean Prioritas")
     assert called.sent[-1][:2] == ("reclass", {"class": "priority", "reason": "entitled"})
     assert (called.meant, called.truth()["ticket"]["class"]) == (number, "priority")
     assert called.text("#class") == "Prioritas"
@@ -35,7 +35,7 @@ def test_a_waiting_number_is_given_another_class_from_its_row_and_says_why_in_no
     desk.press("Enter")
     desk.page.wait_for_selector("dialog .panel-fault:not([hidden])")
     give(desk, "priority", "wrong_button")
-    desk.says(f"{second} kini di antrean Prioritas")
+    desk.says(f"{second} sekarang di antrean Prioritas")
     assert [one["number"] for one in desk.truth()["upcoming"]] == [second, first]
 
 
@@ -47,6 +47,6 @@ def test_the_panel_for_numbers_changes_a_class_as_well(desk, office):
     desk.page.fill('dialog input[name="number"]', number.lower())
     give(desk, "priority", "asked")
     desk.page.wait_for_selector("dialog .notice-good")
-    assert desk.text("dialog .notice-good") == f"{number} kini di antrean Prioritas."
+    assert desk.text("dialog .notice-good") == f"{number} sekarang di antrean Prioritas."
     path = f"{office.server.api}/sites/{SITE}/counters/{desk.n}/desk"
     assert desk.context.request.get(path).json()["upcoming"][0]["class"] == "priority"

@@ -183,7 +183,7 @@ def test_a_waiting_visitor_is_moved_by_number_and_brought_back(watch, office, co
     page = watch()
     waiting = f'[data-service="s{n}"] [data-cell="waiting"]'
     move(page, number.lower(), "lain")
-    eventually(lambda: page.inner_text("#moved"), f"{number} kini menunggu Layanan lain & titipan.", page=page)
+    eventually(lambda: page.inner_text("#moved"), f"{number} sekarang menunggu Layanan lain & titipan.", page=page)
     eventually(lambda: page.inner_text(waiting), "0", seconds=SOON_S, page=page)
     page.desk.expect_lost_lines()
     lost = []
@@ -191,7 +191,7 @@ def test_a_waiting_visitor_is_moved_by_number_and_brought_back(watch, office, co
     move(page, number, f"s{n}")
     eventually(lambda: "belum diketahui" in page.inner_text(".panel-fault"), True, page=page)
     page.click(".panel-submit")
-    eventually(lambda: page.inner_text("#moved"), f"{number} kini menunggu Layanan {n}.", page=page)
+    eventually(lambda: page.inner_text("#moved"), f"{number} sekarang menunggu Layanan {n}.", page=page)
     (*_, (_, _, first), (_, _, second)) = page.desk.sent
     assert first == second, "the same wish: it cannot happen twice"
     eventually(lambda: page.inner_text(waiting), "1", seconds=SOON_S, page=page)
@@ -219,7 +219,7 @@ def test_numbers_are_given_now_with_a_reason_until_midnight_or_a_time_to_come(wa
     page = watch()
     page.desk.expect_refusals(422)
     page.click("#open-now")
-    assert "Periksa dahulu tanggal dan jam" in page.inner_text("#panel")
+    assert "Periksa dulu tanggal dan jam" in page.inner_text("#panel")
     page.fill('#panel input[name="until"]', "00:01")
     page.click(".panel-submit")
     eventually(lambda: page.inner_text(".panel-fault").startswith("Jam itu sudah lewat"), True, page=page)
