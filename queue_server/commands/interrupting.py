@@ -1,6 +1,5 @@
 """Interruptions: what cannot work is said, confirmed, and over again. The rules about them stand in the domain."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..domain.day import local_date
@@ -16,8 +15,8 @@ from ..domain.interruption import (
     Reason,
     Scope,
     agency_of,
-    read,
 )
+from ..domain.lasting import as_judged
 from ..domain.privacy import refuse_identity_number
 from ..domain.rights import Act, may, require
 from ..store import events
@@ -104,15 +103,39 @@ def confirm(tx: Transaction, id: str) -> None:
 
     Again, nothing changes. Raises ``not_found``, also for one that began over 31 days ago, ``forbidden``.
     """
+    one = _overseen(tx, id)
+    if not one.confirmed:
+        _judge(tx, one, Kind.INTERRUPTION_CONFIRMED)
+
+
+def reject(tx: Transaction, id: str) -> None:
+    """A supervisor has looked at what an officer said, and does not stand for it: it goes on to excuse no wait.
+
+    It lasts until somebody ends it, and may be confirmed after all. Again, nothing changes. Raises ``not_found``,
+    also for one that began over 31 days ago, ``forbidden``; ``illegal_transition`` for one that somebody stands for,
+    because figures were told by it.
+    """
+    one = _overseen(tx, id)
+    if one.confirmed:
+        raise QueueError(Code.ILLEGAL_TRANSITION, action="reject", state="confirmed")
+    if not one.rejected:
+        _judge(tx, one, Kind.INTERRUPTION_REJECTED)
+
+
+def _overseen(tx: Transaction, id: str) -> Interruption:
+    """The one of that id, for whoever may stand for it. Raises ``not_found``, ``forbidden``."""
     one = recent(tx, id)
     if not _oversees(tx, _owner(tx, one.scope)):
         raise QueueError(Code.FORBIDDEN)
-    if not one.confirmed:
-        detail = InterruptionConfirmed(interruption=id)
-        began = [e.day for e in _of_record(tx, id) if e.kind == Kind.INTERRUPTION_BEGUN]
-        if began and began[0] != tx.day:
-            detail["day"] = began[0].isoformat()
-        record(tx, Kind.INTERRUPTION_CONFIRMED, detail=detail, service=one.scope.get("service"))
+    return one
+
+
+def _judge(tx: Transaction, one: Interruption, verdict: Kind) -> None:
+    detail = InterruptionConfirmed(interruption=one.id)
+    began = [e.day for e in _of_record(tx, one.id) if e.kind == Kind.INTERRUPTION_BEGUN]
+    if began and began[0] != tx.day:
+        detail["day"] = began[0].isoformat()
+    record(tx, verdict, detail=detail, service=one.scope.get("service"))
 
 
 def recent(tx: Transaction, id: str) -> Interruption:
@@ -120,12 +143,10 @@ def recent(tx: Transaction, id: str) -> Interruption:
     if tx.day is None or any(one.id == id for one in tx.interruptions):
         return lasting(tx, id)
     its_own = _of_record(tx, id)
-    begun = read(event.detail for event in its_own if event.kind == Kind.INTERRUPTION_BEGUN)
-    if not begun:
+    begun, later = its_own[:1], its_own[1:]
+    if not begun or begun[0].kind != Kind.INTERRUPTION_BEGUN:
         raise QueueError(Code.NOT_FOUND)
-    return replace(
-        begun[0], confirmed=begun[0].confirmed or any(e.kind == Kind.INTERRUPTION_CONFIRMED for e in its_own)
-    )
+    return as_judged(begun[0], later)
 
 
 def _of_record(tx: Transaction, id: str) -> list[Event]:

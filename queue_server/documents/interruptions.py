@@ -27,6 +27,7 @@ class Interruption(Document):
     until: Annotated[Instant | None, Field(description="what is announced; it ends nothing")]
     issuing: Annotated[Issuing, Field(description="whether numbers are given: as ever, with a warning, or not at all")]
     confirmed: Annotated[bool, Field(description="a supervisor stands for it")]
+    rejected: Annotated[bool, Field(description="a supervisor looked at it, and does not stand for it")]
 
 
 class PastInterruption(Interruption):

@@ -78,6 +78,7 @@ class Kind(StrEnum):
     INTERRUPTION_BEGUN = "interruption_begun"
     INTERRUPTION_ENDED = "interruption_ended"
     INTERRUPTION_CONFIRMED = "interruption_confirmed"
+    INTERRUPTION_REJECTED = "interruption_rejected"
     SERVICES_SET = "services_set"
     QUOTA_SET = "quota_set"
     SUGGESTION_TAKEN = "suggestion_taken"
@@ -281,7 +282,7 @@ FACTS: dict[str, Facts] = {
     Kind.ROSTER_SET: Facts(RosterSet),
     Kind.INTERRUPTION_BEGUN: Facts(InterruptionBegun),
     Kind.INTERRUPTION_ENDED: Facts(InterruptionEnded),
-    Kind.INTERRUPTION_CONFIRMED: Facts(InterruptionConfirmed),
+    **dict.fromkeys((Kind.INTERRUPTION_CONFIRMED, Kind.INTERRUPTION_REJECTED), Facts(InterruptionConfirmed)),
     **dict.fromkeys((Kind.SUGGESTION_TAKEN, Kind.SUGGESTION_DECLINED), Facts(Suggested)),
     **{Kind.SERVICES_SET: Facts(ServicesSet), Kind.QUOTA_SET: Facts(QuotaSet)},
     **{Kind.PICTURE_ADDED: Facts(PictureAdded), Kind.PICTURE_REMOVED: Facts(PictureRemoved)},
@@ -327,7 +328,9 @@ OF_LEVERS = (Kind.SERVICES_SET, Kind.QUOTA_SET)
 #: what was answered to a suggestion: it changes nothing by itself
 OF_SUGGESTIONS = (Kind.SUGGESTION_TAKEN, Kind.SUGGESTION_DECLINED)
 #: what an interruption goes through
-OF_INTERRUPTIONS = (Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED)
+OF_INTERRUPTIONS = (
+    *(Kind.INTERRUPTION_BEGUN, Kind.INTERRUPTION_ENDED, Kind.INTERRUPTION_CONFIRMED, Kind.INTERRUPTION_REJECTED),
+)
 #: what a notice goes through
 OF_NOTICES = (Kind.NOTICE_MADE, Kind.NOTICE_CHANGED, Kind.NOTICE_ENDED)
 #: what walls show while nobody is called

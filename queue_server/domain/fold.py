@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from . import carry, interruption, levers, notice, staffing_events
+from . import carry, levers, notice, staffing_events
 from .calibration import WaitRange
 from .events import Kind, facts
 from .levers import Levers
@@ -327,14 +327,6 @@ def series_after(event: Event) -> dict[tuple[str, date], int]:
         return {}
     days = event.detail.get("series", {}).items()
     return {(service, date.fromisoformat(day)): next for day, all in days for service, next in all.items()}
-
-
-#: what an event makes of the interruptions that last
-LASTING_AFTER: Mapping[str, interruption.After] = {
-    Kind.INTERRUPTION_BEGUN: interruption.begun,
-    Kind.INTERRUPTION_ENDED: interruption.ended,
-    Kind.INTERRUPTION_CONFIRMED: interruption.confirmed,
-}
 
 
 def levers_after(kept: Levers, event: Event) -> Levers:

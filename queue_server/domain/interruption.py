@@ -53,7 +53,7 @@ class InterruptionEnded(TypedDict):
 
 
 class InterruptionConfirmed(TypedDict):
-    """A supervisor stands for it; ``day``: on which it began, where that was another."""
+    """A supervisor stands for it, or does not; ``day``: on which it began, where that was another."""
 
     interruption: str
     day: NotRequired[str]
@@ -75,6 +75,7 @@ class Interruption:
     until: datetime | None
     notice: str | None
     confirmed: bool
+    rejected: bool = False  # a supervisor looked at it, and does not stand for it
     ended_at: datetime | None = None
 
     def concerns_service(self, site: Site, service: str) -> bool:
@@ -102,9 +103,8 @@ def read(kept: Iterable[Lasting]) -> tuple[Interruption, ...]:
 def _read(d: Lasting) -> Interruption:
     until = datetime.fromisoformat(d["until"]) if "until" in d else None
     since = datetime.fromisoformat(d["since"])
-    return Interruption(
-        d["interruption"], d["scope"], d["reason"], d["issuing"], since, until, d.get("notice"), d["confirmed"]
-    )
+    said = (d["interruption"], d["scope"], d["reason"], d["issuing"], since, until, d.get("notice"), d["confirmed"])
+    return Interruption(*said, rejected=d.get("rejected", False))
 
 
 def begun(kept: Sequence[Lasting], detail: Mapping[str, Any]) -> Sequence[Lasting]:
@@ -119,7 +119,21 @@ def ended(kept: Sequence[Lasting], detail: Mapping[str, Any]) -> Sequence[Lastin
 
 def confirmed(kept: Sequence[Lasting], detail: Mapping[str, Any]) -> Sequence[Lasting]:
     """Those that last once a supervisor stands for this one."""
-    return [{**one, "confirmed": True} if one["interruption"] == detail["interruption"] else one for one in kept]
+    return _judged(kept, detail, {"confirmed": True})
+
+
+def rejected(kept: Sequence[Lasting], detail: Mapping[str, Any]) -> Sequence[Lasting]:
+    """Those that last once a supervisor has said that they do not stand for this one."""
+    return _judged(kept, detail, {"rejected": True})
+
+
+def _judged(kept: Sequence[Lasting], detail: Mapping[str, Any], verdict: dict[str, Any]) -> Sequence[Lasting]:
+    """The last word holds: one that was rejected may be confirmed after all."""
+    return [_without_word(one) | verdict if one["interruption"] == detail["interruption"] else one for one in kept]
+
+
+def _without_word(one: Lasting) -> dict[str, Any]:
+    return {name: value for name, value in one.items() if name != "rejected"}
 
 
 def agency_of(site: Site, scope: Scope) -> str | None:

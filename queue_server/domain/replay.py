@@ -10,7 +10,6 @@ from .booking_record import booking_places, bookings_after, bookings_of_day
 from .bookings import Booking
 from .events import ISSUES, OF_MEDIA, OF_NOTICES, Kind
 from .fold import (
-    LASTING_AFTER,
     CounterState,
     Event,
     Ticket,
@@ -22,6 +21,7 @@ from .fold import (
     ticket_after,
 )
 from .issue_events import counted
+from .lasting import LASTING_AFTER
 from .levers import Levers
 from .notice import Notice
 from .taken_places import CARRIED_AFTER, places_changed

@@ -43,7 +43,7 @@ class Act(StrEnum):
     RUN_DAY = "close, reopen, open and confirm a service day"
     INTERRUPT = "say that a service, an agency or a counter cannot work, and that it can again"
     INTERRUPT_ALL = "say so of the whole site"
-    CONFIRM_INTERRUPTION = "stand for what an officer has said so, and say since when it was"
+    CONFIRM_INTERRUPTION = "stand for what an officer has said so, or not, and say since when it was"
     CARRY_OVER = "give up for the day: whoever waits has a place on the next one"
     SEE_INTERRUPTIONS = "look at the interruptions of past days"
     NOTIFY = "tell visitors something on the screens"

@@ -7,6 +7,7 @@ from ..documents.interruptions import Interruption, Interruptions, InterruptionS
 from ..domain import interruption as rules
 from ..domain.events import Kind
 from ..domain.fold import Event
+from ..domain.lasting import as_judged
 from ..domain.site import Counter
 from ..store import accounts, events
 from .snapshot import Snapshot
@@ -54,6 +55,7 @@ def document(one: rules.Interruption) -> Interruption:
         "until": one.until.isoformat() if one.until else None,
         "issuing": one.issuing,
         "confirmed": one.confirmed,
+        "rejected": one.rejected,
     }
 
 
@@ -76,11 +78,8 @@ def past(begun: Event, happened: Iterable[Event], names: dict[str, str]) -> Past
     id = begun.detail["interruption"]
     later = [one for one in happened if one.kind != Kind.INTERRUPTION_BEGUN and one.detail["interruption"] == id]
     ended = [one.detail["at"] for one in later if one.kind == Kind.INTERRUPTION_ENDED]
-    confirmed = any(one.kind == Kind.INTERRUPTION_CONFIRMED for one in later)
-    [one] = rules.read([begun.detail])
     return {
-        **document(one),
-        "confirmed": one.confirmed or confirmed,
+        **document(as_judged(begun, later)),
         "day": begun.day.isoformat(),
         "ended_at": ended[0] if ended else None,
         "entered_later": begun.detail.get("entered_later", False),

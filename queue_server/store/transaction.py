@@ -14,6 +14,7 @@ from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
 from ..domain.events import ISSUES, OF_LEVERS, OF_MEDIA, OF_NOTICES, Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
+from ..domain.lasting import LASTING_AFTER
 from ..domain.levers import Levers
 from ..domain.privacy import refuse_identity_number
 from ..domain.roles import NAMED, Actor
@@ -254,13 +255,13 @@ _SITE_AFTER: Mapping[str, Callable[[Event], dict[str, Any]]] = {
 }
 
 
-_OF_SITE = frozenset({*_SITE_AFTER, *fold.LASTING_AFTER, *CARRIED_AFTER, *OF_LEVERS, *OF_NOTICES})
+_OF_SITE = frozenset({*_SITE_AFTER, *LASTING_AFTER, *CARRIED_AFTER, *OF_LEVERS, *OF_NOTICES})
 
 
 def _write_site(tx: Transaction, event: Event) -> None:
     values = _SITE_AFTER[event.kind](event) if event.kind in _SITE_AFTER else {}
-    if event.kind in fold.LASTING_AFTER:
-        tx.lasting = values["interruptions"] = fold.LASTING_AFTER[event.kind](tx.lasting, event.detail)
+    if event.kind in LASTING_AFTER:
+        tx.lasting = values["interruptions"] = LASTING_AFTER[event.kind](tx.lasting, event.detail)
     if event.kind in OF_LEVERS:
         tx.levers = values["levers"] = fold.levers_after(tx.levers, event)
     if event.kind in OF_NOTICES:

@@ -7,6 +7,7 @@ import pytest
 
 from queue_server.commands import day, interrupting, officer
 from queue_server.domain.errors import Code
+from queue_server.domain.times import WAIT, Interval
 from queue_server.queries.board import board
 from queue_server.queries.desk import desk
 from queue_server.queries.hall import hall as hall_document
@@ -14,6 +15,7 @@ from queue_server.queries.interruptions import register
 from queue_server.queries.site import site_info
 from queue_server.queries.ticket import ticket
 from queue_server.queries.waits import queue
+from queue_server.reports.excuses import Excuses
 from tests.world.hall import ASEP, KIOSK, SARI, WATI
 from tests.world.values import at
 
@@ -163,6 +165,39 @@ def test_what_was_over_before_a_supervisor_looked_is_confirmed_all_the_same_also
         hall.issue("ktp-cetak")
     with hall.refuses(Code.NOT_FOUND):
         hall.do(LINA, interrupting.confirm, fourth.id)
+
+
+def test_what_a_supervisor_does_not_stand_for_is_told_apart_from_what_nobody_looked_at_and_excuses_nothing(open_hall):
+    hall = open_hall
+    lasts, over, stood_for = (
+        begin(hall, SARI, scope) for scope in ({"service": "ktp-cetak"}, {"counter": "5"}, {"service": "kk-akta"})
+    )
+    hall.do(SARI, interrupting.end, over.id)
+    hall.do(WATI, interrupting.confirm, stood_for.id)
+    with hall.refuses(Code.FORBIDDEN):
+        hall.do(SARI, interrupting.reject, lasts.id)
+    with hall.refuses(Code.ILLEGAL_TRANSITION, action="reject", state="confirmed"):
+        hall.do(LINA, interrupting.reject, stood_for.id)
+    for one in (lasts, over):
+        hall.do(LINA, interrupting.reject, one.id)
+        with hall.changes_nothing():
+            hall.do(WATI, interrupting.reject, one.id)
+    lasting = {one["id"]: (one["confirmed"], one["rejected"]) for one in hall.read(site_info)["interruptions"]}
+    assert lasting == {lasts.id: (False, True), stood_for.id: (True, False)}
+    [told] = [e for e in hall.events("interruption_rejected") if e.detail["interruption"] == over.id]
+    assert (told.by, told.detail) == (LINA.id, {"interruption": over.id})
+    hall.now += timedelta(minutes=10)
+    excused = Excuses(hall.read(lambda view: view.site), hall.events())
+    wait = Interval(WAIT, lasts.since, hall.now, None, "ktp-cetak")
+    assert excused(wait) == 0.0
+    hall.do(WATI, interrupting.confirm, lasts.id)  # after all: the last word holds
+    found = hall.read(lambda view: register(view, view.day, view.day))["interruptions"]
+    assert {one["id"]: (one["confirmed"], one["rejected"]) for one in found} == {
+        lasts.id: (True, False),
+        over.id: (False, True),
+        stood_for.id: (True, False),
+    }
+    assert Excuses(hall.read(lambda view: view.site), hall.events())(wait) == 600.0
 
 
 def test_of_two_supervisors_at_once_the_second_is_told(open_hall):

@@ -63,8 +63,12 @@ def test_what_cannot_work_is_told_everywhere_and_who_waits_is_called_all_the_sam
     desk.page.click("#panel button:has-text('Catat gangguan')")
     desk.page.click(".cause:has-text('Jaringan terputus')")
     eventually(lambda: "Belum disahkan" in boss.inner_text("#interruptions"), True, page=boss)
-    boss.click(f"{BARS} button:has-text('Sahkan')")
-    eventually(lambda: "Belum disahkan" in boss.inner_text("#interruptions"), False, page=boss)
+    boss.click(f"{BARS} button:has-text('Tolak')")
+    boss.click("#panel .panel-submit")
+    for page, where in ((boss, "#interruptions"), (desk.page, "#interruptions")):
+        eventually(lambda p=page, w=where: "Ditolak pengawas" in p.inner_text(w), True, page=page)
+    boss.click(f"{BARS} button:has-text('Sahkan')")  # after all
+    eventually(lambda: "Ditolak" in boss.inner_text("#interruptions"), False, page=boss)
     desk.page.click("#interruptions button:has-text('Sudah pulih')")
     eventually(lambda: boss.locator(BARS).count(), 1, page=boss)
     boss.click(f"{BARS} button:has-text('Sudah pulih')")

@@ -166,7 +166,7 @@ FAMILIES: dict[str, text_keys.Families] = {
     "interrupting": {
         "interruption_issuing_*": ISSUING,
         "interruption_of_*": ("agency", "service", "counter"),
-        **{"interruption_wrong_*": ("since", "until"), "interruption_*": ("end", "confirm")},
+        **{"interruption_wrong_*": ("since", "until"), "interruption_*": ("end", "confirm", "reject")},
     },
     "bookings": {
         "bookings_*": ("booked", "came", "came_late", "to_come", "missed", "given_back"),

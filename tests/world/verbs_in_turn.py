@@ -105,6 +105,7 @@ STORY: tuple[Step, ...] = (
         lambda h: ("/interruptions", {"scope": {"counter": h.counter}, "reason": "equipment"}),
         *({"interruption_begun": 1}, lambda told: {"own": told["id"]}),
     ),
+    Step("reject", "boss", lambda h: (f"/interruptions/{h.told['own']}/reject", {}), {"interruption_rejected": 1}),
     Step("confirm", "boss", lambda h: (f"/interruptions/{h.told['own']}/confirm", {}), {"interruption_confirmed": 1}),
     Step("end", "boss", lambda h: (f"/interruptions/{h.told['own']}/end", {}), {"interruption_ended": 1}),
     Step(

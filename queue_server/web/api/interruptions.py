@@ -103,6 +103,20 @@ def confirm(asked: Asked, site: str, interruption: str) -> Any:
     return _on_one(asked, site, interruption, lambda tx: interrupting.confirm(tx, interruption))
 
 
+@endpoint(
+    bp,
+    "POST",
+    "/<interruption>/reject",
+    act=Act.CONFIRM_INTERRUPTION,
+    body=Empty,
+    reply="interruption",
+    codes=(Code.ILLEGAL_TRANSITION,),
+)
+def reject(asked: Asked, site: str, interruption: str) -> Any:
+    """Not stand for what an officer said: it was looked at, and excuses no wait."""
+    return _on_one(asked, site, interruption, lambda tx: interrupting.reject(tx, interruption))
+
+
 @endpoint(bp, "GET", "", act=Act.SEE_INTERRUPTIONS, reply="interruptions", codes=(Code.INVALID,))
 def past(asked: Asked, site: str) -> Any:
     """Those from one service day to another (``from``, ``to``; left out: today's), the latest first."""

@@ -44,7 +44,7 @@ export class PastInterruptions {
     const first = new Date(Date.parse(day) - WEEK_MS).toISOString().slice(0, 10);
     try {
       const { body } = await get(/** @type {typeof path} */ (`${path}?from=${first}&to=${day}`));
-      this.unconfirmed = body.interruptions.filter((one) => one.ended_at && !one.confirmed);
+      this.unconfirmed = body.interruptions.filter((one) => one.ended_at && !one.confirmed && !one.rejected);
     } catch (_) {
       this.known = ""; // asked again with the next news
       return;

@@ -1210,6 +1210,8 @@ export interface Interruption {
   issuing: "go_on" | "warn" | "stop";
   /** a supervisor stands for it */
   confirmed: boolean;
+  /** a supervisor looked at it, and does not stand for it */
+  rejected: boolean;
 }
 
 /** What it concerns: one of the three, or none for the whole site. */
@@ -1911,6 +1913,8 @@ export interface PastInterruption {
   issuing: "go_on" | "warn" | "stop";
   /** a supervisor stands for it */
   confirmed: boolean;
+  /** a supervisor looked at it, and does not stand for it */
+  rejected: boolean;
   day: string;
   /** null: it lasts */
   ended_at: string | null;
@@ -2857,7 +2861,7 @@ export type Verb = "issue" | "enter-outage" | "import-bookings" | "check-in" | "
   "take-over" | "help" | "break" | "resume" | "call-next" | "call" | "walk-in" | "recall" | "serve" | "finish" |
   "no-show" | "hold" | "return" | "transfer" | "move" | "reclass" | "people" | "escort" | "reprint" | "undo" | "cancel"
   | "close-day" | "carry-over" | "give-place-up" | "reopen-day" | "open-day" | "confirm-day" | "interrupt" |
-  "end-interruption" | "confirm-interruption" | "save-structure" | "withdraw-structure";
+  "end-interruption" | "confirm-interruption" | "reject-interruption" | "save-structure" | "withdraw-structure";
 
 /** How many waits lasted from so many seconds to less than so many; null: or longer. */
 export interface WaitBin {
@@ -2950,7 +2954,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/devices/${string}/revoke` ? Devices :
   Path extends `/api/v1/sites/${string}/devices/${string}/test` ? Registered :
   Path extends `/api/v1/sites/${string}/help/${string}/acknowledge` ? Help :
-  Path extends `/api/v1/sites/${string}/interruptions/${string}/confirm` | `/api/v1/sites/${string}/interruptions/${string}/end` ? Interruption :
+  Path extends `/api/v1/sites/${string}/interruptions/${string}/confirm` | `/api/v1/sites/${string}/interruptions/${string}/end` | `/api/v1/sites/${string}/interruptions/${string}/reject` ? Interruption :
   Path extends `/api/v1/sites/${string}/pairings/${string}/approve` ? Registered :
   Path extends `/api/v1/sites/${string}/services/${string}/quota` ? Hall :
   Path extends `/api/v1/sites/${string}/suggestions/${string}/answer` ? Suggestions :

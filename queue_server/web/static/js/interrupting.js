@@ -149,15 +149,42 @@ export function pastBar(one, whose, today, done) {
 function bar(one, whose, done, words, verbs) {
   const of = agencyOf(one, whose.site);
   const own = of ? whose.whole || whose.agencies.includes(of) : whose.whole;
-  const sure = one.confirmed || !whose.oversees ? [] : [/** @type {const} */ ("confirm")];
+  const open = whose.oversees && !one.confirmed;
+  const sure = /** @type {("confirm"|"reject")[]} */ (open ? one.rejected ? ["confirm"] : ["confirm", "reject"] : []);
   return h("div", { class: "interruption-bar", "data-interruption": one.id },
     h("p", { class: "interruption-words" }, ...words,
-      one.confirmed ? null : h("span", { class: "interruption-unsure" }, ` ${say("interruption_unconfirmed")}`)),
+      one.confirmed ? null : h("span", { class: "interruption-unsure" },
+        ` ${say(one.rejected ? "interruption_rejected" : "interruption_unconfirmed")}`)),
     ...(own ? [...sure, ...verbs] : []).map((verb) => h("button", { class: "button", type: "button",
       onclick: (/** @type {Event} */ { currentTarget }) =>
-        send(one, whose.site, verb, /** @type {HTMLElement} */ (currentTarget), done) }, say(`interruption_${verb}`))),
+        verb === "reject" ? askToReject(one, whose.site, done)
+          : send(one, whose.site, verb, /** @type {HTMLElement} */ (currentTarget), done) },
+      say(`interruption_${verb}`))),
     whose.giveUp && own && !one.scope.counter ? h("button", { class: "button", type: "button", onclick: whose.giveUp },
       say("give_up")) : null);
+}
+
+/**
+ * Asked once more: the other key lies beside it, and of what is over this is the last word.
+ * @param {Interruption} one @param {Site} site @param {() => void} done
+ */
+function askToReject(one, site, done) {
+  const once = newKey();
+  openPanel({
+    title: say("interruption_reject_title"), lead: say("interruption_reject_lead"),
+    body: [h("p", {}, h("b", {}, `${titleOf(one, whatIs(one, site))}.`), ` ${causeOf(one, site)} ${noticeOf(one)}`)],
+    more: [h("button", { class: "button", type: "button", onclick: closePanel }, say("cancel"))],
+    submit: { label: say("interruption_reject"), run: async () => {
+      try {
+        await post(`/api/v1/sites/${site.id}/interruptions/${one.id}/reject`, {}, { key: once });
+      } catch (trouble) {
+        return wording(trouble);
+      }
+      closePanel();
+      done();
+      return null;
+    } },
+  });
 }
 
 /**
@@ -169,13 +196,18 @@ async function send(one, site, verb, key, done) {
   try {
     await post(`/api/v1/sites/${site.id}/interruptions/${one.id}/${verb}`, {}, { key: newKey() });
   } catch (trouble) {
-    const { code, status, message } = /** @type {ApiError} */ (trouble);
-    const told = code === "offline" ? say("offline") : message;
-    if (status !== 404) { // else it is over
-      openPanel({ title: say(`interruption_${verb}`), body: [h("p", {}, told)] });
+    if (/** @type {ApiError} */ (trouble).status !== 404) { // else it is over
+      openPanel({ title: say(`interruption_${verb}`), body: [h("p", {}, wording(trouble))] });
     }
   }
   done();
+}
+
+/** @param {unknown} trouble */
+function wording(trouble) {
+  const { code, message } = /** @type {ApiError} */ (trouble);
+  if (code === "illegal_transition") return say("interruption_confirmed_now");
+  return code === "offline" ? say("offline") : message;
 }
 
 /** The agency it belongs to; null: it is the whole site's. @param {Interruption} one @param {Site} site */
