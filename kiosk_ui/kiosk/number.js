@@ -95,8 +95,19 @@ function place(model, ticket) {
   const range = waitClock(ticket.estimate, new Date(ticket.issued_at), timezone);
   const before = first ? say("ahead_none") : people(ticket.people_ahead || 0);
   return h("div", { class: "place" },
-    fact(before, say(first ? "ahead_none_label" : "ahead_of_you")),
+    fact(before, say(first ? "ahead_none_label" : withOthers(model, ticket) ? "ahead_of_you_all" : "ahead_of_you")),
     fact(waitMinutes(ticket.estimate), range ? say("about_clock", { range, zone }) : say("estimate")));
+}
+
+/**
+ * Whether the counters that may call serve others, too: then more may be called before than wait for the service
+ * itself, which is what the choice of services told a moment ago.
+ * @param {Model} model @param {Ticket} ticket
+ */
+function withOthers(model, ticket) {
+  const { site } = model.hall;
+  const service = site.services.find(({ id }) => id === ticket.service);
+  return service !== undefined && countersOf(site, service).some(({ services }) => services.length > 1);
 }
 
 /** @param {string} value @param {string} label */

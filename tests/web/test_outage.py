@@ -47,3 +47,12 @@ def test_a_sheet_has_as_many_numbers_as_were_asked_for():
     done = as_process("outage-sheet", "--site", "pandeglang", "--service", "ktp-cetak", "--count", "3", "--first", "9")
     numbers = [row.split()[0] for row in done.stdout.splitlines()[2:]]
     assert numbers == ["VJ009", "VJ010", "VJ011"]
+
+
+def test_the_form_says_that_who_still_waits_is_not_called_on_a_closed_day(office: Office):
+    office.add("tuti", {Role.FRONT_DESK}, (SITE,))
+    office.add("wati", {Role.SUPERVISOR}, (SITE,))
+    assert 'id="day-closed"' not in office.open("GET", f"/{SITE}/outage", who="tuti").text
+    assert office.ask("wati", "POST", f"/sites/{SITE}/close-day").status_code == 200
+    told = office.open("GET", f"/{SITE}/outage", who="tuti").text
+    assert "bila pengawas membuka hari ini lagi" in told and 'id="outage"' in told

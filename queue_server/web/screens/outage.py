@@ -28,6 +28,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "count": _COUNT,
         "most": MOST,
         "done": request.args.get("done", type=int),
+        "day_closed": visit.house.read(site.id, lambda view: view.day_closed),
     }
 
 
