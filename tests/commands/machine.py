@@ -31,10 +31,12 @@ from tests.commands.last_words import LastWords
 from tests.commands.levers import Steering
 from tests.commands.looking import Looking, limited
 from tests.commands.overseeing import OFFICERS, Overseeing
+from tests.commands.papers_entered import Papering
 from tests.commands.reclasses import Reclassing
 from tests.commands.rests import Resting
 from tests.commands.standing_aside import StandingAside
 from tests.commands.steps import VERBS
+from tests.commands.telling import Notices, Telling
 from tests.world.every_document import what_is_kept_is_what_is_there
 from tests.world.fairness import calls_are_in_the_published_order
 from tests.world.hall import SARI, SITE, TUTI, WATI, Hall
@@ -60,6 +62,7 @@ COUNTERS, SERVICES = st.sampled_from(sorted(SERVES)), st.sampled_from(sorted(PRE
 
 class HallMachine(
     *(Asking, Booking, GivingUp, Looking, Overseeing, Reclassing, Resting, Helping, HandingOver, Steering),
+    *(Papering, Telling),
     StandingAside,
     LastWords,
     RuleBasedStateMachine,
@@ -78,6 +81,7 @@ class HallMachine(
         self.hall, self.model = Hall(self.folder / "data", told), Model()
         self.declared = told.sites[SITE]  # without what is set for a day
         self.days: list = [self.hall.row().day]
+        self.told = Notices()
         self.busy = 0  # steps since the doors opened: what ends a day waits until something has happened
 
     # -- doing both

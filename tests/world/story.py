@@ -38,6 +38,8 @@ TABLE = {
     ("close_day", "called"): "no_show",
     ("close_day", "serving"): "completed",
 }
+#: kinds of event that a visit begins with; the second tells of one that is over
+BEGINNINGS = ("issued", "outage_entered")
 #: legal too, and of no consequence for where the visitor is: no step of the machine need find each of them
 #: kinds of event that leave the visitor in the same state, at the same counter
 STAYING = ("reclassed", "reprinted", "regrouped", "confided", "note_read", "carried_on", "place_given_up")
@@ -135,7 +137,8 @@ class Visit:
         if self.stays:
             state, since, _, counter = self.stays.pop()
             self.stays.append((state, since, event.at, counter))
-        self.stays.append((kind, event.at, None, self.counter))
+        since = datetime.fromisoformat(event.detail.get("came_at") or event.at.isoformat())  # of a paper: its own time
+        self.stays.append((kind, since, None, self.counter))
 
 
 def action(event: Event, state: str) -> str:
@@ -166,12 +169,30 @@ def steps(events: Iterable[Event]) -> Iterator[tuple[Event, dict[str, Visit], di
             new = Visit(event.ticket, d["number"], event.service, d["class"], event.revision)
             new.early = "callable_from" in d
             visits[event.ticket] = new
+        if event.kind == "outage_entered":
+            visits[event.ticket] = _on_paper(event)
+            continue
         visit = visits[event.ticket]
         visit.take(event)
         if visit.state == "waiting" and not visit.early:
             waiting[visit.id] = visit
         else:
             waiting.pop(visit.id, None)
+
+
+def _on_paper(event: Event) -> Visit:
+    """A visit that was over before anybody entered it, with the times of the paper."""
+    d = event.detail
+    at = [datetime.fromisoformat(d[name]) for name in ("came_at", "called_at", "served_at", "finished_at")]
+    visit = Visit(event.ticket, d["number"], event.service, d["class"], event.revision, "completed")
+    visit.stays = [
+        (state, since, until, event.counter) for state, since, until in zip(_THROUGH, at[:3], at[1:], strict=True)
+    ]
+    visit.suspect = event.clock_suspect
+    return visit
+
+
+_THROUGH = ("waiting", "called", "serving")
 
 
 def visits(events: Iterable[Event]) -> dict[str, Visit]:
@@ -186,7 +207,7 @@ def taken(events: Iterable[Event]) -> Counter[tuple[str, str]]:
     """How often each transition of the table happened."""
     found: Counter[tuple[str, str]] = Counter()
     for event, known, _ in steps(events):
-        if event.ticket is not None and event.kind != "issued":
+        if event.ticket is not None and event.kind not in BEGINNINGS:
             state = known[event.ticket].state
             found[action(event, state), state] += 1
     return found
