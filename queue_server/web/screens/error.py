@@ -18,8 +18,6 @@ def error_page(code: Code, details: dict[str, object]) -> str:
     whose = _OWN.get(request.path[:3])
     visitors = whose is not None  # who has no business on the staff's choice of screens
     own = own_counters() if code is Code.FORBIDDEN else None  # who took a wrong turn is shown the way
-    if own and not details:
-        said = current_house().texts.say(page_language(), "errors.forbidden_page")
     more = {"message": said, "status": STATUS[code], "visitors": visitors, "own": own}
     passing = STATUS[code] == 429 or STATUS[code] >= 500
     if passing or code is Code.NOT_FOUND:  # nobody may be there to load it again: a wall, or a hall described anew
