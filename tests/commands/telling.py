@@ -99,7 +99,7 @@ class Telling:
     @precondition(lambda self: self.told.standing)
     @rule(who=BY, data=st.data(), again=st.booleans())
     def tell_no_more(self: "HallMachine", who, data: st.DataObject, again: bool) -> None:
-        """Whoever ends one that is ended is told that there is none."""
+        """For good: ended again, it is not there."""
         id = data.draw(st.sampled_from(sorted(self.told.standing)))
         allowed = self.told.standing[id].may(who)
         self.both(allowed, who, noticing.end, id)

@@ -143,4 +143,4 @@ def interruption(id: str, cause: str) -> dict[str, Any]:
     """Of everything, as the board tells it."""
     since = "2026-01-19T10:40:00+07:00"
     lasting = {"id": id, "scope": {}, "reason": cause, "notice": None, "since": since, "until": None}
-    return {**lasting, "issuing": "stop", "confirmed": True}
+    return {**lasting, "issuing": "stop", "confirmed": True, "rejected": False}
