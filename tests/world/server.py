@@ -135,12 +135,16 @@ class Server:
         return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
 
     def cli(self, *args: str, stdin: str = "") -> str:
-        """``queue-server ARGS --data … [--config …]``; its output. Raises CalledProcessError."""
+        """``queue-server ARGS --data … [--config …]``; its output. Raises CalledProcessError, with what it said."""
         command = [sys.executable, "-m", "queue_server", *args, "--data", str(self.data)]
         command += ["--config", str(self.config)] if self.config else []
         done = subprocess.run(
-            command, input=stdin, capture_output=True, text=True, check=True, cwd=ROOT, env=self._env()
+            command, input=stdin, capture_output=True, text=True, check=False, cwd=ROOT, env=self._env()
         )
+        if done.returncode:
+            failed = subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+            failed.add_note(f"{done.stdout}\n{done.stderr}")
+            raise failed
         return done.stdout
 
     # -- people and devices
