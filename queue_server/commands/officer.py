@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ..domain import order
+from ..domain.call_events import Called, Recalled, Undone
 from ..domain.errors import Code, QueueError
-from ..domain.events import Called, CounterClosed, Kind, Recalled, Undone
+from ..domain.events import CounterClosed, Kind
 from ..domain.fold import CounterState, Ticket, before_call
 from ..domain.rights import Act, may
 from ..domain.ticket import UNDO_WITHIN

@@ -1,7 +1,8 @@
 """A visitor without a number stands at a free counter: a number is given, and service begins, without a call."""
 
+from ..domain.call_events import Served
 from ..domain.errors import Code, QueueError
-from ..domain.events import Kind, Served
+from ..domain.events import Kind
 from ..domain.site import Class
 from ..domain.turn_reasons import WalkInReason
 from ..domain.verbs import Verb

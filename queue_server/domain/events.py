@@ -11,6 +11,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from . import booking_events as places
 from .account_events import AccountAdded, AccountChanged, LendingEnded, Lent, OfAccount
+from .call_events import Called, Recalled, Served, Undone
 from .carry import CarriedIn, CarriedOn, CarriedOver, PlaceGivenUp
 from .complaints import ComplaintsCounted
 from .day_events import NumbersOpened, OfDay
@@ -27,7 +28,7 @@ from .suggestion_events import Suggested
 from .targets import TargetsSet
 from .ticket import State
 from .transactions import Done
-from .transfer_events import Before, Transferred, TransferUndone
+from .transfer_events import Transferred, TransferUndone
 
 WAIT, WALK, SERVICE, HOLD, AWAY, EARLY = "wait", "walk", "service", "hold", "away", "early"  # stays (``times.py``)
 CallKind = Literal["call", "recall"]
@@ -129,38 +130,6 @@ class Kind(StrEnum):
 
 class Nothing(TypedDict):
     """The event's own columns say it all."""
-
-
-class Called(TypedDict):
-    """``previous``: the revision of the call before; ``wheel``: where the counter's stood, and stands now."""
-
-    number: str
-    previous: int
-    by: Literal["next", "number"]
-    wheel: list[int]
-    before: Before
-    reason_code: NotRequired[str]
-
-
-class Served(TypedDict):
-    """``reason_code``: of one who came without a number, while others waited."""
-
-    reason_code: NotRequired[str]
-
-
-class Recalled(TypedDict):
-    """As of a call."""
-
-    number: str
-    previous: int
-
-
-class Undone(TypedDict):
-    """``call``: the revision of the call that was taken back; ``wheel``: where the counter's stands again."""
-
-    before: Before
-    wheel: int
-    call: int
 
 
 class Finished(TypedDict):
