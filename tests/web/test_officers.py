@@ -8,7 +8,7 @@ import pytest
 from queue_server.domain.roles import Role
 from queue_server.reports.measure_table import OF_OFFICERS
 from queue_server.reports.officers import FEW
-from tests.web.office import Office, code, opened
+from tests.web.office import PASSWORD, Office, code, opened
 from tests.web.test_reports import SITE, get, page, read_csv, read_xlsx
 
 MANY, SOME = FEW + 1, 3  # visitors of Sari and of Budi
@@ -107,3 +107,12 @@ def test_the_page_shows_what_the_document_says_and_who_may_see_it(office):
     assert 'id="wrong"' in page(office, "officers?by=day")
     assert "/report/officers?" in office.open("GET", f"/{SITE}/report", who="budi").text
     assert "report/officers" not in office.open("GET", f"/{SITE}/report", who="ina").text
+
+
+def test_ones_own_figures_stay_when_the_service_is_another_agencys_by_now(office):
+    """Budi serves Dukcapil's visitors, and is of another agency from today."""
+    assert told(office, "budi") == [("Budi", SOME, 20)]
+    moved = {"agencies": ["imigrasi"], "based_on": office.of("budi")["version"]}
+    assert office.ask("lilis", "PATCH", "/accounts/budi", moved).status_code == 200
+    office.sign_in("budi", PASSWORD, "budi")
+    assert told(office, "budi") == [("Budi", SOME, 20)]

@@ -1,5 +1,6 @@
 """Figures by officer as somebody asks for them: whose they may read is decided here, for API, files and page."""
 
+from dataclasses import replace
 from typing import Any
 
 from ...documents.reports import OfficersReport
@@ -22,8 +23,8 @@ def of_officers(house: House, actor: Actor, site: str) -> tuple[OfficersReport, 
     Raises ``invalid``; ``forbidden`` for another's figures, unless one answers for their agency.
     """
     now = house.clock().astimezone(house.site(site).timezone)
-    wanted, period = period_query.wanted(actor.agencies, officers=True), period_query.period(now.date())
     others = may(actor, Act.SEE_OFFICERS, site)
+    wanted, period = period_query.wanted(actor.agencies, officers=True), period_query.period(now.date())
     if wanted.officer not in (None, actor.id) and not others:
         raise QueueError(Code.FORBIDDEN)
     by = period_query.by(OFFICER) or OFFICER
@@ -31,9 +32,11 @@ def of_officers(house: House, actor: Actor, site: str) -> tuple[OfficersReport, 
         raise QueueError(Code.INVALID, field="officer")
     reader = Reader(actor.id, others, house.read(site, lambda view: accounts.names(view.conn)))
     both = [period, period.before()]
+    own = not others or wanted.officer == actor.id  # their own work, wherever they did it and whose service it is now
+    asked = replace(wanted, agencies=frozenset()) if own else wanted
 
     def make(found: Any) -> tuple[OfficersReport, dict[str, str]]:
-        report = officers.report(site, by, wanted, both, found, now, reader)
+        report = officers.report(site, by, asked, both, found, now, reader)
         return report, officers.listed(joined_sheets(found[0]), wanted, reader)
 
     answer: tuple[OfficersReport, dict[str, str]] = ask(house, site, both, make)
