@@ -6,7 +6,7 @@ says so, and a screen needs no word from the server to do it.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal, NotRequired, TypedDict, get_args
 
 from .errors import Code, QueueError
@@ -176,9 +176,10 @@ def _detail(
     agency: str | None,
     zones: Sequence[str],
 ) -> NoticeMade:
-    detail = NoticeMade(id=id, text=text, where=where, begins=begins.isoformat())
+    # In one time zone, however somebody said it: the same again is known by it.
+    detail = NoticeMade(id=id, text=text, where=where, begins=begins.astimezone(UTC).isoformat())
     if ends is not None:
-        detail["ends"] = ends.isoformat()
+        detail["ends"] = ends.astimezone(UTC).isoformat()
     if urgent:
         detail["urgent"] = True
     if agency is not None:

@@ -81,7 +81,9 @@ def test_every_figure_is_what_the_rows_of_events_say(lived):
         assert len(lines) > (by == "segment"), by
         for line in lines:
             key = line.key.isoformat() if isinstance(line.key, date) else line.key
-            assert (by, key, line.figures) == (by, key, facts.figures(**{name: key}))
+            wanted = facts.figures(**{name: key})
+            wrong = {n: (v, wanted[n]) for n, v in line.figures.items() if v != wanted[n]}
+            assert (by, key, wrong) == (by, key, {})
 
 
 def test_the_days_held_all_that_spoils_figures(lived):
