@@ -11,7 +11,7 @@ import { checkInKey } from "./check_in.js";
 import { groupKey, groupsOf } from "./groups.js";
 import { agencyBar, button, heading, paragraph, wayRow } from "./parts.js";
 import { fits, onPages } from "./room.js";
-import { left, mainClass, nameOf, people, restLine, shortReason, waitMinutes } from "./words.js";
+import { left, mainClass, nameOf, people, restLine, shortReason, waitMinutesShort } from "./words.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -147,7 +147,7 @@ export function figures(service) {
   const remaining = left(service, main);
   return h("span", { class: "figures" },
     figure(people(service.people_waiting ?? service.waiting), say("waiting")),
-    figure(waitMinutes(service.estimate), say("estimate")),
+    figure(waitMinutesShort(service.estimate), say("estimate")),
     remaining === null
       ? figure(say("numbers_unlimited"), say("numbers_unlimited_label"))
       : remaining === 0

@@ -2,7 +2,7 @@
 
 import { beginsDay, clock, dateOfYear, dayOfMonth, longDate, weekdayName } from "../../static/js/format.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
-import { waitWords } from "../../static/js/wait.js";
+import { waitShort, waitWords } from "../../static/js/wait.js";
 
 /**
  * @typedef {import("../../static/js/documents.js").Site} Site
@@ -20,6 +20,11 @@ export function people(n) {
 /** The estimate as "20–40 menit", or that it is not known. @param {Estimate|null} estimate */
 export function waitMinutes(estimate) {
   return waitWords(estimate) || say("minutes_unknown");
+}
+
+/** The same beside other facts: a longer line leaves fewer services on a page. @param {Estimate|null} estimate */
+export function waitMinutesShort(estimate) {
+  return waitShort(estimate) || say("minutes_unknown");
 }
 
 /**
