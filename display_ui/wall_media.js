@@ -30,8 +30,6 @@ export class Media {
     this.stale = false;
     this.wanted = "";
     this.image = /** @type {HTMLImageElement} */ (byId("band-media"));
-    this.image.addEventListener("load", () => this.show(this.wanted !== ""));
-    this.image.addEventListener("error", () => this.show(false));
     setInterval(() => this.look(), LOOK_MS);
   }
 
@@ -48,8 +46,22 @@ export class Media {
     this.film.follow(turn, into_s, this.resting());
     if (url === this.wanted) return;
     this.wanted = url;
-    if (url) this.image.src = url;
+    if (url) this.load(url);
     else this.show(false);
+  }
+
+  /** Takes the place of the one before once it is whole: a broken one never stands there. @param {string} url */
+  load(url) {
+    const next = new Image();
+    next.onload = () => {
+      if (url !== this.wanted) return;
+      this.image.src = url;
+      this.show(true);
+    };
+    next.onerror = () => {
+      if (url === this.wanted) this.show(false);
+    };
+    next.src = url;
   }
 
   /** @param {boolean} on */
