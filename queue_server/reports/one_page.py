@@ -18,7 +18,7 @@ from .calendar import Period
 from .letter_chart import chart
 from .letter_words import NONE, Words
 from .next_step import Step
-from .period_letter import FRONT, Beside, framed, lead, span_of, table, told_limits
+from .period_letter import FRONT, Beside, foot, framed, lead, span_of, table, told_limits
 
 #: the figures that count, of the report
 FIGURES = (
@@ -63,13 +63,7 @@ def document(
         "table": shown if some or len(shown["rows"]) > 1 else None,
         "chart": chart(beside.before, beside.course, beside.step, words, report["targets"]) if some else None,
         "asked": say("one_asked"),
-        "foot": say(
-            "one_foot",
-            n=words.count(report["totals"]["issued"] or report["totals"]["called"] or 0),
-            day=formats.full_date(made.date(), words.lang),
-            time=made,
-            zone=made.astimezone(site.timezone).tzname(),
-        ),
+        "foot": foot(site, report, words, "one_foot"),
     }
 
 

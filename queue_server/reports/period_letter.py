@@ -75,13 +75,7 @@ def letter(site: Site, report: PeriodReport, beside: Beside, words: Words) -> di
         "points_title": say("points_title"),
         "points": _points(report, beside, words),
         "closing": say("closing"),
-        "foot": say(
-            "foot",
-            n=words.count(report["totals"]["issued"] or report["totals"]["called"] or 0),
-            day=formats.full_date(made.date(), words.lang),
-            time=made,
-            zone=made.astimezone(site.timezone).tzname(),
-        ),
+        "foot": foot(site, report, words),
         **_annex(report, this, earlier, words),
     }
 
@@ -118,6 +112,18 @@ def framed(site: Site, made: date, words: Words, subject: str) -> dict[str, Any]
         "to": _addressed(head, words),
         "signatory": head.signatory or dots,
     }
+
+
+def foot(site: Site, report: PeriodReport, words: Words, key: str = "foot") -> str:
+    """Of how many numbers it tells, and when it was made."""
+    made = datetime.fromisoformat(report["made_at"])
+    return words.say(
+        key,
+        n=words.count(report["totals"]["issued"] or report["totals"]["called"] or 0),
+        day=formats.full_date(made.date(), words.lang),
+        time=made,
+        zone=made.astimezone(site.timezone).tzname(),
+    )
 
 
 def _addressed(head: Letterhead, words: Words) -> list[str]:

@@ -25,7 +25,7 @@ def interruptions(events, day) -> list[dict]:
             found[d["interruption"]] = {**d, "end": None, "stood": d["confirmed"]}
         elif e["kind"] == "interruption_ended":
             found[d["interruption"]]["end"] = datetime.fromisoformat(d["at"])
-        else:
+        elif e["kind"] == "interruption_confirmed":
             found[d["interruption"]]["stood"] = True
     return [one for one in found.values() if one["stood"]]
 

@@ -51,10 +51,8 @@ class Company:
         return visitor
 
     def book(self, service: str) -> bool:
-        """A slot of today is booked; its place is taken from then on."""
-        if not self.day_closed:
-            self.quotas[service].put("booked", 1)
-        return not self.day_closed
+        """A slot of today is booked; its place is taken from then on. A full day has none."""
+        return not self.day_closed and self.quotas[service].take("booked", 1)
 
     def give_slot_back(self, service: str, held: bool) -> None:
         """It is given back, if it was held."""
