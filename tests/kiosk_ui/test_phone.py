@@ -228,7 +228,7 @@ def test_it_survives_a_killed_server_without_a_touch(start_server, new_phone, tm
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("id", "tidak dikenal lagi di sini"), ("en", "no longer known here"), ("su", "teu dipikawanoh")],
+    [("id", "tidak ditemukan lagi"), ("en", "cannot be found any more"), ("su", "tos teu kapendak deui")],
 )
 def test_a_number_that_the_server_does_not_know_has_no_place_any_more(hall, new_phone, ticket, lang, words):
     ticket()

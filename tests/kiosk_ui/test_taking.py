@@ -153,7 +153,7 @@ def test_a_reload_while_the_slip_loads_prints_it_after_all(kiosk):
     kiosk.slip()
     kiosk.page.reload()
     assert kiosk.number() == number
-    expect(kiosk.page.locator(".paper")).to_contain_text("Ambil kertas")
+    expect(kiosk.page.locator(".paper")).to_contain_text("Ambil karcis")
     kiosk.until("window.prints === 1")
 
 
@@ -237,7 +237,7 @@ def test_the_slip_is_printed_once_at_the_paper_s_width(new_kiosk, query, width):
     kiosk.take()
     kiosk.until("window.prints === 1")
     assert f"width={width}" in kiosk.slip()
-    expect(kiosk.page.locator(".paper")).to_contain_text("Ambil kertas")
+    expect(kiosk.page.locator(".paper")).to_contain_text("Ambil karcis")
 
 
 def test_a_kiosk_without_a_printer_prints_nothing_and_stays_longer(new_kiosk):
@@ -274,4 +274,4 @@ def test_a_hall_with_one_service_needs_one_touch(new_kiosk):
     expect(kiosk.page.locator('[data-key="back"]')).to_have_count(0)
     kiosk.touch("take-booked")
     assert kiosk.number().startswith("WM")
-    expect(kiosk.page.locator(".place")).to_contain_text("Belum diketahui")  # nobody has opened a counter
+    expect(kiosk.page.locator(".place")).to_contain_text("Belum ada")  # nobody has opened a counter

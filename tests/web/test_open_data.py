@@ -125,7 +125,7 @@ def test_the_published_figures_are_made_again_by_anybody(hall, file, tmp_path):
         {k: v for k, v in row.items() if k not in ("site", "month")} for row in rows_of(file)
     ]
     assert set(document["columns"]) == set(rows_of(file)[0])
-    assert "belum ada data yang cukup" in page.partition('id="ikm"')[2][:80], "nobody answered: no index, and no D"
+    assert "datanya belum cukup" in page.partition('id="ikm"')[2][:80], "nobody answered: no index, and no D"
     year = got(hall, "/lebak/performance?of=2026")
     assert re.findall(r"<td>(.*?)</td>", year.partition('data-published="all"')[2].partition("</tr>")[0]) == re.findall(
         r"<td>(.*?)</td>", page.partition('data-published="all"')[2].partition("</tr>")[0]

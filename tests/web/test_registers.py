@@ -241,7 +241,7 @@ def test_halls_stand_beside_one_another_within_the_agencies_of_who_asks(office):
     ]
     assert office.ask("ida", "GET", f"{compare}.xlsx").get_data()[:2] == b"PK"
     page = office.open("GET", "/reports/compare?lang=en", who="ida").text
-    assert "MPP Lebak" in page and "MPP Pandeglang" in page and "met, target 15.0 min" in " ".join(page.split())
+    assert "MPP Lebak" in page and "MPP Pandeglang" in page and "met, target 15 min" in " ".join(page.split())
     assert 'id="wrong"' in office.open("GET", "/reports/compare?from=x", who="ida").text
     office.add("gita", {Role.SUPERVISOR}, ("gone",))
     assert 'id="wrong"' in office.open("GET", "/reports/compare", who="gita").text, "a hall of whom there is none now"

@@ -135,7 +135,7 @@ def test_what_is_refused_says_why_and_leaves_nothing(office, data, type, status,
 def test_a_file_of_a_hundred_megabytes_is_refused_before_it_is_read(office):
     read: list[int] = []
 
-    class Endless(io.BytesIO):
+    class Endless:  # as a server's own input: no file, so nothing but this reads it
         def read(self, size: int | None = -1) -> bytes:
             read.append(size or 0)
             return bytes(1024)

@@ -60,7 +60,7 @@ def test_missing_papers_are_told_by_key_and_listed_on_paper_and_phone(called, of
     called.until("serving", number)
     called.settle()
     called.press("m", "Enter")
-    assert "Pilih berkas" in called.text("dialog .panel-fault")
+    assert "Pilih dulu berkas" in called.text("dialog .panel-fault")
     called.press("2", "Enter")
     called.until("idle")
     eventually(lambda: [verb for verb, *_ in called.sent][-2:], ["hold", "reprint"], page=called.page)

@@ -39,7 +39,7 @@ def test_one_lost_reply_costs_nothing_and_acts_once(called):
 def test_what_was_not_done_is_said_and_never_sent_later(called):
     called.drop("serve", times=2)
     called.press("s")
-    called.says(f"Layani {called.number}: server tidak menjawab, belum diketahui")
+    called.says(f"Layani {called.number}: server tidak menjawab, jadi belum diketahui")
     called.says("Tersambung lagi")
     called.says("tidak dilakukan")
     sent = len(called.sent)

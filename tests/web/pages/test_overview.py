@@ -43,7 +43,7 @@ def test_a_lobby_s_screen_follows_the_hall_unattended_and_says_when_its_session_
     office.take(n, 2)
     office.take(empty)
     eventually(lambda: (figure(page, "waiting"), cell(page, "waiting")), ("3", "3"), seconds=SOON_S, page=page)
-    assert f"Layanan {n} 2" in page.inner_text('[data-agency="a"] .now-what')
+    assert f"Layanan {n}\N{NO-BREAK SPACE}2" in page.inner_text('[data-agency="a"] .now-what')
     topic = f"Layanan {empty}: belum ada loket buka"
     eventually(lambda: topic in page.inner_text("#topics"), True, seconds=SOON_S, page=page)
     assert who.verb(SITE, n, "call-next").status_code == 200
