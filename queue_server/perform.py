@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from .domain.calibration import WaitRange
 from .domain.errors import Code, QueueError
+from .domain.reasons import ReasonCode
 from .domain.roles import SYSTEM, Actor
 from .domain.site import Class
 from .store import engine as store
@@ -31,6 +32,16 @@ log = structlog.get_logger()
 
 Command = Callable[[Transaction], Any]
 Reply = Callable[[Transaction, Any], "Answer"]
+
+
+def for_reason(code: ReasonCode | None, command: Command) -> Command:
+    """The command, done for a reason of the published list: what it records for a reason keeps the word."""
+
+    def because(tx: Transaction) -> Any:
+        tx.reason_code = code
+        return command(tx)
+
+    return because
 
 
 class Publisher(Protocol):

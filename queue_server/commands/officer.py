@@ -11,7 +11,6 @@ from ..domain.fold import CounterState, Ticket, before_call
 from ..domain.rights import Act, may
 from ..domain.ticket import UNDO_WITHIN
 from ..domain.transactions import Transacted
-from ..domain.turn_reasons import CallReason
 from ..domain.verbs import Verb, finished_first, illegal, require_there
 from ..store import counters, events, tickets
 from ..store.transaction import Transaction, record
@@ -94,8 +93,8 @@ def call_next(
     _call(tx, Verb.CALL_NEXT, ticket, state, by="next", pointer=choice.pointer)
 
 
-def call(tx: Transaction, counter_id: str, number: str, reason: str, code: CallReason | None = None) -> None:
-    """Call one number, with a reason that is kept, and its ``code`` if it was chosen. The wheel does not move.
+def call(tx: Transaction, counter_id: str, number: str, reason: str) -> None:
+    """Call one number, with a reason that is kept. The wheel does not move.
 
     Raises ``counter_busy``, ``unknown_number``, ``illegal_transition``; ``too_early`` for one who came before their
     booked time.
@@ -105,7 +104,7 @@ def call(tx: Transaction, counter_id: str, number: str, reason: str, code: CallR
         raise QueueError(Code.COUNTER_BUSY)
     ticket = numbered(tx, counter, number)
     check(tx, Verb.CALL, ticket, counter)
-    _call(tx, Verb.CALL, ticket, state, by="number", pointer=state.wheel, reason=reason, code=code)
+    _call(tx, Verb.CALL, ticket, state, by="number", pointer=state.wheel, reason=reason)
 
 
 def _call(
@@ -117,13 +116,10 @@ def _call(
     by: Literal["next", "number"],
     pointer: int,
     reason: str | None = None,
-    code: CallReason | None = None,
 ) -> None:
     ticket = let_in_line(tx, ticket)
     wheel, before = [state.wheel, pointer], before_call(ticket)
     detail = Called(number=ticket.number, previous=tx.last_call, by=by, wheel=wheel, before=before)
-    if code is not None:
-        detail["reason_code"] = code
     act(tx, verb, ticket, state, detail=detail, private={"reason": reason})
 
 

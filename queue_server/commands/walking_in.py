@@ -1,10 +1,8 @@
 """A visitor without a number stands at a free counter: a number is given, and service begins, without a call."""
 
-from ..domain.call_events import Served
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
 from ..domain.site import Class
-from ..domain.turn_reasons import WalkInReason
 from ..domain.verbs import Verb
 from ..store import tickets
 from ..store.transaction import Transaction, record
@@ -19,7 +17,6 @@ def walk_in(
     class_: Class = "regular",
     reason: str | None = None,
     people: int = 1,
-    code: WalkInReason | None = None,
 ) -> bool:
     """Give a number of one of the counter's services and serve it, to so many people; nothing is announced.
 
@@ -37,6 +34,5 @@ def walk_in(
     issued = visitor.issue(tx, service, class_, people=people, walk_in=True)
     if issued is None:
         return False
-    detail = Served(reason_code=code) if code is not None else Served()
-    record(tx, Kind.SERVED, ticket=issued, counter=state, detail=detail, private={"reason": reason})
+    record(tx, Kind.SERVED, ticket=issued, counter=state, private={"reason": reason})
     return True

@@ -6,7 +6,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from .figures import OutOfOrder
-from .shared import Count, Document, Instant, Overtakes, Words
+from .shared import OF_THE_LIST, Count, Document, Instant, Overtakes, ReasonCode, Words
 
 _From = TypedDict("_From", {"from": str})  # a key that is a word of Python's
 
@@ -27,6 +27,7 @@ class TurnOutOfOrder(OutOfOrder):
     day: str
     by: str | None
     reason: Annotated[str | None, Field(description="null, too, once it was purged")]
+    reason_code: Annotated[ReasonCode | None, Field(description=OF_THE_LIST)]
 
 
 class FairnessReport(_From, Document):

@@ -10,7 +10,7 @@ from .board import Standing
 from .bookings import Went
 from .carrying import KeptPlaces
 from .interruptions import Interruption
-from .shared import Class, Count, Document, Estimate, Instant, Stamped
+from .shared import OF_THE_LIST, Class, Count, Document, Estimate, Instant, ReasonCode, Stamped
 
 AlarmKind = Literal[
     "help",
@@ -35,6 +35,7 @@ class Left(Document):
     by: Annotated[str | None, Field(description="the name of who closed it")]
     waiting: Annotated[int, Field(description="how many waited for its services then")]
     reason: Annotated[str | None, Field(description="in their words; null once it was purged")]
+    reason_code: Annotated[ReasonCode | None, Field(description=OF_THE_LIST)]
 
 
 class ReasonedAct(Document):
@@ -48,6 +49,7 @@ class ReasonedAct(Document):
     waiting: Annotated[int | None, Field(description="how many waited there, where a counter was closed over them")]
     by: str | None
     reason: str
+    reason_code: Annotated[ReasonCode | None, Field(description=OF_THE_LIST)]
 
 
 class SetToday(Document):
@@ -64,6 +66,7 @@ class SetToday(Document):
     at: Instant
     by: str | None
     reason: str | None
+    reason_code: Annotated[ReasonCode | None, Field(description=OF_THE_LIST)]
 
 
 class HallCounter(Document):
@@ -197,6 +200,7 @@ class OutOfOrder(Document):
     by: Annotated[str | None, Field(description="the name of who called")]
     passed: int
     reason: Annotated[str | None, Field(description="in their words; null once it was purged")]
+    reason_code: Annotated[ReasonCode | None, Field(description=OF_THE_LIST)]
 
 
 class Steps(Document):

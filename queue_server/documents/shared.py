@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, with_config
 from typing_extensions import TypeAliasType, TypedDict
 
-from ..domain import site
+from ..domain import reasons, site
 
 
 def _instant(text: str) -> str:
@@ -21,6 +21,8 @@ def _instant(text: str) -> str:
 
 
 Class = TypeAliasType("Class", site.Class)
+ReasonCode = TypeAliasType("ReasonCode", reasons.ReasonCode)
+OF_THE_LIST = "the reason as a word of the published list, which is kept; null: in words of one's own, if any"
 Instant = Annotated[str, AfterValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Count = Annotated[int, Field(ge=0)]
 Words = TypeAliasType("Words", dict[str, str])  # the same text in several languages; "id" is always there

@@ -1,11 +1,12 @@
 """What events of a call tell beside their own columns: called, called again, undone, begun to be served."""
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, TypedDict
 
+from .reasons import Reasoned
 from .transfer_events import Before
 
 
-class Called(TypedDict):
+class Called(Reasoned):
     """``previous``: the revision of the call before; ``wheel``: where the counter's stood, and stands now."""
 
     number: str
@@ -13,13 +14,10 @@ class Called(TypedDict):
     by: Literal["next", "number"]
     wheel: list[int]
     before: Before
-    reason_code: NotRequired[str]
 
 
-class Served(TypedDict):
-    """``reason_code``: of one who came without a number, while others waited."""
-
-    reason_code: NotRequired[str]
+class Served(Reasoned):
+    """For a reason where somebody came without a number, while others waited."""
 
 
 class Recalled(TypedDict):

@@ -12,6 +12,7 @@ from typing import Any, NotRequired, Protocol, TypedDict
 
 from .hours import next_opening
 from .interruption import Interruption
+from .reasons import Reasoned
 from .site import Site
 from .structure_events import Series
 
@@ -40,7 +41,7 @@ class OfPlaces(TypedDict):
     day: str
 
 
-class CarriedOver(TypedDict):
+class CarriedOver(Reasoned):
     """``series``: where the series of those days go on behind the kept numbers. ``instead``: places that were kept for
     another day, ``by``: for which cause, where no person said it."""
 
@@ -63,7 +64,7 @@ class CarriedOn(TypedDict):
     number: str
 
 
-class PlaceGivenUp(TypedDict):
+class PlaceGivenUp(Reasoned):
     """One holder's place on ``day`` is nobody's any more; ``since``: the day of the queue that they came from."""
 
     service: str

@@ -2,6 +2,8 @@
 
 from typing import TypedDict
 
+from .reasons import Reasoned
+
 
 class OfDay(TypedDict):
     """A date in ISO 8601."""
@@ -9,7 +11,7 @@ class OfDay(TypedDict):
     day: str
 
 
-class NumbersOpened(TypedDict):
+class NumbersOpened(Reasoned):
     """An instant in ISO 8601."""
 
     until: str

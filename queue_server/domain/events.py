@@ -22,6 +22,7 @@ from .issue_events import Issued, OutageEntered, Reclassed, Refused, Regrouped
 from .lever_events import QuotaSet, ServicesSet
 from .media import PictureAdded, PictureRemoved, PlaylistSet, VideoAdded
 from .notice import NoticeEnded, NoticeMade
+from .reasons import Reasoned
 from .staffing_events import AlarmTaken, BreakBegun, OfHelp, Overseen, RosterSet, TakenOver
 from .structure_events import Configured, Restored, SetUp, StructureSaved, StructureWithdrawn
 from .suggestion_events import Suggested
@@ -142,7 +143,7 @@ class Finished(TypedDict):
     noted: NotRequired[bool]
 
 
-class Held(TypedDict):
+class Held(Reasoned):
     """``missing``: the papers, by their ids, that the visitor lacks; none any more, of one who lacked some before.
 
     ``noted``: a note was written, which is kept apart.
@@ -167,8 +168,8 @@ class Expired(ByWhat):
     number: NotRequired[str]
 
 
-class PerhapsByWhat(TypedDict):
-    """As ``ByWhat``, where mostly a person did it."""
+class PerhapsByWhat(Reasoned):
+    """As ``ByWhat``, where mostly a person did it, perhaps for a reason."""
 
     by: NotRequired[str]
 
@@ -179,7 +180,7 @@ class CounterClosed(PerhapsByWhat):
     waiting: NotRequired[int]
 
 
-class Cancelled(ByWhat):
+class Cancelled(ByWhat, Reasoned):
     """``places``: the services whose quotas get a place back; a ticket that was called gives back none."""
 
     places: NotRequired[list[str]]
@@ -213,7 +214,7 @@ class Facts:
 _NOTHING = Facts()
 
 _PLAIN = (
-    *(Kind.REPRINTED, Kind.NOTE_READ, Kind.CONFIDED, Kind.COUNTER_OPENED, Kind.BREAK_ENDED, Kind.DAY_REOPENED),
+    *(Kind.NOTE_READ, Kind.CONFIDED, Kind.COUNTER_OPENED, Kind.BREAK_ENDED, Kind.DAY_REOPENED),
     *(Kind.SIGNED_IN, Kind.SIGNED_OUT),
 )
 _ACCOUNT = (Kind.ACCOUNT_DISABLED, Kind.ACCOUNT_ENABLED, Kind.ACCOUNT_FORGOTTEN, Kind.PASSWORD_SET, Kind.SESSION_ENDED)
@@ -233,6 +234,7 @@ FACTS: dict[str, Facts] = {
     Kind.TRANSFER_UNDONE: Facts(TransferUndone, takes_back=WAIT, quota=True),
     Kind.RECLASSED: Facts(Reclassed, quota=True),
     Kind.REGROUPED: Facts(Regrouped, quota=True),
+    Kind.REPRINTED: Facts(Reasoned),
     Kind.CANCELLED: Facts(Cancelled, enters=State.CANCELLED, frees=True, quota=True),
     Kind.EXPIRED: Facts(Expired, enters=State.EXPIRED, quota=True),  # who waits or is held has no counter
     Kind.CARRIED_OVER: Facts(CarriedOver),
@@ -284,7 +286,8 @@ FACTS: dict[str, Facts] = {
     Kind.SET_UP: Facts(SetUp),
 }
 
-#: done out of the usual order, for a reason in somebody's own words; a change of class has none of these
+#: done out of the usual order, for a reason in somebody's own words, perhaps with a word of the list (``reasons.py``);
+#: a change of class has none of these
 REASONED = (
     *(Kind.CALLED, Kind.RETURNED, Kind.HELD, Kind.NO_SHOW, Kind.CANCELLED, Kind.REPRINTED),
     *(Kind.SERVED, Kind.TAKEN_OVER),  # the first of one who came without a number

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 from .booking_events import OfBooking
+from .reasons import Reasoned
 
 OfClass = TypedDict("OfClass", {"class": str})  # a key that is a word of Python's
 # … and the wait that was said, from and to, in seconds; None: nothing was known
 OfIssue = TypedDict("OfIssue", {"class": str, "told": NotRequired[list[int] | None]})
 
 
-class Issued(OfIssue):
+class Issued(OfIssue, Reasoned):
     """A number was given; ``by``: the role of who gave it; ``people``: for how many, if for more than one.
 
     ``walk_in``: to one who is served without a call. ``came_at``: when a number of an outage's paper was taken; its

@@ -1,9 +1,11 @@
 """What events tell of levers for today, beside their own columns."""
 
-from typing import NotRequired, TypedDict
+from typing import NotRequired
+
+from .reasons import Reasoned
 
 
-class ServicesSet(TypedDict):
+class ServicesSet(Reasoned):
     """What a counter serves today; ``was``: before. ``declared``: it is what the structure says, so the lever ends."""
 
     services: list[str]
@@ -11,7 +13,7 @@ class ServicesSet(TypedDict):
     declared: NotRequired[bool]
 
 
-class QuotaSet(TypedDict):
+class QuotaSet(Reasoned):
     """The places of a service's day that differ from its structure: a class's or the ``total``; null is unlimited.
 
     None: it is all as the structure says again. ``was``: as it stood before.

@@ -2,6 +2,8 @@
 
 from typing import Literal, NotRequired, TypedDict
 
+from .reasons import Reasoned
+
 
 class RosterSet(TypedDict):
     """``shifts``: ``[counter, account, from, to]`` of a day, at the counters that are the writer's to see to."""
@@ -17,7 +19,7 @@ class AlarmTaken(TypedDict):
     level: int
 
 
-class TakenOver(TypedDict):
+class TakenOver(Reasoned):
     """A counter changed hands, with whoever is called or served there; ``was``: whose it was."""
 
     was: str

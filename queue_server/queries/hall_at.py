@@ -183,6 +183,7 @@ def out_of_order(view: Snapshot, day: date, agencies: frozenset[str] = frozenset
             "by": names.get(event.by or event.officer or ""),
             "passed": turns.of(event.ticket or "").made,
             "reason": why.get((event.site, event.epoch, event.revision, event.n), {}).get("reason"),
+            "reason_code": event.detail.get("reason_code"),
         }
         for event in called
     ]

@@ -41,4 +41,5 @@ def _document(view: Snapshot, event: Event, why: str | None, names: dict[str, st
         "at": iso(event.at),
         "by": names.get(event.by or ""),
         "reason": why,
+        "reason_code": event.detail.get("reason_code"),
     }

@@ -26,6 +26,7 @@ def left_closed(view: Snapshot, names: dict[str, str]) -> dict[str, Left]:
             "by": names.get(event.by or ""),
             "waiting": event.detail["waiting"],
             "reason": why,
+            "reason_code": event.detail.get("reason_code"),
         }
         for counter, (event, why) in last.items()
         if counter is not None and event.detail.get("waiting")
@@ -47,6 +48,7 @@ def _act(view: Snapshot, event: Event, why: str, names: dict[str, str]) -> Reaso
         "waiting": event.detail.get("waiting") or sum(one["numbers"] for one in _kept(event)) or None,
         "by": names.get(event.by or ""),
         "reason": why,
+        "reason_code": event.detail.get("reason_code"),
     }
 
 

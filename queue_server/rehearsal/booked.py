@@ -79,7 +79,7 @@ def come(hall: Hall, kiosk: Caller, front_desk: Caller, booked: list[Place]) -> 
             hall.refuse(refusal.code)
             if refusal.code != "too_late":
                 continue
-            ticket = front_desk.post(path, {"code": one.code, "reason": _REHEARSED})
+            ticket = front_desk.post(path, {"code": one.code, "reason": _REHEARSED, "reason_code": "held_up"})
         chance = random.Random(one.code)
         hall.visitors[ticket["number"]] = Visitor(
             one.arrives_s, one.service, "booked", chance.uniform(8, 55), chance.uniform(120, 900), "comes"

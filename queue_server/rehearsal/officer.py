@@ -16,7 +16,7 @@ _BREAK_S = 900.0  # and once a half-day's break, each officer at another time
 _MISTAKEN = 0.01  # calls that the officer takes back at once
 _WALK_INS = 0.4  # of the counters have somebody without a number
 _WALK_IN_S = 240.0
-_REHEARSED = {"reason": "latihan"}
+_REHEARSED = "latihan"
 _LEADS_TO = {"finish": "completed", "no-show": "no_show", "hold": "held", "transfer": "waiting", "undo": "waiting"}
 
 
@@ -58,7 +58,7 @@ class Officer:
             else:
                 time.sleep(self._chance.uniform(0.3, 0.7))
         self._hand_over()  # at the latest; mostly in the midst of a service
-        self._do("close", _REHEARSED)
+        self._do("close", {"reason": _REHEARSED, "reason_code": "shift_ended"})
 
     def _gives_up(self) -> bool:
         """Whether nothing works for this counter any more today."""
@@ -92,8 +92,9 @@ class Officer:
             return
         self._walks_in_at = math.inf
         service = self._chance.choice(self._counter["services"])
+        why = {"service": service, "reason": _REHEARSED, "reason_code": "short_question"}
         try:
-            ticket = self._do("walk-in", {"service": service, **_REHEARSED})["ticket"]
+            ticket = self._do("walk-in", why)["ticket"]
         except Refused as refusal:
             self.hall.refuse(refusal.code)
             return
@@ -106,7 +107,7 @@ class Officer:
         if self._relief is None or self.hall.now_s() < OPEN_S / 2:
             return
         self._caller, self._relief = self._relief, None
-        self._do("take-over", _REHEARSED)
+        self._do("take-over", {"reason": _REHEARSED, "reason_code": "shift_change"})
 
     def _nothing_to_enter(self) -> bool:
         return self.hall.outage is None or self.hall.outage.settled.is_set()
@@ -137,7 +138,7 @@ class Officer:
             if self.hall.now_s() >= at:
                 del self._back_at[number]
                 try:
-                    return self._do("call", {"number": number, "reason": "kembali ke loket"})
+                    return self._do("call", {"number": number, "reason": "kembali ke loket", "reason_code": "back"})
                 except Refused:
                     continue  # too late: the missed-call rule stands
         return None

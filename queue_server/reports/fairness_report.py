@@ -117,6 +117,7 @@ def _calls(
     of = {at: ledger.passings[at].ticket.id for at in turns}
     theirs = [e for e in happened if e.ticket is not None and of.get((e.epoch, e.revision)) == e.ticket]
     by = {(e.epoch, e.revision): e.by or e.officer or "" for e in theirs}
+    codes = {(e.epoch, e.revision): code for e in theirs if (code := e.detail.get("reason_code"))}
     why = audit.kept_apart(conn, theirs) if names is not None else {}
     reasons = {(at[1], at[2]): found["reason"] for at, found in why.items() if found.get("reason")}
     return [
@@ -125,13 +126,14 @@ def _calls(
             "day": day.isoformat(),
             "by": names.get(by.get(at, "")) if names is not None else None,
             "reason": reasons.get(at),
+            "reason_code": codes.get(at) if names is not None else None,
         }
         for at, turn in turns.items()
     ]
 
 
 COLUMNS = ("what", "day", "at", "service", "name", "suffered", "made", "out_of_order", "number", "counter", "how",
-           "passed", "by", "reason")  # fmt: skip
+           "passed", "by", "reason", "reason_code")  # fmt: skip
 
 
 def _rows(report: FairnessReport, lang: str, form: Form) -> list[dict[str, object]]:

@@ -12,11 +12,12 @@ from ..domain.booking_record import booking_places, bookings_after, bookings_nam
 from ..domain.calibration import WaitRange
 from ..domain.day import clock_lost, clock_suspect, numbers_opened
 from ..domain.errors import Code, QueueError
-from ..domain.events import ISSUES, OF_LEVERS, OF_MEDIA, OF_NOTICES, Kind, facts
+from ..domain.events import ISSUES, OF_LEVERS, OF_MEDIA, OF_NOTICES, REASONED, Kind, facts
 from ..domain.fold import CounterState, Event, Ticket
 from ..domain.lasting import LASTING_AFTER
 from ..domain.levers import Levers
 from ..domain.privacy import refuse_identity_number
+from ..domain.reasons import ReasonCode, Reasoned
 from ..domain.roles import NAMED, Actor
 from ..domain.site import Class, Site
 from ..domain.taken_places import CARRIED_AFTER, places_changed
@@ -75,6 +76,7 @@ class Transaction:
     foretell: Callable[[str, Class], WaitRange | None] = lambda service, class_: (
         None
     )  # what a newcomer is told of the wait
+    reason_code: ReasonCode | None = None  # why it is done, by a word of the list; the text is told to ``record``
     as_today: Site | None = None  # the site with the levers of the open day, once somebody asked for it
     refused: QueueError | None = None  # answered after the commit: a refusal that counts as demand
 
@@ -160,9 +162,9 @@ def record(
 
     ``new_ticket`` is the id of the ticket that an ``issued`` event makes; ``every_counter`` are the counters that an
     event about the whole site acts on. ``private`` holds what is personal (note, reason, booking code): kept apart,
-    sealed, never in the event; so do ``codes``, the hashes by which new bookings are found, by their ids. Raises
-    ``invalid`` if a note or reason holds an identity number, RuntimeError if the ticket's row is not as the command saw
-    it, which the site's lock makes impossible.
+    sealed, never in the event, but for the word of the list that comes with a reason. Apart as well: ``codes``, the
+    hashes by which new bookings are found, by their ids. Raises ``invalid`` if a note or reason holds an identity
+    number, RuntimeError if the ticket's row is not as the command saw it, which the site's lock makes impossible.
     """
     event = Event(
         site=tx.site_id,
@@ -176,7 +178,7 @@ def record(
         counter=counter.id if counter else None,
         service=service or (ticket.service if ticket else None),
         officer=officer or (tx.actor.id if tx.actor.has(NAMED) else None),
-        detail=dict(detail or {}),
+        detail={**(detail or {}), **_why(tx, kind, private or {})},
         clock_suspect=tx.clock_suspect,
         by=tx.actor.id,
     )
@@ -207,6 +209,13 @@ def record(
                 refuse_identity_number(name, value)
             private_store.write(tx.conn, event, name, value)
     return event
+
+
+def _why(tx: Transaction, kind: Kind, private: Mapping[str, str | None]) -> Reasoned:
+    """What an event keeps of the reason that it was done for, after its text was purged."""
+    if tx.reason_code is None or kind not in REASONED or not private.get("reason"):
+        return Reasoned()
+    return Reasoned(reason_code=tx.reason_code)
 
 
 def _write_ticket(tx: Transaction, old: Ticket, event: Event) -> None:

@@ -21,6 +21,7 @@ from queue_server.domain.interruption import ISSUING, REASONS
 from queue_server.domain.notice import PLACES
 from queue_server.domain.outage import Fault
 from queue_server.domain.published import Fact
+from queue_server.domain.reasons import REASON_CODES
 from queue_server.domain.roles import STAFF
 from queue_server.domain.site import CLASSES, LANGUAGES, WEEKDAYS
 from queue_server.domain.staffing_events import BreakReason
@@ -213,8 +214,9 @@ FAMILIES: dict[str, text_keys.Families] = {
     "audit": {
         **{"group_*": audit.GROUPS, "happened_*": audit.KINDS, "audit_issuing_*": ISSUING, "audit_on_*": PLACES},
         "audit_suggested_*": get_args(suggesting.Act),
-        **{"what_*": audit_words.FIELDS, "why_*": audit_screen.WHYS, "by_*": audit_words.BYS},
+        **{"what_*": audit_words.FIELDS, "why_*": set(audit_screen.WHYS) - set(REASON_CODES), "by_*": audit_words.BYS},
     },
+    "reasons": {"why_*": REASON_CODES},
     "accounts": {"may_*": STAFF, **{f"*_{what}": ("enable", "disable") for what in ("title", "note", "do")}},
     "login": {"counter_*": _STATES},
     "report": {
@@ -287,7 +289,7 @@ SHARED = {
     "order",
     "outage",
     "period",
-    *("privacy", "published", "staff", "survey"),
+    *("privacy", "published", "reasons", "staff", "survey"),
 }
 
 

@@ -40,6 +40,7 @@ from queue_server.domain.roles import Role
 from queue_server.domain.roster import Shift
 from queue_server.domain.ticket import State
 from queue_server.live import beat
+from queue_server.perform import for_reason
 from queue_server.queries import calls
 from queue_server.queries.board import board
 from queue_server.queries.desk import desk, desk_ticket
@@ -55,6 +56,11 @@ from tests.world.values import at, span
 
 SHAPES = (Beat, Board, Calls, Queue, Desk, Report, Today, Hall, Site, DeskTicket, TicketWithoutToken)
 REFERENCES, NAMED = schemas(SHAPES)
+
+
+def of_the_list(command, code):
+    """The command, done for a reason that is one of the published list."""
+    return lambda tx, *args, **more: for_reason(code, lambda tx: command(tx, *args, **more))(tx)
 
 
 def everything(hall, heard):
@@ -187,9 +193,10 @@ def a_day(hall):
     for who, counter in ((SARI, "5"), (DEDI, "6")):
         do(who, resting.begin, counter, "meal", time(10, 15), confirm=True)
     yield "both rest while people wait"
-    do(SARI, officer.close_counter, "5", "rapat dinas")
+    do(SARI, of_the_list(officer.close_counter, "called_away"), "5", "rapat dinas")
     yield "one leaves while people wait"
-    do(WATI, steering.set_services, "6", ["kk-akta"], "antrean panjang", confirm=True)
+    longer = of_the_list(steering.set_services, "long_queue")
+    do(WATI, longer, "6", ["kk-akta"], "antrean panjang", confirm=True)
     do(WATI, steering.set_quota, "skck-baru", {"total": 9}, "blangko datang")
     yield "something is set for today"
     do(WATI, carrying.carry_over, "jaringan belum pulih", ["kk-akta"])

@@ -17,17 +17,16 @@ from ...queries import bookings
 from ...queries.snapshot import inside
 from ...queries.ticket import ticket
 from ...store.transaction import Transaction
-from ..http.endpoint import PREFIX, SAID, Asked, Body, endpoint
+from ..http.endpoint import PREFIX, Asked, Because, endpoint
 
 bp = Blueprint("bookings", __name__, url_prefix=f"{PREFIX}/sites/<site>")
 
 
-class CheckIn(Body):
+class CheckIn(Because):
     """The code as it was typed or scanned. ``reason``: of the front desk, for one who comes too late."""
 
     code: str = Field(min_length=1, max_length=4 * MOST_LETTERS)
     language: Literal["id", "en", "su"] | None = None
-    reason: str | None = Field(None, min_length=1, max_length=500, pattern=SAID)
 
 
 @endpoint(bp, "GET", "/bookings", act=Act.SEE_BOOKINGS, reply="bookings", codes=(Code.INVALID,))

@@ -17,7 +17,7 @@ from ...queries.notes import notes_of
 from ...queries.snapshot import inside
 from ...queries.ticket import ticket
 from ...store.transaction import Transaction
-from ..http.endpoint import PREFIX, SAID, Asked, Body, Empty, endpoint
+from ..http.endpoint import PREFIX, Asked, Because, BecauseNeeded, Body, Empty, endpoint
 
 bp = Blueprint("by_number", __name__, url_prefix=f"{PREFIX}/sites/<site>/tickets/by-number/<number>")
 
@@ -68,20 +68,16 @@ class Missing(Body):
     missing: list[Annotated[str, Field(min_length=1, max_length=64)]] = Field(default_factory=list, max_length=MOST)
 
 
-class WithReason(Body):
+class WithReason(Because):
     """Why; needed where the visitor is called or served at somebody's counter."""
-
-    reason: str | None = Field(None, min_length=1, max_length=500, pattern=SAID)
 
 
 class Hold(Missing, WithReason):
     """Perhaps for the visitor to fetch papers."""
 
 
-class Cancel(Body):
+class Cancel(BecauseNeeded):
     """Why the number is given up for its holder."""
-
-    reason: str = Field(min_length=1, max_length=500, pattern=SAID)
 
 
 class People(Body):

@@ -10,18 +10,17 @@ from ...domain.errors import Code
 from ...domain.rights import Act
 from ...perform import Answer
 from ...queries.carrying import carry_over, would_carry
-from ..http.endpoint import PREFIX, SAID, Asked, Body, endpoint
+from ..http.endpoint import PREFIX, Asked, BecauseNeeded, endpoint
 
 bp = Blueprint("carrying", __name__, url_prefix=f"{PREFIX}/sites/<site>/carry-over")
 
 
-class GiveUp(Body):
+class GiveUp(BecauseNeeded):
     """Why; ``services``: of these alone, left out: of all that something interrupted today."""
 
     services: list[Annotated[str, Field(min_length=1, max_length=64)]] | None = Field(
         None, min_length=1, max_length=500
     )
-    reason: str = Field(min_length=1, max_length=500, pattern=SAID)
 
 
 _CODES = (Code.DAY_CLOSED, Code.NOT_INTERRUPTED, Code.NOBODY_WAITING, Code.NO_NEXT_DAY, Code.UNKNOWN_SERVICE)

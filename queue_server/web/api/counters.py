@@ -13,18 +13,17 @@ from ...domain.fold import Ticket
 from ...domain.rights import Act, require
 from ...domain.staffing_events import BreakReason
 from ...domain.transactions import MOST, Transacted
-from ...domain.turn_reasons import CallReason, WalkInReason
 from ...domain.verbs import Verb
 from ...perform import Answer
 from ...queries.desk import desk, recorded
 from ...queries.snapshot import inside
 from ...store.transaction import Transaction
-from ..http.endpoint import HH_MM, PREFIX, SAID, Asked, Body, Empty, endpoint
+from ..http.endpoint import HH_MM, PREFIX, REASON, Asked, Because, BecauseNeeded, Body, Empty, endpoint
 from .by_number import Missing, by_number
 
 bp = Blueprint("counters", __name__, url_prefix=f"{PREFIX}/sites/<site>/counters/<counter>")
 
-_TEXT = 500  # characters of a reason or note
+_TEXT = REASON  # characters of a note
 _OPEN = (Code.COUNTER_CLOSED, Code.NOT_YOUR_COUNTER, Code.COUNTER_ON_BREAK)
 _LEGAL = (*_OPEN, Code.ILLEGAL_TRANSITION)
 _AT_HAND = (*_LEGAL, Code.OTHER_NUMBER)
@@ -36,10 +35,8 @@ _ISSUE = (
 _TRANSFER = (Code.QUOTA_FULL, Code.NO_COUNTER, Code.CLASS_NOT_OFFERED, Code.UNKNOWN_SERVICE, Code.UNKNOWN_COUNTER)
 
 
-class Reason(Body):
+class Reason(Because):
     """A supervisor at somebody's counter says why; so does whoever closes one while people wait for its services."""
-
-    reason: str | None = Field(None, min_length=1, max_length=_TEXT, pattern=SAID)
 
 
 class Close(Reason):
@@ -72,12 +69,10 @@ class Hold(Missing, AtHandReason):
     note: str | None = Field(None, max_length=_TEXT)
 
 
-class CallNumber(Body):
+class CallNumber(BecauseNeeded):
     """A number, and why it is called out of turn."""
 
     number: str = Field(min_length=1, max_length=16)
-    reason: str = Field(min_length=1, max_length=_TEXT, pattern=SAID)
-    reason_code: CallReason | None = Field(None, description="the same, where it was chosen from the list")
 
 
 class Done(Missing):
@@ -107,11 +102,10 @@ class Return(AtHandReason):
     number: str | None = Field(None, min_length=1, max_length=16)
 
 
-class Cancel(AtHand):
+class Cancel(BecauseNeeded, AtHand):
     """The called ticket, or a waiting or held one by number; always with a reason."""
 
     number: str | None = Field(None, min_length=1, max_length=16)
-    reason: str = Field(min_length=1, max_length=_TEXT, pattern=SAID)
 
 
 class WalkIn(Reason):
@@ -120,7 +114,6 @@ class WalkIn(Reason):
     service: str = Field(min_length=1, max_length=64)
     class_: Literal["regular", "priority", "booked"] = Field("regular", alias="class")
     people: int = Field(1, ge=1, le=100, description="that come with the number")
-    reason_code: WalkInReason | None = Field(None, description="the reason, where it was chosen from the list")
 
 
 class Transfer(AtHand):
@@ -227,7 +220,7 @@ def call_next(tx: Transaction, counter: str, body: Finish) -> None:
 @_verb(Verb.CALL, CallNumber, *_LEGAL, Code.COUNTER_BUSY, Code.UNKNOWN_NUMBER)
 def call(tx: Transaction, counter: str, body: CallNumber) -> None:
     """Call one number, with a reason."""
-    officer.call(tx, counter, body.number, body.reason, body.reason_code)
+    officer.call(tx, counter, body.number, body.reason)
 
 
 @endpoint(
@@ -243,7 +236,7 @@ def walk_in(asked: Asked, site: str, counter: str) -> Any:
     body = asked.body
 
     def command(tx: Transaction) -> bool:
-        return walking_in.walk_in(tx, counter, body.service, body.class_, body.reason, body.people, body.reason_code)
+        return walking_in.walk_in(tx, counter, body.service, body.class_, body.reason, body.people)
 
     def reply(tx: Transaction, served: bool) -> Answer:
         return Answer(201, desk(inside(tx), counter, asked.actor)) if served else Answer(409, None)

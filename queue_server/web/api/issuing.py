@@ -13,12 +13,12 @@ from ...perform import Answer
 from ...queries.snapshot import inside
 from ...queries.ticket import ticket
 from ...store.transaction import Transaction
-from ..http.endpoint import PREFIX, SAID, Asked, Body, endpoint
+from ..http.endpoint import PREFIX, REASON, SAID, Asked, Because, endpoint
 
 bp = Blueprint("issuing", __name__, url_prefix=PREFIX)
 
 
-class Issue(Body):
+class Issue(Because):
     """Which service, which class; everything else may stay away.
 
     ``booking`` and ``origin`` are refused like any unknown key until something is done with them: who sends a code
@@ -33,7 +33,7 @@ class Issue(Body):
     reason: str | None = Field(
         None,
         min_length=1,
-        max_length=500,
+        max_length=REASON,
         pattern=SAID,
         description="of staff: why somebody without a code is given the class booked",
     )

@@ -11,22 +11,21 @@ from ...domain.rights import Act
 from ...perform import Answer, Command
 from ...queries.hall import hall
 from ...queries.snapshot import inside
-from ..http.endpoint import PREFIX, SAID, Asked, Body, endpoint
+from ..http.endpoint import PREFIX, Asked, BecauseNeeded, Body, endpoint
 
 bp = Blueprint("steering", __name__, url_prefix=f"{PREFIX}/sites/<site>")
 
 _MOST = 9999  # places of a day
 
 
-class SetServices(Body):
+class SetServices(BecauseNeeded):
     """What the counter serves today, and why."""
 
     services: list[str] = Field(min_length=1, max_length=200)
-    reason: str = Field(min_length=1, max_length=500, pattern=SAID)
     confirm: bool = Field(False, description="although people wait for what nobody would call any more")
 
 
-class SetQuota(Body):
+class SetQuota(BecauseNeeded):
     """How many places a service's day has: of a class, or of all together; null: as many as come. A class that is
     not named keeps its own."""
 
@@ -34,7 +33,6 @@ class SetQuota(Body):
     regular: int | None = Field(None, ge=0, le=_MOST)
     priority: int | None = Field(None, ge=0, le=_MOST)
     booked: int | None = Field(None, ge=0, le=_MOST)
-    reason: str = Field(min_length=1, max_length=500, pattern=SAID)
 
 
 def _on_hall(asked: Asked, site: str, command: Command) -> Any:
@@ -71,7 +69,7 @@ def put_services(asked: Asked, site: str, counter: str) -> Any:
 )
 def put_quota(asked: Asked, site: str, service: str) -> Any:
     """Say how many numbers a service gives until the next day opens."""
-    said = asked.body.model_dump(exclude_unset=True)
+    said = asked.body.model_dump(exclude_unset=True, exclude={"reason_code"})
     reason = said.pop("reason")
     return _on_hall(asked, site, lambda tx: steering.set_quota(tx, service, said, reason))
 

@@ -22,7 +22,7 @@ from ...queries.lendings import lendings
 from ...queries.overview import overview
 from ...queries.snapshot import inside
 from ..http import audit_query
-from ..http.endpoint import HH_MM, PREFIX, SAID, Asked, Body, Empty, endpoint
+from ..http.endpoint import HH_MM, PREFIX, Asked, BecauseNeeded, Body, Empty, endpoint
 
 bp = Blueprint("supervising", __name__, url_prefix=f"{PREFIX}/sites/<site>")
 
@@ -33,11 +33,10 @@ class ConfirmDay(Body):
     day: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
 
 
-class OpenDay(Body):
+class OpenDay(BecauseNeeded):
     """Numbers now. ``until``: a time of today, left out: as long as the day lasts."""
 
     until: str | None = Field(None, pattern=HH_MM)
-    reason: str = Field(min_length=1, max_length=500, pattern=SAID)
 
 
 def _on_site(asked: Asked, site: str, command: Command) -> Any:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from ...domain.errors import Code, QueueError
 from ...domain.plain_text import is_blank
+from ...domain.reasons import ReasonCode
 from ...domain.rights import Act, require
 from ...domain.roles import Actor
 from ...house import House, current_house
-from ...perform import Answer, Command, Key, Reply
+from ...perform import Answer, Command, Key, Reply, for_reason
 from .auth import identify
 
 PREFIX = "/api/v1"
@@ -26,6 +27,7 @@ UNASKED = frozenset({Act.PUBLIC, Act.HOLD, Act.GIVE_UP, Act.BOOK, Act.HOLD_BOOKI
 
 
 HH_MM = r"^([01]\d|2[0-3]):[0-5]\d$"  # a time of day
+REASON = 500  # characters of one
 SAID = r"\S"  # a text that says something: whoever must give a reason gives no blank
 
 
@@ -51,6 +53,21 @@ class Body(BaseModel):
         if must and isinstance(value, str) and is_blank(value):
             raise ValueError("text leaves nothing to be seen")
         return value
+
+
+class Because(Body):
+    """Done for a reason: its text, purged by its lifetime, and the word of the list for it, kept with the event."""
+
+    reason: str | None = Field(None, min_length=1, max_length=REASON, pattern=SAID)
+    reason_code: ReasonCode | None = Field(
+        None, description="the reason, where it is one of the published list; never without the text beside it"
+    )
+
+
+class BecauseNeeded(Because):
+    """As it, always with the text."""
+
+    reason: str = Field(min_length=1, max_length=REASON, pattern=SAID)  # type: ignore[assignment]
 
 
 class Empty(Body):
@@ -109,7 +126,16 @@ class Asked:
         """
         self.house.site(site)
         key = self.key(required=key_required)
+        if isinstance(self.body, Because):
+            command = for_reason(_word(self.body), command)
         return self.house.perform(site, command, actor=self.actor, key=key, reply=reply)
+
+
+def _word(why: Because) -> ReasonCode | None:
+    """The word of the list that goes with the text; without it there is none to go with."""
+    if why.reason_code is not None and why.reason is None:
+        raise QueueError(Code.INVALID, field="reason")
+    return why.reason_code
 
 
 ENDPOINTS: list[Endpoint] = []

@@ -7,6 +7,7 @@ import { clock, dateOfYear } from "../static/js/format.js";
 import { icon, warmIcons } from "../static/js/icons.js";
 import { openLive } from "../static/js/live.js";
 import { pageData } from "../static/js/page.js";
+import { ofTheList } from "../static/js/reasons.js";
 import { say, useTexts } from "../static/js/texts.js";
 import { Acting } from "./desk/acting.js";
 import { drawHelp } from "./desk/asking_help.js";
@@ -183,7 +184,7 @@ class DeskPage {
     const held = this.model.desk.held[0];
     if (!held) return this.telling.noneHeld();
     if (this.model.can("call")) {
-      this.act("call", { number: held.number, reason: say("reason_complete") }, held.number);
+      this.act("call", { number: held.number, ...ofTheList("complete") }, held.number);
     }
   }
 

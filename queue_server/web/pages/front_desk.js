@@ -41,10 +41,14 @@ field.select();
 
 document.addEventListener("click", ({ target }) => {
   const ready = target instanceof Element && target.closest("[data-reason]");
-  const reason = ready && ready.closest("form")?.querySelector("[name=reason]");
-  if (!ready || !(reason instanceof HTMLInputElement)) return;
+  const reason = ready && fieldOf(ready, "reason");
+  if (!ready || !reason) return;
   reason.value = ready.textContent || "";
+  sayCode(ready, ready.getAttribute("data-reason") || "");
   reason.focus();
+});
+document.addEventListener("input", ({ target }) => {
+  if (target instanceof HTMLInputElement && target.name === "reason") sayCode(target, ""); // words of one's own now
 });
 byId("offer").parentElement?.addEventListener("click", ({ target }) => {
   const key = target instanceof Element && target.closest("[data-service]");
@@ -57,6 +61,17 @@ document.addEventListener("keydown", ({ key }) => {
   field.focus();
   field.select();
 });
+
+/** @param {Element} within @param {string} name  of its form's field */
+function fieldOf(within, name) {
+  return /** @type {HTMLInputElement|null} */ (within.closest("form")?.querySelector(`input[name=${name}]`) || null);
+}
+
+/** The word of the list that goes with the reason that stands there. @param {Element} within @param {string} code */
+function sayCode(within, code) {
+  const field = fieldOf(within, "reason_code");
+  if (field) field.value = code;
+}
 
 /** Each act on a number is a form of its own. @param {Element} part */
 function dress(part) {

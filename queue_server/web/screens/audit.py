@@ -11,9 +11,9 @@ from ...domain.audit import GROUPS, KINDS, Position, kinds_of
 from ...domain.day import local_date
 from ...domain.errors import QueueError
 from ...domain.interruption import REASONS
+from ...domain.reasons import REASON_CODES
 from ...domain.site import CLASSES
 from ...domain.staffing_events import BreakReason
-from ...domain.turn_reasons import TURN_REASONS
 from ...queries.audit import Asked, known
 from ...queries.audit_walk import page
 from ..http import audit_query
@@ -21,13 +21,14 @@ from ..http.endpoint import give_way
 from .audit_words import FIELDS, Words
 from .page_data import page_language
 from .visit import Visit
+from .whys import whys
 
 _OF_REFUSALS = (
     *("holiday", "not_today", "not_yet", "pause", "after_cutoff", "closed", "day_closed", "quota_full"),
     *("service_closed", "interrupted"),
 )
 _OF_CLASSES = ("wrong_button", "asked", "entitled", "not_entitled")
-WHYS = tuple(dict.fromkeys((*REASONS, *BreakReason.__args__, *_OF_CLASSES, *_OF_REFUSALS, *TURN_REASONS)))
+WHYS = tuple(dict.fromkeys((*REASON_CODES, *REASONS, *BreakReason.__args__, *_OF_CLASSES, *_OF_REFUSALS)))
 _FEW_CHANGES = 8  # of one entry that stand open; more are folded
 _ASKED = ("from", "to", "who", "kind", "counter", "number")
 
@@ -64,7 +65,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "changes": Words(site, page_language(), g.page_texts).changes,
         "fields": FIELDS,
         "whys": WHYS,
-        "turn_reasons": TURN_REASONS,
+        "why_of": whys(house.texts),
         "kinds": KINDS,
         "classes": CLASSES,
         "few": _FEW_CHANGES,

@@ -15,6 +15,7 @@ from ...queries.hall_at import steps
 from ..http import audit_query
 from .tile import tile
 from .visit import Visit
+from .whys import whys
 
 _AROUND = 8  # events before and after the moment that are listed
 _BARS = 60
@@ -55,6 +56,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "before": happened[here - 1][0] if here else None,
         "after": happened[here + 1][0] if here is not None and here + 1 < len(happened) else None,
         "out_of_order": walked["out_of_order"],
+        "why_of": whys(house.texts),
         "moment": lambda written: datetime.fromisoformat(written).astimezone(zone),
         "kinds": KINDS,
         "tile": tile,

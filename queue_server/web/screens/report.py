@@ -13,6 +13,7 @@ from ...reports import report_csv
 from ...reports.measures import today
 from .page_data import page_language
 from .visit import Visit
+from .whys import whys
 
 
 def show(visit: Visit) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "counts": report_csv.COUNTS,
         "booked": report_csv.BOOKED,
         "reasons": _reasons(visit),
+        "why_of": whys(visit.house.texts),
         "sees_period": visit.account is not None and may(visit.account.actor, Act.SEE_PERIOD, visit.site),
         "sees_work": visit.account is not None and may(visit.account.actor, Act.SEE_OWN_WORK, visit.site),
         "sees_survey": visit.account is not None and may(visit.account.actor, Act.SEE_SURVEY, visit.site),

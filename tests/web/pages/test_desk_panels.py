@@ -52,7 +52,7 @@ def test_a_certain_number_is_called_with_a_reason(desk, office):
 def test_an_unknown_number_is_explained_in_the_panel(desk):
     desk.press("p")
     desk.page.keyboard.type("K777")
-    desk.page.check('dialog input[value="Perlu didahulukan"]')
+    desk.page.check('dialog input[value="helped"]')
     desk.expect_refusals(422)
     desk.press("Enter")
     desk.page.wait_for_selector("dialog .panel-fault:not([hidden])")
@@ -107,7 +107,7 @@ def test_a_missed_visitor_goes_back_to_their_place(called):
 def test_a_called_number_is_cancelled_with_a_reason(called):
     called.press("x", "Enter")
     called.until("idle", called.numbers[1])
-    assert called.sent[-1][:2] == ("cancel", {"reason": "Pengunjung pergi"})
+    assert called.sent[-1][:2] == ("cancel", {"reason": "Pengunjung pergi", "reason_code": "left"})
 
 
 def test_b_gives_a_number_with_its_code_and_link(desk, office):
@@ -186,7 +186,8 @@ def test_a_supervisor_looks_and_acts_only_with_a_reason(called, overseer):
     assert "alasan" in overseer.text("dialog .panel-fault").lower()
     overseer.press("1", "Enter")
     overseer.until("idle")
-    assert overseer.sent == [("hold", {"reason": "Petugas tidak di tempat"}, overseer.sent[0][2])]
+    why = {"reason": "Petugas tidak di tempat", "reason_code": "officer_gone"}
+    assert overseer.sent == [("hold", why, overseer.sent[0][2])]
     called.until("idle", called.numbers[1])
 
 

@@ -231,7 +231,8 @@ def test_numbers_are_given_now_with_a_reason_until_midnight_or_a_time_to_come(wa
     page.click(".panel-submit")
     eventually(lambda: "sampai tengah malam" in page.inner_text("#opened"), True, page=page)
     assert [body for verb, body, _ in page.desk.sent if verb == "open-day"][-1] == {
-        "reason": "Hari ini bukan hari libur"
+        "reason": "Hari ini bukan hari libur",
+        "reason_code": "no_holiday",
     }
 
 

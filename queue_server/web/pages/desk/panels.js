@@ -3,6 +3,7 @@
 import { counterName } from "../../static/js/counters.js";
 import { h } from "../../static/js/dom.js";
 import { clock, minutesOf } from "../../static/js/format.js";
+import { reasonFields, reasonOf } from "../../static/js/reasons.js";
 import { say, sayCount } from "../../static/js/texts.js";
 import { openBreak } from "./break.js";
 import { openHelp, openMenu } from "./help.js";
@@ -10,7 +11,6 @@ import { openIssue } from "./issue.js";
 import { openMove, openReclass, reclassRefused } from "../../static/js/moving.js";
 import { closePanel, field, openPanel } from "../../static/js/panel.js";
 import { backUntil, missingNames, openPapers, papersOf, printList } from "./papers.js";
-import { codedReason, reasonFields, reasonOf } from "./reasons.js";
 import { peopleLeft } from "./rules.js";
 import { openTransfer } from "./transfer.js";
 import { openWalkIn } from "./walk_in.js";
@@ -21,6 +21,7 @@ import { serviceName } from "./words.js";
  * @typedef {import("./model.js").Act} Act
  * @typedef {import("./types.js").Verb} Verb
  * @typedef {import("./types.js").DeskTicket} DeskTicket
+ * @typedef {import("../../static/js/documents.js").ReasonCode} ReasonCode
  */
 
 /** @typedef {{number: string, can?: Verb[]}} Row  a number in the lists, and what can be done with it */
@@ -36,8 +37,8 @@ const ASKS = {
   "walk-in": (panels) => openWalkIn(panels.model, panels.act),
 };
 /**
- * @type {[Verb, string, (panels: Panels, number: string, reason: string) => void][]} ways on for a number in the lists:
- * verb, text, act
+ * Ways on for a number in the lists: verb, text, act.
+ * @type {[Verb, string, (panels: Panels, number: string, reason: ReasonCode|"") => void][]}
  */
 const WAYS = [
   ["call", "call_now", (panels, number, reason) => panels.call(number, reason)],
@@ -60,11 +61,19 @@ export const SHORTCUTS = [
   ["take-over", "", "verb_take_over", "A", "help_take_over"],
 ];
 
-const CALL_REASONS = ["reason_back", "reason_complete", "reason_helped"];
-const CANCEL_REASONS = ["reason_left", "reason_twice", "reason_wrong"];
-const CLOSE_REASONS = ["close_end", "close_called_away", "close_trouble"];
-const TAKE_OVER_REASONS = ["reason_shift", "reason_officer_gone", "reason_colleague_asked"];
-const OVERSEER_REASONS = ["reason_officer_gone", "reason_left"];
+/** @type {Record<"call"|"cancel"|"close"|"takeOver"|"oversee", ReasonCode[]>} the reasons that stand ready */
+const REASONS = {
+  call: ["back", "complete", "helped"],
+  cancel: ["left", "two_numbers", "wrong_number"],
+  close: ["shift_ended", "called_away", "trouble"],
+  takeOver: ["shift_change", "officer_gone", "colleague_asked"],
+  oversee: ["officer_gone", "left"],
+};
+
+/** @param {ReasonCode[]} ready @param {ReasonCode|""} [chosen] */
+function why(ready, chosen) {
+  return reasonFields(ready, { label: say("reason"), hint: say("reason_hint"), chosen });
+}
 
 export class Panels {
   /** @param {Model} model @param {Act} act */
@@ -112,13 +121,13 @@ export class Panels {
   /**
    * Calls one number out of turn.
    * @param {string} number
-   * @param {string} [reason]  the key of the reason that fits best
+   * @param {ReasonCode|""} [reason]  that fits best
    */
   call(number, reason = "") {
     openPanel({
       title: say("panel_call"), lead: say("panel_call_lead"),
       body: [field({ name: "number", label: say("number"), value: number, focus: !number, size: 16 }),
-        reasonFields(CALL_REASONS, reason)],
+        why(REASONS.call, reason)],
       submit: { label: say("verb_call"), run: (data) => this.runCall(data) },
     });
   }
@@ -127,8 +136,8 @@ export class Panels {
   async runCall(data) {
     const number = String(data.get("number") || "").trim().toUpperCase();
     if (!number) return say("number_missing");
-    return reasonOf(data) ? this.run("call", { number, ...codedReason(data, CALL_REASONS) }, number)
-      : say("reason_missing");
+    const reason = reasonOf(data);
+    return reason ? this.run("call", { number, ...reason }, number) : say("reason_missing");
   }
 
   /** @param {string} number  the called one, or one that waits or is held */
@@ -136,11 +145,13 @@ export class Panels {
     const own = this.model.desk.ticket?.number === number;
     openPanel({
       title: say("panel_cancel", { number }), lead: say("panel_cancel_lead"),
-      body: [reasonFields(CANCEL_REASONS, "reason_left")],
+      body: [why(REASONS.cancel, "left")],
       submit: {
         label: say("verb_cancel"),
-        run: async (data) => reasonOf(data)
-          ? this.run("cancel", { ...(own ? {} : { number }), reason: reasonOf(data) }, number) : say("reason_missing"),
+        run: async (data) => {
+          const reason = reasonOf(data);
+          return reason ? this.run("cancel", { ...(own ? {} : { number }), ...reason }, number) : say("reason_missing");
+        },
       },
     });
   }
@@ -162,19 +173,19 @@ export class Panels {
   }
 
   /** Asked once: people wait, and may wait for this counter alone. Within hours the officer says why. */
-  close(why = this.model.desk.close_reason) {
+  close(asked = this.model.desk.close_reason) {
     const { desk, counter } = this.model;
     openPanel({
       title: say("panel_close", { counter: counterName(counter) }),
       lead: say("panel_close_lead", { people: sayCount("people", peopleLeft(desk)) }),
-      body: why ? [reasonFields(CLOSE_REASONS, "close_end")] : [], back: say("panel_close_back"),
+      body: asked ? [why(REASONS.close, "shift_ended")] : [], back: say("panel_close_back"),
       submit: {
         label: say("verb_close"),
         run: async (data) => {
-          const reason = why ? reasonOf(data) : "";
-          if (why && !reason) return say("reason_missing");
-          const trouble = await this.run("close", reason ? { reason } : {}, "");
-          const hoursHaveBegun = !why && trouble && this.model.refusal?.code === "reason_missing";
+          const reason = asked ? reasonOf(data) : {};
+          if (!reason) return say("reason_missing");
+          const trouble = await this.run("close", reason, "");
+          const hoursHaveBegun = !asked && trouble && this.model.refusal?.code === "reason_missing";
           if (hoursHaveBegun) this.close(true);
           return trouble;
         },
@@ -189,12 +200,14 @@ export class Panels {
     const number = (verb !== "close" && ticket?.number) || "";
     openPanel({
       title: say("panel_reason", { verb: say(`verb_${verb.replace("-", "_")}`) }), lead: say("panel_reason_lead"),
-      body: [reasonFields(OVERSEER_REASONS)],
+      body: [why(REASONS.oversee)],
       submit: {
         label: say(`verb_${verb.replace("-", "_")}`),
-        run: async (data) => reasonOf(data)
-          ? this.run(verb, { reason: reasonOf(data), ...(verb === "close" ? { officer } : {}) }, number)
-          : say("reason_missing"),
+        run: async (data) => {
+          const reason = reasonOf(data);
+          return reason ? this.run(verb, { ...reason, ...(verb === "close" ? { officer } : {}) }, number)
+            : say("reason_missing");
+        },
       },
     });
   }
@@ -209,11 +222,13 @@ export class Panels {
       title: say("panel_take_over", { counter: counterName(counter) }),
       lead: [say("opened_by", { officer: officer || "" }), until,
         number ? say("panel_take_over_with", { number }) : ""].filter(Boolean).join(" "),
-      body: rest ? [] : [reasonFields(TAKE_OVER_REASONS)],
+      body: rest ? [] : [why(REASONS.takeOver)],
       submit: {
         label: say("verb_take_over"),
-        run: async (data) => rest || reasonOf(data)
-          ? this.run("take-over", rest ? {} : { reason: reasonOf(data) }, "") : say("reason_missing"),
+        run: async (data) => {
+          const reason = rest ? {} : reasonOf(data);
+          return reason ? this.run("take-over", reason, "") : say("reason_missing");
+        },
       },
     });
   }
@@ -228,7 +243,7 @@ export class Panels {
     const time = clock(one.held_at || one.since, this.model.site.timezone);
     const lead = say("panel_ticket_lead_held", { time });
     const lacks = one.missing?.length ? `. ${say("papers_missing", { papers: missingNames(one) })}. ` : "";
-    this.choose(one, `${lead}${lacks}${lacks && backUntil(this.model, one)}`, "reason_complete",
+    this.choose(one, `${lead}${lacks}${lacks && backUntil(this.model, one)}`, "complete",
       lacks ? [[say("papers_print_list"), () => this.printPapers(one.number)]] : []);
   }
 
@@ -241,11 +256,11 @@ export class Panels {
   /** @param {DeskTicket} one */
   missed(one) {
     const time = one.return_until ? clock(one.return_until, this.model.site.timezone) : "";
-    this.choose(one, say("panel_ticket_lead_missed", { time }), "reason_back");
+    this.choose(one, say("panel_ticket_lead_missed", { time }), "back");
   }
 
   /**
-   * @param {Row} row @param {string} lead @param {string} reason  the key of the reason that fits best
+   * @param {Row} row @param {string} lead @param {ReasonCode|""} reason  that fits best
    * @param {[string, () => void][]} [more]  what else can be done with it
    */
   choose({ number, can = [] }, lead, reason, more = []) {

@@ -2,16 +2,17 @@
 
 import { h } from "../../static/js/dom.js";
 import { choices, closePanel, openPanel } from "../../static/js/panel.js";
+import { reasonFields, reasonOf } from "../../static/js/reasons.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
 import { refusal } from "./issue.js";
-import { codedReason, reasonFields, reasonOf } from "./reasons.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
  * @typedef {import("./model.js").Act} Act
  */
 
-const REASONS = ["reason_short_question", "reason_helped", "reason_sent_here"];
+/** @type {import("../../static/js/documents.js").ReasonCode[]} */
+const REASONS = ["short_question", "helped", "sent_here"];
 
 /** @param {Model} model @param {Act} act */
 export function openWalkIn(model, act) {
@@ -31,7 +32,8 @@ export function openWalkIn(model, act) {
         choices: classes.map((one) => ({ value: one, text: say(`class_${one}`) })) }),
       h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("walk_in_people")),
         h("input", { class: "field", name: "people", type: "number", min: 1, max: 20, value: 1 })),
-      waiting ? reasonFields(REASONS, "", services.length === 1) : null,
+      waiting ? reasonFields(REASONS, { label: say("reason"), hint: say("reason_hint"), digits: services.length === 1 })
+        : null,
     ],
     submit: { label: say("walk_in_serve"), run: (data) => run(model, act, data, waiting > 0) },
   });
@@ -41,10 +43,11 @@ export function openWalkIn(model, act) {
 async function run(model, act, data, overtakes) {
   const service = String(data.get("service") || "");
   if (!service) return say("choose_first");
-  if (overtakes && !reasonOf(data)) return say("reason_missing");
+  const reason = reasonOf(data);
+  if (overtakes && !reason) return say("reason_missing");
   const type = String(data.get("class") || "regular");
   const people = Number(data.get("people")) || 1;
-  const body = { service, class: type, ...(people > 1 ? { people } : {}), ...codedReason(data, REASONS) };
+  const body = { service, class: type, ...(people > 1 ? { people } : {}), ...reason };
   const trouble = await act.carryOut("walk-in", body, "");
   if (!trouble) closePanel();
   return trouble && model.refusal ? refusal(model, model.refusal) : trouble;

@@ -6,6 +6,7 @@ import { clock, longDate } from "../../static/js/format.js";
 import { causeName } from "../../static/js/interrupting.js";
 import { interruptionsOf } from "../../static/js/interruptions.js";
 import { closePanel, field, openPanel } from "../../static/js/panel.js";
+import { ofTheList } from "../../static/js/reasons.js";
 import { say, sayCount, sayWords } from "../../static/js/texts.js";
 import { backOut } from "./day.js";
 
@@ -28,19 +29,19 @@ export async function openGiveUp(site, hall, done) {
       openPanel({ title: say("give_up"), body: [h("p", {}, say("give_up_nobody"))] });
       return;
     }
-    const [cause] = interruptionsOf(hall);
+    const cause = causeOf(hall);
     openPanel({
       title: say("give_up_ask"), lead: say("give_up_lead"), more: [backOut()],
       body: [
         h("ul", { class: "give-up" }, ...lines(would.places, site).map((line) => h("li", {}, line))),
         field({ name: "reason", label: say("give_up_reason"), size: REASON,
-          value: cause ? causeName(cause.reason) : say("give_up_ready") }),
+          value: cause.reason }),
         h("p", { class: "secondary" }, say("give_up_final"))],
       submit: {
         label: say("give_up_do"),
         run: async (data) => {
           try {
-            await post(path, { reason: String(data.get("reason") || "").trim() }, { key: once });
+            await post(path, because(String(data.get("reason") || "").trim(), cause), { key: once });
             closePanel();
             done();
             return null;
@@ -53,6 +54,18 @@ export async function openGiveUp(site, hall, done) {
   } catch (trouble) {
     openPanel({ title: say("give_up"), body: [h("p", {}, wording(trouble))] });
   }
+}
+
+/** What stands ready: by what the hall is interrupted, else that it is. @param {Hall} hall */
+function causeOf(hall) {
+  const [one] = interruptionsOf(hall);
+  return one && one.reason !== "other" ? { reason: causeName(one.reason), reason_code: one.reason }
+    : ofTheList("disruption");
+}
+
+/** Changed, it is in words of one's own. @param {string} said @param {{reason: string}} ready */
+function because(said, ready) {
+  return said === ready.reason ? ready : { reason: said };
 }
 
 /** @param {unknown} trouble */

@@ -3,13 +3,18 @@
 import { newKey, post } from "../../static/js/api.js";
 import { byId, h } from "../../static/js/dom.js";
 import { clock } from "../../static/js/format.js";
+import { ofTheList } from "../../static/js/reasons.js";
 import { say, sayCount } from "../../static/js/texts.js";
 import { choices, closePanel, openPanel } from "../../static/js/panel.js";
 
 /**
  * @typedef {import("./types.js").Hall} Hall
  * @typedef {import("../../static/js/documents.js").Board} Board
+ * @typedef {import("../../static/js/documents.js").ReasonCode} ReasonCode
  */
+
+/** @type {ReasonCode[]} */
+const OPEN_REASONS = ["clock_wrong", "no_holiday", "extra_service"];
 
 /**
  * @param {string} site
@@ -43,9 +48,8 @@ export function offerOpen(site, done) {
   byId("open-now").addEventListener("click", () => openPanel({
     title: say("open_now_ask"), lead: say("open_now_lead"), more: [backOut()],
     body: [
-      choices({ name: "why", label: say("open_now_reason"), chosen: say("open_now_clock"),
-        choices: ["open_now_clock", "open_now_calendar", "open_now_other"].map(
-          (key) => ({ value: say(key), text: say(key) })) }),
+      choices({ name: "why", label: say("open_now_reason"), chosen: "clock_wrong",
+        choices: OPEN_REASONS.map((code) => ({ value: code, text: say(`why_${code}`) })) }),
       h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("open_now_until")),
         h("input", { class: "field", type: "time", name: "until" })),
     ],
@@ -53,9 +57,10 @@ export function offerOpen(site, done) {
       label: say("open_now_do"),
       run: async (data) => {
         const until = String(data.get("until") || "");
+        const why = ofTheList(/** @type {ReasonCode} */ (String(data.get("why"))));
         try {
           const { body } = await post(
-            `/api/v1/sites/${site}/open-day`, { reason: String(data.get("why")), ...(until ? { until } : {}) },
+            `/api/v1/sites/${site}/open-day`, { ...why, ...(until ? { until } : {}) },
             { key: newKey() });
           closePanel();
           done(body);

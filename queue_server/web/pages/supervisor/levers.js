@@ -7,7 +7,8 @@ import { get, put } from "../../static/js/api.js";
 import { byId, h, sameInside } from "../../static/js/dom.js";
 import { counterName } from "../../static/js/counters.js";
 import { clock } from "../../static/js/format.js";
-import { choices, closePanel, field, openPanel } from "../../static/js/panel.js";
+import { closePanel, openPanel } from "../../static/js/panel.js";
+import { ofTheList, reasonFields, reasonOf } from "../../static/js/reasons.js";
 import { say, sayWords } from "../../static/js/texts.js";
 import { backOut } from "./day.js";
 
@@ -15,10 +16,12 @@ import { backOut } from "./day.js";
  * @typedef {import("./types.js").Site} Site
  * @typedef {import("./types.js").Hall} Hall
  * @typedef {import("../../static/js/documents.js").SetToday} SetToday
+ * @typedef {import("../../static/js/documents.js").ReasonCode} ReasonCode
  * @typedef {import("../../static/js/api.js").ApiError} ApiError
  */
 
-const REASONS = ["lever_queue", "lever_staff", "lever_stock", "lever_trouble"];
+/** @type {ReasonCode[]} */
+const REASONS = ["long_queue", "few_officers", "supplies", "trouble"];
 const TOTAL = "total";
 
 /** The two keys. @param {() => Site} site  as it is now, within the account's agencies @param {() => void} done */
@@ -27,17 +30,9 @@ export function offerLevers(site, done) {
   byId("quota").addEventListener("click", () => openQuota(site(), done));
 }
 
-/** Why: one that is ready, or one's own words. @param {string} chosen */
+/** Why: one that is ready, or one's own words. @param {ReasonCode} chosen */
 function why(chosen) {
-  return h("div", { class: "reasons" },
-    choices({ name: "ready", label: say("lever_reason"), compact: true, digits: false, chosen: say(chosen),
-      choices: REASONS.map((key) => ({ value: say(key), text: say(key) })) }),
-    field({ name: "own", label: "", hint: say("lever_reason_own") }));
-}
-
-/** @param {FormData} data */
-function reasonOf(data) {
-  return String(data.get("own") || "").trim() || String(data.get("ready") || "");
+  return reasonFields(REASONS, { label: say("lever_reason"), hint: say("lever_reason_own"), chosen, digits: false });
 }
 
 /**
@@ -57,7 +52,7 @@ export function openAssign(site, done, wish) {
   openPanel({
     title: say("assign_title"), lead: say("assign_lead"), wide: true, more: [backOut()],
     body: [h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("counter")), pick), list,
-      why("lever_queue")],
+      why("long_queue")],
     submit: {
       label: say("lever_do"),
       run: async (data) => {
@@ -65,7 +60,7 @@ export function openAssign(site, done, wish) {
         if (!services.length) return say("assign_none");
         const meant = `${counter} ${services}`;
         const sure = asked === meant;
-        const body = { services, reason: reasonOf(data), ...(sure ? { confirm: true } : {}) };
+        const body = { services, ...reasonOf(data), ...(sure ? { confirm: true } : {}) };
         const trouble = await send(`/api/v1/sites/${site.id}/counters/${counter}/services`, body, done);
         if (trouble?.code !== "last_counter") return trouble ? wording(trouble) : null;
         asked = meant;
@@ -105,7 +100,7 @@ async function openQuota(shown, done) {
   openPanel({
     title: say("quota_title"), lead: say("quota_lead"), wide: true, more: [backOut()],
     body: [h("label", { class: "panel-field" }, h("span", { class: "choices-label" }, say("service")), pick), list,
-      why("lever_stock")],
+      why("supplies")],
     submit: {
       label: say("lever_do"),
       run: async (data) => {
@@ -116,7 +111,7 @@ async function openQuota(shown, done) {
         if (said.some((text) => text && !/^\d{1,4}$/.test(text))) return say("quota_no_number");
         const places = Object.assign({}, ...names.map((name, n) => ({ [name]: said[n] ? Number(said[n]) : null })));
         const trouble = await send(
-          `/api/v1/sites/${site.id}/services/${service}/quota`, { ...places, reason: reasonOf(data) }, done);
+          `/api/v1/sites/${site.id}/services/${service}/quota`, { ...places, ...reasonOf(data) }, done);
         return trouble ? wording(trouble) : null;
       },
     },
@@ -213,7 +208,7 @@ function takeBack(one, site, done) {
         const [path, what] = one.counter
           ? [`/api/v1/sites/${site.id}/counters/${one.counter}/services`, { services: one.declared_services || [] }]
           : [`/api/v1/sites/${site.id}/services/${one.service}/quota`, { ...one.declared_quota }];
-        const body = { ...what, reason: say("set_back_reason"), ...(one.counter ? { confirm: true } : {}) };
+        const body = { ...what, ...ofTheList("as_usual"), ...(one.counter ? { confirm: true } : {}) };
         const trouble = await send(/** @type {`/api/v1/sites/${string}`} */ (path), body, done);
         return trouble ? wording(trouble) : null;
       },

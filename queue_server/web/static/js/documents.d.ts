@@ -1313,6 +1313,8 @@ export interface Left {
   waiting: number;
   /** in their words; null once it was purged */
   reason: string | null;
+  /** the reason as a word of the published list, which is kept; null: in words of one's own, if any */
+  reason_code: ReasonCode | null;
 }
 
 /** An account that helps out at an agency's counters until the day closes; ``by`` whom it was lent. */
@@ -1716,6 +1718,8 @@ export interface OutOfOrder {
   passed: number;
   /** in their words; null once it was purged */
   reason: string | null;
+  /** the reason as a word of the published list, which is kept; null: in words of one's own, if any */
+  reason_code: ReasonCode | null;
 }
 
 /** An outage's paper, which stands in the page itself. */
@@ -2078,6 +2082,12 @@ export interface Queue {
   notices: Notice[];
 }
 
+export type ReasonCode = "back" | "complete" | "helped" | "short_question" | "sent_here" | "came_late" |
+  "called_wrongly" | "fetches_papers" | "stepped_out" | "left" | "two_numbers" | "wrong_number" | "shift_ended" |
+  "shift_change" | "called_away" | "trouble" | "officer_gone" | "colleague_asked" | "held_up" | "our_fault" |
+  "wrong_time" | "long_queue" | "few_officers" | "supplies" | "as_usual" | "clock_wrong" | "no_holiday" |
+  "extra_service" | "disruption" | "power" | "network" | "central_system" | "equipment" | "staff";
+
 /** Why a screen is not connected. */
 export interface Refusal {
   message: Code;
@@ -2208,6 +2218,8 @@ export interface SetToday {
   at: string;
   by: string | null;
   reason: string | null;
+  /** the reason as a word of the published list, which is kept; null: in words of one's own, if any */
+  reason_code: ReasonCode | null;
 }
 
 /** What a hall may begin with at the first run: a word for each; the time zones it may be in. */
@@ -2824,6 +2836,8 @@ export interface TurnOutOfOrder {
   by: string | null;
   /** null, too, once it was purged */
   reason: string | null;
+  /** the reason as a word of the published list, which is kept; null: in words of one's own, if any */
+  reason_code: ReasonCode | null;
 }
 
 /** A part: an agency of a hall, a service of an agency, a hall of several. */
