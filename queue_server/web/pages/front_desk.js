@@ -73,10 +73,12 @@ function sayCode(within, code) {
   if (field) field.value = code;
 }
 
-/** Each act on a number is a form of its own. @param {Element} part */
+/** Each act on a number is a form of its own, which may be the whole part. @param {Element} part */
 function dress(part) {
-  const forms = /** @type {HTMLFormElement[]} */ ([...part.querySelectorAll("form[data-act]")]);
-  for (const form of forms) sendsJson(form, (answer) => acted(form, answer));
+  const forms = [part, ...part.querySelectorAll("form")];
+  for (const form of forms) {
+    if (form instanceof HTMLFormElement && form.dataset.act) sendsJson(form, (answer) => acted(form, answer));
+  }
 }
 
 /** @param {HTMLFormElement} form @param {any} answer */

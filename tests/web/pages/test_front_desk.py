@@ -27,6 +27,13 @@ def act(page, verb, **fields):
     eventually(lambda: page.locator("details[open]").count(), 0, page=page)  # done: before, its options say so too
 
 
+def renewed(page):
+    """The page has asked for itself anew, as it does every few seconds, and put in place what differs."""
+    with page.expect_response(lambda answer: answer.request.resource_type == "xhr" and "/front-desk" in answer.url):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(100)
+
+
 def test_a_service_whose_numbers_are_all_taken_is_not_called_closed(new_desk, office, password):
     officer, boss = new_desk(), Client(office.server).sign_in("pengawas", password)
     none_left = {"total": 0, "reason": "blangko habis"}
@@ -85,6 +92,7 @@ def test_a_front_desk_helps_whoever_asks(new_desk, office):
     eventually(lambda: "Bantuan diminta" in officer.text("#help-asked"), True, page=officer.page)
     eventually(lambda: f"Loket {officer.n} meminta bantuan" in page.inner_text("#helping"), True, page=page)
     assert faults(page) == []
+    renewed(page)
     page.click("form[data-act=help] button")
     eventually(lambda: "Tuti datang" in officer.text("#help-asked"), True, page=officer.page)
     eventually(lambda: page.inner_text("#helping").strip(), "", page=page)

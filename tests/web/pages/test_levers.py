@@ -118,7 +118,8 @@ def test_a_notice_is_told_by_a_lever_and_written_anew_on_its_page(watch, office)
     page.wait_for_url("**saved=1**")
     assert running.count() == 2 and "is-urgent" in running.first.get_attribute("class")
     for left in (1, 0):
-        page.click(".ending button >> nth=0")
+        with page.expect_navigation():
+            page.click(".ending button >> nth=0")
         eventually(running.count, left, page=page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
