@@ -12,6 +12,7 @@ import { say, useTexts } from "../static/js/texts.js";
 import { byId, h, sameInside } from "../static/js/dom.js";
 import { Steady } from "../static/js/wait.js";
 import { allowSound, mayRing, ring } from "./phone/bell.js";
+import { Origin } from "./phone/origin.js";
 import { placeOf } from "./phone/place.js";
 import { touch } from "./phone/rating.js";
 import { toldOn } from "./phone/told.js";
@@ -43,6 +44,7 @@ class Phone {
     this.unknown = false; // the server does not know this number (any more)
     this.bellReady = false;
     this.rated = /** @type {string|null} */ (null);
+    this.origin = new Origin(data.token, data.ticket.asks_origin, () => this.draw());
     hearClock(data.now);
     useTexts(data.texts, data.lang);
     offerLanguages(data, (language) => {
@@ -158,7 +160,7 @@ class Phone {
     place.estimate = this.steady.show(ticket.service, place.estimate, serverNow());
     const known = { ticket, site, service, counter, counters, place, lastCounter, bellReady, offlineSince };
     const order = this.data.orders[service ? orderOf(site, service) : ""];
-    return { ...known, order, rated: this.rated, now: serverNow() };
+    return { ...known, order, origin: this.origin, rated: this.rated, now: serverNow() };
   }
 
   /** @returns {import("./phone/views.js").Act} */

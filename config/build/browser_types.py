@@ -51,6 +51,9 @@ def documents() -> str:
     )
 
 
+_DEEPEST = 50  # steps of one type: the checker goes no deeper than a hundred or so
+
+
 def answers() -> Iterator[str]:
     """The document that the API answers with, by address: of two that fit, the longer."""
     by_path = {e.prefix + e.path: DOCUMENTS[e.reply].__name__ if e.reply else "null" for e in ENDPOINTS}
@@ -58,7 +61,10 @@ def answers() -> Iterator[str]:
     yield "export type Answer<Address extends string> = At<Address extends `${infer Path}?${string}` ? Path : Address>;"
     yield "type At<Path extends string> ="
     rows = [_fits(path, name) for path, name in sorted(by_path.items(), key=lambda row: (-row[0].count("/"), row))]
-    for found, alike in groupby(rows, key=lambda row: row[1]):  # the checker goes no deeper than a hundred or so
+    for nth, (found, alike) in enumerate(groupby(rows, key=lambda row: row[1])):
+        if nth == _DEEPEST:
+            yield "  Shorter<Path>;"
+            yield "type Shorter<Path extends string> ="
         yield f"  Path extends {' | '.join(fits for fits, _ in alike)} ? {found} :"
     yield "  unknown;\n"
 

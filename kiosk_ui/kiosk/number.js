@@ -7,6 +7,7 @@ import { say } from "../../static/js/texts.js";
 import { h } from "../../static/js/dom.js";
 import { lengthOf, numberEms } from "../../static/js/lettering.js";
 import { waitClock } from "../../static/js/wait.js";
+import { asksOrigin, originPart } from "./origin.js";
 import { allNumbered, button, paragraph, tiles } from "./parts.js";
 import { countersOf, nameOf, people, waitMinutes } from "./words.js";
 
@@ -29,7 +30,8 @@ export function numberScreen(model, act) {
   const ticket = /** @type {Ticket} */ (model.visit.ticket);
   return [
     h("section", { class: "number-top" }, numberHead(model, ticket), numberItself(ticket), place(model, ticket)),
-    h("section", { class: "number-below" }, where(model, ticket), follow(model, ticket)),
+    h("section", { class: "number-below" }, where(model, ticket),
+      asksOrigin(model) ? originPart(model, act) : follow(model, ticket)),
     h("section", { class: "number-end" }, paper(model),
       h("div", { class: "end-keys" }, escortKey(ticket, act),
         button("more", "button end-more", () => act.moreTime(), say("more_time")),
@@ -146,7 +148,7 @@ function follow(model, ticket) {
       paragraph(say("follow_on_phone_hint"), "secondary"),
       h("p", {}, h("b", {}, say("missed")), " ",
         say("missed_rule", { n: model.hall.site.missed_call.return_within_minutes })),
-      paragraph(say("no_identity"), "secondary follow-privacy")));
+      paragraph(say(model.visit.originSaid || "no_identity"), "secondary follow-privacy")));
 }
 
 /** What to do now: take the paper, or keep the number without one. @param {Model} model */

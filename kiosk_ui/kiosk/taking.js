@@ -6,6 +6,7 @@ import { afterPaint, byId } from "../../static/js/dom.js";
 import { numberEms } from "../../static/js/lettering.js";
 import * as intents from "./intent.js";
 import { closes, spoken } from "./number.js";
+import { ASKED_S, withdrawOrigin } from "./origin.js";
 import { paperWidth, printSlip } from "../../static/js/printer.js";
 import { openElsewhere } from "./refusal.js";
 
@@ -125,9 +126,10 @@ export class Taking {
     const width = paperWidth();
     const mustPrint = width > 0 && !intent.printed;
     // No word of paper that came before a reload: it may hang there, or have been taken.
+    const seconds = mustPrint ? PAPER_S : NO_PAPER_S;
     this.act.go("number", {
-      ticket, service: ticket.service, paper: mustPrint ? "printing" : "none",
-      seconds: mustPrint ? PAPER_S : NO_PAPER_S });
+      ticket, service: ticket.service, paper: mustPrint ? "printing" : "none", seconds,
+      originUntil: seconds - ASKED_S });
     byId("announcer").textContent = spoken(ticket, this.model.hall.site.timezone);
     this.count();
     // The number first: on a slow kiosk the slip's frame would take the frame in which the number is to appear.
@@ -166,6 +168,7 @@ export class Taking {
       this.model.visit.seconds -= 1;
       if (this.model.visit.seconds <= 0) return this.act.startOver();
       byId("closes").textContent = closes(this.model.visit.seconds);
+      withdrawOrigin(this.model, this.act);
     }, 1000);
   }
 

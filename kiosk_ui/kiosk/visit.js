@@ -15,6 +15,9 @@
  * @property {import("../../static/js/documents.js").Ticket|null} ticket
  * @property {"none"|"printing"|"failed"} paper
  * @property {number} seconds  until the number goes from the screen
+ * @property {number} originPage  of the names of kecamatan; -1: the question is over
+ * @property {number} originUntil  so many seconds before the number goes the question does
+ * @property {string} originSaid  the name of the text that says what became of the answer
  * @property {import("../../static/js/api.js").ApiError|null} refusal
  * @property {Map<string, import("../../static/js/api.js").ApiError>} refused  answers already had, by service
  * @property {import("../../static/js/documents.js").Site[]} elsewhere  other sites open for this service
@@ -32,6 +35,7 @@ export function freshVisit(choices) {
     screen, agency: agency.id, service: services[0].id, type: "regular", people: 1, code: "", letters: false,
     page: 0, group: null, slow: false,
     ticket: null,
-    paper: "none", seconds: 0, refusal: null, refused: new Map(), elsewhere: [],
+    paper: "none", seconds: 0, originPage: 0, originUntil: 0, originSaid: "",
+    refusal: null, refused: new Map(), elsewhere: [],
   };
 }

@@ -26,6 +26,7 @@ import { linked } from "./linked.js";
  * @property {string} lastCounter  that called, in words
  * @property {boolean} bellReady
  * @property {Date|null} offlineSince
+ * @property {import("./origin.js").Origin} origin  from where the holder comes
  * @property {string|null} rated  what became of the touch; null: nobody touched yet
  * @property {Date} now  by the server's clock
  *
@@ -38,7 +39,7 @@ const FEW_COUNTERS = 4;
 
 /** @type {Record<string, (model: Model, act: Act) => any[]>} */
 export const VIEWS = {
-  waiting: (model, act) => [top(model, place(model)), below(model, act)],
+  waiting: (model, act) => [top(model, place(model)), model.origin.part(model.site), below(model, act)],
   called: (model, act) => turn(model, act),
   serving: (model) => [top(model), state(model, "serving", counterLine(model, "serving_at"))],
   held: (model, act) => [top(model), model.ticket.missing?.length ? lacking(model) :

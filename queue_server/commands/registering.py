@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..domain import complaints, targets
+from ..domain import complaints, districts, targets
 from ..domain.day import local_date
 from ..domain.errors import Code, QueueError
 from ..domain.events import Kind
@@ -36,3 +36,23 @@ def count_complaints(tx: Transaction, count: complaints.Count) -> None:
     detail = complaints.checked(count, tx.config.agencies, local_date(tx.config, tx.now))
     if count not in [one for one, _ in registers.complaints_of(tx.conn, tx.site_id)]:
         record(tx, Kind.COMPLAINTS_COUNTED, detail=detail)
+
+
+def set_districts(
+    tx: Transaction,
+    said: Sequence[districts.District],
+    source: str | None,
+    year: int | None,
+    based_on: str | None = None,
+) -> None:
+    """Let this be what is known of the kecamatan, all of it; the same again changes nothing.
+
+    ``based_on``: the version that was looked at. Raises ``districts_changed`` if it is another by now, and ``invalid``.
+    """
+    require(tx.actor, Act.SET_DISTRICTS, tx.site_id)
+    last = registers.last_districts(tx.conn, tx.site_id)
+    if based_on is not None and based_on != registers.version_of(last):
+        raise QueueError(Code.DISTRICTS_CHANGED)
+    detail = districts.checked(said, source, year, tx.config.origins.districts)
+    if last is None or detail != last.detail:
+        record(tx, Kind.DISTRICTS_SET, detail=detail)

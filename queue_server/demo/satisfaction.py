@@ -19,10 +19,12 @@ from ..perform import Performer
 from ..store import tickets
 from ..store.urn import Urn
 from ..store.urn_keys import UrnKeys
+from . import origins
 from .half_day import PastClock
 
 _MOST_AT_ONCE = timedelta(days=28)
 _OF_AGENCY = 16  # visitors of each agency that answers: more than the ten of which a figure is told
+_OF_ASKED = 45  # of a service that asks from where they come, which is shorter
 _AGENCIES = 3
 _LIKED = {"conduct": 0.35, "cost": 0.25, "time": -0.45, "facilities": -0.3}  # of four, by element: others 0
 _BETTER = 0.2  # in the later quarter
@@ -56,6 +58,9 @@ def past(perform: Performer, keys: UrnKeys, site: Site, clock: PastClock, now: d
             into = Urn(conn, keys, site, day)
             for ticket in answer.body:
                 _say(into, ticket, chance, later * _BETTER)
+            origins.say(into, answer.body, chance)
+        origins.turned_away(perform, site, chance.randrange(5, 12))
+    origins.write_down(perform, site)
     _come_to(perform, site, clock, now - _MOST_AT_ONCE)
 
 
@@ -85,10 +90,11 @@ def _entries(site: Site, day: date, chance: random.Random) -> Iterator[Entry]:
     for counter in _counters(site):
         service = next(one for one in counter.services if prefix_or_none(site, one))
         first, at = prefix_or_none(site, service), begins
-        for n in range(1, _OF_AGENCY + 1):
-            called = at + timedelta(minutes=chance.uniform(1, 9))
+        many, quick = (_OF_ASKED, 0.5) if site.services[service].origin else (_OF_AGENCY, 1.0)
+        for n in range(1, many + 1):
+            called = at + timedelta(minutes=chance.uniform(1, 9) * quick)
             served = called + timedelta(seconds=chance.uniform(15, 60))
-            over = served + timedelta(minutes=chance.uniform(4, 14))
+            over = served + timedelta(minutes=chance.uniform(4, 14) * quick)
             yield Entry(f"{first}{n:03}", service, "regular", 1, at, called, served, over, counter.id)
             at = over
 

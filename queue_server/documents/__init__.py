@@ -11,6 +11,7 @@ from .audit import Audit
 from .board import Beat, Board, Call, Calls, Queue
 from .bookings import Bookings, ImportedBookings
 from .carrying import CarryOver
+from .demand import Demand, Districts
 from .desk import Desk, Help, Notes
 from .devices import Devices, Paired, Pairing, PairingWaits, Registered
 from .fairness import FairnessReport
@@ -102,6 +103,8 @@ DOCUMENTS: dict[str, Any] = {
     "comparison": Comparison,
     "officers_report": OfficersReport,
     "targets": Targets,
+    "demand": Demand,
+    "districts": Districts,
     "complaints": Complaints,
     "waits_report": WaitsReport,
     "numbers_behind": NumbersBehind,

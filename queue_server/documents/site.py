@@ -121,6 +121,13 @@ class SiteService(Document):
     periods: Annotated[dict[str, list[list[str]]] | None, Field(description="by weekday: each opening and closing")]
 
 
+class SiteDistrict(Document):
+    """A kecamatan that visitors may say they come from."""
+
+    id: str
+    name: str
+
+
 class SiteFormer(Document):
     """A service that the site file no longer has; people may still hold its numbers."""
 
@@ -212,6 +219,10 @@ class Site(Stamped):
     services: list[SiteService]
     former: list[SiteFormer]
     counters: list[SiteCounter]
+    origins: Annotated[
+        list[SiteDistrict],
+        Field(description="from where one may say to come, the most frequent first; none: not asked"),
+    ]
 
 
 class Sites(Document):

@@ -52,6 +52,7 @@ class TicketWithoutToken(BareTicket):
     ]
     escort: Annotated[bool, Field(description="its holder asked to be guided to the counter")]
     can: Annotated[list[Verb], Field(description="what its holder can do with it now")]
+    asks_origin: Annotated[bool, Field(description="its holder may be asked from where they come (site.origins)")]
     interruptions: Annotated[list[Interruption], Field(description="those because of which it may wait longer")]
     notices: Annotated[list[Notice], Field(description="for its holder's phone")]
 

@@ -26,7 +26,7 @@ from .roles import Role, in_order
 SIGN_IN_REFUSED = "sign_in_refused"  # no event: a count of those that a name and an hour had (``contract.md``)
 
 #: what is written down beside a hall's days
-OF_REGISTERS = (Kind.TARGETS_SET, Kind.COMPLAINTS_COUNTED)
+OF_REGISTERS = (Kind.TARGETS_SET, Kind.COMPLAINTS_COUNTED, Kind.DISTRICTS_SET)
 
 #: what is asked for together, by the word it is asked by: every kind is in one of them
 GROUPS: Mapping[str, tuple[str, ...]] = {

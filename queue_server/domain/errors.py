@@ -66,6 +66,7 @@ class Code(StrEnum):
     STRUCTURE_CHANGED = "structure_changed"
     ROSTER_CHANGED = "roster_changed"
     TARGETS_CHANGED = "targets_changed"
+    DISTRICTS_CHANGED = "districts_changed"
     NOTICE_CHANGED = "notice_changed"
     NOTICES_FULL = "notices_full"
     MEDIA_CHANGED = "media_changed"

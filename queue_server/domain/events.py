@@ -16,6 +16,7 @@ from .carry import CarriedIn, CarriedOn, CarriedOver, PlaceGivenUp
 from .complaints import ComplaintsCounted
 from .day_events import NumbersOpened, OfDay
 from .device_events import DeviceAdded, DeviceAsked, DeviceRevoked
+from .districts import DistrictsSet
 from .followup_events import FollowupSet, PublicationSet, SurveyClosed
 from .interruption import InterruptionBegun, InterruptionConfirmed, InterruptionEnded
 from .issue_events import Issued, OutageEntered, Reclassed, Refused, Regrouped
@@ -95,6 +96,7 @@ class Kind(StrEnum):
     ALARM_TAKEN = "alarm_taken"
     TARGETS_SET = "targets_set"
     COMPLAINTS_COUNTED = "complaints_counted"
+    DISTRICTS_SET = "districts_set"
     BOOKINGS_IMPORTED = "bookings_imported"
     BOOKINGS_MISSED = "bookings_missed"
     SLOT_BOOKED = "slot_booked"
@@ -262,7 +264,7 @@ FACTS: dict[str, Facts] = {
     Kind.NOTICE_ENDED: Facts(NoticeEnded),
     Kind.ALARM_TAKEN: Facts(AlarmTaken),
     Kind.TARGETS_SET: Facts(TargetsSet),
-    Kind.COMPLAINTS_COUNTED: Facts(ComplaintsCounted),
+    **{Kind.COMPLAINTS_COUNTED: Facts(ComplaintsCounted), Kind.DISTRICTS_SET: Facts(DistrictsSet)},
     Kind.BOOKINGS_IMPORTED: Facts(places.BookingsImported, quota=True),
     Kind.BOOKINGS_MISSED: Facts(places.BookingsMissed, quota=True),
     Kind.SLOT_BOOKED: Facts(places.SlotBooked, quota=True),

@@ -73,7 +73,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("answered", "visitor", Ends.MONTH, ("survey_mark.mark", "survey_urn.sealed")),
     Field("language", "visitor", Ends.RECORD, ("ticket.language",)),
-    Field("origin", "visitor", Ends.RECORD, ("ticket.origin",)),
+    Field("origin", "visitor", Ends.RECORD, ("ticket.origin", "origin_answer.origin")),
     Field("address", "officer", Ends.SEALED, ("private.address", "refused_sign_in.address"), Lifetime.ADDRESSES),
     Field("browser", "officer", Ends.SEALED, ("private.browser",), Lifetime.ADDRESSES),
     Field("session", "officer", Ends.SESSION, ("session.id_hash", "session.account", "session.browser")),

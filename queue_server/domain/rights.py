@@ -68,6 +68,7 @@ class Act(StrEnum):
     SEE_AUDIT = "read who did what, when, where and why"
     SEE_REPORT = "read a day's figures, which name no officer"
     SET_TARGETS = "say what a hall sets itself, from which day on"
+    SET_DISTRICTS = "write down how far the kecamatan are that visitors come from, and how many live there"
     COUNT_COMPLAINTS = "write down how many complaints came, and how far they are"
     SEE_COMPLAINTS = "read these counts"
     ANSWER = "take the answers of a visitor who stands there, by number and word"
@@ -134,6 +135,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.SEE_AUDIT: _each(Scope.SITE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),
     Act.SEE_REPORT: _each(Scope.SITE, *STAFF),
     Act.SET_TARGETS: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN),
+    Act.SET_DISTRICTS: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN),
     Act.COUNT_COMPLAINTS: _each(Scope.AGENCY, _R.SUPERVISOR, _R.FRONT_DESK, _R.ADMIN),
     Act.SEE_COMPLAINTS: _each(Scope.SITE, _R.SUPERVISOR, _R.FRONT_DESK, _R.LEADER, _R.ADMIN, _R.AUDITOR),
     Act.SEE_EVIDENCE: _each(Scope.WHOLE, _R.SUPERVISOR, _R.ADMIN, _R.AUDITOR),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from .booking_rule import BookingRule
 from .letterhead import Letterhead
+from .origins import Origins, is_asked
 from .privacy import Lifetimes
 from .published import Channel, Owed, Published, Texts, owed
 from .survey import CostScale, Element, Wording
@@ -72,6 +73,7 @@ class Service:
     outage_prefix: str | None = None  # of its numbers on paper; None: one is found (``domain/outage.py``)
     booking: BookingRule | None = None  # places of it are booked beforehand
     cost_scale: CostScale = "free"  # by which words a survey asks about what it costs
+    origin: bool = False  # some of its visitors are asked from where they come
 
     @property
     def limited(self) -> bool:
@@ -201,6 +203,7 @@ class Site:
     letterhead: Letterhead = field(default_factory=Letterhead)
     group_max: int = 1  # people of one number that a kiosk gives; staff give to more
     survey: Survey = field(default_factory=Survey)
+    origins: Origins = field(default_factory=Origins)
     lifetimes: Lifetimes = field(default_factory=Lifetimes)  # of what is personal
     spans: tuple[Span, ...] = ()  # the shortest first: of two that hold a day, the inner one counts, alone
 
@@ -234,6 +237,11 @@ class Site:
         for id, service in self.services.items():
             facts = {"promised": service.target_minutes is not None, "led": service.kiosk or id in next_ones}
             yield from owed(id, service.published, today, channel=self.complaint_of(id), **facts)
+
+    def asks_origin(self, service: str, day: date, seq: int) -> bool:
+        """Whether the visitor with that place in a service's series is asked from where they come."""
+        known = self.services.get(service)
+        return known is not None and known.origin and is_asked(self.origins, service, day, seq)
 
     def offered(self, service: str) -> tuple[Class, ...]:
         """The classes one may take a ticket of: those the service lists and the order has a weight for."""

@@ -18,7 +18,8 @@ FEWEST = 5  # of one service in a month that are told by service
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """One in the urn: by what it lies there, and what was said. ``kind``: ``survey`` or ``rating``."""
+    """One in the urn: by what it lies there, and what was said. ``kind``: ``survey``, ``rating``, or
+    ``origin``, whose ``profile`` is the kecamatan alone."""
 
     id: str
     kind: str

@@ -17,6 +17,7 @@ from .carrying import kept_places
 from .interruptions import lasting, of_service_id
 from .media import playlist
 from .notices import to_tell
+from .origins import likeliest
 from .published import channel, published, words
 from .snapshot import Snapshot
 from .ticket import iso
@@ -81,6 +82,7 @@ def site_info(view: Snapshot) -> SiteDocument:
         "services": [_service(view, waits, id, used.get(id, {})) for id in site.services],
         "former": [_former(site, f) for f in site.former.values()],
         "counters": [_counter(waits, c) for c in site.counters.values()],
+        "origins": likeliest(view),
     }
 
 

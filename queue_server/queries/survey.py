@@ -74,7 +74,7 @@ def cells(view: Snapshot, keys: UrnKeys) -> Cells:
     """Read them, with those that still lie in the urns of months that are over as they will leave them."""
     today = survey_day(view)
     found = {cell: one for cell, one in survey.sums(view.conn, view.site.id).items() if _over(cell[0], today)}
-    for said in _leaving(view.conn, keys, view.site.id, today):
+    for said in leaving(view.conn, keys, view.site.id, today):
         cell = (said.month, said.agency, said.service)
         found[cell] = found.get(cell, Counted()) + skm.count([said])
     return Cells(view.site, today, found)
@@ -85,9 +85,7 @@ def respondents(view: Snapshot, keys: UrnKeys, months: Months) -> list[Answered]
     today = survey_day(view)
     if not months.is_over(today):
         raise QueueError(Code.INVALID, field="to", reason="not_over")
-    left = [
-        said for said in _leaving(view.conn, keys, view.site.id, today) if months.first <= said.month <= months.last
-    ]
+    left = [said for said in leaving(view.conn, keys, view.site.id, today) if months.first <= said.month <= months.last]
     return [*survey.answers(view.conn, view.site.id, months.first, months.last), *left]
 
 
@@ -95,13 +93,14 @@ def _over(month: str, today: date) -> bool:
     return Months(month, month).is_over(today)
 
 
-def _leaving(conn: Connection, keys: UrnKeys, site: str, today: date) -> list[Answered]:
+def leaving(conn: Connection, keys: UrnKeys, site: str, today: date, kind: str = "survey") -> list[Answered]:
+    """What still lies in the urns of months that are over, as it will leave them."""
     found = []
     for month in urn.months_waiting(conn, site):
         if _over(month, today):
             waiting = urn.waiting(conn, keys, site, month)
-            leaving = leave_at_end(waiting, urn.left_before(conn, site, month))
-            found += sorted((one for one in leaving if one.kind == "survey"), key=lambda one: one.id)
+            out = leave_at_end(waiting, urn.left_before(conn, site, month))
+            found += sorted((one for one in out if one.kind == kind), key=lambda one: one.id)
     return [one.said for one in found]
 
 

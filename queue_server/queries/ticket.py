@@ -53,6 +53,7 @@ def ticket(view: Snapshot, found: Ticket, waits: Waits | None = None) -> TicketW
         "carried_from": carried_from(view, found),
         "escort": found.id in escorts(view),
         "can": by_holder(found.state),
+        "asks_origin": view.site.asks_origin(found.series, found.day, found.seq),
         "interruptions": of_service(view, found.service) if ahead is not None else [],
         "notices": on_phone(view, found.service),
     }

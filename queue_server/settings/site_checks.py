@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from itertools import combinations
 
 from queue_server import places
+from queue_server.domain.origins import OTHER
 from queue_server.domain.site import LANGUAGES, Site
 from queue_server.settings import published_facts, span_checks
 from queue_server.settings.checking import Found, cut_off, quota_mistakes, unknown
@@ -35,6 +36,7 @@ def mistakes(site: SiteTable) -> list[Found]:
         *published_facts.mistakes(site),
         *_dates(site),
         *_survey(site),
+        *_origins(site),
     ]
 
 
@@ -44,6 +46,18 @@ def _survey(site: SiteTable) -> Iterator[Found]:
         seen = first.setdefault(one.element, i)
         if seen != i:
             yield f"survey_questions[{i}].element", f"{one.element!r} is already asked by survey_questions[{seen}]"
+
+
+def _origins(site: SiteTable) -> Iterator[Found]:
+    """A district is known by its id in the record, and by its name to the visitor."""
+    first: dict[str, int] = {OTHER: -1}
+    for i, one in enumerate(site.origins.districts):
+        for key, value in (("id", one.id), ("name", one.name)):
+            seen = first.setdefault(value, i)
+            if seen == -1:
+                yield f"origins.districts[{i}].{key}", f"{value!r} is the answer of whoever comes from elsewhere"
+            elif seen != i:
+                yield f"origins.districts[{i}].{key}", f"{value!r} is already said by origins.districts[{seen}]"
 
 
 def _dates(site: SiteTable) -> Iterator[Found]:
@@ -140,6 +154,7 @@ def doubts(site: Site, today: date) -> list[Found]:
         _unserved,
         _foreign,
         _empty_zones,
+        _asks_nothing,
         span_checks.doubts,
     )
     return [*(found for check in checks for found in check(site)), *published_facts.doubts(site, today)]
@@ -242,3 +257,9 @@ def _second_queue(site: Site) -> Iterator[Found]:
                 f"{' and '.join(free)} has no limit beside it: numbers go on when {' and '.join(service.quota)} is full"
             )
             yield f"services[{i}].quota", f"{reason}; quota.total with quota.reserved limits all together"
+
+
+def _asks_nothing(site: Site) -> Iterator[Found]:
+    for i, service in enumerate(site.services.values()):
+        if service.origin and not site.origins.districts:
+            yield f"services[{i}].origin", "nobody is asked: origins.districts names no kecamatan"

@@ -9,6 +9,7 @@ from typing import Any
 
 from queue_server.domain.booking_rule import BookingRule, SlotRule
 from queue_server.domain.day_hours import week_overlap
+from queue_server.domain.origins import Origins
 from queue_server.domain.privacy import Lifetime, Lifetimes
 from queue_server.domain.site import (
     Agency,
@@ -84,6 +85,7 @@ def site_from(table: SiteTable, holidays: Mapping[date, Holiday], *, always_open
         maklumat=MappingProxyType(dict(table.maklumat)) if table.maklumat else None,
         letterhead=letterhead(table.letterhead),
         survey=_survey(table),
+        origins=_origins(table),
         lifetimes=_lifetimes(table.privacy),
         spans=tuple(sorted((_span(s, services) for s in table.spans), key=lambda span: span.last - span.first)),
     )
@@ -99,6 +101,11 @@ def _survey(table: SiteTable) -> Survey:
         for one in table.survey_questions
     )
     return Survey(table.survey_strict, table.survey_wording, own)
+
+
+def _origins(table: SiteTable) -> Origins:
+    said = table.origins
+    return Origins(said.one_in, MappingProxyType({one.id: one.name for one in said.districts}))
 
 
 def _lifetimes(table: PrivacyTable) -> Lifetimes:
@@ -186,6 +193,7 @@ def _service(table: ServiceTable, first_zone: str) -> Service:
         wait_target_minutes=table.wait_target_minutes,
         outage_prefix=table.outage_prefix,
         booking=_booking(table.booking) if table.booking else None,
+        origin=table.origin,
         cost_scale=table.cost_scale or ("paid" if any(fee.amount for fee in table.fees) else "free"),
     )
 

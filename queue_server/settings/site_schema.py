@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, WrapSerializer
 from queue_server.domain.site import CLASSES, GROUP_MOST, Segment
 from queue_server.settings.booking_schema import BookingTable
 from queue_server.settings.letterhead import LetterheadTable
+from queue_server.settings.origins_schema import OriginsTable
 from queue_server.settings.privacy_schema import PrivacyTable
 from queue_server.settings.published_schema import Cases, ComplaintTable, FeeTable, OnlineTable, PaperTable
 from queue_server.settings.room_schema import MissedCallTable, WallTable
@@ -191,6 +192,8 @@ class ServiceTable(Strict):
     cost_scale: CostScale | None = None
     """How surveys ask about what it costs: ``"paid"`` whether the fee is fair, ``"free"`` whether anybody had to pay.
     Without it, paid if one of its ``fees`` is above 0."""
+    origin: bool = False
+    """``true``: some who take a number of it are asked from which kecamatan they come (``origins``)."""
 
 
 class CounterTable(Strict):
@@ -308,6 +311,8 @@ class SiteTable(Strict):
     """What happens when nobody comes."""
     wall: WallTable = WallTable()
     """The large screen."""
+    origins: OriginsTable = OriginsTable()
+    """From where visitors come, for the study of need."""
     privacy: PrivacyTable = PrivacyTable()
     """How long what is personal is kept."""
     dates: list[DateTable] = []

@@ -35,8 +35,13 @@ def last_targets(conn: Connection, site: str) -> Event | None:
     return next(iter(targets_set(conn, site)[-1:]), None)
 
 
+def last_districts(conn: Connection, site: str) -> Event | None:
+    """The last time that anything was written down of the kecamatan."""
+    return next(iter(list(_happened(conn, site, Kind.DISTRICTS_SET))[-1:]), None)
+
+
 def version_of(last: Event | None) -> str:
-    """What a change of the targets is based on."""
+    """What a change of such a list is based on."""
     return f"{last.epoch}-{last.revision}" if last else "0"
 
 

@@ -34,7 +34,7 @@ from .staffing_schema import escort as escort
 from .staffing_schema import lending as lending
 from .staffing_schema import roster as roster
 from .staffing_schema import taken_alarm as taken_alarm
-from .survey_schema import rating, survey_answer, survey_mark, survey_urn
+from .survey_schema import origin_answer, rating, survey_answer, survey_mark, survey_urn
 
 site = Table(
     "site",
@@ -336,4 +336,4 @@ day_sheet = Table(  # what reports of a period read of a day that is over (``rep
 )
 
 OF_DEVICES = (device, device_test, pairing, presence)  # declared in a file of their own
-OF_SURVEYS = (rating, survey_answer, survey_mark, survey_urn)  # so are these
+OF_SURVEYS = (origin_answer, rating, survey_answer, survey_mark, survey_urn)  # so are these

@@ -59,3 +59,16 @@ rating = Table(  # one touch after the visit: no survey, and never mixed with on
     Index("rating_by_month", "site", "month"),
     sqlite_with_rowid=False,
 )
+
+origin_answer = Table(  # from which kecamatan somebody came; no ticket, no day, no hour
+    "origin_answer",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("site", Id, nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("service", Id),
+    Column("agency", Id),
+    Column("origin", Id, nullable=False),
+    Index("origin_answer_by_month", "site", "month"),
+    sqlite_with_rowid=False,
+)

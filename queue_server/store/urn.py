@@ -17,13 +17,14 @@ from ..domain.site import Site
 from ..domain.survey import ELEMENTS, PROFILE, Answered
 from ..domain.survey_mix import Sealed, leave_at_end, leave_now
 from . import comments
-from .survey_schema import rating, survey_answer, survey_mark, survey_urn
+from .survey_schema import origin_answer, rating, survey_answer, survey_mark, survey_urn
 from .urn_keys import UrnKeys
 
 _SEALED_BYTES = 4096  # before sealing: one length for all, so that it tells nothing
 _NONCE_BYTES = 12
 
-_a, _m, _r, _u = survey_answer.c, survey_mark.c, rating.c, survey_urn.c
+_a, _m, _o, _r, _u = survey_answer.c, survey_mark.c, origin_answer.c, rating.c, survey_urn.c
+_TABLES = (("survey", _a, survey_answer), ("rating", _r, rating), ("origin", _o, origin_answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def let_out(conn: Connection, keys: UrnKeys, site: str, month: str, today: date,
 def left_before(conn: Connection, site: str, month: str) -> dict[tuple[str, str], int]:
     """(kind, service) -> how many have left with their service."""
     found: dict[tuple[str, str], int] = {}
-    for kind, columns, table in (("survey", _a, survey_answer), ("rating", _r, rating)):
+    for kind, columns, table in _TABLES:
         at = (columns.site == site, columns.month == month, columns.service.is_not(None))
         rows = conn.execute(
             select(columns.service, func.count()).select_from(table).where(*at).group_by(columns.service)
@@ -138,6 +139,9 @@ def _write(conn: Connection, site: str, kind: str, said: Answered, today: date) 
     }
     if kind == "rating":
         conn.execute(rating.insert().values(**own, score=said.values[0]))
+        return
+    if kind == "origin":
+        conn.execute(origin_answer.insert().values(**own, origin=said.profile[0]))
         return
     own |= {"channel": said.channel, "cost_scale": said.cost_scale, "wording": said.wording}
     own |= {f"on_{element}": value for element, value in zip(ELEMENTS, said.values, strict=True)}

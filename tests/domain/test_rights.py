@@ -51,6 +51,7 @@ WRITTEN = """
     see_audit       -       -          s        -       s       -      s
     see_report      s        s          s        s       s       s      s
     set_targets     -        -          w        -       -       -      w
+    set_districts   -        -          w        -       -       -      w
     count_complaints -       a          a        -       -       -      a
     see_complaints  -        s          s        s       s       -      s
     answer          -        s          -        -       -       -      -

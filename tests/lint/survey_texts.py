@@ -4,8 +4,12 @@ from typing import get_args
 
 from queue_server.domain.followups import KINDS
 from queue_server.domain.survey import BOUNDS, ELEMENTS, PROFILE, Channel, CostScale
+from queue_server.reports.sheet import CAUSES
 
+REQUESTS = ("asked", "issued", "refused", *(f"refused_{cause}" for cause in CAUSES))
+OF_ORIGINS = ("answers", "share", "visits", "distance_km", "population", "visits_per_10000", "days")
 REASONS = (
+    *("not_asked", "unknown_district", "no_such_figure"),
     *("incomplete", "whole_months", "not_over", "same_as_before", "nobody_answered", "helper_served"),
     *("still_to_come", "register_full"),
 )
@@ -34,6 +38,12 @@ OF_SURVEYS = {
         "grade_*": [name for _, name in BOUNDS],
         "medium_*": KINDS,
         "followup_*": ("planned", "late", "done"),
+    },
+    "demand": {
+        "col_*": (*REQUESTS, *OF_ORIGINS, "column", "means"),
+        "means_*": (*REQUESTS, *OF_ORIGINS),
+        "cause_*": CAUSES,
+        "file_*": ("docx", "xlsx"),
     },
     "survey_results": {"rated_*": range(1, 5), "channel_*": get_args(Channel)},
 }

@@ -29,6 +29,7 @@ IMPERSONAL = {
     "roster": "begins counter day ends n site",
     "session": "created_at",
     "stay": "called_to class_ counter day end kind n outcome people service site start suspect ticket",
+    "origin_answer": "agency id month service site",
     "rating": "agency id month score service site",
     "survey_answer": "agency channel comment_until cost_scale id month service site wording"
     " on_competence on_complaints on_conduct on_cost on_facilities on_procedure on_product on_requirements on_time",

@@ -253,7 +253,7 @@ ALL_FAMILIES = {family: values for own in FAMILIES.values() for family, values i
 
 # Composed alike, and no texts: names of columns in the database and of measures, and the form of a count for one
 # (``sayCount``); and what stands behind ``said_``.
-NOT_TEXTS = {"service_*", "wait_*_s", "*_one", "damaged_*", "on_*", "nrr_*"}
+NOT_TEXTS = {"service_*", "wait_*_s", "*_one", "damaged_*", "on_*", "nrr_*", "refused_*"}
 
 
 def test_every_composed_key_is_a_declared_family():
@@ -286,7 +286,7 @@ SHARED = {
     "measures",
     "moving",
     "notice",
-    "order",
+    *("order", "origin"),
     "outage",
     "period",
     *("privacy", "published", "reasons", "staff", "survey"),

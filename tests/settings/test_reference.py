@@ -11,6 +11,7 @@ from queue_server.settings import published_schema
 from queue_server.settings import site_schema as schema
 from queue_server.settings.holiday_schema import DayTable, HolidayTable
 from queue_server.settings.letterhead import LetterheadTable
+from queue_server.settings.origins_schema import OriginsTable
 from queue_server.settings.privacy_schema import PrivacyTable
 from tests.world.tree import ROOT
 
@@ -20,6 +21,7 @@ PARTS = {
     "### `[letterhead]`": LetterheadTable,
     "### `[hours]`": schema.SiteHours,
     "### `[missed_call]`": schema.MissedCallTable,
+    "### `[origins]`": OriginsTable,
     "### `[privacy]`": PrivacyTable,
     "### `[wall]`": schema.WallTable,
     "## `[[agencies]]`": schema.AgencyTable,
@@ -42,6 +44,7 @@ ELSEWHERE = {
     "hours",
     "order",
     "missed_call",
+    "origins",
     "privacy",
     "wall",
     "agencies",

@@ -48,6 +48,7 @@ def test_every_detail_of_every_event_has_a_word_or_is_left_out_on_purpose(kind):
         ("done", "2026-11-23", "Senin, 23 November 2026"),
         ("done", 3, 3),
         ("result", {"ikm": 82.5, "letter": "B", "n": 1200}, "82,50 B, n 1.200"),
+        ("districts", [["360201", 99.5, None]], ["Malingping: 99,5 km, –"]),
         ("result", {"ikm": None, "letter": None, "n": 3}, "–, n 3"),
     ],
 )

@@ -30,7 +30,7 @@ FIELDS = (
     *("told", "booking", "callable_from", "carried_from", "instead", "entered_later", "declared", "weights", "order"),
     *("targets", "month", "channel", "received", "in_work", "done"),
     *("made_at", "lost", "holds", "voice", "test", "suggested", "expected"),
-    *("quarter", "result", "period", "element", "who", "due", "proof", "medium"),
+    *("quarter", "result", "period", "element", "who", "due", "proof", "medium", "districts", "year"),
 )
 # What means nothing to a reader, or stands in the entry already: of which seconds an estimate was made, where a request
 # came from, that a note was written, why a number was refused, on which version a structure was built.
@@ -74,7 +74,7 @@ class Words:
             **{"transactions": lambda done: self._done(service, done), "instead": self._instead},
             **{"scope": self._scope, "text": self._text, "shifts": self._shifts, "lost": self._lost, "by": self._by},
             **{"targets": lambda listed: [" ".join(map(str, one)) for one in listed]},
-            **{"result": self._result},
+            **{"result": self._result, "districts": self._districts},
             **{"done": lambda one: self._day(one) if isinstance(one, str) else one},  # a day, or how many complaints
             **{"wish": self._counter, "counter": self._counter},
             **{"suggested": lambda act: self.texts[f"audit_suggested_{act}"], "expected": self._expected},
@@ -85,6 +85,15 @@ class Words:
 
     def _expected(self, minutes: list[int]) -> str:
         return fill(self.texts["audit_expected"], {"before": str(minutes[0]), "after": str(minutes[1])})
+
+    def _districts(self, listed: list[list[Any]]) -> list[str]:
+        """What was written down of each kecamatan."""
+        names = self.site.origins.districts
+        return [
+            f"{names.get(id, id)}: {'–' if km is None else formats.decimal(km, self.lang)} km, "
+            f"{'–' if many is None else formats.count(many, self.lang)}"
+            for id, km, many in listed
+        ]
 
     def _result(self, one: Mapping[str, Any]) -> str:
         """Of a quarter: the index and its letter, none of too few answers, and how many answered."""

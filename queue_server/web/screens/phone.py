@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from ...printing.qr import qr_svg
+from ...queries.origins import has_told
 from .orders import orders
 from .visit import Visit
 
@@ -25,14 +26,16 @@ _SERVERS = ("reason_", "booking_cancelled", "too_early", "too_late", "unknown_bo
 
 def show(visit: Visit) -> dict[str, Any]:
     """The ticket, and where it was called to."""
-    ticket = visit.ticket_document()
+    ticket, found, house = visit.ticket_document(), visit.ticket, visit.house
+    if ticket["asks_origin"] and found is not None:
+        ticket["asks_origin"] = not house.read(found.site, lambda view: has_told(view, house.urn_keys, found))
     counter = visit.house.site(ticket["site"]).counters.get(ticket["counter"])
     data = visit.data(ticket=ticket, counter_name=counter.name if counter else ticket["counter"])
     texts = {
         lang: {key: words for key, words in own.items() if not key.startswith(_SERVERS)}
         for lang, own in data["texts"].items()
     }
-    site = _lightly(data["site"], ticket["service"])
+    site = _lightly(data["site"], ticket["service"]) | ({} if ticket["asks_origin"] else {"origins": []})
     return {"data": data | {"orders": orders(data), "site": site, "texts": texts}}
 
 

@@ -20,6 +20,7 @@ from . import (
     compare,
     complaints,
     counter_display,
+    demand,
     desk,
     devices,
     front_desk,
@@ -142,7 +143,7 @@ SCREENS: tuple[Screen, ...] = (
             "/<site>/kiosk",
             Act.PUBLIC,
             "kiosk.html",
-            ("errors", "device", "order", "how", "published", "interruption", "notice", "kiosk"),
+            ("errors", "device", "order", "how", "published", "interruption", "notice", "origin", "kiosk"),
         ),
         *(kiosk.show, _KIOSK),
         offer=Offer("card", "kiosk", "kiosk_note", "ticket"),
@@ -208,6 +209,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         *("period_numbers", "/<site>/report/numbers", Act.SEE_PERIOD, "period_numbers.html"),
         *(("staff", "measures", "period"), period.show_numbers),
+    ),
+    Screen(
+        *("demand", "/<site>/report/demand", Act.SEE_PERIOD, "demand.html", ("staff", "demand"), demand.show, None),
+        offer=Offer("card", "demand_page", "demand_note", "map-pin"),
     ),
     Screen(
         *("compare", "/reports/compare", Act.SEE_PERIOD, "compare.html", ("staff", "measures", "period", "compare")),
@@ -307,7 +312,7 @@ SCREENS: tuple[Screen, ...] = (
             "/t/<token>",
             Act.HOLD,
             "phone.html",
-            ("errors", "order", "published", "interruption", "notice", "phone"),
+            ("errors", "order", "published", "interruption", "notice", "origin", "phone"),
         ),
         *(phone.show, _PHONE),
         beside={"/t/<token>/qr.svg": phone.qr},

@@ -58,6 +58,7 @@ _FEE = (
     Field("note", "texts", wide=True),
 )
 _PAPER = (Field("id", "text", label="paper_id"), Field("name", "texts", label="paper_name", wide=True))
+_DISTRICT = (Field("id", "text", label="district_id"), Field("name", "text", label="district_name"))
 SERVICE = Part(
     "services",
     (
@@ -99,6 +100,7 @@ SERVICE = Part(
         Field("booking.days_ahead", "number", hint="booking_days_ahead"),
         Field("booking.online_share", "number", hint="booking_online_share"),
         Field("cost_scale", "select", "cost_scales", hint="cost_scale"),
+        Field("origin", "switch", unset=False, hint="origin"),
         Field("outcomes", "ids", hint="outcomes"),
         Field("next", "choices", "services", hint="next", wide=True),
     ),
@@ -160,6 +162,8 @@ HALL = Part(
         Field("languages", "choices", "languages", unset=["id", "en", "su"]),
         Field("survey_strict", "switch", unset=False, hint="survey_strict"),
         Field("survey_wording", "select", "survey_wordings", unset="plain", hint="survey_wording"),
+        Field("origins.one_in", "number", unset=5, hint="origins_one_in"),
+        Field("origins.districts", "rows", hint="origins_districts", wide=True, columns=_DISTRICT),
         Field("wall.farthest_viewer_m", "number", unset=10, hint="wall_farthest_viewer_m"),
         Field("wall.screen_inches", "number", unset=43),
         Field("wall.zones", "ids", unset=["A"], hint="wall_zones"),

@@ -57,6 +57,8 @@ BODIES: Mapping[str, Any] = {  # of the routes that need more than {}
     "notices.make_notice": {"text": {"id": "Tutup"}, "where": ["wall"]},
     "notices.change_notice": {"text": {"id": "Tutup"}, "where": ["wall"]},
     "registers.put_targets": {"targets": []},
+    "origins.put_districts": {"districts": []},
+    "origins.tell_origin": {"origin": "other"},
     "registers.count_complaints": {
         "agency": "dukcapil",
         "month": "2026-01",

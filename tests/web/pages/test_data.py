@@ -51,6 +51,7 @@ SEEN = [
     ("/lebak/report/officers", "sari", pages.ReportPage),
     ("/lebak/report/numbers?measure=waits", "fitri", pages.ReportPage),
     ("/lebak/report/targets", "wati", pages.ReportPage),
+    ("/lebak/report/demand", "ina", pages.ReportPage),
     ("/reports/compare", "wati", pages.ComparePage),
     ("/lebak/complaints", "wati", pages.ReportPage),
     ("/lebak/replay", "wati", pages.ReplayPage),

@@ -120,6 +120,25 @@ export interface Ask {
   test: "sound" | "picture" | "clock" | "network" | null;
 }
 
+/** On a weekday in an hour. */
+export interface AskedCell {
+  weekday: number;
+  hour: number;
+  issued: number;
+  refused: number;
+}
+
+/** In the hour that begins so. */
+export interface AskedHour {
+  asked: number;
+  issued: number;
+  refused: number;
+  refused_quota: number;
+  refused_closed: number;
+  refused_interruption: number;
+  hour: number;
+}
+
 /** One of the nine, in one language; that of the cost is there for each scale that may be asked. */
 export interface AskedQuestion {
   key: "requirements" | "procedure" | "time" | "cost" | "product" | "competence" | "conduct" | "complaints" | "facilities";
@@ -127,6 +146,31 @@ export interface AskedQuestion {
   ask: string;
   /** four, from the worst to the best */
   answers: string[];
+}
+
+/** Of one service. */
+export interface AskedService {
+  asked: number;
+  issued: number;
+  refused: number;
+  refused_quota: number;
+  refused_closed: number;
+  refused_interruption: number;
+  id: string;
+  agency: string;
+  name: Words;
+}
+
+/** On a weekday (0 is Monday); ``days``: of the period on which anybody asked. */
+export interface AskedWeekday {
+  asked: number;
+  issued: number;
+  refused: number;
+  refused_quota: number;
+  refused_closed: number;
+  refused_interruption: number;
+  weekday: number;
+  days: number;
 }
 
 /** A page of it, the latest first; ``next``: where to go on (``before``), null at the end. */
@@ -411,8 +455,8 @@ export type Code = "idempotency_key_missing" | "idempotency_key_reused" | "reply
   "unauthorized" | "login_failed" | "wrong_password" | "wrong_code" | "password_short" | "password_common" |
   "username_taken" | "last_admin" | "account_changed" | "forbidden" | "bad_origin" | "method_not_allowed" |
   "payload_too_large" | "unsupported_media_type" | "broken_json" | "invalid" | "structure_changed" | "roster_changed" |
-  "targets_changed" | "notice_changed" | "notices_full" | "media_changed" | "media_full" | "too_many_requests" | "busy"
-  | "storage_full" | "keys_unwritable" | "storage_corrupt" | "internal";
+  "targets_changed" | "districts_changed" | "notice_changed" | "notices_full" | "media_changed" | "media_full" |
+  "too_many_requests" | "busy" | "storage_full" | "keys_unwritable" | "storage_corrupt" | "internal";
 
 /** The one who comes to a counter that asked for help, and since when that is known. */
 export interface Coming {
@@ -572,6 +616,26 @@ export interface Definitions {
   as_told: Definition;
 }
 
+/** The study of need of a period; ``summary``: the same in sentences, made of these figures by fixed rules. */
+export interface Demand {
+  from: string;
+  site: string;
+  name: string;
+  to: string;
+  days: number;
+  made_at: string;
+  filters: Filters;
+  totals: Requested;
+  services: AskedService[];
+  hours: AskedHour[];
+  weekdays: AskedWeekday[];
+  cells: AskedCell[];
+  origins: OriginsTold;
+  districts: Districts;
+  /** by language */
+  summary: Record<string, string[]>;
+}
+
 /** One of the demo's people, for whoever tries it. */
 export interface DemoAccount {
   username: string;
@@ -717,6 +781,25 @@ export interface DevicesPage {
   now: string;
   site: Site;
   account: Account;
+}
+
+/** What an office wrote down of a kecamatan; null: not known. ``distance_km``: by road, to the hall. */
+export interface District {
+  id: string;
+  name: string;
+  distance_km: number | null;
+  /** inhabitants */
+  population: number | null;
+}
+
+/** All of the site's; ``at``: when it was written down, null: never. The version is what a change is based on. */
+export interface Districts {
+  site: string;
+  version: string;
+  at: string | null;
+  source: string | null;
+  year: number | null;
+  districts: District[];
 }
 
 /** When one who has booked comes in time. */
@@ -1707,6 +1790,38 @@ export interface OpenService {
   name: Words | null;
 }
 
+/** One kecamatan; ``share``: of all answers; ``visits``: that share of the numbers given in these months. */
+export interface OriginRow {
+  id: string;
+  name: string;
+  /** rounded to five; null: fewer than five, perhaps none */
+  answers: number | null;
+  share: number | null;
+  visits: number | null;
+  distance_km: number | null;
+  population: number | null;
+  /** visits to ten thousand inhabitants */
+  visits_per_10000: number | null;
+}
+
+/**
+ * From where visitors came: of the whole months of the period that are over, rounded. ``months``: the first and the
+ * last, null: there is none; ``issued``: numbers that the asking services gave in them; ``unlisted``: answers that name
+ * none of the districts.
+ */
+export interface OriginsTold {
+  /** whether anybody is asked now */
+  on: boolean;
+  one_in: number;
+  months: string[] | null;
+  issued: number;
+  /** rounded to five; null: fewer than five, perhaps none */
+  answers: number | null;
+  rows: OriginRow[];
+  /** rounded to five; null: fewer than five, perhaps none */
+  unlisted: number | null;
+}
+
 /** A call by number of somebody who waited; ``passed``: how many turns of others came later than theirs would. */
 export interface OutOfOrder {
   at: string;
@@ -2144,6 +2259,16 @@ export interface ReportPage {
   account: Account;
 }
 
+/** Requests for a number: ``issued`` and ``refused``, by why. */
+export interface Requested {
+  asked: number;
+  issued: number;
+  refused: number;
+  refused_quota: number;
+  refused_closed: number;
+  refused_interruption: number;
+}
+
 /** What an identity is for. */
 export type Role = "officer" | "front_desk" | "supervisor" | "leader" | "admin" | "auditor" | "content" | "kiosk" |
   "display" | "visitor" | "system";
@@ -2312,6 +2437,8 @@ export interface Site {
   services: SiteService[];
   former: SiteFormer[];
   counters: SiteCounter[];
+  /** from where one may say to come, the most frequent first; none: not asked */
+  origins: SiteDistrict[];
 }
 
 /** An office at the site. */
@@ -2357,6 +2484,12 @@ export interface SiteCounter {
   zone: string;
   services: string[];
   open: boolean;
+}
+
+/** A kecamatan that visitors may say they come from. */
+export interface SiteDistrict {
+  id: string;
+  name: string;
 }
 
 /** What one thing costs. */
@@ -2744,6 +2877,8 @@ export interface Ticket {
   escort: boolean;
   /** what its holder can do with it now */
   can: Verb[];
+  /** its holder may be asked from where they come (site.origins) */
+  asks_origin: boolean;
   /** those because of which it may wait longer */
   interruptions: Interruption[];
   /** for its holder's phone */
@@ -2986,7 +3121,9 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/open-data/${string}.json` ? OpenData :
   Path extends `/api/v1/sites/${string}/reports/${string}.csv` ? null :
   Path extends `/api/v1/sites/${string}/reports/${string}.json` ? PeriodReport :
-  Path extends `/api/v1/sites/${string}/reports/${string}.pdf` | `/api/v1/sites/${string}/reports/${string}.xlsx` | `/api/v1/sites/${string}/reports/evidence.zip` | `/api/v1/sites/${string}/reports/fairness.csv` ? null :
+  Path extends `/api/v1/sites/${string}/reports/${string}.pdf` | `/api/v1/sites/${string}/reports/${string}.xlsx` | `/api/v1/sites/${string}/reports/demand.docx` ? null :
+  Path extends `/api/v1/sites/${string}/reports/demand.json` ? Demand :
+  Path extends `/api/v1/sites/${string}/reports/demand.xlsx` | `/api/v1/sites/${string}/reports/evidence.zip` | `/api/v1/sites/${string}/reports/fairness.csv` ? null :
   Path extends `/api/v1/sites/${string}/reports/fairness.json` ? FairnessReport :
   Path extends `/api/v1/sites/${string}/reports/fairness.xlsx` | `/api/v1/sites/${string}/reports/officers.csv` ? null :
   Path extends `/api/v1/sites/${string}/reports/officers.json` ? OfficersReport :
@@ -3003,6 +3140,8 @@ type At<Path extends string> =
   Path extends `/api/v1/bookings/${string}/cancel` | `/api/v1/bookings/${string}/confirm` ? OwnBooking :
   Path extends `/api/v1/sites/${string}/alarms` ? Alarms :
   Path extends `/api/v1/sites/${string}/audit` ? Audit :
+  Shorter<Path>;
+type Shorter<Path extends string> =
   Path extends `/api/v1/sites/${string}/audit.csv` | `/api/v1/sites/${string}/audit.xlsx` ? null :
   Path extends `/api/v1/sites/${string}/board` ? Board :
   Path extends `/api/v1/sites/${string}/bookings` ? OwnBooking :
@@ -3013,6 +3152,7 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/complaints` ? Complaints :
   Path extends `/api/v1/sites/${string}/confirm-day` ? Board :
   Path extends `/api/v1/sites/${string}/devices` ? Devices :
+  Path extends `/api/v1/sites/${string}/districts` ? Districts :
   Path extends `/api/v1/sites/${string}/followups` ? Followups :
   Path extends `/api/v1/sites/${string}/hall` ? Hall :
   Path extends `/api/v1/sites/${string}/ikm` ? Ikm :
@@ -3030,7 +3170,9 @@ type At<Path extends string> =
   Path extends `/api/v1/sites/${string}/suggestions` ? Suggestions :
   Path extends `/api/v1/sites/${string}/survey` ? SaidSo :
   Path extends `/api/v1/sites/${string}/targets` ? Targets :
-  Path extends `/api/v1/sites/${string}/tickets` | `/api/v1/tickets/${string}/cancel` | `/api/v1/tickets/${string}/escort` | `/api/v1/tickets/${string}/private` ? Ticket :
+  Path extends `/api/v1/sites/${string}/tickets` | `/api/v1/tickets/${string}/cancel` | `/api/v1/tickets/${string}/escort` ? Ticket :
+  Path extends `/api/v1/tickets/${string}/origin` ? SaidSo :
+  Path extends `/api/v1/tickets/${string}/private` ? Ticket :
   Path extends `/api/v1/tickets/${string}/rating` | `/api/v1/tickets/${string}/survey` ? SaidSo :
   Path extends `/api/v1/accounts/${infer Last}` ? Last extends `${string}/${string}` ? unknown : Managed :
   Path extends `/api/v1/me/password` ? null :
