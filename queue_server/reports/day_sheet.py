@@ -200,19 +200,21 @@ def _spells(at: _Day, of: int, story: Story, excused: Excuses) -> Iterator[tuple
     """The stretches of a number's time that are over, each with how much of it an interruption excuses."""
     class_ = story.ticket.class_
     for stay, parts in zip(joined(story.stays), _parts(story.stays), strict=True):
+        shared = parts if len(parts) > 1 else ()
+        for one in shared:
+            if one.end is None:
+                continue  # it goes on: what the officers before had of it is over
+            theirs = _whose(at, one.service, class_, one.start), at.counter(one.counter), at.officer(one.officer)
+            yield (*theirs[0], PART, of, *theirs[1:], 0, one.seconds()), 0.0
         kind = _KINDS.get(stay.kind)
         if kind is None or stay.end is None or (kind == WAIT and stay.called_to is None):
             continue
         counter = stay.called_to if kind == WAIT else stay.counter
-        shared = parts if len(parts) > 1 else ()
         where = at.counter(counter), NONE if shared else at.officer(stay.officer)
         left_out = excused(stay) if kind == WAIT else 0.0
         flags = _flags(at.promised(stay.service, kind), stay.seconds(), left_out) if kind == WAIT else 0
         whose = _whose(at, stay.service, class_, stay.start)
         yield (*whose, kind, of, *where, flags, stay.seconds()), left_out
-        for one in shared:
-            theirs = _whose(at, one.service, class_, one.start), at.counter(one.counter), at.officer(one.officer)
-            yield (*theirs[0], PART, of, *theirs[1:], 0, one.seconds()), 0.0
     for visit in visits(story.stays, excused):
         last = _last_service(story.stays, visit.service)
         flags = _flags(at.promised(visit.service, VISIT), visit.seconds, visit.excused)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from queue_server.commands import carrying, interrupting, officer
+from queue_server.commands import carrying, interrupting, officer, taking_over
 from queue_server.reports import behind, period_report, sheets
 from queue_server.reports.calendar import Period, month_of
 from queue_server.reports.days_recorded import DaysRecorded
@@ -12,7 +12,7 @@ from queue_server.reports.period import figures
 from queue_server.reports.sheet import packed, unpacked
 from queue_server.reports.span import Wanted, joined_sheets
 from tests.reports.reckoned import Facts
-from tests.reports.seeded import live
+from tests.reports.seeded import YANI, live
 from tests.world.hall import SARI, SITE, WATI, Hall
 from tests.world.halls import copied, leave, prepare
 from tests.world.values import at
@@ -206,3 +206,18 @@ def test_what_a_supervisor_confirms_on_a_later_day_corrects_the_figures_of_its_o
     hall.do(WATI, interrupting.confirm, one.id)
     left_out, [corrected] = told()
     assert (left_out, corrected["why"], corrected["day"]) == (420, "interruption", "2026-11-23")
+
+
+def test_whoever_handed_a_visitor_over_has_their_part_while_the_next_officer_goes_on(hall):
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.open_counter, "5")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.serve, "5")
+    hall.later(minutes=10)
+    hall.do(YANI, taking_over.take_over, "5", "ganti")
+    hall.later(minutes=2)
+    spent = {line.key: line.figures["service_s"] for line in figures(joined_sheets(read(hall)), Wanted(), "officer")}
+    assert spent == {"sari": 600, "yani": 0}
+    hall.do(YANI, officer.finish, "5")
+    spent = {line.key: line.figures["service_s"] for line in figures(joined_sheets(read(hall)), Wanted(), "officer")}
+    assert spent == {"sari": 600, "yani": 120}
