@@ -11,6 +11,9 @@ PIP := PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq i
 LOCKED := $(PIP) --require-hashes -r
 AUDIT := .venv/auditing/bin
 
+# Where it is set, every server that a test starts would compile all of the product anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check deep trust bench lint types reference pictures audit locks clean chromium
 .DELETE_ON_ERROR:
