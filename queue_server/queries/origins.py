@@ -15,6 +15,7 @@ from ..store.origins import Cell
 from ..store.urn_keys import UrnKeys
 from .snapshot import Snapshot
 from .survey import leaving, survey_day
+from .ticket import iso
 
 
 def likeliest(view: Snapshot) -> list[SiteDistrict]:
@@ -47,7 +48,7 @@ def districts(view: Snapshot) -> Districts:
     return {
         "site": view.site.id,
         "version": registers.version_of(last),
-        "at": last.at.isoformat() if last else None,
+        "at": iso(last.at) if last else None,
         "source": last.detail["source"] if last else None,
         "year": last.detail["year"] if last else None,
         "districts": rows,

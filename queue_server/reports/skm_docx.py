@@ -69,7 +69,7 @@ def _collecting(paper: Any, found: Results, span: str, texts: Texts) -> None:
     paper.add_heading("II. PENGUMPULAN DATA", 1)
     paper.add_paragraph(
         "Survei diisi pemegang nomor antrean yang selesai dilayani: lewat HP, tablet di aula, atau dibacakan oleh meja "
-        "depan, satu kali untuk tiap nomor, tanpa nama. Jawaban tidak dapat dikaitkan dengan nomor antrean."
+        "informasi, satu kali untuk setiap nomor, tanpa nama. Jawaban tidak dapat dikaitkan dengan nomor antrean."
     )
     paper.add_paragraph(f"Waktu: {span}.")
     many = formats.count(found.served, _LANG)
@@ -99,7 +99,7 @@ def _result(paper: Any, ikm: Ikm, found: Results, texts: Texts) -> None:
         return
     paper.add_paragraph(
         f"Indeks Kepuasan Masyarakat: {_two(ikm['ikm'])}, mutu pelayanan {ikm['letter']} "
-        f"({texts['grade_' + str(ikm['letter'])]}). Bobot tiap unsur tepat 1/9, dibulatkan satu kali."
+        f"({texts['grade_' + str(ikm['letter'])]}). Bobot setiap unsur tepat 1/9, dibulatkan satu kali."
     )
     if ikm["mean_of_units"] is not None:
         paper.add_paragraph(f"Rata-rata instansi: {_two(ikm['mean_of_units'])} (indeks di atas dari semua responden).")
@@ -108,7 +108,7 @@ def _result(paper: Any, ikm: Ikm, found: Results, texts: Texts) -> None:
         for n, one in enumerate(ikm["elements"], 1)
     ]
     _table(paper, ("No", "Unsur", "NRR", "Nilai konversi", "Mutu"), rows, (1.3, 8, 2, 3, 1.7))
-    caption = paper.add_paragraph("Nilai konversi tiap unsur, 25 sampai 100; garis putus-putus: batas bawah mutu.")
+    caption = paper.add_paragraph("Nilai konversi setiap unsur, 25 sampai 100; garis putus-putus: batas bawah mutu.")
     caption.paragraph_format.keep_with_next = True
     _chart(paper, ikm)
     paper.add_paragraph("Tiap instansi")
@@ -157,7 +157,7 @@ def _chart(paper: Any, ikm: Ikm) -> None:
     shown = [one for one in ikm["elements"] if one["index"] is not None]
     rows = [{"name": OFFICIAL[one["key"]], "value": one["index"], "told": _two(one["index"])} for one in shown]
     bounds = [{"at": at / 100, "label": f"{name} {_two(at / 100)}"} for at, name in BOUNDS[:-1]]
-    said = "Nilai konversi tiap unsur. " + "; ".join(f"{one['name']}: {one['told']}" for one in rows)
+    said = "Nilai konversi setiap unsur. " + "; ".join(f"{one['name']}: {one['told']}" for one in rows)
     office_paper.picture(paper, letter.picture("bars", {"rows": rows, "bounds": bounds}, _LANG), 15.5, said)
 
 

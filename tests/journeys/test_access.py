@@ -104,7 +104,10 @@ SCREENS = {
 
 
 REPORTS = (
-    *(f"/{SITE}/report/{name}" for name in ("period?by=hour", "officers", "numbers?measure=waits", "targets")),
+    *(
+        f"/{SITE}/report/{name}"
+        for name in ("period?by=hour", "officers", "numbers?measure=waits", "targets", "demand")
+    ),
     *("/reports/compare", f"/{SITE}/complaints", f"/{SITE}/performance", f"/{SITE}/survey/results"),
 )
 

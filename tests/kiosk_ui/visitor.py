@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Request, expect
 
-from tests.world.screens import COUNT_REQUESTS
+from tests.world.screens import COUNT_REQUESTS, AskedAgain
 
 # Counts what would have reached the printer and the hand; a headless browser has neither.
 LISTEN = """
@@ -27,6 +27,7 @@ class Screen:
         self.page = page
         self.faults: list[str] = []
         self.forgiven = re.compile("$^")
+        self.asked_again = AskedAgain()
         self.posts: list[Request] = []
         self.slips: list[str] = []
         self.clocked = False
@@ -38,7 +39,9 @@ class Screen:
     def _heard(self, message: Any) -> None:
         if message.location.get("url", "").endswith("/api/v1/pairings"):
             return  # all screens are at one address here, and while the hall's clock stands no code of theirs ends
-        if message.type in ("error", "warning") and not self.forgiven.search(message.text):
+        if message.type not in ("error", "warning") or self.forgiven.search(message.text):
+            return
+        if not self.asked_again.excuses(message):
             self.faults.append(message.text)
 
     def _asked(self, request: Request) -> None:

@@ -41,9 +41,22 @@ AT_REST = """async () => {
 }"""
 
 
-# A page on a busy machine gave up waiting for its socket and asked again, as it is to: whether it came live, each test
-# asks of what the page shows.
-ASKED_AGAIN = re.compile("WebSocket is closed before the connection is established")
+class AskedAgain:
+    """A page on a busy machine gave up waiting for its socket and asked again, as it is to: a browser writes a line.
+
+    Of each page once: one that goes on so is at fault, and whether it came live, a test asks of what it shows.
+    """
+
+    def __init__(self) -> None:
+        self._pages = set[Page | None]()
+
+    def excuses(self, message: ConsoleMessage) -> bool:
+        """Whether the line is no fault."""
+        first = message.page not in self._pages
+        if "WebSocket is closed before the connection is established" not in message.text or not first:
+            return False
+        self._pages.add(message.page)
+        return True
 
 
 class Watch:
@@ -52,14 +65,17 @@ class Watch:
     def __init__(self, context: BrowserContext) -> None:
         self.faults: list[str] = []
         self.outside: list[str] = []
-        self.expected: list[re.Pattern[str]] = [ASKED_AGAIN]
+        self.expected: list[re.Pattern[str]] = []
+        self._asked_again = AskedAgain()
         context.on("console", self._said)
         context.on("weberror", lambda e: self.faults.append(f"page error: {e.error}"))
         context.on("request", self._asked)
         context.on("page", lambda page: page.on("websocket", lambda ws: self._reach(ws.url)))
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not any(e.search(message.text) for e in self.expected):
+        if message.type not in ("error", "warning") or any(e.search(message.text) for e in self.expected):
+            return
+        if not self._asked_again.excuses(message):
             self.faults.append(f"{urlsplit(message.page.url).path if message.page else ''}: {message.text}")
 
     def _asked(self, request: Request) -> None:
