@@ -24,6 +24,7 @@ class Number:
     arrival: int
     people: int
     outcome: str = "open"
+    why: str | None = None  # it ended without having been served
     state: str = "waiting"
     counter: str | None = None
     before: tuple = (None, None)
@@ -36,7 +37,8 @@ class Number:
 def rows(hall) -> list[dict]:
     """Every event of the site, in order, as the table has it."""
     with hall.reader.connect() as conn, conn.begin():
-        found = conn.execute(text("SELECT * FROM event WHERE site = 'lebak' ORDER BY epoch, revision, n")).mappings()
+        asked = text("SELECT * FROM event WHERE site = :site ORDER BY epoch, revision, n")
+        found = conn.execute(asked, {"site": hall.site.id}).mappings()
         return [
             {
                 **row,
@@ -157,10 +159,11 @@ def _go_on(one, e):
     elif kind in ("finished", "cancelled", "expired"):
         _ends(one, e)
         one.state = {"finished": "completed"}.get(kind, kind)
+        one.why = d.get("outcome")
     elif kind == "reclassed":
         one.class_ = d["class"]
     elif kind == "regrouped":
         one.people = d["people"]
     one.outcome = one.state if one.state in ("completed", "no_show", "cancelled", "expired") else "open"
-    if kind == "expired" and d.get("outcome") in ("papers", "carried"):
-        one.outcome = d["outcome"]
+    if one.state == "expired" and one.why in ("papers", "carried"):
+        one.outcome = one.why

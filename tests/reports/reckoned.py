@@ -57,8 +57,11 @@ def excused(stay, site, broken) -> float:
     return sum(seconds(a, b) for a, b in pieces if any(s <= a and b <= u for s, u in spans))
 
 
-def overtakings(events, site, day, known) -> list[tuple]:
-    """(who, where they stood, whom, where they stood) on a day, each pair once."""
+def overtakings(events, site, day, known) -> tuple[list[tuple], list[tuple]]:
+    """(who, where they stood, whom, where they stood) on a day, each pair once; and each turn out of order.
+
+    Such a turn is (day, service, counter, how, how many it passed); of nobody it is none.
+    """
     turns, waiting, serves = {}, {}, {id: set(c.services) for id, c in site.counters.items()}
     stood: dict[str, str] = {}
     for e in (e for e in events if e["day"] == day):
@@ -72,7 +75,8 @@ def overtakings(events, site, day, known) -> list[tuple]:
         elif kind == "called" or (kind == "served" and id in waiting):
             earlier = [w for w in waiting if known[w].arrival < known[id].arrival]
             passed = [(w, stood[w]) for w in earlier if stood[w] in serves.get(e["counter"], ())]
-            turns[e["epoch"], e["revision"]] = (id, stood[id], passed)
+            how = "walk_in" if kind == "served" else None if e["detail"]["by"] == "next" else "number"
+            turns[e["epoch"], e["revision"]] = (id, stood[id], passed, how, e["counter"])
         if kind == "undone":
             turns.pop((e["epoch"], e["detail"]["call"]), None)
         if kind == "transferred":
@@ -87,10 +91,11 @@ def overtakings(events, site, day, known) -> list[tuple]:
         elif kind in ("called", "served", "cancelled", "expired", "transfer_undone"):
             waiting.pop(id, None)
     pairs = {}
-    for who, at, passed in turns.values():
+    for who, at, passed, *_ in turns.values():
         for whom, where in passed:
             pairs.setdefault((who, whom), (who, at, whom, where))
-    return list(pairs.values())
+    odd = [(day, at, counter, how, len(passed)) for _, at, passed, how, counter in turns.values() if how and passed]
+    return list(pairs.values()), odd
 
 
 def hours_of(spans) -> dict:
@@ -111,9 +116,13 @@ class Facts:
 
     def __init__(self, hall, sites) -> None:
         """``sites``: day -> the structure that held as it ended."""
+        self._hall, self._sites = hall, sites
         events = rows(hall)
-        self.known = numbers(events)
+        self._told: dict = {}
+        self.odd: list[tuple] = []
+        self.known = {id: one for id, one in numbers(events).items() if one.day in sites}
         self.numbers, self.spells, self.refusals, self.missing, self.passings, self.counters = [], [], [], [], [], []
+        events = [e for e in events if e["day"] in sites]
         self.days = sorted({e["day"] for e in events})
         for one in self.known.values():
             self._number(one, sites[one.day], interruptions(events, one.day))
@@ -130,12 +139,18 @@ class Facts:
                 where = self._where(e["day"], e["service"], sites[e["day"]])
                 self.refusals.append({**where, "class": e["detail"]["class"], "hour": _hour(e["at"]), "cause": cause})
         for day in self.days:
-            for who, at, whom, where in overtakings(events, sites[day], day, self.known):
+            pairs, odd = overtakings(events, sites[day], day, self.known)
+            self.odd += odd
+            for who, at, whom, where in pairs:
                 for side, id, service in (("overtook", who, at), ("overtaken", whom, where)):
                     about = {"class": self.known[id].class_, "hour": _hour(self.known[id].issued), side: 1}
                     about["outcome"] = self.known[id].outcome
                     self.passings.append({**self._where(day, service, sites[day]), **about})
             self._counters(day, [e for e in events if e["day"] == day], sites[day])
+
+    def again(self) -> "Facts":
+        """The same days after something else happened."""
+        return Facts(self._hall, self._sites)
 
     def _where(self, day, service, site) -> dict:
         found = site.services.get(service)
@@ -149,6 +164,7 @@ class Facts:
         number |= {"officer": one.officer}
         number |= {"foretold": _foretold(one)}
         number |= {"outcome": one.outcome, "called": "walk" in kinds, "begun": "service" in kinds}
+        number |= {"state": one.state, "number": one.id}
         self.numbers.append({**number, "series": self._where(one.day, one.series, site)})
         about["outcome"] = one.outcome
         self.missing += [{**self._where(one.day, s, site), **about, "paper": paper} for s, paper in one.missing]
@@ -183,8 +199,7 @@ class Facts:
                 **self._where(one.day, where["service"], site),
                 **{"class": one.class_, "hour": _hour(where["start"]), "kind": kind, "seconds": spent, "out": out},
                 "counter": where["called_to"] if kind == "wait" else where["counter"],
-                "officer": where["officer"],
-                "outcome": one.outcome,
+                **{"officer": where["officer"], "outcome": one.outcome, "number": one.id},
                 "kept": None if not promise else spent <= promise * 60,
                 "kept_without": None if not promise else spent - out <= promise * 60,
             }
@@ -217,9 +232,23 @@ class Facts:
             where = {**_calendar(day), "agency": agency, "counter": counter, "hour": hour}
             self.counters.append({**where, "officer": officer, **times})
 
+    @staticmethod
+    def fits(one, limits) -> bool:
+        """Whether something has these values; of several, one of them."""
+        several = {name: value for name, value in limits.items() if isinstance(value, frozenset)}
+        return all(one.get(name, _LACKS) in value for name, value in several.items()) and all(
+            one.get(name, _LACKS) == value for name, value in limits.items() if name not in several
+        )
+
     def figures(self, **limits) -> dict:
         """Every measure of what has these values; one that such things cannot have is None."""
-        fits = lambda one: all(one.get(name, _LACKS) == value for name, value in limits.items())  # noqa: E731
+        key = tuple(sorted(limits.items(), key=lambda one: one[0]))
+        if key not in self._told:
+            self._told[key] = self._figures(limits)
+        return dict(self._told[key])
+
+    def _figures(self, limits) -> dict:
+        fits = lambda one: self.fits(one, limits)  # noqa: E731
         numbers = [one for one in self.numbers if fits(one)]
         issued = [one for one in self.numbers if fits({**one, **one["series"]})]
         ended = lambda *names: [one for one in numbers if one["outcome"] in names]  # noqa: E731

@@ -1,15 +1,16 @@
 """Some days of a hall by chance: whatever officers, visitors and supervisors may do, with all that spoils figures.
 
-Breaks, interruptions (stood for and not), groups, missing papers, numbers of an outage's paper, walk-ins, hand-overs,
-numbers carried over, a class changed, calls undone, a clock that went backwards, names and promises changed overnight,
-a restored backup.
+Breaks, interruptions (stood for, rejected and neither), groups, missing papers, numbers of an outage's paper, walk-ins,
+hand-overs, numbers carried over, a class changed, calls undone, a clock that went backwards, names and promises changed
+overnight, a restored backup.
 """
 
 import random
-import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from queue_server.booking_lists import read_list
 from queue_server.commands import (
@@ -30,17 +31,25 @@ from queue_server.commands import (
 )
 from queue_server.domain.errors import QueueError
 from queue_server.domain.outage import Entry, sheet
-from queue_server.domain.roles import SYSTEM, Role
+from queue_server.domain.roles import SYSTEM, Actor, Role
 from queue_server.operations import restore
-from queue_server.store.engine import database_file
+from queue_server.store import backup
 from tests.world.hall import ASEP, DEDI, KIOSK, RATNA, SARI, TUTI, WATI, Hall
 from tests.world.hall import officer as person
 from tests.world.values import at
 
 SERVICES = ("ktp-perekaman", "ktp-cetak", "kk-akta", "paspor-wawancara", "skck-baru")
-DESKS = {SARI: "5", DEDI: "6", RATNA: "2", ASEP: "10"}
+DESKS = {"lebak": {SARI: "5", DEDI: "6", RATNA: "2", ASEP: "10"}}  # where the cast works at each mall
+DESKS["pandeglang"] = {SARI: "5", DEDI: "8", RATNA: "2", ASEP: "15"}
 YANI = person("yani", "dukcapil", Role.OFFICER)  # takes over from Sari and Dedi
-PAPERS = {"ktp-cetak": ("kk", "lost"), "kk-akta": ("kk",)}
+
+
+class LivedIn(Hall):
+    """Any mall: the cast are its people."""
+
+    def do(self, who: Actor, command: Callable, *args: Any, **options: Any) -> Any:
+        """As everywhere."""
+        return super().do(replace(who, sites=frozenset({self.id})), command, *args, **options)
 
 
 def live(hall: Hall, seed: int, days: tuple[str, ...], steps: int = 110) -> None:
@@ -101,11 +110,8 @@ def _renamed_overnight(hall: Hall) -> None:
 
 def _restored_at_noon(hall: Hall, chance: random.Random) -> None:
     """An hour of work is lost."""
-    hall.stop()
     copy = hall.folder.parent / "backup.db"
-    database = database_file(f"sqlite:///{hall.folder / 'queue.db'}")
-    shutil.copy(database, copy)
-    hall.start()
+    backup.copy(hall.folder / "queue.db", copy)
     _a_day(hall, chance, 15)
     hall.stop()
     restore.restore(hall.settings, hall.folder, copy, lambda: hall.now)
@@ -114,7 +120,7 @@ def _restored_at_noon(hall: Hall, chance: random.Random) -> None:
 
 
 def _a_day(hall: Hall, chance: random.Random, steps: int) -> None:
-    for who, counter in DESKS.items():
+    for who, counter in _desks(hall).items():
         with suppress(QueueError):
             hall.do(who, officer.open_counter, counter)
     paper = iter(sheet(hall.site, "ktp-cetak", 8))
@@ -125,8 +131,17 @@ def _a_day(hall: Hall, chance: random.Random, steps: int) -> None:
             act(hall, chance, paper)
 
 
-def _someone(chance: random.Random) -> tuple:
-    return chance.choice([*DESKS.items(), (YANI, chance.choice("56"))])
+def _desks(hall: Hall) -> dict:
+    return DESKS[hall.id]
+
+
+def _hers(hall: Hall) -> list[str]:
+    """The counters at which Yani takes over."""
+    return [_desks(hall)[one] for one in (SARI, DEDI)]
+
+
+def _someone(hall: Hall, chance: random.Random) -> tuple:
+    return chance.choice([*_desks(hall).items(), (YANI, chance.choice(_hers(hall)))])
 
 
 def _comes(hall, chance, _) -> None:
@@ -136,7 +151,7 @@ def _comes(hall, chance, _) -> None:
 
 
 def _works(hall, chance, _) -> None:
-    who, counter = _someone(chance)
+    who, counter = _someone(hall, chance)
     state = _state(hall, counter)
     if state == "called":
         hall.do(who, officer.serve, counter)
@@ -158,7 +173,7 @@ def _papers_at(hall, counter) -> tuple:
 
 
 def _strays(hall, chance, _) -> None:
-    who, counter = _someone(chance)
+    who, counter = _someone(hall, chance)
     kind = chance.choice(("recall", "undo", "no_show", "hold", "return", "transfer", "call", "cancel"))
     numbers = [t.number for t in hall.tickets() if t.state.value in ("waiting", "held", "no_show")] or ["A001"]
     number = chance.choice(numbers)
@@ -196,7 +211,7 @@ def _changes(hall, chance, _) -> None:
 
 
 def _rests(hall, chance, _) -> None:
-    who, counter = _someone(chance)
+    who, counter = _someone(hall, chance)
     if _state(hall, counter) == "serving":
         hall.do(who, officer.finish, counter)
     hall.do(who, resting.begin, counter, "rest", confirm=True)
@@ -206,7 +221,7 @@ def _rests(hall, chance, _) -> None:
 
 
 def _changes_hands(hall, chance, _) -> None:
-    who, counter = _someone(chance)
+    who, counter = _someone(hall, chance)
     if chance.random() < 0.3:
         hall.do(who, officer.close_counter, counter, "makan")
     elif chance.random() < 0.5:
@@ -217,26 +232,27 @@ def _changes_hands(hall, chance, _) -> None:
 
 def _hands_over(hall, chance, _) -> None:
     """In the midst of a service."""
-    counter = chance.choice("56")
+    counter = chance.choice(_hers(hall))
     now = next(one for one in (SARI, DEDI, YANI) if one.id == hall.counter(counter).officer)
     if _state(hall, counter) is None:
         hall.do(now, officer.call_next, counter)
     if _state(hall, counter) == "called":
         hall.do(now, officer.serve, counter)
     hall.later(seconds=70)
-    own = {"5": SARI, "6": DEDI}[counter]
+    own = next(one for one, desk in _desks(hall).items() if desk == counter)
     hall.do(own if now is YANI else YANI, taking_over.take_over, counter, "ganti")
 
 
 def _breaks_down(hall, chance, _) -> None:
-    scope = chance.choice(({}, {"agency": "dukcapil"}, {"service": "ktp-cetak"}, {"counter": "6"}))
+    scope = chance.choice(({}, {"agency": "dukcapil"}, {"service": "ktp-cetak"}, {"counter": _hers(hall)[1]}))
     who = chance.choice((WATI, SARI))
     one = hall.do(who, interrupting.begin, scope, "network", chance.choice(("warn", "stop")))
     with suppress(QueueError):
         hall.issue("ktp-cetak")
     _work_a_while(hall, chance)
-    if chance.random() < 0.5 and who is SARI:
-        hall.do(WATI, interrupting.confirm, one.id)
+    judged = chance.random()
+    if who is SARI and (judged < 0.5 or judged > 0.75):
+        hall.do(WATI, interrupting.confirm if judged < 0.5 else interrupting.reject, one.id)
     hall.do(WATI, interrupting.end, one.id)
 
 
@@ -248,7 +264,7 @@ def _work_a_while(hall, chance) -> None:
 
 
 def _walks_in(hall, chance, _) -> None:
-    who, counter = _someone(chance)
+    who, counter = _someone(hall, chance)
     hall.do(who, walking_in.walk_in, counter, hall.site.counters[counter].services[0], reason="sebentar saja")
 
 

@@ -12,8 +12,8 @@ from queue_server.reports.period import figures
 from queue_server.reports.sheet import packed, unpacked
 from queue_server.reports.span import Wanted, joined_sheets
 from tests.reports.reckoned import Facts
-from tests.reports.seeded import YANI, live
-from tests.world.hall import SARI, SITE, WATI, Hall
+from tests.reports.seeded import YANI, LivedIn, live
+from tests.world.hall import SARI, SITE, WATI
 from tests.world.halls import copied, leave, prepare
 from tests.world.values import at
 
@@ -31,14 +31,14 @@ def lived(request, tmp_path_factory):
 
 @pytest.fixture(params=range(60))
 def by_night(request, tmp_path_factory):
-    """The same of many others, and longer."""
-    yield from lived_by(request.param, tmp_path_factory, 250)
+    """The same of many others, and longer; at both malls."""
+    yield from lived_by(request.param, tmp_path_factory, 250, ("lebak", "pandeglang")[request.param % 2])
 
 
-def lived_by(seed, tmp_path_factory, steps=110):
+def lived_by(seed, tmp_path_factory, steps=110, site=SITE):
     folder = tmp_path_factory.mktemp("period")
-    prepared = prepare(tmp_path_factory)
-    hall = Hall(folder / "data", copied(prepared, folder / "data"))
+    prepared = prepare(tmp_path_factory, site=site)
+    hall = LivedIn(folder / "data", copied(prepared, folder / "data"), id=site)
     live(hall, seed, DAYS, steps)
     hall.check_replay()
     days = found(hall)
@@ -92,7 +92,7 @@ def test_the_days_held_all_that_spoils_figures(lived):
     assert [name for name, value in facts.figures().items() if not value] == []
     kinds = {event.kind for event in hall.events()}
     wanted = "undone transferred taken_over held no_show returned recalled reclassed regrouped outage_entered restored"
-    wanted += " break_begun break_ended interruption_confirmed cancelled structure_saved"
+    wanted += " break_begun break_ended interruption_confirmed interruption_rejected cancelled structure_saved"
     assert {*wanted.split()} - kinds == set()
     assert any(event.clock_suspect for event in hall.events())
 

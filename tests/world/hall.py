@@ -238,5 +238,5 @@ class Hall:
 def people(hall: Hall) -> None:
     """Accounts for the cast."""
     for who in CAST:
-        account = Account(who.id, who.id, who.name, who.roles, "-", (SITE,), tuple(who.agencies))
+        account = Account(who.id, who.id, who.name, who.roles, "-", (hall.id,), tuple(who.agencies))
         hall.perform(ALL_SITES, lambda tx, account=account: admin.add_account(tx, account), actor=SYSTEM)

@@ -23,13 +23,13 @@ def prepared(
 
 
 def prepare(
-    tmp_path_factory: pytest.TempPathFactory, cluster: Postgres | None = None
+    tmp_path_factory: pytest.TempPathFactory, cluster: Postgres | None = None, site: str = SITE
 ) -> tuple[Path, settings.Settings, Postgres | None]:
     """On PostgreSQL if there is a cluster, else on SQLite."""
     told = settings.load(None, environ={"QUEUE_DATABASE_URL": cluster.url(cluster.create())} if cluster else {})
-    told = replace(told, sites={SITE: told.sites[SITE]})
+    told = replace(told, sites={site: told.sites[site]})
     folder = tmp_path_factory.mktemp("hall") / "data"
-    first = Hall(folder, told)
+    first = Hall(folder, told, id=site)
     people(first)
     first.stop()
     return folder, told, cluster
