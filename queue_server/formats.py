@@ -137,9 +137,9 @@ def short_weekday(number: int, lang: str) -> str:
     return str(_locale(lang).days["format"]["abbreviated"][number])
 
 
-def decimal(value: float, lang: str) -> str:
-    """A figure with one decimal: ``8,6``, in English ``8.6``."""
-    return format_decimal(value, format="0.0", locale=_locale(lang))
+def decimal(value: float, lang: str, *, apart: bool = True) -> str:
+    """A figure with one decimal: ``1.408,6``, in English ``1,408.6``. Files want no mark there (``apart``)."""
+    return format_decimal(value, format="#,##0.0", locale=_locale(lang), group_separator=apart)
 
 
 def hundredths(value: float, lang: str) -> str:

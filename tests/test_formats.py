@@ -49,6 +49,8 @@ def test_the_days_and_months_of_a_new_release_of_cldr_are_still_those_that_peopl
 )
 def test_a_figure_is_written_as_people_do(lang, figure, many):
     assert formats.decimal(8.64, lang) == figure
+    assert formats.decimal(12345.0, lang) == many + figure[1] + "0"
+    assert formats.decimal(12345.0, lang, apart=False) == f"12345{figure[1]}0", "as a file has it"
     assert formats.count(12345, lang) == many
     assert formats.rows()["decimal_sign"][lang] == figure[1]
 

@@ -18,7 +18,7 @@ from .survey import Cells, cells, frozen_or_now, survey_day
 class Limits:
     """To what the figures are limited. ``agencies``: all that the reader may see, empty means every one.
 
-    ``narrow``: limited to a counter, a kind of queue, a weekday or an hour, which no register knows of.
+    ``narrow``: limited to a counter, an hour, an outcome or the like, which no register knows of.
     """
 
     agencies: frozenset[str] = frozenset()

@@ -119,7 +119,7 @@ def _count(counts: list[Any], words: Words) -> object:
 
 
 def _minutes(seconds: float | None, lang: str) -> str:
-    return "" if seconds is None else formats.decimal(seconds / 60, lang)
+    return "" if seconds is None else formats.decimal(seconds / 60, lang, apart=False)
 
 
 def _promise(words: Words) -> tuple[str, str, str]:

@@ -87,3 +87,10 @@ def test_a_period_in_which_nobody_came_is_one_page_that_makes_nothing_up(office,
         assert len(letter.pictures({key: page[key] for key in page if key != "file"}, 20, "one_page")) == 1
         if "2026-01" in asked or "no-such" in asked:
             assert page["next"]["said"].startswith(("Tidak ada: ", "Teu aya: ")) and page["chart"] is None
+
+
+@pytest.mark.parametrize("limit", ["hour=8", "outcome=completed", "segment=citizen"])
+def test_what_no_register_knows_of_leaves_its_lines_out(office, monkeypatch, limit):
+    page = told_to(office, "ina", "docx", monkeypatch, f"en&{limit}")
+    names = {row[0] for row in page["table"]["rows"]}
+    assert names & {"Complaints received", "Disruptions recorded"} == set() and "People served" in names

@@ -13,6 +13,7 @@ from ...reports import letter, one_page_docx
 from ...reports.letter_words import Words
 from ...reports.lettering import on_one_page
 from ...reports.one_page import Registers, dates
+from ...reports.span import Wanted
 from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint
 from ..http.period_figures import ask, say_in
@@ -41,7 +42,7 @@ def _paper(asked: Asked, site: str, kind: str, ending: str, write: Callable[[Map
     wanted = period_query.wanted(asked.actor.agencies if asked.actor else frozenset())
     period = period_query.period(now.date())
     both, words = [period, period.before()], Words(lang, say_in(house, lang))
-    narrow = any(one is not None for one in (wanted.counter, wanted.class_, wanted.weekday, wanted.hour))
+    narrow = wanted != Wanted(wanted.agencies, wanted.agency, wanted.service)
     limits = Limits(wanted.agencies, wanted.agency, wanted.service, narrow)
     registers, dated = house.read(
         site, lambda view: (Registers(*kept(view, house.urn_keys, [*map(dates, both)], limits)), dated_targets(view))
