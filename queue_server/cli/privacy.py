@@ -17,6 +17,7 @@ from ..settings import Settings
 from ..store import purging as store
 from ..store.structures import Structures
 from ..store.transaction import ALL_SITES
+from ..store.urn_keys import UrnKeys
 from .common import cli, config_option, data_option, folder_with_data, load_settings, on_reader, opened
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -120,10 +121,11 @@ def breach(
 ) -> None:
     """Say which data of how many may be out, and draft the letters that are due within 72 hours."""
     settings, words, now = load_settings(config, data), texts.load(), runtime.clock()
-    ring = data_folder.keys_of(settings, folder_with_data(settings, data, must_hold=True))
+    folder = folder_with_data(settings, data, must_hold=True)
+    ring, urn_keys = data_folder.keys_of(settings, folder), UrnKeys(folder)
     zone = next(iter(settings.sites.values())).timezone
     begins, ends = breaches.instants(first.date(), last.date(), zone)
-    found = on_reader(settings, data, lambda conn: breaches.concerned(conn, ring, begins, ends))
+    found = on_reader(settings, data, lambda conn: breaches.concerned(conn, ring, urn_keys, begins, ends))
     lines = [_counted(one, words, language) for one in found]
     about = {
         "first": f"{first:%d-%m-%Y}",

@@ -11,7 +11,8 @@ from ..domain.privacy import FIELDS, Field
 from ..store import comments, schema
 from ..store.keyring import Keyring
 from ..store.private_schema import private
-from ..store.survey_schema import survey_answer
+from ..store.survey_schema import survey_answer, survey_mark, survey_urn
+from ..store.urn_keys import UrnKeys
 
 WITHIN = timedelta(hours=72)  # three times 24 hours from when it was known: to those concerned, and to the authority
 
@@ -27,12 +28,17 @@ class Concerned:
     readable: int
 
 
-def concerned(conn: Connection, ring: Keyring, first: datetime, until: datetime) -> list[Concerned]:
+def concerned(conn: Connection, ring: Keyring, urn_keys: UrnKeys, first: datetime, until: datetime) -> list[Concerned]:
     """What was written in that time and is still there; without the keys nobody reads what is sealed.
 
     Names, passwords and rights of accounts are all that were there by its end, whenever they were made.
     """
-    found = {**_sealed(conn, ring, first, until), **_comments(conn, ring, first, until), **_others(conn, first, until)}
+    found = {
+        **_sealed(conn, ring, first, until),
+        **_comments(conn, ring, first, until),
+        **_survey(conn, urn_keys, first, until),
+        **_others(conn, first, until),
+    }
     return [
         Concerned(field, *(sum(found.get(place, (0, 0))[n] for place in field.where) for n in (0, 1)))
         for field in FIELDS
@@ -55,6 +61,18 @@ def _comments(conn: Connection, ring: Keyring, first: datetime, until: datetime)
     ends = (_a.comment_until >= first.date() + comments.LASTS, _a.comment_until < until.date() + comments.LASTS)
     kept = conn.execute(select(comments.KEY).where(*ends)).scalars().all()
     return {"survey_answer.comment": (len(kept), sum(key in ring.keys for key in kept))}
+
+
+def _survey(conn: Connection, keys: UrnKeys, first: datetime, until: datetime) -> Mapping[str, tuple[int, int]]:
+    """Marks, and answers that are not mixed yet: all that is known of their time is the month."""
+    months = (f"{first:%Y-%m}", f"{until - timedelta(microseconds=1):%Y-%m}")
+    found: dict[str, tuple[int, int]] = {}
+    for place, table in (("survey_mark.mark", survey_mark), ("survey_urn.sealed", survey_urn)):
+        of = select(table.c.month, func.count()).where(table.c.month.between(*months)).group_by(table.c.month)
+        counted = {row[0]: row[1] for row in conn.execute(of)}
+        readable = sum(n for month, n in counted.items() if keys.get(month) is not None)
+        found[place] = (sum(counted.values()), readable)
+    return found
 
 
 def _others(conn: Connection, first: datetime, until: datetime) -> Mapping[str, tuple[int, int]]:

@@ -24,7 +24,7 @@ _AT_ONCE = 8  # parts deleted in one transaction
 _LEFT_BEHIND = timedelta(hours=2)  # parts of a film that nobody told of: longer than it takes to add one
 
 _p, _c, _l = picture.c, picture_content.c, playlist.c
-_COLUMNS = ("id", "name", "bytes", "width", "height", "digest", "by", "at")
+_COLUMNS = ("id", "name", "bytes", "width", "height", "digest", "by", "at", "ms", "sound")
 _PICTURES = select(*(_p[name] for name in _COLUMNS))
 
 
@@ -88,8 +88,7 @@ def write(conn: Connection, site: str, event: Event) -> None:
     id = event.detail.get("id", "")
     if event.kind in (Kind.PICTURE_ADDED, Kind.VIDEO_ADDED):
         one = rules.added(event.detail, event.by, event.at)
-        values = {name: getattr(one, name) for name in _COLUMNS} | {"digest": _digest(one)}
-        conn.execute(picture.insert().values(site=site, **values))
+        conn.execute(picture.insert().values(site=site, **{name: getattr(one, name) for name in _COLUMNS}))
     elif event.kind == Kind.PICTURE_REMOVED:
         conn.execute(delete(picture_content).where(_c.site == site, _c.id == id))
         conn.execute(delete(picture).where(_p.site == site, _p.id == id))
@@ -115,21 +114,13 @@ def _part(id: str, n: int) -> str:
     return f"{_stem(id)}{n:04x}"
 
 
-_VIDEO = "video:"  # then the length in ms, whether anything is heard, and the digest
-
-
-def _digest(one: Picture) -> str:
-    """The column of the digest. Of a video it says what it is a digest of: how long a film that is heard or not."""
-    if not one.moves:
-        return one.digest
-    short = base64.urlsafe_b64encode(bytes.fromhex(one.digest)).decode().rstrip("=")
-    return f"{_VIDEO}{one.ms}:{int(one.sound)}:{short}"
+_PACKED = "video:"  # as a process before schema 0033 writes a film: then its length, its sound, its digest
 
 
 def _read(row: AnyRow) -> Picture:
     about = dict(row._mapping)
-    if row.digest.startswith(_VIDEO):
-        ms, sound, short = row.digest.removeprefix(_VIDEO).split(":")
+    if row.digest.startswith(_PACKED):
+        ms, sound, short = row.digest.removeprefix(_PACKED).split(":")
         digest = base64.urlsafe_b64decode(f"{short}=").hex()
         about |= {"digest": digest, "ms": int(ms), "sound": sound == "1"}
     return Picture(**about)

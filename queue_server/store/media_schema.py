@@ -1,6 +1,6 @@
 """The tables of pictures and playlists (``schema.py`` has the others)."""
 
-from sqlalchemy import JSON, Column, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Integer, LargeBinary, String, Table, Text, false
 
 from .columns import Id, Instant, metadata
 
@@ -16,6 +16,8 @@ picture = Table(  # what walls may show while nobody is called
     Column("digest", String(64), nullable=False),
     Column("by", String(36), nullable=False),
     Column("at", Instant, nullable=False),
+    Column("ms", Integer, nullable=False, server_default="0"),  # how long a film lasts
+    Column("sound", Boolean, nullable=False, server_default=false()),  # whether a film is heard
 )
 
 picture_content = Table(  # the pictures themselves, encoded by us; they go into every backup

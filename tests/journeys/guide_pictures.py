@@ -7,10 +7,11 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, Route, sync_playwright
@@ -37,6 +38,15 @@ SAID = """() => [...document.querySelectorAll("h1, h2, main button, legend, th, 
   .map((one) => one.innerText.replace(/\\d+([.,:]\\d+)*/g, "#").replace(/\\s+/g, " ").trim()).filter(Boolean)"""
 
 
+_NEXT = {"closed": "open", "idle": "call-next", "called": "serve", "serving": "finish"}
+
+
+def _state(desk: Mapping[str, Any]) -> str:
+    if not desk["open"]:
+        return "closed"
+    return desk["ticket"]["state"] if desk["ticket"] else "idle"
+
+
 class Morning:
     """A hall at half past ten, made by the commands that everybody uses, the same every time."""
 
@@ -53,6 +63,16 @@ class Morning:
     def client(self, name: str) -> Client:
         """Somebody of the hall, signed in."""
         return Client(self.server).sign_in(name, self.passwords[name])
+
+    def until(self, wanted: str) -> str:
+        """The counter's officer does what leads to that state of a visitor; the number of whom it is now."""
+        officer = self.client(f"{SITE}-{COUNTER}")
+        desk = officer.get(f"/sites/{SITE}/counters/{COUNTER}/desk").json()
+        while (state := _state(desk)) != wanted:
+            answer = officer.verb(SITE, COUNTER, _NEXT[state])
+            assert answer.status_code == 200, answer.text
+            desk = answer.json()
+        return str(desk["ticket"]["number"])
 
 
 class Album:
@@ -106,13 +126,7 @@ class Album:
 
     def desk(self) -> None:
         """Somebody is served."""
-        officer = self.morning.client(f"{SITE}-{COUNTER}")
-        desk = officer.get(f"/sites/{SITE}/counters/{COUNTER}/desk").json()
-        verbs = {"closed": ("open", "call-next", "serve"), "idle": ("call-next", "serve"), "called": ("serve",)}
-        state = "closed" if not desk["open"] else desk["ticket"]["state"] if desk["ticket"] else "idle"
-        for verb in verbs.get(state, ()):
-            answer = officer.verb(SITE, COUNTER, verb)
-            assert answer.status_code == 200, answer.text
+        self.morning.until("serving")
         page = self.signed_in(f"{SITE}-{COUNTER}", f"/{SITE}/counters/{COUNTER}")
         page.wait_for_selector("#main[data-state=serving]")
         self.shot(page, "desk", 720)

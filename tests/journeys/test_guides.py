@@ -6,10 +6,16 @@ import re
 import pytest
 
 from queue_server import guides
-from tests.journeys.guide_pictures import SITE, WORDS, Album, Morning, kind_differs
+from tests.journeys.guide_pictures import MOMENT, SITE, WORDS, Album, Morning, kind_differs
 from tests.journeys.test_access import serious
+from tests.world.clips import clip
+from tests.world.people import run_from
+from tests.world.screens import eventually
 
 PAGES_AT_MOST = 2
+FILM = "document.getElementById('band-film')"
+PLAYS = f"() => {FILM}.getBoundingClientRect().width > 0 && !{FILM}.paused && {FILM}.currentTime > 0"
+COVERED = f"{FILM}.getBoundingClientRect().width === 0 && {FILM}.paused"
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +79,29 @@ def test_the_replay_page_a_supervisor_walks_back_to_10_15(morning, stage):
             replay.click("text=Kejadian berikutnya")
     assert re.search(r"10\.1[5-9]\.\d\d", replay.inner_text("main h1"))
     assert "10.15.00" not in replay.inner_text("main h1")
+
+
+def test_the_media_page_an_editor_hands_a_film_in_and_the_wall_plays_it_but_while_somebody_is_called(morning, stage):
+    run_from(morning.server, MOMENT)  # the wall's place in a film follows the clock
+    page = Album(morning, stage, lambda *_: None).signed_in(f"{SITE}-content", f"/{SITE}/media?lang=id")
+    film = {"name": "Layanan baru.webm", "mimeType": "video/webm", "buffer": clip(seconds=4, sound=None)}
+    page.set_input_files("#file", files=[film])
+    page.click("#upload button")
+    row = page.locator("[data-picture]:has([data-play])")
+    row.wait_for(timeout=120_000)  # it is encoded anew
+    row.locator("[data-part=n]").fill("1")
+    page.click("#playlist .button-main")
+    page.wait_for_url("**saved=1**")
+    assert "Layanan baru" in row.inner_text() and serious(page) == []
+
+    wall = stage.page("wall")
+    wall.goto(f"{morning.server.url}/{SITE}/wall")
+    wall.wait_for_function(PLAYS)
+    number = morning.until("called")
+    eventually(lambda: wall.text_content("#band-number"), number, page=wall)
+    assert wall.evaluate(COVERED)
+    wall.wait_for_function(PLAYS)
+    assert wall.text_content("#band-number") == number, "and it stays the last call"
 
 
 def test_control_another_screen_in_a_pictures_place_is_noticed():

@@ -58,19 +58,19 @@ def _rows(engine: Engine, known: dict[str, list[str]]) -> dict[str, list[str]]:
         }
 
 
-def _at_first_schema(engine: Engine) -> None:
-    """The tables as the first release made them."""
+def _at_schema(engine: Engine, wanted: str) -> None:
+    """The tables as a release made them."""
     config = Config()
     config.set_main_option("script_location", str(migrate._FOLDER))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, FIRST_SCHEMA)
+        command.upgrade(config, wanted)
 
 
 def _brought(file: Path, url: str) -> None:
     """The recorded rows in PostgreSQL's tables of that time."""
     writer, source = open_writer(url), open_reader(f"sqlite:///{file}")
-    _at_first_schema(writer)
+    _at_schema(writer, FIRST_SCHEMA)
     known, there = _known(file), MetaData()
     there.reflect(writer, only=list(known))
     with source.connect() as old, writer.begin() as new:
