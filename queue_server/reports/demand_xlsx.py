@@ -15,6 +15,8 @@ _COUNTS = ("asked", "issued", "refused", "refused_quota", "refused_closed", "ref
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _DEFINED = (*_COUNTS, "days", "answers", "share", "visits", "distance_km", "population", "visits_per_10000")
 _FEW = "<5"
+_LINE_PT, _FIRST, _SUMMARY = 15, 34, 110  # a line's height; how many letters wide the first column is, and a summary
+_A4 = 9
 
 
 def written(of: Demand, lang: str, say: Say) -> bytes:
@@ -50,25 +52,42 @@ def _counts(row: Any) -> list[int]:
 
 
 def _summary(book: Any, of: Demand, lang: str, say: Say, styles: Mapping[str, Any]) -> None:
-    page = book.add_worksheet(say("sheet_summary"))
-    page.set_column(0, 0, 110, styles["text"])
+    page = _page(book, say("sheet_summary"))
+    page.set_column(0, 0, _SUMMARY, styles["text"])
     page.write_string(0, 0, say("demand_title"), styles["head"])
     for n, sentence in enumerate(of["summary"][lang], 1):
+        page.set_row(n, _height([(sentence, _SUMMARY)]))
         page.write_string(n, 0, sentence)
     page.write_string(len(of["summary"][lang]) + 2, 0, f"{of['site']}, {of['from']} – {of['to']}, {of['made_at']}")
+
+
+def _page(book: Any, title: str) -> Any:
+    """A sheet that is printed as wide as one page."""
+    page = book.add_worksheet(title)
+    page.set_paper(_A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    return page
+
+
+def _height(texts: Sequence[tuple[str, int]]) -> float:
+    """The height of a row of texts, each with its column's width: not every program finds it of itself."""
+    return float(_LINE_PT * max(-(-max(len(text), 1) // width) for text, width in texts))
 
 
 def _table(
     book: Any, styles: Mapping[str, Any], title: str, heads: Sequence[str], say: Say, rows: Sequence[Sequence[Any]],
     width: int = 16,
 ) -> Any:  # fmt: skip
-    page = book.add_worksheet(title)
+    page = _page(book, title)
     for column, name in enumerate(heads):
         page.write_string(0, column, say(f"col_{name}"), styles["head"])
-    page.set_column(0, 0, 34)
+    page.set_row(0, _height([(say(f"col_{name}"), width - 4 if n else _FIRST) for n, name in enumerate(heads)]))
+    page.set_column(0, 0, _FIRST, styles["text"])
     page.set_column(1, len(heads) - 1, width, styles["text"])
     page.freeze_panes(1, 1)
     for n, row in enumerate(rows, 1):
+        page.set_row(n, _height([(str(one), width if at else _FIRST) for at, one in enumerate(row)]))
         for column, value in enumerate(row):
             _write(page, n, column, value, styles["share"] if heads[column] == "share" else None)
     return page

@@ -72,11 +72,11 @@ class Calc:
         return [cell.value for cell in answers[: len(formulas)]]
 
 
-def rows_of(opened: Path) -> list[list[Cell]]:
-    """The cells of the first page, row by row, up to the last that is filled."""
-    page = etree.parse(opened).find(f".//{{{_TABLE}}}table")
+def rows_of(opened: Path, page: int = 0) -> list[list[Cell]]:
+    """The cells of a page, the first unless told otherwise, row by row, up to the last that is filled."""
+    tables = etree.parse(opened).findall(f".//{{{_OFFICE}}}spreadsheet/{{{_TABLE}}}table")
     found = []
-    for row in page.iter(f"{{{_TABLE}}}table-row"):
+    for row in tables[page].iter(f"{{{_TABLE}}}table-row"):
         if int(row.get(f"{{{_TABLE}}}number-rows-repeated", 1)) > _MOST:
             continue
         cells = []
