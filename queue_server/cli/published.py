@@ -14,12 +14,14 @@ from .common import cli
 def figures_of_files(files: tuple[Path, ...]) -> None:
     """Make the published figures anew of open-data FILES (CSV): of one month, or of several of a site together.
 
-    Needs no server and no data: waits, promises kept, no-shows and given-up numbers, in all and of each service.
+    Needs no server and no data: waits, promises kept, no-shows and given-up numbers, in all and of each service; of the
+    whole also days, refusals, interruptions, and what was corrected afterwards.
     """
-    from ..domain.open_rows import Row, by_service, figures
-    from ..reports.open_data import ALL, FIGURES, NotOpenData, cells, read
+    from ..domain.open_beside import beside
+    from ..domain.open_rows import by_service, figures
+    from ..reports.open_data import ALL, FIGURES, NotOpenData, Told, cells, read
 
-    months: dict[tuple[str, str], list[Row]] = {}
+    months: dict[tuple[str, str], Told] = {}
     for path in files:
         try:
             with path.open(newline="", encoding="utf-8-sig") as file:
@@ -32,7 +34,10 @@ def figures_of_files(files: tuple[Path, ...]) -> None:
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(FIGURES)
     for site in sorted({site for site, _ in months}):
-        own = {month: rows for (of, month), rows in sorted(months.items()) if of == site}
+        own = {month: told for (of, month), told in sorted(months.items()) if of == site}
         between = min(own), max(own)
-        lines = [(ALL, figures(row for rows in own.values() for row in rows)), *by_service(list(own.values()))]
-        out.writerows(cells(site, *between, service, found) for service, found in lines)
+        whole = figures(row for told in own.values() for row in told.rows)
+        rest = beside(row for told in own.values() for row in told.beside)
+        out.writerow(cells(site, *between, ALL, whole, rest))
+        parts = by_service([told.rows for told in own.values()])
+        out.writerows(cells(site, *between, service, found) for service, found in parts)

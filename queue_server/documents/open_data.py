@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ..domain.open_beside import BesideKind, Verdict
 from .shared import Count, Document, Words
 
 
@@ -17,6 +18,36 @@ class OpenRow(Document):
     wait_min: Count | None
     service_min: Count | None
     promise: Literal["kept", "broken", ""]
+    told: Annotated[Literal["within", "outside", ""], Field(description="the range of waits told with the number")]
+
+
+class OpenBeside(Document):
+    """What is no number: days, refused requests, an interruption, corrections; ``count`` of them."""
+
+    kind: BesideKind
+    cause: Annotated[str, Field(description="of a refusal or an interruption; of a correction, what it was")]
+    count: Count
+    verdict: Annotated[Verdict, Field(description="whether a supervisor stands for an interruption")]
+    minutes: Annotated[Count | None, Field(description="how long an interruption lasted")]
+    service: Annotated[str, Field(description="of refusals; empty of all else")]
+    hour_from: Count | None
+    hour_to: Count | None
+
+
+class OpenBesideFigures(Document):
+    """What those rows come to."""
+
+    days: Annotated[Count, Field(description="on which numbers were taken")]
+    refused: Count
+    interruptions: Count
+    interrupted_min: Count
+    interruptions_confirmed: Count
+    interruptions_rejected: Count
+    corrected_paper: Count
+    corrected_date: Annotated[Count, Field(description="days")]
+    corrected_reopening: Annotated[Count, Field(description="days")]
+    corrected_restore: Annotated[Count, Field(description="days")]
+    corrected_interruption: Count
 
 
 class OpenFigures(Document):
@@ -32,6 +63,9 @@ class OpenFigures(Document):
     promised: Count
     kept: Count | None
     kept_percent: Count | None
+    told: Annotated[Count, Field(description="called first after a range of waits had been told")]
+    as_told: Count | None
+    as_told_percent: Count | None
 
 
 class OpenService(OpenFigures):
@@ -44,7 +78,7 @@ class OpenService(OpenFigures):
 class OpenColumn(Document):
     """What a column means."""
 
-    unit: Literal["id", "month", "hour", "word", "minutes"]
+    unit: Literal["id", "month", "hour", "word", "minutes", "count"]
     meaning: Words
 
 
@@ -62,3 +96,5 @@ class OpenData(Document):
     figures: OpenFigures
     services: list[OpenService]
     rows: list[OpenRow]
+    beside: list[OpenBeside]
+    beside_figures: OpenBesideFigures

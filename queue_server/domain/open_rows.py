@@ -7,7 +7,7 @@ the order of nothing else. **Every figure of a closed month is made of these row
 """
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 LEAST = 10  # rows that fit whatever somebody may know of a visit
@@ -15,6 +15,7 @@ LONGEST_MIN = 180  # longer times are written so: of a wait that everybody talke
 POOLED = "(other)"  # stands for the services that too few came for
 SERVED, NO_SHOW, GIVEN_UP = "served", "no_show", "given_up"
 KEPT, BROKEN, NONE = "kept", "broken", ""  # the promise of the service
+WITHIN, OUTSIDE = "within", "outside"  # the range of waits that was told with the number
 _TENTHS = 10
 _HALF, _NINE = 5, 9
 
@@ -30,11 +31,12 @@ class Row:
     wait_min: int | None
     service_min: int | None
     promise: str
+    told: str = NONE
 
     def content(self) -> tuple[object, ...]:
         """By what rows are put in order: all of it."""
         times = tuple(-1 if one is None else one for one in (self.wait_min, self.service_min))
-        return self.service, self.hour_from, self.hour_to, self.outcome, *times, self.promise
+        return self.service, self.hour_from, self.hour_to, self.outcome, *times, self.promise, self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ class Figures:
     promised: int
     kept: int | None
     kept_percent: int | None  # rounded down: what is not kept in full is not 100
+    told: int  # called first after a range of waits had been told with the number
+    as_told: int | None
+    as_told_percent: int | None  # rounded down, too
 
 
 def anonymous(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -58,24 +63,24 @@ def anonymous(rows: Iterable[Row]) -> tuple[Row, ...]:
     every = list(rows)
     if len(every) < LEAST:
         return ()
-    pooled = _pooled(Tally(row.service for row in every))
+    together = pooled(Tally(row.service for row in every))
     by_service: dict[str, list[Row]] = {}
     for row in every:
-        service = POOLED if row.service in pooled else row.service
+        service = POOLED if row.service in together else row.service
         by_service.setdefault(service, []).append(replace(_short(row), service=service))
     banded = [row for own in by_service.values() for row in _banded(own)]
     return tuple(sorted(banded, key=Row.content))
 
 
-def _pooled(counts: Tally[str]) -> set[str]:
-    """The services that stand together: the rare ones, and so many more that they too are not few."""
+def pooled(counts: Mapping[str, int]) -> set[str]:
+    """The services (or causes) that stand together: the rare ones, and so many more that they too are not few."""
     smallest_first = sorted(counts, key=lambda id: (counts[id], id))
-    pooled = {id for id in smallest_first if counts[id] < LEAST}
+    found = {id for id in smallest_first if counts[id] < LEAST}
     for id in smallest_first:
-        if not pooled or sum(counts[one] for one in pooled) >= LEAST:
+        if not found or sum(counts[one] for one in found) >= LEAST:
             break
-        pooled.add(id)
-    return pooled
+        found.add(id)
+    return found
 
 
 def _banded(rows: Sequence[Row]) -> list[Row]:
@@ -105,7 +110,9 @@ def figures(rows: Iterable[Row]) -> Figures:
     outcomes, promises = Tally(row.outcome for row in every), Tally(row.promise for row in every)
     waits = sorted(row.wait_min for row in every if row.wait_min is not None)
     promised = promises[KEPT] + promises[BROKEN]
-    enough = promised >= LEAST
+    told = Tally(row.told for row in every)
+    foretold = told[WITHIN] + told[OUTSIDE]
+    enough, enough_told = promised >= LEAST, foretold >= LEAST
     return Figures(
         numbers=len(every),
         served=outcomes[SERVED],
@@ -117,6 +124,9 @@ def figures(rows: Iterable[Row]) -> Figures:
         promised=promised,
         kept=promises[KEPT] if enough else None,
         kept_percent=promises[KEPT] * 100 // promised if enough else None,
+        told=foretold,
+        as_told=told[WITHIN] if enough_told else None,
+        as_told_percent=told[WITHIN] * 100 // foretold if enough_told else None,
     )
 
 

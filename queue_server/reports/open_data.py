@@ -6,24 +6,30 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
-from datetime import date
+from dataclasses import asdict, astuple, dataclass, field, fields
+from datetime import date, datetime
 from threading import Lock
 from typing import IO, Any
 
-from ..domain.open_rows import BROKEN, GIVEN_UP, KEPT, NONE, SERVED, Figures, Row, anonymous
+from ..documents.interruptions import PastInterruption
+from ..domain import open_beside
+from ..domain.open_beside import KINDS, VERDICTS, Beside, BesideFigures, Verdict, refusals
+from ..domain.open_rows import BROKEN, GIVEN_UP, KEPT, NONE, OUTSIDE, SERVED, WITHIN, Figures, Row, anonymous
 from ..store import numbers
 from .calendar import Period, month_of
 from .export import safe
+from .sheet import AS_TOLD, FORETOLD, PROMISED, VISIT, WAIT, Sheet
 from .sheet import KEPT as KEPT_FLAG
-from .sheet import PROMISED, VISIT, WAIT, Sheet
 
-ALL = "(all)"
-COLUMNS = ("site", "month", *(one.name for one in fields(Row)))
-FIGURES = ("site", "from", "to", "service", *(one.name for one in fields(Figures)))
+ALL, NUMBER = "(all)", "number"
+ROW = tuple(one.name for one in fields(Row))
+COLUMNS = ("site", "month", *ROW, "kind", "cause", "verdict", "minutes", "count")
+OLDER = COLUMNS[: COLUMNS.index("told")]  # of files that told numbers alone; those are read as ever
+FIGURES = ("site", "from", "to", "service", *(one.name for one in (*fields(Figures), *fields(BesideFigures))))
 _OUTCOMES = {"completed": SERVED, "cancelled": GIVEN_UP, "expired": GIVEN_UP}  # any other is called what it is
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
-_NUMBERS = ("hour_from", "hour_to", "wait_min", "service_min")
+_NUMBERS = ("hour_from", "hour_to", "wait_min", "service_min", "minutes", "count")
+_PER_DAY = ("date", "reopening", "restore")  # corrections of which the days are counted; of the others, how many
 
 
 class NotOpenData(ValueError):
@@ -38,9 +44,8 @@ class Month:
     period: Period
     days: int  # on which numbers were taken
     rows: tuple[Row, ...]
+    beside: tuple[Beside, ...]  # days, refusals, interruptions, what was put right afterwards
     names: Mapping[str, Mapping[str, str]]  # of the services that its rows name, by language
-    refused: int = 0  # requests for a number: no row, for nobody had one
-    corrected: tuple[tuple[str, str, int], ...] = ()  # what was put right afterwards: day, why, of how many things
 
     @property
     def written(self) -> str:
@@ -55,16 +60,40 @@ def month_named(text: str, today: date) -> Period | None:
     return period if period and period.last < today else None
 
 
-def month(site: str, period: Period, sheets: Sequence[Sheet]) -> Month:
-    """A month out of the sheets of its days."""
-    raw = [row for sheet in sheets for row in _rows(sheet)]
-    rows = anonymous(raw)
-    named = {row.service for row in rows}
-    names = {one["id"]: one["name"] for sheet in sheets for one in sheet.dims.services if one["id"] in named}
+def month(site: str, period: Period, sheets: Sequence[Sheet], interruptions: Iterable[PastInterruption]) -> Month:
+    """A month out of the sheets of its days, and the interruptions that began in it."""
+    rows = anonymous(row for sheet in sheets for row in _rows(sheet))
     days = sum(1 for sheet in sheets if len(sheet.tables["number"]))
-    refused = sum(len(sheet.tables["refusal"]) for sheet in sheets)
-    corrected = tuple((one["day"], one["why"], one["n"]) for sheet in sheets for one in sheet.dims.corrected)
-    return Month(site, period, days, rows, names, refused, corrected)
+    refused = refusals(one for sheet in sheets for one in _refused(sheet))
+    broken = [_interruption(one) for one in interruptions]
+    beside = open_beside.in_order(days, [*refused, *broken, *_corrected(sheets)])
+    named = {row.service for row in (*rows, *beside)}
+    names = {one["id"]: one["name"] for sheet in sheets for one in sheet.dims.services if one["id"] in named}
+    return Month(site, period, days, rows, beside, names)
+
+
+def _refused(sheet: Sheet) -> Iterator[tuple[str, int, str]]:
+    """A day's requests for a number that got none, each with service, hour and cause."""
+    columns = (sheet.tables["refusal"][name].tolist() for name in ("service", "hour", "cause"))
+    for service, hour, cause in zip(*columns, strict=True):
+        yield sheet.dims.services[service]["id"], hour, sheet.dims.causes[cause]
+
+
+def _interruption(one: PastInterruption) -> Beside:
+    ended = datetime.fromisoformat(one["ended_at"]) if one["ended_at"] else None
+    lasted = None if ended is None else (ended - datetime.fromisoformat(one["since"])).total_seconds()
+    verdict: Verdict = "confirmed" if one["confirmed"] else "rejected" if one["rejected"] else "open"
+    return open_beside.interruption(one["reason"], verdict, lasted)
+
+
+def _corrected(sheets: Sequence[Sheet]) -> Iterator[Beside]:
+    """What was put right afterwards, by its cause: how many things, or on how many days."""
+    every = [one for sheet in sheets for one in sheet.dims.corrected]
+    for why in sorted({one["why"] for one in every}):
+        mine = [one for one in every if one["why"] == why]
+        yield Beside(
+            "corrected", why, len({one["day"] for one in mine}) if why in _PER_DAY else sum(one["n"] for one in mine)
+        )
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
@@ -84,11 +113,13 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
                 kept = flags & KEPT_FLAG and promises.get(of) != BROKEN
                 promises[of] = KEPT if kept else BROKEN
     services, outcomes = sheet.dims.services, sheet.dims.outcomes
-    columns = (numbers[name].tolist() for name in ("series", "hour", "outcome"))
-    for of, (series, hour, outcome) in enumerate(zip(*columns, strict=True)):
+    columns = (numbers[name].tolist() for name in ("series", "hour", "outcome", "flags"))
+    for of, (series, hour, outcome, flags) in enumerate(zip(*columns, strict=True)):
         ended = outcomes[outcome]
         times = _minutes(waits.get(of)), _minutes(served.get(of))
-        yield Row(services[series]["id"], hour, hour, _OUTCOMES.get(ended, ended), *times, promises.get(of, NONE))
+        told = NONE if not flags & FORETOLD else WITHIN if flags & AS_TOLD else OUTSIDE
+        said = _OUTCOMES.get(ended, ended), *times, promises.get(of, NONE), told
+        yield Row(services[series]["id"], hour, hour, *said)
 
 
 def _minutes(seconds: float | None) -> int | None:
@@ -96,26 +127,44 @@ def _minutes(seconds: float | None) -> int | None:
 
 
 def write(found: Month, file: IO[str]) -> None:
-    """The rows as a file."""
-    out = csv.writer(file, lineterminator="\r\n")
-    out.writerow(COLUMNS)
-    for row in found.rows:
-        out.writerow([found.site, found.written, *(safe("" if one is None else one) for one in astuple(row))])
+    """The rows as a file: first of the numbers, then of what stands beside them."""
+    out = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\r\n")
+    out.writeheader()
+    cells = [{"kind": NUMBER, "count": 1, **{name: getattr(row, name) for name in ROW}} for row in found.rows]
+    cells += [asdict(row) for row in found.beside]
+    same = {"site": found.site, "month": found.written}
+    for row in cells:
+        out.writerow({name: safe("" if one is None else one) for name, one in (same | row).items()})
 
 
-def read(file: Iterable[str]) -> dict[tuple[str, str], list[Row]]:
-    """(site, month) -> the rows of a file. Raises :class:`NotOpenData`, with the line that is wrong."""
+@dataclass(slots=True)
+class Told:
+    """What a file tells of a month."""
+
+    rows: list[Row] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
+
+
+def read(file: Iterable[str]) -> dict[tuple[str, str], Told]:
+    """(site, month) -> what a file tells. Raises :class:`NotOpenData`, with the line that is wrong."""
     lines = csv.DictReader(file)
-    if tuple(lines.fieldnames or ()) != COLUMNS:
+    if tuple(lines.fieldnames or ()) not in (COLUMNS, OLDER):
         raise NotOpenData(f"the first line should be {','.join(COLUMNS)}")
-    found: dict[tuple[str, str], list[Row]] = {}
+    found: dict[tuple[str, str], Told] = {}
     for line in lines:
         try:
-            numbers: dict[str, Any] = {name: int(line[name]) if line[name] else None for name in _NUMBERS}
+            said = {"kind": NUMBER, "count": "1", **line}
+            numbers: dict[str, Any] = {name: int(said[name]) if said.get(name) else None for name in _NUMBERS}
         except (TypeError, ValueError):
             raise NotOpenData(f"line {lines.line_num} holds no whole numbers") from None
-        words = {name: line[name] for name in ("service", "outcome", "promise")}
-        found.setdefault((line["site"], line["month"]), []).append(Row(**words, **numbers))
+        cells = said | numbers
+        told = found.setdefault((said["site"], said["month"]), Told())
+        if said["kind"] == NUMBER:
+            told.rows.append(Row(**{name: cells.get(name, NONE) for name in ROW}))
+        elif said["kind"] in KINDS and said["verdict"] in VERDICTS and cells["count"] is not None:
+            told.beside.append(Beside(**{one.name: cells[one.name] for one in fields(Beside)}))
+        else:
+            raise NotOpenData(f"line {lines.line_num} is of no kind that there is")
     return found
 
 
@@ -144,6 +193,9 @@ class OpenMonths:
             self._kept[found.site, found.period.first] = life, found
 
 
-def cells(site: str, first: str, last: str, service: str, found: Figures) -> list[object]:
-    """A line of figures, in the order of ``FIGURES``; "" where nothing is told."""
-    return [site, first, last, service, *("" if one is None else one for one in astuple(found))]
+def cells(
+    site: str, first: str, last: str, service: str, found: Figures, beside: BesideFigures | None = None
+) -> list[object]:
+    """A line of figures, in the order of ``FIGURES``; "" where nothing is told, and beside those of one service."""
+    rest = astuple(beside) if beside else (None,) * len(fields(BesideFigures))
+    return [site, first, last, service, *("" if one is None else one for one in (*astuple(found), *rest))]

@@ -58,7 +58,7 @@ class Figures:
     issued: int
     served: int
     people: int
-    refused: int
+    refused: int | None  # None: of one service, and so few that it is not told (``without_few_refused``)
     waits: int
     median_s: int | None
     p90_s: int | None
@@ -107,6 +107,15 @@ def together(counts: list[tuple[str, int]], least: int) -> frozenset[str]:
         few.append(id)
         sum_ += n
     return frozenset(few)
+
+
+def without_few_refused(rows: list[tuple[str, Figures]], least: int) -> list[tuple[str, Figures]]:
+    """Services, of which fewer refusals than ``least`` are not told; nor by the rest of a sum, which would show one."""
+    hidden = {id for id, row in rows if (row.refused or 0) < least}
+    told = sorted((row.refused or 0, id) for id, row in rows if id not in hidden)
+    if len(hidden) == 1 and told:
+        hidden.add(told[0][1])
+    return [(id, replace(row, refused=None) if id in hidden else row) for id, row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +240,7 @@ def performance(site: Site, period: str, days: Iterable[Day], least: int = 0) ->
         public(figures(served), least),
         tuple(replace(span, figures=span.figures and public(span.figures, least)) for span in spans),
         {slot: public(found, least) for slot, found in _hours(served).items() if found.waits >= least},
-        tuple((id, public(row, least)) for id, row in by_service),
+        tuple((id, public(row, least)) for id, row in without_few_refused(by_service, least)),
         tuple(_holidays(site, served)),
         sum(sum(d.waiting.values()) for d in served),
     )

@@ -6,61 +6,21 @@ import json
 import re
 from collections import Counter as Tally
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.domain import open_rows
+from queue_server.domain.open_beside import Beside, refusals
 from queue_server.domain.open_rows import LEAST, POOLED, Row, anonymous, by_service, figures, under_for
 from queue_server.domain.roles import Role
+from tests.web.published_month import OFFICER, REFUSED, Lived
 from tests.world.command_line import queue_server
-from tests.world.in_process import InProcess
 
-MONTH, OFFICER = "2026-11", "zulaekha"
-DAYS = ("2026-11-23", "2026-11-24", "2026-11-25")
+MONTH = "2026-11"
 LONE_HOUR, RARE = 13, "bpjs-kepesertaan"
-
-
-class Lived(InProcess):
-    """Lebak in November: many at counter 5, one of them alone in her hour, and two with a rare service."""
-
-    def live(self):
-        self.enrol("kiosk", Role.KIOSK)
-        self.add(OFFICER, Role.OFFICER, agencies=("dukcapil",))
-        self.tickets = []
-        for day in DAYS:
-            self.at(f"{day}T08:30")
-            self.begin_session(OFFICER)
-            self.verb("open")
-            for n in range(9):
-                self.at(f"{day}T{8 + n // 3:02d}:{35 + n % 3:02d}")
-                self.take("ktp-cetak")
-                if n % 3 < 2:
-                    self.at(f"{day}T{8 + n // 3:02d}:{50 + n % 3 * 4:02d}")
-                    self.verb("call-next")
-                    self.verb("no-show" if n == 4 else "serve")
-                    if n != 4:
-                        self.at(f"{day}T{8 + n // 3:02d}:{52 + n % 3 * 4:02d}")
-                        self.verb("finish", {"outcome": "selesai"})
-            self.at(f"{day}T15:00")
-            self.verb("close", {"reason": "selesai"})
-        self.at(f"{DAYS[0]}T23:00")
-        return self
-
-    def at(self, instant):
-        self.now = datetime.fromisoformat(f"{instant}:00+07:00")
-
-    def take(self, service):
-        key = {"Idempotency-Key": f"n{len(self.tickets)}"}
-        answer = self.api("POST", "/sites/lebak/tickets", {"service": service}, who="kiosk", **key)
-        assert answer.status_code == 201, answer.text
-        self.tickets.append(answer.json)
-
-    def verb(self, verb, body=None):
-        answer = self.api("POST", f"/sites/lebak/counters/5/{verb}", body, who=OFFICER)
-        assert answer.status_code == 200, answer.text
+KINDS, FIGURES = ("days", "refused", "interruption", "corrected"), ("figures", "beside_figures")
 
 
 @pytest.fixture(scope="module")
@@ -73,9 +33,9 @@ def hall(tmp_path_factory):
     made.take(RARE)
     made.add("wati", Role.SUPERVISOR)
     assert made.api("POST", "/sites/lebak/close-day", {}, who="wati").status_code == 200
-    late = made.api("POST", "/sites/lebak/tickets", {"service": RARE}, who="kiosk", **{"Idempotency-Key": "late"})
-    assert late.status_code == 409
+    made.refused(RARE)
     assert made.api("POST", "/sites/lebak/reopen-day", {}, who="wati").status_code == 200
+    made.have_trouble()
     made.at("2026-12-01T09:00")
     made.take("ktp-cetak")  # December has begun
     yield made
@@ -88,8 +48,9 @@ def got(hall, path):
     return answer.text
 
 
-def rows_of(text):
-    return list(csv.DictReader(io.StringIO(text)))
+def rows_of(text, *kinds):
+    """The rows of a file: of the numbers, or of other kinds."""
+    return [row for row in csv.DictReader(io.StringIO(text)) if row.get("kind", "number") in (kinds or ("number",))]
 
 
 @pytest.fixture(scope="module")
@@ -104,8 +65,8 @@ def test_every_number_of_the_month_is_a_row(hall, file):
     rows = rows_of(file)
     assert len(rows) == len(hall.tickets) - 1
     assert {row["month"] for row in rows} == {MONTH} and {row["site"] for row in rows} == {"lebak"}
-    assert Tally(row["outcome"] for row in rows) == {"served": 15, "no_show": 3, "given_up": 12}
-    assert {row["wait_min"] for row in rows if row["outcome"] == "served"} == {"15", "18", "73", "74", "77"}
+    assert Tally(row["outcome"] for row in rows) == {"served": 17, "no_show": 3, "given_up": 12}
+    assert {row["wait_min"] for row in rows if row["outcome"] == "served"} == {"5", "15", "18", "73", "74", "77"}
 
 
 def test_the_published_figures_are_made_again_by_anybody(hall, file, tmp_path):
@@ -119,11 +80,11 @@ def test_the_published_figures_are_made_again_by_anybody(hall, file, tmp_path):
         shown = [cell.replace(" %", "").replace("–", "") for cell in re.findall(r"<td>(.*?)</td>", cells)]
         assert shown == [again["(all)" if id == "all" else id][name] for name in names], id
     document = json.loads(got(hall, f"/api/v1/sites/lebak/open-data/{MONTH}.json"))
-    told = {name: "" if one is None else str(one) for name, one in document["figures"].items()}
+    told = {n: "" if one is None else str(one) for of in FIGURES for n, one in document[of].items()}
     assert told == {name: again["(all)"][name] for name in told}
-    assert [{k: "" if v is None else str(v) for k, v in row.items()} for row in document["rows"]] == [
-        {k: v for k, v in row.items() if k not in ("site", "month")} for row in rows_of(file)
-    ]
+    for of, rows in (("rows", rows_of(file)), ("beside", rows_of(file, *KINDS))):
+        written = [{k: "" if v is None else str(v) for k, v in row.items()} for row in document[of]]
+        assert written == [{k: row[k] for k in written[0]} for row in rows] != []
     assert set(document["columns"]) == set(rows_of(file)[0])
     assert "datanya belum cukup" in page.partition('id="ikm"')[2][:80], "nobody answered: no index, and no D"
     year = got(hall, "/lebak/performance?of=2026")
@@ -140,14 +101,48 @@ def test_a_month_that_is_not_over_or_of_which_nothing_is_known_has_no_file(hall,
     )
 
 
-def test_what_was_refused_and_what_was_put_right_stand_beside_them_as_staff_are_told(hall):
+def sentences(hall, of):
+    """What the page says beside its table, as words."""
+    page = got(hall, f"/lebak/performance?of={of}").partition('id="published"')[2].partition("<table")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def told_of(file, folder):
+    """What the page has to say, made of nothing but a published file."""
+    (folder / "c.csv").write_text(file)
+    n = rows_of(queue_server("figures", folder / "c.csv").stdout)[0]
+    return [
+        f"{n['numbers']} nomor dalam {n['days']} hari layanan; {n['no_show']} tidak hadir saat dipanggil, "
+        f"{n['given_up']} batal.",
+        f"Perkiraan tunggu tepat untuk {n['as_told_percent']} dari 100 orang ({n['told']} orang diberi perkiraan).",
+        f"Gangguan: {n['interruptions']} kali, {n['interrupted_min']} menit; {n['interruptions_confirmed']} dibenarkan "
+        f"pengawas, {n['interruptions_rejected']} tidak dibenarkan.",
+        f"Permintaan nomor ditolak: {n['refused']}.",
+        f"nomor dari lembar darurat ({n['corrected_paper']}), hari yang dibuka lagi ({n['corrected_reopening']}), "
+        f"gangguan yang dibenarkan kemudian ({n['corrected_interruption']}).",
+    ]
+
+
+def test_what_was_refused_interrupted_and_put_right_is_made_again_too_and_is_what_staff_are_told(hall, file, tmp_path):
     hall.begin_session("wati")
     report = hall.api("GET", "/sites/lebak/reports/summary.json?from=2026-11-01&to=2026-11-30", who="wati").json
-    assert report["totals"]["refused"] == 1 and [one["why"] for one in report["corrected"]] == ["reopening"]
+    told = told_of(file, tmp_path)
+    assert f"ditolak: {report['totals']['refused']}." in told[3] and report["totals"]["refused"] == len(REFUSED) + 1
+    assert told[2] == "Gangguan: 4 kali, 162 menit; 2 dibenarkan pengawas, 1 tidak dibenarkan."
+    assert {one["why"]: one["n"] for one in report["corrected"]} == {"reopening": 1, "paper": 2, "interruption": 1}
     for of in (MONTH, "2026"):
-        page = " ".join(got(hall, f"/lebak/performance?of={of}").split())
-        assert "Permintaan nomor ditolak: 1." in page
-        assert "Dikoreksi sesudahnya: hari yang dibuka lagi (1)." in page
+        assert not [one for one in told if one not in sentences(hall, of)], of
+    for kind in ("days", "refused", "interruption", "corrected"):  # the control: each sentence hangs on its rows
+        less = "".join(line for line in file.splitlines(keepends=True) if f",{kind}," not in line)
+        assert [one for one in told_of(less, tmp_path) if one not in sentences(hall, MONTH)], kind
+
+
+def test_a_file_of_before_these_rows_is_read_as_ever(file, tmp_path):
+    cut = [line.split(",")[:9] for line in file.splitlines() if line.endswith((",number,,,,1", ",count"))]
+    (tmp_path / "d.csv").write_text("".join(",".join(cells) + "\n" for cells in cut))
+    (tmp_path / "e.csv").write_text(file)
+    old, new = (rows_of(queue_server("figures", tmp_path / name).stdout)[0] for name in ("d.csv", "e.csv"))
+    assert old["nine_under_min"] == new["nine_under_min"] != "" and old["refused"] == "" != new["refused"]
 
 
 def test_staff_see_what_is_published_beside_their_own_figures(hall):
@@ -192,6 +187,13 @@ def found(rows, service, hour):
     ]
 
 
+def found_refused(rows, service, hour, cause):
+    """The same of somebody who got no number, and of whom the cause is known, too: how many it may be."""
+    own = [row for row in rows if row.cause == (cause if cause in {row.cause for row in rows} else POOLED)]
+    named = service if service in {row.service for row in own} else POOLED
+    return sum(r.count for r in own if r.service == named and (r.hour_from or 0) <= hour <= (r.hour_to or 23))
+
+
 def attack(rows, raw):
     """The fewest rows among which an attacker must look for any visitor whose service and hour are known."""
     return min(len(found(rows, one.service, one.hour_from)) for one in raw)
@@ -202,7 +204,7 @@ def read(file):
         Row(
             *(row["service"], int(row["hour_from"]), int(row["hour_to"]), row["outcome"]),
             *(int(row[name]) if row[name] else None for name in ("wait_min", "service_min")),
-            row["promise"],
+            *(row["promise"], row["told"]),
         )
         for row in rows_of(file)
     ]
@@ -225,7 +227,7 @@ def test_the_attack_finds_people_in_rows_that_were_not_made_safe(monkeypatch, fi
     monkeypatch.setattr(open_rows, "_banded", lambda rows: list(rows))
     assert attack(anonymous(raw), raw) == 1
     monkeypatch.undo()
-    monkeypatch.setattr(open_rows, "_pooled", lambda counts: set())
+    monkeypatch.setattr(open_rows, "pooled", lambda counts: set())
     assert attack(anonymous(raw), raw) < LEAST
 
 
@@ -253,6 +255,39 @@ def test_in_no_month_is_anybody_found_by_service_and_hour(visitors):
         assert all(one.numbers >= LEAST for one in parts)  # so no complement is small either
         assert sum(one.numbers for one in parts) == total.numbers
         assert max(row.wait_min or 0 for row in rows) <= open_rows.LONGEST_MIN
+
+
+def test_a_rare_refusal_and_one_alone_in_its_hour_are_not_found(file):
+    rows = [
+        Beside(
+            "refused",
+            r["cause"],
+            int(r["count"]),
+            service=r["service"],
+            hour_from=int(r["hour_from"]),
+            hour_to=int(r["hour_to"]),
+        )
+        for r in rows_of(file, "refused")
+    ]
+    assert {row.cause for row in rows} == {"quota", POOLED} and sum(row.count for row in rows) == len(REFUSED) + 1
+    for of in [*REFUSED, (RARE, LONE_HOUR, "closed")]:
+        assert found_refused(rows, *of) >= LEAST, of
+    raw = Tally([*REFUSED, (RARE, LONE_HOUR, "closed")])
+    bare = [Beside("refused", c, n, service=s, hour_from=h, hour_to=h) for (s, h, c), n in raw.items()]
+    assert found_refused(bare, "skck-baru", 14, "quota") == 1, "the control"
+
+
+REFUSALS = st.tuples(st.sampled_from("abcd"), st.integers(8, 15), st.sampled_from(("quota", "closed", "interruption")))
+
+
+@given(st.lists(REFUSALS, max_size=80))
+def test_in_no_month_is_anybody_found_by_what_was_refused(asked):
+    rows = refusals(asked)
+    assert sum(row.count for row in rows) == len(asked)
+    if len(asked) < LEAST:
+        assert {(row.service, row.cause, row.hour_from) for row in rows} <= {(POOLED, POOLED, None)}
+    else:
+        assert all(found_refused(rows, *of) >= LEAST for of in asked) and min(row.count for row in rows) >= 1
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from ...documents.open_data import OpenData, OpenService
+from ...domain.open_beside import beside
 from ...domain.open_rows import LEAST, Figures, by_service, figures
 from ...domain.rights import Act
 from ...house import House
@@ -19,7 +20,8 @@ from ..http.open_months import closed_month
 bp = Blueprint("open_data", __name__, url_prefix=PREFIX)
 _UNITS = {
     **{"site": "id", "month": "month", "service": "id", "hour_from": "hour", "hour_to": "hour", "outcome": "word"},
-    **{"wait_min": "minutes", "service_min": "minutes", "promise": "word"},
+    **{"wait_min": "minutes", "service_min": "minutes", "promise": "word", "told": "word"},
+    **{"kind": "word", "cause": "word", "verdict": "word", "minutes": "minutes", "count": "count"},
 }
 
 
@@ -68,6 +70,8 @@ def document(house: House, found: Month) -> OpenData:
         "figures": asdict(figures(found.rows)),
         "services": [_service(found, id, one) for id, one in by_service([found.rows])],
         "rows": [asdict(row) for row in found.rows],
+        "beside": [asdict(row) for row in found.beside],
+        "beside_figures": asdict(beside(found.beside)),
     }
 
 

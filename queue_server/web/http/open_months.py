@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from ...house import House
+from ...queries.interruptions import register
 from ...reports import open_data
 from ...reports.calendar import Period, month_of
 from ...reports.open_data import Month
@@ -19,7 +20,8 @@ def closed_month(house: House, site: str, name: str) -> Month:
         house.refuse_unknown()
     if found := house.open_months.get(site, period, now.life):
         return found
-    sheets = lambda read: open_data.month(site, period, read[0])  # noqa: E731
+    broken = house.read(site, lambda view: register(view, period.first, period.last, named=False))["interruptions"]
+    sheets = lambda read: open_data.month(site, period, read[0], broken)  # noqa: E731
     found = house.periods.ask(house.reader, known, house.perform.sites, house.off_hub, [period], sheets)
     if not found.days:
         house.refuse_unknown()

@@ -111,7 +111,7 @@ def _lines(visit: Visit, site: Site, shown: Performance) -> Iterator[str]:
             yield say("weekly_waits", half=under(total.median_s), nine=under(total.p90_s))
         if total.share is not None:
             yield say("weekly_promise", part=f"{percent(total.share)} %")
-        yield say("weekly_refused", n=formats.count(total.refused, lang))
+        yield say("weekly_refused", n=formats.count(total.refused or 0, lang))
     base = f"{visit.house.reach.base(approach())}/{site.id}"
     yield say("weekly_before", url=base)
     yield say("weekly_more", url=f"{base}/performance")

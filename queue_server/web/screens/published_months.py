@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, get_args
 
 from flask import request
@@ -10,21 +10,19 @@ from flask import request
 from ...documents.reports import Why
 from ...documents.survey import Ikm
 from ...domain.errors import Code, QueueError
+from ...domain.open_beside import BesideFigures, beside
 from ...domain.open_rows import POOLED, Figures, by_service, figures
 from ...domain.site import Site
 from ...domain.survey_period import Months
 from ...house import House
 from ...queries import survey
-from ...queries.interruptions import register
 from ...queries.snapshot import Snapshot
-from ...reports.calendar import Period
 from ...reports.open_data import Month
 from ...reports.performance_cache import Standing
 from ..http.open_months import closed_month, closed_months
 from .visit import Visit
 
 _YEAR = 4  # letters of "2026"
-_COUNTED = ("paper", "interruption")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,8 @@ class Published:
     total: Figures
     services: tuple[tuple[str, Figures], ...]
     names: dict[str, Any]
-    interrupted_min: int
-    interruptions: int
-    days: int
+    beside: BesideFigures
     ikm: Ikm  # of the same months, as the API has it
-    refused: int
     corrections: tuple[tuple[Why, int], ...]  # why, and of how many numbers, interruptions or days
 
     @property
@@ -76,7 +71,7 @@ def published(visit: Visit, site: Site, now: Standing) -> Published | None:
     names = [name for name in reversed(listed) if name.startswith(of)]
     months = tuple(closed_month(house, site.id, name) for name in names)
     rows = [row for one in months for row in one.rows]
-    count, minutes = _interrupted(visit, months)
+    rest = beside(row for one in months for row in one.beside)
     return Published(
         of=of,
         months=months,
@@ -84,32 +79,18 @@ def published(visit: Visit, site: Site, now: Standing) -> Published | None:
         total=figures(rows),
         services=tuple(by_service([one.rows for one in months])),
         names={id: name for one in months for id, name in one.names.items()},
-        interrupted_min=minutes,
-        interruptions=count,
-        days=sum(one.days for one in months),
-        refused=sum(one.refused for one in months),
-        corrections=tuple(_corrections(months)),
+        beside=rest,
+        corrections=tuple(_corrections(rest)),
         ikm=house.read(site.id, lambda view: _ikm(house, view, Months(names[0], names[-1]))),
     )
 
 
-def _corrections(months: tuple[Month, ...]) -> Iterator[tuple[Why, int]]:
-    """What was put right afterwards: numbers and interruptions are counted, of anything else the days."""
-    every = [one for month in months for one in month.corrected]
+def _corrections(rest: BesideFigures) -> Iterator[tuple[Why, int]]:
+    """What was put right afterwards, of how many numbers, interruptions or days."""
     for why in get_args(Why):
-        mine = [(day, n) for day, cause, n in every if cause == why]
-        if mine:
-            yield why, sum(n for _, n in mine) if why in _COUNTED else len({day for day, _ in mine})
+        if n := getattr(rest, f"corrected_{why}"):
+            yield why, n
 
 
 def _ikm(house: House, view: Snapshot, months: Months) -> Ikm:
     return survey.frozen_or_now(view, survey.cells(view, house.urn_keys), months, None, None)
-
-
-def _interrupted(visit: Visit, months: tuple[Month, ...]) -> tuple[int, int]:
-    """How many interruptions began in the months, and how many minutes those lasted in all."""
-    span = Period(months[0].period.first, months[-1].period.last)
-    read = lambda view: register(view, span.first, span.last, named=False)["interruptions"]  # noqa: E731
-    found = [one for one in visit.house.read(visit.site, read) if one["ended_at"]]
-    lasted = [datetime.fromisoformat(one["ended_at"] or "") - datetime.fromisoformat(one["since"]) for one in found]
-    return len(found), round(sum(max(0.0, one.total_seconds()) for one in lasted) / 60)

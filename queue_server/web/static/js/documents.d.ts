@@ -1726,9 +1726,44 @@ export interface OfficersReport {
   previous: OfficersFigures;
 }
 
+/** What is no number: days, refused requests, an interruption, corrections; ``count`` of them. */
+export interface OpenBeside {
+  kind: "days" | "refused" | "interruption" | "corrected";
+  /** of a refusal or an interruption; of a correction, what it was */
+  cause: string;
+  count: number;
+  /** whether a supervisor stands for an interruption */
+  verdict: "confirmed" | "rejected" | "open" | "";
+  /** how long an interruption lasted */
+  minutes: number | null;
+  /** of refusals; empty of all else */
+  service: string;
+  hour_from: number | null;
+  hour_to: number | null;
+}
+
+/** What those rows come to. */
+export interface OpenBesideFigures {
+  /** on which numbers were taken */
+  days: number;
+  refused: number;
+  interruptions: number;
+  interrupted_min: number;
+  interruptions_confirmed: number;
+  interruptions_rejected: number;
+  corrected_paper: number;
+  /** days */
+  corrected_date: number;
+  /** days */
+  corrected_reopening: number;
+  /** days */
+  corrected_restore: number;
+  corrected_interruption: number;
+}
+
 /** What a column means. */
 export interface OpenColumn {
-  unit: "id" | "month" | "hour" | "word" | "minutes";
+  unit: "id" | "month" | "hour" | "word" | "minutes" | "count";
   meaning: Words;
 }
 
@@ -1747,6 +1782,8 @@ export interface OpenData {
   figures: OpenFigures;
   services: OpenService[];
   rows: OpenRow[];
+  beside: OpenBeside[];
+  beside_figures: OpenBesideFigures;
 }
 
 /** What rows come to; null where fewer than ``least`` tell it. */
@@ -1761,6 +1798,10 @@ export interface OpenFigures {
   promised: number;
   kept: number | null;
   kept_percent: number | null;
+  /** called first after a range of waits had been told */
+  told: number;
+  as_told: number | null;
+  as_told_percent: number | null;
 }
 
 /** One number; whoever knows its service and hour finds at least ``least`` rows that fit as well. */
@@ -1772,6 +1813,8 @@ export interface OpenRow {
   wait_min: number | null;
   service_min: number | null;
   promise: "kept" | "broken" | "";
+  /** the range of waits told with the number */
+  told: "within" | "outside" | "";
 }
 
 /** The same of one service, or of all that too few came for. */
@@ -1786,6 +1829,10 @@ export interface OpenService {
   promised: number;
   kept: number | null;
   kept_percent: number | null;
+  /** called first after a range of waits had been told */
+  told: number;
+  as_told: number | null;
+  as_told_percent: number | null;
   service: string;
   name: Words | null;
 }
