@@ -19,9 +19,9 @@ def figures_of_files(files: tuple[Path, ...]) -> None:
     """
     from ..domain.open_beside import beside
     from ..domain.open_rows import by_service, figures
-    from ..reports.open_data import ALL, FIGURES, NotOpenData, Told, cells, read
+    from ..reports.open_data import ALL, FIGURES, Contents, NotOpenData, cells, read
 
-    months: dict[tuple[str, str], Told] = {}
+    months: dict[tuple[str, str], Contents] = {}
     for path in files:
         try:
             with path.open(newline="", encoding="utf-8-sig") as file:
@@ -34,10 +34,10 @@ def figures_of_files(files: tuple[Path, ...]) -> None:
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(FIGURES)
     for site in sorted({site for site, _ in months}):
-        own = {month: told for (of, month), told in sorted(months.items()) if of == site}
+        own = {month: one for (of, month), one in sorted(months.items()) if of == site}
         between = min(own), max(own)
-        whole = figures(row for told in own.values() for row in told.rows)
-        rest = beside(row for told in own.values() for row in told.beside)
+        whole = figures(row for one in own.values() for row in one.rows)
+        rest = beside(row for one in own.values() for row in one.beside)
         out.writerow(cells(site, *between, ALL, whole, rest))
-        parts = by_service([told.rows for told in own.values()])
+        parts = by_service([one.rows for one in own.values()])
         out.writerows(cells(site, *between, service, found) for service, found in parts)

@@ -18,7 +18,7 @@ class OpenRow(Document):
     wait_min: Count | None
     service_min: Count | None
     promise: Literal["kept", "broken", ""]
-    told: Annotated[Literal["within", "outside", ""], Field(description="the range of waits told with the number")]
+    foretold: Annotated[Literal["within", "outside", ""], Field(description="the range of waits told with the number")]
 
 
 class OpenBeside(Document):
@@ -63,7 +63,7 @@ class OpenFigures(Document):
     promised: Count
     kept: Count | None
     kept_percent: Count | None
-    told: Annotated[Count, Field(description="called first after a range of waits had been told")]
+    foretold: Annotated[Count, Field(description="called first after a range of waits had been told")]
     as_told: Count | None
     as_told_percent: Count | None
 

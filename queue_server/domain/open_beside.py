@@ -67,8 +67,8 @@ def refusals(asked: Iterable[tuple[str, int, str]]) -> list[Beside]:
     few = pooled(Tally(cause for _, _, cause in every))
     by_cause: dict[str, list[Row]] = {}
     for service, hour, cause in every:
-        told = POOLED if cause in few else cause
-        by_cause.setdefault(told, []).append(Row(service, hour, hour, "", None, None, ""))
+        named = POOLED if cause in few else cause
+        by_cause.setdefault(named, []).append(Row(service, hour, hour, "", None, None, ""))
     found = Tally(
         (cause, row.service, row.hour_from, row.hour_to) for cause, own in by_cause.items() for row in anonymous(own)
     )

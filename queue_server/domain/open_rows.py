@@ -31,12 +31,12 @@ class Row:
     wait_min: int | None
     service_min: int | None
     promise: str
-    told: str = NONE
+    foretold: str = NONE
 
     def content(self) -> tuple[object, ...]:
         """By what rows are put in order: all of it."""
         times = tuple(-1 if one is None else one for one in (self.wait_min, self.service_min))
-        return self.service, self.hour_from, self.hour_to, self.outcome, *times, self.promise, self.told
+        return self.service, self.hour_from, self.hour_to, self.outcome, *times, self.promise, self.foretold
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Figures:
     promised: int
     kept: int | None
     kept_percent: int | None  # rounded down: what is not kept in full is not 100
-    told: int  # called first after a range of waits had been told with the number
+    foretold: int  # called first after a range of waits had been told with the number
     as_told: int | None
     as_told_percent: int | None  # rounded down, too
 
@@ -110,9 +110,9 @@ def figures(rows: Iterable[Row]) -> Figures:
     outcomes, promises = Tally(row.outcome for row in every), Tally(row.promise for row in every)
     waits = sorted(row.wait_min for row in every if row.wait_min is not None)
     promised = promises[KEPT] + promises[BROKEN]
-    told = Tally(row.told for row in every)
-    foretold = told[WITHIN] + told[OUTSIDE]
-    enough, enough_told = promised >= LEAST, foretold >= LEAST
+    ranges = Tally(row.foretold for row in every)
+    foretold = ranges[WITHIN] + ranges[OUTSIDE]
+    enough, enough_ranges = promised >= LEAST, foretold >= LEAST
     return Figures(
         numbers=len(every),
         served=outcomes[SERVED],
@@ -124,9 +124,9 @@ def figures(rows: Iterable[Row]) -> Figures:
         promised=promised,
         kept=promises[KEPT] if enough else None,
         kept_percent=promises[KEPT] * 100 // promised if enough else None,
-        told=foretold,
-        as_told=told[WITHIN] if enough_told else None,
-        as_told_percent=told[WITHIN] * 100 // foretold if enough_told else None,
+        foretold=foretold,
+        as_told=ranges[WITHIN] if enough_ranges else None,
+        as_told_percent=ranges[WITHIN] * 100 // foretold if enough_ranges else None,
     )
 
 

@@ -24,7 +24,7 @@ from .sheet import KEPT as KEPT_FLAG
 ALL, NUMBER = "(all)", "number"
 ROW = tuple(one.name for one in fields(Row))
 COLUMNS = ("site", "month", *ROW, "kind", "cause", "verdict", "minutes", "count")
-OLDER = COLUMNS[: COLUMNS.index("told")]  # of files that told numbers alone; those are read as ever
+OLDER = COLUMNS[: COLUMNS.index("foretold")]  # of files that told numbers alone; those are read as ever
 FIGURES = ("site", "from", "to", "service", *(one.name for one in (*fields(Figures), *fields(BesideFigures))))
 _OUTCOMES = {"completed": SERVED, "cancelled": GIVEN_UP, "expired": GIVEN_UP}  # any other is called what it is
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -117,8 +117,8 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
     for of, (series, hour, outcome, flags) in enumerate(zip(*columns, strict=True)):
         ended = outcomes[outcome]
         times = _minutes(waits.get(of)), _minutes(served.get(of))
-        told = NONE if not flags & FORETOLD else WITHIN if flags & AS_TOLD else OUTSIDE
-        said = _OUTCOMES.get(ended, ended), *times, promises.get(of, NONE), told
+        foretold = NONE if not flags & FORETOLD else WITHIN if flags & AS_TOLD else OUTSIDE
+        said = _OUTCOMES.get(ended, ended), *times, promises.get(of, NONE), foretold
         yield Row(services[series]["id"], hour, hour, *said)
 
 
@@ -138,19 +138,19 @@ def write(found: Month, file: IO[str]) -> None:
 
 
 @dataclass(slots=True)
-class Told:
+class Contents:
     """What a file tells of a month."""
 
     rows: list[Row] = field(default_factory=list)
     beside: list[Beside] = field(default_factory=list)
 
 
-def read(file: Iterable[str]) -> dict[tuple[str, str], Told]:
+def read(file: Iterable[str]) -> dict[tuple[str, str], Contents]:
     """(site, month) -> what a file tells. Raises :class:`NotOpenData`, with the line that is wrong."""
     lines = csv.DictReader(file)
     if tuple(lines.fieldnames or ()) not in (COLUMNS, OLDER):
         raise NotOpenData(f"the first line should be {','.join(COLUMNS)}")
-    found: dict[tuple[str, str], Told] = {}
+    found: dict[tuple[str, str], Contents] = {}
     for line in lines:
         try:
             said = {"kind": NUMBER, "count": "1", **line}
@@ -158,11 +158,11 @@ def read(file: Iterable[str]) -> dict[tuple[str, str], Told]:
         except (TypeError, ValueError):
             raise NotOpenData(f"line {lines.line_num} holds no whole numbers") from None
         cells = said | numbers
-        told = found.setdefault((said["site"], said["month"]), Told())
+        contents = found.setdefault((said["site"], said["month"]), Contents())
         if said["kind"] == NUMBER:
-            told.rows.append(Row(**{name: cells.get(name, NONE) for name in ROW}))
+            contents.rows.append(Row(**{name: cells.get(name, NONE) for name in ROW}))
         elif said["kind"] in KINDS and said["verdict"] in VERDICTS and cells["count"] is not None:
-            told.beside.append(Beside(**{one.name: cells[one.name] for one in fields(Beside)}))
+            contents.beside.append(Beside(**{one.name: cells[one.name] for one in fields(Beside)}))
         else:
             raise NotOpenData(f"line {lines.line_num} is of no kind that there is")
     return found

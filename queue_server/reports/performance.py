@@ -112,9 +112,9 @@ def together(counts: list[tuple[str, int]], least: int) -> frozenset[str]:
 def without_few_refused(rows: list[tuple[str, Figures]], least: int) -> list[tuple[str, Figures]]:
     """Services, of which fewer refusals than ``least`` are not told; nor by the rest of a sum, which would show one."""
     hidden = {id for id, row in rows if (row.refused or 0) < least}
-    told = sorted((row.refused or 0, id) for id, row in rows if id not in hidden)
-    if len(hidden) == 1 and told:
-        hidden.add(told[0][1])
+    rest = sorted((row.refused or 0, id) for id, row in rows if id not in hidden)
+    if len(hidden) == 1 and rest:
+        hidden.add(rest[0][1])
     return [(id, replace(row, refused=None) if id in hidden else row) for id, row in rows]
 
 

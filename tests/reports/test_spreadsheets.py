@@ -10,8 +10,8 @@ from queue_server.reports.calendar import month_of
 from queue_server.reports.measure_table import MEASURES
 from queue_server.reports.span import Wanted, joined_sheets
 from queue_server.texts import fill, load
-from tests.reports.calc import AS_IT_IS, ENGLISH, Calc, rows_of
 from tests.reports.seeded import live
+from tests.world.calc import AS_IT_IS, ENGLISH, Calc, rows_of
 from tests.world.hall import SITE, Hall
 from tests.world.halls import copied, leave, prepare
 from tests.world.values import at

@@ -114,7 +114,7 @@ def told_of(file, folder):
     return [
         f"{n['numbers']} nomor dalam {n['days']} hari layanan; {n['no_show']} tidak hadir saat dipanggil, "
         f"{n['given_up']} batal.",
-        f"Perkiraan tunggu tepat untuk {n['as_told_percent']} dari 100 orang ({n['told']} orang diberi perkiraan).",
+        f"Perkiraan tunggu tepat untuk {n['as_told_percent']} dari 100 orang ({n['foretold']} orang diberi perkiraan).",
         f"Gangguan: {n['interruptions']} kali, {n['interrupted_min']} menit; {n['interruptions_confirmed']} dibenarkan "
         f"pengawas, {n['interruptions_rejected']} tidak dibenarkan.",
         f"Permintaan nomor ditolak: {n['refused']}.",
@@ -204,7 +204,7 @@ def read(file):
         Row(
             *(row["service"], int(row["hour_from"]), int(row["hour_to"]), row["outcome"]),
             *(int(row[name]) if row[name] else None for name in ("wait_min", "service_min")),
-            *(row["promise"], row["told"]),
+            *(row["promise"], row["foretold"]),
         )
         for row in rows_of(file)
     ]

@@ -1,6 +1,6 @@
 """Documents for a word processor, opened by one: pages as many as promised, words and the chart on them (LibreOffice).
 
-What it needs is installed by ``config/build/need-libreoffice.sh``; the study of need's spreadsheet is opened here, too.
+The study of need's spreadsheet is opened, too. ``config/build/need-libreoffice.sh`` installs what all of it needs.
 """
 
 import random
@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from queue_server.domain.roles import Role
-from tests.reports.calc import Calc, rows_of
 from tests.web.answering import HERE, SITE, before, month_passes, says, served
 from tests.web.office import opened
 from tests.web.test_demand import answered, passes
+from tests.world.calc import Calc, rows_of
 from tests.world.lacking import needs
 
 pytestmark = [

@@ -20,7 +20,7 @@ from ..http.open_months import closed_month
 bp = Blueprint("open_data", __name__, url_prefix=PREFIX)
 _UNITS = {
     **{"site": "id", "month": "month", "service": "id", "hour_from": "hour", "hour_to": "hour", "outcome": "word"},
-    **{"wait_min": "minutes", "service_min": "minutes", "promise": "word", "told": "word"},
+    **{"wait_min": "minutes", "service_min": "minutes", "promise": "word", "foretold": "word"},
     **{"kind": "word", "cause": "word", "verdict": "word", "minutes": "minutes", "count": "count"},
 }
 

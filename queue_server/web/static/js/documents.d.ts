@@ -1799,7 +1799,7 @@ export interface OpenFigures {
   kept: number | null;
   kept_percent: number | null;
   /** called first after a range of waits had been told */
-  told: number;
+  foretold: number;
   as_told: number | null;
   as_told_percent: number | null;
 }
@@ -1814,7 +1814,7 @@ export interface OpenRow {
   service_min: number | null;
   promise: "kept" | "broken" | "";
   /** the range of waits told with the number */
-  told: "within" | "outside" | "";
+  foretold: "within" | "outside" | "";
 }
 
 /** The same of one service, or of all that too few came for. */
@@ -1830,7 +1830,7 @@ export interface OpenService {
   kept: number | null;
   kept_percent: number | null;
   /** called first after a range of waits had been told */
-  told: number;
+  foretold: number;
   as_told: number | null;
   as_told_percent: number | null;
   service: string;

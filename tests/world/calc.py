@@ -77,6 +77,8 @@ def rows_of(opened: Path, page: int = 0) -> list[list[Cell]]:
     tables = etree.parse(opened).findall(f".//{{{_OFFICE}}}spreadsheet/{{{_TABLE}}}table")
     found = []
     for row in tables[page].iter(f"{{{_TABLE}}}table-row"):
+        if next(row.iterancestors(f"{{{_TABLE}}}table")) is not tables[page]:
+            continue  # a chart keeps a table of its own
         if int(row.get(f"{{{_TABLE}}}number-rows-repeated", 1)) > _MOST:
             continue
         cells = []
