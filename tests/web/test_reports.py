@@ -305,3 +305,12 @@ def test_the_order_is_told_with_its_reasons_to_those_who_answer_for_the_hall(off
     assert get(office, "fairness.json?service=kk-akta").json["calls"] == []
     refused = office.ask("ida", "GET", f"{REPORTS}/fairness.json?from=2026-01-01&to=2026-11-30")
     assert code(refused) == (422, "invalid", "to")
+
+
+def test_a_paper_with_few_filters_refuses_every_other_and_is_not_offered_beside_it(office):
+    for path in ("fairness.json?counter=5", "fairness.csv?class=priority", "evidence.zip?service=ktp-cetak"):
+        assert code(office.ask("ida", "GET", f"{REPORTS}/{path}")) == (422, "invalid", path.split("?")[1].split("=")[0])
+    assert code(office.ask("ida", "GET", f"{REPORTS}/evidence.zip?by=day")) == (422, "invalid", "by")
+    for limit, offered in (("", [1, 1]), ("?service=ktp-cetak", [1, 0]), ("?outcome=no_show", [0, 0])):
+        page = office.open("GET", f"/{SITE}/report/period{limit}", who="ida").text
+        assert [f"reports/{name}?" in page for name in ("fairness.xlsx", "evidence.zip")] == offered

@@ -40,6 +40,7 @@ def get_evidence(asked: Asked, site: str) -> Any:
     """The evidence of a period, at most a year; nobody is named in it."""
     house, known, lang = asked.house, asked.house.site(site), language()
     now = house.clock().astimezone(known.timezone)
+    period_query.nothing_but()
     period = period_query.period(now.date())
     if period.days > evidence.MOST_DAYS:
         raise QueueError(Code.INVALID, field="to")

@@ -71,6 +71,7 @@ def get_fairness_xlsx(asked: Asked, site: str) -> Any:
 def _fairness(asked: Asked, site: str) -> Any:
     house, actor, known = asked.house, asked.actor, asked.house.site(site)
     now = house.clock().astimezone(known.timezone)
+    period_query.nothing_but("agency", "service")
     period, limits = period_query.period(now.date()), period_query.wanted(actor.agencies if actor else frozenset())
     if period.days > fairness_report.MOST_DAYS:
         raise QueueError(Code.INVALID, field="to")

@@ -13,8 +13,10 @@ from ...domain.errors import Code
 from ...domain.rights import RIGHTS, Act
 from ...domain.roles import STAFF, Role
 from ...reports.by import BY
+from ...reports.sheet import OUTCOMES
 from .endpoint import ENDPOINTS, PREFIX, UNASKED, Endpoint
 from .errors import STATUS
+from .period_query import SEGMENTS
 
 bp = Blueprint("openapi", __name__, url_prefix=PREFIX)
 
@@ -43,6 +45,8 @@ _PERIOD = {
     **{name: {"type": "string", "maxLength": 64} for name in ("agency", "service", "counter", "class")},
     "weekday": {"type": "integer", "minimum": 0, "maximum": 6},
     "hour": {"type": "integer", "minimum": 0, "maximum": 23},
+    "segment": {"type": "string", "enum": sorted(SEGMENTS)},
+    "outcome": {"type": "string", "enum": [*OUTCOMES]},
 }
 _FAIRNESS = {name: _PERIOD[name] for name in ("from", "to", "agency", "service")}
 _MONTHS = {
@@ -54,6 +58,10 @@ _QUERIES = {
     "get_report": {**_PERIOD, **_BY},
     "get_report_csv": {**_PERIOD, **_BY, "lang": {"type": "string"}, "excel": {"type": "string", "enum": ["id"]}},
     "get_report_xlsx": {**_PERIOD, **_BY, "lang": {"type": "string"}},
+    "get_report_pdf": {**_PERIOD, **_BY, "lang": {"type": "string"}},
+    "get_summary_pdf": {**_PERIOD, "lang": {"type": "string"}},
+    "get_summary_docx": {**_PERIOD, "lang": {"type": "string"}},
+    "get_evidence": {**{name: _PERIOD[name] for name in ("from", "to")}, "lang": {"type": "string"}},
     "get_waits_report": _PERIOD,
     "get_fairness": _FAIRNESS,
     "get_fairness_csv": {**_FAIRNESS, "lang": {"type": "string"}, "excel": {"type": "string", "enum": ["id"]}},

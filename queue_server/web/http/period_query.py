@@ -13,6 +13,8 @@ from ...reports.span import Wanted
 from .query_values import day_said, text
 
 SEGMENTS = frozenset(get_args(Segment))
+#: what limits the figures of a period, beside its days
+FILTERS = ("agency", "service", "counter", "class", "weekday", "hour", "segment", "outcome", "officer")
 
 
 def period(today: date) -> Period:
@@ -42,6 +44,16 @@ def wanted(agencies: frozenset[str], *, officers: bool = False) -> Wanted:
 def by(usual: str | None) -> str | None:
     """By what the lines are told; where that is officers, they may be. Raises ``invalid``."""
     return one_of("by", frozenset((*BY, *((OFFICER,) if usual == OFFICER else ()))), usual)
+
+
+def nothing_but(*taken: str) -> None:
+    """A paper that has no other filters, and lines by nothing, answers no question about them.
+
+    Raises ``invalid``: figures of more than was asked for would be read as those that were.
+    """
+    for name in (*FILTERS, "by"):
+        if name not in taken and text(name) is not None:
+            raise QueueError(Code.INVALID, field=name)
 
 
 def page() -> int:

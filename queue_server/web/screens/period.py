@@ -1,6 +1,7 @@
 """The page of a period: its figures beside those of the period before, their pictures, and the numbers behind them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -70,15 +71,24 @@ def show(visit: Visit) -> dict[str, Any]:
         "hours": range(hours[0], hours[-1] + 1) if hours else range(0),
         "stages": charts.funnel(totals),
         **_course(page, period, dated, now.date()),
-        "takes_evidence": visit.account is not None and may(visit.account.actor, Act.SEE_EVIDENCE, site),
+        **_other_files(visit, period, wanted),
         "aims": by_measure(page.report["targets"]),
         "at": now,
         "everybody": _for_everybody(visit, period),
         "shade": lambda seconds: sum((under(seconds) or 0) > step for step in _DARKER_FROM_MIN),
         "beside": {"before": _aside(period, before=True), "after": _aside(period, before=False)},
         "files": _query(period, wanted),
-        "fairness_days": MOST_DAYS,
-        "evidence_days": EVIDENCE_DAYS,
+    }
+
+
+def _other_files(visit: Visit, period: Period, wanted: Wanted) -> dict[str, bool]:
+    """Which files are offered that have few filters or none: one that would tell of more than the page is not."""
+    account, whole = visit.account, Wanted(wanted.agencies)
+    may_prove = account is not None and may(account.actor, Act.SEE_EVIDENCE, visit.site)
+    of_services = replace(whole, agency=wanted.agency, service=wanted.service)
+    return {
+        "takes_fairness": period.days <= MOST_DAYS and wanted == of_services,
+        "takes_evidence": may_prove and period.days <= EVIDENCE_DAYS and wanted == whole,
     }
 
 
