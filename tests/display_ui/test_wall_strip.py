@@ -18,6 +18,12 @@ def test_the_strip_shows_every_service_with_people_waiting(hall):
     said = " | ".join(seen)
     assert "11 orang, 20–40 menit" in said and "1 orang" in said and "4 orang" in said
     assert "Lapor dalam 30 menit" in said
+    place = "document.getElementById('strip-notice').getBoundingClientRect().left"
+    hall.pass_time(1)  # no text is changing
+    stood = hall.page.evaluate(place)
+    hall.waiting = dict.fromkeys(hall.waiting, 12)
+    tell(hall)
+    assert "12 orang" in hall.page.inner_text("#strip-waiting") and hall.page.evaluate(place) == stood
 
 
 def test_a_box_is_not_raised_again_and_again_unless_the_truth_forces_it(hall):
