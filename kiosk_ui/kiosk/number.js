@@ -151,13 +151,17 @@ function follow(model, ticket) {
       paragraph(say(model.visit.originSaid || "no_identity"), "secondary follow-privacy")));
 }
 
-/** What to do now: take the paper, or keep the number without one. @param {Model} model */
+/**
+ * What to do now: take the paper, or keep the number without one; scan nothing while a question stands for the QR.
+ * @param {Model} model
+ */
 function paper(model) {
   const { paper } = model.visit;
+  const asked = asksOrigin(model);
   if (paper === "printing") {
     return [h("p", { class: "paper" }, icon("printer"), say("take_paper"), icon("arrow-down")),
-      paragraph(say("paper_missing"), "paper-note")];
+      paragraph(say(asked ? "paper_missing_asked" : "paper_missing"), "paper-note")];
   }
-  return [h("p", { class: "paper" }, icon("smartphone"), say("paper_none")),
+  return [h("p", { class: "paper" }, icon("smartphone"), say(asked ? "paper_none_asked" : "paper_none")),
     paper === "failed" ? paragraph(say("paper_failed"), "paper-note") : null];
 }

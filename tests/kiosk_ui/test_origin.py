@@ -18,10 +18,12 @@ def test_one_visitor_in_two_is_asked_beside_the_number_and_every_way_leads_on(ne
             if question.count():
                 return number
             expect(page.locator(".qr")).to_be_visible()
+            expect(page.locator(".number-end")).to_contain_text("indai")
             kiosk.touch("done")
         raise AssertionError("two in a row were not asked")
 
     number = asked_next()
+    expect(page.locator(".number-end")).not_to_contain_text("indai")  # there is nothing to scan
     assert names.count() == LIKELY and names.first.inner_text() == "Rangkasbitung"
     page.evaluate(f"{axe}; void (window.seen = axe.run(document, {{resultTypes: ['violations']}}))")
     kiosk.pass_time(1000)  # it waits by the page's clock

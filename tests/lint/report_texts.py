@@ -9,6 +9,7 @@ from queue_server.reports.measure_table import MEASURES
 from queue_server.reports.next_step import Family
 from queue_server.reports.period_letter import FRONT, LINES_OF_MATTER
 from queue_server.reports.sheet import OUTCOMES
+from queue_server.web.screens import report_tabs
 from tests.lint import text_keys
 from tests.lint.privacy_texts import PRIVACY
 
@@ -16,6 +17,8 @@ _MEASURES = [one.name for one in MEASURES]
 
 #: what is wrong with a target, or a line of the register of complaints
 OF_REGISTERS = ("no_target", "same_day_twice", "no_such_value", "month_ahead", "more_than_received")
+
+TABS = [name for name, *_ in report_tabs.TABS]
 
 REPORTS: dict[str, text_keys.Families] = {
     **PRIVACY,

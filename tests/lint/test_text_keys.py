@@ -37,7 +37,7 @@ from queue_server.web.screens import audit_words
 from queue_server.web.screens.registry import SCREENS, Screen
 from queue_server.web.screens.structure_fields import PARTS
 from tests.lint import reach, survey_texts, text_keys
-from tests.lint.report_texts import OF_REGISTERS, REPORTS
+from tests.lint.report_texts import OF_REGISTERS, REPORTS, TABS
 from tests.world.tree import SCREENS as SCREENS_FOLDERS
 from tests.world.tree import files, text
 
@@ -196,7 +196,7 @@ FAMILIES: dict[str, text_keys.Families] = {
         "def_*": (definitions := ("days", "served", "wait", "half", "told", "promise", "refused", "hours")),
         "def_*_name": definitions,
     },
-    "staff": {"role_*": STAFF},
+    "staff": {"role_*": STAFF, "tab_*": TABS},
     "how": {"how_*": (*CLASSES, *text_keys.HOW), "how_*_text": text_keys.HOW},
     "structure": {
         "part_*": (*PARTS, "versions"),

@@ -9,6 +9,7 @@ from ...domain.complaints import CHANNELS
 from ...domain.rights import Act, may
 from ...queries.registers import complaints
 from .page_data import page_language
+from .report_tabs import tabs
 from .visit import Visit
 
 
@@ -20,6 +21,7 @@ def show(visit: Visit) -> dict[str, Any]:
     return {
         "data": visit.data(account=visit.of_account(visit.account)),
         "register": house.read(site.id, lambda view: complaints(view, "2000-01", "2199-12", actor.agencies)),
+        "tabs": tabs(visit, "complaints"),
         "channels": CHANNELS,
         "agencies": mine,
         "of_hall": not actor.agencies,

@@ -17,6 +17,7 @@ from ..http import period_query
 from ..http.demand_figures import asked_period, study, usual_period
 from . import period_charts as charts
 from .page_data import page_language
+from .report_tabs import tabs
 from .visit import Visit
 
 _DARKER_FROM = (0.25, 0.5, 0.75)  # of the fullest hour of the week
@@ -35,6 +36,7 @@ def show(visit: Visit) -> dict[str, Any]:
     written = found["districts"]["at"]
     return {
         "data": visit.data(account=visit.of_account(account), texts=house.texts.section("common", "staff", "demand")),
+        "tabs": tabs(visit, "demand", period if any(name in request.args for name in ("from", "to")) else None),
         "study": found,
         "wrong": wrong,
         "period": period,

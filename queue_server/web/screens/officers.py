@@ -16,6 +16,7 @@ from ...reports.measure_table import OF_OFFICERS
 from ...reports.officers import FEW
 from ..http.officers_figures import of_officers
 from .period import words
+from .report_tabs import tabs
 from .visit import Visit
 
 #: by what an officer's figures are told; the API knows more ways
@@ -46,7 +47,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "is_month": period == month_of(period.first),
         "people": people,
         "others": may(actor, Act.SEE_OFFICERS, visit.site),
-        "sees_period": may(actor, Act.SEE_PERIOD, visit.site),
+        "tabs": tabs(visit, "officers", period if found else None),
         "by": by,
         "ways": WAYS,
         "earlier": {row["key"]: row for row in found["previous"]["rows"]} if found else {},

@@ -30,6 +30,7 @@ from ..http.open_months import closed_month
 from ..http.period_figures import say_in
 from . import period_charts as charts
 from .page_data import page_language
+from .report_tabs import tabs
 from .visit import Visit
 
 _DARKER_FROM_MIN = (5, 15, 30)  # the steps of the hours' colours, as on the public page
@@ -195,8 +196,7 @@ def _shared(visit: Visit, period: Period, wanted: Wanted) -> dict[str, Any]:
         "weekdays": range(7),
         "measures": MEASURES,
         "asked": {name: request.args.get(name, "") for name in _ASKED},
-        "sees_officers": visit.account is not None and may(visit.account.actor, Act.SEE_OFFICERS, visit.site),
-        "sees_work": visit.account is not None and may(visit.account.actor, Act.SEE_OWN_WORK, visit.site),
+        "tabs": tabs(visit, "period", period),
     }
 
 

@@ -12,6 +12,7 @@ from ...queries.reasons import reasoned_acts
 from ...reports import report_csv
 from ...reports.measures import today
 from .page_data import page_language
+from .report_tabs import tabs
 from .visit import Visit
 from .whys import whys
 
@@ -28,8 +29,7 @@ def show(visit: Visit) -> dict[str, Any]:
         "reasons": _reasons(visit),
         "why_of": whys(visit.house.texts),
         "sees_period": visit.account is not None and may(visit.account.actor, Act.SEE_PERIOD, visit.site),
-        "sees_work": visit.account is not None and may(visit.account.actor, Act.SEE_OWN_WORK, visit.site),
-        "sees_survey": visit.account is not None and may(visit.account.actor, Act.SEE_SURVEY, visit.site),
+        "tabs": tabs(visit, "today"),
         "day": date.fromisoformat(report["day"]) if report["day"] else None,
         "at": datetime.fromisoformat(report["now"]).astimezone(zone),
         "moment": lambda written: datetime.fromisoformat(written).astimezone(zone).strftime("%H.%M"),

@@ -13,6 +13,7 @@ from ...queries import followups, survey, survey_staff
 from ...queries.snapshot import Snapshot
 from . import ikm
 from .page_data import page_language
+from .report_tabs import tabs
 from .visit import Visit
 
 Row = dict[str, Any]
@@ -41,6 +42,7 @@ def show(visit: Visit) -> dict[str, Any]:
     whole_hall = not actor.agencies
     return {
         "data": visit.data(account=visit.of_account(account), texts=house.texts.section("common")),
+        "tabs": tabs(visit, "survey"),
         "found": found,
         "periods": [one for one, _ in names],
         "period": name,

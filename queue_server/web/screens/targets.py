@@ -10,6 +10,7 @@ from ...domain.rights import Act, may
 from ...domain.targets import BETTER
 from ...queries.registers import dated_targets, in_force, targets
 from .page_data import page_language
+from .report_tabs import tabs
 from .visit import Visit
 
 
@@ -21,6 +22,7 @@ def show(visit: Visit) -> dict[str, Any]:
     holds = {(one.measure, one.begins.isoformat()) for one, _ in held}
     return {
         "data": visit.data(account=visit.of_account(visit.account)),
+        "tabs": tabs(visit, "targets"),
         "version": listed["version"],
         "rows": [_row(one, holds, site.timezone) for one in listed["targets"]],
         "measures": list(BETTER),
