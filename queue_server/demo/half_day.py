@@ -21,6 +21,7 @@ _MISSED = 0.06  # of calls that nobody answers
 _LEFT_CLOSED = "imigrasi"  # whoever tries the demo opens these counters: people are waiting there
 _WHY_CLOSED = "Apel bersama"  # as its officers would write it: people wait
 _CLOSED_FOR = timedelta(minutes=35)
+_LAST_CALL = timedelta(seconds=90)  # before the demo begins
 
 Step = tuple[datetime, Callable[[], object]]  # what is done, and when; a list that it returns are steps that follow
 
@@ -41,8 +42,11 @@ def half_day(perform: Performer, site: Site, clock: PastClock, now: datetime, of
     chance = random.Random(site.id)
     kiosk = Actor("demo-kiosk", Role.KIOSK.only, frozenset({site.id}))
     steps: list[Step] = []
+    idle: list[_Counter] = []
     for counter in site.counters.values():
-        steps += _Counter(perform, site, counter, officers[counter.id], kiosk, clock.at, now, chance).steps()
+        until = max(now - _CLOSED_FOR, clock.at) if counter.agency == _LEFT_CLOSED else now - _LAST_CALL
+        one = _Counter(perform, site, counter, officers[counter.id], kiosk, clock, clock.at, now, until, chance, idle)
+        steps += one.steps()
     order = count()
     due = [(at, next(order), step) for at, step in steps]
     heapify(due)
@@ -57,7 +61,7 @@ def half_day(perform: Performer, site: Site, clock: PastClock, now: datetime, of
             heappush(due, (at, next(order), step))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Counter:
     """One counter's share of the half-day."""
 
@@ -66,21 +70,21 @@ class _Counter:
     counter: Counter
     who: Actor
     kiosk: Actor
+    clock: PastClock
     start: datetime
     now: datetime
+    until: datetime  # nobody is called from then on
     chance: random.Random
+    idle: list["_Counter"]  # of all counters those that found nobody waiting
 
     def steps(self) -> Iterator[Step]:
         """All that happens here, in no order."""
         yield self.start, self._act(officer.open_counter)
         yield from self._arrivals()
-        if self.counter.agency != _LEFT_CLOSED:
-            yield self._first_call(self.now - timedelta(seconds=90))
-            return
-        closes = max(self.now - _CLOSED_FOR, self.start)
-        yield self._first_call(closes)
-        yield from ((closes, self._act(c)) for c in (officer.serve, officer.finish))
-        yield closes, self._act(officer.close_counter, _WHY_CLOSED)
+        yield self._first_call()
+        if self.counter.agency == _LEFT_CLOSED:
+            yield from ((self.until, self._act(c)) for c in (officer.serve, officer.finish))
+            yield self.until, self._act(officer.close_counter, _WHY_CLOSED)
 
     def _act(self, command: Callable, *args: object) -> Callable[[], object]:
         return lambda: self.perform(self.site.id, lambda tx: command(tx, self.counter.id, *args), actor=self.who)
@@ -94,29 +98,42 @@ class _Counter:
             )
             yield self.start + timedelta(seconds=at_s), self._issue(self.chance.choice(self.counter.services))
 
-    def _issue(self, service: str) -> Callable[[], object]:
+    def _issue(self, service: str) -> Callable[[], list[Step]]:
         priority = "priority" in self.site.offered(service) and self.chance.random() < _PRIORITY
         issuer = self.kiosk if self.site.services[service].kiosk else self.who
         class_ = "priority" if priority else "regular"
-        return lambda: self.perform(self.site.id, lambda tx: visitor.issue(tx, service, class_), actor=issuer)
 
-    def _first_call(self, until: datetime) -> Step:
-        begins = self.start + timedelta(seconds=self.chance.uniform(60, 900))
-        return begins, lambda: self._call(begins, until)
+        def step() -> list[Step]:
+            self.perform(self.site.id, lambda tx: visitor.issue(tx, service, class_), actor=issuer)
+            return self._noticed(service)
 
-    def _call(self, at: datetime, until: datetime) -> list[Step]:
-        """The next visitor is called, with all that follows; if nobody waits, the officer looks again in a moment."""
-        if at >= until:
+        return step
+
+    def _noticed(self, service: str) -> list[Step]:
+        """Idle officers of the service look up in a moment: asking every few seconds took most of the demo's start."""
+        looking = [one for one in self.idle if service in one.counter.services]
+        self.idle[:] = [one for one in self.idle if one not in looking]
+        return [one._call_at(self.clock.at + timedelta(seconds=self.chance.uniform(2, 30))) for one in looking]
+
+    def _first_call(self) -> Step:
+        return self._call_at(self.start + timedelta(seconds=self.chance.uniform(60, 900)))
+
+    def _call_at(self, at: datetime) -> Step:
+        return at, lambda: self._call(at)
+
+    def _call(self, at: datetime) -> list[Step]:
+        """The next visitor is called, with all that follows; if nobody waits, the officer is idle."""
+        if at >= self.until:
             return []
         self._act(officer.call_next)()
         with self.perform.engine.connect() as conn, conn.begin():
             state = counters.get(conn, self.site.id, self.counter.id)
         if state is None or state.ticket is None:
-            again = at + timedelta(seconds=self.chance.uniform(10, 45))
-            return [(again, lambda: self._call(again, until))]
+            self.idle.append(self)
+            return []
         visit = self._missed(at) if self.chance.random() < _MISSED else self._served(at)
         after = visit[-1][0] + timedelta(seconds=self.chance.uniform(5, 120))
-        return [*(step for step in visit if step[0] < until), (after, lambda: self._call(after, until))]
+        return [*(step for step in visit if step[0] < self.until), self._call_at(after)]
 
     def _served(self, at: datetime) -> list[Step]:
         target_s = (self.site.services[self.counter.services[0]].target_minutes or 10) * 60
