@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from queue_server.commands import day, officer, resting, steering, visitor
+from queue_server.commands import carrying, day, interrupting, officer, resting, steering, visitor, walking_in
 from queue_server.commands.transferring import bring_back
 from queue_server.domain.roles import Actor, Role
 from queue_server.domain.site import Counter
+from queue_server.perform import Key
 from queue_server.queries.ticket import ticket as ticket_document
 from queue_server.queries.waits import queue
 from queue_server.store import tickets
@@ -63,6 +64,11 @@ class Desk:
         if dice < 0.86:
             self._do(officer.call_next)
             return chance.uniform(0.1, 1.2) if self.here else chance.uniform(3, 15)
+        if dice < 0.88:
+            key = self.hall.new_key(self.who)
+            if self._do(self._walk_in, key=key) and self.here:  # not, where hours or quota gave no number
+                self.hall.wishes.setdefault(key.key, set()).add(f"{self.hall.mall.row().day} {self.here['number']}")
+            return chance.uniform(1, 5)
         number = self._somebody()
         if dice < 0.96 and number:
             verb = chance.choice(("call", "return", "cancel", "move"))
@@ -102,9 +108,9 @@ class Desk:
             self._do(officer.call_next)  # refused, or finishes first, as the site says
         return self.hall.chance.uniform(0.05, 0.5)
 
-    def _do(self, command: Any, *args: Any, counter: str | None = None) -> bool:
+    def _do(self, command: Any, *args: Any, counter: str | None = None, key: Key | None = None) -> bool:
         at = counter or self.place.id
-        said = self.hall.ask(self.who, at, command, at, *args)
+        said = self.hall.ask(self.who, at, command, at, *args, key=key)
         if said.code == "counter_closed" and at == self.place.id:
             self.open, self.here, self.rests = False, None, False  # the day was closed, or a supervisor closed it
         elif said.code == "counter_on_break" and at == self.place.id:
@@ -118,6 +124,10 @@ class Desk:
     @staticmethod
     def _rest(tx: Any, counter: str) -> None:
         resting.begin(tx, counter, "rest", confirm=True)
+
+    def _walk_in(self, tx: Any, counter: str) -> None:
+        services = sorted(self.place.services)
+        walking_in.walk_in(tx, counter, services[tx.revision % len(services)], reason="sudah berdiri di sini")
 
     def _transfer(self, tx: Any, counter: str) -> None:
         services = sorted(self.hall.mall.site.services)
@@ -162,10 +172,20 @@ class Supervisor:
         if chance.random() < 0.3:
             service, total = chance.choice(sorted(self.hall.mall.site.services)), chance.choice((None, 10, 60))
             self.hall.ask(self.who, None, steering.set_quota, service, {"total": total}, "persediaan berubah")
+        if chance.random() < 0.15:
+            self._interrupt(chance.choice(sorted(self.hall.mall.site.services)))
         if chance.random() < 0.1:
             self.hall.ask(self.who, None, day.close_day)
             self.hall.after(6, lambda: self.hall.ask(self.who, None, day.reopen_day))
         self.hall.after(chance.uniform(30, 90), self.round)
+
+    def _interrupt(self, service: str) -> None:
+        """Something stops; most often those who wait for it have a place at the front of its next day."""
+        chance = self.hall.chance
+        said = self.hall.ask(self.who, None, interrupting.begin, {"service": service}, "central_system")
+        if said.ok and chance.random() < 0.7:
+            why = "sistem pusat mati"
+            self.hall.after(chance.uniform(1, 20), lambda: self.hall.ask(self.who, None, carrying.carry_over, why))
 
     def settle(self) -> None:
         """The clock is right again: say so, if the server does not believe it or stands at another day."""
