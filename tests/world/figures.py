@@ -90,7 +90,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what this run does not take."""
     options = {name: config.getoption(f"--{name}") for name in ("effort", "deep", "quick")}
     taken = selection.chosen(items, **options)
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(taken)])
+    kept = set(taken)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = taken
 
 
