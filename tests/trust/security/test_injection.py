@@ -40,9 +40,9 @@ def texts_of(office: Office):
     """(rule, field) of every text in a body."""
     from queue_server.web.http.endpoint import ENDPOINTS
 
-    models = {f"{e.prefix}{e.path}": e.body for e in ENDPOINTS if e.body}
+    models = {f"{e.prefix}{e.path}": e.body for e in ENDPOINTS if e.body and e.method == "POST"}
     for method, rule in office.rules():
-        if method == "POST":
+        if method == "POST" and rule.rule in models:  # a file or nothing at all is no text in a body
             for name, field in models[rule.rule].model_fields.items():
                 yield rule, field.alias or name
 
