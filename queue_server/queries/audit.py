@@ -18,7 +18,7 @@ from ..domain.day import local_date
 from ..domain.events import Kind
 from ..domain.fold import Event
 from ..domain.roles import Actor
-from ..store import accounts, refused_sign_ins
+from ..store import accounts, media, refused_sign_ins
 from ..store import audit as store
 from ..store.refused_sign_ins import NOBODY, Refusals
 from ..store.transaction import ALL_SITES
@@ -57,6 +57,7 @@ class Known:
     names: dict[str, str]  # of everybody
     devices: dict[str, tuple[str, str]]
     was: Accounts
+    pictures: dict[str, str]  # those of the walls that are there: id -> name
     own: store.Own | None
     whole: bool  # the reader is of the whole site
 
@@ -74,7 +75,8 @@ def known(view: Snapshot, reader: Actor) -> Known:
         own = None
     was = Accounts(store.of_kinds(conn, ALL_SITES, _OF_ACCOUNTS))
     names = {row.id: row.name for row in everybody}
-    return Known(people, names, accounts.device_names(conn), was, own, not agencies)
+    shown = {id: one.name for id, one in media.pictures(conn, site).items()}
+    return Known(people, names, accounts.device_names(conn), was, shown, own, not agencies)
 
 
 def step(
@@ -240,7 +242,7 @@ def _what(who: Known, by: str | None) -> What | None:
 
 
 def _named(who: Known, change: Change) -> Change:
-    """The same, with names where the record has the ids of accounts and devices."""
+    """The same, with names where the record has the ids of accounts, devices and pictures."""
     return replace(change, before=_said(who, change.before), after=_said(who, change.after))
 
 
@@ -250,5 +252,6 @@ def _said(who: Known, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_said(who, one) for one in value]
     if isinstance(value, str):
-        return who.names.get(value) or (who.devices[value][1] if value in who.devices else value)
+        named = who.names.get(value) or who.pictures.get(value)
+        return named or (who.devices[value][1] if value in who.devices else value)
     return value

@@ -49,6 +49,16 @@ def test_every_detail_of_every_event_has_a_word_or_is_left_out_on_purpose(kind):
         ("done", 3, 3),
         ("result", {"ikm": 82.5, "letter": "B", "n": 1200}, "82,50 B, n 1.200"),
         ("districts", [["360201", 99.5, None]], ["Malingping: 99,5 km, –"]),
+        ("bytes", 1_200_000, "1,1 MB"),
+        ("ms", 31_200, "31,2"),
+        (
+            "entries",
+            [
+                {"picture": "Antre dulu", "seconds": 32, "sound": True, "begins": "2026-11-23T02:00:00+00:00"},
+                {"picture": "01a22d23-f1b1-7182-a40d-715a9811ea1c", "seconds": 10, "zones": ["A", "B"]},
+            ],
+            ["Antre dulu (32 detik, dengan suara, Mulai 09.00)", "sudah dihapus (10 detik, Zona A, B)"],
+        ),
         ("result", {"ikm": None, "letter": None, "n": 3}, "–, n 3"),
     ],
 )

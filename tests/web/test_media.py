@@ -64,6 +64,8 @@ def test_a_picture_is_handed_in_shown_and_taken_away_and_each_is_an_event(office
     assert shown.status_code == 200 and len(shown.json["playlist"]) == 2
     assert [turn["url"] for turn in on_wall(office)] == [one["url"]] * 2
     agrees(office)
+    told = office.ask("ida", "GET", f"/sites/{SITE}/audit").json["entries"][0]["after"]["entries"]
+    assert [turn["picture"] for turn in told] == ["Poster", "Poster"], "the record's readers know no ids"
     late = office.ask("ida", "PUT", MEDIA, {"entries": [], "based_on": 0})
     assert code(late)[:2] == (409, "media_changed")
     office.close()

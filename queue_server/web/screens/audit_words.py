@@ -1,5 +1,6 @@
 """What an entry of the audit trail tells beside its columns, in the reader's words and the hall's time."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -40,6 +41,8 @@ _INSTANTS = (
     *("callable_from", "at"),
 )
 _DAYS = ("day", "from_day", "due")
+_ENDS = ("begins", "ends")
+_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MISSING = "kurang-"  # an outcome of this beginning names a paper
 
 
@@ -78,10 +81,23 @@ class Words:
             **{"done": lambda one: self._day(one) if isinstance(one, str) else one},  # a day, or how many complaints
             **{"wish": self._counter, "counter": self._counter},
             **{"suggested": lambda act: self.texts[f"audit_suggested_{act}"], "expected": self._expected},
+            **{"entries": lambda turns: [self._turn(entry, one) for one in turns]},
+            **{"bytes": lambda n: f"{formats.decimal(max(0.1, n / 2**20), self.lang)} MB"},
+            **{"ms": lambda ms: formats.decimal(ms / 1000, self.lang)},
             **{"issuing": lambda how: self.texts[f"audit_issuing_{how}"]},
             **{"where": lambda places: [self.texts[f"audit_on_{place}"] for place in places]},
         }
         return tell[key](value) if key in tell else value
+
+    def _turn(self, entry: AuditEntry, turn: Mapping[str, Any]) -> str:
+        """A picture of the walls in its turn. Of one that is gone meanwhile the record has the id alone."""
+        gone = _ID.fullmatch(turn["picture"])
+        name = self.texts["audit_picture_gone"] if gone else turn["picture"]
+        parts = [fill(self.texts["audit_turn"], {"n": str(turn["seconds"])})]
+        parts += [self.texts["audit_turn_sound"]] if turn.get("sound") else []
+        parts += [f"{self.texts[f'what_{end}']} {self._moment(entry, turn[end])}" for end in _ENDS if turn.get(end)]
+        parts += [f"{self.texts['what_zones']} {', '.join(turn['zones'])}"] if turn.get("zones") else []
+        return f"{name} ({', '.join(parts)})"
 
     def _expected(self, minutes: list[int]) -> str:
         return fill(self.texts["audit_expected"], {"before": str(minutes[0]), "after": str(minutes[1])})
