@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from . import sheet, span
+from .by import PAPER
 from .measure_table import MEASURES, NOBODYS, Measure
 from .sheet import Sheet
 from .span import Wanted
@@ -47,6 +48,8 @@ class Grouping:
             self._tell("counter", [one["id"] for one in dims.counters])
         elif by in ("outcome", "officer"):
             self._tell(by, getattr(dims, f"{by}s"))
+        elif by == PAPER:
+            self._tell(by, [span.paper_key(one) for one in dims.papers])
         else:
             name = {"service": "id"}.get(by, by)
             self._tell("service", [one[name] for one in dims.services])
@@ -128,7 +131,15 @@ class _Making:
     def happened(self) -> np.ndarray:
         """Whether there is anything to tell on each line."""
         found = np.zeros(self._many, bool)
-        for name in ("issued", "number", "spell", "refusal", "counter", "booking"):
+        for name in (
+            "issued",
+            "number",
+            "spell",
+            "refusal",
+            "counter",
+            "booking",
+            *(("missing",) if self.grouping.by == PAPER else ()),
+        ):
             belongs = self.grouping.lines(self._rows[name])
             if belongs is not None:
                 found |= np.bincount(belongs[1], minlength=self._many) > 0

@@ -10,6 +10,7 @@ from ..documents.reports import JudgedTarget, PeriodReport, PeriodRow
 from ..domain.letterhead import Letterhead
 from ..domain.rounding import percent, under
 from ..domain.site import Site
+from .by import PAPER
 from .calendar import Period
 from .judged import by_measure
 from .letter_chart import chart
@@ -33,6 +34,7 @@ LINES_OF_MATTER = {
         *("service_in_promise_without", "left_out_s"),
     ),
 }
+LINES_OF_PAPERS = ("missing",)
 LINES_OF_COUNTERS = ("served", "walk_p50_s", "service_p50_s", "service_p90_s", "no_show", "utilisation")
 _CHANGED = {
     "count": ("note_up", "note_down"),
@@ -257,6 +259,7 @@ def _annex(report: PeriodReport, this: Period, earlier: Period, words: Words) ->
     if by and report["rows"]:
         matter = LINES_OF_MATTER.get(report["name"])
         columns = matter or (LINES_OF_COUNTERS if by == "counter" else LINES)
+        columns = LINES_OF_PAPERS if by == PAPER else columns
         said = [say(f"measure_{name}" if matter else f"col_{name}") for name in columns]
         head = [say(f"per_{by}").capitalize(), *said]
         listed: list[Mapping[str, Any]] = [*report["rows"]]

@@ -19,6 +19,7 @@ from ..documents.reports import (
 )
 from ..queries.registers import Dated
 from . import behind, sheet, span
+from .by import PAPER
 from .calendar import Period
 from .judged import judged
 from .period import Line, figures
@@ -99,9 +100,11 @@ def _figures(period: Period, whole: Sheet, wanted: Wanted, by: str | None, dated
 
 
 def period_rows(whole: Sheet, wanted: Wanted, by: str) -> list[PeriodRow]:
-    """The lines by something."""
-    names = names_of(whole, by)
-    return [_row(line, names) for line in figures(whole, wanted, by)]
+    """The lines by something; of papers the one missed most first."""
+    names, lines = names_of(whole, by), figures(whole, wanted, by)
+    if by == PAPER:
+        lines.sort(key=lambda line: -(line.figures["missing"] or 0))
+    return [_row(line, names) for line in lines]
 
 
 def _row(line: Line, names: Mapping[Any, Mapping[str, str]]) -> PeriodRow:
@@ -117,9 +120,19 @@ def service_days(whole: Sheet, wanted: Wanted) -> int:
 
 
 def names_of(whole: Sheet, by: str | None) -> Mapping[Any, Mapping[str, str]]:
-    """What services, counters and agencies were called on the last day that had them."""
+    """What services, counters, agencies and papers were called on the last day that had them."""
+    if by == PAPER:
+        of = {one["id"]: _words(one["name"]) for one in whole.dims.services}
+        return {span.paper_key(one): _at(_words(one["name"]), of.get(one["service"], {})) for one in whole.dims.papers}
     listed = {"service": whole.dims.services, "counter": whole.dims.counters, "agency": whole.dims.agencies}
     return {one["id"]: _words(one["name"]) for one in listed.get(by or "", [])}
+
+
+def _at(paper: Mapping[str, str], service: Mapping[str, str]) -> Mapping[str, str]:
+    """A paper with the service that asked for it: several may ask for a family card."""
+    named = [words for words in (paper, service) if words]
+    langs = sorted({lang for words in named for lang in words})
+    return {lang: " · ".join(words.get(lang) or words["id"] for words in named) for lang in langs}
 
 
 def _words(name: Any) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """Several days' sheets as one, and the part of it that somebody asks about."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,11 @@ class Wanted:
     segment: str | None = None
     outcome: str | None = None  # of the number that something happened to
     officer: str | None = None
+
+
+def paper_key(one: Mapping[str, Any]) -> str:
+    """A paper of a day's list, told apart from one of the same id at another service."""
+    return f"{one['service']}/{one['id']}"
 
 
 def joined_sheets(sheets: Sequence[Sheet]) -> Sheet:

@@ -42,8 +42,7 @@ def stories(events: Iterable[Event]) -> list[Story]:
 
 def _story(events: list[Event]) -> Story:
     ticket = fold.issued(events[0])
-    had: tuple[str | None, str | None] = (None, None)
-    before = had
+    before = had = (ticket.counter, ticket.officer)  # of an outage's paper where it was served
     missing: set[tuple[str, str]] = set()
     done: Mapping[str | None, int] = {}
     for event in events[1:]:

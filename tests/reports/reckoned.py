@@ -122,7 +122,7 @@ class Facts:
         self.odd: list[tuple] = []
         self.known = {id: one for id, one in numbers(events).items() if one.day in sites}
         self.numbers, self.spells, self.refusals, self.missing, self.passings, self.counters = [], [], [], [], [], []
-        events = [e for e in events if e["day"] in sites]
+        events = self.events = [e for e in events if e["day"] in sites]
         self.days = sorted({e["day"] for e in events})
         for one in self.known.values():
             self._number(one, sites[one.day], interruptions(events, one.day))
@@ -167,7 +167,9 @@ class Facts:
         number |= {"state": one.state, "number": one.id}
         self.numbers.append({**number, "series": self._where(one.day, one.series, site)})
         about["outcome"] = one.outcome
-        self.missing += [{**self._where(one.day, s, site), **about, "paper": paper} for s, paper in one.missing]
+        self.missing += [
+            {**self._where(one.day, s, site), **about, "paper": f"{s}/{paper}"} for s, paper in one.missing
+        ]
         stays = []
         for stay in one.stays:  # an officer who went on at the same counter went on with the same service
             last = stays[-1] if stays else None
@@ -311,6 +313,9 @@ class Facts:
             there["utilisation"] = min(busy, at_work) / at_work if at_work else None
         if "counter" in limits:
             out |= dict.fromkeys(name for name in out if name not in AT_COUNTERS)
+        if "paper" in limits:
+            out |= dict.fromkeys(name for name in out if name != "missing")
+            there = dict.fromkeys(there)
         if "officer" in limits:
             out |= dict.fromkeys(name for name in out if name not in AT_COUNTERS or name.startswith("wait"))
         return out | there

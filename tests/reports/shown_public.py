@@ -64,9 +64,10 @@ def _kept(facts, limits):
 
 def _counted(line, facts, limits):
     of = facts.figures(**limits)
-    assert [int(line[n]) for n in ("issued", "served", "people", "refused", "waits")] == [
-        of[n] for n in ("issued", "served", "people", "refused", "waits")
-    ]
+    counts = ("issued", "served", "people", "waits")
+    assert [int(line[n]) for n in counts] == [of[n] for n in counts]
+    few = "service" in limits and (of["refused"] < FEW or not line["refused"])  # or the rest of a sum would tell one
+    assert line["refused"] == ("" if few else str(of["refused"]))
     assert [line[n] or DASH for n in ("half_under_min", "nine_of_ten_under_min")] == _waits(of)
     kept, promised = _kept(facts, limits)
     assert (int(line["promised"]), int(line["within_promise"])) == ((promised, kept) if promised >= FEW else (0, 0))
@@ -129,7 +130,9 @@ def _satisfaction(product, given):
 def _open_data(product, facts):
     """Each row is somebody's, services and hours of the few joined; every published figure follows from the rows."""
     path = f"/api/v1/sites/{product.site}/open-data/2026-11"
-    rows = [*csv.DictReader(io.StringIO(_read(product, f"{path}.csv").text))]
+    every = [*csv.DictReader(io.StringIO(_read(product, f"{path}.csv").text))]
+    rows = [row for row in every if row["kind"] == "number"]
+    _beside([row for row in every if row["kind"] != "number"], facts)
     named = {row["service"] for row in rows} - {"(other)"}
     bands = {(row["service"], int(row["hour_from"]), int(row["hour_to"])) for row in rows}
     reckoned = [*_numbers(facts)]
@@ -138,9 +141,9 @@ def _open_data(product, facts):
         service = one["service"] if one["service"] in named else "(other)"
         [band] = [(a, b) for id, a, b in bands if id == service and a <= one["hour"] <= b]
         times = ("" if one[n] is None else str(min(one[n], 180)) for n in ("wait", "spent"))
-        return (service, *map(str, band), one["outcome"], *times, one["promise"])
+        return (service, *map(str, band), one["outcome"], *times, one["promise"], one["told"])
 
-    columns = ("service", "hour_from", "hour_to", "outcome", "wait_min", "service_min", "promise")
+    columns = ("service", "hour_from", "hour_to", "outcome", "wait_min", "service_min", "promise", "foretold")
     told, expected = Counter(tuple(row[n] for n in columns) for row in rows), Counter(map(as_published, reckoned))
     assert (told - expected, expected - told) == (Counter(), Counter())
     page = html.fromstring(_read(product, f"/{product.site}/performance?of=2026-11&lang=en").get_data())
@@ -151,6 +154,23 @@ def _open_data(product, facts):
         own = [o for o in reckoned if id == "all" or (o["service"] if o["service"] in named else "(other)") == id]
         assert told == _published(own), id
     assert _read(product, f"{path}.json").json["figures"]["numbers"] == len(facts.numbers)
+
+
+def _beside(rows, facts):
+    """What is of no number: days, refusals in all, and each interruption with what a supervisor said of it."""
+    sums = Counter()
+    for row in rows:
+        sums[row["kind"], row["verdict"]] += int(row["count"])
+    said: dict = {}
+    for e in facts.events:
+        if e["kind"].startswith("interruption_"):
+            word = {"interruption_confirmed": "confirmed", "interruption_rejected": "rejected"}.get(e["kind"])
+            word = word or ("confirmed" if e["detail"].get("confirmed") else None)
+            said[e["detail"]["interruption"]] = word or said.get(e["detail"]["interruption"], "open")
+    told = {verdict: n for (kind, verdict), n in sums.items() if kind == "interruption"}
+    assert told == Counter(said.values())
+    assert sums["refused", ""] == len(facts.refusals)
+    assert sums["days", ""] == len({one["day"] for one in facts.numbers})
 
 
 def _published(own):
@@ -183,5 +203,6 @@ def _numbers(facts):
             "outcome": names.get(one["outcome"], one["outcome"]),
             "wait": int(waits[0] // 60) if waits else None,
             "spent": int(sum(s["seconds"] for s in visits) // 60) if visits else None,
+            "told": {None: "", True: "within", False: "outside"}[one["foretold"]],
             "promise": "" if not judged else "kept" if all(judged) else "broken",
         }

@@ -1,15 +1,17 @@
 """Today's figures: every one from events, each interval credited where it was spent."""
 
+from datetime import timedelta
 from itertools import groupby
 from statistics import median
 
 import pytest
 
-from queue_server.commands import officer
+from queue_server.commands import officer, outage
 from queue_server.domain.errors import QueueError
+from queue_server.domain.outage import Entry, sheet
 from queue_server.domain.times import intervals
 from queue_server.reports.measures import spread, today, within_target
-from tests.world.hall import DEDI, SARI, WATI
+from tests.world.hall import DEDI, SARI, TUTI, WATI
 
 
 @pytest.fixture
@@ -115,3 +117,10 @@ def test_a_spread(values, expected):
 
 def test_nothing_served_is_no_share(hall):
     assert within_target(hall.site, []) is None
+
+
+def test_what_a_counter_served_on_paper_counts_there(hall):
+    hall.issue("ktp-cetak")
+    times = [hall.now - timedelta(minutes=m) for m in (40, 30, 28, 20)]
+    hall.do(TUTI, outage.enter, [Entry(sheet(hall.site, "ktp-cetak", 1)[0], "ktp-cetak", "regular", 1, *times, "5")])
+    assert {c["id"]: c["served"] for c in hall.read(today)["counters"] if c["served"]} == {"5": 1}

@@ -20,7 +20,7 @@ from tests.world.values import at
 DAYS = ("2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30")
 BY = {"day": "day", "weekday": "weekday", "hour": "hour", "agency": "agency", "service": "service"}
 BY |= {"counter": "counter", "class": "class", "segment": "segment", "outcome": "outcome", "officer": "officer"}
-BY |= {"week": "week", "month": "month"}
+BY |= {"week": "week", "month": "month", "paper": "paper"}
 
 
 @pytest.fixture(scope="module", params=[20261130])

@@ -24,7 +24,7 @@ from tests.reports.test_period import DAYS, found, lived_by, read
 
 WHOSE = {"boss": {}, "head": {"agency": "dukcapil"}}  # who reads -> what they are limited to
 QUERY = "from=2026-11-01&to=2026-11-30"
-BY = ("day", "week", "month", "weekday", "hour", "agency", "service", "counter", "class", "segment", "outcome")
+BY = ("day", "week", "month", "weekday", "hour", "agency", "service", "counter", "class", "segment", "outcome", "paper")
 STAFF = ("sari", "dedi", "ratna", "asep", "yani")
 SHORT = 30  # steps of a day
 
@@ -67,7 +67,7 @@ def test_every_page_file_and_print_of_any_days_says_what_the_rows_of_events_say(
 
 
 def test_documents_and_files(shown):
-    documents_and_files(*shown, "head", ("outcome",), ("services", "counters"))
+    documents_and_files(*shown, "head", ("outcome", "paper"), ("services", "counters"))
 
 
 def test_the_page_of_a_period(shown):
