@@ -13,9 +13,9 @@ READERS = {
     "the front desk": (Role.FRONT_DESK, ["Hari ini", "Pengaduan"]),
     "a supervisor": (
         Role.SUPERVISOR,
-        ["Hari ini", "Periode", "Petugas", "Kebutuhan", "Target", "Hasil survei", "Pengaduan"],
+        ["Hari ini", "Periode", "Petugas", "Kebutuhan", "Sasaran", "Hasil survei", "Pengaduan"],
     ),
-    "a leader": (Role.LEADER, ["Hari ini", "Periode", "Kebutuhan", "Target", "Hasil survei", "Pengaduan"]),
+    "a leader": (Role.LEADER, ["Hari ini", "Periode", "Kebutuhan", "Sasaran", "Hasil survei", "Pengaduan"]),
     "an editor": (Role.CONTENT, ["Hari ini", "Hasil survei"]),
 }
 
