@@ -142,13 +142,14 @@ class Performance:
     waiting: int  # who still waits, and is in no figure of waits yet
 
 
-def facts(site: Site, day: date, events: Iterable[Event]) -> Day:
-    """The facts of a service day from its events."""
+def facts(site: Site, day: date, events: Iterable[Event], then: Site | None = None) -> Day:
+    """The facts of a service day from its events; ``then``: as ``facts_of`` says."""
     happened = list(events)
     told_of = stories(happened)
     journeys = [Journey(one.stays, _outcome(one.ticket), one.ticket.people) for one in told_of]
     refused = Tally(e.service for e in happened if e.kind == Kind.REFUSED)
-    return facts_of(site, day, journeys, refused, Excuses(site, happened), _as_told(one.ticket for one in told_of))
+    excused, as_told = Excuses(then or site, happened), _as_told(one.ticket for one in told_of)
+    return facts_of(site, day, journeys, refused, excused, as_told, then)
 
 
 def _as_told(tickets: Iterable[Ticket]) -> Mapping[str, tuple[int, int]]:
@@ -167,9 +168,11 @@ def facts_of(
     refused: Mapping[str | None, int],
     excused: Excuses,
     foretold: Mapping[str, tuple[int, int]],
+    then: Site | None = None,
 ) -> Day:
     """The facts of a service day from its tickets' stays; ``refused``: how many asked for a service in vain.
 
+    ``then``: the site as that day had it, by whose promises its visits are judged; None: as it is now.
     ``told``: service -> how many first calls came as had been told at the issue, of how many.
     """
     journeys = list(journeys)
@@ -186,8 +189,9 @@ def facts_of(
     people: Tally[str] = Tally()
     for one in journeys:
         people[known(one.service)] += one.people if one.outcome == State.COMPLETED else 0
-    promised = {id: promises(site, there) for id, there in by_service.items()}
-    without = {id: promises(site, without_excused(there)) for id, there in by_service.items()}
+    judge = then or site
+    promised = {id: promises(judge, there) for id, there in by_service.items()}
+    without = {id: promises(judge, without_excused(there)) for id, there in by_service.items()}
     turned_away: Tally[str] = Tally()
     for id, count in refused.items():
         turned_away[known(id)] += count

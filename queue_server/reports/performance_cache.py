@@ -17,6 +17,8 @@ from ..domain.site import Site
 from ..queries.snapshot import Snapshot
 from ..store import events, foretold, stays
 from ..store.engine import open_reader
+from ..store.structures import Structures
+from .days_recorded import DaysRecorded
 from .excuses import Excuses
 from .performance import PERIODS, Day, Performance, facts, facts_of, looked_at, performance
 
@@ -46,21 +48,25 @@ def standing(view: Snapshot) -> Standing:
     return Standing(view.now, today, running, (view.epoch, confirmed))
 
 
-def read_days(url: str, site: Site, days: list[date]) -> list[Day]:
-    """The facts of some days, read on a connection of its own: for a thread beside the green hub."""
+def read_days(url: str, site: Site, days: list[date], structures: Structures) -> list[Day]:
+    """The facts of some days, read on a connection of its own: for a thread beside the green hub.
+
+    Each day is judged by what it promised itself, as in every other report.
+    """
     reader = open_reader(url)
     try:
         with reader.connect() as conn, conn.begin():
-            stale = stays.stale_days(conn, site.id)
+            stale, recorded = stays.stale_days(conn, site.id), DaysRecorded(conn, structures, site)
 
             def read(day: date) -> Day:
+                then = recorded.site(day)
                 if stale is None or day in stale:
                     later = events.confirmed_later(conn, site.id, day, day)
-                    return facts(site, day, [*events.of_days(conn, site.id, day, day), *later])
+                    return facts(site, day, [*events.of_days(conn, site.id, day, day), *later], then)
                 written = stays.journeys(conn, site.id, day)  # says the same, in a fraction of the time
-                excused = Excuses(site, events.of_interruptions(conn, site.id, day, day))
+                excused = Excuses(then, events.of_interruptions(conn, site.id, day, day))
                 refused, as_told = events.refused(conn, site.id, day), foretold.of_day(conn, site.id, day)
-                return facts_of(site, day, written, refused, excused, as_told)
+                return facts_of(site, day, written, refused, excused, as_told, then)
 
             return [read(day) for day in days]
     finally:

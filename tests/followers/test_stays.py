@@ -116,7 +116,7 @@ def figures(hall):
             )
             for d in days
         ]
-    return read_days(url, hall.site, days), told, written
+    return read_days(url, hall.site, days, hall.perform.sites), told, written
 
 
 def test_the_figures_of_the_public_page_are_the_same_from_stays_as_from_events(hall):

@@ -86,9 +86,9 @@ def look(hall: Hall, waiting) -> None:
         pass
     url = hall.reader.url.render_as_string(hide_password=False)
     days = [date(2026, 11, 20), date(2026, 11, 23)]
-    performance_cache.read_days(url, hall.site, days)
+    performance_cache.read_days(url, hall.site, days, hall.perform.sites)
     hall.issue("skck-baru")  # which nobody has followed yet
-    performance_cache.read_days(url, hall.site, days)
+    performance_cache.read_days(url, hall.site, days, hall.perform.sites)
 
 
 def plan(hall: Hall, statement: str, parameters: object) -> list[str]:

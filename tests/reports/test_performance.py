@@ -275,7 +275,7 @@ def morning(hall):
 
 def read(hall, *days):
     """As the server reads them."""
-    return read_days(hall.reader.url.render_as_string(hide_password=False), hall.site, list(days))
+    return read_days(hall.reader.url.render_as_string(hide_password=False), hall.site, list(days), hall.perform.sites)
 
 
 def test_the_figures_are_those_of_the_report(morning):

@@ -1,5 +1,6 @@
 """Past days are worked out once, the running one at most once a minute, and memory stays small."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -100,7 +101,7 @@ def test_a_false_future_day_that_is_taken_back_is_not_believed(hall):
     url = hall.reader.url.render_as_string(hide_password=False)
 
     def shown():
-        read = lambda days: read_days(url, hall.site, days)  # noqa: E731
+        read = lambda days: read_days(url, hall.site, days, hall.perform.sites)  # noqa: E731
         return performance_cache.performance(hall.site, "month", hall.read(standing), read)[0].total.issued
 
     hall.do(SARI, officer.open_counter, "5")
@@ -115,6 +116,23 @@ def test_a_false_future_day_that_is_taken_back_is_not_believed(hall):
     hall.now = at("2026-11-24 09:00")
     hall.issue("ktp-cetak")
     assert shown() == 3, "two on Monday, one on Tuesday; what was given for December is no part of it"
+
+
+def test_a_day_that_is_over_is_judged_by_what_it_promised(hall):
+    """Three minutes kept Monday's promise; on Tuesday two are promised."""
+    url = hall.reader.url.render_as_string(hide_password=False)
+    hall.do(SARI, officer.open_counter, "5")
+    hall.issue("ktp-cetak")
+    hall.do(SARI, officer.call_next, "5")
+    hall.do(SARI, officer.serve, "5")
+    hall.later(minutes=3)
+    hall.do(SARI, officer.finish, "5")
+    hall.now = at("2026-11-24 07:00")
+    hall.stop()
+    card = replace(hall.site.services["ktp-cetak"], target_minutes=2)
+    hall.start(services={**hall.site.services, "ktp-cetak": card})
+    [monday] = read_days(url, hall.site, [MONDAY.date()], hall.perform.sites)
+    assert monday.promises == {"ktp-cetak": (1, 1)}
 
 
 def test_a_green_server_reads_postgresql_beside_its_hub(start_server, postgres):

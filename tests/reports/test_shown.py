@@ -292,7 +292,7 @@ def officers_figures(product, facts, ways, staff=STAFF):
         reckoned = {one: facts.figures(**limits, officer=one) for one in STAFF}
         assert {*told} == {one for one, of in reckoned.items() if of["served"] >= 10}
         for one, row in told.items():
-            same({n: v for n, v in row.items() if v is not None}, reckoned[one], [n for n in row if row[n] is not None])
+            same(row, reckoned[one], [m.name for m in measures_of("officers") if row[m.name] is not None])
 
 
 def _officers_row(row, reckoned):

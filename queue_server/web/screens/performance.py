@@ -142,7 +142,7 @@ def figures_of(visit: Visit, period: str) -> tuple[Site, Standing, Performance, 
     now = house.read(site.id, standing)
     url = house.reader.url.render_as_string(hide_password=False)
     shown, counted_at = house.performance.performance(
-        site, period, now, lambda days: read_days(url, site, days), house.off_hub
+        site, period, now, lambda days: read_days(url, site, days, house.perform.sites), house.off_hub
     )
     return site, now, shown, counted_at
 
