@@ -13,6 +13,7 @@ from . import carry, levers, notice, staffing_events
 from .calibration import WaitRange
 from .events import Kind, facts
 from .levers import Levers
+from .replaced import replaced
 from .site import Class
 from .ticket import ENDED, State
 
@@ -37,7 +38,7 @@ class Event:
     by: str | None = None  # who did it: the id of an account or a device, "visitor", "system"; None: not recorded then
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: most of a replay is such values with some fields replaced, a dict is copied at once
 class Ticket:
     """A visitor's place in a queue. Its instants are a cache of its events (UTC)."""
 
@@ -162,9 +163,9 @@ def _restored(before: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _enter(ticket: Ticket, state: State, event: Event, **changes: Any) -> Ticket:
+def _enter(ticket: Ticket, state: State, event: Event, changes: Mapping[str, Any]) -> Ticket:
     finished = event.at if state in ENDED else None
-    return replace(ticket, state=state, since=event.at, finished_at=finished, **changes)
+    return replaced(ticket, {"state": state, "since": event.at, "finished_at": finished, **changes})
 
 
 def issued(event: Event) -> Ticket:
@@ -248,9 +249,9 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
     row = facts(kind)
     if row.enters is not None:
         with_it = _ENTERED_WITH.get(kind)
-        return _enter(ticket, row.enters, event, **(with_it(ticket, event) if with_it else {}))
+        return _enter(ticket, row.enters, event, with_it(ticket, event) if with_it else {})
     if row.takes_back is not None:
-        return replace(ticket, **_restored(event.detail["before"]))
+        return replaced(ticket, _restored(event.detail["before"]))
     if kind == Kind.RECLASSED:
         return replace(ticket, class_=event.detail["class"])
     if kind == Kind.REGROUPED:

@@ -12,8 +12,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from .events import ISSUES, Kind
-from .fold import Event, Ticket, issued, ticket_after
+from .events import Kind
+from .fold import Event, Ticket
+from .steps import Step, steps
 from .ticket import State
 
 How = Literal["next", "number", "walk_in"]  # by the counter's wheel, by number, without a call
@@ -58,14 +59,18 @@ class Ledger:
 
     def after(self, events: Iterable[Event]) -> "Ledger":
         """The ledger with these events, oldest first. This one stays as it is."""
+        return self.after_steps(steps(events, self.tickets))
+
+    def after_steps(self, folded: Iterable[Step | Event]) -> "Ledger":
+        """The same, of events whose tickets were folded already."""
         tickets, waiting, passings = dict(self.tickets), dict(self.waiting), dict(self.passings)
         serves = dict(self.serves)
-        for event in events:
-            if event.kind == Kind.SERVICES_SET:
-                serves[event.counter or ""] = event.detail["services"]
-            before = tickets.get(event.ticket or "")
-            if event.kind not in ISSUES and before is None:
+        for step in folded:
+            if not isinstance(step, Step):
+                if step.kind == Kind.SERVICES_SET:
+                    serves[step.counter or ""] = step.detail["services"]
                 continue
+            event, before, now = step
             if before is not None and (how := _turn(event, before)) is not None:
                 passed = _passed(waiting, before, serves.get(event.counter or "", ()))
                 if passed:
@@ -73,7 +78,6 @@ class Ledger:
                     passings[event.epoch, event.revision] = turn
             if event.kind == Kind.UNDONE:
                 passings.pop((event.epoch, event.detail["call"]), None)
-            now = issued(event) if before is None else ticket_after(before, event)
             tickets[now.id] = now
             waiting.pop(now.id, None)
             if now.in_line:

@@ -12,14 +12,15 @@ clock made end before it began lasts 0 and is marked suspect, as is one at whose
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from .events import AWAY, EARLY, HOLD, SERVICE, WAIT, WALK, Kind, facts
 from .fold import Event
+from .replaced import replaced
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, as a ticket: each is made once without its end, and once with it
 class Interval:
     """One stay, credited to the counter, service and officer with whom it was spent.
 
@@ -175,7 +176,7 @@ def _turn(stays: list[Interval], event: Event, kind: str | None) -> None:
 def _ended(stay: Interval, event: Event) -> Interval:
     called_to = event.counter if stay.kind == WAIT and event.kind == Kind.CALLED else None
     suspect = stay.suspect or event.clock_suspect or event.at < stay.start
-    return replace(stay, end=event.at, called_to=called_to, suspect=suspect)
+    return replaced(stay, {"end": event.at, "called_to": called_to, "suspect": suspect})
 
 
 def _service(before: Interval | None, event: Event) -> str | None:
@@ -190,4 +191,4 @@ def _take_back(stays: list[Interval], kind: str) -> None:
     """The stay before the call (or transfer) goes on as if nothing had happened."""
     if len(stays) > 1 and stays[-1].kind == kind:
         stays.pop()
-        stays[-1] = replace(stays[-1], end=None, called_to=None)
+        stays[-1] = replaced(stays[-1], {"end": None, "called_to": None})

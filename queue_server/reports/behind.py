@@ -7,6 +7,7 @@ import numpy as np
 from ..documents.reports import NumberBehind
 from . import sheet, span
 from .measure_table import BY_NAME, NOBODYS
+from .rows import Rows
 from .sheet import NONE, Sheet
 from .span import Wanted
 
@@ -22,6 +23,7 @@ _OUTCOMES = {
 }
 _FLAGS = {"called": sheet.CALLED, "begun": sheet.BEGUN}
 _WHERE_ISSUED = ("issued", "foretold", "as_told")
+_SHOWN = ("day", "service", "class", "counter", "hour", "people", "outcome")
 _KINDS = {"wait": sheet.WAIT, "walk": sheet.WALK, "hold": sheet.HOLD}
 
 
@@ -40,7 +42,7 @@ def behind(whole: Sheet, wanted: Wanted, measure: str) -> tuple[np.ndarray, np.n
         return _numbers(whole, wanted, measure)[::-1], None
     rows = span.part(whole, wanted).tables[table]
     rows = rows[_told(rows, measure)]
-    if "seconds" not in (rows.dtype.names or ()):
+    if "seconds" not in rows.names:
         return rows["of"][::-1], None
     order = np.argsort(-rows["seconds"], kind="stable")
     return rows["of"][order], rows["seconds"][order]
@@ -60,7 +62,7 @@ def _numbers(whole: Sheet, wanted: Wanted, measure: str) -> np.ndarray:
     return np.flatnonzero(fits & np.isin(every["outcome"], places))
 
 
-def _told(rows: np.ndarray, measure: str) -> np.ndarray:
+def _told(rows: Rows, measure: str) -> np.ndarray:
     if measure in ("overtaken", "overtook"):
         return rows["suffered" if measure == "overtaken" else "made"] > 0
     if measure == "missing":
@@ -80,7 +82,7 @@ def described(whole: Sheet, of: Sequence[int], seconds: Sequence[float] | None) 
     dims, every = whole.dims, whole.tables["number"]
     found: list[NumberBehind] = []
     for n, place in enumerate(of):
-        row = every[place]
+        row = {name: int(every[name][place]) for name in _SHOWN}
         found.append(
             {
                 "day": whole.days[row["day"]].isoformat(),
@@ -88,8 +90,8 @@ def described(whole: Sheet, of: Sequence[int], seconds: Sequence[float] | None) 
                 "service": dims.services[row["service"]]["id"],
                 "class": dims.classes[row["class"]],
                 "counter": None if row["counter"] == NONE else dims.counters[row["counter"]]["id"],
-                "hour": int(row["hour"]),
-                "people": int(row["people"]),
+                "hour": row["hour"],
+                "people": row["people"],
                 "outcome": dims.outcomes[row["outcome"]],
                 "seconds": None if seconds is None else round(float(seconds[n])),
             }

@@ -13,6 +13,7 @@ from ..domain.fold import Event
 from ..domain.overtakes import Ledger
 from ..domain.papers import ended_as
 from ..domain.site import CLASSES, Site
+from ..domain.steps import steps
 from ..domain.ticket import ENDED
 from ..domain.times import Interval, visits
 from ..queries.overtaking import serves
@@ -37,7 +38,7 @@ from .sheet import (
     Dims,
     Sheet,
 )
-from .tickets import Story, stories
+from .tickets import Story, stories_of
 
 _KINDS = {times.WAIT: WAIT, times.WALK: WALK, times.SERVICE: SERVICE, times.HOLD: HOLD}
 _CAUSE_OF = {"quota_full": "quota", "service_interrupted": "interruption"}  # code of a refusal; any other: closed
@@ -53,20 +54,18 @@ Known = Callable[[str, str], Mapping[str, Any] | None]  # ("services", id) -> wh
 Row = tuple[Any, ...]
 
 
-class _Places:
+class _Places(dict[str | None, int]):
     """Ids as places in a list, which grows by whatever nobody declared."""
 
     def __init__(self, listed: list[Any], ids: Iterable[str], new: Callable[[str], Any] = lambda id: id) -> None:
+        super().__init__({id: n for n, id in enumerate(ids)})
+        self[None] = NONE
         self._listed, self._new = listed, new
-        self._of = {id: n for n, id in enumerate(ids)}
 
-    def __call__(self, id: str | None) -> int:
-        if id is None:
-            return NONE
-        if id not in self._of:
-            self._of[id] = len(self._listed)
-            self._listed.append(self._new(id))
-        return self._of[id]
+    def __missing__(self, id: str | None) -> int:
+        self[id] = len(self._listed)
+        self._listed.append(self._new(id or ""))
+        return self[id]
 
 
 class _Day:
@@ -113,7 +112,8 @@ class _Day:
 def made(site: Site, day: date, events: Iterable[Event], known: Known = lambda what, id: None) -> Sheet:
     """The sheet of a day. ``site``: its structure as it was; ``known``: what others say of an id that it lacks."""
     happened = list(events)
-    at, histories = _Day(site, known), stories(happened)
+    folded = [*steps(happened)]
+    at, histories = _Day(site, known), stories_of(folded)
     excused = Excuses(site, happened)
     rows: dict[str, list[Row]] = {name: [] for name in sheet.TABLES}
     row_of: dict[str, int] = {}
@@ -129,7 +129,7 @@ def made(site: Site, day: date, events: Iterable[Event], known: Known = lambda w
             whose = _whose(at, service, story.ticket.class_, story.ticket.issued_at)
             rows["missing"].append((*whose, of, at.paper_at(service, paper)))
     rows["refusal"] = [_refusal(at, event) for event in happened if event.kind == Kind.REFUSED]
-    ledger = Ledger(serves(site)).after(happened)
+    ledger = Ledger(serves(site)).after_steps(folded)
     rows["passing"] = list(_passings(at, ledger, histories, row_of))
     rows["counter"] = list(_counters(at, happened, histories))
     at.dims.corrected = list(_corrected(day, happened))
@@ -173,7 +173,7 @@ def unlisted(id: str, found: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _whose(at: _Day, service: str | None, class_: str, moment: datetime) -> Row:
-    return 0, at.service(service), at.class_(class_), at.hour(moment)
+    return 0, at.service[service], at.class_[class_], at.hour(moment)
 
 
 def _number(at: _Day, story: Story) -> Row:
@@ -187,10 +187,10 @@ def _number(at: _Day, story: Story) -> Row:
         flags |= FORETOLD | AS_TOLD * one.foretold.inside(waited)
     return (
         *whose,
-        at.service(one.series),
-        at.outcome(ended),
-        at.counter(story.counter or one.counter),
-        at.officer(story.officer),
+        at.service[one.series],
+        at.outcome[ended],
+        at.counter[story.counter or one.counter],
+        at.officer[story.officer],
         one.people,
         flags,
     )
@@ -204,13 +204,13 @@ def _spells(at: _Day, of: int, story: Story, excused: Excuses) -> Iterator[tuple
         for one in shared:
             if one.end is None:
                 continue  # it goes on: what the officers before had of it is over
-            theirs = _whose(at, one.service, class_, one.start), at.counter(one.counter), at.officer(one.officer)
+            theirs = _whose(at, one.service, class_, one.start), at.counter[one.counter], at.officer[one.officer]
             yield (*theirs[0], PART, of, *theirs[1:], 0, one.seconds()), 0.0
         kind = _KINDS.get(stay.kind)
         if kind is None or stay.end is None or (kind == WAIT and stay.called_to is None):
             continue
         counter = stay.called_to if kind == WAIT else stay.counter
-        where = at.counter(counter), NONE if shared else at.officer(stay.officer)
+        where = at.counter[counter], NONE if shared else at.officer[stay.officer]
         left_out = excused(stay) if kind == WAIT else 0.0
         flags = _flags(at.promised(stay.service, kind), stay.seconds(), left_out) if kind == WAIT else 0
         whose = _whose(at, stay.service, class_, stay.start)
@@ -219,7 +219,7 @@ def _spells(at: _Day, of: int, story: Story, excused: Excuses) -> Iterator[tuple
         last = _last_service(story.stays, visit.service)
         flags = _flags(at.promised(visit.service, VISIT), visit.seconds, visit.excused)
         whose = _whose(at, visit.service, class_, last.start)
-        where = at.counter(visit.counter), at.officer(last.officer)
+        where = at.counter[visit.counter], at.officer[last.officer]
         yield (*whose, VISIT, of, *where, flags, visit.seconds), visit.excused
 
 
@@ -250,7 +250,7 @@ def _flags(promised: int | None, seconds: float, left_out: float) -> int:
 def _refusal(at: _Day, event: Event) -> Row:
     cause = _CAUSE_OF.get(event.detail.get("code", ""), "closed")
     whose = _whose(at, event.service, event.detail.get("class", "regular"), event.at)
-    return *whose, at.cause(cause), event.detail.get("people", 1)
+    return *whose, at.cause[cause], event.detail.get("people", 1)
 
 
 def _passings(at: _Day, ledger: Ledger, histories: list[Story], row_of: Mapping[str, int]) -> Iterator[Row]:
@@ -271,7 +271,7 @@ def _counters(at: _Day, happened: list[Event], histories: list[Story]) -> Iterat
     for n, periods in enumerate((_open(happened), _rests(happened), _busy(histories))):
         for counter, officer, since, until in periods:
             for hour, seconds in _by_hour(at, since, until):
-                spent.setdefault((at.counter(counter), at.officer(officer), hour), [0.0, 0.0, 0.0])[n] += seconds
+                spent.setdefault((at.counter[counter], at.officer[officer], hour), [0.0, 0.0, 0.0])[n] += seconds
     return ((0, hour, counter, officer, *parts) for (counter, officer, hour), parts in sorted(spent.items()))
 
 

@@ -29,6 +29,7 @@ from . import sheet, span
 from .calendar import Period
 from .calendar import month_of as month_around
 from .period_report import filters, service_days
+from .rows import Rows
 from .sheet import Sheet
 from .span import Wanted, joined_sheets
 
@@ -87,7 +88,7 @@ def demand(
 class _Making:
     """Counts of requests, line by line."""
 
-    def __init__(self, issued: np.ndarray, refused: np.ndarray, causes: Sequence[int]) -> None:
+    def __init__(self, issued: Rows, refused: Rows, causes: Sequence[int]) -> None:
         self._causes = [refused["cause"] == cause for cause in causes]
 
     def by(self, issued: np.ndarray, refused: np.ndarray, many: int) -> list[Requested]:
@@ -107,7 +108,7 @@ class _Making:
         ]
 
 
-def _services(whole: Sheet, made: _Making, issued: np.ndarray, refused: np.ndarray) -> list[AskedService]:
+def _services(whole: Sheet, made: _Making, issued: Rows, refused: Rows) -> list[AskedService]:
     listed = whole.dims.services
     lines = made.by(issued["service"], refused["service"], max(len(listed), 1))
     rows = [
@@ -122,7 +123,7 @@ def _words(name: Any) -> dict[str, str]:
     return dict(name) if isinstance(name, Mapping) else {"id": str(name)}
 
 
-def _days_asked(whole: Sheet, issued: np.ndarray, refused: np.ndarray) -> list[int]:
+def _days_asked(whole: Sheet, issued: Rows, refused: Rows) -> list[int]:
     """How many of each weekday anybody asked on."""
     days = np.union1d(issued["day"], refused["day"])
     found = [0] * _WEEK
@@ -139,7 +140,7 @@ def _cells(issued: np.ndarray, refused: np.ndarray) -> list[AskedCell]:
 
 
 def _origins(
-    site: Site, wanted: Wanted, whole: Sheet, issued: np.ndarray, answers: Answers | None, known: Districts
+    site: Site, wanted: Wanted, whole: Sheet, issued: Rows, answers: Answers | None, known: Districts
 ) -> OriginsTold:
     asks = {one.id for one in site.services.values() if one.origin}
     named = site.origins.districts
@@ -159,7 +160,7 @@ def _origins(
     }
 
 
-def _given(whole: Sheet, issued: np.ndarray, asks: set[str], months: Months) -> int:
+def _given(whole: Sheet, issued: Rows, asks: set[str], months: Months) -> int:
     """Numbers of the services that ask, in these months."""
     within = np.array([months.begins <= day <= months.ends for day in whole.days] or [False], bool)
     asking = np.array([one["id"] in asks for one in whole.dims.services] or [False], bool)

@@ -18,6 +18,7 @@ from .by import OFFICER
 from .calendar import Period
 from .period import Grouping, Line, figures
 from .period_report import filters, names_of
+from .rows import Rows
 from .sheet import Sheet
 from .span import Wanted, joined_sheets
 
@@ -57,6 +58,15 @@ def report(
     }
 
 
+def with_choices(
+    site: str, by: str, asked: Wanted, wanted: Wanted, periods: list[Period], made_at: datetime, reader: Reader,
+    found: list[list[Sheet]],
+) -> tuple[OfficersReport, dict[str, str]]:  # fmt: skip
+    """The report of what is ``asked``, and whom the reader may choose of what they ``wanted``."""
+    made = report(site, by, asked, periods, found, made_at, reader)
+    return made, listed(joined_sheets(found[0]), wanted, reader)
+
+
 def _figures(period: Period, whole: Sheet, wanted: Wanted, by: str, reader: Reader) -> OfficersFigures:
     enough, rows, few = _enough(whole, wanted, by), list[PeriodRow](), 0
     names = names_of(whole, by)
@@ -92,9 +102,9 @@ def _enough(whole: Sheet, wanted: Wanted, by: str) -> Callable[[str, Line], bool
     return lambda name, line: name not in counts or counts[name][places[line.key]] >= FEW
 
 
-def _counted(grouping: Grouping, rows: np.ndarray) -> Any:
-    belongs = grouping.lines(rows)
-    return np.bincount(belongs[1] if belongs else [], minlength=len(grouping.keys))
+def _counted(grouping: Grouping, rows: Rows) -> Any:
+    lines = grouping.lines(rows)
+    return np.bincount([] if lines is None else lines, minlength=len(grouping.keys) + 1)
 
 
 def as_report(found: OfficersReport) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import numpy as np
 from . import sheet, span
 from .by import PAPER
 from .measure_table import MEASURES, NOBODYS, Measure
+from .rows import Rows, among
 from .sheet import Sheet
 from .span import Wanted
 
@@ -63,23 +64,22 @@ class Grouping:
         self.keys = list(line)
         self._of[column] = np.array([line[key] for key in keys], "u2")
 
-    def lines(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
-        """The rows that are of some line, and the line of each; None where such rows do not tell."""
+    def lines(self, rows: Rows) -> np.ndarray | None:
+        """The line of each row, the one after the last if it is of none; None where such rows do not tell."""
+        nobody = len(self.keys)
         if self.by is None:
-            return rows, np.zeros(len(rows), "u2")
+            return np.zeros(len(rows), "u2")
         if self.by == "outcome":
             ended = span.outcomes(self._whole, rows)
-            return None if ended is None else (rows, self._of["outcome"][ended])
-        column = next((name for name in self._of if _has(rows, name)), None)
+            return None if ended is None else self._of["outcome"][ended]
+        column = next((name for name in self._of if name in rows.names), None)
         if column is None:
             return None
-        named = rows[column] != sheet.NONE
-        known = rows if named.all() else rows[named]
-        return known, self._of[column][known[column]] if len(known) else np.zeros(0, "u2")
-
-
-def _has(rows: np.ndarray, column: str) -> bool:
-    return column in (rows.dtype.names or ())
+        places, line = rows[column], self._of[column]
+        if places.dtype.itemsize > 1:  # where nobody stands is told by the highest of places
+            line = np.concatenate((line, [nobody])).astype("u2")
+            places = np.minimum(places, len(line) - 1)
+        return line[places]
 
 
 _OF_DAYS: Mapping[str, Callable[[date], Any]] = {
@@ -122,6 +122,7 @@ class _Making:
     def __init__(self, whole: Sheet, wanted: Wanted, grouping: Grouping) -> None:
         self.grouping, self._many = grouping, len(grouping.keys)
         self._wanted = wanted
+        self._known: dict[int, tuple[Rows, np.ndarray | None]] = {}
         self._part = span.part(whole, wanted)
         self._rows = dict(self._part.tables)
         self._rows["issued"] = span.issued_part(whole, wanted)
@@ -131,18 +132,11 @@ class _Making:
     def happened(self) -> np.ndarray:
         """Whether there is anything to tell on each line."""
         found = np.zeros(self._many, bool)
-        for name in (
-            "issued",
-            "number",
-            "spell",
-            "refusal",
-            "counter",
-            "booking",
-            *(("missing",) if self.grouping.by == PAPER else ()),
-        ):
-            belongs = self.grouping.lines(self._rows[name])
-            if belongs is not None:
-                found |= np.bincount(belongs[1], minlength=self._many) > 0
+        papers = ("missing",) if self.grouping.by == PAPER else ()
+        for name in ("issued", "number", "spell", "refusal", "counter", "booking", *papers):
+            many = self._count(self._rows[name])
+            if many is not None:
+                found |= many > 0
         return found
 
     def values(self) -> dict[str, np.ndarray | None]:
@@ -162,38 +156,47 @@ class _Making:
                 lacks[m.name] |= m.table in NOBODYS
         return {m.name: None if lacks[m.name] else out[m.name] for m in MEASURES}
 
-    def _count(self, rows: np.ndarray, what: str | None = None) -> np.ndarray | None:
-        """How many rows are of each line, or the sum of a column of theirs."""
-        belongs = self.grouping.lines(rows)
-        if belongs is None:
+    def _lines(self, rows: Rows) -> np.ndarray | None:
+        """The line of each row of a table, or of a part of one that is kept with it."""
+        if id(rows) not in self._known:
+            self._known[id(rows)] = rows, self.grouping.lines(rows)
+        return self._known[id(rows)][1]
+
+    def _count(self, rows: Rows, which: np.ndarray | None = None, of: str | None = None) -> np.ndarray | None:
+        """How many rows are of each line, or the sum of a column of theirs; ``which``: only of those."""
+        lines = self._lines(rows)
+        if lines is None:
             return None
-        known, lines = belongs
-        weights = known[what].astype(float) if what else None
-        return np.bincount(lines, weights, minlength=self._many).astype(float)
+        if which is not None:
+            lines = lines[which]
+        weights = None
+        if of is not None:
+            weights = (rows[of] if which is None else rows[of][which]).astype(float)
+        return np.bincount(lines, weights, minlength=self._many + 1)[: self._many].astype(float)
 
     def _numbers(self) -> dict[str, np.ndarray | None]:
         rows = self._rows["number"]
-        ended = lambda *names: rows[np.isin(rows["outcome"], [self._outcome.get(n, 255) for n in names])]  # noqa: E731
+        ended = lambda *names: among(rows["outcome"], [self._outcome.get(n, 255) for n in names])  # noqa: E731
         done = ended("completed")
-        called, missed = self._count(rows[rows["flags"] & sheet.CALLED > 0]), self._count(ended("no_show"))
+        called, missed = self._count(rows, rows["flags"] & sheet.CALLED > 0), self._count(rows, ended("no_show"))
         return {
             "issued": self._count(self._rows["issued"]),
             "called": called,
-            "begun": self._count(rows[rows["flags"] & sheet.BEGUN > 0]),
-            "served": self._count(done),
-            "people": self._count(done, "people"),
+            "begun": self._count(rows, rows["flags"] & sheet.BEGUN > 0),
+            "served": self._count(rows, done),
+            "people": self._count(rows, done, "people"),
             "no_show": missed,
             "no_show_share": _share(missed, called),
-            "given_up": self._count(ended("cancelled", "expired")),
-            "papers": self._count(ended("papers")),
-            "carried": self._count(ended("carried")),
+            "given_up": self._count(rows, ended("cancelled", "expired")),
+            "papers": self._count(rows, ended("papers")),
+            "carried": self._count(rows, ended("carried")),
         }
 
     def _refusals(self) -> dict[str, np.ndarray | None]:
         rows = self._rows["refusal"]
         out = {"refused": self._count(rows)}
         for cause in sheet.CAUSES:
-            out["refused_" + cause] = self._count(rows[rows["cause"] == self._cause.get(cause, 255)])
+            out["refused_" + cause] = self._count(rows, rows["cause"] == self._cause.get(cause, 255))
         return out
 
     def _missing(self) -> dict[str, np.ndarray | None]:
@@ -206,29 +209,29 @@ class _Making:
         wait, served = of[sheet.WAIT], of[sheet.VISIT]
         out = {
             "waits": self._count(wait),
-            "service_s": self._count(of[sheet.SERVICE], "seconds"),
-            "hold_s": self._count(of[sheet.HOLD], "seconds"),
+            "service_s": self._count(of[sheet.SERVICE], of="seconds"),
+            "hold_s": self._count(of[sheet.HOLD], of="seconds"),
         }
         for name, kind in (("wait", sheet.WAIT), ("walk", sheet.WALK), ("service", sheet.SERVICE)):
             out[f"{name}_p50_s"], out[f"{name}_p90_s"] = self._spread(of[kind])
         for name, of_kind in (("wait", wait), ("service", served)):
-            promised = self._count(of_kind[of_kind["flags"] & sheet.PROMISED > 0])
+            promised = self._count(of_kind, of_kind["flags"] & sheet.PROMISED > 0)
             for flag, what in ((sheet.KEPT, ""), (sheet.KEPT_WITHOUT, "_without")):
-                kept = self._count(of_kind[of_kind["flags"] & flag > 0])
+                kept = self._count(of_kind, of_kind["flags"] & flag > 0)
                 out[f"{name}_in_promise{what}"] = _share(kept, promised)
         return out
 
-    def _spread(self, rows: np.ndarray) -> tuple[np.ndarray | None, np.ndarray | None]:
+    def _spread(self, rows: Rows) -> tuple[np.ndarray | None, np.ndarray | None]:
         """Median and 90th percentile of each line, rounded to whole seconds; NaN where there is none."""
-        belongs = self.grouping.lines(rows)
-        return spreads(belongs[0]["seconds"], belongs[1], self._many) if belongs is not None else (None, None)
+        lines = self._lines(rows)
+        return (None, None) if lines is None else spreads(rows, lines, self._many)
 
     def _excused(self) -> dict[str, np.ndarray | None]:
         rows = self._rows["excused"]
-        of = lambda kind: rows[rows["kind"] == kind]  # noqa: E731
+        of = lambda kind: rows["kind"] == kind  # noqa: E731
         return {
-            "wait_left_out_s": self._count(of(sheet.WAIT), "seconds"),
-            "left_out_s": self._count(of(sheet.VISIT), "seconds"),
+            "wait_left_out_s": self._count(rows, of(sheet.WAIT), "seconds"),
+            "left_out_s": self._count(rows, of(sheet.VISIT), "seconds"),
         }
 
     def _counters(self) -> dict[str, np.ndarray | None]:
@@ -238,7 +241,7 @@ class _Making:
         if any(one is not None for one in (asked.service, asked.class_, asked.segment, asked.outcome)):
             return {**nothing}
         rows = self._rows["counter"]
-        parts = [self._count(rows, name) for name in ("open", "rest", "busy")]
+        parts = [self._count(rows, of=name) for name in ("open", "rest", "busy")]
         open_s, rest_s, busy_s = parts
         if open_s is None or rest_s is None or busy_s is None:
             return {**nothing}
@@ -248,27 +251,27 @@ class _Making:
 
     def _bookings(self) -> dict[str, np.ndarray | None]:
         rows = self._rows["booking"]
-        went = lambda *names: np.isin(rows["went"], [sheet.WENT.index(name) for name in names])  # noqa: E731
+        went = lambda *names: among(rows["went"], [sheet.WENT.index(name) for name in names])  # noqa: E731
         came = went("checked_in")
         return {
-            "booked": self._count(rows[~went("cancelled")], "n"),
-            "came": self._count(rows[came], "n"),
-            "came_late": self._count(rows[came & (rows["late"] > 0)], "n"),
-            "missed": self._count(rows[went("missed")], "n"),
-            "given_back": self._count(rows[went("cancelled")], "n"),
+            "booked": self._count(rows, ~went("cancelled"), "n"),
+            "came": self._count(rows, came, "n"),
+            "came_late": self._count(rows, came & (rows["late"] > 0), "n"),
+            "missed": self._count(rows, went("missed"), "n"),
+            "given_back": self._count(rows, went("cancelled"), "n"),
         }
 
     def _foretold(self) -> dict[str, np.ndarray | None]:
         """Of each number where it was issued: it was told there."""
         rows = self._rows["issued"]
-        many = self._count(rows[rows["flags"] & sheet.FORETOLD > 0])
-        return {"foretold": many, "as_told": _share(self._count(rows[rows["flags"] & sheet.AS_TOLD > 0]), many)}
+        many = self._count(rows, rows["flags"] & sheet.FORETOLD > 0)
+        return {"foretold": many, "as_told": _share(self._count(rows, rows["flags"] & sheet.AS_TOLD > 0), many)}
 
     def _passings(self) -> dict[str, np.ndarray | None]:
         rows = self._rows["passing"]
         return {
-            "overtaken": self._count(rows, "suffered"),
-            "overtook": self._count(rows, "made"),
+            "overtaken": self._count(rows, of="suffered"),
+            "overtook": self._count(rows, of="made"),
         }
 
 
@@ -278,17 +281,18 @@ def _share(part: np.ndarray | None, whole: np.ndarray | None) -> np.ndarray | No
     return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
 
 
-def spreads(seconds: np.ndarray, lines: np.ndarray, many: int) -> tuple[np.ndarray, np.ndarray]:
-    """Median and 90th percentile of the values of each line, as ``measures.spread`` reckons them; NaN for none."""
-    order = np.argsort(seconds)
-    order = order[np.argsort(lines[order], kind="stable")]
-    values, sizes = seconds[order], np.bincount(lines, minlength=many)
+def spreads(rows: Rows, lines: np.ndarray, many: int) -> tuple[np.ndarray, np.ndarray]:
+    """Median and 90th percentile of the rows of each line, as ``measures.spread`` reckons them; NaN for none."""
+    order = rows.by_seconds()
+    if many > 1:
+        order = order[np.argsort(lines[order], kind="stable")]
+    seconds, sizes = rows["seconds"], np.bincount(lines, minlength=many)[:many]
     first = np.cumsum(sizes) - sizes
     half, p90 = np.full(many, np.nan), np.full(many, np.nan)
     some = np.flatnonzero(sizes)
     begin, size = first[some], sizes[some]
-    half[some] = (values[begin + (size - 1) // 2] + values[begin + size // 2]) / 2
+    at = lambda place: seconds[order[begin + place]]  # noqa: E731
+    half[some] = (at((size - 1) // 2) + at(size // 2)) / 2
     place, rest = np.divmod(9 * (size - 1), 10)
-    above = np.minimum(place + 1, size - 1)
-    p90[some] = (values[begin + place] * (10 - rest) + values[begin + above] * rest) / 10
+    p90[some] = (at(place) * (10 - rest) + at(np.minimum(place + 1, size - 1)) * rest) / 10
     return np.round(half), np.round(p90)

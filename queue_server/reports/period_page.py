@@ -1,5 +1,6 @@
 """All that the page of a period shows, from one reading of its days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,12 +55,21 @@ def page(
     )
 
 
+def of_sheets(
+    site: str, wanted: Wanted, periods: Sequence[Period], made_at: datetime, dated: Dated, by: str,
+    found: Sequence[Sheets],
+) -> PeriodPage:  # fmt: skip
+    """The same of the sheets of two periods: the one that is asked for and the one before."""
+    now, before = zip(periods, found, strict=True)
+    return page(site, wanted, now, before, made_at, dated, by)
+
+
 def heat(whole: sheet.Sheet, wanted: Wanted) -> dict[tuple[int, int], int]:
     """The median wait of each weekday and hour in which there were enough."""
     rows = span.spells(span.part(whole, wanted), sheet.WAIT)
     weekdays = np.array([day.weekday() for day in whole.days] or [0], "u2")
     lines = weekdays[rows["day"]] * 24 + rows["hour"] if len(rows) else np.zeros(0, "u2")
-    half, _ = spreads(rows["seconds"], lines, 7 * 24)
+    half, _ = spreads(rows, lines, 7 * 24)
     many = np.bincount(lines, minlength=7 * 24)
     return {divmod(int(n), 24): int(half[n]) for n in np.flatnonzero(many >= TOO_FEW)}
 

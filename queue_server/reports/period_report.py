@@ -59,6 +59,15 @@ def report(
     }
 
 
+def of_sheets(
+    site: str, name: str, by: str | None, wanted: Wanted, periods: Sequence[Period], made_at: datetime, dated: Dated,
+    found: Sequence[Sheets],
+) -> PeriodReport:  # fmt: skip
+    """The same of days' sheets. ``periods``: the one that is asked for and the one before."""
+    now, before = zip(periods, map(joined_sheets, found), strict=True)
+    return report(site, name, by, wanted, now, before, made_at, dated)
+
+
 def _corrected(whole: Sheet, wanted: Wanted) -> list[Corrected]:
     """By day and cause; of what concerns a service only what is asked about."""
     services = [whole.dims.services[n] for n in span.services_of(whole, wanted)]
@@ -165,9 +174,21 @@ def waits(site: str, wanted: Wanted, period: Period, sheets: Sheets) -> WaitsRep
     }
 
 
+def named_numbers(
+    site: str, wanted: Wanted, period: Period, sheets: Sheets, measure: str, page: int
+) -> tuple[NumbersBehind, dict[str, Mapping[Any, Mapping[str, str]]]]:
+    """A page of the numbers behind a measure, and what services and counters were called."""
+    whole = joined_sheets(sheets)
+    names = {by: names_of(whole, by) for by in ("service", "counter")}
+    return _numbers(site, wanted, period, whole, measure, page), names
+
+
 def numbers(site: str, wanted: Wanted, period: Period, sheets: Sheets, measure: str, page: int) -> NumbersBehind:
     """A page of the numbers behind a measure."""
-    whole = joined_sheets(sheets)
+    return _numbers(site, wanted, period, joined_sheets(sheets), measure, page)
+
+
+def _numbers(site: str, wanted: Wanted, period: Period, whole: Sheet, measure: str, page: int) -> NumbersBehind:
     of, seconds = behind.behind(whole, wanted, measure)
     shown = slice((page - 1) * behind.PER_PAGE, page * behind.PER_PAGE)
     listed = behind.described(whole, of[shown].tolist(), None if seconds is None else seconds[shown].tolist())

@@ -87,7 +87,7 @@ class Sheet:
 
     days: list[date]
     dims: Dims
-    tables: dict[str, np.ndarray]
+    tables: dict[str, Any]  # of one day records (``TABLES``), of several ``rows.Rows``
     numbers: Sequence[str] = ()
     parts: dict[Any, Any] = field(default_factory=dict)
 

@@ -1,11 +1,12 @@
 """Several days' sheets as one, and the part of it that somebody asks about."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from .rows import Rows, among
 from .sheet import NONE, PART, SERVICE, TABLES, Dims, Sheet
 
 #: which list a column's places belong to
@@ -48,28 +49,41 @@ def joined_sheets(sheets: Sequence[Sheet]) -> Sheet:
     """Days, oldest first, as one sheet; names are those of the last day that had them."""
     dims, days = Dims(classes=[], outcomes=[], causes=[]), [day for one in sheets for day in one.days]
     known: dict[str, dict[Any, int]] = {name: {} for name in (*_LISTS.values(), "agencies")}
-    sizes = {name: sum(len(one.tables[name]) for one in sheets) for name in TABLES}
-    tables = {name: np.empty(sizes[name], dtype) for name, dtype in TABLES.items()}
-    filled, counts = dict.fromkeys(TABLES, 0), 0
-    numbers: list[Sequence[str]] = []
-    for n, one in enumerate(sheets):
-        maps = {name: _merged(getattr(dims, name), getattr(one.dims, name), name, known[name]) for name in known}
-        for name in TABLES:
-            begins, ends = filled[name], filled[name] + len(one.tables[name])
-            rows, filled[name] = tables[name][begins:ends], ends
-            rows[:] = one.tables[name]
-            rows["day"] = n
-            if "of" in rows.dtype.names:
-                rows["of"] += counts
-            for column in rows.dtype.names:
-                places = maps.get(_LISTS.get(column, ""))
-                if places is not None:
-                    rows[column] = _moved(rows[column], places)
+    moved: list[Mapping[str, np.ndarray | None]] = []  # by list: where a day's places stand now
+    for one in sheets:
+        moved.append({name: _merged(getattr(dims, name), getattr(one.dims, name), name, known[name]) for name in known})
         dims.corrected += one.dims.corrected
         dims.turns += one.dims.turns
-        counts += len(one.tables["number"])
-        numbers.append(one.numbers)
-    return Sheet(days, dims, tables, _Chained(numbers))
+    before = _ends([len(one.tables["number"]) for one in sheets])[:-1]
+    tables = {name: _joined([one.tables[name] for one in sheets], name, moved, before) for name in TABLES}
+    return Sheet(days, dims, tables, _Chained([one.numbers for one in sheets]))
+
+
+def _ends(sizes: Sequence[int]) -> np.ndarray:
+    """Where each part of so many begins, and where the last one ends."""
+    return np.concatenate(([0], np.cumsum(sizes, dtype="u4"))).astype("u4")
+
+
+def _joined(
+    parts: Sequence[np.ndarray], name: str, moved: Sequence[Mapping[str, np.ndarray | None]], before: np.ndarray
+) -> Rows:
+    """The days' tables of one name, column by column. ``before``: how many numbers there were before each day."""
+    sizes = [len(one) for one in parts]
+    ends, columns = _ends(sizes), dict[str, np.ndarray]()
+    # as bytes: numpy would look at every field of every day's records for a type that holds them all
+    records = np.concatenate([one.view("u1") for one in parts] or [np.empty(0, "u1")]).view(TABLES[name])
+    for column in TABLES[name].names or ():
+        if column == "day":
+            columns[column] = np.repeat(np.arange(len(parts), dtype="u2"), sizes)
+            continue
+        values = columns[column] = np.ascontiguousarray(records[column])
+        if column == "of":
+            values += np.repeat(before, sizes)
+        listed = _LISTS.get(column, "")
+        for n, places in enumerate(moved):
+            if (now := places.get(listed)) is not None and sizes[n]:
+                values[ends[n] : ends[n + 1]] = _moved(values[ends[n] : ends[n + 1]], now)
+    return Rows(columns, len(records))
 
 
 def _merged(into: list[Any], more: list[Any], name: str, known: dict[Any, int]) -> np.ndarray | None:
@@ -117,28 +131,31 @@ def part(whole: Sheet, wanted: Wanted) -> Sheet:
     return found
 
 
-def spells(part: Sheet, kind: int) -> np.ndarray:
+def spells(part: Sheet, kind: int) -> Rows:
     """The stretches of one kind."""
     if ("spells", kind) not in part.parts:
         rows = part.tables["spell"]
         part.parts["spells", kind] = rows[rows["kind"] == kind]
-    found: np.ndarray = part.parts["spells", kind]
+    found: Rows = part.parts["spells", kind]
     return found
 
 
-def by_officer(part: Sheet, kind: int) -> np.ndarray:
+def by_officer(part: Sheet, kind: int) -> Rows:
     """The stretches of one kind as officers had them: a service that several shared is told by what each had of it."""
     if kind != SERVICE:
         return spells(part, kind)
-    rows = part.tables["spell"]
-    found: np.ndarray = rows[((rows["kind"] == SERVICE) & (rows["officer"] != NONE)) | (rows["kind"] == PART)]
+    if "of officers" not in part.parts:
+        rows = part.tables["spell"]
+        own = (rows["kind"] == SERVICE) & (rows["officer"] != NONE)
+        part.parts["of officers"] = rows[own | (rows["kind"] == PART)]
+    found: Rows = part.parts["of officers"]
     return found
 
 
-def mask(whole: Sheet, name: str, rows: np.ndarray, wanted: Wanted) -> np.ndarray:
+def mask(whole: Sheet, name: str, rows: Rows, wanted: Wanted) -> np.ndarray:
     """Which rows of a table are asked about."""
     fits = np.ones(len(rows), bool)
-    names = rows.dtype.names or ()
+    names = rows.names
     if wanted.weekday is not None:
         fits &= np.array([day.weekday() == wanted.weekday for day in whole.days], bool)[rows["day"]]
     if wanted.hour is not None:
@@ -148,16 +165,16 @@ def mask(whole: Sheet, name: str, rows: np.ndarray, wanted: Wanted) -> np.ndarra
     whose = rows["service"] if "service" in names else rows["counter"]
     for agencies in ({wanted.agency} if wanted.agency is not None else None, wanted.agencies or None):
         if agencies is not None:
-            fits &= _among(whose, (n for n, one in enumerate(listed) if one["agency"] in agencies))
+            fits &= among(whose, (n for n, one in enumerate(listed) if one["agency"] in agencies))
     if wanted.service is not None:
-        fits &= _among(whose, _places(dims.services, wanted.service)) if "service" in names else False
+        fits &= among(whose, _places(dims.services, wanted.service)) if "service" in names else False
     if wanted.class_ is not None:
         fits &= rows["class"] == _place(dims.classes, wanted.class_) if "class" in names else False
     if wanted.counter is not None:
-        fits &= _among(rows["counter"], _places(dims.counters, wanted.counter)) if "counter" in names else False
+        fits &= among(rows["counter"], _places(dims.counters, wanted.counter)) if "counter" in names else False
     if wanted.segment is not None:
-        among = (n for n, one in enumerate(dims.services) if one["segment"] == wanted.segment)
-        fits &= _among(whose, among) if "service" in names else False
+        theirs = [n for n, one in enumerate(dims.services) if one["segment"] == wanted.segment]
+        fits &= among(whose, theirs) if "service" in names else False
     if wanted.outcome is not None:
         ended = outcomes(whole, rows)
         fits &= False if ended is None else ended == _place(dims.outcomes, wanted.outcome)
@@ -166,9 +183,9 @@ def mask(whole: Sheet, name: str, rows: np.ndarray, wanted: Wanted) -> np.ndarra
     return fits
 
 
-def outcomes(whole: Sheet, rows: np.ndarray) -> np.ndarray | None:
+def outcomes(whole: Sheet, rows: Rows) -> np.ndarray | None:
     """How the number ended that each row is of; None: such rows are of no number."""
-    names = rows.dtype.names or ()
+    names = rows.names
     if "outcome" in names:
         return rows["outcome"]
     return whole.tables["number"]["outcome"][rows["of"]] if "of" in names else None
@@ -186,10 +203,6 @@ def services_of(whole: Sheet, wanted: Wanted) -> list[int]:
     ]
 
 
-def _among(column: np.ndarray, places: Iterable[int]) -> np.ndarray:
-    return np.isin(column, np.array([*places], column.dtype))
-
-
 def _places(listed: Collection[dict[str, Any]], id: str) -> list[int]:
     return [n for n, one in enumerate(listed) if one["id"] == id]
 
@@ -203,20 +216,19 @@ def issued_mask(whole: Sheet, wanted: Wanted) -> np.ndarray:
     return mask(whole, "number", _as_issued(whole), wanted)
 
 
-def issued_part(whole: Sheet, wanted: Wanted) -> np.ndarray:
+def issued_part(whole: Sheet, wanted: Wanted) -> Rows:
     """These numbers."""
     if ("issued", wanted) not in whole.parts:
         rows = _as_issued(whole)
         limited = wanted != Wanted()
         whole.parts["issued", wanted] = rows[mask(whole, "number", rows, wanted)] if limited else rows
-    found: np.ndarray = whole.parts["issued", wanted]
+    found: Rows = whole.parts["issued", wanted]
     return found
 
 
-def _as_issued(whole: Sheet) -> np.ndarray:
+def _as_issued(whole: Sheet) -> Rows:
     if "issued" not in whole.parts:
-        rows = whole.tables["number"].copy()
-        rows["service"] = rows["series"]
-        whole.parts["issued"] = rows
-    found: np.ndarray = whole.parts["issued"]
+        rows = whole.tables["number"]
+        whole.parts["issued"] = rows.with_column("service", rows["series"])
+    found: Rows = whole.parts["issued"]
     return found

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..domain import fold
-from ..domain.events import ISSUES, Kind
+from ..domain.events import Kind
 from ..domain.fold import Event, Ticket
+from ..domain.steps import Step, steps
 from ..domain.times import Interval, intervals
 from ..domain.transactions import by_outcome
 
@@ -33,20 +33,24 @@ class Story:
 
 def stories(events: Iterable[Event]) -> list[Story]:
     """The tickets that the events tell of, in the order of their issue."""
-    by_ticket: dict[str, list[Event]] = {}
-    for event in events:
-        if event.ticket:
-            by_ticket.setdefault(event.ticket, []).append(event)
-    return [_story(own) for own in by_ticket.values() if own[0].kind in ISSUES]
+    return stories_of(steps(events))
 
 
-def _story(events: list[Event]) -> Story:
-    ticket = fold.issued(events[0])
-    before = had = (ticket.counter, ticket.officer)  # of an outage's paper where it was served
+def stories_of(folded: Iterable[Step | Event]) -> list[Story]:
+    """The same, of events whose tickets were folded already."""
+    by_ticket: dict[str, list[Step]] = {}
+    for step in folded:
+        if isinstance(step, Step):
+            by_ticket.setdefault(step.after.id, []).append(step)
+    return [_story(own) for own in by_ticket.values()]
+
+
+def _story(own: list[Step]) -> Story:
+    issued = own[0].after
+    before = had = (issued.counter, issued.officer)  # of an outage's paper where it was served
     missing: set[tuple[str, str]] = set()
     done: Mapping[str | None, int] = {}
-    for event in events[1:]:
-        ticket = fold.ticket_after(ticket, event)
+    for event, _, ticket in own[1:]:
         if event.kind == Kind.CALLED:
             before = had
         if event.kind == Kind.UNDONE:
@@ -57,4 +61,5 @@ def _story(events: list[Event]) -> Story:
             missing |= {(ticket.service, paper) for paper in papers}
         if event.kind == Kind.FINISHED:
             done = by_outcome(event.detail)
-    return Story(ticket, tuple(intervals(events)), *had, frozenset(missing), done)
+    stays = tuple(intervals(step.event for step in own))
+    return Story(own[-1].after, stays, *had, frozenset(missing), done)

@@ -1,5 +1,6 @@
 """Serving: the listening socket, what eventlet must not be asked for, and an orderly end."""
 
+import gc
 import os
 import resource
 import secrets
@@ -43,6 +44,12 @@ def raise_file_limit() -> int:
     return min(_MOST_CONNECTIONS, max(hard - _FILES_OF_OUR_OWN, hard // 2))
 
 
+def collect_seldom() -> None:
+    """Look for garbage rarely: what exists now lives for ever, and most of what is made is gone without a search."""
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+
+
 def begin_anew(port: int) -> None:
     """Become a new process of the same command, number and output, on the port that screens know: all else closes."""
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], "--port", str(port)])
@@ -50,10 +57,11 @@ def begin_anew(port: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What the process runs on: how it serves, where slow C code goes, what the time is. The entry chooses."""
+    """What the process runs on: how it serves, where slow C code and long reckoning go, the time. The entry chooses."""
 
     serve: Callable[[Any, socket.socket, threading.Event, Patience, Connections], None]
     off_hub: Callable[..., Any] = lambda function, *args: function(*args)
+    apart: Callable[[Callable[[], Any]], Any] = lambda job: job()
     clock: Callable[[], datetime] = utc_now
     begin_anew: Callable[[int], None] = begin_anew
 

@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from ..domain.errors import Code
 from . import limits, postgresql
 from .database_errors import code_of, is_cut, is_held
+from .json_text import read_json
 from .limits import LOCK_WAIT_S as LOCK_WAIT_S
 
 T = TypeVar("T")
@@ -107,6 +108,7 @@ def _sqlite(url: str, begin: str, wait_s: float | None, *, query_only: bool = Fa
         module=sqlite_module(),
         poolclass=QueuePool,
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": timeout},
+        json_deserializer=read_json,
         **pool,
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 from . import libpq, limits
+from .json_text import read_json
 
 _ONLY_HOST_S, _EACH_HOST_S = 5.0, 2.0  # to be connected to
 _PING_S = 2.0  # for a pooled connection to show that it lives
@@ -42,6 +43,7 @@ def open_engine(url: str, isolation_level: str, *, read_only: bool = False) -> E
         max_overflow=10,
         pool_timeout=limits.LOCK_WAIT_S,
         connect_args=_connect_args(url, _READS if read_only else _WRITES),
+        json_deserializer=read_json,
     )
     set_wait_callback(wait)
     event.listen(engine, "do_connect", _Hosts().connect)

@@ -41,4 +41,4 @@ def to_event(row: AnyRow) -> Event:
 
 def changed(old: Any, new: Any) -> dict[str, Any]:
     """Column -> value for what differs between two values of one kind."""
-    return {name: value for name in new.__slots__ if getattr(old, name) != (value := getattr(new, name))}
+    return {name: value for name in new.__match_args__ if getattr(old, name) != (value := getattr(new, name))}

@@ -98,6 +98,11 @@ class Structures(Mapping[str, Site]):
             raise LookupError("nobody here makes a site of a document")
         return self._build(document)
 
+    @property
+    def build(self) -> Build | None:
+        """What makes a site of a document, for a process that has its own structures."""
+        return self._build
+
     def to_come(self, version: "Version") -> Site | None:
         """The site that a version will make of a hall on its day; None for one that this release does not accept."""
         if version.digest not in self._to_come:

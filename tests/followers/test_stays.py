@@ -258,4 +258,4 @@ def test_the_end_of_a_day_is_written_in_parts(hall):
 def test_a_stay_s_columns_are_those_of_an_interval():
     """A field that is added to one and not to the other would be lost."""
     about = {"site", "day", "ticket", "n", "class_", "outcome", "people"}
-    assert {c.name for c in schema.stay.columns} == about | set(Interval.__slots__)
+    assert {c.name for c in schema.stay.columns} == about | set(Interval.__match_args__)
