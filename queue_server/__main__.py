@@ -22,13 +22,15 @@ def main() -> None:
     import click
 
     from .cli import cli
+    from .reckoning.workshop import Workshop
     from .serving.process import Runtime, serve_threads
 
     for name in sys.argv[1:2]:
         cli.get_command(click.Context(cli), name)  # its imports are made now, while nobody looks for garbage
     gc.freeze()
     gc.enable()
-    cli(obj=Runtime(**green) if green else Runtime(serve_threads))
+    apart = Workshop()
+    cli(obj=Runtime(**green, apart=apart) if green else Runtime(serve_threads, apart=apart))
 
 
 def _wants_green(args: list[str]) -> bool:

@@ -38,7 +38,7 @@ from .queries.carrying import lets_in
 from .queries.news import news_after
 from .queries.snapshot import committed, reading, same_store
 from .reach import Reach
-from .reports import sheets
+from .reports import period_reader, sheets
 from .seen import Seen
 from .serving import logs
 from .serving.metrics import (
@@ -133,12 +133,13 @@ def create(
     clock: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], None] = time.sleep,
     off_hub: Callable[..., Any] = lambda f, *a: f(*a),
+    apart: Callable[[period_reader.Job], Any] = period_reader.here,
     demo_accounts: tuple[dict[str, Any], ...] = (),
     begin_anew: Callable[[], None] | None = None,
 ) -> Antrean:
     """Put the product together on a data folder. Raises what a broken configuration or database raises.
 
-    ``begin_anew``: nothing was configured, so that a first run may be due; it starts the process again.
+    ``begin_anew`` starts the process again, where a first run may be due; ``apart``: where periods are reckoned.
     """
     writer, reader = open_store(settings, data)
     same_store(writer, reader)
@@ -155,6 +156,7 @@ def create(
         build=assets.build_id(),
         reach=reach,
         off_hub=off_hub,
+        periods=period_reader.PeriodReader(apart),
         issued_at_kiosk=kiosk_alarm(settings.server.limits.kiosk_issues_per_minute),
         demo_accounts=demo_accounts,
         proxy_lacks=proxy.Watch(data, clock),
@@ -164,8 +166,7 @@ def create(
     )
     app = _web(house)
     sio = _sockets(app, house)
-    note = reached.Note(data, perform.reached)
-    keeper = Keeper(house, process_name())
+    note, keeper = reached.Note(data, perform.reached), Keeper(house, process_name())
     return Antrean(app, sio, house, (*_live(house, sio, keeper, sleep), note.run), writer, note, keeper)
 
 
@@ -267,12 +268,11 @@ def _runners(house: House, me: str, sleep: Callable[[float], None]) -> tuple[Cal
         FOLLOWER_AT.labels(name, site).set(seen.cursor[1] if seen.cursor else 0)
         FOLLOWER_HERE.labels(name, site).set(seen.held and seen.runner == me)
 
-    perform = house.perform
-    keeper = sheets.Keeper(house.reader, perform.sites, house.off_hub)
+    keeper = sheets.Keeper(house.reader, house.perform.sites, partial(house.periods.run, house.off_hub), house.off_hub)
     return tuple(
         Runner(
-            *(follower, site, me, house.reader, perform.aside, house.clock),
-            known=perform.reached.get,
+            *(follower, site, me, house.reader, house.perform.aside, house.clock),
+            known=house.perform.reached.get,
             tell=tell,
             sleep=sleep,
             at_rest=keeper if follower is stays.FOLLOWER else never,

@@ -75,6 +75,17 @@ def _written(value: object) -> str:
     return formats.clock(value) if isinstance(value, datetime) else str(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A language's texts by their keys, filled; no closure: another process may be handed it."""
+
+    words: Mapping[str, str]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The text of a key; KeyError on an unknown one."""
+        return fill(self.words[key], values)
+
+
 def from_when(at: datetime, now: datetime, lang: str) -> str:
     """Write an instant from which on something holds, in its own zone: its day too, unless that is today."""
     return formats.beginning(at, now, lang)

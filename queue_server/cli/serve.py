@@ -1,7 +1,6 @@
 """``run`` and ``demo``: serve until told to stop."""
 
 import contextlib
-import gc
 import os
 import socket
 import sys
@@ -133,8 +132,7 @@ def _serve(
     limits = settings.server.limits
     gate = Gate(whole.app, Turnstile(limits.handshakes_per_second), whole.app.extensions["door"], room)
     patience = Patience(limits.request_head_within_s, limits.request_body_within_s, limits.socket_bytes_per_minute)
-    gc.freeze()  # what exists now lives for ever: no collection need look at it again
-    gc.set_threshold(50_000, 50, 100)
+    process.collect_seldom()
     with contextlib.suppress(OSError):  # where standard output is a file on a full disk
         click.echo(_first_run(reach, spaced(first.code)) if first else greeting(reach))
         sys.stdout.flush()
@@ -161,7 +159,13 @@ def _put_together(
     alone = store.database_file(url) if store.is_sqlite(url) else None
     try:
         here = presence.enter(data, presence.Listening(reach.host, reach.port, reach.base(), reach.public_url), alone)
-        how = {"reach": reach, "clock": runtime.clock, "off_hub": runtime.off_hub, "demo_accounts": demo_accounts}
+        how = {
+            "reach": reach,
+            "clock": runtime.clock,
+            "off_hub": runtime.off_hub,
+            "apart": runtime.apart,
+            "demo_accounts": demo_accounts,
+        }
         whole = app.create(settings, data, **how, **options)
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from None

@@ -17,7 +17,7 @@ from ..domain.site import Site
 from ..queries.overtaking import serves
 from ..store import accounts, audit, events
 from ..store.engine import open_reader
-from ..store.structures import Structures
+from ..store.structures import Build, Structures
 from .calendar import Period
 from .days_recorded import DaysRecorded
 from .export import FORMS, Form, safe
@@ -46,12 +46,12 @@ class Wanted:
         ]
 
 
-def read(url: str, site: Site, structures: Structures, period: Period, wanted: Wanted, now: datetime) -> FairnessReport:
-    """The report, by a connection of its own: it is made beside the hub."""
+def read(url: str, site: Site, build: Build | None, period: Period, wanted: Wanted, now: datetime) -> FairnessReport:
+    """The report, by a connection of its own: it is made where it holds nobody up."""
     reader = open_reader(url)
     try:
         with reader.connect() as conn, conn.begin():
-            return made(conn, site, structures, period, wanted, now)
+            return made(conn, site, Structures({site.id: site}, build), period, wanted, now)
     finally:
         reader.dispose()
 

@@ -1,6 +1,6 @@
 """What a letter tells of a period, from one reading of the sheets of its days and of those of the period before."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from .. import formats
 from ..documents.reports import PeriodReport
 from ..domain.site import Site
 from ..queries.registers import Dated
+from . import letter as letter_file
 from .calendar import Period
 from .letter_words import Words
 from .next_step import step
@@ -27,6 +28,23 @@ def lettered(
     whole, earlier = map(joined_sheets, found)
     made = report(site.id, *asked, wanted, (periods[0], whole), (periods[1], earlier), made_at, dated)
     return made, letter(site, made, _beside(site, wanted, periods[0], whole, earlier, words), words)
+
+
+def written_letter(
+    site: Site, asked: tuple[str, str | None], wanted: Wanted, periods: list[Period], found: list[Sheets],
+    made_at: datetime, words: Words, dated: Dated = (),
+) -> tuple[PeriodReport, bytes]:  # fmt: skip
+    """The report and its letter as a file."""
+    made, paper = lettered(site, asked, wanted, periods, found, made_at, words, dated)
+    return made, letter_file.written(paper)
+
+
+def written_page(
+    site: Site, wanted: Wanted, periods: list[Period], found: list[Sheets], made_at: datetime, words: Words,
+    kept: Registers, dated: Dated, write: Callable[[Mapping[str, Any]], bytes],
+) -> bytes:  # fmt: skip
+    """The page of it for who leads, as a file."""
+    return write(on_one_page(site, wanted, periods, found, made_at, words, kept, dated)[1])
 
 
 def on_one_page(

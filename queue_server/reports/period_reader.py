@@ -1,24 +1,58 @@
 """A period's figures are asked for one after another, and nobody in the hall waits for any of them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
 from ..domain.site import Site
 from ..queries.snapshot import Reader
-from ..store.structures import Structures
+from ..store.structures import Build, Structures
 from . import sheets
 from .calendar import Period
 from .sheet import Sheet
 
 T = TypeVar("T")
+Job = Callable[[], Any]
+Make = Callable[[list[list[Sheet]]], T]
+
+
+def here(job: Job) -> Any:
+    """Do a piece of work in this process: what has no counters to serve."""
+    return job()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be made of the sheets of some periods; it can be asked in another process.
+
+    ``url``: of the database, password and all. ``build`` makes a site of a recorded structure.
+    """
+
+    url: str
+    site: Site
+    build: Build | None
+    periods: tuple[Period, ...]
+    make: Make[Any]
+
+    def __call__(self) -> Any:
+        """The answer."""
+        structures = Structures({self.site.id: self.site}, self.build)
+        spans = [(one.first, one.last) for one in self.periods]
+        return self.make(sheets.read_period(self.url, self.site, structures, spans))
+
+
+def of_first(make: Callable[[list[Sheet]], T], found: list[list[Sheet]]) -> T:
+    """What is made of the only period that was asked about."""
+    return make(found[0])
 
 
 class PeriodReader:
-    """Reads sheets and makes figures of them, one question after another, beside the green hub."""
+    """Reads sheets and makes figures of them, one question after another, beside whatever serves the hall."""
 
-    def __init__(self) -> None:
-        self._one_at_a_time = Lock()
+    def __init__(self, apart: Callable[[Job], Any] = here) -> None:
+        """``apart``: where the work is done (``reckoning/workshop.py``)."""
+        self._one_at_a_time, self._apart = Lock(), apart
 
     def ask(
         self,
@@ -27,14 +61,14 @@ class PeriodReader:
         structures: Structures,
         off_hub: Callable[..., Any],
         periods: list[Period],
-        make: Callable[[list[list[Sheet]]], T],
+        make: Make[T],
     ) -> T:
-        """What is made of the sheets of some periods."""
+        """What is made of the sheets of some periods. ``make``: a function of a module, with its arguments."""
         url = reader.url.render_as_string(hide_password=False)
-
-        def answer() -> T:
-            return make(sheets.read_period(url, site, structures, [(one.first, one.last) for one in periods]))
-
-        with self._one_at_a_time:
-            found: T = off_hub(answer)
+        found: T = self.run(off_hub, Question(url, site, structures.build, tuple(periods), make))
         return found
+
+    def run(self, off_hub: Callable[..., Any], job: Job) -> Any:
+        """The same of any reading that takes long."""
+        with self._one_at_a_time:
+            return off_hub(self._apart, job)

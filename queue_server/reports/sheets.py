@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,7 +13,7 @@ from ..store import events, sheets
 from ..store.cursors import Position
 from ..store.engine import open_reader
 from ..store.structure import site_row
-from ..store.structures import Structures
+from ..store.structures import Build, Structures
 from .booked import add_bookings
 from .days_recorded import DaysRecorded
 from .sheet import VERSION, Sheet, packed, unpacked
@@ -21,6 +22,7 @@ EVERY_S = 5.0  # between two days that a server makes beside its work
 LOOK_EVERY_S = 60.0  # for days that are over and have no sheet
 
 Write = Callable[[Any], Any]
+Job = Callable[[], Any]
 
 
 def of_period(conn: Any, site: Site, structures: Structures, first: date, last: date) -> list[Sheet]:
@@ -59,40 +61,62 @@ def make(conn: Any, site: Site, structures: Structures, day: date) -> tuple[Posi
     return (row.epoch, row.revision), packed(DaysRecorded(conn, structures, site).sheet(day))
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Makes the latest day's sheet that is not there; None: none is missing. It can be asked in another process."""
+
+    url: str
+    site: Site
+    build: Build | None
+
+    def __call__(self) -> tuple[Position, date, bytes] | None:
+        """(position that it tells everything up to, day, sheet)."""
+        reader = open_reader(self.url)
+        try:
+            with reader.connect() as conn, conn.begin():
+                day = next(iter(lacking(conn, self.site.id)), None)
+                if day is None:
+                    return None
+                position, sheet = make(conn, self.site, Structures({self.site.id: self.site}, self.build), day)
+                return position, day, sheet
+        finally:
+            reader.dispose()
+
+
 class Keeper:
-    """Makes the missing sheets in a server, one every few seconds, while its follower has nothing to read."""
+    """Has the missing sheets of a server made, one every few seconds, while its follower has nothing to read."""
 
     def __init__(
         self,
         reader: Reader,
         structures: Structures,
+        run: Callable[[Job], Any],
         off_hub: Callable[..., Any],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """``run``: does a piece of work where it holds nobody up."""
         self._url = reader.url.render_as_string(hide_password=False)
-        self._structures, self._off_hub, self._clock = structures, off_hub, clock
+        self._structures, self._run, self._off_hub, self._clock = structures, run, off_hub, clock
         self._next: dict[str, float] = {}
 
     def __call__(self, site: str, at: Position) -> Write | None:
         """What is to be written at a site that stands at a position; None: nothing now."""
         if site not in self._structures or self._clock() < self._next.get(site, 0.0):
             return None
-        found = self._off_hub(self._make, site)
+        found = None
+        if self._off_hub(self._lacks, site):  # so that no process is started to find nothing
+            found = self._run(Missing(self._url, self._structures[site], self._structures.build))
         self._next[site] = self._clock() + (EVERY_S if found else LOOK_EVERY_S)
         if found is None or found[0] != at:
             return None
         position, day, sheet = found
         return partial(sheets.keep, site=site, day=day, version=VERSION, at=position, sheet=sheet)
 
-    def _make(self, site: str) -> tuple[Position, date, bytes] | None:
+    def _lacks(self, site: str) -> bool:
         reader = open_reader(self._url)
         try:
             with reader.connect() as conn, conn.begin():
-                day = next(iter(lacking(conn, site)), None)
-                if day is None:
-                    return None
-                position, sheet = make(conn, self._structures[site], self._structures, day)
-                return position, day, sheet
+                return bool(lacking(conn, site))
         finally:
             reader.dispose()
 

@@ -77,7 +77,7 @@ def load(
         raise SettingsError([*problems, *error.problems]) from None
     if problems:
         raise SettingsError(problems)
-    site_of = partial(_site, holidays, always_open)
+    site_of = partial(_site, holidays, always_open)  # no lambda: another process may be handed it
     return Settings(
         folder=folder,
         began_here=place is data,
@@ -85,11 +85,15 @@ def load(
         server=server,
         files=MappingProxyType({table.id: file for file, table in tables.items()}),
         documents=MappingProxyType({table.id: document for table, document in read.values()}),
-        site_of=lambda document: site_of(of_record(document)),
+        site_of=partial(_recorded, holidays, always_open),
         dated=MappingProxyType(
             {file: tuple(sorted(table.day, key=lambda day: day.date)) for file, table in holidays.items()}
         ),
     )
+
+
+def _recorded(holidays: Mapping[str, HolidayTable], always_open: bool, document: Document) -> Site:
+    return _site(holidays, always_open, of_record(document))
 
 
 def _folder(config_dir: Path | None, data: Path | None) -> Path:

@@ -9,6 +9,7 @@ from queue_server.commands import day, officer
 from queue_server.followers import batches
 from queue_server.followers.stays import FOLLOWER
 from queue_server.reports import sheets
+from queue_server.reports.period_reader import here
 from queue_server.reports.sheet import VERSION, packed
 from queue_server.store import schema
 from tests.followers.following import expire, follow, runner
@@ -33,7 +34,7 @@ def two_days(hall):
 def keeping(hall):
     """A server's runner that keeps sheets whenever there is nothing to read, and its clock."""
     clock = SimpleNamespace(now=0.0)
-    keeper = sheets.Keeper(hall.reader, hall.perform.sites, lambda f, *a: f(*a), lambda: clock.now)
+    keeper = sheets.Keeper(hall.reader, hall.perform.sites, here, lambda f, *a: f(*a), lambda: clock.now)
     return runner(hall, FOLLOWER, at_rest=keeper), clock
 
 

@@ -64,6 +64,7 @@ def main() -> None:
 
 def _live(args: list[str], green: dict[str, Any] | None) -> None:
     from queue_server.cli import cli
+    from queue_server.reckoning.workshop import Workshop
     from queue_server.serving.process import Runtime, serve_threads
 
     sys.argv = ["queue-server", *args[1:]]
@@ -75,7 +76,7 @@ def _live(args: list[str], green: dict[str, Any] | None) -> None:
         os.execv(sys.executable, [sys.executable, "-m", "tests.world.serve", *args, "--port", str(port)])
 
     served = green or {"serve": serve_threads}
-    cli(obj=Runtime(**served, clock=FileClock(Path(args[0])), begin_anew=begin_anew))
+    cli(obj=Runtime(**served, apart=Workshop(), clock=FileClock(Path(args[0])), begin_anew=begin_anew))
 
 
 if __name__ == "__main__":

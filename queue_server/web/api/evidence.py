@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response
@@ -18,11 +19,9 @@ from ...queries.interruptions import register
 from ...queries.registers import complaints, dated_targets
 from ...queries.seals import seals
 from ...queries.snapshot import Snapshot
-from ...reports import evidence, letter, period_csv, period_report, period_xlsx
+from ...reports import evidence, evidence_figures
 from ...reports.calendar import Period
 from ...reports.letter_words import Words
-from ...reports.lettering import lettered
-from ...reports.span import Wanted, joined_sheets
 from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint, give_way
 from ..http.period_figures import ask, say_in
@@ -58,23 +57,14 @@ def get_evidence(asked: Asked, site: str) -> Any:
 
 
 def _figures(asked: Asked, site: str, period: Period, lang: str) -> list[evidence.File]:
-    house, known, say = asked.house, asked.house.site(site), say_in(asked.house, lang)
-    words, both, now = Words(lang, say), [period, period.before()], house.clock().astimezone(known.timezone)
+    house, known = asked.house, asked.house.site(site)
+    words, both, now = (
+        Words(lang, say_in(house, lang)),
+        [period, period.before()],
+        house.clock().astimezone(known.timezone),
+    )
     dated = house.read(site, dated_targets)
-
-    def make(found: Any) -> list[evidence.File]:
-        report, paper = lettered(known, ("services", "service"), Wanted(), both, found, now, words, dated)
-        this, earlier = zip(both, map(joined_sheets, found), strict=True)
-        by_month = period_report.report(site, "activity", "month", Wanted(), this, earlier, now, dated)
-        return [
-            ("figures.pdf", say("evidence_figures_pdf"), letter.written(paper)),
-            ("figures.xlsx", say("evidence_figures_xlsx"), period_xlsx.written(report, lang, say)),
-            ("figures-by-service.csv", say("evidence_by_service"), period_csv.written(report, lang).encode()),
-            ("figures-by-month.csv", say("evidence_by_month"), period_csv.written(by_month, lang).encode()),
-            ("fairness.csv", say("evidence_fairness"), evidence.fairness(report, lang)),
-            ("out-of-order.csv", say("evidence_turns"), evidence.out_of_order(this[1].dims.turns, known.timezone)),
-        ]
-
+    make = partial(evidence_figures.files, known, both, now, words, dated)
     found: list[evidence.File] = ask(house, site, both, make)
     return found
 

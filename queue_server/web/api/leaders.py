@@ -1,6 +1,7 @@
 """A period on one page for who leads, as PDF and as DOCX."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response
@@ -11,7 +12,7 @@ from ...queries.leaders import Limits, kept
 from ...queries.registers import dated_targets
 from ...reports import letter, one_page_docx
 from ...reports.letter_words import Words
-from ...reports.lettering import on_one_page
+from ...reports.lettering import written_page
 from ...reports.one_page import Registers, dates
 from ...reports.span import Wanted
 from ..http import period_query
@@ -27,7 +28,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @endpoint(bp, "GET", "/summary.pdf", act=Act.SEE_PERIOD, file=PDF, codes=(Code.INVALID,))
 def get_summary_pdf(asked: Asked, site: str) -> Any:
     """The period on one page, with what to do next; a draft, with room for decisions and a signature."""
-    return _paper(asked, site, PDF, "pdf", lambda page: letter.written(page, "one_page"))
+    return _paper(asked, site, PDF, "pdf", partial(letter.written, template="one_page"))
 
 
 @endpoint(bp, "GET", "/summary.docx", act=Act.SEE_PERIOD, file=DOCX, codes=(Code.INVALID,))
@@ -47,10 +48,7 @@ def _paper(asked: Asked, site: str, kind: str, ending: str, write: Callable[[Map
     registers, dated = house.read(
         site, lambda view: (Registers(*kept(view, house.urn_keys, [*map(dates, both)], limits)), dated_targets(view))
     )
-
-    def make(found: Any) -> bytes:
-        return write(on_one_page(known, wanted, both, found, now, words, registers, dated)[1])
-
-    content = ask(house, site, both, make)
+    how = partial(written_page, made_at=now, words=words, kept=registers, dated=dated, write=write)
+    content = ask(house, site, both, partial(how, known, wanted, both))
     name = f"{site}-summary-{period.first}-{period.last}.{ending}"
     return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

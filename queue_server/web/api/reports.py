@@ -1,6 +1,7 @@
 """The figures of a period, and the numbers behind them; the same as files."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -9,12 +10,13 @@ from ...documents.reports import PeriodReport
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act, may
 from ...queries.registers import dated_targets
-from ...reports import behind, fairness_report, letter, period_csv, period_report, period_xlsx
+from ...reports import behind, fairness_report, period_csv, period_report, period_xlsx
 from ...reports.calendar import Period
 from ...reports.export import FORMS
 from ...reports.letter_words import Words
-from ...reports.lettering import lettered
+from ...reports.lettering import written_letter
 from ...reports.measure_table import MEASURES
+from ...reports.period_reader import of_first
 from ...reports.period_report import REPORTS
 from ...reports.span import Wanted
 from ...texts import FALLBACK, language_of
@@ -32,7 +34,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def get_waits_report(asked: Asked, site: str) -> Any:
     """How the waits of a period spread, by five minutes."""
     wanted, period = _asked(asked, site)
-    return ask(asked.house, site, [period], lambda found: period_report.waits(site, wanted, period, found[0]))
+    return ask(asked.house, site, [period], partial(of_first, partial(period_report.waits, site, wanted, period)))
 
 
 @endpoint(bp, "GET", "/tickets.json", act=Act.SEE_PERIOD, reply="numbers_behind", codes=(Code.INVALID,))
@@ -41,10 +43,8 @@ def get_numbers_behind(asked: Asked, site: str) -> Any:
     wanted, period = _asked(asked, site)
     measure = period_query.one_of("measure", {m.name: m for m in MEASURES if behind.has(m.name)}, "issued")
     page = period_query.page()
-    return ask(
-        *(asked.house, site, [period]),
-        lambda found: period_report.numbers(site, wanted, period, found[0], measure or "", page),
-    )
+    make = partial(period_report.numbers, site, wanted, period, measure=measure or "", page=page)
+    return ask(asked.house, site, [period], partial(of_first, make))
 
 
 @endpoint(bp, "GET", "/fairness.json", act=Act.SEE_PERIOD, reply="fairness_report", codes=(Code.INVALID,))
@@ -78,7 +78,8 @@ def _fairness(asked: Asked, site: str) -> Any:
     explained = actor is not None and may(actor, Act.SEE_HALL, site)
     wanted = fairness_report.Wanted(limits.agencies, limits.agency, limits.service, explained)
     url = house.reader.url.render_as_string(hide_password=False)
-    return house.off_hub(fairness_report.read, url, known, house.perform.sites, period, wanted, now)
+    job = partial(fairness_report.read, url, known, house.perform.sites.build, period, wanted, now)
+    return house.periods.run(house.off_hub, job)
 
 
 def excel_said() -> str | None:
@@ -118,11 +119,7 @@ def get_report_pdf(asked: Asked, site: str, name: str) -> Any:
     by, (wanted, period) = _by(asked, name), _asked(asked, site)
     both, now = [period, period.before()], house.clock().astimezone(known.timezone)
     words, dated = Words(lang, say_in(house, lang)), house.read(site, dated_targets)
-
-    def make(found: Any) -> tuple[PeriodReport, bytes]:
-        report, words_of_it = lettered(known, (name, by), wanted, both, found, now, words, dated)
-        return report, letter.written(words_of_it)
-
+    make = partial(written_letter, known, (name, by), wanted, both, made_at=now, words=words, dated=dated)
     report, content = ask(house, site, both, make)
     return file_of(report, "pdf", PDF, content)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from ...documents.demand import Demand
@@ -13,8 +14,9 @@ from ...queries.snapshot import Snapshot
 from ...queries.survey import survey_day
 from ...reports import demand, demand_words
 from ...reports.calendar import Period, month_of
+from ...reports.period_reader import of_first
 from ...reports.span import Wanted
-from ...texts import fill
+from ...texts import Say
 from . import period_query
 from .period_figures import ask
 from .query_values import text
@@ -54,15 +56,12 @@ def study(house: House, site: str, period: Period, wanted: Wanted) -> Demand:
 
     answers, districts, structure = house.read(site, look)
     now = house.clock().astimezone(known.timezone)
-    found: Demand = ask(
-        *(house, site, [period]),
-        lambda sheets: demand.demand(structure, wanted, period, sheets[0], now, answers, districts),
-    )
+    make = partial(demand.demand, structure, wanted, period, made_at=now, answers=answers, known=districts)
+    found: Demand = ask(house, site, [period], partial(of_first, make))
     found["summary"] = {lang: demand_words.sentences(found, lang, say_in(house, lang)) for lang in LANGUAGES}
     return found
 
 
 def say_in(house: House, lang: str) -> Callable[..., str]:
     """The texts that the study needs, in a language."""
-    words = house.texts.section("common", "demand")[lang]
-    return lambda key, **values: fill(words[key], values)
+    return Say(house.texts.section("common", "demand")[lang])

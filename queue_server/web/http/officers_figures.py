@@ -1,7 +1,7 @@
 """Figures by officer as somebody asks for them: whose they may read is decided here, for API, files and page."""
 
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 from ...documents.reports import OfficersReport
 from ...domain.errors import Code, QueueError
@@ -11,7 +11,6 @@ from ...house import House
 from ...reports import officers
 from ...reports.by import OFFICER
 from ...reports.officers import Reader
-from ...reports.span import joined_sheets
 from ...store import accounts
 from . import period_query
 from .period_figures import ask
@@ -34,10 +33,6 @@ def of_officers(house: House, actor: Actor, site: str) -> tuple[OfficersReport, 
     both = [period, period.before()]
     own = not others or wanted.officer == actor.id  # their own work, wherever they did it and whose service it is now
     asked = replace(wanted, agencies=frozenset()) if own else wanted
-
-    def make(found: Any) -> tuple[OfficersReport, dict[str, str]]:
-        report = officers.report(site, by, asked, both, found, now, reader)
-        return report, officers.listed(joined_sheets(found[0]), wanted, reader)
-
+    make = partial(officers.with_choices, site, by, asked, wanted, both, now, reader)
     answer: tuple[OfficersReport, dict[str, str]] = ask(house, site, both, make)
     return answer

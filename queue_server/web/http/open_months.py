@@ -1,6 +1,7 @@
 """Closed months, for the API and for the public page: each is made once."""
 
 from datetime import timedelta
+from functools import partial
 
 from ...house import House
 from ...queries.interruptions import register
@@ -8,6 +9,7 @@ from ...reports import open_data
 from ...reports.calendar import Period, month_of
 from ...reports.open_data import Month
 from ...reports.performance_cache import Standing, standing
+from ...reports.period_reader import of_first
 
 LISTED_DAYS = 400  # months of so many days back are offered; older ones are there all the same
 
@@ -21,8 +23,8 @@ def closed_month(house: House, site: str, name: str) -> Month:
     if found := house.open_months.get(site, period, now.life):
         return found
     broken = house.read(site, lambda view: register(view, period.first, period.last, named=False))["interruptions"]
-    sheets = lambda read: open_data.month(site, period, read[0], broken)  # noqa: E731
-    found = house.periods.ask(house.reader, known, house.perform.sites, house.off_hub, [period], sheets)
+    make = partial(of_first, partial(open_data.month, site, period, interruptions=broken))
+    found = house.periods.ask(house.reader, known, house.perform.sites, house.off_hub, [period], make)
     if not found.days:
         house.refuse_unknown()
     house.open_months.keep(found, now.life)

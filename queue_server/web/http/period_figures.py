@@ -1,6 +1,7 @@
 """A period's figures as somebody asks for them: of one hall, or of several beside one another."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from ...documents.reports import PeriodReport
@@ -12,8 +13,8 @@ from ...queries.registers import dated_targets
 from ...reports import period_report
 from ...reports.calendar import Period
 from ...reports.period_report import filters
-from ...reports.span import Wanted, joined_sheets
-from ...texts import fill
+from ...reports.span import Wanted
+from ...texts import Say
 from . import period_query
 from .query_values import text
 
@@ -22,24 +23,20 @@ def of_period(house: House, site: str, name: str, by: str | None, wanted: Wanted
     """A period's report and that of the one before; made beside the hub."""
     both, now = [period, period.before()], house.clock().astimezone(house.site(site).timezone)
     dated = house.read(site, dated_targets)
-
-    def make(found: Any) -> PeriodReport:
-        shown, before = zip(both, map(joined_sheets, found), strict=True)
-        return period_report.report(site, name, by, wanted, shown, before, now, dated)
-
-    return ask(house, site, both, make)
+    make = partial(period_report.of_sheets, site, name, by, wanted, both, now, dated)
+    report: PeriodReport = ask(house, site, both, make)
+    return report
 
 
 def ask(house: House, site: str, periods: list[Period], make: Any) -> Any:
-    """What is made of the sheets of some periods."""
+    """What is made of the sheets of some periods. ``make``: a function of a module, with its arguments."""
     known, structures = house.site(site), house.perform.sites
     return house.periods.ask(house.reader, known, structures, house.off_hub, periods, make)
 
 
 def say_in(house: House, lang: str) -> Callable[..., str]:
     """The texts of reports and their files, in a language."""
-    words = house.texts.section("common", "period", "measures", "letter")[lang]
-    return lambda key, **values: fill(words[key], values)
+    return Say(house.texts.section("common", "period", "measures", "letter")[lang])
 
 
 def compared(house: House, actor: Actor) -> Any:

@@ -23,6 +23,7 @@ from ...reports.fairness_report import MOST_DAYS
 from ...reports.judged import by_measure
 from ...reports.letter_words import Words
 from ...reports.measure_table import BY_NAME, MEASURES
+from ...reports.period_reader import of_first
 from ...reports.sheet import OUTCOMES
 from ...reports.span import Wanted
 from ..http import period_query
@@ -42,12 +43,7 @@ def show(visit: Visit) -> dict[str, Any]:
     wanted, period, by, wrong = _asked(visit)
     both, site = [period, period.before()], visit.site
     now, dated = _now(visit), visit.house.read(site, dated_targets)
-
-    def make(found: Any) -> period_page.PeriodPage:
-        shown, before = zip(both, found, strict=True)
-        return period_page.page(site, wanted, shown, before, now, dated, by)
-
-    page = _ask(visit, both, make)
+    page: period_page.PeriodPage = _ask(visit, both, partial(period_page.of_sheets, site, wanted, both, now, dated, by))
     totals = page.report["totals"]
     bars, axis = charts.wait_bars(page.bins, totals["wait_p90_s"])
     hours = sorted({hour for _, hour in page.heat})
@@ -139,13 +135,8 @@ def show_numbers(visit: Visit) -> dict[str, Any]:
     known = {m.name: m for m in MEASURES if behind.has(m.name)}
     measure = period_query.one_of("measure", known, "issued") or "issued"
     asked = period_query.page()
-
-    def make(found: Any) -> Any:
-        whole = period_page.joined_sheets(found[0])
-        names = {by: period_report.names_of(whole, by) for by in ("service", "counter")}
-        return period_report.numbers(visit.site, wanted, period, found[0], measure, asked), names
-
-    numbers, names = _ask(visit, [period], make)
+    make = partial(period_report.named_numbers, visit.site, wanted, period, measure=measure, page=asked)
+    numbers, names = _ask(visit, [period], partial(of_first, make))
     pages = max(1, -(-numbers["total"] // behind.PER_PAGE))
     return {
         **_shared(visit, period, wanted),

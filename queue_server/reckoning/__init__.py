@@ -1,0 +1,1 @@
+"""Figures of periods, reckoned in a process beside the server."""

@@ -1,0 +1,77 @@
+"""What reads sheets and reckons figures: ``python -m queue_server.reckoning.worker``, started by the server.
+
+A year's figures keep Python busy for a second, and whoever shares a process with them waits as long for a call. So they
+are reckoned here, one question after another, behind everybody else. It only reads; it ends when nobody has asked for a
+while, with the server that started it, and when a question takes too long.
+"""
+
+import contextlib
+import os
+import resource
+import select
+import signal
+from pathlib import Path
+from typing import Any
+
+from ..domain.errors import QueueError
+from ..serving.process import collect_seldom
+from . import parcel
+
+IDLE_S = 600.0  # a process that waits takes some 90 MB
+_CPU_S, _WITHIN_S = 120, 900  # of one question: five years on a hall's smallest PC take less; the hall comes first
+_MEMORY = 4 * 1024**3  # of addresses
+_STEPS_BACK = 10
+
+
+def main() -> None:
+    """Answer what comes by standard input on standard output, until nothing comes."""
+    asked, replies = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # whatever is printed here is a log's
+    _step_back()
+    _warm()
+    collect_seldom()
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while select.select([asked], [], [], IDLE_S)[0]:
+            question = parcel.received(asked)
+            _end_after(_CPU_S, _WITHIN_S)
+            answer = memoryview(_answered(question))
+            _end_after(0, 0)
+            while answer:
+                answer = answer[replies.write(answer) :]
+
+
+def _end_after(cpu_s: int, within_s: int) -> None:
+    """By signals that nobody hears: they end the process. 0: not any more."""
+    signal.setitimer(signal.ITIMER_PROF, cpu_s)
+    signal.setitimer(signal.ITIMER_REAL, within_s)
+
+
+def _answered(question: Any) -> bytes:
+    try:
+        return parcel.wrapped(("made", question()))
+    except QueueError as refused:
+        return parcel.wrapped(("refused", (refused.code, refused.details)))
+    except Exception as error:  # whatever it is: the asker's log tells it, and the next question is answered
+        import traceback
+
+        return parcel.wrapped(("failed", (repr(error), traceback.format_exc())))
+
+
+def _warm() -> None:
+    """Import what questions need, before one comes."""
+    from .. import settings  # noqa: F401
+    from ..reports import period_page, period_reader  # noqa: F401
+
+
+def _step_back() -> None:
+    """The hall comes first: behind it in line for the processor, the first to end where memory is short."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal that ends the server: then nothing comes any more
+    os.nice(_STEPS_BACK)
+    for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(what, (most, most))
+    with contextlib.suppress(OSError):  # no Linux, or none that lets us
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+if __name__ == "__main__":
+    main()

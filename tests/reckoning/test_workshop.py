@@ -1,0 +1,46 @@
+"""Figures are reckoned in a process of their own: whatever becomes of it, the next asker is answered."""
+
+import os
+import signal
+import threading
+import time
+from functools import partial
+
+import pytest
+
+from queue_server.domain.errors import Code, QueueError
+from queue_server.reckoning.workshop import Broken, Workshop
+
+
+@pytest.fixture(scope="module")
+def workshop():
+    """One for all: a process takes a second to start."""
+    made = Workshop()
+    yield made
+    made.close()
+
+
+def test_a_question_is_answered_by_a_process_behind_the_hall_and_an_error_comes_back_as_it_was(workshop):
+    there = workshop(os.getpid)
+    assert there != os.getpid()
+    assert os.getpriority(os.PRIO_PROCESS, there) > os.getpriority(os.PRIO_PROCESS, 0)
+    with pytest.raises(Broken, match="ValueError: invalid literal"):
+        workshop(partial(int, "seven"))
+    assert workshop(os.getpid) == there, "and the next question is answered all the same"
+
+
+def test_a_process_that_dies_over_a_question_costs_its_asker_an_answer_and_nobody_else_any(workshop):
+    first = workshop(os.getpid)
+    threading.Thread(target=lambda: (time.sleep(0.2), os.kill(first, signal.SIGKILL))).start()
+    with pytest.raises(QueueError) as refused:
+        workshop(partial(time.sleep, 30))
+    assert (refused.value.code, refused.value.details) == (Code.BUSY, {"retry_after_s": 5})
+    assert workshop(os.getpid) != first
+
+
+def test_a_process_that_went_home_is_followed_by_another_and_no_asker_hears_of_it(workshop):
+    first = workshop(os.getpid)
+    process = workshop._process
+    os.dup2(os.open(os.devnull, os.O_WRONLY), process.asks.fileno())  # it ends by itself, as when nobody asks
+    assert process.popen.wait(20) == 0
+    assert workshop(os.getpid) != first
