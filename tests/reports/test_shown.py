@@ -47,7 +47,7 @@ def shown(tmp_path_factory):
     yield from shown_by(lived_by(20261201, tmp_path_factory, SHORT, "pandeglang"), tmp_path_factory)
 
 
-@pytest.fixture(params=range(12))
+@pytest.fixture(params=range(6))
 def by_night(request, tmp_path_factory):
     mall = ("lebak", "pandeglang")[request.param % 2]
     yield from shown_by(lived_by(1000 + request.param, tmp_path_factory, 150, mall), tmp_path_factory)
