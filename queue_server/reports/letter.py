@@ -24,6 +24,11 @@ def written(letter: Mapping[str, Any], template: Template = "letter") -> bytes:
     return _set(template, letter, format="pdf", pdf_standards="ua-1")
 
 
+def one_page(page: Mapping[str, Any]) -> bytes:
+    """The file of a period on one page."""
+    return written(page, "one_page")
+
+
 def pictures(letter: Mapping[str, Any], ppi: float = 96, template: Template = "letter") -> list[bytes]:
     """The same pages as pictures (PNG), to be looked at."""
     found = _set(template, letter, format="png", ppi=ppi)

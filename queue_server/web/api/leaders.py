@@ -28,7 +28,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @endpoint(bp, "GET", "/summary.pdf", act=Act.SEE_PERIOD, file=PDF, codes=(Code.INVALID,))
 def get_summary_pdf(asked: Asked, site: str) -> Any:
     """The period on one page, with what to do next; a draft, with room for decisions and a signature."""
-    return _paper(asked, site, PDF, "pdf", partial(letter.written, template="one_page"))
+    return _paper(asked, site, PDF, "pdf", letter.one_page)
 
 
 @endpoint(bp, "GET", "/summary.docx", act=Act.SEE_PERIOD, file=DOCX, codes=(Code.INVALID,))
