@@ -10,14 +10,9 @@ gc.disable()  # until all tests are collected: nothing that an import makes is g
 
 pytest.register_assert_rewrite("tests.world")  # a check of the world says what it saw, as a test's own does
 
-from argon2 import PasswordHasher  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 
-from queue_server.store import passwords  # noqa: E402
 from tests.world.tree import ROOT  # noqa: E402
-
-# A hash tells what it costs to weigh: passwords that tests make up are weighed in a moment, by any server.
-passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 
 # The fixtures that every folder may ask for.
 pytest_plugins = (
