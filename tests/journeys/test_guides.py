@@ -6,7 +6,7 @@ import re
 import pytest
 
 from queue_server import guides
-from tests.journeys.guide_pictures import MOMENT, SITE, WORDS, Album, Morning, kind_differs
+from tests.journeys.guide_pictures import LOOKED_AT, SITE, WORDS, Album, Morning, kind_differs
 from tests.journeys.test_access import serious
 from tests.world.clips import clip
 from tests.world.people import run_from
@@ -82,7 +82,7 @@ def test_the_replay_page_a_supervisor_walks_back_to_10_15(morning, stage):
 
 
 def test_the_media_page_an_editor_hands_a_film_in_and_the_wall_plays_it_but_while_somebody_is_called(morning, stage):
-    run_from(morning.server, MOMENT)  # the wall's place in a film follows the clock
+    run_from(morning.server, LOOKED_AT)  # the wall's place in a film follows the clock
     page = Album(morning, stage, lambda *_: None).signed_in(f"{SITE}-content", f"/{SITE}/media?lang=id")
     film = {"name": "Layanan baru.webm", "mimeType": "video/webm", "buffer": clip(seconds=4, sound=None)}
     page.set_input_files("#file", files=[film])
