@@ -1,4 +1,4 @@
-"""The doctor, asked by the running server: in a process of its own at the lowest priority, so that nobody waits for it.
+"""The doctor, asked by the running server: in a process of its own behind the hall's, so that no call waits for it.
 
 It is the very command that a technician types; what it said is told again for a minute.
 """
@@ -75,6 +75,6 @@ class Examination:
 
 
 def _politely() -> list[str]:
-    """Behind everybody else on this machine, where the system can do that."""
+    """Behind the hall, where the system can do that; at the very end of the line a page would wait for minutes."""
     nice = shutil.which("nice")
-    return [nice, "-n", "19"] if nice else []
+    return [nice, "-n", "5"] if nice else []
