@@ -10,9 +10,9 @@ import os
 import resource
 import select
 import signal
-from pathlib import Path
 from typing import Any
 
+from ..behind import end_first, step_back
 from ..domain.errors import QueueError
 from ..serving.process import collect_seldom
 from . import parcel
@@ -28,7 +28,9 @@ def main() -> None:
     asked, replies = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # whatever is printed here is a log's
     _warm()  # not yet behind the others: on a busy PC whoever asked first would wait for half a minute
-    _step_back()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal that ends the server: then nothing comes any more
+    step_back(_STEPS_BACK, {resource.RLIMIT_AS: _MEMORY})
+    end_first()
     collect_seldom()
     with contextlib.suppress(EOFError, BrokenPipeError):
         while select.select([asked], [], [], IDLE_S)[0]:
@@ -61,16 +63,6 @@ def _warm() -> None:
     """Import what questions need, before one comes."""
     from .. import settings  # noqa: F401
     from ..reports import period_page, period_reader  # noqa: F401
-
-
-def _step_back() -> None:
-    """The hall comes first: behind it in line for the processor, the first to end where memory is short."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal that ends the server: then nothing comes any more
-    os.nice(_STEPS_BACK)
-    for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0)):
-        resource.setrlimit(what, (most, most))
-    with contextlib.suppress(OSError):  # no Linux, or none that lets us
-        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 if __name__ == "__main__":

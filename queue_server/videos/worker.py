@@ -8,7 +8,6 @@ It reads ``WANTED`` and ``SOURCE`` and writes ``FILM``, ``POSTER`` and, last, ``
 ``{"refused": reason}``.
 """
 
-import contextlib
 import json
 import os
 import resource
@@ -16,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..behind import end_first, step_back
 from .bounds import CODECS, KEPT_BYTES_PER_S, LEAST, MOST_PIXELS, OUTCOME, SOURCE, TYPES, WANTED, Refused
 
 _MEMORY = 2 * 1024**3  # of addresses; a picture of 3840 × 2160 is 12 MB, a decoder holds some dozens
@@ -30,23 +30,15 @@ def main() -> None:
 
 
 def _step_back(wanted: dict[str, Any]) -> None:
-    """The hall comes first: last in line for the processor, the first to end where memory is short."""
-    os.nice(19)
+    """Last in line for the processor: nobody waits for it with a finger on a key."""
     bounds = {
         resource.RLIMIT_AS: _MEMORY,
         resource.RLIMIT_CPU: wanted["cpu_s"],
         resource.RLIMIT_FSIZE: (wanted["most_s"] + 1) * KEPT_BYTES_PER_S,
         resource.RLIMIT_NOFILE: 64,
-        resource.RLIMIT_CORE: 0,
     }
-    for what, most in bounds.items():
-        resource.setrlimit(what, (most, most))
-    _let_end_first()
-
-
-def _let_end_first() -> None:
-    with contextlib.suppress(OSError):  # no Linux, or none that lets us: the memory is bounded all the same
-        Path("/proc/self/oom_score_adj").write_text("1000")
+    step_back(19, bounds)
+    end_first()
 
 
 def made(wanted: dict[str, Any]) -> dict[str, Any]:

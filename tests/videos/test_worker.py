@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import resource
 import struct
 import zipfile
@@ -157,9 +158,9 @@ def test_the_worker_works_apart_within_bounds_and_without_secrets(tmp_path, monk
 def test_the_bounds_are_set_before_anything_is_read(tmp_path, monkeypatch):
     set_, niced = {}, []
     monkeypatch.setattr(resource, "setrlimit", lambda what, most: set_.update({what: most}))
-    monkeypatch.setattr(worker.os, "nice", niced.append)
+    monkeypatch.setattr(os, "nice", niced.append)
     monkeypatch.setattr(worker.os, "_exit", lambda code: None)
-    monkeypatch.setattr(worker, "_let_end_first", lambda: None)
+    monkeypatch.setattr(worker, "end_first", lambda: None)
     monkeypatch.setattr(worker, "made", lambda wanted: {"refused": "no_video"} if set_ and niced else {})
     monkeypatch.chdir(tmp_path)
     (tmp_path / "wanted.json").write_text(json.dumps({"type": WEBM, "most_s": 10, "cpu_s": 5}))

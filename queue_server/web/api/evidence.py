@@ -58,11 +58,8 @@ def get_evidence(asked: Asked, site: str) -> Any:
 
 def _figures(asked: Asked, site: str, period: Period, lang: str) -> list[evidence.File]:
     house, known = asked.house, asked.house.site(site)
-    words, both, now = (
-        Words(lang, say_in(house, lang)),
-        [period, period.before()],
-        house.clock().astimezone(known.timezone),
-    )
+    words, both = Words(lang, say_in(house, lang)), [period, period.before()]
+    now = house.clock().astimezone(known.timezone)
     dated = house.read(site, dated_targets)
     make = partial(evidence_figures.files, known, both, now, words, dated)
     found: list[evidence.File] = ask(house, site, both, make)
