@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import FileIO
-from typing import Any, cast
+from typing import Any
 
 import structlog
 
@@ -57,22 +57,18 @@ class Workshop:
             _end(process)
 
     def _asked(self, sent: bytes) -> Any:
-        """The answer; None: the process had ended by itself before it read the question. Raises ``busy``."""
+        """The answer; None: the process had ended before it read the question. Raises ``busy``."""
         process = self._taken() or _started()
         try:
-            rest = memoryview(sent)
-            while rest:
-                rest = rest[process.asks.write(rest) or 0 :]
-            answer = parcel.received(process.tells)
-        except (OSError, EOFError):
-            ended = _end(process)
-            if ended == 0:
+            answer = _exchanged(process, sent)
+        except BaseException as error:
+            ended = _end(process)  # what it still says would be taken for the next answer
+            if isinstance(error, BrokenPipeError) or (isinstance(error, EOFError) and ended == 0):
                 return None
+            if not isinstance(error, OSError | EOFError):
+                raise
             log.warning("report_worker", ended=ended)
             raise QueueError(Code.BUSY, retry_after_s=_AGAIN_S) from None
-        except BaseException:
-            _end(process)  # what it still says would be taken for the next answer
-            raise
         if (other := self._taken()) is not None:
             _end(other)
         self._process = process
@@ -82,6 +78,14 @@ class Workshop:
         """The process that waits. It is nobody else's until it is put back: a question that was given up goes on."""
         process, self._process = self._process, None
         return process
+
+
+def _exchanged(process: _Process, sent: bytes) -> Any:
+    """Ask, and wait for the answer. Raises BrokenPipeError where nobody reads the question, EOFError for no answer."""
+    rest = memoryview(sent)
+    while rest:
+        rest = rest[process.asks.write(rest) or 0 :]
+    return parcel.received(process.tells)
 
 
 def _end(process: _Process) -> int:
@@ -99,6 +103,16 @@ def _started() -> _Process:
     own = {name: value for name, value in os.environ.items() if name in _HANDED_ON or name.startswith("PG")}
     environment = {**own, "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-I", "-m", "queue_server.reckoning.worker"]
-    pipe = subprocess.PIPE
-    popen = subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, bufsize=0, cwd="/")
-    return _Process(popen, cast(FileIO, popen.stdin), cast(FileIO, popen.stdout))
+    # Pipes of our own, read and written as they are: those of ``subprocess`` belong to green threads where the server
+    # has any, which wait for ever at a pipe that nobody reads any more.
+    (its_asked, asks), (tells, its_told) = os.pipe(), os.pipe()
+    try:
+        popen = subprocess.Popen(command, env=environment, stdin=its_asked, stdout=its_told, cwd="/")
+    except BaseException:
+        os.close(asks)
+        os.close(tells)
+        raise
+    finally:
+        os.close(its_asked)
+        os.close(its_told)
+    return _Process(popen, FileIO(asks, "wb"), FileIO(tells, "rb"))
