@@ -15,7 +15,7 @@ PATIENCE_S = 60.0
 
 
 class Boss:
-    """Who reads a period's figures, and the process that reckons them."""
+    """A supervisor who reads a period's figures, and the process that reckons them."""
 
     def __init__(self, server) -> None:
         self.server, self.http = server, server.officer("bos", site=SITE, role="supervisor").http
