@@ -150,10 +150,18 @@ def test_the_period_before_stands_beside_it(office):
         ("summary.csv?excel=fr", "excel"),
         ("tickets.json?measure=refused", "measure"),
         ("tickets.json?page=0", "page"),
+        *((f"{name}?by=day", "by") for name in ("waits.json", "tickets.json", "summary.pdf", "summary.docx")),
+        ("demand.json?by=day", "by"),
+        ("demand.xlsx?class=priority", "class"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(office, path, field):
     assert code(office.ask("ida", "GET", f"{REPORTS}/{path}")) == (422, "invalid", field)
+
+
+def test_a_comparison_has_the_halls_as_its_lines_and_no_others(office):
+    refused = office.ask("ida", "GET", f"/reports/compare.json?sites={SITE}&by=day")
+    assert code(refused) == (422, "invalid", "by")
 
 
 def test_there_is_no_other_report_and_no_other_reader(office):

@@ -42,6 +42,7 @@ def _paper(asked: Asked, site: str, kind: str, ending: str, write: Callable[[Map
     now = house.clock().astimezone(known.timezone)
     wanted = period_query.wanted(asked.actor.agencies if asked.actor else frozenset())
     period = period_query.period(now.date())
+    period_query.by_nothing()
     both, words = [period, period.before()], Words(lang, say_in(house, lang))
     narrow = wanted != Wanted(wanted.agencies, wanted.agency, wanted.service)
     limits = Limits(wanted.agencies, wanted.agency, wanted.service, narrow)

@@ -34,6 +34,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def get_waits_report(asked: Asked, site: str) -> Any:
     """How the waits of a period spread, by five minutes."""
     wanted, period = _asked(asked, site)
+    period_query.by_nothing()
     return ask(asked.house, site, [period], partial(of_first, partial(period_report.waits, site, wanted, period)))
 
 
@@ -43,6 +44,7 @@ def get_numbers_behind(asked: Asked, site: str) -> Any:
     wanted, period = _asked(asked, site)
     measure = period_query.one_of("measure", {m.name: m for m in MEASURES if behind.has(m.name)}, "issued")
     page = period_query.page()
+    period_query.by_nothing()
     make = partial(period_report.numbers, site, wanted, period, measure=measure or "", page=page)
     return ask(asked.house, site, [period], partial(of_first, make))
 

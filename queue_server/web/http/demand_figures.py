@@ -28,8 +28,14 @@ def of_period(house: House, site: str, actor: Actor | None) -> Demand:
     """What the address asks for. Raises ``invalid``."""
     agencies = actor.agencies if actor else frozenset[str]()
     period = asked_period(house.clock().astimezone(house.site(site).timezone).date())
+    return study(house, site, period, asked_limits(agencies))
+
+
+def asked_limits(agencies: frozenset[str]) -> Wanted:
+    """The filters that the address names, within the asker's agencies. Raises ``invalid``: a study has few."""
+    period_query.nothing_but("agency", "service")
     limits = period_query.wanted(agencies)
-    return study(house, site, period, Wanted(agencies, limits.agency, limits.service))
+    return Wanted(agencies, limits.agency, limits.service)
 
 
 def asked_period(today: date) -> Period:

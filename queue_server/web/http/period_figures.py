@@ -49,6 +49,7 @@ def compared(house: House, actor: Actor) -> Any:
         raise QueueError(Code.INVALID, field="sites")
     today = house.clock().astimezone(house.site(sites[0]).timezone).date()
     period, wanted = period_query.period(today), period_query.wanted(actor.agencies)
+    period_query.by_nothing()  # the halls are its lines
     return _compared(house, sites, period, wanted)
 
 

@@ -51,9 +51,16 @@ def nothing_but(*taken: str) -> None:
 
     Raises ``invalid``: figures of more than was asked for would be read as those that were.
     """
-    for name in (*FILTERS, "by"):
+    for name in FILTERS:
         if name not in taken and text(name) is not None:
             raise QueueError(Code.INVALID, field=name)
+    by_nothing()
+
+
+def by_nothing() -> None:
+    """Figures that have no lines by anything. Raises ``invalid`` where some are asked for."""
+    if text("by") is not None:
+        raise QueueError(Code.INVALID, field="by")
 
 
 def page() -> int:

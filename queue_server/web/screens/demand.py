@@ -13,8 +13,7 @@ from ...domain.rights import Act, may
 from ...reports.calendar import Period
 from ...reports.demand_words import hour_in_words, months_in_words, period_in_words
 from ...reports.span import Wanted
-from ..http import period_query
-from ..http.demand_figures import asked_period, study, usual_period
+from ..http.demand_figures import asked_limits, asked_period, study, usual_period
 from . import period_charts as charts
 from .page_data import page_language
 from .report_tabs import tabs
@@ -65,8 +64,7 @@ def _asked(visit: Visit, agencies: frozenset[str]) -> tuple[Period, Wanted, str 
     site = visit.house.site(visit.site)
     today = visit.house.clock().astimezone(site.timezone).date()
     try:
-        said = period_query.wanted(agencies)
-        return asked_period(today), Wanted(agencies, said.agency, said.service), None
+        return asked_period(today), asked_limits(agencies), None
     except QueueError as error:
         return usual_period(today), Wanted(agencies), str(error.details.get("field"))
 
