@@ -311,6 +311,11 @@ OF_NOTICES = (Kind.NOTICE_MADE, Kind.NOTICE_CHANGED, Kind.NOTICE_ENDED)
 OF_MEDIA = (Kind.PICTURE_ADDED, Kind.VIDEO_ADDED, Kind.PICTURE_REMOVED, Kind.PLAYLIST_SET)
 #: what is kept about surveys: their figures, frozen; what was done about them, and where they were published
 OF_FOLLOWUPS = (Kind.FOLLOWUP_SET, Kind.PUBLICATION_SET, Kind.SURVEY_CLOSED)
+#: what is asked for over all days at once and happens a few times a day at most: the database has an index of these
+SELDOM = (
+    *(*OF_INTERRUPTIONS, *OF_FOLLOWUPS),
+    *(Kind.TARGETS_SET, Kind.DISTRICTS_SET, Kind.COMPLAINTS_COUNTED, Kind.SET_UP),
+)
 #: these make a ticket
 ISSUES = (Kind.ISSUED, Kind.OUTAGE_ENTERED)
 ANNOUNCED = tuple(kind for kind in Kind if FACTS[kind].announced)

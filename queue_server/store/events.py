@@ -16,6 +16,7 @@ from .prepared import Prepared
 from .private import KEPT, is_kept, opened
 from .rows import EVENT_COLUMNS, to_event
 from .schema import IS_CALL, event, in_words, private, ticket
+from .seldom import of_kinds, of_kinds_on
 
 _e = event.c
 _EVENTS = select(*EVENT_COLUMNS)
@@ -78,16 +79,12 @@ _LAST_CLOSED = _LAST_CLOSED.where(_few.kind == Kind.COUNTER_CLOSED).group_by(_e.
 _DAY_CLOSED = select(func.max(_e.at, type_=_e.at.type)).join(_FEW, _SAME)
 _DAY_CLOSED = _DAY_CLOSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
 _DAY_CLOSED = _DAY_CLOSED.where(_few.kind == in_words(Kind.DAY_CLOSED))
-_SET_UP = _EVENTS.where(_SITE, _e.kind == in_words(Kind.SET_UP))
+_SET_UP = of_kinds(Kind.SET_UP)
 _REFUSED = select(_e.service, func.count()).join(_FEW, _SAME)
 _REFUSED = _REFUSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.REFUSED)
 _REFUSED = _REFUSED.group_by(_e.service)
-_INTERRUPTIONS = _EVENTS.join(_FEW, _SAME).where(_few.site == bindparam("site"), _few.day >= bindparam("first"))
-_INTERRUPTIONS = _INTERRUPTIONS.where(
-    _few.day <= bindparam("last"), _few.kind.in_([in_words(k) for k in OF_INTERRUPTIONS])
-)
-_INTERRUPTIONS = _INTERRUPTIONS.order_by(_e.epoch, _e.revision, _e.n)
-_CONFIRMED_LATER = _INTERRUPTIONS.where(_few.kind == in_words(Kind.INTERRUPTION_CONFIRMED))
+_INTERRUPTIONS = of_kinds_on(*OF_INTERRUPTIONS)
+_CONFIRMED_LATER = of_kinds_on(Kind.INTERRUPTION_CONFIRMED)
 
 _REASONED = select(*EVENT_COLUMNS, *KEPT).join(_FEW, _SAME).join(private, _ITS)
 _REASONED = _REASONED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _p.name == "reason")

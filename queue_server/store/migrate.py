@@ -12,7 +12,7 @@ from .engine import StoreUnusable, patiently
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-HEAD = "0033"  # the newest file in migrations/versions; a test compares
+HEAD = "0034"  # the newest file in migrations/versions; a test compares
 _FOLDER = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 0x616E747265616E  # PostgreSQL's advisory lock: two servers may start at once
 

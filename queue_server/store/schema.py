@@ -18,7 +18,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from ..domain.events import ANNOUNCED, OF_FOLLOWUPS
+from ..domain.events import ANNOUNCED, SELDOM
 from .access_schema import refused_sign_in as refused_sign_in
 from .booking_schema import booking as booking
 from .columns import Id, Instant
@@ -220,8 +220,8 @@ event = Table(
 )
 IS_CALL = event.c.kind.in_([in_words(kind) for kind in ANNOUNCED])
 _partial("event_call", IS_CALL, event.c.site, event.c.day, event.c.revision)
-IS_OF_REGISTER = event.c.kind.in_([in_words(kind) for kind in OF_FOLLOWUPS])
-_partial("event_register", IS_OF_REGISTER, event.c.site, event.c.epoch, event.c.revision)  # a few a month
+SELDOM_KINDS = [in_words(kind) for kind in SELDOM]
+_partial("event_seldom", event.c.kind.in_(SELDOM_KINDS), event.c.site, event.c.kind, event.c.day)
 
 series = Table(
     "series",

@@ -9,9 +9,23 @@ from sqlalchemy import Engine, event
 from queue_server.commands import day, officer, structuring, visitor
 from queue_server.followers import stays
 from queue_server.followers.runner import Runner
-from queue_server.queries import board, calls, desk, news, site, ticket, waits
+from queue_server.queries import (
+    board,
+    calls,
+    desk,
+    followups,
+    interruptions,
+    news,
+    origins,
+    registers,
+    site,
+    survey_results,
+    ticket,
+    waits,
+)
 from queue_server.queries import hall as hall_document
 from queue_server.reports import measures, performance_cache
+from queue_server.store import events
 from tests.world.hall import ASEP, SARI, WATI, Hall
 from tests.world.halls import prepare
 
@@ -21,6 +35,8 @@ WHOLE_PAST = re.compile(
     r"SCAN (ticket|event|stay|request|private|few|stood)\b"
     r"|SEARCH ticket USING .*INDEX (?!ticket_(waiting|group|at_counter|aside|early) )\S+ \(site=\?\)"
     r"|SEARCH (event|stay|few|stood|request|private) USING .* \(site=\?( AND epoch=\?)?\)"
+    r"|SEARCH ticket USING INDEX ticket_served \(site=\? AND day>"  # one after another of a period's, looked up
+    r"|SEARCH few USING .* event_by_day \(site=\? AND day>"  # all that happened in a period, for a few of it
 )
 
 
@@ -87,8 +103,22 @@ def look(hall: Hall, waiting) -> None:
     url = hall.reader.url.render_as_string(hide_password=False)
     days = [date(2026, 11, 20), date(2026, 11, 23)]
     performance_cache.read_days(url, hall.site, days, hall.perform.sites)
+    look_back(hall)
     hall.issue("skck-baru")  # which nobody has followed yet
     performance_cache.read_days(url, hall.site, days, hall.perform.sites)
+
+
+def look_back(hall: Hall) -> None:
+    """What pages of figures and registers ask of all days at once, in the process that serves the hall."""
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    for query in registers.dated_targets, followups.closed_quarters, followups.followups, followups.publications:
+        hall.read(query)
+    for query in origins.districts, performance_cache.standing, registers.targets:
+        hall.read(query)
+    hall.read(lambda view: registers.complaints(view, "2026-01", "2026-12", frozenset()))
+    hall.read(lambda view: interruptions.register(view, first, last))
+    hall.read(lambda view: events.stage_of_set_up(view.conn, hall.id))
+    hall.read(lambda view: survey_results.served(view, first, last))
 
 
 def plan(hall: Hall, statement: str, parameters: object) -> list[str]:
