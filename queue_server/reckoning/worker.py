@@ -6,6 +6,7 @@ while, with the server that started it, and when a question takes too long.
 """
 
 import contextlib
+import gc
 import os
 import resource
 import select
@@ -27,11 +28,13 @@ def main() -> None:
     """Answer what comes by standard input on standard output, until nothing comes."""
     asked, replies = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # whatever is printed here is a log's
+    gc.disable()  # nothing that an import makes is garbage
     _warm()  # not yet behind the others: on a busy PC whoever asked first would wait for half a minute
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal that ends the server: then nothing comes any more
     step_back(_STEPS_BACK, {resource.RLIMIT_AS: _MEMORY})
     end_first()
     collect_seldom()
+    gc.enable()
     with contextlib.suppress(EOFError, BrokenPipeError):
         while select.select([asked], [], [], IDLE_S)[0]:
             question = parcel.received(asked)

@@ -1,6 +1,7 @@
 """A period's report over half a million numbers: made anew, shown, and what call-next pays for it meanwhile."""
 
 import asyncio
+import os
 import sqlite3
 import subprocess
 import sys
@@ -24,7 +25,7 @@ async def run(folder: Path, quick: bool) -> list[Row]:
     count = 10_000 if quick else 500_000
     config, data = write_config(folder / "config"), folder / "reports"
     past(config, data, count)
-    people = prepare(config, data, 700)
+    people = prepare(config, data, 1000)
     first, last = _followed(data / "queue.db")
     began = time.perf_counter()
     args = ["-m", "queue_server", "rebuild", "sheets", "--data", str(data), "--config", str(config)]
@@ -32,18 +33,21 @@ async def run(folder: Path, quick: bool) -> list[Row]:
     each = count / (time.perf_counter() - began)
     what = f"sheets of {count:,} tickets made anew"
     rows = [Row(what, f"{each:,.0f} tickets/s", target=f"≥ {_AT_LEAST:,}/s", reached=each >= _AT_LEAST)]
+    os.sync()  # what was made just now would be written to the disk while calls are timed
     with serving(config, data) as process:
         caller = Caller(process.port, people)
         officer, boss = await caller.officer(2), await caller.supervisor()
         asked = f"/report/period?from={first}&to={last}"
         page = f"/{SITE}{asked}"
+        first_s = await _get(boss, page)
+        rows.append(Row("… the first of all, with the start of the process that reckons", f"{first_s:.2f} s"))
         took = [await _get(boss, page) for _ in range(5)]
         what = f"page of a period of {count:,} tickets, slowest of 5"
         rows.append(Row(what, f"{max(took):.2f} s", target=f"≤ {_AT_MOST_S:.0f} s", reached=max(took) <= _AT_MOST_S))
-        turns = iter(range(30))
+        turns = iter(range(20))
         alone = await calls_while(caller, officer, 2, lambda: next(turns, None) is None, 0.02)
         reading = asyncio.create_task(_read(boss, page))
-        turns = iter(range(50))
+        turns = iter(range(100))
         busy = await calls_while(caller, officer, 2, lambda: next(turns, None) is None, 0.02)
         reading.cancel()
     p99, base = (percentile(taken, 0.99) * 1000 for taken in (busy, alone))

@@ -54,7 +54,8 @@ class Http(asyncio.Protocol):
         length = re.search(rb"(?i)content-length: (\d+)", head)
         if len(body) >= (int(length[1]) if length else 0):
             self._got = b""
-            self._answer.set_result((int(head[9:12]), body))
+            if not self._answer.done():  # nobody waits for it any more
+                self._answer.set_result((int(head[9:12]), body))
 
     async def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, bytes, float]:
         """Status, body and the seconds from the first byte sent to the last received."""
