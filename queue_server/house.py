@@ -27,7 +27,7 @@ from .queries.hall_at import read_hall_at
 from .queries.snapshot import Reader, Snapshot, reading
 from .queries.suggestion_cache import SuggestionCache
 from .reach import Approach, Reach
-from .reports.open_data import OpenMonths
+from .reports.open_months import OpenMonths
 from .reports.performance_cache import PerformanceCache
 from .reports.period_reader import PeriodReader
 from .reports.todays_figures import TodaysFigures

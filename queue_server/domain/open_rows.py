@@ -9,7 +9,10 @@ the order of nothing else. **Every figure of a closed month is made of these row
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
+from typing import TypeVar
 
+_T = TypeVar("_T")
 LEAST = 10  # rows that fit whatever somebody may know of a visit
 LONGEST_MIN = 180  # longer times are written so: of a wait that everybody talked of the day would be known
 POOLED = "(other)"  # stands for the services that too few came for
@@ -60,16 +63,23 @@ class Figures:
 
 def anonymous(rows: Iterable[Row]) -> tuple[Row, ...]:
     """A month's rows, made so that nobody is found; none where too few came in all."""
-    every = list(rows)
-    if len(every) < LEAST:
+    sums = Tally(rows)  # equal rows together: each is looked at once
+    if sums.total() < LEAST:
         return ()
-    together = pooled(Tally(row.service for row in every))
-    by_service: dict[str, list[Row]] = {}
-    for row in every:
+    together = pooled(_counts((row.service, n) for row, n in sums.items()))
+    by_service: dict[str, list[tuple[Row, int]]] = {}
+    for row, n in sums.items():
         service = POOLED if row.service in together else row.service
-        by_service.setdefault(service, []).append(replace(_short(row), service=service))
-    banded = [row for own in by_service.values() for row in _banded(own)]
-    return tuple(sorted(banded, key=Row.content))
+        by_service.setdefault(service, []).append((_as(row, service), n))
+    banded = [one for own in by_service.values() for one in _banded(own)]
+    return tuple(row for row, n in sorted(banded, key=lambda one: one[0].content()) for row in repeat(row, n))
+
+
+def _counts(found: Iterable[tuple[_T, int]]) -> Tally[_T]:
+    sums: Tally[_T] = Tally()
+    for one, n in found:
+        sums[one] += n
+    return sums
 
 
 def pooled(counts: Mapping[str, int]) -> set[str]:
@@ -83,9 +93,9 @@ def pooled(counts: Mapping[str, int]) -> set[str]:
     return found
 
 
-def _banded(rows: Sequence[Row]) -> list[Row]:
-    """A service's rows, neighbouring hours joined until none holds few."""
-    counts = Tally(row.hour_from for row in rows)
+def _banded(rows: Sequence[tuple[Row, int]]) -> list[tuple[Row, int]]:
+    """A service's rows and how many there are of each, neighbouring hours joined until none holds few."""
+    counts = _counts((row.hour_from, n) for row, n in rows)
     bands: list[list[int]] = []
     for hour in sorted(counts):
         if bands and sum(counts[one] for one in bands[-1]) < LEAST:
@@ -96,12 +106,20 @@ def _banded(rows: Sequence[Row]) -> list[Row]:
         last = bands.pop()
         bands[-1] += last
     band_of = {hour: band for band in bands for hour in band}
-    return [replace(row, hour_from=band_of[row.hour_from][0], hour_to=band_of[row.hour_from][-1]) for row in rows]
+    return [(_over(row, band_of[row.hour_from]), n) for row, n in rows]
 
 
-def _short(row: Row) -> Row:
-    wait, service = (None if one is None else min(one, LONGEST_MIN) for one in (row.wait_min, row.service_min))
-    return replace(row, wait_min=wait, service_min=service)
+def _over(row: Row, hours: Sequence[int]) -> Row:
+    """A row that tells the hours that were joined."""
+    return row if len(hours) == 1 else replace(row, hour_from=hours[0], hour_to=hours[-1])
+
+
+def _as(row: Row, service: str) -> Row:
+    """A row of the service that it is told under, its times no longer than is told."""
+    wait, spent = (None if one is None else min(one, LONGEST_MIN) for one in (row.wait_min, row.service_min))
+    if (service, wait, spent) == (row.service, row.wait_min, row.service_min):
+        return row
+    return replace(row, service=service, wait_min=wait, service_min=spent)
 
 
 def figures(rows: Iterable[Row]) -> Figures:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from ..documents.interruptions import Interruption, Interruptions, InterruptionScope, PastInterruption
 from ..domain import interruption as rules
@@ -66,11 +67,15 @@ def register(
 
     ``agencies``: only what concerns them, empty means all. ``named``: with the name of who began each.
     """
-    happened = list(events.of_interruptions(view.conn, view.site.id, first, last))
     names = accounts.names(view.conn) if named else {}
-    found = [past(one, happened, names) for one in happened if one.kind == Kind.INTERRUPTION_BEGUN]
-    mine = [one for one in found if _is_for(view, one, agencies)]
-    return {"site": view.site.id, "interruptions": mine[::-1]}
+    found = begun_between(view.conn, view.site.id, first, last, names)
+    return {"site": view.site.id, "interruptions": [one for one in found if _is_for(view, one, agencies)]}
+
+
+def begun_between(conn: Any, site: str, first: date, last: date, names: dict[str, str]) -> list[PastInterruption]:
+    """The same of all agencies. ``names``: of accounts, for who began each."""
+    happened = list(events.of_interruptions(conn, site, first, last))
+    return [past(one, happened, names) for one in happened if one.kind == Kind.INTERRUPTION_BEGUN][::-1]
 
 
 def past(begun: Event, happened: Iterable[Event], names: dict[str, str]) -> PastInterruption:

@@ -65,7 +65,7 @@ def _answered(question: Any) -> bytes:
 def _warm() -> None:
     """Import what questions need, before one comes."""
     from .. import settings  # noqa: F401
-    from ..reports import period_page, period_reader  # noqa: F401
+    from ..reports import open_months, period_page, period_reader  # noqa: F401
 
 
 if __name__ == "__main__":

@@ -6,10 +6,13 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields
 from datetime import date, datetime
-from threading import Lock
+from functools import cache
+from itertools import chain, groupby, repeat
 from typing import IO, Any
+
+import numpy as np
 
 from ..documents.interruptions import PastInterruption
 from ..domain import open_beside
@@ -27,7 +30,7 @@ COLUMNS = ("site", "month", *ROW, "kind", "cause", "verdict", "minutes", "count"
 OLDER = COLUMNS[: COLUMNS.index("foretold")]  # of files that told numbers alone; those are read as ever
 FIGURES = ("site", "from", "to", "service", *(one.name for one in (*fields(Figures), *fields(BesideFigures))))
 _OUTCOMES = {"completed": SERVED, "cancelled": GIVEN_UP, "expired": GIVEN_UP}  # any other is called what it is
-_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 _NUMBERS = ("hour_from", "hour_to", "wait_min", "service_min", "minutes", "count")
 _PER_DAY = ("date", "reopening", "restore")  # corrections of which the days are counted; of the others, how many
 
@@ -99,42 +102,42 @@ def _corrected(sheets: Sequence[Sheet]) -> Iterator[Beside]:
 def _rows(sheet: Sheet) -> Iterator[Row]:
     """A day's numbers, each with its first wait, its service, and what became of it."""
     numbers, spells = sheet.tables["number"], sheet.tables["spell"]
-    waits: dict[int, float] = {}
-    served: dict[int, float] = {}
-    promises: dict[int, str] = {}
-    for kind, of, flags, seconds in zip(
-        *(spells[name].tolist() for name in ("kind", "of", "flags", "seconds")), strict=True
-    ):
-        if kind == WAIT:
-            waits.setdefault(of, seconds)
-        elif kind == VISIT:
-            served[of] = served.get(of, 0.0) + seconds
-            if flags & PROMISED:
-                kept = flags & KEPT_FLAG and promises.get(of) != BROKEN
-                promises[of] = KEPT if kept else BROKEN
-    services, outcomes = sheet.dims.services, sheet.dims.outcomes
-    columns = (numbers[name].tolist() for name in ("series", "hour", "outcome", "flags"))
-    for of, (series, hour, outcome, flags) in enumerate(zip(*columns, strict=True)):
-        ended = outcomes[outcome]
-        times = _minutes(waits.get(of)), _minutes(served.get(of))
-        foretold = NONE if not flags & FORETOLD else WITHIN if flags & AS_TOLD else OUTSIDE
-        said = _OUTCOMES.get(ended, ended), *times, promises.get(of, NONE), foretold
-        yield Row(services[series]["id"], hour, hour, *said)
+    outcome = [_OUTCOMES.get(one, one) for one in sheet.dims.outcomes]
+    service = [one["id"] for one in sheet.dims.services]
+    wait, spent, promise, foretold = (np.full(len(numbers), one, object) for one in (None, None, NONE, NONE))
+    waits, visits = (spells[spells["kind"] == kind] for kind in (WAIT, VISIT))
+    waited, first = np.unique(waits["of"], return_index=True)
+    wait[waited] = _minutes(waits["seconds"][first])
+    served = np.unique(visits["of"])
+    spent[served] = _minutes(np.bincount(visits["of"], visits["seconds"], len(numbers))[served])
+    judged = visits[visits["flags"] & PROMISED > 0]
+    promise[judged["of"]] = KEPT
+    promise[judged["of"][judged["flags"] & KEPT_FLAG == 0]] = BROKEN  # one that was not kept is enough
+    had_one = numbers["flags"] & FORETOLD > 0
+    foretold[had_one] = OUTSIDE
+    foretold[had_one & (numbers["flags"] & AS_TOLD > 0)] = WITHIN
+    hour = numbers["hour"].tolist()
+    named = (service[one] for one in numbers["series"].tolist()), hour, hour
+    return map(Row, *named, (outcome[one] for one in numbers["outcome"].tolist()), wait, spent, promise, foretold)
 
 
-def _minutes(seconds: float | None) -> int | None:
-    return None if seconds is None else int(seconds // 60)
+def _minutes(seconds: Any) -> Any:
+    return (seconds // 60).astype(int)
 
 
 def write(found: Month, file: IO[str]) -> None:
     """The rows as a file: first of the numbers, then of what stands beside them."""
-    out = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\r\n")
-    out.writeheader()
-    cells = [{"kind": NUMBER, "count": 1, **{name: getattr(row, name) for name in ROW}} for row in found.rows]
-    cells += [asdict(row) for row in found.beside]
-    same = {"site": found.site, "month": found.written}
-    for row in cells:
-        out.writerow({name: safe("" if one is None else one) for name, one in (same | row).items()})
+    out, written = csv.writer(file, lineterminator="\r\n"), cache(safe)
+    out.writerow(COLUMNS)
+    for row, n in chain(each(found.rows), each(found.beside)):
+        said = {"site": found.site, "month": found.written, "kind": NUMBER, "count": 1, **row}
+        out.writerows(repeat([written(said.get(name)) for name in COLUMNS], n))
+
+
+def each(rows: Iterable[Row | Beside]) -> Iterator[tuple[dict[str, Any], int]]:
+    """Each row by its columns, and how often it stands there one after another: alike ones are written alike."""
+    for row, alike in groupby(rows):
+        yield {name: getattr(row, name) for name in row.__slots__}, sum(1 for _ in alike)
 
 
 @dataclass(slots=True)
@@ -172,25 +175,6 @@ def closed(conn: Any, site: str, first: date, last: date) -> list[Period]:
     """The months between two dates in which somebody had a number, the latest first."""
     days = numbers.days(conn, site, first, last)
     return [month_of(day) for day in sorted({day.replace(day=1) for day in days}, reverse=True)]
-
-
-class OpenMonths:
-    """The months that were asked for: each is made once, and again after a restore or a date put right."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, date], tuple[Any, Month]] = {}
-        self._lock = Lock()
-
-    def get(self, site: str, period: Period, life: Any) -> Month | None:
-        """One that was made in this life of the site's record."""
-        with self._lock:
-            kept = self._kept.get((site, period.first))
-        return kept[1] if kept and kept[0] == life else None
-
-    def keep(self, found: Month, life: Any) -> None:
-        """Remember it."""
-        with self._lock:
-            self._kept[found.site, found.period.first] = life, found
 
 
 def cells(

@@ -224,7 +224,7 @@ def test_the_attack_finds_people_in_rows_that_were_not_made_safe(monkeypatch, fi
     raw += [Row(RARE, 9, 9, "served", 7, 3, "")]
     assert attack(raw, raw) == 1
     assert attack(anonymous(raw), raw) >= LEAST
-    monkeypatch.setattr(open_rows, "_banded", lambda rows: list(rows))
+    monkeypatch.setattr(open_rows, "_banded", lambda rows: rows)
     assert attack(anonymous(raw), raw) == 1
     monkeypatch.undo()
     monkeypatch.setattr(open_rows, "pooled", lambda counts: set())

@@ -1,20 +1,31 @@
 """Every page and file of figures is asked for in another process: the one that serves the hall reads no sheet."""
 
+import csv
+import gzip
+import io
+
 import pytest
 
+from queue_server.domain.open_beside import Beside
+from queue_server.domain.open_rows import Row
 from queue_server.domain.roles import Role
 from queue_server.reckoning.workshop import Workshop
 from queue_server.reports import fairness_report, sheets, span
 from queue_server.reports.period_reader import PeriodReader
+from tests.world.in_process import NINE
 
 OF_LEBAK = (
     *("waits.json", "tickets.json", "services.json", "services.csv", "services.xlsx", "services.pdf"),
     *("summary.pdf", "summary.docx", "fairness.json", "officers.json", "demand.json", "evidence.zip"),
 )
 PAGES = ("report/period", "report/numbers", "report/officers", "report/demand")
+OPEN = (
+    *(f"/api/v1/sites/lebak/open-data/2026-11.{form}" for form in ("csv", "json")),
+    *(f"/lebak/performance{of}" for of in ("?of=2026-11", "?of=2026", "")),
+)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def workshop():
     """Where they are reckoned."""
     made = Workshop()
@@ -32,3 +43,37 @@ def test_no_figure_of_a_period_is_read_or_reckoned_by_the_process_that_serves_th
         assert office.ask("ida", "GET", path).status_code == 200, path
     for page in PAGES:
         assert office.open("GET", f"/lebak/{page}", who="ida").status_code == 200, page
+
+
+def test_what_everybody_may_have_of_closed_months_is_made_once_and_never_by_the_process_that_serves(
+    office, workshop, monkeypatch
+):
+    office.enrol("kiosk", Role.KIOSK)
+    for at, numbers in ((NINE, 10), (NINE.replace(month=12, day=15), 10), (NINE.replace(2027, 1, 4), 1)):
+        office.now = at
+        for n in range(numbers):
+            key = {"Idempotency-Key": f"{at} {n}"}
+            body = {"service": "ktp-cetak"}
+            assert office.ask("kiosk", "POST", "/sites/lebak/tickets", body, **key).status_code == 201
+    asked = []
+    office.house.periods = PeriodReader(lambda job: (asked.append(job), workshop(job))[1])
+    for kind in (Row, Beside):  # made here, or handed over from there
+        for name in ("__init__", "__setstate__"):
+            monkeypatch.setattr(kind, name, lambda *_, **__: pytest.fail("a row in the process that serves"))
+    told = [office.open("GET", path) for path in OPEN]
+    assert [one.status_code for one in told] == [200] * len(OPEN)
+    assert [len(job.periods) for job in asked] == [1, 2, 1], "November, the year, and December, the last month"
+    again = [office.open("GET", path) for path in OPEN]
+    assert [one.get_data() for one in again] == [one.get_data() for one in told] and len(asked) == 3
+    office.begin_session("ida")
+    page = office.open("GET", "/lebak/report/period?from=2026-11-01&to=2026-11-30", who="ida")
+    assert 'id="everybody"' in page.text and len(asked) == 4, "only the page's own question"
+    for plain, path in zip(told, OPEN[:2], strict=False):
+        packed = office.open("GET", path, **{"Accept-Encoding": "gzip"})
+        assert (packed.headers["Content-Encoding"], packed.headers["Vary"]) == ("gzip", plain.headers["Vary"])
+        assert gzip.decompress(packed.get_data()) == plain.get_data()
+    rows = [*csv.DictReader(io.StringIO(told[0].text))]
+    assert sum(row["kind"] == "number" for row in rows) == len(told[1].json["rows"]) == 10
+    assert ["<td>20</td>" in one.text.partition('data-published="all"')[2].split("</tr>")[0] for one in told[2:]] == [
+        *(False, True, False),
+    ]

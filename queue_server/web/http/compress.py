@@ -5,7 +5,9 @@ with what a stranger sent, so its length tells nobody a secret.
 """
 
 import gzip
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from flask import Flask, Response, request
 
@@ -18,6 +20,16 @@ _LEVEL = 6
 def register(app: Flask) -> None:
     """Pack every answer that is text, whole, and asked for by somebody who can unpack it."""
     app.after_request(_pack)
+
+
+def packed_before(content: bytes, kind: str, off_hub: Callable[..., Any]) -> Response:
+    """What was packed where it was made, beside the hub, where it is unpacked too for whoever cannot do it."""
+    able = "gzip" in request.accept_encodings
+    response = Response(content if able else off_hub(gzip.decompress, content), mimetype=kind)
+    response.vary.add("Accept-Encoding")
+    if able:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 def _pack(response: Response) -> Response:

@@ -11,7 +11,7 @@ from flask import request
 
 from ... import formats
 from ...domain.errors import QueueError
-from ...domain.open_rows import Figures, figures
+from ...domain.open_rows import Figures
 from ...domain.rights import Act, may
 from ...domain.rounding import percent, under
 from ...queries.registers import Dated, dated_targets, in_force
@@ -94,10 +94,9 @@ def _for_everybody(visit: Visit, period: Period) -> tuple[str, Figures] | None:
     if period.months != 1:
         return None
     try:
-        month = closed_month(visit.house, visit.site, f"{period.first:%Y-%m}")
+        return (name := f"{period.first:%Y-%m}"), closed_month(visit.house, visit.site, name).total
     except QueueError:  # it runs still, or nothing was recorded
         return None
-    return month.written, figures(month.rows)
 
 
 def _course(page: period_page.PeriodPage, period: Period, dated: Dated, today: date) -> dict[str, Any]:

@@ -1,25 +1,23 @@
 """The closed months of the public page: figures that anybody can make again of the open data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, get_args
+from typing import get_args
 
 from flask import request
 
 from ...documents.reports import Why
 from ...documents.survey import Ikm
 from ...domain.errors import Code, QueueError
-from ...domain.open_beside import BesideFigures, beside
-from ...domain.open_rows import POOLED, Figures, by_service, figures
+from ...domain.open_beside import BesideFigures
+from ...domain.open_rows import POOLED, Figures
 from ...domain.site import Site
 from ...domain.survey_period import Months
 from ...house import House
 from ...queries import survey
 from ...queries.snapshot import Snapshot
-from ...reports.open_data import Month
 from ...reports.performance_cache import Standing
-from ..http.open_months import closed_month, closed_months
+from ..http.open_months import closed_months, together
 from .visit import Visit
 
 _YEAR = 4  # letters of "2026"
@@ -30,11 +28,11 @@ class Published:
     """What stands on the page of one closed month, or of a year's closed months together."""
 
     of: str  # "2026-11" or "2026"
-    months: tuple[Month, ...]
+    months: tuple[str, ...]  # "2026-11", the earliest first
     choices: tuple[str, ...]  # every month and year that may be chosen
     total: Figures
     services: tuple[tuple[str, Figures], ...]
-    names: dict[str, Any]
+    names: Mapping[str, Mapping[str, str]]
     beside: BesideFigures
     ikm: Ikm  # of the same months, as the API has it
     corrections: tuple[tuple[Why, int], ...]  # why, and of how many numbers, interruptions or days
@@ -44,16 +42,6 @@ class Published:
         """What stands for the services that too few came for."""
         return POOLED
 
-    @property
-    def first(self) -> date:
-        """The first day of its months."""
-        return self.months[0].period.first
-
-    @property
-    def last(self) -> date:
-        """The last."""
-        return self.months[-1].period.last
-
 
 def published(visit: Visit, site: Site, now: Standing) -> Published | None:
     """``?of=2026-11`` or ``?of=2026``; without it the last closed month. None while no month is closed.
@@ -61,26 +49,25 @@ def published(visit: Visit, site: Site, now: Standing) -> Published | None:
     Raises ``invalid`` for any other.
     """
     house = visit.house
-    listed = [f"{one.first:%Y-%m}" for one in closed_months(house, site.id, now)]
+    known = {f"{one.first:%Y-%m}": one for one in closed_months(house, site.id, now)}
+    listed = [*known]
     choices = (*listed, *sorted({name[:_YEAR] for name in listed}, reverse=True))
     of = request.args.get("of") or (listed[0] if listed else "")
     if not of:
         return None
     if of not in choices:
         raise QueueError(Code.INVALID, field="of")
-    names = [name for name in reversed(listed) if name.startswith(of)]
-    months = tuple(closed_month(house, site.id, name) for name in names)
-    rows = [row for one in months for row in one.rows]
-    rest = beside(row for one in months for row in one.beside)
+    names = tuple(name for name in reversed(listed) if name.startswith(of))
+    found = together(house, site.id, [known[name] for name in names], now)
     return Published(
         of=of,
-        months=months,
+        months=names,
         choices=choices,
-        total=figures(rows),
-        services=tuple(by_service([one.rows for one in months])),
-        names={id: name for one in months for id, name in one.names.items()},
-        beside=rest,
-        corrections=tuple(_corrections(rest)),
+        total=found.total,
+        services=found.services,
+        names=found.names,
+        beside=found.beside,
+        corrections=tuple(_corrections(found.beside)),
         ikm=house.read(site.id, lambda view: _ikm(house, view, Months(names[0], names[-1]))),
     )
 
