@@ -7,8 +7,9 @@ import numpy as np
 
 
 class Rows:
-    """A table of some hundred thousand rows. ``rows["hour"]`` is a column; ``rows[fits]`` are those that fit.
+    """A table of some hundred thousand rows: ``rows["hour"]`` is a column, ``rows[fits]`` are those that fit.
 
+    ``rows[begin:end]`` are those from one place to another; nothing of them is copied.
     Records that lie one behind another, as a kept sheet has them, would be copied whole by every choice among them,
     and read with a step by every count.
     """
@@ -27,12 +28,16 @@ class Rows:
     @overload
     def __getitem__(self, key: str) -> np.ndarray: ...
     @overload
-    def __getitem__(self, key: np.ndarray) -> "Rows": ...
+    def __getitem__(self, key: np.ndarray | slice) -> "Rows": ...
     def __getitem__(self, key: Any) -> Any:
         if isinstance(key, str):
             return self._column(key)
-        places = np.flatnonzero(key) if key.dtype == bool else key
-        picked = Rows({}, len(places))
+        if isinstance(key, slice):
+            places, size = key, len(range(*key.indices(self._size)))
+        else:
+            places = np.flatnonzero(key).astype("u4") if key.dtype == bool else key
+            size = len(places)
+        picked = Rows({}, size)
         picked.names, picked._of, picked._at = self.names, self, places
         return picked
 
@@ -54,7 +59,7 @@ class Rows:
     def by_seconds(self) -> np.ndarray:
         """The places of the rows, the shortest first."""
         if self._order is None:
-            self._order = np.argsort(self["seconds"])
+            self._order = np.argsort(self["seconds"]).astype("u4")
         return self._order
 
 

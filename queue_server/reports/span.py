@@ -67,23 +67,28 @@ def _ends(sizes: Sequence[int]) -> np.ndarray:
 def _joined(
     parts: Sequence[np.ndarray], name: str, moved: Sequence[Mapping[str, np.ndarray | None]], before: np.ndarray
 ) -> Rows:
-    """The days' tables of one name, column by column. ``before``: how many numbers there were before each day."""
+    """The days' tables of one name. ``before``: how many numbers there were before each day.
+
+    A column at a time, and stretches kind by kind: rows of millions are held once, whatever is asked of them.
+    """
     sizes = [len(one) for one in parts]
     ends, columns = _ends(sizes), dict[str, np.ndarray]()
-    # as bytes: numpy would look at every field of every day's records for a type that holds them all
-    records = np.concatenate([one.view("u1") for one in parts] or [np.empty(0, "u1")]).view(TABLES[name])
-    for column in TABLES[name].names or ():
+    dtype = TABLES[name]
+    kinds = np.concatenate([one["kind"] for one in parts]) if name == "spell" and parts else None
+    order = None if kinds is None else np.argsort(kinds, kind="stable").astype("u4")
+    for column in dtype.names or ():
         if column == "day":
-            columns[column] = np.repeat(np.arange(len(parts), dtype="u2"), sizes)
-            continue
-        values = columns[column] = np.ascontiguousarray(records[column])
+            values = np.repeat(np.arange(len(parts), dtype="u2"), sizes)
+        else:
+            values = np.concatenate([one[column] for one in parts] or [np.empty(0, dtype[column])])
         if column == "of":
             values += np.repeat(before, sizes)
         listed = _LISTS.get(column, "")
         for n, places in enumerate(moved):
             if (now := places.get(listed)) is not None and sizes[n]:
                 values[ends[n] : ends[n + 1]] = _moved(values[ends[n] : ends[n + 1]], now)
-    return Rows(columns, len(records))
+        columns[column] = values if order is None else values[order]
+    return Rows(columns, int(ends[-1]))
 
 
 def _merged(into: list[Any], more: list[Any], name: str, known: dict[Any, int]) -> np.ndarray | None:
@@ -132,10 +137,11 @@ def part(whole: Sheet, wanted: Wanted) -> Sheet:
 
 
 def spells(part: Sheet, kind: int) -> Rows:
-    """The stretches of one kind."""
+    """The stretches of one kind, which stand one behind another (``joined_sheets``)."""
     if ("spells", kind) not in part.parts:
         rows = part.tables["spell"]
-        part.parts["spells", kind] = rows[rows["kind"] == kind]
+        begin, end = np.searchsorted(rows["kind"], [kind, kind + 1])
+        part.parts["spells", kind] = rows[int(begin) : int(end)]
     found: Rows = part.parts["spells", kind]
     return found
 

@@ -16,6 +16,7 @@ _OLDER = or_(_d.epoch < bindparam("e"), and_(_d.epoch == bindparam("e"), _d.revi
 _FORGET = Prepared(delete(day_sheet).where(_SITE, _d.day == bindparam("of_day"), _OLDER))
 _KEPT = select(_d.day, _d.sheet).where(_SITE, _d.version == bindparam("of_version"))
 _KEPT = _KEPT.where(_d.day >= bindparam("first"), _d.day <= bindparam("last")).order_by(_d.day)
+_KEPT = _KEPT.execution_options(yield_per=16)  # a driver may hold no year of them beside what is made of them
 _DAYS = select(_d.day).where(_SITE, _d.version == bindparam("of_version"))
 _STALE = select(_e.day).where(_e.site == bindparam("of_site"))
 _STALE = _STALE.where(tuple_(_e.epoch, _e.revision) > tuple_(bindparam("epoch"), bindparam("revision"))).distinct()
