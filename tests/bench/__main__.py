@@ -20,7 +20,7 @@ from tests.world.page import insert  # noqa: E402
 from tests.world.tree import ROOT  # noqa: E402
 from tests.world.wire import raise_file_limit  # noqa: E402
 
-from . import asking, day, past, reports, screens, telling  # noqa: E402
+from . import asking, day, past, reports, screens, telling, years  # noqa: E402
 from .figures import HEAD, Row, failed, shown  # noqa: E402
 from .processes import served  # noqa: E402
 
@@ -36,6 +36,7 @@ PARTS: dict[str, Part] = {
     "storm": lambda folder, o: telling.storm(folder, o.quick),
     "past": lambda folder, o: past.run(folder, o.quick),
     "reports": lambda folder, o: reports.run(folder, o.quick),
+    "years": lambda folder, o: years.run(folder, o.quick),
     "screens": lambda folder, o: screens.run(folder, o.quick),
     "day": lambda folder, o: day.run(folder, _DAY_S["full" if o.full else "quick" if o.quick else ""]),
 }
