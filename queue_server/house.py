@@ -24,7 +24,7 @@ from .first_run import FirstRun
 from .perform import Performer
 from .queries import identity
 from .queries.hall_at import read_hall_at
-from .queries.snapshot import Reader, Snapshot, reading
+from .queries.snapshot import Reader, Snapshot, read_aside, reading
 from .queries.suggestion_cache import SuggestionCache
 from .reach import Approach, Reach
 from .reports.open_months import OpenMonths
@@ -118,6 +118,12 @@ class House:
         """A query on one snapshot of a site."""
         with reading(self.reader, self.perform.sites, site, self.clock()) as view:
             return query(view)
+
+    def read_aside(self, site: str, query: Callable[[Snapshot], T]) -> T:
+        """A query that folds a whole day, in a thread beside the green hub: nobody who calls waits for it."""
+        url = self.reader.url.render_as_string(hide_password=False)
+        found: T = self.off_hub(read_aside, url, self.perform.sites.apart(), site, self.clock(), query)
+        return found
 
     def hall_at(self, site: str, at: datetime, agencies: frozenset[str], day: date | None = None) -> Hall:
         """The hall at an instant of the past, of a ``day``'s record (None: of the instant's own date).

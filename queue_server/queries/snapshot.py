@@ -1,9 +1,10 @@
 """One consistent view of a site: what a document is built from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -15,11 +16,13 @@ from ..domain.errors import Code, QueueError
 from ..domain.interruption import Interruption, read
 from ..domain.levers import Levers
 from ..domain.site import Site
+from ..store.engine import open_reader
 from ..store.structure import site_row
 from ..store.structures import Structures
 from ..store.transaction import Transaction
 from .kept import Kept, Moved, advanced
 
+T = TypeVar("T")
 Reader = Engine  # what queries read from; whoever hands it on need not know what it is
 
 
@@ -98,6 +101,16 @@ def _memory(engine: Engine) -> _Memory:
 def same_store(writer: Engine, reader: Reader) -> None:
     """Let what commands leave known serve those who read."""
     _MEMORIES[reader] = _memory(writer)
+
+
+def read_aside(url: str, structures: Structures, id: str, now: datetime, query: Callable[[Snapshot], T]) -> T:
+    """A query on a connection of its own: for a thread beside the green hub, which a day's fold would keep waiting."""
+    reader = open_reader(url)
+    try:
+        with reading(reader, structures, id, now) as view:
+            return query(view)
+    finally:
+        reader.dispose()
 
 
 def inside(tx: Transaction) -> Snapshot:

@@ -66,6 +66,12 @@ class Structures(Mapping[str, Site]):
         self._today: dict[str, tuple[Site, Levers, Site]] = {}  # site -> its structure, levers, what they make
         self._to_come: dict[str, Site | None] = {}  # digest of a document that waits for its day -> what it makes
 
+    def apart(self) -> "Structures":
+        """The same for another thread: what that learns of a snapshot stays with it."""
+        other = Structures(self._declared, self._build, self.faults)
+        other._known, other._today, other._to_come = dict(self._known), dict(self._today), dict(self._to_come)
+        return other
+
     def __getitem__(self, id: str) -> Site:
         """The site as this process knows it, today's levers with it; KeyError for one that is not served here."""
         known = self._known.get(id)

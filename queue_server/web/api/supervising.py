@@ -60,7 +60,8 @@ def get_hall(asked: Asked, site: str) -> Any:
 def get_steps(asked: Asked, site: str) -> Any:
     """The revisions of a ``day`` (left out: the open one), one after another, within the account's agencies."""
     of = audit_query.day()
-    return asked.house.read(site, lambda view: steps(view, of or view.day or view.now.date(), asked.actor.agencies))
+    mine = asked.actor.agencies
+    return asked.house.read_aside(site, lambda view: steps(view, of or view.day or view.now.date(), mine))
 
 
 @endpoint(bp, "GET", "/hall/overview", act=Act.SEE_OVERVIEW, reply="overview")

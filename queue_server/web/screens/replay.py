@@ -34,7 +34,7 @@ def show(visit: Visit) -> dict[str, Any]:
     day = audit_query.day() or (
         local_date(site, at) if at else house.read(site.id, lambda view: view.day) or now.date()
     )
-    walked = house.read(site.id, lambda view: steps(view, day, actor.agencies))
+    walked = house.read_aside(site.id, lambda view: steps(view, day, actor.agencies))
     happened = [(datetime.fromisoformat(one["at"]).astimezone(zone), one) for one in walked["steps"]]
     if at is None and happened:
         at = happened[-1][0]

@@ -56,4 +56,4 @@ def csv(visit: Visit) -> Response:
 
 def _report(visit: Visit) -> Any:
     account = visit.account
-    return visit.house.read(visit.site, lambda view: today(view, account.actor.agencies))
+    return visit.house.read_aside(visit.site, lambda view: today(view, account.actor.agencies))
