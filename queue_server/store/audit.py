@@ -9,21 +9,16 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple
 
 from ..domain.audit import Place
 from ..domain.fold import Event
+from .few import FEW, SAME, few
 from .private import KEPT, opened
 from .rows import EVENT_COLUMNS, to_event
 from .schema import counter, event, private, service, ticket
 
 _e, _p, _t = event.c, private.c, ticket.c
 
-# Found in the index of days alone, then looked up: asked for whole rows at once, SQLite would walk the primary key
-# through every event of the site instead. An outer join, and no condition that would make an inner one of it, keeps
-# that order whatever else is asked for.
-_FEW = event.alias("few")
-_few = _FEW.c
-_SAME = (_few.site == _e.site) & (_few.epoch == _e.epoch) & (_few.revision == _e.revision) & (_few.n == _e.n)
-
-
-_FOUND = select(*EVENT_COLUMNS).select_from(_FEW.outerjoin(event, _SAME))
+# An outer join, and no condition that would make an inner one of it, keeps the order of ``few.py`` whatever else is
+# asked for.
+_FOUND = select(*EVENT_COLUMNS).select_from(FEW.outerjoin(event, SAME))
 
 
 def _is_one(column: ColumnElement[Any], values: Collection[str]) -> ColumnElement[bool]:
@@ -42,7 +37,7 @@ class Own:
     def holds(self) -> ColumnElement[bool]:
         """The condition on an event."""
         here = or_(_is_one(_e.service, self.services), _is_one(_e.counter, self.counters))
-        return or_(here, _is_one(_e.by, self.people), _few.kind.in_(list(self.kinds)))
+        return or_(here, _is_one(_e.by, self.people), few.kind.in_(list(self.kinds)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +53,9 @@ class Wanted:
 
     def conditions(self, day: date) -> list[ColumnElement[bool]]:
         """Those of one service day."""
-        found: list[ColumnElement[bool]] = [_few.site == self.site, _few.day == day]
+        found: list[ColumnElement[bool]] = [few.site == self.site, few.day == day]
         if self.kinds is not None:
-            found.append(_few.kind.in_(list(self.kinds)))
+            found.append(few.kind.in_(list(self.kinds)))
         if self.who is not None:
             found.append(func.coalesce(_e.by, _e.officer) == self.who)
         if self.counter is not None:
@@ -73,24 +68,24 @@ class Wanted:
 
 def of_day(conn: Connection, wanted: Wanted, day: date, before: Place | None, limit: int) -> list[Event]:
     """What is asked for of one service day, the latest first; ``before``: only what lies before that place."""
-    order = ((_few.epoch + 0).desc(), _few.revision.desc(), _few.n.desc())
+    order = ((few.epoch + 0).desc(), few.revision.desc(), few.n.desc())
     found = _FOUND.where(*wanted.conditions(day))
     if before is not None:
         place: tuple[int, ...] = (before.epoch, before.revision, before.n)
-        found = found.where(tuple_(_few.epoch + 0, _few.revision, _few.n) < place)
+        found = found.where(tuple_(few.epoch + 0, few.revision, few.n) < place)
     return [to_event(row) for row in conn.execute(found.order_by(*order).limit(limit))]
 
 
 def of_server(conn: Connection, site: str, first: date, last: date) -> list[Event]:
     """What happened to accounts, sessions and devices on those days, as the reserved row counts them; oldest first."""
-    found = _FOUND.where(_few.site == site, _few.day >= first, _few.day <= last)
-    return [to_event(row) for row in conn.execute(found.order_by(_few.epoch + 0, _few.revision, _few.n))]
+    found = _FOUND.where(few.site == site, few.day >= first, few.day <= last)
+    return [to_event(row) for row in conn.execute(found.order_by(few.epoch + 0, few.revision, few.n))]
 
 
 def of_kinds(conn: Connection, site: str, kinds: Iterable[str]) -> list[Event]:
     """All that ever happened of some kinds, which are few; oldest first."""
-    found = _FOUND.where(_few.site == site, _few.kind.in_(list(kinds)))
-    return [to_event(row) for row in conn.execute(found.order_by(_few.epoch + 0, _few.revision, _few.n))]
+    found = _FOUND.where(few.site == site, few.kind.in_(list(kinds)))
+    return [to_event(row) for row in conn.execute(found.order_by(few.epoch + 0, few.revision, few.n))]
 
 
 def last_day(conn: Connection, site: str, until: date) -> date | None:

@@ -12,6 +12,7 @@ from ..domain.events import IDLE_SINCE, OF_INTERRUPTIONS, OF_LEVERS, REASONED, K
 from ..domain.fold import Event
 from ..domain.ticket import State
 from .day_walk import days_in
+from .few import FEW, SAME, few
 from .prepared import Prepared
 from .private import KEPT, is_kept, opened
 from .rows import EVENT_COLUMNS, to_event
@@ -47,14 +48,10 @@ _AT = _EVENTS.where(_SITE, _e.epoch == _EPOCH, _e.revision == _REVISION)
 _CALL_AT = _AT.where(IS_CALL)
 _TRANSFER_AT = _AT.where(_e.kind == in_words(Kind.TRANSFERRED))
 
-# What a supervisor did at a counter: few in a day. Found in the index of the day's kinds alone, then looked up; asked
-# for whole rows at once, SQLite would walk the primary key through every event of the site instead.
-_FEW = event.alias("few")
-_few = _FEW.c
-_SAME = (_few.site == _e.site) & (_few.epoch == _e.epoch) & (_few.revision == _e.revision) & (_few.n == _e.n)
-_OVERSEEN = _EVENTS.join(_FEW, _SAME).where(_few.site == bindparam("site"), _few.day == bindparam("day"))
-_OVERSEEN = _OVERSEEN.where(_few.kind == Kind.OVERSEEN, _e.counter == bindparam("counter"))
-_OVERSEEN = _OVERSEEN.order_by(_few.epoch.desc(), _few.revision.desc()).limit(1)
+# What a supervisor did at a counter: few in a day.
+_OVERSEEN = _EVENTS.join(FEW, SAME).where(few.site == bindparam("site"), few.day == bindparam("day"))
+_OVERSEEN = _OVERSEEN.where(few.kind == Kind.OVERSEEN, _e.counter == bindparam("counter"))
+_OVERSEEN = _OVERSEEN.order_by(few.epoch.desc(), few.revision.desc()).limit(1)
 _HEEDED = select(literal(1)).where(_SITE, tuple_(_e.epoch, _e.revision) > tuple_(_EPOCH, _REVISION)).limit(1)
 _HEEDED = _HEEDED.where(_e.counter == bindparam("counter"), _e.by == bindparam("officer"))
 _p = private.c
@@ -67,38 +64,37 @@ _NOTES = _NOTES.order_by(_e.epoch, _e.revision, _e.n)
 _NOTE = select(_p.key).select_from(event).join(private, _ITS)
 _NOTE = _NOTE.where(_e.ticket == bindparam("ticket"), _p.name == "note")
 
-# Found in the index of the day's kinds alone, then looked up, for the same reason. With literals: a list of bound kinds
-# would be written into the statement anew each time.
-_LAST_ACTS = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(_FEW, _SAME)
-_LAST_ACTS = _LAST_ACTS.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
-_LAST_ACTS = _LAST_ACTS.where(_few.kind.in_([in_words(kind) for kind in IDLE_SINCE]), _e.counter.is_not(None))
+# With literals: a list of bound kinds would be written into the statement anew each time.
+_LAST_ACTS = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(FEW, SAME)
+_LAST_ACTS = _LAST_ACTS.where(few.site == bindparam("site"), few.day == bindparam("day"))
+_LAST_ACTS = _LAST_ACTS.where(few.kind.in_([in_words(kind) for kind in IDLE_SINCE]), _e.counter.is_not(None))
 _LAST_ACTS = _LAST_ACTS.group_by(_e.counter)
-_LAST_CLOSED = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(_FEW, _SAME)
-_LAST_CLOSED = _LAST_CLOSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
-_LAST_CLOSED = _LAST_CLOSED.where(_few.kind == Kind.COUNTER_CLOSED).group_by(_e.counter)
-_DAY_CLOSED = select(func.max(_e.at, type_=_e.at.type)).join(_FEW, _SAME)
-_DAY_CLOSED = _DAY_CLOSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
-_DAY_CLOSED = _DAY_CLOSED.where(_few.kind == in_words(Kind.DAY_CLOSED))
+_LAST_CLOSED = select(_e.counter, func.max(_e.at, type_=_e.at.type)).join(FEW, SAME)
+_LAST_CLOSED = _LAST_CLOSED.where(few.site == bindparam("site"), few.day == bindparam("day"))
+_LAST_CLOSED = _LAST_CLOSED.where(few.kind == Kind.COUNTER_CLOSED).group_by(_e.counter)
+_DAY_CLOSED = select(func.max(_e.at, type_=_e.at.type)).join(FEW, SAME)
+_DAY_CLOSED = _DAY_CLOSED.where(few.site == bindparam("site"), few.day == bindparam("day"))
+_DAY_CLOSED = _DAY_CLOSED.where(few.kind == in_words(Kind.DAY_CLOSED))
 _SET_UP = of_kinds(Kind.SET_UP)
-_REFUSED = select(_e.service, func.count()).join(_FEW, _SAME)
-_REFUSED = _REFUSED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.REFUSED)
+_REFUSED = select(_e.service, func.count()).join(FEW, SAME)
+_REFUSED = _REFUSED.where(few.site == bindparam("site"), few.day == bindparam("day"), few.kind == Kind.REFUSED)
 _REFUSED = _REFUSED.group_by(_e.service)
 _INTERRUPTIONS = of_kinds_on(*OF_INTERRUPTIONS)
 _CONFIRMED_LATER = of_kinds_on(Kind.INTERRUPTION_CONFIRMED)
 
-_REASONED = select(*EVENT_COLUMNS, *KEPT).join(_FEW, _SAME).join(private, _ITS)
-_REASONED = _REASONED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _p.name == "reason")
-_REASONED = _REASONED.where(_few.kind.in_([in_words(kind) for kind in REASONED]))
-_JUMPED = select(_e.counter, _e.at, _e.detail, ticket.c.number).join(_FEW, _SAME).join(private, _ITS)
+_REASONED = select(*EVENT_COLUMNS, *KEPT).join(FEW, SAME).join(private, _ITS)
+_REASONED = _REASONED.where(few.site == bindparam("site"), few.day == bindparam("day"), _p.name == "reason")
+_REASONED = _REASONED.where(few.kind.in_([in_words(kind) for kind in REASONED]))
+_JUMPED = select(_e.counter, _e.at, _e.detail, ticket.c.number).join(FEW, SAME).join(private, _ITS)
 _JUMPED = _JUMPED.join(ticket, ticket.c.id == _e.ticket)
-_JUMPED = _JUMPED.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _p.name == "reason")
-_JUMPED = _JUMPED.where(_few.kind == Kind.CALLED).order_by(_few.epoch + 0, _few.revision, _few.n)
-_LEFT = select(*EVENT_COLUMNS, *KEPT).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
-_LEFT = _LEFT.where(_few.site == bindparam("site"), _few.day == bindparam("day"), _few.kind == Kind.COUNTER_CLOSED)
-_OF_LEVERS = select(*EVENT_COLUMNS, *KEPT).join(_FEW, _SAME).outerjoin(private, _ITS & (_p.name == "reason"))
-_OF_LEVERS = _OF_LEVERS.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
-_OF_LEVERS = _OF_LEVERS.where(_few.kind.in_([in_words(kind) for kind in OF_LEVERS]))
-_BY_TIME = (_few.epoch + 0, _few.revision, _few.n)
+_JUMPED = _JUMPED.where(few.site == bindparam("site"), few.day == bindparam("day"), _p.name == "reason")
+_JUMPED = _JUMPED.where(few.kind == Kind.CALLED).order_by(few.epoch + 0, few.revision, few.n)
+_LEFT = select(*EVENT_COLUMNS, *KEPT).join(FEW, SAME).outerjoin(private, _ITS & (_p.name == "reason"))
+_LEFT = _LEFT.where(few.site == bindparam("site"), few.day == bindparam("day"), few.kind == Kind.COUNTER_CLOSED)
+_OF_LEVERS = select(*EVENT_COLUMNS, *KEPT).join(FEW, SAME).outerjoin(private, _ITS & (_p.name == "reason"))
+_OF_LEVERS = _OF_LEVERS.where(few.site == bindparam("site"), few.day == bindparam("day"))
+_OF_LEVERS = _OF_LEVERS.where(few.kind.in_([in_words(kind) for kind in OF_LEVERS]))
+_BY_TIME = (few.epoch + 0, few.revision, few.n)
 
 # A day's calls, by the index of calls: ``epoch + 0`` keeps SQLite from walking the primary key instead, back through
 # every event there ever was.

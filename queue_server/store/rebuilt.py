@@ -16,6 +16,7 @@ from . import events, schema
 from .booking_schema import booking
 from .columns import metadata
 from .engine import sqlite_module
+from .few import FEW, SAME, few
 from .private import KEPT, opened
 from .rows import EVENT_COLUMNS, EVENT_FIELDS, TICKET_FIELDS, to_event
 from .structures import VERSION_COLUMNS, Version
@@ -64,7 +65,8 @@ def told_elsewhere(conn: Connection, site: str, day: date, happened: Sequence[Ev
     every = select(*EVENT_COLUMNS).where(e.site == site)
     # Each day's kinds by a look into the index of days: a list may be read three months before its day.
     days = [one for one in events.days(conn, site, date.min, date.max) if one != day]
-    found = [to_event(row) for row in conn.execute(every.where(e.day.in_(days), e.kind.in_(_AHEAD)))]
+    ahead = select(*EVENT_COLUMNS).join(FEW, SAME).where(few.site == site, few.day.in_(days), few.kind.in_(_AHEAD))
+    found = [to_event(row) for row in conn.execute(ahead)]
     carried = [event for event in (*found, *happened) if _keeps(event, day)]
     kept = [
         to_event(row)

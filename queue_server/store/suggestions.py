@@ -11,6 +11,7 @@ from ..domain.events import Kind
 from ..domain.fold import Event
 from ..domain.pace import Pace
 from ..domain.ticket import State
+from .few import FEW, SAME, few
 from .rows import EVENT_COLUMNS, to_event
 from .schema import event, in_words, ticket
 
@@ -20,14 +21,12 @@ _DOINGS = (Kind.COUNTER_OPENED, Kind.TAKEN_OVER, Kind.BREAK_ENDED, Kind.SERVICES
 _ENOUGH = 20  # visitors: of fewer, a share of those who did not come says too much
 _LONGEST_US = 2 * 3600 * 1_000_000  # a number left open tells no pace
 
-_e, _t, _FEW = event.c, ticket.c, event.alias("few")
-_few = _FEW.c
-_SAME = (_few.site == _e.site) & (_few.epoch == _e.epoch) & (_few.revision == _e.revision) & (_few.n == _e.n)
-_OF_DAY = select(*EVENT_COLUMNS).join(_FEW, _SAME)  # found in the index of the day's kinds, then looked up
-_OF_DAY = _OF_DAY.where(_few.site == bindparam("site"), _few.day == bindparam("day"))
-_IN_ORDER = (_few.epoch + 0, _few.revision, _few.n)
-_ANSWERED = _OF_DAY.where(_few.kind.in_([in_words(kind) for kind in _KINDS])).order_by(*_IN_ORDER)
-_DONE = _OF_DAY.where(_few.kind.in_([in_words(kind) for kind in _DOINGS])).order_by(*_IN_ORDER)
+_e, _t = event.c, ticket.c
+_OF_DAY = select(*EVENT_COLUMNS).join(FEW, SAME)  # found in the index of the day's kinds, then looked up
+_OF_DAY = _OF_DAY.where(few.site == bindparam("site"), few.day == bindparam("day"))
+_IN_ORDER = (few.epoch + 0, few.revision, few.n)
+_ANSWERED = _OF_DAY.where(few.kind.in_([in_words(kind) for kind in _KINDS])).order_by(*_IN_ORDER)
+_DONE = _OF_DAY.where(few.kind.in_([in_words(kind) for kind in _DOINGS])).order_by(*_IN_ORDER)
 _AMONG = select(_t.state, _t.issued_at, _t.callable_from, _t.called_at, _t.finished_at)
 _AMONG = _AMONG.where(_t.site == bindparam("site"), _t.day == bindparam("day"))
 _AMONG = _AMONG.where(_t.arrival.in_(bindparam("arrivals", expanding=True)))

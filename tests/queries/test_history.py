@@ -25,7 +25,7 @@ from queue_server.queries import (
 )
 from queue_server.queries import hall as hall_document
 from queue_server.reports import measures, performance_cache
-from queue_server.store import events
+from queue_server.store import events, rebuilt
 from tests.world.hall import ASEP, SARI, WATI, Hall
 from tests.world.halls import prepare
 
@@ -119,6 +119,9 @@ def look_back(hall: Hall) -> None:
     hall.read(lambda view: interruptions.register(view, first, last))
     hall.read(lambda view: events.stage_of_set_up(view.conn, hall.id))
     hall.read(lambda view: survey_results.served(view, first, last))
+    today = hall.read(lambda view: view.day)
+    happened = hall.read(lambda view: list(events.of_days(view.conn, hall.id, today, today)))
+    hall.read(lambda view: rebuilt.told_elsewhere(view.conn, hall.id, today, happened))
 
 
 def plan(hall: Hall, statement: str, parameters: object) -> list[str]:
