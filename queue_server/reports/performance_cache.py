@@ -17,7 +17,7 @@ from ..domain.site import Site
 from ..queries.snapshot import Snapshot
 from ..store import events, foretold, stays
 from ..store.engine import open_reader
-from ..store.structures import Structures
+from ..store.structures import Build, Structures
 from .days_recorded import DaysRecorded
 from .excuses import Excuses
 from .performance import PERIODS, Day, Performance, facts, facts_of, looked_at, performance
@@ -73,6 +73,20 @@ def read_days(url: str, site: Site, days: list[date], structures: Structures) ->
         reader.dispose()
 
 
+@dataclass(frozen=True, slots=True)
+class PastDays:
+    """The same of many days; it can be asked in another process. ``build`` makes a site of a recorded structure."""
+
+    url: str
+    site: Site
+    build: Build | None
+    days: tuple[date, ...]
+
+    def __call__(self) -> list[Day]:
+        """The answer."""
+        return read_days(self.url, self.site, [*self.days], Structures({self.site.id: self.site}, self.build))
+
+
 @dataclass(slots=True)
 class _Kept:
     """What is remembered of a site: at most the dates of the longest period, and the running day."""
@@ -94,12 +108,15 @@ class PerformanceCache:
     def performance(
         self, site: Site, period: str, at: Standing, read: Read, off_hub: Callable[..., Any] = lambda f, *a: f(*a)
     ) -> tuple[Performance, datetime]:
-        """A period's figures, and when the running day's were worked out; nothing slow is done but by ``off_hub``."""
+        """A period's figures, and when the running day's were worked out.
+
+        ``read``: reads days where that holds nobody up; ``off_hub``: does what else is slow.
+        """
         with self._one_at_a_time:
             kept = self._kept.get(site.id)
             if kept is None or kept.life != at.life:
                 kept = self._kept[site.id] = _Kept(at.life)
-            _bring_up(kept, looked_at(period, at.today), at, lambda days: off_hub(read, days))
+            _bring_up(kept, looked_at(period, at.today), at, read)
             if period not in kept.shown:
                 days = [*(kept.over[day] for day in looked_at(period, at.today)[:-1]), kept.running]
                 kept.shown[period] = off_hub(performance, site, period, days, LEAST)

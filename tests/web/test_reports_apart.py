@@ -11,6 +11,7 @@ from queue_server.domain.open_rows import Row
 from queue_server.domain.roles import Role
 from queue_server.reckoning.workshop import Workshop
 from queue_server.reports import fairness_report, sheets, span
+from queue_server.reports.performance_cache import PastDays, read_days
 from queue_server.reports.period_reader import PeriodReader
 from tests.world.in_process import NINE
 
@@ -60,8 +61,14 @@ def test_what_everybody_may_have_of_closed_months_is_made_once_and_never_by_the_
     for kind in (Row, Beside):  # made here, or handed over from there
         for name in ("__init__", "__setstate__"):
             monkeypatch.setattr(kind, name, lambda *_, **__: pytest.fail("a row in the process that serves"))
+    beside, off_hub = [], office.house.off_hub
+    office.house.off_hub = lambda function, *given: (beside.append(function), off_hub(function, *given))[1]
     told = [office.open("GET", path) for path in OPEN]
+    assert read_days in beside, "the running day"
     assert [one.status_code for one in told] == [200] * len(OPEN)
+    [past] = [job for job in asked if isinstance(job, PastDays)]
+    assert len(past.days) == 29, "all of a week's but the running one's"
+    asked.remove(past)
     assert [len(job.periods) for job in asked] == [1, 2, 1], "November, the year, and December, the last month"
     again = [office.open("GET", path) for path in OPEN]
     assert [one.get_data() for one in again] == [one.get_data() for one in told] and len(asked) == 3

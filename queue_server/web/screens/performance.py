@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,13 +13,13 @@ from ... import formats
 from ...domain.errors import Code, QueueError
 from ...domain.rounding import percent, under
 from ...domain.site import Site
-from ...house import approach
+from ...house import House, approach
 from ...queries.notices import in_public
 from ...queries.seals import last_seal
 from ...reports import performance_csv
 from ...reports.open_data import COLUMNS
-from ...reports.performance import FORMER, OTHERS, PERIODS, WEEK_DAYS, Figures, Performance
-from ...reports.performance_cache import Standing, read_days, standing
+from ...reports.performance import FORMER, OTHERS, PERIODS, WEEK_DAYS, Day, Figures, Performance
+from ...reports.performance_cache import PastDays, Standing, read_days, standing
 from ...texts import fill
 from .orders import rules
 from .page_data import page_language
@@ -140,11 +141,18 @@ def figures_of(visit: Visit, period: str) -> tuple[Site, Standing, Performance, 
     house = visit.house
     site = house.site(visit.site)
     now = house.read(site.id, standing)
-    url = house.reader.url.render_as_string(hide_password=False)
-    shown, counted_at = house.performance.performance(
-        site, period, now, lambda days: read_days(url, site, days, house.perform.sites), house.off_hub
-    )
+    shown, counted_at = house.performance.performance(site, period, now, partial(_read, house, site), house.off_hub)
     return site, now, shown, counted_at
+
+
+def _read(house: House, site: Site, days: list[date]) -> list[Day]:
+    """The running day, once a minute, in a thread; many days, which take a second or two, in the process beside."""
+    url, structures = house.reader.url.render_as_string(hide_password=False), house.perform.sites
+    if len(days) == 1:
+        found: list[Day] = house.off_hub(read_days, url, site, days, structures.apart())
+        return found
+    many: list[Day] = house.periods.run(house.off_hub, PastDays(url, site, structures.build, tuple(days)))
+    return many
 
 
 def _quietest(shown: Performance) -> tuple[int, int, Figures] | None:
