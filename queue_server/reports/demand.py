@@ -109,13 +109,17 @@ class _Making:
 
 
 def _services(whole: Sheet, made: _Making, issued: Rows, refused: Rows) -> list[AskedService]:
-    listed = whole.dims.services
+    """A line a service, with the name and agency of the last day that had it: one may have moved to another agency."""
+    listed, places = whole.dims.services, dict[str, list[int]]()
+    for n, one in enumerate(listed):
+        places.setdefault(one["id"], []).append(n)
     lines = made.by(issued["service"], refused["service"], max(len(listed), 1))
-    rows = [
-        cast(AskedService, {"id": one["id"], "agency": one["agency"], "name": _words(one["name"]), **lines[n]})
-        for n, one in enumerate(listed)
-        if lines[n]["asked"]
-    ]
+    rows = []
+    for id, own in places.items():
+        last, counts = listed[own[-1]], {name: sum(cast(Any, lines[n])[name] for n in own) for name in lines[0]}
+        if counts["asked"]:
+            named = {"id": id, "agency": last["agency"], "name": _words(last["name"])}
+            rows.append(cast(AskedService, named | counts))
     return sorted(rows, key=lambda one: (-one["asked"], one["id"]))
 
 
