@@ -116,7 +116,7 @@ class Facts:
 
     def __init__(self, hall, sites) -> None:
         """``sites``: day -> the structure that held as it ended."""
-        self._hall, self._sites = hall, sites
+        self._hall, self.sites = hall, sites
         events = rows(hall)
         self._told: dict = {}
         self.odd: list[tuple] = []
@@ -150,7 +150,7 @@ class Facts:
 
     def again(self) -> "Facts":
         """The same days after something else happened."""
-        return Facts(self._hall, self._sites)
+        return Facts(self._hall, self.sites)
 
     def _where(self, day, service, site) -> dict:
         found = site.services.get(service)

@@ -91,14 +91,14 @@ def lines(text: str, form: str | None = None) -> list[dict]:
     ]
 
 
-def cells(content: bytes) -> list[list]:
-    """The rows of a spreadsheet's first page; numbers are numbers."""
+def cells(content: bytes, sheet: int = 1) -> list[list]:
+    """The rows of a spreadsheet's page; numbers are numbers."""
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         shared = [
             "".join(one.itertext())
             for one in ElementTree.fromstring(file.read("xl/sharedStrings.xml")).iter(f"{MAIN}si")
         ]
-        page = ElementTree.fromstring(file.read("xl/worksheets/sheet1.xml"))
+        page = ElementTree.fromstring(file.read(f"xl/worksheets/sheet{sheet}.xml"))
     found = []
     for row in page.iter(f"{MAIN}row"):
         filled = {}

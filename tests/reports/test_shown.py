@@ -17,7 +17,7 @@ from docx import Document
 
 from queue_server.reports.measure_table import measures_of
 from queue_server.reports.period_report import REPORTS
-from tests.reports import shown_public, shown_today
+from tests.reports import shown_beside, shown_public, shown_today
 from tests.reports.reckoned import Facts
 from tests.reports.shown import DASH, cells, count, lines, minutes, per_cent, same, showing, table, tenths
 from tests.reports.test_period import DAYS, found, lived_by, read
@@ -62,6 +62,7 @@ def test_every_page_file_and_print_of_any_days_says_what_the_rows_of_events_say(
         shown_today.todays_report(*by_night, who, WHOSE[who], DAYS[-1])
     the_evidence(*by_night)
     officers_figures(*by_night, ("officer", "day", "hour", "counter", "service", "outcome"))
+    what_stands_beside(*by_night, WHOSE)
     shown_public.last_thirty_days(*by_night)
     shown_public.answers_and_a_closed_month(*by_night)
 
@@ -89,6 +90,10 @@ def test_the_figures_by_officer(shown):
 
 def test_todays_report(shown):
     shown_today.todays_report(*shown, "boss", {}, DAYS[-1])
+
+
+def test_targets_halls_beside_one_another_need_and_numbers(shown):
+    what_stands_beside(*shown, ("boss",))
 
 
 def test_what_everybody_reads(shown):
@@ -245,6 +250,18 @@ def comparison_and_numbers_behind(product, facts, who):
     assert (bins["waits"], bins["wait_p50_s"]) == (len(spells), total["wait_p50_s"])
     ends = [(one["from_s"], one["to_s"] or float("inf")) for one in bins["bins"]]
     assert [one["n"] for one in bins["bins"]] == [sum(a <= s["seconds"] < b for s in spells) for a, b in ends]
+
+
+def what_stands_beside(product, facts, readers):
+    """Once targets are set, which is late in the last day."""
+    listed = shown_beside.targets_are_set(product, facts)
+    for who in readers:
+        limits = WHOSE[who]
+        shown_beside.targets_and_halls_beside_one_another(product, facts, who, limits, listed)
+        shown_beside.pages_of_targets(product, facts, who, limits, listed)
+        shown_beside.need(product, facts, who, limits)
+        shown_beside.numbers_behind(product, facts, who, limits)
+    shown_beside.a_week_in_words(product, facts)
 
 
 def the_evidence(product, facts):
