@@ -19,7 +19,7 @@ from ..domain.errors import QueueError
 from ..serving.process import collect_seldom
 from . import parcel
 
-IDLE_S = 600.0  # a process that waits takes some 90 MB
+IDLE_S = 1800.0  # a process that waits takes some 90 MB, one that starts two seconds of whoever asks
 _CPU_S, _WITHIN_S = 120, 900  # of one question: five years on a hall's smallest PC take less; the hall comes first
 _MEMORY = 4 * 1024**3  # of addresses
 _STEPS_BACK = 5  # a third of the time where the hall asks for all of it
