@@ -31,7 +31,7 @@ from .calendar import month_of as month_around
 from .period_report import filters, service_days
 from .rows import Rows
 from .sheet import Sheet
-from .span import Wanted, joined_sheets
+from .span import Wanted
 
 _HOURS, _WEEK = 24, 7
 _PER = 10_000  # inhabitants
@@ -48,11 +48,10 @@ def whole_months(period: Period, today: date) -> Months | None:
 
 
 def demand(
-    site: Site, wanted: Wanted, period: Period, found: Sequence[Sheet], made_at: datetime, answers: Answers | None,
+    site: Site, wanted: Wanted, period: Period, whole: Sheet, made_at: datetime, answers: Answers | None,
     known: Districts,
 ) -> Demand:  # fmt: skip
     """All figures; the sentences are added by ``demand_words``."""
-    whole = joined_sheets(found)
     issued, refused = span.issued_part(whole, wanted), span.part(whole, wanted).tables["refusal"]
     weekday = np.array([day.weekday() for day in whole.days] or [0], "u2")
     causes = [whole.dims.causes.index(one) if one in whole.dims.causes else 255 for one in sheet.CAUSES]

@@ -9,17 +9,17 @@ from . import evidence, letter, period_csv, period_report, period_xlsx
 from .calendar import Period
 from .letter_words import Words
 from .lettering import lettered
-from .period_report import Sheets
-from .span import Wanted, joined_sheets
+from .sheet import Sheet
+from .span import Wanted
 
 
 def files(
-    site: Site, both: list[Period], now: datetime, words: Words, dated: Dated, found: list[Sheets]
+    site: Site, both: list[Period], now: datetime, words: Words, dated: Dated, found: list[Sheet]
 ) -> Sequence[evidence.File]:
     """The period's figures, and those of the one before beside them."""
     say, lang = words.say, words.lang
     report, paper = lettered(site, ("services", "service"), Wanted(), both, found, now, words, dated)
-    this, earlier = zip(both, map(joined_sheets, found), strict=True)
+    this, earlier = zip(both, found, strict=True)
     by_month = period_report.report(site.id, "activity", "month", Wanted(), this, earlier, now, dated)
     return [
         ("figures.pdf", say("evidence_figures_pdf"), letter.written(paper)),

@@ -15,23 +15,23 @@ from .letter_words import Words
 from .next_step import step
 from .one_page import Registers, document
 from .period_letter import Beside, letter, step_of
-from .period_report import Sheets, names_of, period_rows, report
+from .period_report import names_of, period_rows, report
 from .sheet import Sheet
-from .span import Wanted, joined_sheets
+from .span import Wanted
 
 
 def lettered(
-    site: Site, asked: tuple[str, str | None], wanted: Wanted, periods: list[Period], found: list[Sheets],
+    site: Site, asked: tuple[str, str | None], wanted: Wanted, periods: list[Period], found: list[Sheet],
     made_at: datetime, words: Words, dated: Dated = (),
 ) -> tuple[PeriodReport, dict[str, Any]]:  # fmt: skip
     """The report ``asked`` for (name, by) and its letter. ``periods``: this one and the one before."""
-    whole, earlier = map(joined_sheets, found)
+    whole, earlier = found
     made = report(site.id, *asked, wanted, (periods[0], whole), (periods[1], earlier), made_at, dated)
     return made, letter(site, made, _beside(site, wanted, periods[0], whole, earlier, words), words)
 
 
 def written_letter(
-    site: Site, asked: tuple[str, str | None], wanted: Wanted, periods: list[Period], found: list[Sheets],
+    site: Site, asked: tuple[str, str | None], wanted: Wanted, periods: list[Period], found: list[Sheet],
     made_at: datetime, words: Words, dated: Dated = (),
 ) -> tuple[PeriodReport, bytes]:  # fmt: skip
     """The report and its letter as a file."""
@@ -40,7 +40,7 @@ def written_letter(
 
 
 def written_page(
-    site: Site, wanted: Wanted, periods: list[Period], found: list[Sheets], made_at: datetime, words: Words,
+    site: Site, wanted: Wanted, periods: list[Period], found: list[Sheet], made_at: datetime, words: Words,
     kept: Registers, dated: Dated, write: Callable[[Mapping[str, Any]], bytes],
 ) -> bytes:  # fmt: skip
     """The page of it for who leads, as a file."""
@@ -48,11 +48,11 @@ def written_page(
 
 
 def on_one_page(
-    site: Site, wanted: Wanted, periods: list[Period], found: list[Sheets], made_at: datetime, words: Words,
+    site: Site, wanted: Wanted, periods: list[Period], found: list[Sheet], made_at: datetime, words: Words,
     kept: Registers, dated: Dated = (),
 ) -> tuple[PeriodReport, dict[str, Any]]:  # fmt: skip
     """The summary and the page of it for who leads. ``kept``: what the registers tell of the same periods."""
-    whole, earlier = map(joined_sheets, found)
+    whole, earlier = found
     made = report(site.id, "summary", None, wanted, (periods[0], whole), (periods[1], earlier), made_at, dated)
     beside = _beside(site, wanted, periods[0], whole, earlier, words)
     stands_out = step(made, beside.services, lambda id: period_rows(whole, replace(wanted, service=id), "hour"))

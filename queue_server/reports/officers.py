@@ -20,7 +20,7 @@ from .period import Grouping, Line, figures
 from .period_report import filters, names_of
 from .rows import Rows
 from .sheet import Sheet
-from .span import Wanted, joined_sheets
+from .span import Wanted
 
 FEW = 10  # visitors, and whatever a share or a percentile is reckoned of
 NAME = "officers"
@@ -40,12 +40,12 @@ class Reader:
 
 
 def report(
-    site: str, by: str, wanted: Wanted, periods: list[Period], found: list[list[Sheet]], made_at: datetime,
+    site: str, by: str, wanted: Wanted, periods: list[Period], found: list[Sheet], made_at: datetime,
     reader: Reader,
 ) -> OfficersReport:  # fmt: skip
     """The figures of officers, or of one of them line by line as ``by`` says, beside those of the period before."""
     asked = reader.limits(wanted)
-    now, before = (_figures(*one, asked, by, reader) for one in zip(periods, map(joined_sheets, found), strict=True))
+    now, before = (_figures(*one, asked, by, reader) for one in zip(periods, found, strict=True))
     return {
         "site": site,
         "name": NAME,
@@ -60,11 +60,11 @@ def report(
 
 def with_choices(
     site: str, by: str, asked: Wanted, wanted: Wanted, periods: list[Period], made_at: datetime, reader: Reader,
-    found: list[list[Sheet]],
+    found: list[Sheet],
 ) -> tuple[OfficersReport, dict[str, str]]:  # fmt: skip
     """The report of what is ``asked``, and whom the reader may choose of what they ``wanted``."""
     made = report(site, by, asked, periods, found, made_at, reader)
-    return made, listed(joined_sheets(found[0]), wanted, reader)
+    return made, listed(found[0], wanted, reader)
 
 
 def _figures(period: Period, whole: Sheet, wanted: Wanted, by: str, reader: Reader) -> OfficersFigures:

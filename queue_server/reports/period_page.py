@@ -12,8 +12,9 @@ from ..queries.registers import Dated
 from . import sheet, span
 from .calendar import Period
 from .period import spreads
-from .period_report import Sheets, bins, period_rows, report
-from .span import Wanted, joined_sheets
+from .period_report import bins, period_rows, report
+from .sheet import Sheet
+from .span import Wanted
 
 TOO_FEW = 3  # waits; fewer say nothing of an hour
 
@@ -40,13 +41,13 @@ class PeriodPage:
 
 
 def page(
-    site: str, wanted: Wanted, now: tuple[Period, Sheets], before: tuple[Period, Sheets], made_at: datetime,
+    site: str, wanted: Wanted, now: tuple[Period, Sheet], before: tuple[Period, Sheet], made_at: datetime,
     dated: Dated = (), by: str = "service",
 ) -> PeriodPage:  # fmt: skip
     """Everything; ``by``: by what the lines are told."""
-    whole, earlier = joined_sheets(now[1]), joined_sheets(before[1])
+    whole = now[1]
     return PeriodPage(
-        report(site, "services", by, wanted, (now[0], whole), (before[0], earlier), made_at, dated),
+        report(site, "services", by, wanted, now, before, made_at, dated),
         period_rows(whole, wanted, now[0].step()),
         period_rows(whole, wanted, "counter"),
         bins(whole, wanted),
@@ -57,14 +58,14 @@ def page(
 
 def of_sheets(
     site: str, wanted: Wanted, periods: Sequence[Period], made_at: datetime, dated: Dated, by: str,
-    found: Sequence[Sheets],
+    found: Sequence[Sheet],
 ) -> PeriodPage:  # fmt: skip
     """The same of the sheets of two periods: the one that is asked for and the one before."""
     now, before = zip(periods, found, strict=True)
     return page(site, wanted, now, before, made_at, dated, by)
 
 
-def heat(whole: sheet.Sheet, wanted: Wanted) -> dict[tuple[int, int], int]:
+def heat(whole: Sheet, wanted: Wanted) -> dict[tuple[int, int], int]:
     """The median wait of each weekday and hour in which there were enough."""
     rows = span.spells(span.part(whole, wanted), sheet.WAIT)
     weekdays = np.array([day.weekday() for day in whole.days] or [0], "u2")
@@ -74,7 +75,7 @@ def heat(whole: sheet.Sheet, wanted: Wanted) -> dict[tuple[int, int], int]:
     return {divmod(int(n), 24): int(half[n]) for n in np.flatnonzero(many >= TOO_FEW)}
 
 
-def _choices(whole: sheet.Sheet, wanted: Wanted) -> Choices:
+def _choices(whole: Sheet, wanted: Wanted) -> Choices:
     mine = lambda one: not wanted.agencies or one["agency"] in wanted.agencies  # noqa: E731
     dims = whole.dims
     there = lambda ids: not wanted.agencies or ids["id"] in wanted.agencies  # noqa: E731

@@ -14,7 +14,7 @@ from .sheet import Sheet
 
 T = TypeVar("T")
 Job = Callable[[], Any]
-Make = Callable[[list[list[Sheet]]], T]
+Make = Callable[[list[Sheet]], T]
 
 
 def here(job: Job) -> Any:
@@ -24,7 +24,7 @@ def here(job: Job) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be made of the sheets of some periods; it can be asked in another process.
+    """What is to be made of the sheets of some periods, each joined as one; it can be asked in another process.
 
     ``url``: of the database, password and all. ``build`` makes a site of a recorded structure.
     """
@@ -39,10 +39,10 @@ class Question:
         """The answer."""
         structures = Structures({self.site.id: self.site}, self.build)
         spans = [(one.first, one.last) for one in self.periods]
-        return self.make(sheets.read_period(self.url, self.site, structures, spans))
+        return self.make(sheets.read_periods(self.url, self.site, structures, spans))
 
 
-def of_first(make: Callable[[list[Sheet]], T], found: list[list[Sheet]]) -> T:
+def of_first(make: Callable[[Sheet], T], found: list[Sheet]) -> T:
     """What is made of the only period that was asked about."""
     return make(found[0])
 

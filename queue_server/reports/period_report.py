@@ -24,7 +24,7 @@ from .calendar import Period
 from .judged import judged
 from .period import Line, figures
 from .sheet import Sheet
-from .span import Wanted, joined_sheets
+from .span import Wanted
 
 #: the reports by name, and by what each tells its lines unless somebody asks otherwise
 REPORTS: Mapping[str, str | None] = {
@@ -37,8 +37,6 @@ REPORTS: Mapping[str, str | None] = {
     "interruptions": "service",
 }
 BIN_S, LAST_BIN_S = 300, 3600  # waits are told by five minutes, to an hour
-
-Sheets = Sequence[Sheet]
 
 
 def report(
@@ -61,10 +59,10 @@ def report(
 
 def of_sheets(
     site: str, name: str, by: str | None, wanted: Wanted, periods: Sequence[Period], made_at: datetime, dated: Dated,
-    found: Sequence[Sheets],
+    found: Sequence[Sheet],
 ) -> PeriodReport:  # fmt: skip
-    """The same of days' sheets. ``periods``: the one that is asked for and the one before."""
-    now, before = zip(periods, map(joined_sheets, found), strict=True)
+    """The same of the sheets of both. ``periods``: the one that is asked for and the one before."""
+    now, before = zip(periods, found, strict=True)
     return report(site, name, by, wanted, now, before, made_at, dated)
 
 
@@ -157,9 +155,8 @@ def bins(whole: Sheet, wanted: Wanted) -> list[WaitBin]:
     return [{"from_s": n * BIN_S, "to_s": end, "n": int(counts[n])} for n, end in enumerate(ends)]
 
 
-def waits(site: str, wanted: Wanted, period: Period, sheets: Sheets) -> WaitsReport:
+def waits(site: str, wanted: Wanted, period: Period, whole: Sheet) -> WaitsReport:
     """How the waits of a period spread."""
-    whole = joined_sheets(sheets)
     [total] = figures(whole, wanted)
     found = total.figures
     return {
@@ -175,20 +172,15 @@ def waits(site: str, wanted: Wanted, period: Period, sheets: Sheets) -> WaitsRep
 
 
 def named_numbers(
-    site: str, wanted: Wanted, period: Period, sheets: Sheets, measure: str, page: int
+    site: str, wanted: Wanted, period: Period, whole: Sheet, measure: str, page: int
 ) -> tuple[NumbersBehind, dict[str, Mapping[Any, Mapping[str, str]]]]:
     """A page of the numbers behind a measure, and what services and counters were called."""
-    whole = joined_sheets(sheets)
     names = {by: names_of(whole, by) for by in ("service", "counter")}
-    return _numbers(site, wanted, period, whole, measure, page), names
+    return numbers(site, wanted, period, whole, measure, page), names
 
 
-def numbers(site: str, wanted: Wanted, period: Period, sheets: Sheets, measure: str, page: int) -> NumbersBehind:
+def numbers(site: str, wanted: Wanted, period: Period, whole: Sheet, measure: str, page: int) -> NumbersBehind:
     """A page of the numbers behind a measure."""
-    return _numbers(site, wanted, period, joined_sheets(sheets), measure, page)
-
-
-def _numbers(site: str, wanted: Wanted, period: Period, whole: Sheet, measure: str, page: int) -> NumbersBehind:
     of, seconds = behind.behind(whole, wanted, measure)
     shown = slice((page - 1) * behind.PER_PAGE, page * behind.PER_PAGE)
     listed = behind.described(whole, of[shown].tolist(), None if seconds is None else seconds[shown].tolist())

@@ -17,6 +17,7 @@ from ..store.structures import Build, Structures
 from .booked import add_bookings
 from .days_recorded import DaysRecorded
 from .sheet import VERSION, Sheet, packed, unpacked
+from .span import joined_sheets
 
 EVERY_S = 5.0  # between two days that a server makes beside its work
 LOOK_EVERY_S = 60.0  # for days that are over and have no sheet
@@ -35,12 +36,15 @@ def of_period(conn: Any, site: Site, structures: Structures, first: date, last: 
     return found
 
 
-def read_period(url: str, site: Site, structures: Structures, spans: list[tuple[date, date]]) -> list[list[Sheet]]:
-    """The same of several periods, on a connection of its own: for a thread beside the green hub."""
+def read_periods(url: str, site: Site, structures: Structures, spans: list[tuple[date, date]]) -> list[Sheet]:
+    """Those of several periods, each joined as one, on a connection of its own.
+
+    Each is joined before the next one is read: of years the days are not held beside what is made of them.
+    """
     reader = open_reader(url)
     try:
         with reader.connect() as conn, conn.begin():
-            return [of_period(conn, site, structures, first, last) for first, last in spans]
+            return [joined_sheets(of_period(conn, site, structures, first, last)) for first, last in spans]
     finally:
         reader.dispose()
 

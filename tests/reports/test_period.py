@@ -148,13 +148,13 @@ def test_the_numbers_behind_a_figure_are_as_many_as_it_says(lived):
     broken, _ = behind.behind(whole, Wanted(), "service_in_promise")
     promised = len(broken) / (1 - total.figures["service_in_promise"])
     assert promised == pytest.approx(round(promised))
-    found = period_report.numbers(SITE, Wanted(), month_of(date(2026, 11, 1)), read(hall), "waits", 1)
+    found = period_report.numbers(SITE, Wanted(), month_of(date(2026, 11, 1)), joined_sheets(read(hall)), "waits", 1)
     assert [one["seconds"] for one in found["tickets"]] == sorted(one["seconds"] for one in found["tickets"])[::-1]
 
 
 def test_the_waits_by_five_minutes_are_all_waits(lived):
     hall, facts = lived
-    found = period_report.waits(SITE, Wanted(), month_of(date(2026, 11, 1)), read(hall))
+    found = period_report.waits(SITE, Wanted(), month_of(date(2026, 11, 1)), joined_sheets(read(hall)))
     assert sum(one["n"] for one in found["bins"]) == found["waits"] == facts.figures()["waits"]
     assert found["bins"][0]["n"] == sum(s["kind"] == "wait" and s["seconds"] < 300 for s in facts.spells)
 
