@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from lxml import html
 
+from queue_server.reports.measure_table import measures_of
 from tests.reports.shown import DASH, cells, count, minutes, per_cent, same, table, tenths
 
 FEW = 10  # fewer tell nothing to everybody
@@ -76,42 +77,38 @@ def _aim(measure, aim):
 
 def targets_and_halls_beside_one_another(product, facts, who, limits, listed):
     """What is held against targets, in documents and on pages, at the end of a period; and halls, a line a measure."""
-    halls = [product.site, *(one for one in product.house.perform.sites if one != product.site and not limits)]
     for first, last, *before in PERIODS:
         now, was = (limits | {"day": _days(*days)} for days in ((first, last), before))
         total, earlier = facts.figures(**now), facts.figures(**was)
         query = f"from={first}&to={last}"
-        _judged(product.open("GET", f"/api/v1/sites/{product.site}/reports/services.json?{query}", who=who).json, (
-            (listed, last, total), (listed, before[1], earlier)
-        ))  # fmt: skip
-        page = _page(product, "/reports/compare", who, f"{query}&sites={','.join(halls)}")
-        nothing = facts.figures(day="of the other hall")
-        found = product.open("GET", f"/api/v1/reports/compare.json?{query}&sites={','.join(halls)}", who=who).json
-        for told, of in zip(found["previous"]["sites"], (earlier, nothing), strict=False):
-            same(told["totals"], of)
-        names = [*found["sites"][0]["totals"]]
+        report = product.open("GET", f"/api/v1/sites/{product.site}/reports/services.json?{query}", who=who).json
+        _judged(report, listed, last, total)
+        _judged(report["previous"], listed, before[1], earlier)
+        page = _page(product, "/reports/compare", who, query)
+        found = product.open("GET", f"/api/v1/reports/compare.json?{query}", who=who).json
+        for told, day, of in ((found, last, total), (found["previous"], before[1], earlier)):
+            [hall] = told["sites"]
+            same(hall["totals"], of)
+            _judged(hall, listed, day, of)
+        names = [*hall["totals"]]
         rows = table(page, "compare")[1:]
         assert len(rows) == len(names)
         held = _held(listed, last)
         for name, (_, *told) in zip(names, rows, strict=True):
             aim = f" {_against(name, total[name], held[name])}" if name in held else ""
             expected = [_figure(name, total[name]) + aim, _figure(name, earlier[name])]
-            expected += [_figure(name, nothing[name])] * 2 * (len(halls) - 1)
             assert (name, told) == (name, expected)
-        answer = product.open("GET", f"/api/v1/reports/compare.xlsx?{query}&lang=en&sites={','.join(halls)}", who=who)
+        answer = product.open("GET", f"/api/v1/reports/compare.xlsx?{query}&lang=en", who=who)
         for sheet, of in ((1, total), (2, earlier)):
-            head, *rows = cells(answer.get_data(), sheet)
+            head, row = cells(answer.get_data(), sheet)
             places = [at for at in head if at not in ("A", "B")]
-            assert [row["A"] for row in rows] == halls
-            for row, one in zip(rows, (of, nothing), strict=False):
-                same({n: row.get(at) for n, at in zip(names, places, strict=True)}, one, names)
+            same({n: row.get(at) for n, at in zip(names, places, strict=True)}, of, names)
 
 
-def _judged(report, reckoned):
-    for told, (listed, last, of) in zip((report, report["previous"]), reckoned, strict=True):
-        assert {one["measure"]: (one["value"], one["met"]) for one in told["targets"]} == {
-            measure: (aim, _met(measure, of[measure], aim)) for measure, aim in _held(listed, last).items()
-        }
+def _judged(told, listed, last, of):
+    assert {one["measure"]: (one["value"], one["met"]) for one in told["targets"]} == {
+        measure: (aim, _met(measure, of[measure], aim)) for measure, aim in _held(listed, last).items()
+    }
 
 
 def _against(measure, value, aim):
@@ -158,6 +155,31 @@ def pages_of_targets(product, facts, who, limits, listed):
         day = f"2026-11-{int(row[0].split()[0]):02}"
         aims = [_held(listed, day).get(name) for name in MINUTES]
         assert row[4:] == [DASH if aim is None else tenths(aim, 60) for aim in aims], day
+
+
+def letter_and_spreadsheet_with_targets(product, facts, who, limits, listed):
+    """A letter's first table tells a target and whether it is reached, its annex and the file tell it exactly."""
+    held, total, told = _held(listed, PERIODS[0][1]), facts.figures(**limits), product.letter("services", who)
+    front = ("wait_p50_s", "wait_p90_s", "service_in_promise", "no_show_share")  # as they stand there
+    expected = []
+    for name in front:
+        n = round(held[name] / 60 if name in MINUTES else held[name] * 100, 1)
+        words = count(int(n)) if n == int(n) else tenths(str(n), 1)
+        met = _met(name, total[name], held[name])
+        sign, unit = "≥" if name in BETTER_MORE else "≤", "minutes" if name in MINUTES else "%"
+        expected.append([f"{sign} {words} {unit}", DASH if met is None else "met" if met else "not met yet"])
+    assert [row[-2:] for row in told["table"]["rows"] if row[-2] != DASH] == expected
+    exact = {
+        measure.name: row[3] for measure, row in zip(measures_of("services"), told["annex"][1]["rows"], strict=True)
+    }
+    assert {name: one for name, one in exact.items() if one != DASH} == {
+        name: f"{count(aim)} seconds" if name in MINUTES else f"{tenths(str(aim * 100), 1)} %"
+        for name, aim in held.items()
+    }
+    head, *_, aims = cells(product.report("services.xlsx", who, "&lang=en").get_data())
+    places = [at for at in head if at not in ("A", "B")]
+    assert aims.pop("A") == "Target"
+    assert {m.name: aims[at] for m, at in zip(measures_of("services"), places, strict=True) if at in aims} == held
 
 
 def need(product, facts, who, limits):

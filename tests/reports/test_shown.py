@@ -259,6 +259,7 @@ def what_stands_beside(product, facts, readers):
         limits = WHOSE[who]
         shown_beside.targets_and_halls_beside_one_another(product, facts, who, limits, listed)
         shown_beside.pages_of_targets(product, facts, who, limits, listed)
+        shown_beside.letter_and_spreadsheet_with_targets(product, facts, who, limits, listed)
         shown_beside.need(product, facts, who, limits)
         shown_beside.numbers_behind(product, facts, who, limits)
     shown_beside.a_week_in_words(product, facts)
