@@ -1,6 +1,8 @@
 """The demo: both malls always open, all that is needed to try it printed, and nobody's data wiped."""
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 import requests
@@ -11,12 +13,14 @@ from queue_server.web.screens.registry import SCREENS
 from tests.world.command_line import as_process
 from tests.world.people import run_from
 from tests.world.server import Client, Server
+from tests.world.tree import ROOT
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    """A demo, started once."""
-    server = Server(tmp_path_factory.mktemp("demo") / "data", command="demo")
+    """A demo, started once; its folder is named from where the server stands, as `make run` does."""
+    folder = Path(os.path.relpath(tmp_path_factory.mktemp("demo") / "data", ROOT))
+    server = Server(folder, command="demo")
     run_from(server, "2026-11-22T02:30:00+07:00")  # a Sunday's night; and no midnight comes while we look
     yield server.start()
     server.kill()

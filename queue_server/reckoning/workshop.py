@@ -107,7 +107,7 @@ def _started() -> _Process:
     # has any, which wait for ever at a pipe that nobody reads any more.
     (its_asked, asks), (tells, its_told) = os.pipe(), os.pipe()
     try:
-        popen = subprocess.Popen(command, env=environment, stdin=its_asked, stdout=its_told, cwd="/")
+        popen = subprocess.Popen(command, env=environment, stdin=its_asked, stdout=its_told)
     except BaseException:
         os.close(asks)
         os.close(tells)

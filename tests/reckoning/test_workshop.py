@@ -29,6 +29,11 @@ def test_a_question_is_answered_by_a_process_behind_the_hall_and_an_error_comes_
     assert workshop(os.getpid) == there, "and the next question is answered all the same"
 
 
+def test_it_works_in_the_servers_own_folder_for_a_database_may_be_named_from_there(workshop):
+    """``./data`` is what ``make run`` and a command without ``--data`` say."""
+    assert workshop(os.getcwd) == os.getcwd()
+
+
 def test_a_process_that_dies_over_a_question_costs_its_asker_an_answer_and_nobody_else_any(workshop):
     first = workshop(os.getpid)
     threading.Thread(target=lambda: (time.sleep(0.2), os.kill(first, signal.SIGKILL))).start()
