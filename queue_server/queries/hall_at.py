@@ -22,7 +22,7 @@ from ..domain.replay import Replayed, replay_day
 from ..domain.site import Site
 from ..domain.ticket import State
 from ..store import accounts, audit, events
-from ..store.engine import open_reader
+from ..store.engine import reading_apart
 from ..store.rebuilt import in_force, place, reasons, rebuilt, told_elsewhere
 from ..store.structure import former
 from ..store.structures import Build
@@ -69,12 +69,8 @@ def read_hall_at(
     url: str, build: Build, site: Site, at: datetime, agencies: frozenset[str], day: date | None = None
 ) -> Hall:
     """The same on a connection of its own: for a thread beside the green hub, which a day's fold would keep waiting."""
-    reader = open_reader(url)
-    try:
-        with reader.connect() as conn, conn.begin():
-            return hall_at(conn, build, site, at, agencies, day)
-    finally:
-        reader.dispose()
+    with reading_apart(url) as conn:
+        return hall_at(conn, build, site, at, agencies, day)
 
 
 def up_to(happened: Sequence[Event], at: datetime) -> list[Event]:

@@ -58,7 +58,11 @@ class Workshop:
 
     def _asked(self, sent: bytes) -> Any:
         """The answer; None: the process had ended before it read the question. Raises ``busy``."""
-        process = self._taken() or _started()
+        try:
+            process = self._taken() or _started()
+        except OSError as error:  # no memory, or no more processes
+            log.warning("report_worker", failed=str(error))
+            raise QueueError(Code.BUSY, retry_after_s=_AGAIN_S) from None
         try:
             answer = _exchanged(process, sent)
         except BaseException as error:

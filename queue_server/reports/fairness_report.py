@@ -16,7 +16,7 @@ from ..domain.overtakes import Ledger
 from ..domain.site import Site
 from ..queries.overtaking import serves
 from ..store import accounts, audit, events
-from ..store.engine import open_reader
+from ..store.engine import reading_apart
 from ..store.structures import Build, Structures
 from .calendar import Period
 from .days_recorded import DaysRecorded
@@ -48,12 +48,8 @@ class Wanted:
 
 def read(url: str, site: Site, build: Build | None, period: Period, wanted: Wanted, now: datetime) -> FairnessReport:
     """The report, by a connection of its own: it is made where it holds nobody up."""
-    reader = open_reader(url)
-    try:
-        with reader.connect() as conn, conn.begin():
-            return made(conn, site, Structures({site.id: site}, build), period, wanted, now)
-    finally:
-        reader.dispose()
+    with reading_apart(url) as conn:
+        return made(conn, site, Structures({site.id: site}, build), period, wanted, now)
 
 
 def made(

@@ -15,7 +15,7 @@ from ..domain.open_beside import BesideFigures, beside
 from ..domain.open_rows import Figures, by_service, figures
 from ..domain.site import Site
 from ..queries.interruptions import begun_between
-from ..store.engine import open_reader
+from ..store.engine import reading_apart
 from ..store.structures import Build, Structures
 from . import open_data, sheets
 from .calendar import Period
@@ -58,12 +58,8 @@ class Question:
 
     def __call__(self) -> Closed:
         """Read month by month, on one snapshot."""
-        reader = open_reader(self.url)
-        try:
-            with reader.connect() as conn, conn.begin():
-                months = [self._month(conn, period) for period in self.periods]
-        finally:
-            reader.dispose()
+        with reading_apart(self.url) as conn:
+            months = [self._month(conn, period) for period in self.periods]
         return closed(months, self.meanings)
 
     def _month(self, conn: Any, period: Period) -> Month:

@@ -16,7 +16,7 @@ from ..domain.open_rows import LEAST
 from ..domain.site import Site
 from ..queries.snapshot import Snapshot
 from ..store import events, foretold, stays
-from ..store.engine import open_reader
+from ..store.engine import reading_apart
 from ..store.structures import Build, Structures
 from .days_recorded import DaysRecorded
 from .excuses import Excuses
@@ -53,24 +53,20 @@ def read_days(url: str, site: Site, days: list[date], structures: Structures) ->
 
     Each day is judged by what it promised itself, as in every other report.
     """
-    reader = open_reader(url)
-    try:
-        with reader.connect() as conn, conn.begin():
-            stale, recorded = stays.stale_days(conn, site.id), DaysRecorded(conn, structures, site)
+    with reading_apart(url) as conn:
+        stale, recorded = stays.stale_days(conn, site.id), DaysRecorded(conn, structures, site)
 
-            def read(day: date) -> Day:
-                then = recorded.site(day)
-                if stale is None or day in stale:
-                    later = events.confirmed_later(conn, site.id, day, day)
-                    return facts(site, day, [*events.of_days(conn, site.id, day, day), *later], then)
-                written = stays.journeys(conn, site.id, day)  # says the same, in a fraction of the time
-                excused = Excuses(then, events.of_interruptions(conn, site.id, day, day))
-                refused, as_told = events.refused(conn, site.id, day), foretold.of_day(conn, site.id, day)
-                return facts_of(site, day, written, refused, excused, as_told, then)
+        def read(day: date) -> Day:
+            then = recorded.site(day)
+            if stale is None or day in stale:
+                later = events.confirmed_later(conn, site.id, day, day)
+                return facts(site, day, [*events.of_days(conn, site.id, day, day), *later], then)
+            written = stays.journeys(conn, site.id, day)  # says the same, in a fraction of the time
+            excused = Excuses(then, events.of_interruptions(conn, site.id, day, day))
+            refused, as_told = events.refused(conn, site.id, day), foretold.of_day(conn, site.id, day)
+            return facts_of(site, day, written, refused, excused, as_told, then)
 
-            return [read(day) for day in days]
-    finally:
-        reader.dispose()
+        return [read(day) for day in days]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ..domain.site import Site
 from ..queries.snapshot import Reader
 from ..store import events, sheets
 from ..store.cursors import Position
-from ..store.engine import open_reader
+from ..store.engine import reading_apart
 from ..store.structure import site_row
 from ..store.structures import Build, Structures
 from .booked import add_bookings
@@ -41,12 +41,8 @@ def read_periods(url: str, site: Site, structures: Structures, spans: list[tuple
 
     Each is joined before the next one is read: of years the days are not held beside what is made of them.
     """
-    reader = open_reader(url)
-    try:
-        with reader.connect() as conn, conn.begin():
-            return [joined_sheets(of_period(conn, site, structures, first, last)) for first, last in spans]
-    finally:
-        reader.dispose()
+    with reading_apart(url) as conn:
+        return [joined_sheets(of_period(conn, site, structures, first, last)) for first, last in spans]
 
 
 def lacking(conn: Any, site: str) -> list[date]:
@@ -75,16 +71,12 @@ class Missing:
 
     def __call__(self) -> tuple[Position, date, bytes] | None:
         """(position that it tells everything up to, day, sheet)."""
-        reader = open_reader(self.url)
-        try:
-            with reader.connect() as conn, conn.begin():
-                day = next(iter(lacking(conn, self.site.id)), None)
-                if day is None:
-                    return None
-                position, sheet = make(conn, self.site, Structures({self.site.id: self.site}, self.build), day)
-                return position, day, sheet
-        finally:
-            reader.dispose()
+        with reading_apart(self.url) as conn:
+            day = next(iter(lacking(conn, self.site.id)), None)
+            if day is None:
+                return None
+            position, sheet = make(conn, self.site, Structures({self.site.id: self.site}, self.build), day)
+            return position, day, sheet
 
 
 class Keeper:
@@ -117,12 +109,8 @@ class Keeper:
         return partial(sheets.keep, site=site, day=day, version=VERSION, at=position, sheet=sheet)
 
     def _lacks(self, site: str) -> bool:
-        reader = open_reader(self._url)
-        try:
-            with reader.connect() as conn, conn.begin():
-                return bool(lacking(conn, site))
-        finally:
-            reader.dispose()
+        with reading_apart(self._url) as conn:
+            return bool(lacking(conn, site))
 
 
 def make_all(

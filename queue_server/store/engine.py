@@ -80,6 +80,17 @@ def open_reader(url: str, wait_s: float | None = None) -> Engine:
     return _sqlite(url, "BEGIN", wait_s, pool_size=5, max_overflow=10, query_only=True)
 
 
+@contextlib.contextmanager
+def reading_apart(url: str) -> Iterator[Connection]:
+    """One snapshot on a connection of its own: for a thread beside the green hub, or a process beside the server."""
+    reader = open_reader(url)
+    try:
+        with reader.connect() as conn, conn.begin():
+            yield conn
+    finally:
+        reader.dispose()
+
+
 def open_file(path: Path) -> Engine:
     """An engine on a database file as it lies there: nothing of it is changed, not even its journal mode."""
     own = sqlite_module()

@@ -25,7 +25,7 @@ from queue_server.queries import (
 )
 from queue_server.queries import hall as hall_document
 from queue_server.reports import measures, performance_cache
-from queue_server.store import events, rebuilt
+from queue_server.store import events, rebuilt, seldom
 from tests.world.hall import ASEP, SARI, WATI, Hall
 from tests.world.halls import prepare
 
@@ -140,3 +140,8 @@ def test_control_a_look_at_every_waiting_ticket_by_the_site_alone_is_noticed(ask
     hall, _ = asked
     steps = plan(hall, "SELECT number FROM ticket WHERE site = 'lebak' AND class_ = 'regular'", ())
     assert WHOLE_PAST.search(str(steps)), steps
+
+
+def test_a_kind_that_the_index_of_what_happens_seldom_does_not_hold_is_refused_not_found_empty():
+    with pytest.raises(LookupError, match="called"):
+        seldom.of_kinds("called")

@@ -43,6 +43,13 @@ def test_a_process_that_dies_over_a_question_costs_its_asker_an_answer_and_nobod
     assert workshop(os.getpid) != first
 
 
+def test_where_no_process_can_be_had_the_asker_is_told_to_come_again(monkeypatch):
+    monkeypatch.setattr("subprocess.Popen", lambda *_, **__: (_ for _ in ()).throw(OSError(12, "no memory")))
+    with pytest.raises(QueueError) as refused:
+        Workshop()(os.getpid)
+    assert refused.value.code is Code.BUSY
+
+
 def test_a_process_that_went_home_is_followed_by_another_and_no_asker_hears_of_it(workshop):
     first = workshop(os.getpid)
     process = workshop._process

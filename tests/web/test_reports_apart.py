@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.open_beside import Beside
 from queue_server.domain.open_rows import Row
 from queue_server.domain.roles import Role
@@ -84,3 +85,12 @@ def test_what_everybody_may_have_of_closed_months_is_made_once_and_never_by_the_
     assert ["<td>20</td>" in one.text.partition('data-published="all"')[2].split("</tr>")[0] for one in told[2:]] == [
         *(False, True, False),
     ]
+
+
+def test_the_page_that_visitors_read_before_they_travel_needs_no_process_beside(office):
+    def busy(job):
+        raise QueueError(Code.BUSY, retry_after_s=5)
+
+    office.house.periods = PeriodReader(busy)
+    for page in ("", "/performance", "/weekly.txt"):
+        assert office.open("GET", f"/lebak{page}").status_code == 200, page

@@ -1,5 +1,6 @@
 """The public page of a hall's performance, and the same figures as a file. Reads no cookie, shows no person."""
 
+import contextlib
 import io
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -146,13 +147,17 @@ def figures_of(visit: Visit, period: str) -> tuple[Site, Standing, Performance, 
 
 
 def _read(house: House, site: Site, days: list[date]) -> list[Day]:
-    """The running day, once a minute, in a thread; many days, which take a second or two, in the process beside."""
+    """The running day, once a minute, in a thread; many days, which take a second or two, in the process beside.
+
+    Where that cannot be had, they are read in a thread too: visitors look at this before they travel.
+    """
     url, structures = house.reader.url.render_as_string(hide_password=False), house.perform.sites
-    if len(days) == 1:
-        found: list[Day] = house.off_hub(read_days, url, site, days, structures.apart())
-        return found
-    many: list[Day] = house.periods.run(house.off_hub, PastDays(url, site, structures.build, tuple(days)))
-    return many
+    if len(days) > 1:
+        with contextlib.suppress(QueueError):
+            many: list[Day] = house.periods.run(house.off_hub, PastDays(url, site, structures.build, tuple(days)))
+            return many
+    found: list[Day] = house.off_hub(read_days, url, site, days, structures.apart())
+    return found
 
 
 def _quietest(shown: Performance) -> tuple[int, int, Figures] | None:
