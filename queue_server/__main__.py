@@ -23,14 +23,13 @@ def main() -> None:
 
     from .cli import cli
     from .reckoning.workshop import Workshop
-    from .serving.process import Runtime, serve_threads
+    from .serving.process import Runtime, collect_seldom, serve_threads
 
     for name in sys.argv[1:2]:
         cli.get_command(click.Context(cli), name)  # its imports are made now, while nobody looks for garbage
-    gc.freeze()
+    collect_seldom()  # to look for garbage among a day's events took a quarter of what makes them figures
     gc.enable()
-    apart = Workshop()
-    cli(obj=Runtime(**green, apart=apart) if green else Runtime(serve_threads, apart=apart))
+    cli(obj=Runtime(**(green or {"serve": serve_threads}), apart=Workshop()))
 
 
 def _wants_green(args: list[str]) -> bool:

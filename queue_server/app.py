@@ -15,6 +15,7 @@ from jinja2 import FileSystemLoader
 from sqlalchemy import Engine
 
 from . import formats, places, texts
+from .apart import Apart, here
 from .clock import utc_now
 from .commands import day, ripening
 from .data_folder import apply_structure, make_performer, open_store, shown_texts
@@ -133,7 +134,7 @@ def create(
     clock: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], None] = time.sleep,
     off_hub: Callable[..., Any] = lambda f, *a: f(*a),
-    apart: Callable[[period_reader.Job], Any] = period_reader.here,
+    apart: Apart = here,
     demo_accounts: tuple[dict[str, Any], ...] = (),
     begin_anew: Callable[[], None] | None = None,
 ) -> Antrean:

@@ -14,7 +14,7 @@ from ..followers.follower import Writes
 from ..operations import following
 from ..perform import Performer
 from ..reports import sheets
-from ..serving.process import collect_seldom, process_name
+from ..serving.process import process_name
 from ..store import sheets as kept
 from ..store.cursors import Overtaken
 from .common import cli, config_option, data_option, folder_with_data, known, load_settings, on_reader, opened
@@ -56,7 +56,6 @@ def rebuild(table: str, sites: tuple[str, ...], missing: bool, data: Path | None
     known("site", sites, settings.sites)
     folder = folder_with_data(settings, data, must_hold=True)
     with opened(settings, folder) as (writer, reader):
-        collect_seldom()
         perform = data_folder.make_performer(settings, folder, writer)
         for site in sites or settings.sites:
             try:

@@ -51,6 +51,18 @@ class Workshop:
             raise Broken(what[1])
         return what
 
+    def prepare(self) -> None:
+        """Start the process, if none waits: somebody is about to ask, and its imports take a second or three.
+
+        While a question is answered nobody may call this. Where no process can be had, the asker will be told.
+        """
+        process = self._taken()
+        if process is not None and process.popen.poll() is not None:  # it went home meanwhile
+            _end(process)
+            process = None
+        with contextlib.suppress(OSError):
+            self._process = process or _started()
+
     def close(self) -> None:
         """Let the process go home."""
         if (process := self._taken()) is not None:

@@ -50,6 +50,8 @@ _CORRECTS = {
     Kind.RESTORED: "restore",
     Kind.INTERRUPTION_CONFIRMED: "interruption",
 }
+#: what begins or ends an officer's time at a counter, or a break
+_STAFFED = {Kind.COUNTER_OPENED, Kind.COUNTER_CLOSED, Kind.TAKEN_OVER, Kind.BREAK_BEGUN, Kind.BREAK_ENDED}
 Known = Callable[[str, str], Mapping[str, Any] | None]  # ("services", id) -> what some structure says of it
 Row = tuple[Any, ...]
 
@@ -267,24 +269,28 @@ def _passings(at: _Day, ledger: Ledger, histories: list[Story], row_of: Mapping[
 
 def _counters(at: _Day, happened: list[Event], histories: list[Story]) -> Iterator[Row]:
     """Every counter's hours: how long it was open, its officer rested, or was with somebody (called or served)."""
+    if not happened:
+        return
     spent: dict[tuple[int, int, int], list[float]] = {}
-    for n, periods in enumerate((_open(happened), _rests(happened), _busy(histories))):
+    staffed = [event for event in happened if event.kind in _STAFFED]
+    last = max(event.at for event in happened)
+    for n, periods in enumerate((_open(staffed, last), _rests(staffed, last), _busy(histories))):
         for counter, officer, since, until in periods:
             for hour, seconds in _by_hour(at, since, until):
                 spent.setdefault((at.counter[counter], at.officer[officer], hour), [0.0, 0.0, 0.0])[n] += seconds
-    return ((0, hour, counter, officer, *parts) for (counter, officer, hour), parts in sorted(spent.items()))
+    yield from ((0, hour, counter, officer, *parts) for (counter, officer, hour), parts in sorted(spent.items()))
 
 
 Period = tuple[str | None, str | None, datetime, datetime]  # counter, officer, from when to when
 
 
-def _open(happened: list[Event]) -> Iterator[Period]:
+def _open(staffed: list[Event], last: datetime) -> Iterator[Period]:
     """From the opening of a counter to its closing; of one that is open still, to the last thing that happened.
 
     A hand-over ends one officer's time there and begins the other's.
     """
     since: dict[str | None, tuple[str | None, datetime]] = {}
-    for event in happened:
+    for event in staffed:
         there = since.get(event.counter)
         if event.kind == Kind.COUNTER_OPENED:
             since[event.counter] = event.officer, event.at
@@ -293,22 +299,18 @@ def _open(happened: list[Event]) -> Iterator[Period]:
             del since[event.counter]
             if event.kind == Kind.TAKEN_OVER:
                 since[event.counter] = event.officer, event.at
-    yield from ((counter, *there, _last(happened)) for counter, there in since.items())
+    yield from ((counter, *there, last) for counter, there in since.items())
 
 
-def _last(happened: list[Event]) -> datetime:
-    return max(event.at for event in happened)
-
-
-def _rests(happened: list[Event]) -> Iterator[Period]:
+def _rests(staffed: list[Event], last: datetime) -> Iterator[Period]:
     """From the beginning of a break to its end, or to a closing or a hand-over."""
     since: dict[str | None, tuple[str | None, datetime]] = {}
-    for event in happened:
+    for event in staffed:
         if event.kind == Kind.BREAK_BEGUN:
             since.setdefault(event.counter, (event.officer, event.at))
         elif event.kind in (Kind.BREAK_ENDED, Kind.COUNTER_CLOSED, Kind.TAKEN_OVER) and event.counter in since:
             yield event.counter, *since.pop(event.counter), event.at
-    yield from ((counter, *there, _last(happened)) for counter, there in since.items())
+    yield from ((counter, *there, last) for counter, there in since.items())
 
 
 def _busy(histories: list[Story]) -> Iterator[Period]:

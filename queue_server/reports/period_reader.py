@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
+from ..apart import Apart, Job, here
 from ..domain.site import Site
 from ..queries.snapshot import Reader
 from ..store.structures import Build, Structures
@@ -13,13 +14,7 @@ from .calendar import Period
 from .sheet import Sheet
 
 T = TypeVar("T")
-Job = Callable[[], Any]
 Make = Callable[[list[Sheet]], T]
-
-
-def here(job: Job) -> Any:
-    """Do a piece of work in this process: what has no counters to serve."""
-    return job()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +45,17 @@ def of_first(make: Callable[[Sheet], T], found: list[Sheet]) -> T:
 class PeriodReader:
     """Reads sheets and makes figures of them, one question after another, beside whatever serves the hall."""
 
-    def __init__(self, apart: Callable[[Job], Any] = here) -> None:
+    def __init__(self, apart: Apart = here) -> None:
         """``apart``: where the work is done (``reckoning/workshop.py``)."""
         self._one_at_a_time, self._apart = Lock(), apart
+
+    def expect(self, off_hub: Callable[..., Any]) -> None:
+        """Somebody reads what leads to a period's figures: have ready what reckons them, without waiting for it."""
+        if self._one_at_a_time.acquire(blocking=False):  # else it is at work
+            try:
+                off_hub(self._apart.prepare)
+            finally:
+                self._one_at_a_time.release()
 
     def ask(
         self,

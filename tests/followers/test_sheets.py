@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 from sqlalchemy import delete, select, update
 
+from queue_server.apart import here
 from queue_server.commands import day, officer
 from queue_server.followers import batches
 from queue_server.followers.stays import FOLLOWER
 from queue_server.reports import sheets
-from queue_server.reports.period_reader import here
 from queue_server.reports.sheet import VERSION, packed
 from queue_server.store import schema
 from tests.followers.following import expire, follow, runner

@@ -61,3 +61,10 @@ def test_one_that_was_killed_at_rest_is_missed_by_nobody_and_over_a_question_by_
     asker.join(PATIENCE_S)
     assert got == [503]
     assert boss.page() == 200
+
+
+def test_todays_report_has_ready_what_reckons_the_periods_it_leads_to(boss):
+    assert boss.http.get(f"{boss.server.url}/{SITE}/report", timeout=PATIENCE_S).status_code == 200
+    ready = boss.process()
+    assert boss.page() == 200
+    assert boss.process() == ready

@@ -56,3 +56,30 @@ def test_a_process_that_went_home_is_followed_by_another_and_no_asker_hears_of_i
     os.dup2(os.open(os.devnull, os.O_WRONLY), process.asks.fileno())  # it ends by itself, as when nobody asks
     assert process.popen.wait(20) == 0
     assert workshop(os.getpid) != first
+
+
+def test_who_is_about_to_ask_finds_a_process_that_is_there_already(workshop):
+    workshop(os.getpid)
+    waits = workshop._process
+    workshop.prepare()
+    assert workshop._process is waits, "the one that waits is as good"
+    workshop.close()
+    workshop.prepare()
+    prepared = workshop._process.popen.pid
+    assert workshop(os.getpid) == prepared
+
+
+def test_one_that_went_home_is_replaced_before_anybody_asks(workshop):
+    workshop(os.getpid)
+    gone = workshop._process
+    gone.popen.kill()
+    gone.popen.wait(20)
+    workshop.prepare()
+    assert workshop(os.getpid) == workshop._process.popen.pid != gone.popen.pid
+
+
+def test_where_no_process_can_be_had_nothing_is_prepared_and_nobody_refused(monkeypatch):
+    monkeypatch.setattr("subprocess.Popen", lambda *_, **__: (_ for _ in ()).throw(OSError(12, "no memory")))
+    none = Workshop()
+    none.prepare()
+    assert none._process is None

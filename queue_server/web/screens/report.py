@@ -18,7 +18,8 @@ from .whys import whys
 
 
 def show(visit: Visit) -> dict[str, Any]:
-    """The report within the account's agencies."""
+    """The report within the account's agencies; from here one goes on to a period's."""
+    visit.house.periods.expect(visit.house.off_hub)
     report = _report(visit)
     zone = visit.house.site(visit.site).timezone
     return {
