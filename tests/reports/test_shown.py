@@ -17,7 +17,7 @@ from docx import Document
 
 from queue_server.reports.measure_table import measures_of
 from queue_server.reports.period_report import REPORTS
-from tests.reports import shown_beside, shown_public, shown_today
+from tests.reports import shown_beside, shown_on_paper, shown_public, shown_today
 from tests.reports.reckoned import Facts
 from tests.reports.shown import DASH, cells, count, lines, minutes, per_cent, same, showing, table, tenths
 from tests.reports.test_period import DAYS, found, lived_by, read
@@ -260,6 +260,9 @@ def what_stands_beside(product, facts, readers):
         shown_beside.targets_and_halls_beside_one_another(product, facts, who, limits, listed)
         shown_beside.pages_of_targets(product, facts, who, limits, listed)
         shown_beside.letter_and_spreadsheet_with_targets(product, facts, who, limits, listed)
+        shown_on_paper.leaders_page_with_targets(product, facts, who, limits, listed)
+        shown_on_paper.course_with_targets(product, who, listed)
+        shown_on_paper.study_as_a_draft(product, facts, who, limits)
         shown_beside.need(product, facts, who, limits)
         shown_beside.numbers_behind(product, facts, who, limits)
     shown_beside.a_week_in_words(product, facts)
