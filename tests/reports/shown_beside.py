@@ -96,14 +96,18 @@ def targets_and_halls_beside_one_another(product, facts, who, limits, listed):
         assert len(rows) == len(names)
         held = targets_held(listed, last)
         for name, (_, *told) in zip(names, rows, strict=True):
-            aim = f" {_against(name, total[name], held[name])}" if name in held else ""
-            expected = [_figure(name, total[name]) + aim, _figure(name, earlier[name])]
-            assert (name, told) == (name, expected)
+            assert (name, told) == (name, two_columns(name, total, earlier, held))
         answer = product.open("GET", f"/api/v1/reports/compare.xlsx?{query}&lang=en", who=who)
         for sheet, of in ((1, total), (2, earlier)):
             head, row = cells(answer.get_data(), sheet)
             places = [at for at in head if at not in ("A", "B")]
             same({n: row.get(at) for n, at in zip(names, places, strict=True)}, of, names)
+
+
+def two_columns(name, total, earlier, held):
+    """What the page says of a measure of one hall, in this period and in the one before."""
+    aim = f" {_against(name, total[name], held[name])}" if name in held else ""
+    return [_figure(name, total[name]) + aim, _figure(name, earlier[name])]
 
 
 def _judged(told, listed, last, of):
