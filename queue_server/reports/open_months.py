@@ -13,12 +13,10 @@ from typing import Any
 
 from ..domain.open_beside import BesideFigures, beside
 from ..domain.open_rows import Figures, by_service, figures
-from ..domain.site import Site
 from ..queries.interruptions import begun_between
-from ..store.engine import reading_apart
-from ..store.structures import Build, Structures
 from . import open_data, sheets
 from .calendar import Period
+from .of_site import OfSite
 from .open_data import Month
 from .open_document import Meanings, written
 
@@ -47,24 +45,20 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(OfSite):
     """What closed months of a site come to; it is asked in another process (as ``period_reader.Question`` is)."""
 
-    url: str
-    site: Site
-    build: Build | None
     periods: tuple[Period, ...]
     meanings: Meanings
 
     def __call__(self) -> Closed:
         """Read month by month, on one snapshot."""
-        with reading_apart(self.url) as conn:
+        with self.reading() as conn:
             months = [self._month(conn, period) for period in self.periods]
         return closed(months, self.meanings)
 
     def _month(self, conn: Any, period: Period) -> Month:
-        structures = Structures({self.site.id: self.site}, self.build)
-        found = sheets.of_period(conn, self.site, structures, period.first, period.last)
+        found = sheets.of_period(conn, self.site, self.structures, period.first, period.last)
         broken = begun_between(conn, self.site.id, period.first, period.last, {})
         return open_data.month(self.site.id, period, found, broken)
 

@@ -17,9 +17,10 @@ from ..domain.site import Site
 from ..queries.snapshot import Snapshot
 from ..store import events, foretold, stays
 from ..store.engine import reading_apart
-from ..store.structures import Build, Structures
+from ..store.structures import Structures
 from .days_recorded import DaysRecorded
 from .excuses import Excuses
+from .of_site import OfSite
 from .performance import PERIODS, Day, Performance, facts, facts_of, looked_at, performance
 
 RUNNING_FOR = timedelta(minutes=1)
@@ -70,17 +71,14 @@ def read_days(url: str, site: Site, days: list[date], structures: Structures) ->
 
 
 @dataclass(frozen=True, slots=True)
-class PastDays:
-    """The same of many days; it can be asked in another process. ``build`` makes a site of a recorded structure."""
+class PastDays(OfSite):
+    """The same of many days; it can be asked in another process."""
 
-    url: str
-    site: Site
-    build: Build | None
     days: tuple[date, ...]
 
     def __call__(self) -> list[Day]:
         """The answer."""
-        return read_days(self.url, self.site, [*self.days], Structures({self.site.id: self.site}, self.build))
+        return read_days(self.url, self.site, [*self.days], self.structures)
 
 
 @dataclass(slots=True)

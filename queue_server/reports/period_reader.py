@@ -8,33 +8,33 @@ from typing import Any, TypeVar
 from ..apart import Apart, Job, here
 from ..domain.site import Site
 from ..queries.snapshot import Reader
-from ..store.structures import Build, Structures
+from ..store.structures import Structures
 from . import sheets
 from .calendar import Period
+from .of_site import OfSite
 from .sheet import Sheet
+from .span import joined_sheets
 
 T = TypeVar("T")
 Make = Callable[[list[Sheet]], T]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What is to be made of the sheets of some periods, each joined as one; it can be asked in another process.
+class Question(OfSite):
+    """What is to be made of the sheets of some periods, each joined as one; it can be asked in another process."""
 
-    ``url``: of the database, password and all. ``build`` makes a site of a recorded structure.
-    """
-
-    url: str
-    site: Site
-    build: Build | None
     periods: tuple[Period, ...]
     make: Make[Any]
 
     def __call__(self) -> Any:
         """The answer."""
-        structures = Structures({self.site.id: self.site}, self.build)
-        spans = [(one.first, one.last) for one in self.periods]
-        return self.make(sheets.read_periods(self.url, self.site, structures, spans))
+        with self.reading() as conn:
+            found = [self._joined(conn, one) for one in self.periods]
+        return self.make(found)
+
+    def _joined(self, conn: Any, period: Period) -> Sheet:
+        """Each is joined before the next one is read: of years the days are not held beside what is made of them."""
+        return joined_sheets(sheets.of_period(conn, self.site, self.structures, period.first, period.last))
 
 
 def of_first(make: Callable[[Sheet], T], found: list[Sheet]) -> T:

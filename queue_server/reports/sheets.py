@@ -13,11 +13,11 @@ from ..store import events, sheets
 from ..store.cursors import Position
 from ..store.engine import reading_apart
 from ..store.structure import site_row
-from ..store.structures import Build, Structures
+from ..store.structures import Structures
 from .booked import add_bookings
 from .days_recorded import DaysRecorded
+from .of_site import OfSite
 from .sheet import VERSION, Sheet, packed, unpacked
-from .span import joined_sheets
 
 EVERY_S = 5.0  # between two days that a server makes beside its work
 LOOK_EVERY_S = 60.0  # for days that are over and have no sheet
@@ -34,15 +34,6 @@ def of_period(conn: Any, site: Site, structures: Structures, first: date, last: 
     found = [unpacked(written[day]) if day in written else recorded.sheet(day) for day in days]
     add_bookings(conn, site, found)
     return found
-
-
-def read_periods(url: str, site: Site, structures: Structures, spans: list[tuple[date, date]]) -> list[Sheet]:
-    """Those of several periods, each joined as one, on a connection of its own.
-
-    Each is joined before the next one is read: of years the days are not held beside what is made of them.
-    """
-    with reading_apart(url) as conn:
-        return [joined_sheets(of_period(conn, site, structures, first, last)) for first, last in spans]
 
 
 def lacking(conn: Any, site: str) -> list[date]:
@@ -62,20 +53,16 @@ def make(conn: Any, site: Site, structures: Structures, day: date) -> tuple[Posi
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(OfSite):
     """Makes the latest day's sheet that is not there; None: none is missing. It can be asked in another process."""
-
-    url: str
-    site: Site
-    build: Build | None
 
     def __call__(self) -> tuple[Position, date, bytes] | None:
         """(position that it tells everything up to, day, sheet)."""
-        with reading_apart(self.url) as conn:
+        with self.reading() as conn:
             day = next(iter(lacking(conn, self.site.id)), None)
             if day is None:
                 return None
-            position, sheet = make(conn, self.site, Structures({self.site.id: self.site}, self.build), day)
+            position, sheet = make(conn, self.site, self.structures, day)
             return position, day, sheet
 
 
