@@ -55,10 +55,8 @@ def after(view: Snapshot, revision: int) -> Calls:
 @kept(calls_after)
 def last_called(view: Snapshot) -> Mapping[str, str]:
     """service -> the number that was called last for it today, where one was; a call that was undone does not count."""
-    newest: dict[str, str] = {}
-    for event in standing_calls(view, _LOOK_BACK):
-        newest.setdefault(event.service or "", event.detail["number"])
-    return newest
+    oldest_first = reversed(standing_calls(view, _LOOK_BACK))
+    return {event.service or "": event.detail["number"] for event in oldest_first}
 
 
 def recent(view: Snapshot) -> list[Call]:

@@ -285,13 +285,38 @@ def _tells(things: Things, event: Event) -> bool:
     return event.kind == Kind.OVERSEEN or things.get(event.counter) is not None
 
 
+def _called_anew(moved: Moved) -> list[Ticket]:
+    """The tickets whose newest call is another than before."""
+    return [new for old, new in moved.tickets if new.call_revision != (old.call_revision if old else None)]
+
+
 def calls_after(things: Things, moved: Moved) -> Things:
-    """All is read anew after a call, and after one that was undone."""
-    another = any(old and old.call_revision != new.call_revision for old, new in moved.tickets)
-    return {} if another or any(facts(kind).announced for kind in moved.kinds) else things
+    """All is made anew after a call, and after one that was undone."""
+    return {} if _called_anew(moved) else things
 
 
-@kept(calls_after)
+def _standing_after(things: Things, moved: Moved) -> Things:
+    """A call comes first, and its ticket's call of before stands no more: some hundred others are not read again.
+
+    Where an older one stands again, or might come in at the end, all are read anew.
+    """
+    tickets = _called_anew(moved)
+    if not tickets:
+        return things
+    new = {(one.ticket, one.revision): one for one in moved.events if facts(one.kind).announced}
+    came = [new.get((one.id, one.call_revision)) for one in tickets if one.call_revision is not None]
+    if None in came:
+        return {}
+    first = sorted(cast(list[Event], came), key=lambda one: one.revision, reverse=True)
+    gone, now = {one.id for one in tickets}, Things()
+    for most, calls in things.items():
+        stay = [*first, *(one for one in calls if one.ticket not in gone)]
+        if len(stay) >= len(calls) or len(calls) < cast(int, most):
+            now[most] = stay[: cast(int, most)]
+    return now
+
+
+@kept(_standing_after)
 def standing_calls(view: Snapshot, most: int) -> list[Event]:
     """Today's newest call of each ticket, newest first; a call that was undone stands no more."""
     return list(events.standing_calls(view.conn, view.site.id, view.epoch, view.day, most))

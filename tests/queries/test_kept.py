@@ -9,8 +9,9 @@ from queue_server.commands import checking_in, escorting, importing, noticing, o
 from queue_server.domain import calibration
 from queue_server.domain.notice import Said
 from queue_server.domain.roles import SYSTEM
+from queue_server.domain.ticket import State
 from queue_server.perform import Answer
-from queue_server.queries import kept
+from queue_server.queries import calls, kept
 from queue_server.queries.board import board
 from queue_server.queries.desk import desk
 from queue_server.queries.snapshot import inside
@@ -147,6 +148,9 @@ def a_day(hall: Hall) -> None:
         if ends is officer.finish:
             step(SARI, officer.serve, "5")
         step(SARI, ends, "5")
+    held = next(one.number for one in hall.tickets() if one.state is State.HELD)
+    step(SARI, officer.call, "5", held, "Janji")
+    step(SARI, officer.undo, "5")  # the call of before stands again
     step(RATNA, officer.open_counter, "2")
     for _ in range(2):
         hall.issue("paspor-wawancara", by=TUTI)
@@ -170,6 +174,27 @@ def a_day(hall: Hall) -> None:
 
 def test_after_each_step_of_a_day_the_documents_are_those_that_are_read_anew(hall, soon):
     a_day(hall)
+
+
+def test_so_they_are_where_more_were_called_than_are_looked_back_at(hall, soon, monkeypatch):
+    monkeypatch.setattr(calls, "_LOOK_BACK", 2)
+    a_day(hall)
+
+
+def test_a_call_reads_none_of_the_days_other_calls_again(hall):
+    """Late in a day those were four hundred rows, after each call, for who came next and for every screen."""
+    hall.do(SARI, officer.open_counter, "5")
+    for _ in range(3):
+        hall.issue("ktp-cetak")
+        hall.do(SARI, officer.call_next, "5")
+        hall.do(SARI, officer.no_show, "5")
+        hall.read(board)
+    hall.issue("ktp-cetak")
+    with statements() as asked:
+        hall.do(SARI, officer.call_next, "5")
+        called = [one["number"] for one in hall.read(board)["recent"]]
+    assert [one[-3:] for one in called] == ["004", "003", "002", "001"]
+    assert not [one for one in asked if " JOIN ticket " in one and "call_revision" in one.partition("WHERE")[0]]
 
 
 ALWAYS = {"_all_notices"}  # no step of such a day says anything of them
