@@ -76,7 +76,7 @@ def factors(calls: Sequence[Called]) -> Factors:
     n = len(calls)
     if n < ANY:
         return UNTRIED
-    scores, sides = sorted(call.score for call in calls), [call.side for call in calls]
+    scores, sides = sorted([call.score for call in calls]), [call.side for call in calls]
     shorter, longer = _left_out(sides.count(-1) / n), _left_out(sides.count(1) / n)
     low = scores[max(ceil((n + 1) * shorter) - 1, 0)]
     high = scores[min(ceil((n + 1) * (1 - longer)), n) - 1]

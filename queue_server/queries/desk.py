@@ -23,6 +23,7 @@ from ..domain.verbs import Verb, at_counter, by_colleague, by_number, overseeing
 from ..store import accounts, events, requests, tickets
 from .help import help_asked
 from .interruptions import of_counter
+from .kept import kept, without
 from .notes import notes_of
 from .snapshot import Snapshot
 from .standing import People, counters_now, early, escorts, in_hand, last_overseen, people, served_by, set_aside
@@ -245,13 +246,19 @@ def _sent_on(view: Snapshot, state: CounterState) -> Ticket | None:
 
 
 def mine(view: Snapshot, officer: str | None) -> Mine:
-    """An officer's own day at the site, at whichever counter."""
+    """An officer's own day at the site, at whichever counter; of nobody it is empty."""
+    return _own_day(view, officer or "")
+
+
+@kept(lambda things, moved: without(things, moved.officers(State.COMPLETED)))
+def _own_day(view: Snapshot, officer: str) -> Mine:
     served = served_by(view, officer) if officer else []
-    promised = [t.service_s <= target for t in served if (target := _target_s(view, t.service))]
+    targets = {service: _target_s(view, service) for service in {t.service for t in served}}
+    promised = [t.service_s <= target for t in served if (target := targets[t.service])]
     within = sum(promised) / len(promised) if promised else None
     return {
         "served": len(served),
-        "median_service_s": round(median(t.own_s for t in served)) if served else None,
+        "median_service_s": round(median([t.own_s for t in served])) if served else None,
         "within_target": within,
         "within_target_percent": percent(within),
         "last": [{"number": t.number, "outcome": t.outcome, "service_s": round(t.own_s)} for t in served[:_LAST]],

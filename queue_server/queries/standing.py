@@ -310,7 +310,7 @@ def _standing_after(things: Things, moved: Moved) -> Things:
     first = sorted(cast(list[Event], came), key=lambda one: one.revision, reverse=True)
     gone, now = {one.id for one in tickets}, Things()
     for most, calls in things.items():
-        stay = [*first, *(one for one in calls if one.ticket not in gone)]
+        stay = first + [one for one in calls if one.ticket not in gone]
         if len(stay) >= len(calls) or len(calls) < cast(int, most):
             now[most] = stay[: cast(int, most)]
     return now

@@ -5,6 +5,7 @@ Counts, not times: they are the same on every machine. A larger figure here is e
 """
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -172,3 +173,39 @@ def test_no_more_documents_are_made_than_were_where_everybody_listens(asker, wha
     finally:
         house.perform.publish = publish
     assert Counter(message for message, *_ in told) == documents
+
+
+def calls_of(act) -> Counter[str]:
+    """Which functions a piece of work calls, and how often."""
+    found: Counter[str] = Counter()
+
+    def note(frame, event, _):
+        if event == "call":
+            found[f"{frame.f_code.co_filename.rpartition('/queue_server/')[2]}:{frame.f_code.co_name}"] += 1
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        act()
+    finally:
+        sys.setprofile(before)
+    return found
+
+
+def test_a_call_late_in_the_day_costs_what_an_early_one_does(asker):
+    """Statements are as many for one row as for four hundred: what is done with the rows is counted here."""
+
+    def visit() -> None:
+        asker.issue()
+        for verb in ("call-next", "serve", "finish"):
+            asker.verb(verb)
+        asker.desk()
+        asker.board()
+
+    warm(asker)
+    early = calls_of(visit)
+    for _ in range(120):
+        visit()
+    late = calls_of(visit)
+    more = {name: (early[name], n) for name, n in late.items() if n > early[name] + 20}
+    assert late.total() < early.total() * 1.1, more
