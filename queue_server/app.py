@@ -257,8 +257,7 @@ def _live(
     watch = revocation.Watch(house, screens.leases, end_socket)
     runners = _runners(house, me, sleep)
     own = (beats, midnight, left, seals, urns, watch.run, publisher.run, lambda: keeper.run(sleep))
-    looks = partial(house.examine.run, sleep)
-    return (*(w.run for w in workers.values()), *following, *runners, *own, looks)
+    return (*(w.run for w in workers.values()), *following, *runners, *own, partial(house.examine.run, sleep))
 
 
 def _runners(house: House, me: str, sleep: Callable[[float], None]) -> tuple[Callable[[], None], ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..apart import Apart
+from ..apart import Apart, here
 from ..clock import utc_now
 from .connections import Connections
 from .patience import Patience
@@ -61,8 +61,8 @@ class Runtime:
     """What the process runs on: how it serves, where slow C code and long reckoning go, the time. The entry chooses."""
 
     serve: Callable[[Any, socket.socket, threading.Event, Patience, Connections], None]
-    apart: Apart
     off_hub: Callable[..., Any] = lambda function, *args: function(*args)
+    apart: Apart = here
     clock: Callable[[], datetime] = utc_now
     begin_anew: Callable[[int], None] = begin_anew
 
