@@ -8,6 +8,7 @@ from queue_server.commands import carrying, day, escorting, helping, interruptin
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Role
 from queue_server.domain.site import Holiday
+from queue_server.queries import finding
 from queue_server.store import numbers
 from tests.world.hall import RATNA, SARI, TUTI, WATI, Hall
 from tests.world.hall import officer as staff
@@ -198,6 +199,14 @@ def test_a_wish_to_be_guided_goes_on_with_the_place(dark: Hall):
     with dark.reader.connect() as conn, conn.begin():
         wanted = carrying.escorts.of_site(conn, dark.id)
     assert wanted == {t.id for t in dark.tickets() if t.carried_from == own.id}
+
+
+def test_a_day_that_goes_on_after_its_end_shows_nobody_whose_wish_waits_with_a_place(dark: Hall):
+    dark.do(TUTI, escorting.escort_number, dark.tickets()[1].number, True)
+    give_up(dark)
+    dark.do(WATI, day.close_day)
+    dark.do(WATI, day.reopen_day)
+    assert dark.read(lambda view: finding.escorted(view, TUTI)) == []
 
 
 def test_a_kept_place_is_given_up_before_its_day_and_nobody_is_let_in_for_it(dark: Hall):

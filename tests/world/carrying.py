@@ -45,7 +45,8 @@ class Carrying:
     def end_day(self: "Model", now: datetime) -> None:
         """Everybody goes home."""
         for v in self.visitors:
-            v.guided, v.escort = v.guided or (v.escort and bool(v.kept)), False  # a day may end twice
+            has_place = bool(v.kept) and not v.released
+            v.guided, v.escort = has_place and (v.guided or v.escort), False  # a day may end twice
             if v.state in AT_DAY_S_END:
                 v.lapsed = v.state == "held" and bool(v.papers)
                 v.state, v.since = AT_DAY_S_END[v.state], now
