@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from queue_server.domain.alarms import Taken, is_quiet, level_of
+from queue_server.domain.alarms import OUT_OF_ORDER, WITHIN, Taken, is_quiet, jumped, level_of
 from tests.world.values import at
 
 SINCE = at("2026-01-19 09:00")
@@ -46,3 +46,11 @@ def test_what_has_no_time_is_never_worse_by_it():
 )
 def test_a_taken_alarm_is_quiet_while_it_is_the_same_and_no_worse(taken, since, level, quiet):
     assert is_quiet(taken, since, level) is quiet
+
+
+def test_calls_past_others_are_looked_at_where_a_counter_made_several_of_late():
+    now = at("2026-11-23 10:00")
+    of_late = [now - WITHIN / (n + 2) for n in range(OUT_OF_ORDER)]
+    long_ago = [now - WITHIN, now - 2 * WITHIN]
+    calls = [("5", moment) for moment in (*long_ago, *of_late)] + [("6", moment) for moment in of_late[1:]]
+    assert jumped(calls, now) == {"5": of_late}

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from queue_server.domain import fold
 from queue_server.domain.fold import CounterState, Event, Ticket
+from queue_server.domain.replaced import replaced
 from queue_server.domain.replay import replay
 from queue_server.domain.taken_places import places_after, quota_changes
 from queue_server.domain.ticket import State
+from queue_server.domain.times import Interval
 from tests.world.values import at
 
 DAY = date(2026, 1, 19)
@@ -233,3 +235,11 @@ def test_only_a_restore_says_where_numbers_go_on():
     told = {"series": {"2026-01-19": {"ktp": 1001, "kk": 2001}}}
     assert fold.series_after(event("restored", detail=told)) == {("ktp", DAY): 1001, ("kk", DAY): 2001}
     assert fold.series_after(ISSUED) == {}
+
+
+def test_a_value_takes_no_field_that_its_kind_has_not():
+    """As ``dataclasses.replace``, which this stands for."""
+    of_a_day = Interval("wait", at("2026-11-23 09:00"), None, None, "a")
+    assert replaced(of_a_day, {"counter": "5"}) == replace(of_a_day, counter="5")
+    with pytest.raises(TypeError, match="loket"):
+        replaced(of_a_day, {"loket": "5"})

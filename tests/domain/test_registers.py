@@ -86,3 +86,9 @@ def test_a_line_of_the_register_is_possible_or_refused(count, field):
     with pytest.raises(QueueError) as refused:
         complaints.checked(count, ["dukcapil"], today)
     assert refused.value.details["field"] == field
+
+
+def test_more_targets_than_anybody_keeps_are_refused():
+    with pytest.raises(QueueError) as refused:
+        targets.checked([WAIT[0]] * (targets.MOST + 1))
+    assert refused.value.details == {"field": "targets", "most": targets.MOST}

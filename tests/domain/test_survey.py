@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queue_server.domain.errors import QueueError
 from queue_server.domain.survey import (
     ELEMENTS,
     Answered,
@@ -196,8 +197,6 @@ def test_no_unit_is_shown_by_what_is_told_of_the_others(units):
 def test_a_period_is_whole_months_that_are_over():
     from datetime import date
 
-    from queue_server.domain.errors import QueueError
-
     today = date(2026, 11, 23)
     assert asked(date(2026, 10, 1), date(2026, 10, 31), today, ()) == Months("2026-10", "2026-10")
     assert asked(None, None, today, ["2026-08", "2026-10"]) == quarter("2026-Q3")
@@ -214,3 +213,9 @@ def test_a_period_is_whole_months_that_are_over():
     assert quarter("2026-Q4").ends == date(2026, 12, 31) and quarter("2026-Q4").quarter == "2026-Q4"
     assert Months("2026-11", "2027-01").quarter is None
     assert len(ELEMENTS) == 9
+
+
+@pytest.mark.parametrize("name", ["", "2026", "2026-Q0", "2026-Q5", "2026-q1", "Q1-2026"])
+def test_what_is_no_quarter_is_refused(name):
+    with pytest.raises(QueueError):
+        quarter(name)
