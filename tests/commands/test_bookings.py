@@ -329,3 +329,15 @@ def test_the_officer_sees_who_sits_early_and_from_when_they_may_be_called(hall):
     ripen(hall)
     seen = hall.read(lambda view: desk(view, "2"))
     assert seen["early"] == [] and [one["number"] for one in seen["upcoming"]] == [came.number]
+
+
+def test_a_code_brings_the_language_in_which_it_was_typed(hall):
+    book(hall, line("09:00", "48217306"))
+    assert hall.do(KIOSK, checking_in.check_in, "48217306", "en").language == "en"
+
+
+def test_nobody_is_let_in_while_the_hall_is_shut(hall):
+    book(hall, line("09:00", "48217306"))
+    hall.do(WATI, day.close_day)
+    with hall.refuses(Code.SERVICE_CLOSED, service=SERVICE):
+        come(hall, "48217306")

@@ -201,6 +201,13 @@ def test_a_wish_to_be_guided_goes_on_with_the_place(dark: Hall):
     assert wanted == {t.id for t in dark.tickets() if t.carried_from == own.id}
 
 
+def test_the_language_that_somebody_chose_goes_on_with_the_place(dark: Hall):
+    own = dark.issue("ktp-cetak", language="su")
+    give_up(dark)
+    morning(dark)
+    assert [t.language for t in dark.tickets() if t.carried_from == own.id] == ["su"]
+
+
 def test_a_day_that_goes_on_after_its_end_shows_nobody_whose_wish_waits_with_a_place(dark: Hall):
     dark.do(TUTI, escorting.escort_number, dark.tickets()[1].number, True)
     give_up(dark)

@@ -5,6 +5,7 @@ import pytest
 from queue_server.commands import helping, officer
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Actor, Role
+from queue_server.domain.site import GROUP_MOST
 from queue_server.domain.ticket import State
 from queue_server.queries.desk import desk
 from tests.commands.steps import called, open_hall, serving
@@ -115,3 +116,9 @@ def test_a_number_that_nobody_has_is_not_found(open_hall):
     for typed in ("J999", "bukan nomor", ""):
         with open_hall.refuses(Code.NOT_FOUND):
             open_hall.do(TUTI, helping.reprint, typed)
+
+
+def test_more_people_than_a_group_may_have_are_refused(open_hall):
+    number = open_hall.issue("ktp-cetak").number
+    with open_hall.refuses(Code.GROUP_TOO_LARGE, most=GROUP_MOST, people=GROUP_MOST + 1):
+        open_hall.do(TUTI, helping.regroup, number, GROUP_MOST + 1)

@@ -209,3 +209,10 @@ def test_nothing_is_set_for_a_day_that_is_closed(open_hall):
         hall.do(WATI, steering.set_quota, "ktp-cetak", {"total": 5}, "blangko habis")
     with hall.refuses(Code.DAY_CLOSED):
         hall.do(WATI, steering.set_services, "5", ["kk-akta"], "antrean KK panjang")
+
+
+def test_what_is_not_there_has_no_levers(open_hall):
+    with open_hall.refuses(Code.NOT_FOUND):
+        open_hall.do(WATI, steering.set_services, "99", ["kk-akta"], "alasan")
+    with open_hall.refuses(Code.NOT_FOUND):
+        open_hall.do(WATI, steering.set_quota, "tak-ada", {"total": 5}, "alasan")
