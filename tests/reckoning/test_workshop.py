@@ -75,7 +75,9 @@ def test_one_that_went_home_is_replaced_before_anybody_asks(workshop):
     gone.popen.kill()
     gone.popen.wait(20)
     workshop.prepare()
-    assert workshop(os.getpid) == workshop._process.popen.pid != gone.popen.pid
+    ready = workshop._process
+    assert ready is not gone, "before, not when the question comes"
+    assert workshop(os.getpid) == ready.popen.pid
 
 
 def test_where_no_process_can_be_had_nothing_is_prepared_and_nobody_refused(monkeypatch):

@@ -16,6 +16,7 @@ OUTCOMES = {"open": "not over", "completed": "served", "no_show": "no-show", "ca
 OUTCOMES |= {"expired": "day closed", "papers": "not back with papers", "carried": "carried to another day"}
 CLASSES = {"regular": "Regular", "priority": "Priority", "booked": "Booked"}
 MINUTES = ("wait_p50_s", "wait_p90_s")  # less than so many
+ON_FRONT = (*MINUTES, "service_in_promise", "no_show_share")  # the targets that the first table of a paper has
 PERIODS = (  # first, last, and the period before
     ("2026-11-01", "2026-11-30", "2026-10-01", "2026-10-31"),
     ("2026-11-24", "2026-11-26", "2026-11-21", "2026-11-23"),
@@ -162,17 +163,20 @@ def pages_of_targets(product, facts, who, limits, listed):
         assert row[4:] == [DASH if aim is None else tenths(aim, 60) for aim in aims], day
 
 
+def goal(measure, aim):
+    """A target as papers write it."""
+    n = round(aim / 60 if measure.endswith("_s") else aim * 100, 1)
+    words = count(int(n)) if n == int(n) else tenths(str(n), 1)
+    return f"{'≥' if measure in BETTER_MORE else '≤'} {words} {'minutes' if measure.endswith('_s') else '%'}"
+
+
 def letter_and_spreadsheet_with_targets(product, facts, who, limits, listed):
     """A letter's first table tells a target and whether it is reached, its annex and the file tell it exactly."""
     held, total, told = targets_held(listed, PERIODS[0][1]), facts.figures(**limits), product.letter("services", who)
-    front = ("wait_p50_s", "wait_p90_s", "service_in_promise", "no_show_share")  # as they stand there
     expected = []
-    for name in front:
-        n = round(held[name] / 60 if name in MINUTES else held[name] * 100, 1)
-        words = count(int(n)) if n == int(n) else tenths(str(n), 1)
+    for name in ON_FRONT:
         met = is_met(name, total[name], held[name])
-        sign, unit = "≥" if name in BETTER_MORE else "≤", "minutes" if name in MINUTES else "%"
-        expected.append([f"{sign} {words} {unit}", DASH if met is None else "met" if met else "not met yet"])
+        expected.append([goal(name, held[name]), DASH if met is None else "met" if met else "not met yet"])
     assert [row[-2:] for row in told["table"]["rows"] if row[-2] != DASH] == expected
     exact = {
         measure.name: row[3] for measure, row in zip(measures_of("services"), told["annex"][1]["rows"], strict=True)

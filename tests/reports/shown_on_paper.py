@@ -9,11 +9,20 @@ import typst
 from docx import Document
 
 from tests.reports.shown import DASH, count, tenths
-from tests.reports.shown_beside import BETTER_MORE, FEW, MINUTES, PERIODS, is_met, requests, targets_held
+from tests.reports.shown_beside import (
+    BETTER_MORE,
+    FEW,
+    MINUTES,
+    ON_FRONT,
+    PERIODS,
+    goal,
+    is_met,
+    requests,
+    targets_held,
+)
 from tests.reports.test_period import DAYS
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-ON_FRONT = ("wait_p50_s", "wait_p90_s", "service_in_promise", "no_show_share")  # of the measures with targets
 CASES = {"wait_p50_s": "waits", "wait_p90_s": "waits", "walk_p50_s": "begun", "no_show_share": "called"}
 CASES |= {"service_in_promise": "served"}
 HIGH, WIDE = 220, 640  # a picture of the course, in units of its own
@@ -65,7 +74,7 @@ def leaders_page_with_targets(product, facts, who, limits, listed):
     told = product.letter("summary", who)
     aims = [row for row in told["table"]["rows"] if row[3] != DASH]
     expected = [
-        [_goal(name, held[name]), "met" if is_met(name, total[name], held[name]) else "not met yet"]
+        [goal(name, held[name]), "met" if is_met(name, total[name], held[name]) else "not met yet"]
         for name in ON_FRONT
         if total[name] is not None
     ]
@@ -77,7 +86,7 @@ def leaders_page_with_targets(product, facts, who, limits, listed):
     said, missed = told["next"]["said"], _missed(facts, limits, held)
     assert missed, "or nothing would be held here"
     measure = max(missed, key=lambda name: abs(total[name] - held[name]) / held[name])
-    assert f"{_figure(measure, total[measure])}" in said and _goal(measure, held[measure]) in said, said
+    assert f"{_figure(measure, total[measure])}" in said and goal(measure, held[measure]) in said, said
     rows = product.report("services.json", who).json["rows"]
     where = {row["key"]: row["name"].get("en", row["name"]["id"]) for row in rows}
     worst, there = _worst(measure, facts, limits, "service", where)
@@ -103,12 +112,6 @@ def _worst(measure, facts, limits, by, places):
         return [], None
     value = (min if measure in BETTER_MORE else max)(v for v in told.values() if v is not None)
     return [one for one, v in told.items() if v == value], value
-
-
-def _goal(measure, aim):
-    n = round(aim / 60 if measure.endswith("_s") else aim * 100, 1)
-    words = count(int(n)) if n == int(n) else tenths(str(n), 1)
-    return f"{'≥' if measure in BETTER_MORE else '≤'} {words} {'minutes' if measure.endswith('_s') else '%'}"
 
 
 def _figure(measure, value):

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from queue_server.apart import Here
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.open_beside import Beside
 from queue_server.domain.open_rows import Row
@@ -25,6 +26,16 @@ OPEN = (
     *(f"/api/v1/sites/lebak/open-data/2026-11.{form}" for form in ("csv", "json")),
     *(f"/lebak/performance{of}" for of in ("?of=2026-11", "?of=2026", "")),
 )
+
+
+class There(Here):
+    """Work goes where a test says."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def __call__(self, job):
+        return self.answer(job)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +69,7 @@ def test_what_everybody_may_have_of_closed_months_is_made_once_and_never_by_the_
             body = {"service": "ktp-cetak"}
             assert office.ask("kiosk", "POST", "/sites/lebak/tickets", body, **key).status_code == 201
     asked = []
-    office.house.periods = PeriodReader(lambda job: (asked.append(job), workshop(job))[1])
+    office.house.periods = PeriodReader(There(lambda job: (asked.append(job), workshop(job))[1]))
     for kind in (Row, Beside):  # made here, or handed over from there
         for name in ("__init__", "__setstate__"):
             monkeypatch.setattr(kind, name, lambda *_, **__: pytest.fail("a row in the process that serves"))
@@ -91,6 +102,6 @@ def test_the_page_that_visitors_read_before_they_travel_needs_no_process_beside(
     def busy(job):
         raise QueueError(Code.BUSY, retry_after_s=5)
 
-    office.house.periods = PeriodReader(busy)
+    office.house.periods = PeriodReader(There(busy))
     for page in ("", "/performance", "/weekly.txt"):
         assert office.open("GET", f"/lebak{page}").status_code == 200, page
