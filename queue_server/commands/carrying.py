@@ -59,8 +59,9 @@ def _meant(tx: Transaction, services: Collection[str] | None) -> set[str]:
 def _give_up(tx: Transaction, waiting: Sequence[Ticket], reason: str) -> list[Place]:
     if not waiting:
         return []
-    opening = _openings(tx, {ticket.service for ticket in waiting}, _tomorrow(tx))
-    if lost := sorted(service for service, found in opening.items() if found is None):
+    theirs = {ticket.service for ticket in waiting}
+    opening = _openings(tx, theirs, _tomorrow(tx))
+    if lost := sorted(theirs - opening.keys()):
         raise QueueError(Code.NO_NEXT_DAY, services=lost)
     kept = _reserve(tx, waiting, opening)
     record(tx, Kind.CARRIED_OVER, detail=kept.detail, private={"reason": reason})
@@ -76,7 +77,7 @@ def _move_on(
 ) -> list[Place]:
     """Keep these places from ``first_day`` on instead; those of a service that has no day stay as they are."""
     opening = _openings(tx, {one["service"] for one in places}, first_day)
-    instead = [one for one in _each(places) if opening[one["service"]] is not None]
+    instead = [one for one in _each(places) if one["service"] in opening]
     if not instead:
         return []
     theirs = _holders(tx, instead)
@@ -91,7 +92,7 @@ def _move_on(
     return kept.detail["places"]
 
 
-Opening = Mapping[str, tuple[datetime, Site] | None]  # service -> when its next day begins, and as what
+Opening = Mapping[str, tuple[datetime, Site]]  # service -> when its next day begins, and as what; none: left out
 
 
 @dataclass
@@ -104,7 +105,7 @@ class _Reserved:
 
 def _openings(tx: Transaction, services: Iterable[str], first_day: date) -> Opening:
     ahead = structures.ahead(tx.conn, tx.site_id, tx.structures, tx.site or tx.config, first_day)
-    return {service: carry.next_place(ahead, service) for service in services}
+    return {service: found for service in services if (found := carry.next_place(ahead, service)) is not None}
 
 
 def _reserve(tx: Transaction, waiting: Sequence[Ticket], opening: Opening) -> _Reserved:
@@ -112,10 +113,8 @@ def _reserve(tx: Transaction, waiting: Sequence[Ticket], opening: Opening) -> _R
     series: dict[str, dict[str, int]] = {}
     kept = _Reserved(CarriedOver(places=[], series=series))
     for service in sorted({t.service for t in waiting}):
-        found, own = opening[service], [t for t in waiting if t.service == service]
-        if found is None:
-            continue
-        opens_at, site = found
+        own = [t for t in waiting if t.service == service]
+        opens_at, site = opening[service]
         day = opens_at.date()
         first = numbers.of_day(tx.conn, tx.site_id, day).get(service, 1)
         known = site.named(service) or tx.config.named(service)

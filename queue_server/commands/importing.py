@@ -65,17 +65,13 @@ def import_bookings(tx: Transaction, listed: Listed) -> Imported:
     ]
     if wrong:
         raise _refused(wrong)
-    lists: dict[tuple[date, str], dict[str, Wanted]] = {}
+    ids = {one: service.id for one, service in named.items() if service is not None}  # all of them, or it was wrong
+    lists: dict[tuple[date, str], dict[str, Wanted]] = {(day, ids[service]): {} for day, service in emptied}
     for one in listed.lines:
-        service = named[one.service]
-        if service is not None:
-            slot = datetime.combine(one.day, one.at, tzinfo=tx.config.timezone).astimezone(UTC)
-            hashed = code_hash(tx.secret, tx.site_id, one.code)
-            wanted = Wanted(bookings.mark(tx.conn, tx.site_id, one.day, hashed), slot, one.people)
-            lists.setdefault((one.day, service.id), {})[wanted.hash] = wanted
-    for day, one_said in emptied:
-        if (service := named[one_said]) is not None:
-            lists[day, service.id] = {}
+        slot = datetime.combine(one.day, one.at, tzinfo=tx.config.timezone).astimezone(UTC)
+        hashed = code_hash(tx.secret, tx.site_id, one.code)
+        wanted = Wanted(bookings.mark(tx.conn, tx.site_id, one.day, hashed), slot, one.people)
+        lists.setdefault((one.day, ids[one.service]), {})[wanted.hash] = wanted
     return Imported(_write(tx, lists), listed.doubled, listed.ignored)
 
 

@@ -151,9 +151,7 @@ def recent(tx: Transaction, id: str) -> Interruption:
 
 def _of_record(tx: Transaction, id: str) -> list[Event]:
     """What was said of it within 31 days."""
-    if tx.day is None:
-        return []
-    every = events.of_interruptions(tx.conn, tx.site_id, tx.day - _LOOKED_BACK, tx.day)
+    every = events.of_interruptions(tx.conn, tx.site_id, tx.today - _LOOKED_BACK, tx.today)
     return [event for event in every if event.detail["interruption"] == id]
 
 

@@ -56,7 +56,6 @@ def miss_all(tx: Transaction) -> None:
 
     Their own days decide, so that the day of a site ends, too, which is served no more and has no time zone here.
     """
-    if tx.day is not None:
-        after = datetime.combine(tx.day + timedelta(days=2), time(0), tzinfo=UTC)  # later than its end in every zone
-        over = bookings.still_booked(tx.conn, tx.site_id, after)
-        miss(tx, [one for one in over if one.day <= tx.day])
+    after = datetime.combine(tx.today + timedelta(days=2), time(0), tzinfo=UTC)  # later than its end in every zone
+    over = bookings.still_booked(tx.conn, tx.site_id, after)
+    miss(tx, [one for one in over if one.day <= tx.today])

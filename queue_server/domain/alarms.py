@@ -44,7 +44,7 @@ def same_trouble(kind: str, since: datetime | None) -> datetime | None:
 
 
 def jumped(calls: Iterable[tuple[str, datetime]], now: datetime) -> dict[str, list[datetime]]:
-    """counter -> when it recent called past others, where it did so often enough to be looked at; oldest first."""
+    """counter -> when it called past others of late, where it did so often enough to be looked at; oldest first."""
     recent: dict[str, list[datetime]] = {}
     for counter, at in calls:
         if now - at < WITHIN:

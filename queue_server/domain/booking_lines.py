@@ -68,6 +68,7 @@ _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number; of a longer c
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _LOCAL = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _WORDS = re.compile(r"(?:[a-z']+,? +)?(\d{1,2})[- ]([a-z]{3})[a-z]*[- ](\d{4})")
+_TIME_IN = re.compile(r"[ Tt]\d{1,2}[:.]\d{2}.*$")  # what stands behind a date in one cell
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2}(?:\.\d+)?)? *(am|pm)?(?: *(?:wib|wita|wit))?")
 
 
@@ -213,8 +214,8 @@ def _clock_of(when: Cell) -> Cell:
     """The time of a cell that holds both."""
     if isinstance(when, datetime):
         return when.time()
-    text = _plain(when).rsplit(" ", 1) if isinstance(when, str) else []
-    return text[-1].replace("T", " ").rsplit(" ", 1)[-1] if text else None
+    found = _TIME_IN.search(_plain(when)) if isinstance(when, str) else None
+    return found[0][1:] if found else None
 
 
 def _number(cell: Cell) -> float | None:
@@ -241,7 +242,7 @@ def _date(cell: Cell) -> date:
             raise _Wrong("date_unknown")
         return _EXCEL_EPOCH + timedelta(days=int(number))
     text = _plain(str(cell)).lower()
-    text = re.sub(r"[ t]\d{1,2}[:.]\d{2}.*$", "", text)
+    text = _TIME_IN.sub("", text)
     try:
         if found := _ISO.fullmatch(text):
             return date(*map(int, found.groups()))

@@ -102,7 +102,7 @@ def faults(site: Site, entry: Entry, day: date, now: datetime) -> Iterator[tuple
     if entry.people > GROUP_MOST:
         yield "people", "group_too_large"
     known = normalise(entry.number)
-    if known != entry.number or known.rstrip("0123456789") != prefix(site, entry.service):
+    if known != entry.number or known.rstrip("0123456789") != prefix_or_none(site, entry.service):
         yield "number", "not_of_the_sheet"
     times = [at for at in entry.times if at is not None]
     if any(local_date(site, at) != day for at in times):

@@ -6,6 +6,7 @@ test fails on a column, or a name in what is kept beside an event, that it does 
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -93,16 +94,16 @@ FIELDS: tuple[Field, ...] = (
 )
 
 _KEPT_APART = {
-    place.partition(".")[2]: one for one in FIELDS for place in one.where if place.startswith("private.")
-}  # name -> the field, of what is kept beside an event
+    place.partition(".")[2]: one.lifetime
+    for one in FIELDS
+    for place in one.where
+    if place.startswith("private.") and one.lifetime is not None
+}  # name -> how long it lives, of what is kept beside an event
 
 
 def lifetime_of(name: str) -> Lifetime:
     """How long something that is kept beside an event lives. Raises LookupError for what the table does not know."""
-    lifetime = _KEPT_APART[name].lifetime
-    if lifetime is None:
-        raise LookupError(f"{name} lies beside an event and has no lifetime")
-    return lifetime
+    return _KEPT_APART[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +134,9 @@ def is_link_dead(closed_at: datetime | None, now: datetime) -> bool:
 
 def months_before(now: datetime, months: int) -> datetime:
     """The same day and time so many months earlier; the month's last day where it has none of that number."""
-    whole = now.year * 12 + now.month - 1 - months
-    for day in (now.day, 30, 29, 28):
-        try:
-            return now.replace(year=whole // 12, month=whole % 12 + 1, day=day)
-        except ValueError:
-            continue
-    raise ValueError(months)
+    year, before = divmod(now.year * 12 + now.month - 1 - months, 12)
+    last = monthrange(year, before + 1)[1]
+    return now.replace(year=year, month=before + 1, day=min(now.day, last))
 
 
 # NIK, Kartu Keluarga and the NPWP of today have 16 digits. People write them together, in fours, or as on the form:

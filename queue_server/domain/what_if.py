@@ -119,7 +119,7 @@ class _Lines:
 
     def take(self, services: Collection[str], slots_of: Turns, pointer: int) -> tuple[InLine, int] | None:
         """Whom a counter of these services calls, and where its wheel stands then; None: nobody waits for it."""
-        first: list[InLine | None] = [None] * len(CLASSES)
+        first: dict[int, InLine] = {}  # class -> whoever of it came first
         mask = 0
         for service in services:
             if service not in self._of:
@@ -127,7 +127,7 @@ class _Lines:
             lines, at = self._of[service], self._at[service]
             for kind, head in enumerate(at):
                 if head < len(lines[kind]):
-                    one, best = lines[kind][head], first[kind]
+                    one, best = lines[kind][head], first.get(kind)
                     mask |= 1 << kind
                     if best is None or one.arrival < best.arrival:
                         first[kind] = one
@@ -135,9 +135,7 @@ class _Lines:
             return None
         slots = slots_of[mask]
         kind, pointer = slots[pointer % len(slots)]
-        found = first[kind]
-        if found is None:  # the wheel gives a class of which somebody waits
-            return None
+        found = first[kind]  # the wheel gives a class of which somebody waits
         self._at[found.service][kind] += 1
         return found, pointer
 

@@ -1,16 +1,17 @@
 """Carry-over: whoever still waits when a hall gives up has a place at the front of the next service day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from queue_server.commands import carrying, day, escorting, helping, interrupting, officer, visitor
 from queue_server.domain.errors import Code
+from queue_server.domain.hours import HORIZON_DAYS
 from queue_server.domain.roles import Role
 from queue_server.domain.site import Holiday
 from queue_server.queries import finding
 from queue_server.store import numbers
-from tests.world.hall import RATNA, SARI, TUTI, WATI, Hall
+from tests.world.hall import RATNA, SARI, TUTI, WATI, Hall, without
 from tests.world.hall import officer as staff
 from tests.world.values import at
 
@@ -231,3 +232,37 @@ def test_a_kept_place_is_given_up_before_its_day_and_nobody_is_let_in_for_it(dar
     morning(dark)
     dark.issue("ktp-cetak")
     assert waiting(dark) == [("J004", "regular", 1)]
+
+
+def test_whoever_can_be_given_no_day_is_not_sent_home_without_a_place(dark: Hall):
+    """The hall is closed for as long as anybody looks ahead."""
+    shut = [dark.now.date() + timedelta(days=n) for n in range(1, HORIZON_DAYS + 3)]
+    dark.stop()
+    dark.start(holidays={day_: Holiday(day_, "Renovasi", closed=True) for day_ in shut})
+    with dark.refuses(Code.NO_NEXT_DAY, services=["ktp-cetak"]):
+        give_up(dark)
+    assert len(waiting(dark)) == 3
+
+
+def test_a_kept_place_of_a_service_that_is_no_more_is_given_when_the_hall_opens(dark: Hall):
+    give_up(dark)
+    dark.stop()
+    dark.start(**without(dark.site, "ktp-cetak"))
+    morning(dark)
+    assert [number for number, _, _ in waiting(dark)] == ["J001", "J002", "J003"]
+
+
+def test_a_place_is_not_given_up_any_more_once_its_holder_was_let_in(dark: Hall):
+    own = dark.tickets()[0]
+    give_up(dark)
+    morning(dark)
+    with dark.refuses(Code.ILLEGAL_TRANSITION):
+        dark.do(TUTI, carrying.give_place_up, dark.ticket(own), "Tidak jadi datang")
+
+
+def test_from_where_somebody_came_goes_on_with_the_place(dark: Hall):
+    own = dark.issue("ktp-cetak", origin="360214")
+    give_up(dark)
+    morning(dark)
+    [event] = [e for e in dark.events("issued") if e.detail.get("carried_from") == own.id]
+    assert event.detail["origin"] == "360214"

@@ -99,3 +99,8 @@ def test_it_is_gone_with_the_day_from_stored_replies_too(hall, asked):
         kept = conn.execute(select(schema.request.c.key, schema.request.c.reply)).all()
     assert [key for key, _ in kept] == ["without"]
     assert guided(hall) == []
+
+
+def test_a_holder_of_no_number_asks_for_nobody(hall):
+    with hall.refuses(Code.NOT_FOUND):
+        hall.do(HOLDER, escorting.own_escort, "nobody's", True)

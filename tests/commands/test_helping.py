@@ -9,7 +9,7 @@ from queue_server.domain.site import GROUP_MOST
 from queue_server.domain.ticket import State
 from queue_server.queries.desk import desk
 from tests.commands.steps import called, open_hall, serving
-from tests.world.hall import ASEP, KIOSK, SARI, SITE, WATI
+from tests.world.hall import ASEP, KIOSK, SARI, SITE, WATI, without
 
 TUTI = Actor("tuti", Role.FRONT_DESK.only, frozenset({SITE}), name="Tuti")
 LIMITED = Actor("lina", Role.FRONT_DESK.only, frozenset({SITE}), frozenset({"polres"}))
@@ -122,3 +122,11 @@ def test_more_people_than_a_group_may_have_are_refused(open_hall):
     number = open_hall.issue("ktp-cetak").number
     with open_hall.refuses(Code.GROUP_TOO_LARGE, most=GROUP_MOST, people=GROUP_MOST + 1):
         open_hall.do(TUTI, helping.regroup, number, GROUP_MOST + 1)
+
+
+def test_more_people_come_with_a_number_whose_service_is_no_more(open_hall):
+    hall = open_hall
+    number = hall.issue("ktp-cetak").number
+    hall.stop()
+    hall.start(**without(hall.site, "ktp-cetak"))
+    assert hall.do(TUTI, helping.regroup, number, 3).people == 3

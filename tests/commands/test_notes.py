@@ -2,7 +2,7 @@
 
 import pytest
 
-from queue_server.commands import helping, officer, reading_notes
+from queue_server.commands import forgetting, helping, officer, reading_notes
 from queue_server.domain.errors import Code
 from queue_server.domain.roles import Actor, Role
 from queue_server.queries.desk import desk
@@ -102,3 +102,11 @@ def test_a_note_of_one_who_was_helped_by_number_stays(open_hall):
     hall.do(TUTI, helping.return_number, ticket.number, "kembali")
     hall.do(DEDI, officer.call_next, "6")
     assert len(told(hall, "6", DEDI)) == 1
+
+
+def test_where_nothing_is_kept_of_a_visitor_nothing_is_erased(open_hall):
+    ticket = called(open_hall)
+    with open_hall.changes_nothing():
+        assert open_hall.do(SARI, forgetting.erase_own, ticket.id).number == ticket.number
+    with open_hall.refuses(Code.NOT_FOUND):
+        open_hall.do(SARI, forgetting.erase_own, "nobody's")

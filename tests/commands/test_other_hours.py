@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from queue_server.commands import day, officer
+from queue_server.commands import day, officer, steering
 from queue_server.domain.errors import Code, QueueError
 from queue_server.domain.site import WEEKDAYS
 from queue_server.queries.desk import desk
@@ -109,6 +109,13 @@ def test_the_site_document_tells_the_hours_of_today_and_what_they_are_called(fas
     assert after["periods"]["mon"] == [["08:00", "15:30"]] and after["cutoff_minutes"] == 30
     assert after["spans"] == []
     assert service(fasting, "ktp-cetak")["quota_total"] != 2
+
+
+def test_a_quota_that_is_set_for_today_goes_before_that_of_the_span(fasting):
+    fasting.issue("ktp-cetak")
+    fasting.do(WATI, steering.set_quota, "ktp-cetak", {"total": 3}, "blangko datang")
+    assert fasting.issue("ktp-cetak").number == "J002"
+    assert service(fasting, "ktp-cetak")["quota_total_left"] == 1
 
 
 def test_each_day_of_a_span_has_its_quota_anew(fasting):

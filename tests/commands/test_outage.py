@@ -6,7 +6,7 @@ import pytest
 
 from queue_server.commands import officer, outage
 from queue_server.domain.errors import Code, QueueError
-from queue_server.domain.outage import Entry, prefix, sheet
+from queue_server.domain.outage import Entry, prefix, prefix_or_none, sheet
 from queue_server.domain.ticket import State
 from queue_server.queries.ticket import ticket
 from queue_server.reports.measures import today
@@ -53,6 +53,17 @@ def test_a_sheet_s_prefix_can_be_declared_and_nobody_else_s_paper_takes_it(hall)
     assert prefix(replace(hall.site, services=services | {"ktp-perekaman": other}), "ktp-cetak") == "VJ"
 
 
+def test_a_service_that_has_no_sheet_is_told_so_line_by_line(make_hall, hall):
+    """P, V and Z before its prefix are all other services' own."""
+    services = dict(hall.site.services)
+    for letter, id in zip("PVZ", ("paspor-informasi", "skck-baru", "ak1"), strict=True):
+        services[id] = replace(services[id], outage_prefix=f"{letter}J")
+    dark = make_hall(services=services)
+    assert prefix_or_none(dark.site, "ktp-cetak") is None
+    with dark.refuses(Code.INVALID, problems=[{"key": "entries.0.number", "reason": "not_of_the_sheet"}]):
+        dark.do(TUTI, outage.enter, [waiting(1, "08:50")])
+
+
 def test_who_still_waits_joins_the_line_in_the_order_of_the_paper(dark):
     dark.do(TUTI, outage.enter, [waiting(2, "09:40", people=3), waiting(1, "09:20")])
     line = [t for t in dark.tickets() if t.state is State.WAITING]
@@ -91,6 +102,8 @@ def test_who_was_served_is_counted_with_the_times_of_the_paper(dark):
         (waiting(1, "11:01"), "issued_at", "not_yet_past"),
         (over(1, "09:30", "09:20", "09:32", "09:40"), "issued_at", "times_out_of_order"),
         (waiting(1, "09:10", called_at=day_at("09:20")), "finished_at", "half_told"),
+        (replace(over(1, "09:10", "09:20", "09:32", "09:40"), counter="99"), "counter", "unknown_counter"),
+        (replace(over(1, "09:10", "09:20", "09:32", "09:40"), counter="10"), "counter", "unknown_counter"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

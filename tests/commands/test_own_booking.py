@@ -18,7 +18,7 @@ from queue_server.queries.hall import hall as hall_document
 from queue_server.store import bookings
 from tests.commands.test_bookings import book as book_list
 from tests.commands.test_bookings import line
-from tests.world.hall import SITE, TUTI, WATI
+from tests.world.hall import SITE, TUTI, WATI, without
 from tests.world.own_slots import (
     AHEAD,
     HOLDER,
@@ -238,15 +238,12 @@ def test_a_slot_whose_hours_went_is_told_and_its_place_is_still_to_give_back(slo
 
 def test_a_service_that_went_leaves_its_holders_their_page(slots):
     one = take(slots, "09:00")
-    rest = {id: service for id, service in slots.site.services.items() if id != SERVICE}
-    counters = {
-        id: replace(c, services=left)
-        for id, c in slots.site.counters.items()
-        if (left := tuple(s for s in c.services if s != SERVICE))
-    }
     slots.stop()
-    slots.start(services=rest, counters=counters)
+    slots.start(**without(slots.site, SERVICE))
     assert as_told(slots, one)["gone"]
+    begin(slots, f"{AHEAD} 09:00")
+    with slots.refuses(Code.SERVICE_CLOSED, service=SERVICE, reason="not_today"):
+        come(slots, code(slots, one))
     assert slots.do(HOLDER, own_booking.give_back, one.id).given_back
 
 
@@ -270,6 +267,22 @@ def test_by_a_clock_that_is_lost_nothing_is_booked_and_everybody_may_confirm(slo
     with slots.refuses(Code.SLOT_GONE):
         take(slots, "09:30", browser="two")
     assert slots.do(HOLDER, own_booking.confirm, one.id).confirmed
+
+
+def test_eight_digits_that_somebody_has_are_given_to_nobody_else(slots, monkeypatch):
+    drawn = iter(["11112222", "11112222", "33334444", *["33334444"] * 100])
+    monkeypatch.setattr(own_booking, "own_code", lambda secret, id: digits.setdefault(id, next(drawn)))
+    digits: dict[str, str] = {}
+    first, second = take(slots, "09:00"), take(slots, "09:00", browser="two")
+    assert (digits[first.id], digits[second.id]) == ("11112222", "33334444")
+    with slots.refuses(Code.BUSY):
+        take(slots, "10:00", browser="three")
+
+
+def test_a_booking_that_there_is_not_is_not_found(slots):
+    for act in (own_booking.confirm, own_booking.give_back):
+        with slots.refuses(Code.NOT_FOUND):
+            slots.do(HOLDER, act, "nobody's")
 
 
 def test_more_people_than_the_hall_takes_together_are_refused(slots):

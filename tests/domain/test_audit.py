@@ -64,7 +64,7 @@ def test_whatever_a_kind_of_tomorrow_tells_is_shown():
 def test_an_account_has_the_roles_that_it_had_then():
     added = event(Kind.ACCOUNT_ADDED, 1, detail={"account": "a", "role": "officer", "sites": [], "agencies": []})
     more = event(Kind.ACCOUNT_CHANGED, 2, detail={"account": "a", "roles": ["supervisor", "officer"]})
-    was = Accounts([added, more])
+    was = Accounts([added, event(Kind.SIGNED_IN, 1), more])  # of which the second is nobody's change
     assert was.change(more).before == {"roles": ["officer"]}
     assert was.change(added).before == {}
     assert was.roles("a", MONDAY) == [Role.SUPERVISOR, Role.OFFICER] and was.roles("b", MONDAY) == []

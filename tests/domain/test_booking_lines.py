@@ -4,7 +4,7 @@ import io
 import math
 import random
 import zipfile
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
@@ -67,6 +67,8 @@ def test_a_line_is_read_as_it_was_meant(line, separator, encoding):
         ("20/01/2026,,paspor,48217306,1", "time_missing"),
         ("20/01/2026,9,paspor,48217306,1", "time_unknown"),
         ("20/01/2026,25:00,paspor,48217306,1", "time_unknown"),
+        ("20/01/2026,13:30 PM,paspor,48217306,1", "time_unknown"),
+        ("20/01/2026,0:30 am,paspor,48217306,1", "time_unknown"),
         ("20/01/2026,09:30,,48217306,1", "service_missing"),
         ("20/01/2026,09:30,paspor,,1", "code_missing"),
         ("20/01/2026,09:30,paspor,123,1", "code_unknown"),
@@ -94,6 +96,55 @@ def test_a_time_that_a_spreadsheet_took_for_a_number_is_refused():
     assert [
         p.reason for p in read_list(book([["date", "time", "service", "code"], [46042, 9.3, "p", "12345"]])).problems
     ] == ["time_unknown"]
+
+
+HEAD = Row(1, ["date", "time", "service", "code", "people"])
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "fault"),
+    [
+        (0, True, "date_unknown"),
+        (1, True, "time_unknown"),
+        (3, True, "code_unknown"),
+        (3, DAY, "code_unknown"),
+        (3, timedelta(hours=4), "code_unknown"),
+        (4, True, "people_unknown"),
+    ],
+)
+def test_a_cell_that_holds_another_kind_of_thing_is_a_fault_of_its_line(place, cell, fault):
+    cells = [DAY, AT, "paspor", 48217306, 1]
+    cells[place] = cell
+    assert [(one.line, one.reason) for one in read([[HEAD, Row(2, cells)]]).problems] == [(2, fault)]
+
+
+@pytest.mark.parametrize("cell", [AT, datetime(2026, 1, 19, 9, 30), timedelta(hours=9, minutes=30)])  # noqa: DTZ001
+def test_a_time_is_read_however_the_spreadsheet_holds_it(cell):
+    assert one(read([[HEAD, Row(2, [DAY, cell, "paspor", 48217306, 2])]])) == (DAY, AT, "paspor", "48217306", 2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        (datetime(2026, 1, 20, 9, 30), None),  # noqa: DTZ001
+        ("2026-01-20T09:30", None),
+        ("20/01/2026 09.30 WIB", None),
+        ("Selasa 20 Jan 2026 9:30 AM", None),
+        (DAY, "time_missing"),
+        (46042.4, "time_missing"),
+        ("20/01/2026", "time_missing"),
+    ],
+)
+def test_without_a_column_of_times_the_time_stands_with_the_date_or_is_missing(cell, fault):
+    found = read([[Row(1, ["date", "service", "code"]), Row(2, [cell, "paspor", 48217306])]])
+    assert [problem.reason for problem in found.problems] == ([fault] if fault else [])
+    assert [(line.day, line.at) for line in found.lines] == ([] if fault else [(DAY, AT)])
+
+
+def test_a_heading_alone_is_a_list_without_bookings_only_where_its_day_and_service_are_said():
+    assert read([[HEAD]], "paspor", DAY).empty == (DAY, "paspor")
+    for said in ((None, None), ("paspor", None), (None, DAY)):
+        assert [problem.reason for problem in read([[HEAD]], *said).problems] == ["no_lines"]
 
 
 @pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan, 10**400, -1], ids=lambda n: str(n)[:5])
@@ -125,6 +176,7 @@ def test_a_number_without_end_or_below_nothing_is_a_fault_of_its_line(place, fau
         (3, "-1e999", "code_unknown"),
         (3, "0", "code_unknown"),
         (3, "123", "code_unknown"),
+        (3, "48217306.5", "code_unknown"),
         (4, "1e999", "people_unknown"),
         (4, "-1e999", "people_unknown"),
         (4, "1e300", "people_unknown"),

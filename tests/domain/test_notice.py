@@ -156,3 +156,8 @@ def test_its_times_alone_say_when_it_shows(minutes, shows, over):
     one = made(checked(LEBAK, "n1", said(ends=NOW + HOUR), NOW), 1, "rina", NOW)
     at = NOW + timedelta(minutes=minutes)
     assert (one.shows(at), one.is_over(at)) == (shows, over)
+
+
+def test_one_that_is_for_some_zones_keeps_them_and_one_for_all_says_none():
+    assert checked(LEBAK, "n1", said(zones=("A",)), NOW)["zones"] == ["A"]
+    assert "zones" not in checked(LEBAK, "n1", said(), NOW)

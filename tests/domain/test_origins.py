@@ -35,6 +35,7 @@ def test_figures_of_districts_are_checked_and_read_again_as_they_were_written():
     said = [District("360214", 1, 150_000), District("360201")]
     written = checked(said, " Lebak Dalam Angka ", 2025, NAMED)
     assert written == {"districts": [["360214", 1, 150_000]], "source": "Lebak Dalam Angka", "year": 2025}
+    assert checked(said, None, None, NAMED)["source"] is None
     assert read(written["districts"]) == {"360214": District("360214", 1.0, 150_000)}
 
 

@@ -1,9 +1,10 @@
-"""Which texts name a visitor by number."""
+"""Which texts name a visitor by number, and until when a name is kept."""
 
 import pytest
 
 from queue_server.domain.errors import Code, QueueError
-from queue_server.domain.privacy import holds_identity_number, refuse_identity_number
+from queue_server.domain.privacy import holds_identity_number, months_before, refuse_identity_number
+from tests.world.values import at
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,18 @@ def test_the_refusal_names_the_field_and_never_the_number():
         refuse_identity_number("note", "NIK 3602041507900001")
     assert refused.value.code is Code.INVALID
     assert refused.value.details == {"field": "note", "reason": "identity_number"}
+
+
+@pytest.mark.parametrize(
+    ("now", "months", "before"),
+    [
+        ("2026-11-23 09:00", 12, "2025-11-23 09:00"),
+        ("2026-01-15 09:00", 1, "2025-12-15 09:00"),
+        ("2026-05-31 09:00", 3, "2026-02-28 09:00"),
+        ("2028-02-29 09:00", 12, "2027-02-28 09:00"),
+        ("2026-07-31 09:00", 1, "2026-06-30 09:00"),
+        ("2026-12-31 09:00", 24, "2024-12-31 09:00"),
+    ],
+)
+def test_so_many_months_ago_is_the_same_day_or_the_month_s_last(now, months, before):
+    assert months_before(at(now), months) == at(before)

@@ -76,6 +76,7 @@ def test_targets_are_written_in_one_order_whatever_the_order_they_came_in():
         (complaints.Count("2026-11", "desk", "nobody", 1, 0, 1), "agency"),
         (complaints.Count("2026-11", "desk", None, 1, 1, 1), "done"),
         (complaints.Count("2026-11", "desk", "dukcapil", 2, 1, 1), None),
+        (complaints.Count("2026-11", "desk", None, 2, 1, 1), None),
     ],
 )
 def test_a_line_of_the_register_is_possible_or_refused(count, field):

@@ -166,6 +166,8 @@ def test_without_any_counter_the_place_is_that_of_arrival():
     people = line("a regular", "b regular", "a priority")
     alone = played(PUBLISHED, [], people)
     assert (alone.places, alone.newcomer("a"), alone.newcomer("b")) == ({0: 0, 1: 0, 2: 1}, 2, 1)
+    weights = {0: 3, 1: 5}  # of the first for a, and of the one for b
+    assert (alone.weight_before("a", "regular", weights), alone.weight_before("b", "regular", weights)) == (3, 5)
     assert newcomer(PUBLISHED, [], {"regular": 1, "priority": 1}) == 2
 
 

@@ -240,3 +240,10 @@ def people(hall: Hall) -> None:
     for who in CAST:
         account = Account(who.id, who.id, who.name, who.roles, "-", (hall.id,), tuple(who.agencies))
         hall.perform(ALL_SITES, lambda tx, account=account: admin.add_account(tx, account), actor=SYSTEM)
+
+
+def without(site: Site, service: str) -> dict[str, Any]:
+    """The services and counters of a site that has one service less: ``hall.start(**without(hall.site, "sim"))``."""
+    rest = {id: one for id, one in site.services.items() if id != service}
+    left = {id: replace(c, services=tuple(s for s in c.services if s != service)) for id, c in site.counters.items()}
+    return {"services": rest, "counters": {id: counter for id, counter in left.items() if counter.services}}
