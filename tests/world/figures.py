@@ -82,13 +82,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--effort", type=float, default=0.0, help="run only the tests behind figures; 1 = a whole night")
     group.addoption("--deep", action="store_true", help="run only the drills that are too long for every change")
     group.addoption("--quick", action="store_true", help="run only what needs neither browser nor server")
+    group.addoption("--core", action="store_true", help="run only what tries rules and verbs in the test's own process")
     group.addoption("--seed", type=int, default=SEED, help="what every chance of those tests follows from")
     group.addoption("--figures-to", type=Path, help="write what was tried and lost here, one JSON document a row")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this run does not take."""
-    options = {name: config.getoption(f"--{name}") for name in ("effort", "deep", "quick")}
+    options = {name: config.getoption(f"--{name}") for name in ("effort", "deep", "quick", "core")}
     taken = selection.chosen(items, **options)
     kept = set(taken)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])

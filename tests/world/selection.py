@@ -1,4 +1,4 @@
-"""Which tests a run takes: all but the long ones, what stands behind figures, the drills, or the quick ones."""
+"""Which tests a run takes: all but the long ones, those behind figures, the drills, the quick ones, the core's."""
 
 from zlib import crc32
 
@@ -11,6 +11,12 @@ QUICK = (
     *(f"tests/{room}/" for room in ("ci", "commands", "domain", "lint", "printing", "queries")),
     *(f"tests/{room}/" for room in ("reports", "settings", "store", "voice")),
 )
+# Where the rules and verbs are tried in the test's own process, whichever room says so: what shows which of their
+# branches are taken (F22). Sources, texts and recordings have nothing to do with it.
+CORE = tuple(
+    f"tests/{room}/"
+    for room in ("domain", "commands", "queries", "reports", "printing", "settings", "store", "estimates", "web")
+)
 _SLOW_FIXTURES = {"chromium", "start_server", "postgres"}
 _SLOW = {"slow", "night", "deep"}
 _LONG = {"night", "deep"}
@@ -20,18 +26,19 @@ _ON_BOTH = tuple(f"tests/{room}/" for room in ("commands", "queries", "followers
 _WHOLE = ("tests/commands/test_machine.py", "tests/commands/test_idempotency.py")
 
 
-def chosen(items: list[pytest.Item], *, effort: float, deep: bool, quick: bool) -> list[pytest.Item]:
+def chosen(items: list[pytest.Item], *, effort: float, deep: bool, quick: bool, core: bool) -> list[pytest.Item]:
     """What this run takes of all that was collected.
 
     ``effort`` above 0: what stands behind a figure, as large as that says; ``deep``: the drills too long for every
-    change; ``quick``: what needs neither browser nor server. Else all but what is kept for the night and the drills.
+    change; ``quick``: what needs neither browser nor server; ``core``: of that, what tries the rules and verbs.
+    Else all but what is kept for the night and the drills.
     """
     if effort:
         return [i for i in items if "figure" in getattr(i, "fixturenames", ()) or _for_the_night(i)]
     if deep:
         return [item for item in items if item.get_closest_marker("deep")]
-    if quick:
-        return [item for item in items if _is_quick(item)]
+    if quick or core:
+        return [item for item in items if _is_quick(item, CORE if core else QUICK)]
     return [item for item in items if not (_LONG & _marks(item) or _for_the_night(item))]
 
 
@@ -42,9 +49,9 @@ def _for_the_night(item: pytest.Item) -> bool:
     return on_both and crc32(item.nodeid.partition("[")[0].encode()) % 3 != 0
 
 
-def _is_quick(item: pytest.Item) -> bool:
+def _is_quick(item: pytest.Item, rooms: tuple[str, ...]) -> bool:
     slow = _SLOW & _marks(item) or _SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
-    return item.nodeid.startswith(QUICK) and not slow and not _asks_postgresql(item)
+    return item.nodeid.startswith(rooms) and not slow and not _asks_postgresql(item)
 
 
 def _asks_postgresql(item: pytest.Item) -> bool:
