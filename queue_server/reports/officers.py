@@ -16,6 +16,7 @@ from ..documents.reports import OfficersFigures, OfficersReport, PeriodRow
 from . import sheet, span
 from .by import OFFICER
 from .calendar import Period
+from .filed import Filed, Write, filed
 from .period import Grouping, Line, figures
 from .period_report import filters, names_of
 from .rows import Rows
@@ -105,6 +106,13 @@ def _enough(whole: Sheet, wanted: Wanted, by: str) -> Callable[[str, Line], bool
 def _counted(grouping: Grouping, rows: Rows) -> Any:
     lines = grouping.lines(rows)
     return np.bincount([] if lines is None else lines, minlength=len(grouping.keys) + 1)
+
+
+def in_file(
+    make: Callable[[list[Sheet]], tuple[OfficersReport, dict[str, str]]], write: Write, found: list[Sheet]
+) -> Filed:
+    """The report of ``make`` (``with_choices``) as a file."""
+    return filed(as_report, write, make(found)[0])
 
 
 def as_report(found: OfficersReport) -> dict[str, Any]:

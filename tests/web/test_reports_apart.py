@@ -5,6 +5,7 @@ import gzip
 import io
 
 import pytest
+import xlsxwriter
 
 from queue_server.apart import Here
 from queue_server.domain.errors import Code, QueueError
@@ -12,7 +13,7 @@ from queue_server.domain.open_beside import Beside
 from queue_server.domain.open_rows import Row
 from queue_server.domain.roles import Role
 from queue_server.reckoning.workshop import Workshop
-from queue_server.reports import fairness_report, sheets, span
+from queue_server.reports import fairness_report, period_csv, sheets, span
 from queue_server.reports.performance_cache import PastDays, read_days
 from queue_server.reports.period_reader import PeriodReader
 from tests.world.in_process import NINE
@@ -20,6 +21,10 @@ from tests.world.in_process import NINE
 OF_LEBAK = (
     *("waits.json", "tickets.json", "services.json", "services.csv", "services.xlsx", "services.pdf"),
     *("summary.pdf", "summary.docx", "fairness.json", "officers.json", "demand.json", "evidence.zip"),
+)
+FILES = (
+    *(f"{name}.{form}" for name in ("services", "officers", "fairness") for form in ("csv", "xlsx")),
+    *("activity.xlsx?by=day", "compare.xlsx"),
 )
 PAGES = ("report/period", "report/numbers", "report/officers", "report/demand")
 OPEN = (
@@ -56,6 +61,18 @@ def test_no_figure_of_a_period_is_read_or_reckoned_by_the_process_that_serves_th
         assert office.ask("ida", "GET", path).status_code == 200, path
     for page in PAGES:
         assert office.open("GET", f"/lebak/{page}", who="ida").status_code == 200, page
+
+
+def test_no_file_of_figures_is_made_by_the_process_that_serves_the_hall(office, workshop, monkeypatch):
+    office.add("tuti", {Role.FRONT_DESK}, ("lebak",))
+    office.ask("tuti", "POST", "/sites/lebak/tickets", {"service": "ktp-cetak"}, **{"Idempotency-Key": "k"})
+    office.house.periods = PeriodReader(workshop)
+    for module, name in ((xlsxwriter, "Workbook"), (period_csv, "_cell"), (fairness_report, "_rows")):
+        monkeypatch.setattr(module, name, lambda *_, name=name: pytest.fail(f"{name} by the process that serves"))
+    for name in FILES:
+        folder = "" if name.startswith("compare") else "/sites/lebak"
+        answer = office.ask("ida", "GET", f"{folder}/reports/{name}")
+        assert answer.status_code == 200 and (".xlsx" in name) == answer.data.startswith(b"PK"), name
 
 
 def test_what_everybody_may_have_of_closed_months_is_made_once_and_never_by_the_process_that_serves(

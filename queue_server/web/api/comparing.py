@@ -10,7 +10,7 @@ from ...domain.rights import Act
 from ...reports import period_csv, period_xlsx
 from ...reports.export import FORMS
 from ..http.endpoint import PREFIX, Asked, endpoint
-from ..http.period_figures import compared, say_in
+from ..http.period_figures import beside, compared, say_in
 from .reports import XLSX, language
 
 bp = Blueprint("comparing", __name__, url_prefix=f"{PREFIX}/reports")
@@ -36,7 +36,7 @@ def get_comparison_csv(asked: Asked) -> Any:
 def get_comparison_xlsx(asked: Asked) -> Any:
     """The same as a spreadsheet, with what each figure means."""
     found, lang = as_report(_asked(asked)), language()
-    content = asked.house.off_hub(period_xlsx.written, found, lang, say_in(asked.house, lang))
+    content = beside(asked.house, period_xlsx.written, found, lang, say_in(asked.house, lang))
     return _file(found, "xlsx", XLSX, content)
 
 

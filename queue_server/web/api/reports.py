@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from ...documents.reports import PeriodReport
 from ...domain.errors import Code, QueueError
 from ...domain.rights import Act, may
 from ...queries.registers import dated_targets
 from ...reports import behind, fairness_report, period_csv, period_report, period_xlsx
 from ...reports.calendar import Period
 from ...reports.export import FORMS
+from ...reports.filed import Filed, Write, filed
 from ...reports.letter_words import Words
 from ...reports.lettering import written_letter
 from ...reports.measure_table import MEASURES
@@ -22,7 +22,7 @@ from ...reports.span import Wanted
 from ...texts import FALLBACK, language_of
 from ..http import period_query
 from ..http.endpoint import PREFIX, Asked, endpoint
-from ..http.period_figures import ask, of_period, say_in
+from ..http.period_figures import Of, ask, beside, file_of_period, of_period, say_in
 
 bp = Blueprint("reports", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
 
@@ -52,25 +52,29 @@ def get_numbers_behind(asked: Asked, site: str) -> Any:
 @endpoint(bp, "GET", "/fairness.json", act=Act.SEE_PERIOD, reply="fairness_report", codes=(Code.INVALID,))
 def get_fairness(asked: Asked, site: str) -> Any:
     """Overtakes by day and service, and every turn out of order with its reason; at most 92 days."""
-    return _fairness(asked, site)
+    return beside(asked.house, _fairness(asked, site))
 
 
 @endpoint(bp, "GET", "/fairness.csv", act=Act.SEE_PERIOD, file="text/csv", codes=(Code.INVALID,))
 def get_fairness_csv(asked: Asked, site: str) -> Any:
     """The same as a file; ``excel``: as a country's spreadsheets read it."""
     excel = excel_said()
-    report = _fairness(asked, site)
-    return file_of(report, "csv", "text/csv", fairness_report.as_csv(report, language(), excel))
+    return _fairness_file(asked, site, "csv", "text/csv", partial(fairness_report.as_csv, lang=language(), excel=excel))
 
 
 @endpoint(bp, "GET", "/fairness.xlsx", act=Act.SEE_PERIOD, file=XLSX, codes=(Code.INVALID,))
 def get_fairness_xlsx(asked: Asked, site: str) -> Any:
     """The same as a spreadsheet."""
-    report = _fairness(asked, site)
-    return file_of(report, "xlsx", XLSX, asked.house.off_hub(fairness_report.as_xlsx, report, language()))
+    return _fairness_file(asked, site, "xlsx", XLSX, partial(fairness_report.as_xlsx, lang=language()))
+
+
+def _fairness_file(asked: Asked, site: str, ending: str, mimetype: str, write: Write) -> Response:
+    found: Filed = beside(asked.house, filed, _fairness(asked, site), write)
+    return file_of(*found, ending, mimetype)
 
 
 def _fairness(asked: Asked, site: str) -> Any:
+    """The question, not yet asked. Raises ``invalid``."""
     house, actor, known = asked.house, asked.actor, asked.house.site(site)
     now = house.clock().astimezone(known.timezone)
     period_query.nothing_but("agency", "service")
@@ -80,8 +84,7 @@ def _fairness(asked: Asked, site: str) -> Any:
     explained = actor is not None and may(actor, Act.SEE_HALL, site)
     wanted = fairness_report.Wanted(limits.agencies, limits.agency, limits.service, explained)
     url = house.reader.url.render_as_string(hide_password=False)
-    job = partial(fairness_report.read, url, known, house.perform.sites.build, period, wanted, now)
-    return house.periods.run(house.off_hub, job)
+    return partial(fairness_report.read, url, known, house.perform.sites.build, period, wanted, now)
 
 
 def excel_said() -> str | None:
@@ -95,23 +98,23 @@ def excel_said() -> str | None:
 @endpoint(bp, "GET", "/<name>.json", act=Act.SEE_PERIOD, reply="period_report", codes=(Code.INVALID,))
 def get_report(asked: Asked, site: str, name: str) -> Any:
     """The figures of a period, in all and line by line, beside those of the period before."""
-    return _report(asked, site, name)
+    return of_period(asked.house, site, _of(asked, site, name))
 
 
 @endpoint(bp, "GET", "/<name>.csv", act=Act.SEE_PERIOD, file="text/csv", codes=(Code.INVALID,))
 def get_report_csv(asked: Asked, site: str, name: str) -> Any:
     """The same figures; ``excel``: as a country's spreadsheets read them."""
     excel = excel_said()
-    report = _report(asked, site, name)
-    return file_of(report, "csv", "text/csv", period_csv.written(report, language(), excel))
+    write = partial(period_csv.written, lang=language(), excel=excel)
+    return file_of(*file_of_period(asked.house, site, _of(asked, site, name), write), "csv", "text/csv")
 
 
 @endpoint(bp, "GET", "/<name>.xlsx", act=Act.SEE_PERIOD, file=XLSX, codes=(Code.INVALID,))
 def get_report_xlsx(asked: Asked, site: str, name: str) -> Any:
     """The same figures as a spreadsheet, with what each of them means."""
-    report, lang = _report(asked, site, name), language()
-    content = asked.house.off_hub(period_xlsx.written, report, lang, say_in(asked.house, lang))
-    return file_of(report, "xlsx", XLSX, content)
+    lang = language()
+    write = partial(period_xlsx.written, lang=lang, say=say_in(asked.house, lang))
+    return file_of(*file_of_period(asked.house, site, _of(asked, site, name), write), "xlsx", XLSX)
 
 
 @endpoint(bp, "GET", "/<name>.pdf", act=Act.SEE_PERIOD, file=PDF, codes=(Code.INVALID,))
@@ -123,7 +126,7 @@ def get_report_pdf(asked: Asked, site: str, name: str) -> Any:
     words, dated = Words(lang, say_in(house, lang)), house.read(site, dated_targets)
     make = partial(written_letter, known, (name, by), wanted, both, made_at=now, words=words, dated=dated)
     report, content = ask(house, site, both, make)
-    return file_of(report, "pdf", PDF, content)
+    return file_of(report, content, "pdf", PDF)
 
 
 def _by(asked: Asked, name: str) -> str | None:
@@ -133,9 +136,8 @@ def _by(asked: Asked, name: str) -> str | None:
     return period_query.by(REPORTS[name])
 
 
-def _report(asked: Asked, site: str, name: str) -> PeriodReport:
-    by, (wanted, period) = _by(asked, name), _asked(asked, site)
-    return of_period(asked.house, site, name, by, wanted, period)
+def _of(asked: Asked, site: str, name: str) -> Of:
+    return name, _by(asked, name), *_asked(asked, site)
 
 
 def _asked(asked: Asked, site: str) -> tuple[Wanted, Period]:
@@ -149,8 +151,8 @@ def language() -> str:
     return language_of(request.args.get("lang")) or FALLBACK
 
 
-def file_of(report: Mapping[str, Any], ending: str, mimetype: str, content: str | bytes) -> Response:
-    """A file to be kept, named by what is in it."""
-    name = f"{report['site']}-{report.get('name', 'fairness')}-{report['from']}-{report['to']}.{ending}"
+def file_of(named: Mapping[str, Any], content: bytes, ending: str, mimetype: str) -> Response:
+    """A file to be kept, named by what is in it. ``named``: as ``reports/filed.py`` has it, or the whole report."""
+    name = f"{named['site']}-{named.get('name', 'fairness')}-{named['from']}-{named['to']}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, mimetype=mimetype, headers=headers)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from ...documents.reports import OfficersReport
 from ...domain.errors import Code, QueueError
@@ -10,6 +11,8 @@ from ...domain.roles import Actor
 from ...house import House
 from ...reports import officers
 from ...reports.by import OFFICER
+from ...reports.calendar import Period
+from ...reports.filed import Filed, Write
 from ...reports.officers import Reader
 from ...store import accounts
 from . import period_query
@@ -21,6 +24,19 @@ def of_officers(house: House, actor: Actor, site: str) -> tuple[OfficersReport, 
 
     Raises ``invalid``; ``forbidden`` for another's figures, unless one answers for their agency.
     """
+    both, make = _made(house, actor, site)
+    answer: tuple[OfficersReport, dict[str, str]] = ask(house, site, both, make)
+    return answer
+
+
+def file_of_officers(house: House, actor: Actor, site: str, write: Write) -> Filed:
+    """The same as a file. Raises the same."""
+    both, make = _made(house, actor, site)
+    found: Filed = ask(house, site, both, partial(officers.in_file, make, write))
+    return found
+
+
+def _made(house: House, actor: Actor, site: str) -> tuple[list[Period], Any]:
     now = house.clock().astimezone(house.site(site).timezone)
     others = may(actor, Act.SEE_OFFICERS, site)
     wanted, period = period_query.wanted(actor.agencies, officers=True), period_query.period(now.date())
@@ -33,6 +49,4 @@ def of_officers(house: House, actor: Actor, site: str) -> tuple[OfficersReport, 
     both = [period, period.before()]
     own = not others or wanted.officer == actor.id  # their own work, wherever they did it and whose service it is now
     asked = replace(wanted, agencies=frozenset()) if own else wanted
-    make = partial(officers.with_choices, site, by, asked, wanted, both, now, reader)
-    answer: tuple[OfficersReport, dict[str, str]] = ask(house, site, both, make)
-    return answer
+    return both, partial(officers.with_choices, site, by, asked, wanted, both, now, reader)

@@ -12,26 +12,45 @@ from ...house import House
 from ...queries.registers import dated_targets
 from ...reports import period_report
 from ...reports.calendar import Period
+from ...reports.filed import Filed, Write, filed
 from ...reports.period_report import filters
 from ...reports.span import Wanted
 from ...texts import Say
 from . import period_query
 from .query_values import text
 
+Of = tuple[str, str | None, Wanted, Period]  # the report's name, by what its lines are, its limits, its period
 
-def of_period(house: House, site: str, name: str, by: str | None, wanted: Wanted, period: Period) -> PeriodReport:
-    """A period's report and that of the one before; made beside the hub."""
+
+def of_period(house: House, site: str, of: Of) -> PeriodReport:
+    """A period's report and that of the one before; made beside the server."""
+    report: PeriodReport = ask(house, site, *_made(house, site, of))
+    return report
+
+
+def file_of_period(house: House, site: str, of: Of, write: Write) -> Filed:
+    """The same as a file, which is made there too."""
+    both, make = _made(house, site, of)
+    found: Filed = ask(house, site, both, partial(filed, make, write))
+    return found
+
+
+def _made(house: House, site: str, of: Of) -> tuple[list[Period], Any]:
+    name, by, wanted, period = of
     both, now = [period, period.before()], house.clock().astimezone(house.site(site).timezone)
     dated = house.read(site, dated_targets)
-    make = partial(period_report.of_sheets, site, name, by, wanted, both, now, dated)
-    report: PeriodReport = ask(house, site, both, make)
-    return report
+    return both, partial(period_report.of_sheets, site, name, by, wanted, both, now, dated)
 
 
 def ask(house: House, site: str, periods: list[Period], make: Any) -> Any:
     """What is made of the sheets of some periods. ``make``: a function of a module, with its arguments."""
     known, structures = house.site(site), house.perform.sites
     return house.periods.ask(house.reader, known, structures, house.off_hub, periods, make)
+
+
+def beside(house: House, make: Callable[..., Any], *given: Any) -> Any:
+    """What a function of a module makes of documents, where periods are read: a file is made there."""
+    return house.periods.run(house.off_hub, partial(make, *given))
 
 
 def say_in(house: House, lang: str) -> Callable[..., str]:
@@ -58,7 +77,7 @@ def _may(actor: Actor, site: str) -> bool:
 
 
 def _compared(house: House, sites: list[str], period: Period, wanted: Wanted) -> Any:
-    reports = [of_period(house, id, "summary", None, wanted, period) for id in sites]
+    reports = [of_period(house, id, ("summary", None, wanted, period)) for id in sites]
     return {
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
