@@ -4,14 +4,15 @@ The law of a UKK or ULP asks for more than a queue can know: land, building, sta
 no number, stamp, name or signature.
 """
 
+import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 
 from .. import formats
 from ..documents.demand import Demand
 from ..domain.site import Site
-from . import office_paper
+from . import demand_pictures, office_paper
 from .demand_words import hour_in_words, months_in_words, period_in_words, share_in_words
 
 Say = Callable[..., str]
@@ -23,8 +24,9 @@ _WIDE_CM, _PICTURE_CM = 16.0, 15.0  # between the margins
 _FIGURES_CM = {4: 3.0, 5: 2.8, 6: 2.5}  # a column of them, by how many columns there are
 
 
-def write(site: Site, of: Demand, say: Say, pictures: Mapping[str, bytes], file: IO[bytes]) -> None:
-    """Write it. ``pictures``: PNG by name (``hours``, ``weekdays``, ``origins``); tables say the same."""
+def written(site: Site, of: Demand, say: Say) -> bytes:
+    """The file, with its pictures; tables say the same."""
+    pictures, file = demand_pictures.pictures(of, say), io.BytesIO()
     paper = office_paper.blank(_LETTERS_PT)
     paper.add_heading("KAJIAN KEBUTUHAN PELAYANAN", 0)
     paper.add_paragraph(f"{site.name}\n{period_in_words(of, _LANG)}")
@@ -37,6 +39,7 @@ def write(site: Site, of: Demand, say: Say, pictures: Mapping[str, bytes], file:
     _open_chapters(paper)
     paper.add_paragraph("\n\n\n\n(tempat dan tanggal, jabatan, tanda tangan, nama, NIP)")
     paper.save(file)
+    return file.getvalue()
 
 
 def _named(site: Site, id: str) -> str:

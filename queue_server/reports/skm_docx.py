@@ -3,9 +3,10 @@
 A draft carries no number, stamp, name or signature, and no wording of an electronic one.
 """
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import IO, Any
+from typing import Any
 
 from .. import formats
 from ..documents.survey import Followup, Ikm, Publication
@@ -20,15 +21,11 @@ _ROMAN = ("I", "II", "III", "IV")
 _ACTS = "______________________________"
 
 
-def write(
-    site: Site,
-    found: Results,
-    followups: Sequence[Followup],
-    publications: Sequence[Publication],
-    texts: Texts,
-    file: IO[bytes],
-) -> None:
-    """Write it; ``texts``: those of the public page, in Indonesian."""
+def written(
+    site: Site, found: Results, followups: Sequence[Followup], publications: Sequence[Publication], texts: Texts
+) -> bytes:
+    """The file; ``texts``: those of the public page, in Indonesian."""
+    file = io.BytesIO()
     paper = office_paper.blank(11)
     ikm, span = found.ikm, _span(found)
     paper.add_heading("LAPORAN SURVEI KEPUASAN MASYARAKAT", 0)
@@ -47,6 +44,7 @@ def write(
         [(texts[f"medium_{one['kind']}"], one["medium"], _day(one["day"]), one["proof"] or "") for one in publications],
     )
     paper.save(file)
+    return file.getvalue()
 
 
 def _introduction(paper: Any, site: Site) -> None:

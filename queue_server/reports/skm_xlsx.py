@@ -1,7 +1,8 @@
 """The answers as a spreadsheet in the usual layout (*pengolahan data SKM*), with formulas whose total is the index."""
 
+import io
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -13,8 +14,9 @@ _BEFORE = ("No", "Layanan", "Instansi", "Saluran", "Skala biaya", "Jenis kelamin
 _COMMENTS = "Saran/Masukan"
 
 
-def write(answers: Sequence[Answered], title: str, file: IO[bytes]) -> None:
-    """One row a respondent, whole answers first; only these are in the sums. No text is a formula."""
+def written(answers: Sequence[Answered], title: str) -> bytes:
+    """The file: one row a respondent, whole answers first; only these are in the sums. No text is a formula."""
+    file = io.BytesIO()
     texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(file, texts)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
@@ -32,6 +34,7 @@ def write(answers: Sequence[Answered], title: str, file: IO[bytes]) -> None:
         _row(sheet, _FIRST + n, n + 1, one)
     _foot(sheet, _FIRST + len(rows), sum(one.valid for one in rows), two, bold)
     book.close()
+    return file.getvalue()
 
 
 def _row(sheet: Any, row: int, number: int, one: Answered) -> None:

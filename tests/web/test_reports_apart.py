@@ -13,7 +13,7 @@ from queue_server.domain.open_beside import Beside
 from queue_server.domain.open_rows import Row
 from queue_server.domain.roles import Role
 from queue_server.reckoning.workshop import Workshop
-from queue_server.reports import fairness_report, period_csv, sheets, span
+from queue_server.reports import fairness_report, office_paper, period_csv, sheets, span
 from queue_server.reports.performance_cache import PastDays, read_days
 from queue_server.reports.period_reader import PeriodReader
 from tests.world.in_process import NINE
@@ -24,7 +24,8 @@ OF_LEBAK = (
 )
 FILES = (
     *(f"{name}.{form}" for name in ("services", "officers", "fairness") for form in ("csv", "xlsx")),
-    *("activity.xlsx?by=day", "compare.xlsx"),
+    *("activity.xlsx?by=day", "compare.xlsx", "demand.xlsx", "demand.docx", "summary.docx"),
+    *(f"skm.{form}?from=2026-10&to=2026-10" for form in ("xlsx", "docx")),
 )
 PAGES = ("report/period", "report/numbers", "report/officers", "report/demand")
 OPEN = (
@@ -67,12 +68,17 @@ def test_no_file_of_figures_is_made_by_the_process_that_serves_the_hall(office, 
     office.add("tuti", {Role.FRONT_DESK}, ("lebak",))
     office.ask("tuti", "POST", "/sites/lebak/tickets", {"service": "ktp-cetak"}, **{"Idempotency-Key": "k"})
     office.house.periods = PeriodReader(workshop)
-    for module, name in ((xlsxwriter, "Workbook"), (period_csv, "_cell"), (fairness_report, "_rows")):
+    for module, name in (
+        (xlsxwriter, "Workbook"),
+        (period_csv, "_cell"),
+        (fairness_report, "_rows"),
+        (office_paper, "blank"),
+    ):
         monkeypatch.setattr(module, name, lambda *_, name=name: pytest.fail(f"{name} by the process that serves"))
     for name in FILES:
         folder = "" if name.startswith("compare") else "/sites/lebak"
         answer = office.ask("ida", "GET", f"{folder}/reports/{name}")
-        assert answer.status_code == 200 and (".xlsx" in name) == answer.data.startswith(b"PK"), name
+        assert answer.status_code == 200 and (".csv" in name) != answer.data.startswith(b"PK"), name
 
 
 def test_what_everybody_may_have_of_closed_months_is_made_once_and_never_by_the_process_that_serves(

@@ -1,6 +1,5 @@
 """The study of need: its figures, a spreadsheet of them, and a draft that the office finishes in Word."""
 
-from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, Response
@@ -8,9 +7,10 @@ from flask import Blueprint, Response
 from ...documents.demand import Demand
 from ...domain.errors import Code
 from ...domain.rights import Act
-from ...reports import demand_docx, demand_pictures, demand_xlsx
+from ...reports import demand_docx, demand_xlsx
 from ..http.demand_figures import of_period, say_in
 from ..http.endpoint import PREFIX, Asked, endpoint
+from ..http.period_figures import beside
 from .reports import XLSX, language
 
 bp = Blueprint("demand", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
@@ -29,7 +29,7 @@ def get_demand_xlsx(asked: Asked, site: str) -> Any:
     """The same figures as a spreadsheet, with what each of them means."""
     house, lang = asked.house, language()
     found = of_period(house, site, asked.actor)
-    return _file(found, XLSX, "xlsx", house.off_hub(demand_xlsx.written, found, lang, say_in(house, lang)))
+    return _file(found, XLSX, "xlsx", beside(house, demand_xlsx.written, found, lang, say_in(house, lang)))
 
 
 @endpoint(bp, "GET", "/demand.docx", act=Act.SEE_PERIOD, file=DOCX, codes=(Code.INVALID,))
@@ -37,13 +37,7 @@ def get_demand_docx(asked: Asked, site: str) -> Any:
     """The study in the usual chapters, in Indonesian, as a draft."""
     house = asked.house
     found, say = of_period(house, site, asked.actor), say_in(house, "id")
-
-    def make() -> bytes:
-        file = BytesIO()
-        demand_docx.write(house.site(site), found, say, demand_pictures.pictures(found, say), file)
-        return file.getvalue()
-
-    return _file(found, DOCX, "docx", house.off_hub(make))
+    return _file(found, DOCX, "docx", beside(house, demand_docx.written, house.site(site), found, say))
 
 
 def _file(found: Demand, kind: str, ending: str, content: bytes) -> Response:

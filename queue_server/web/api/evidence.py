@@ -92,7 +92,7 @@ def _survey(house: House, site: str, period: Period, say: Say) -> list[evidence.
 
     latest, done, published = house.read(site, look)
     mine = {name: one for name, one in sorted(latest.items()) if period.first <= quarter(name).ends <= period.last}
-    papers = {name: report_docx(house, site, quarter(name)).getvalue() for name in mine}
+    papers = {name: report_docx(house, site, quarter(name)) for name in mine}
     return [
         ("survey.csv", say("evidence_survey_figures"), evidence.survey_figures(mine.values())),
         ("survey-followups.csv", say("evidence_followups"), evidence.followups(done)),

@@ -1,6 +1,5 @@
 """The survey's files for staff: the answers as a spreadsheet, the report as a document that they finish in Word."""
 
-from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, Response
@@ -12,6 +11,7 @@ from ...house import House
 from ...queries import followups, survey, survey_results
 from ...reports import skm_docx, skm_xlsx
 from ..http.endpoint import PREFIX, Asked, endpoint
+from ..http.period_figures import beside
 from ..http.period_query import day_of
 
 bp = Blueprint("survey_files", __name__, url_prefix=f"{PREFIX}/sites/<site>/reports")
@@ -26,11 +26,10 @@ def get_answers_xlsx(asked: Asked, site: str) -> Any:
     house = asked.house
     months = _months(house, site)
     agencies = asked.actor.agencies
-    found = house.read(site, lambda view: survey.respondents(view, house.urn_keys, months))
+    found = house.read_aside(site, lambda view: survey.respondents(view, house.urn_keys, months))
     mine = [one for one in found if not agencies or one.agency in agencies]
-    file = BytesIO()
-    house.off_hub(skm_xlsx.write, mine, f"{house.site(site).name}, {months.begins} – {months.ends}", file)
-    return _file(file, XLSX, f"{site}-skm-{months.first}-{months.last}.xlsx")
+    title = f"{house.site(site).name}, {months.begins} – {months.ends}"
+    return _file(beside(house, skm_xlsx.written, mine, title), XLSX, f"{site}-skm-{months.first}-{months.last}.xlsx")
 
 
 @endpoint(bp, "GET", "/skm.docx", act=Act.SEE_SURVEY, file=DOCX, codes=(Code.INVALID,))
@@ -40,7 +39,7 @@ def get_report_docx(asked: Asked, site: str) -> Any:
     return _file(report_docx(asked.house, site, months), DOCX, f"{site}-skm-{months.first}-{months.last}.docx")
 
 
-def report_docx(house: House, site: str, months: Months) -> BytesIO:
+def report_docx(house: House, site: str, months: Months) -> bytes:
     """The report of some months that are over."""
 
     def look(view: Any) -> Any:
@@ -48,9 +47,8 @@ def report_docx(house: House, site: str, months: Months) -> BytesIO:
         return found, followups.followups(view)["followups"], followups.publications(view)["publications"]
 
     texts = house.texts.section("common", "survey", "ikm")["id"]
-    file = BytesIO()
-    house.off_hub(skm_docx.write, house.site(site), *house.read(site, look), texts, file)
-    return file
+    made: bytes = beside(house, skm_docx.written, house.site(site), *house.read_aside(site, look), texts)
+    return made
 
 
 def _months(house: House, site: str) -> Months:
@@ -58,6 +56,6 @@ def _months(house: House, site: str) -> Months:
     return asked(day_of("from"), day_of("to", last=True), of.today, of.months)
 
 
-def _file(file: BytesIO, kind: str, name: str) -> Response:
+def _file(content: bytes, kind: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(file.getvalue(), mimetype=kind, headers=headers)
+    return Response(content, mimetype=kind, headers=headers)
