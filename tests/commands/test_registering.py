@@ -67,6 +67,14 @@ def test_what_is_done_about_a_survey_is_written_by_whose_it_is(hall):
             hall.do(WATI, verb, said, TODAY, "made-up")
 
 
+def test_a_publication_may_say_where_it_can_be_seen(hall):
+    said = Published("2026-Q3", "print", "Banten Pos", TODAY)
+    for proof in (None, "Halaman 4, 20 November"):
+        id = hall.do(WATI, following_up.set_publication, replace(said, proof=proof), TODAY)
+        (told,) = [e.detail for e in hall.events("publication_set") if e.detail["id"] == id]
+        assert told.get("proof") == proof
+
+
 def test_a_period_has_so_many_lines_and_no_more(hall, monkeypatch):
     assert MOST_OF_PERIOD > 2
     monkeypatch.setattr(following_up, "MOST_OF_PERIOD", 2)
