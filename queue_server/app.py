@@ -247,14 +247,11 @@ def _live(
     def midnight() -> None:
         _midnight(house, sleep)
 
-    def end_socket(sid: str) -> None:
-        sio.server.disconnect(sid, namespace=socket.NAMESPACE, ignore_queue=True)
-
     me = keeper.process
     left = partial(left_behind.run, house.perform, house.reader, me, sleep)
     seals = partial(sealing.run, house.perform, house.reader, sleep)
     urns = partial(urn_keeping.run, house.perform, house.reader, house.urn_keys, sleep)
-    watch = revocation.Watch(house, screens.leases, end_socket)
+    watch = revocation.Watch(house, screens.leases, partial(socket.hang_up, sio, screens))
     runners = _runners(house, me, sleep)
     own = (beats, midnight, left, seals, urns, watch.run, publisher.run, lambda: keeper.run(sleep))
     return (*(w.run for w in workers.values()), *following, *runners, *own, partial(house.examine.run, sleep))

