@@ -17,11 +17,12 @@ from ..domain.first_run import spaced
 from ..first_run import tidy
 from ..operations import damage, presence, screens, timekeeping
 from ..reach import Reach
-from ..serving import logs, process
+from ..serving import logs, metrics, process
 from ..serving.connections import Connections
-from ..serving.gate import Gate, TrustedProxies, Turnstile
+from ..serving.gate import Gate, TrustedProxies
 from ..serving.patience import Patience
 from ..serving.process import Runtime
+from ..serving.turnstile import Turnstile
 from ..settings import Settings
 from ..store import engine as store
 from ..store.engine import StoreUnusable
@@ -130,7 +131,9 @@ def _serve(
     whole.start()
     whole.sio.start_background_task(watch.run)
     limits = settings.server.limits
-    gate = Gate(whole.app, Turnstile(limits.handshakes_per_second), whole.app.extensions["door"], room)
+    turnstile = Turnstile(limits.handshakes_per_second)
+    metrics.HANDSHAKES.set_function(lambda: turnstile.waiting)
+    gate = Gate(whole.app, turnstile, whole.app.extensions["door"], room)
     patience = Patience(limits.request_head_within_s, limits.request_body_within_s, limits.socket_bytes_per_minute)
     process.collect_seldom()
     with contextlib.suppress(OSError):  # where standard output is a file on a full disk

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any, Protocol
@@ -13,43 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ..interfaces import plain
 from .connections import NAME as PLACE
 from .connections import Connections
+from .turnstile import Turnstile
 
 _FINISH_WITHIN_S = 3.5  # of the 5 s that a stop may take
-_LONGEST_LINE_S = 15.0  # socket.io's clients give up after 20
 _SOCKETS = "/socket.io"
-STAFF, STRANGER = "staff", "stranger"  # of what the door may say; whoever else is known is a screen or a phone
 _OF_A_HANDSHAKE = {"HTTP_SEC_WEBSOCKET_KEY", "HTTP_SEC_WEBSOCKET_VERSION"}
-
-
-@dataclass
-class Turnstile:
-    """Lets so many handshakes a second in: staff at once, then known screens and phones, then strangers.
-
-    After a power cut every screen and phone comes back in the same second. Each takes a place in a line and waits for
-    it asleep. Known callers stand in a line of their own, which strangers never lengthen, however many they are; each
-    one who passes moves the strangers back by one place.
-    """
-
-    per_second: int
-    sleep: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = time.monotonic
-    _known: float = 0.0  # when the next place is free for who is known
-    _strange: float = 0.0  # and for who is not
-
-    def admit(self, standing: str) -> bool:
-        """Wait for one's turn; False, without waiting, if it is so far off that nobody would still be there."""
-        now, step = self.clock(), 1 / self.per_second
-        known, strange = max(self._known, now), max(self._strange, now)
-        place = now if standing == STAFF else strange if standing == STRANGER else known
-        if place - now > _LONGEST_LINE_S:
-            return False
-        longest = now + _LONGEST_LINE_S + step  # a line that nobody could join grows no longer
-        self._strange = min(strange + step, longest)
-        if standing != STRANGER:
-            self._known = min(known + step, longest)
-        if place > now:
-            self.sleep(place - now)
-        return True
 
 
 class Doorkeeper(Protocol):

@@ -122,7 +122,7 @@ class LimitsTable(Strict):
     public_handshakes_per_minute: _Positive
     """New sockets of strangers per address, and of one ticket's link."""
     handshakes_per_second: _Positive
-    """New sockets admitted in all, known ones first, so that a storm leaves room for officers."""
+    """New sockets admitted in all at the most, known ones first; fewer on a machine that greets more slowly."""
     socket_messages_per_minute: _Positive
     """Messages from one socket (a display sends six); more ends it."""
     socket_bytes_per_minute: Annotated[int, Field(ge=1024)]

@@ -1,63 +1,133 @@
-"""After a power cut everybody comes back in the same second: so many at a time, known ones before strangers."""
+"""After a power cut everybody comes back in the same second: one after the other, known ones before strangers."""
+
+import threading
+from collections.abc import Iterator
 
 import pytest
+import requests
 
-from queue_server.serving.gate import Turnstile
+from queue_server.serving.turnstile import Turnstile
 from queue_server.web.http.callers import Standing
+from tests.world.screens import eventually
 
 STAFF, DEVICE, TICKET, BROWSER, STRANGER = Standing
 
 
 class Line:
-    """A turnstile whose clock a test turns, and whose sleepers say how long they would sleep."""
+    """Those who come, each in a thread, before a turnstile whose time passes only while the first in line sleeps."""
 
     def __init__(self, per_second: int) -> None:
-        self.slept: list[float] = []
-        self.now = 1000.0
-        self.turnstile = Turnstile(per_second, sleep=self.slept.append, clock=lambda: self.now)
+        self.now, self.late = 1000.0, 0.0  # seconds; how much later than meant a sleeper wakes
+        self.told: dict[str, tuple[bool, float]] = {}  # who -> let in? after how long since the beginning
+        self.order: list[str] = []
+        self.open = threading.Event()  # until then nobody wakes
+        self.people: list[threading.Thread] = []
+        self.turnstile = Turnstile(per_second, sleep=self._sleep, clock=lambda: self.now)
 
-    def come(self, count: int, standing: str = STRANGER) -> list[bool]:
-        return [self.turnstile.admit(standing) for _ in range(count)]
+    def _sleep(self, seconds: float) -> None:
+        assert self.open.wait(60)
+        self.now += seconds + self.late
+
+    def come(self, *names: str, standing: str = STRANGER) -> None:
+        """One after the other: each stands in line, or has been told, before the next one comes."""
+        for name in names:
+            before = self.turnstile.waiting + len(self.told)
+            self.people.append(threading.Thread(target=self._come, args=(name, standing), daemon=True))
+            self.people[-1].start()
+            eventually(lambda before=before: self.turnstile.waiting + len(self.told) > before, True)
+
+    def _come(self, name: str, standing: str) -> None:
+        told = self.turnstile.admit(standing)
+        self.told[name] = told, round(self.now - 1000, 6)
+        self.order.append(name)
+
+    def all_pass(self) -> dict[str, float]:
+        """After how long each was let in; whoever was not is not there."""
+        self.open.set()
+        for one in self.people:
+            one.join(60)
+        return {name: after for name, (let_in, after) in self.told.items() if let_in}
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    made = Line(per_second=10)
+    yield made
+    made.all_pass()
 
 
 @pytest.mark.parametrize("standing", [DEVICE, TICKET, BROWSER, STRANGER])
-def test_the_first_passes_at_once_and_each_next_one_a_place_later(standing):
-    line = Line(per_second=10)
-    assert line.come(4, standing) == [True] * 4
-    assert [round(s, 6) for s in line.slept] == [0.1, 0.2, 0.3]
+def test_the_first_passes_at_once_and_each_next_one_a_place_later(line, standing):
+    line.come(*"abcd", standing=standing)
+    assert list(line.told) == ["a"]
+    assert line.all_pass() == {"a": 0, "b": 0.1, "c": 0.2, "d": 0.3}
 
 
-def test_an_officer_passes_at_once_and_moves_the_line_back_by_one_place():
-    line = Line(per_second=10)
-    line.come(3)
-    before = list(line.slept)
-    assert line.come(1, STAFF) == [True]
-    assert line.slept == before
-    line.come(1)
-    assert round(line.slept[-1], 6) == 0.4
+def test_an_officer_passes_at_once_and_moves_the_line_back_by_one_place(line):
+    line.come("a", "b", "c")
+    line.come("officer", standing=STAFF)
+    assert line.told.keys() == {"a", "officer"}
+    assert line.all_pass() == {"a": 0, "officer": 0, "b": 0.1, "c": 0.3}
 
 
-def test_who_would_wait_longer_than_a_browser_does_is_turned_away_but_never_an_officer():
-    line = Line(per_second=8)
-    assert line.come(123) == [True] * 121 + [False] * 2  # the last place is 15 s away
-    assert max(line.slept) == 15.0
-    assert line.come(1, STAFF) == [True]
-    assert line.come(1) == [False]
+def test_on_a_machine_that_is_late_each_rests_for_as_long_as_the_one_before_was_late(line):
+    line.late = 0.3
+    line.come(*"abcd")
+    assert line.all_pass() == {"a": 0, "b": 0.4, "c": 1.1, "d": 1.8}
+
+
+def test_after_a_machine_stood_still_nobody_rests_for_so_long(line):
+    line.late = 8
+    line.come("a", "b", "c")
+    passed = line.all_pass()
+    assert round(passed["c"] - passed["b"], 6) == 8 + 0.1 + 0.5
+
+
+def test_whoever_would_wait_longer_than_a_browser_does_is_turned_away_but_never_an_officer():
+    line = Line(per_second=8)  # an eighth is a number that floats know
+    line.come(*(f"{n}" for n in range(122)))
+    assert line.told == {"0": (True, 0), "121": (False, 0)}  # the last place is 15 s away
+    line.come("officer", standing=STAFF)
+    line.come("late")
+    assert line.told["officer"] == (True, 0) and line.told["late"] == (False, 0)
+    assert max(line.all_pass().values()) == 15.125
+
+
+def test_whoever_has_given_up_by_their_turn_is_not_let_in_and_keeps_nobody_waiting(line):
+    line.late = 4
+    line.come(*"abcdefgh")
+    assert line.all_pass() == {"a": 0, "b": 4.1, "c": 8.7, "d": 13.3, "e": 17.9}
+    assert line.now - 1000 < 24  # those three cost no rest
 
 
 @pytest.mark.parametrize("standing", [DEVICE, TICKET, BROWSER])
-def test_strangers_however_many_hold_up_nobody_who_is_known(standing):
-    line = Line(per_second=10)
-    line.come(100_000)
-    line.slept.clear()
-    assert line.come(3, standing) == [True] * 3
-    assert [round(s, 6) for s in line.slept] == [0.1, 0.2]
+def test_strangers_however_many_hold_up_nobody_who_is_known(line, standing):
+    line.come(*(f"s{n}" for n in range(140)))
+    line.come("a", "b", standing=standing)
+    passed = line.all_pass()
+    # one stranger kept the time already when they came
+    assert (passed["s1"], passed["a"], passed["b"], passed["s2"]) == (0.1, 0.2, 0.3, 0.4)
 
 
-def test_nobody_makes_the_line_longer_than_anybody_would_wait():
-    line = Line(per_second=10)
-    line.come(100_000, STAFF)
+def test_nobody_makes_the_line_longer_than_anybody_would_wait(line):
+    line.open.set()
+    assert all(line.turnstile.admit(STAFF) for _ in range(10_000))
     line.now += 16
-    line.slept.clear()
-    assert line.come(1, STRANGER) == [True] and line.come(1, DEVICE) == [True]
-    assert max(line.slept, default=0) <= 0.2
+    line.come("a", standing=STRANGER)
+    line.come("b", standing=DEVICE)
+    assert max(line.all_pass().values()) - 16 <= 0.2
+
+
+def test_a_line_that_was_slow_yesterday_is_none_today(line):
+    line.late = 0.4
+    line.come(*"abc")
+    line.all_pass()
+    line.late, line.now = 0, 90_000
+    line.open.clear()
+    line.come(*(f"{n}" for n in range(100)))
+    assert [name for name, (let_in, _) in line.told.items() if not let_in] == []
+
+
+def test_how_many_stand_in_line_is_told_to_whoever_watches_the_server(mall):
+    figures = requests.get(f"{mall.server.url}/metrics", timeout=60).text
+    assert "\nantrean_handshakes_waiting 0.0\n" in figures
