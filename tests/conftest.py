@@ -12,7 +12,10 @@ pytest.register_assert_rewrite("tests.world")  # a check of the world says what 
 
 from hypothesis import HealthCheck, settings  # noqa: E402
 
+from tests.world import compiled  # noqa: E402
 from tests.world.tree import ROOT  # noqa: E402
+
+compiled.share()
 
 # The fixtures that every folder may ask for.
 pytest_plugins = (

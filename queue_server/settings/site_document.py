@@ -6,6 +6,7 @@ One check serves the file, the screen and the shell: what one accepts, the other
 import json
 from collections.abc import Mapping
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -62,7 +63,12 @@ def of_record(document: Document) -> SiteTable:
 
     A newer release may have saved keys that this one does not know: it goes on without them, and says so.
     """
-    kept = json.loads(json.dumps(document))
+    return _read(json.dumps(document))
+
+
+@lru_cache(maxsize=16)  # the same text is the same table: a report looks at many days of few versions
+def _read(text: str) -> SiteTable:
+    kept = json.loads(text)
     while True:
         try:
             return SiteTable.model_validate_json(json.dumps(kept))
