@@ -16,7 +16,7 @@ log = structlog.get_logger()
 
 
 def asked(event: Event) -> list[tuple[str, Ask]]:
-    """(device, what it is told) of an event; of most, nothing. Whoever is revoked is told as it is cut off."""
+    """(device, what it is told) of an event; of most, nothing. A screen that is revoked is told as it is cut off."""
     detail = event.detail
     if event.kind == Kind.DEVICE_ASKED:
         return [(detail["device"], {"id": event.revision, "act": detail["act"], "test": detail.get("test")})]

@@ -25,7 +25,7 @@ class _Waiting:
 class Turnstile:
     """Lets so many handshakes a second in at the most: staff at once, then known screens and phones, then strangers.
 
-    One passes after the other. Whoever is first keeps the time for all: if it is late when they wake, the machine has
+    One passes after the other. The first keeps the time for all: if it is late when they wake, the machine has
     not yet done what came before, and the next one rests for as much longer. So a slow machine lets in as many as it
     can greet, and answers officers in between. Places given out beforehand cannot do that: on a machine that greets
     more slowly than they come due, all that are due are greeted first, and each delay makes the next one longer.
