@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 STAFF, STRANGER = "staff", "stranger"  # of what the door may say; whoever else is known is a screen or a phone
 _LONGEST_LINE_S = 15.0
 _GIVEN_UP_S = 20.0  # socket.io's clients wait no longer
-_LONGEST_REST_S = 0.5  # also after the machine stood still for a minute
-_LATELY = 0.1  # how much whoever passed last counts in the pace that is expected
+_MADE_UP_FOR_S = 1.0  # so much lateness: until then one passes right after the other
 
 
 @dataclass(eq=False, slots=True)
@@ -25,10 +24,9 @@ class _Waiting:
 class Turnstile:
     """Lets so many handshakes a second in at the most: staff at once, then known screens and phones, then strangers.
 
-    One passes after the other. The first keeps the time for all: if it is late when they wake, the machine has
-    not yet done what came before, and the next one rests for as much longer. So a slow machine lets in as many as it
-    can greet, and answers officers in between. Places given out beforehand cannot do that: on a machine that greets
-    more slowly than they come due, all that are due are greeted first, and each delay makes the next one longer.
+    One passes after the other: only the first in line is awake to the clock, and wakes the next one. So however far
+    behind a slow machine is, it greets one at a time and looks after officers in between. Places in time that are given
+    out beforehand cannot do that: all that have come due are greeted in one go, and each delay makes the next longer.
 
     Known callers stand in a line of their own, which strangers never lengthen, however many they are.
     """
@@ -44,7 +42,7 @@ class Turnstile:
         self._strange: deque[_Waiting] = deque()
         self._first: _Waiting | None = None  # who keeps the time
         self._free = 0.0  # when the next one may pass
-        self._pace = self._step  # seconds from one to the next, as it was of late
+        self._began, self._through = 0.0, 0  # since when there is a line, and how many have passed since
         self._lock = threading.Lock()
 
     @property
@@ -70,13 +68,14 @@ class Turnstile:
     def _come(self, standing: str, now: float) -> _Waiting | None:
         """Stand in line; None for whoever does not."""
         if self._first is None:
-            self._free, self._pace = max(self._free, now), self._step  # what an earlier line was like is over
+            self._free, self._began, self._through = max(self._free, now), now, 0
         if standing == STAFF:  # a line that nobody could join grows no longer
             self._free = min(max(self._free, now) + self._step, now + _LONGEST_LINE_S + self._step)
             return None
         line = self._strange if standing == STRANGER else self._known
         before = self.waiting if standing == STRANGER else len(self._known)
-        if max(self._free - now, 0) + before * self._pace > _LONGEST_LINE_S:
+        pace = max((now - self._began) / self._through, self._step) if self._through else self._step
+        if max(self._free - now, 0) + before * pace > _LONGEST_LINE_S:
             return None
         me = _Waiting(line, now)
         line.append(me)
@@ -86,16 +85,15 @@ class Turnstile:
 
     def _pass(self, me: _Waiting) -> bool:
         """Go through when it is time, and reckon when the next one may."""
-        now, due = self._clock(), self._free
-        if due > now:
-            self._sleep(due - now)
+        early = self._free - self._clock()
+        if early > 0:
+            self._sleep(early)
         with self._lock:
             now = self._clock()
             if now - me.since > _GIVEN_UP_S:
                 return False
-            rest = self._step + min(max(now - due, 0), _LONGEST_REST_S)
-            self._pace += _LATELY * (rest - self._pace)
-            self._free = max(self._free, now) + rest
+            self._through += 1
+            self._free = max(self._free, now - _MADE_UP_FOR_S) + self._step
         return True
 
     def _leave(self, me: _Waiting) -> None:

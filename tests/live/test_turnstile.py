@@ -20,12 +20,12 @@ class Line:
         self.now, self.late = 1000.0, 0.0  # seconds; how much later than meant a sleeper wakes
         self.told: dict[str, tuple[bool, float]] = {}  # who -> let in? after how long since the beginning
         self.order: list[str] = []
-        self.open = threading.Event()  # until then nobody wakes
+        self.open = threading.Semaphore(0)  # how many may wake
         self.people: list[threading.Thread] = []
         self.turnstile = Turnstile(per_second, sleep=self._sleep, clock=lambda: self.now)
 
     def _sleep(self, seconds: float) -> None:
-        assert self.open.wait(60)
+        assert self.open.acquire(timeout=60)
         self.now += seconds + self.late
 
     def come(self, *names: str, standing: str = STRANGER) -> None:
@@ -38,12 +38,12 @@ class Line:
 
     def _come(self, name: str, standing: str) -> None:
         told = self.turnstile.admit(standing)
-        self.told[name] = told, round(self.now - 1000, 6)
         self.order.append(name)
+        self.told[name] = told, round(self.now - 1000, 6)
 
     def all_pass(self) -> dict[str, float]:
         """After how long each was let in; whoever was not is not there."""
-        self.open.set()
+        self.open.release(len(self.people))
         for one in self.people:
             one.join(60)
         return {name: after for name, (let_in, after) in self.told.items() if let_in}
@@ -70,21 +70,34 @@ def test_an_officer_passes_at_once_and_moves_the_line_back_by_one_place(line):
     assert line.all_pass() == {"a": 0, "officer": 0, "b": 0.1, "c": 0.3}
 
 
-def test_on_a_machine_that_is_late_each_rests_for_as_long_as_the_one_before_was_late(line):
-    line.late = 0.3
-    line.come(*"abcd")
-    assert line.all_pass() == {"a": 0, "b": 0.4, "c": 1.1, "d": 1.8}
+def test_on_a_machine_that_is_late_nobody_wakes_before_the_one_ahead_has_passed_and_then_makes_up_for_it():
+    line = Line(per_second=8)  # an eighth is a number that floats know
+    line.late = 0.375
+    line.come(*"abcdef")
+    assert line.all_pass() == {"a": 0, "b": 0.5, "c": 0.5, "d": 0.5, "e": 0.5, "f": 1.0}
+    assert line.order == [*"abcdef"]
 
 
-def test_after_a_machine_stood_still_nobody_rests_for_so_long(line):
+def test_no_more_than_a_second_is_made_up_for_after_a_machine_stood_still():
+    line = Line(per_second=8)
     line.late = 8
-    line.come("a", "b", "c")
-    passed = line.all_pass()
-    assert round(passed["c"] - passed["b"], 6) == 8 + 0.1 + 0.5
+    line.come(*"abcdefghijk")
+    assert line.all_pass() == {"a": 0} | dict.fromkeys("bcdefghij", 8.125) | {"k": 16.25}
+
+
+def test_a_line_that_moves_slowly_takes_in_no_more_than_it_can_serve():
+    line = Line(per_second=8)
+    line.late = 6
+    line.come(*(f"{n}" for n in range(100)))
+    line.open.release(2)
+    eventually(lambda: line.turnstile.waiting, 100 - 1 - 2 * 9)
+    line.come("late")
+    assert line.told["late"][0] is False, "ten in six seconds, and 81 before it"
+    line.all_pass()
 
 
 def test_whoever_would_wait_longer_than_a_browser_does_is_turned_away_but_never_an_officer():
-    line = Line(per_second=8)  # an eighth is a number that floats know
+    line = Line(per_second=8)
     line.come(*(f"{n}" for n in range(122)))
     assert line.told == {"0": (True, 0), "121": (False, 0)}  # the last place is 15 s away
     line.come("officer", standing=STAFF)
@@ -93,11 +106,12 @@ def test_whoever_would_wait_longer_than_a_browser_does_is_turned_away_but_never_
     assert max(line.all_pass().values()) == 15.125
 
 
-def test_whoever_has_given_up_by_their_turn_is_not_let_in_and_keeps_nobody_waiting(line):
-    line.late = 4
-    line.come(*"abcdefgh")
-    assert line.all_pass() == {"a": 0, "b": 4.1, "c": 8.7, "d": 13.3, "e": 17.9}
-    assert line.now - 1000 < 24  # those three cost no rest
+def test_whoever_has_given_up_by_their_turn_is_not_let_in_and_keeps_nobody_waiting():
+    line = Line(per_second=8)
+    line.late = 11
+    line.come(*"abcdefghijklmn")
+    assert line.all_pass() == {"a": 0} | dict.fromkeys("bcdefghij", 11.125)
+    assert line.now - 1000 == 22.25, "three more cost no time"
 
 
 @pytest.mark.parametrize("standing", [DEVICE, TICKET, BROWSER])
@@ -110,7 +124,6 @@ def test_strangers_however_many_hold_up_nobody_who_is_known(line, standing):
 
 
 def test_nobody_makes_the_line_longer_than_anybody_would_wait(line):
-    line.open.set()
     assert all(line.turnstile.admit(STAFF) for _ in range(10_000))
     line.now += 16
     line.come("a", standing=STRANGER)
@@ -123,7 +136,7 @@ def test_a_line_that_was_slow_yesterday_is_none_today(line):
     line.come(*"abc")
     line.all_pass()
     line.late, line.now = 0, 90_000
-    line.open.clear()
+    line.open = threading.Semaphore(0)
     line.come(*(f"{n}" for n in range(100)))
     assert [name for name, (let_in, _) in line.told.items() if not let_in] == []
 

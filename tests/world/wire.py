@@ -11,6 +11,7 @@ from typing import Any
 
 _REVISION = re.compile(rb'"revision":\s*(\d+)')
 _NAMESPACE = b"/live,"
+_COMES_AGAIN_S = 5.0  # the Retry-After of a full line
 NO_MASK = b"\0\0\0\0"  # a client must mask its frames; masking with nought is legal and costs nothing
 
 
@@ -116,8 +117,8 @@ class Screen(asyncio.Protocol):
                 self._got = head
                 return
             if b" 101 " not in head.split(b"\r\n")[0]:
-                self._crowd.refused += 1
                 self.transport.abort()
+                self._crowd.is_turned_away(self)
                 return
             self._upgraded = True
         while len(got) >= 2:
@@ -152,6 +153,7 @@ class Crowd:
         self.newest: dict[str, int] = defaultdict(int)
         self.current = 0  # screens that have their board; another screen's second board is not one more
         self._waiting: list[tuple[Any, asyncio.Future]] = []
+        self._coming: list[asyncio.Future] = []
 
     def hear(self, screen: Screen, text: bytes) -> None:
         """A message arrived at one screen."""
@@ -186,6 +188,16 @@ class Crowd:
         """One more screen, of a kind that is not told the board."""
         self.screens.append(await self._one(asyncio.get_running_loop()))
 
+    def is_turned_away(self, screen: Screen) -> None:
+        """One was told to come again later, and does, as a browser would."""
+        self.refused += 1
+        self._coming.append(asyncio.ensure_future(self._again(screen)))
+
+    async def _again(self, screen: Screen) -> None:
+        await asyncio.sleep(_COMES_AGAIN_S)
+        new = await self._one(asyncio.get_running_loop())
+        self.screens = [new if one is screen else one for one in self.screens]
+
     async def _one(self, loop: asyncio.AbstractEventLoop) -> Screen:
         _, screen = await loop.create_connection(lambda: Screen(self), "127.0.0.1", self.port)
         return screen
@@ -213,6 +225,8 @@ class Crowd:
 
     def leave(self) -> None:
         """All hang up at once, without a word, as when the power goes."""
+        for one in self._coming:
+            one.cancel()
         for screen in self.screens:
             screen.transport.abort()
         self.screens, self.current = [], 0
