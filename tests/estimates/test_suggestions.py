@@ -11,7 +11,7 @@ from time import process_time
 
 import pytest
 
-from queue_server.domain import drawn
+from queue_server.domain import drawn, suggesting
 from queue_server.domain.suggesting import suggestions
 from queue_server.domain.what_if import play, within_ninety
 from tests.estimates.rush import SEED, Played, rush
@@ -114,3 +114,26 @@ def _page(results: Sequence[Result], none: int) -> str:
 def _write(text: str) -> None:
     before, rest = README.read_text().split(BEGIN)
     README.write_text(before + BEGIN + text + END + rest.split(END)[1])
+
+
+@pytest.fixture(scope="module")
+def helped():
+    """A rush in which something is suggested, and what could be done there."""
+    for number in count():
+        of = Played(rush(number)).until(rush(number).asked_s)
+        hall = present(of)
+        acts = list(options(of, hall))
+        if suggestions(hall, acts):
+            return hall, acts
+
+
+def test_of_a_crowd_that_cannot_be_played_often_enough_nothing_is_told(helped, monkeypatch):
+    hall, acts = helped
+    monkeypatch.setattr(suggesting, "_CALLS", len(acts) * len(hall.waiting))  # each act once, at the mean
+    assert suggestions(hall, acts) == []
+
+
+def test_where_a_line_comes_to_nothing_in_one_of_the_plays_nothing_is_told(helped, monkeypatch):
+    hall, acts = helped
+    monkeypatch.setattr(suggesting, "play", lambda hall, which=None: {} if which == 7 else play(hall, which))
+    assert suggestions(hall, acts) == []

@@ -122,6 +122,14 @@ def test_no_complement_shows_what_is_not_told(office):
     assert ikm(office, f"&service={PASSPORT}")["ikm"] is None
 
 
+def test_of_two_answers_that_come_at_once_one_counts(office, monkeypatch):
+    month_passes(office, days=(1 - office.now.weekday()) % 7 or 7)
+    (one,) = served(office, 1)
+    monkeypatch.setattr(urn, "is_marked", lambda *of: False)  # both looked before either was kept
+    assert says(office, one).status_code == 201
+    assert code(says(office, one))[:2] == (409, "already_answered")
+
+
 def test_stuffing_the_ballot_is_refused(office):
     month_passes(office, days=(1 - office.now.weekday()) % 7 or 7)  # a Tuesday: a month may begin on a day of rest
     (one, two), waits = (
