@@ -100,8 +100,8 @@ def attach(sio: SocketIO, house: House) -> Screens:
 
 
 def hang_up(sio: SocketIO, screens: Screens, sid: str) -> None:
-    """End a socket whose session or device has ended. An enrolled screen is told so first, by whoever cuts it off:
-    the record's own word goes another way, and came after the cut once in some hundred times."""
+    """End a socket whose session or device has ended. An enrolled screen is told so first, by whoever cuts it off: a
+    word that went by the record's way came after the cut once in some hundred times."""
     if sid in screens.enrolled:
         sio.server.emit("ask", _REVOKED, to=sid, namespace=NAMESPACE, ignore_queue=True)
     sio.server.disconnect(sid, namespace=NAMESPACE, ignore_queue=True)

@@ -1,10 +1,10 @@
 """After a power cut everybody comes back in the same second: one after the other, known ones before strangers."""
 
+import contextlib
 import threading
 from collections.abc import Iterator
 
 import pytest
-import requests
 
 from queue_server.serving.turnstile import Turnstile
 from queue_server.web.http.callers import Standing
@@ -20,24 +20,31 @@ class Line:
         self.now, self.late = 1000.0, 0.0  # seconds; how much later than meant a sleeper wakes
         self.told: dict[str, tuple[bool, float]] = {}  # who -> let in? after how long since the beginning
         self.order: list[str] = []
+        self.came = 0
+        self.killed = False  # whoever sleeps next is ended in the middle
         self.open = threading.Semaphore(0)  # how many may wake
         self.people: list[threading.Thread] = []
         self.turnstile = Turnstile(per_second, sleep=self._sleep, clock=lambda: self.now)
 
     def _sleep(self, seconds: float) -> None:
         assert self.open.acquire(timeout=60)
+        if self.killed:
+            self.killed = False
+            raise SystemExit
         self.now += seconds + self.late
 
     def come(self, *names: str, standing: str = STRANGER) -> None:
         """One after the other: each stands in line, or has been told, before the next one comes."""
         for name in names:
-            before = self.turnstile.waiting + len(self.told)
             self.people.append(threading.Thread(target=self._come, args=(name, standing), daemon=True))
             self.people[-1].start()
-            eventually(lambda before=before: self.turnstile.waiting + len(self.told) > before, True)
+            self.came += 1
+            eventually(lambda: self.turnstile.waiting + len(self.told), self.came)
 
     def _come(self, name: str, standing: str) -> None:
-        told = self.turnstile.admit(standing)
+        told = False
+        with contextlib.suppress(SystemExit):
+            told = self.turnstile.admit(standing)
         self.order.append(name)
         self.told[name] = told, round(self.now - 1000, 6)
 
@@ -87,13 +94,33 @@ def test_no_more_than_a_second_is_made_up_for_after_a_machine_stood_still():
 
 def test_a_line_that_moves_slowly_takes_in_no_more_than_it_can_serve():
     line = Line(per_second=8)
-    line.late = 6
-    line.come(*(f"{n}" for n in range(100)))
-    line.open.release(2)
-    eventually(lambda: line.turnstile.waiting, 100 - 1 - 2 * 9)
+    line.come(*(f"{n}" for n in range(110)))
+    line.late = 3
+    line.open.release(6)
+    eventually(lambda: line.turnstile.waiting, 110 - 1 - 6 * 9)
     line.come("late")
-    assert line.told["late"][0] is False, "ten in six seconds, and 81 before it"
+    assert line.told["late"][0] is False, "nine in three seconds, and 55 before it"
+    line.come("wall", standing=DEVICE)
+    assert "wall" not in line.told, "which has a line of its own"
     line.all_pass()
+
+
+def test_a_moment_in_which_the_machine_stood_still_turns_nobody_away():
+    line = Line(per_second=8)
+    line.late = 6
+    line.come(*"abcdefghij")
+    line.open.release()
+    eventually(lambda: line.turnstile.waiting, 0)
+    line.come(*(f"{n}" for n in range(100)))
+    assert [name for name, (let_in, _) in line.told.items() if not let_in] == []
+    line.late = 0
+    line.all_pass()
+
+
+def test_whoever_is_ended_while_they_sleep_leaves_the_line_to_the_next(line):
+    line.killed = True
+    line.come("a", "b", "c")
+    assert line.all_pass() == {"a": 0, "c": 0.1}
 
 
 def test_whoever_would_wait_longer_than_a_browser_does_is_turned_away_but_never_an_officer():
@@ -123,6 +150,13 @@ def test_strangers_however_many_hold_up_nobody_who_is_known(line, standing):
     assert (passed["s1"], passed["a"], passed["b"], passed["s2"]) == (0.1, 0.2, 0.3, 0.4)
 
 
+def test_phones_however_many_hold_up_no_wall_and_no_kiosk(line):
+    line.come(*(f"p{n}" for n in range(140)), standing=TICKET)
+    line.come("wall", standing=DEVICE)
+    passed = line.all_pass()
+    assert (passed["p1"], passed["wall"], passed["p2"]) == (0.1, 0.2, 0.3)
+
+
 def test_nobody_makes_the_line_longer_than_anybody_would_wait(line):
     assert all(line.turnstile.admit(STAFF) for _ in range(10_000))
     line.now += 16
@@ -139,8 +173,3 @@ def test_a_line_that_was_slow_yesterday_is_none_today(line):
     line.open = threading.Semaphore(0)
     line.come(*(f"{n}" for n in range(100)))
     assert [name for name, (let_in, _) in line.told.items() if not let_in] == []
-
-
-def test_how_many_stand_in_line_is_told_to_whoever_watches_the_server(mall):
-    figures = requests.get(f"{mall.server.url}/metrics", timeout=60).text
-    assert "\nantrean_handshakes_waiting 0.0\n" in figures

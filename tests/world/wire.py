@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import random
 import re
 import resource
 import time
@@ -11,7 +12,7 @@ from typing import Any
 
 _REVISION = re.compile(rb'"revision":\s*(\d+)')
 _NAMESPACE = b"/live,"
-_COMES_AGAIN_S = 5.0  # the Retry-After of a full line
+_COMES_AGAIN_S = 0.5, 5.0  # as our pages: after the first refusal, and at the most; each time twice as long
 NO_MASK = b"\0\0\0\0"  # a client must mask its frames; masking with nought is legal and costs nothing
 
 
@@ -96,6 +97,7 @@ class Screen(asyncio.Protocol):
     def __init__(self, crowd: "Crowd") -> None:
         self._crowd, self._got, self._upgraded = crowd, b"", False
         self.current = False  # it has heard what is true now, so it is in its rooms
+        self.refusals = 0  # so often it was turned away
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
@@ -154,6 +156,7 @@ class Crowd:
         self.current = 0  # screens that have their board; another screen's second board is not one more
         self._waiting: list[tuple[Any, asyncio.Future]] = []
         self._coming: list[asyncio.Future] = []
+        self._instead: dict[Screen, Screen] = {}  # of those that were turned away
 
     def hear(self, screen: Screen, text: bytes) -> None:
         """A message arrived at one screen."""
@@ -181,7 +184,8 @@ class Crowd:
         missing = count - len(self.screens)
         for start in range(0, missing, at_once):
             batch = [self._one(loop) for _ in range(min(at_once, missing - start))]
-            self.screens += await asyncio.gather(*batch)
+            came = await asyncio.gather(*batch)
+            self.screens += came
         await self.until(lambda: self.current >= count, 60)
 
     async def join(self) -> None:
@@ -194,9 +198,11 @@ class Crowd:
         self._coming.append(asyncio.ensure_future(self._again(screen)))
 
     async def _again(self, screen: Screen) -> None:
-        await asyncio.sleep(_COMES_AGAIN_S)
+        first, most = _COMES_AGAIN_S
+        await asyncio.sleep(min(first * 2**screen.refusals, most) * random.uniform(0.5, 1.5))
         new = await self._one(asyncio.get_running_loop())
-        self.screens = [new if one is screen else one for one in self.screens]
+        new.refusals = screen.refusals + 1
+        self._instead[screen] = new
 
     async def _one(self, loop: asyncio.AbstractEventLoop) -> Screen:
         _, screen = await loop.create_connection(lambda: Screen(self), "127.0.0.1", self.port)
@@ -227,8 +233,9 @@ class Crowd:
         """All hang up at once, without a word, as when the power goes."""
         for one in self._coming:
             one.cancel()
-        for screen in self.screens:
+        for screen in (*self.screens, *self._instead.values()):
             screen.transport.abort()
+        self._instead.clear()
         self.screens, self.current = [], 0
 
 

@@ -49,7 +49,7 @@ def ask(house: House, site: str, periods: list[Period], make: Any) -> Any:
 
 
 def beside(house: House, make: Callable[..., Any], *given: Any) -> Any:
-    """What a function of a module makes of documents, where periods are read: a file is made there."""
+    """What a function of a module makes of what it is given, where periods are read: a file is made there."""
     return house.periods.run(house.off_hub, partial(make, *given))
 
 

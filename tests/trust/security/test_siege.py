@@ -1,5 +1,6 @@
 """F16: who drips, pours, knocks or shouts is cut off, and the officer calls on."""
 
+import re
 import select
 import socket
 from collections.abc import Iterator
@@ -302,6 +303,8 @@ def test_forged_cookies_push_nobody_back(tmp_path, figure):
             ask = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nCookie: session="
             with socket.create_connection(("127.0.0.1", mall.server.port), timeout=60) as line:
                 line.sendall(f"{ask}{'x' if n % 2 else 'A' * 43}\r\n\r\n".encode())
+        told = requests.get(f"{mall.server.url}/metrics", timeout=60).text
+        assert float(re.search(r"^antrean_handshakes_waiting (\S+)$", told, re.MULTILINE)[1]) > 10
         wall = Screen(mall, {"site": "lebak", "screen": "wall"}, Cookie=f"device={mall.devices['display']}")
         assert wall.hear("board")["site"] == "lebak"
         wall.close()
