@@ -214,6 +214,8 @@ def _clock_of(when: Cell) -> Cell:
     """The time of a cell that holds both."""
     if isinstance(when, datetime):
         return when.time()
+    if (number := _number(when)) is not None:  # days, as a spreadsheet counts them, and a part of one
+        return number if number % 1 else None
     found = _TIME_IN.search(_plain(when)) if isinstance(when, str) else None
     return found[0][1:] if found else None
 

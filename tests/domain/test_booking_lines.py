@@ -131,7 +131,9 @@ def test_a_time_is_read_however_the_spreadsheet_holds_it(cell):
         ("20/01/2026 09.30 WIB", None),
         ("Selasa 20 Jan 2026 9:30 AM", None),
         (DAY, "time_missing"),
-        (46042.4, "time_missing"),
+        (46042, "time_missing"),
+        (46042.395833333, None),
+        ("46042,395833333", None),
         ("20/01/2026", "time_missing"),
     ],
 )
