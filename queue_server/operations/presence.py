@@ -144,7 +144,8 @@ def is_running(data: Path) -> bool:
         return False
     handle = os.open(data / _LOCK, os.O_RDONLY)
     try:
-        return not _wait(handle, fcntl.LOCK_EX, 0.1)  # another that asks the same holds it for a moment
+        # Another that asks the same holds it for a moment, on a busy machine for a tenth of a second and more.
+        return not _wait(handle, fcntl.LOCK_EX, 0.5)
     finally:
         os.close(handle)
 
